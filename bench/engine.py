@@ -1,0 +1,140 @@
+"""Prints how fast the engine is, each figure with a peer beside it in the same run: `python bench/engine.py`.
+
+Nothing is asserted here; the figures are for people. LibreOffice stands in as peer where it is installed.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from export import EXCEL, PDF  # noqa: E402
+from model.answers import Answers  # noqa: E402
+from model.checks import run_checks  # noqa: E402
+from model.exchange import decode, read_form  # noqa: E402
+from model.layout import lay_out  # noqa: E402
+from model.loader import metrics, shipped  # noqa: E402
+from model.reading import Reading, read  # noqa: E402
+
+FORMS = ROOT / "tests" / "data" / "published" / "forms"
+YUEYANG = sorted(FORMS.glob("yueyang_*.json"))
+LARGEST = FORMS / "qiaokou_xinxi_2022_department.json"
+
+
+def milliseconds(action: Callable[[], object], runs: int) -> list[float]:
+    """Return how long each of `runs` calls took."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        action()
+        times.append((time.perf_counter() - start) * 1000)
+    return times
+
+
+def show(name: str, times: Sequence[float], note: str = "") -> float:
+    """Print median and worst of some times in milliseconds; return the median."""
+    middle = median(times)
+    print(f"{name:<52}{middle:>10.1f} ms  worst {max(times):>8.1f} ms  {note}")
+    return middle
+
+
+def document(paths: Sequence[Path]) -> Answers:
+    """Return the forms of some exchange files as one document."""
+    return Answers({f"p{n}": read_form(decode(path.read_bytes()), shipped()) for n, path in enumerate(paths)})
+
+
+def reading(paths: Sequence[Path]) -> Reading:
+    """Return the document of some exchange files, read and scored."""
+    return read(shipped(), document(paths))
+
+
+def command(arguments: Sequence[str]) -> tuple[float, float]:
+    """Run a command; return its wall time in milliseconds and its peak memory in MB."""
+    start = time.perf_counter()
+    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+    _, _, usage = os.wait4(process.pid, 0)
+    return (time.perf_counter() - start) * 1000, usage.ru_maxrss / 1024
+
+
+def ours(*arguments: str) -> list[str]:
+    """Return the command line of our program."""
+    return [sys.executable, str(ROOT / "main.py"), *arguments]
+
+
+def bench_reading() -> None:
+    """Reading, scoring and checking eleven forms, beside only parsing their JSON."""
+    texts = [path.read_bytes() for path in YUEYANG]
+    answers = document(YUEYANG)
+    print(f"document of {len(YUEYANG)} forms, {sum(len(a.texts) for _, a in answers)} filled cells")
+    show("  read and score", milliseconds(lambda: read(shipped(), answers), 50))
+    show("  read, score and check", milliseconds(lambda: run_checks(read(shipped(), answers)), 50))
+    show("  peer: json.loads of the eleven files", milliseconds(lambda: [json.loads(t) for t in texts], 50))
+
+
+def bench_export(folder: Path) -> None:
+    """Export of one form, warm and cold, beside LibreOffice converting the same workbook to PDF."""
+    printout = lay_out(reading([LARGEST]), metrics())
+    book, paper = folder / "form.xlsx", folder / "form.pdf"
+    EXCEL.write(printout, book)
+    PDF.write(printout, paper)
+    print(f"export of one form ({LARGEST.stem})")
+    show("  lay out", milliseconds(lambda: lay_out(reading([LARGEST]), metrics()), 20))
+    show("  Excel, warm", milliseconds(lambda: EXCEL.write(printout, book), 20))
+    warm = show("  PDF, warm", milliseconds(lambda: PDF.write(printout, paper), 20))
+    for suffix in ("xlsx", "pdf"):
+        cold = [command(ours("export", str(LARGEST), "--to", suffix, "--out", str(folder))) for _ in range(5)]
+        show(f"  {suffix}, cold: the whole command", [ms for ms, _ in cold], f"{cold[0][1]:.0f} MB")
+    if office := shutil.which("soffice"):
+        convert = [office, f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless"]
+        convert += ["--convert-to", "pdf", "--outdir", str(folder / "peer"), str(book)]
+        command(convert)
+        peer = [command(convert) for _ in range(5)]
+        middle = show("  peer: LibreOffice, Excel to PDF", [ms for ms, _ in peer], f"{peer[0][1]:.0f} MB")
+        print(f"  LibreOffice ÷ ours: {middle / warm:.0f}")
+    else:
+        print("  peer: LibreOffice is not installed")
+
+
+def bench_many(folder: Path, count: int = 1000) -> None:
+    """A thousand forms to Excel and PDF in one process."""
+    readings = [reading([path]) for path in sorted(FORMS.glob("*_20*.json")) if "declaration" not in path.name]
+
+    def all_of_them() -> None:
+        for n in range(count):
+            printout = lay_out(readings[n % len(readings)], metrics())
+            EXCEL.write(printout, folder / "many.xlsx")
+            PDF.write(printout, folder / "many.pdf")
+
+    print(f"{count} forms to Excel and PDF")
+    show("  laid out and written", milliseconds(all_of_them, 1))
+
+
+def bench_command_line(folder: Path) -> None:
+    """Start of the command line and the check of 100 files, beside Python doing nothing."""
+    print("command line")
+    show("  forms", [command(ours("forms"))[0] for _ in range(10)])
+    show("  peer: python doing nothing", [command([sys.executable, "-c", ""])[0] for _ in range(10)])
+    copies = []
+    for n in range(100):
+        path = folder / f"{n}.json"
+        path.write_bytes(YUEYANG[n % len(YUEYANG)].read_bytes())
+        copies.append(str(path))
+    checked = command(ours("check", *copies))
+    show("  check of 100 files", [checked[0]], f"{checked[1]:.0f} MB")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as name:
+        bench_reading()
+        bench_export(Path(name))
+        bench_command_line(Path(name))
+        bench_many(Path(name))

@@ -1,0 +1,113 @@
+"""Files for the user: names that Windows takes, and writing that leaves a whole file or the old one."""
+
+import errno
+import os
+import time
+import unicodedata
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_hex
+
+from model.errors import UserError
+
+_LOOK_ALIKES = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
+_RESERVED = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | {
+    device + digit for device in ("COM", "LPT") for digit in "0123456789¹²³"
+}
+_LONGEST_NAME_BYTES = 180  # in UTF-8, 60 Chinese characters: room for a suffix and for the folders before it
+_LONGEST_WINDOWS_PATH = 259
+_BUSY = (5, 32, 33)  # WinError of a file that a virus scanner or another program holds
+_PATIENCE_S = 2.5
+
+
+def safe_name(text: str) -> str:
+    """Return a file name, without suffix, that looks like `text` and that Windows accepts.
+
+    Forbidden characters become full-width ones, line breaks and invisible characters go, what is too long
+    is cut; an empty name becomes 未命名.
+    """
+    visible = "".join(char for char in " ".join(text.split()) if unicodedata.category(char) not in _INVISIBLE)
+    name = _shortened(visible.translate(_LOOK_ALIKES)).strip(" .")
+    if name.partition(".")[0].rstrip().upper() in _RESERVED:
+        name = f"_{name}"
+    return name or "未命名"
+
+
+_INVISIBLE = ("Cc", "Cf", "Cs")
+
+
+def _shortened(name: str) -> str:
+    return name.encode()[:_LONGEST_NAME_BYTES].decode(errors="ignore")
+
+
+def write_beside(path: Path, write: Callable[[Path], None]) -> None:
+    """Let `write` fill a temporary file in the same folder, then put it in the place of `path`.
+
+    A missing folder is made. Until the end an older file stays as it was; after a failure nothing new is
+    left behind. Raises UserError, naming file and reason, where the file system refuses.
+    """
+    temporary = path.with_name(f"~{token_hex(4)}.tmp")
+    try:
+        _make_folder(path)
+        _fill(temporary, path, write)
+        _replace(temporary, path)
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _refusal(path, error, f"无法建立文件夹“{path.parent}”", "请另选一个文件夹。") from error
+
+
+def _fill(temporary: Path, path: Path, write: Callable[[Path], None]) -> None:
+    try:
+        write(temporary)
+        with temporary.open("r+b") as file:
+            os.fsync(file.fileno())
+    except PermissionError as error:
+        raise _refusal(path, error, f"文件夹“{path.parent}”不允许写入", "请另选一个文件夹。") from error
+    except OSError as error:
+        raise _refusal(path, error, f"系统报告“{error.strerror or error}”", "请另选一个位置再试。") from error
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    deadline = time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            os.replace(temporary, path)
+            return
+        except OSError as error:
+            if getattr(error, "winerror", None) in _BUSY and time.monotonic() < deadline:
+                time.sleep(0.05)
+                continue
+            raise _not_replaced(path, error) from error
+
+
+def _not_replaced(path: Path, error: OSError) -> UserError:
+    if path.is_dir():
+        return _refusal(path, error, "已有同名的文件夹", "请换一个文件名。")
+    if isinstance(error, PermissionError) or getattr(error, "winerror", None) in _BUSY:
+        reason = "它正被其他程序（如 Excel、WPS 或阅读器）打开，或者是只读文件"
+        return _refusal(path, error, reason, "请关闭后再试，或换一个文件名。")
+    return _refusal(path, error, f"系统报告“{error.strerror or error}”", "请另选一个位置再试。")
+
+
+def _refusal(path: Path, error: OSError, reason: str, hint: str) -> UserError:
+    """Return what the user is told: the given reason, or one that the error itself makes certain."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        reason, hint = "磁盘空间不足", "请清理磁盘，或另选一个位置。"
+    elif error.errno == errno.EROFS:
+        reason, hint = "磁盘是只读的", "请另选一个位置。"
+    elif error.errno == errno.ENAMETOOLONG or _is_too_long_for_windows(path, error):
+        reason, hint = "文件夹和文件名合起来太长", "请换一个短一些的文件名或文件夹。"
+    return UserError(f"无法写入“{path.name}”：{reason}。", hint)
+
+
+def _is_too_long_for_windows(path: Path, error: OSError) -> bool:
+    winerror = getattr(error, "winerror", None)
+    return winerror == 206 or (winerror == 3 and len(str(path.absolute())) > _LONGEST_WINDOWS_PATH)

@@ -1,0 +1,37 @@
+"""The short code that ties a printed form to its file, and the contents of the square beside the title."""
+
+import hashlib
+import json
+
+from model import number
+from model.exchange import without_given, write_form
+from model.reading import Form
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def check_code(form: Form) -> str:
+    """Return the code as eight characters, 4-4: the first 40 bits of a SHA-256 in Crockford's base 32.
+
+    The digest is of the form as exchange object (keys sorted, no blanks, without given texts, answers and
+    unknown keys) followed by the computed total.
+    """
+    known = _without_unknown(form)
+    text = json.dumps(known, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + _total(form)
+    bits = int.from_bytes(hashlib.sha256(text.encode("utf-8")).digest()[:5], "big")
+    code = "".join(_CROCKFORD[bits >> shift & 31] for shift in range(35, -1, -5))
+    return f"{code[:4]}-{code[4:]}"
+
+
+def qr_text(form: Form, code: str) -> str:
+    """Return what the square says: ZP1|code|form id|year|unit|total."""
+    answers = form.answers
+    return "|".join(("ZP1", code, form.definition.id, answers.year, answers.unit, _total(form)))
+
+
+def _without_unknown(form: Form) -> dict[str, object]:
+    return without_given(write_form(form.answers, form.definition, unknown=False))
+
+
+def _total(form: Form) -> str:
+    return "" if form.sheet.total is None else number.plain(form.sheet.total)

@@ -1,0 +1,238 @@
+"""The types of an empty form (FormDefinition) and of a set of scoring rules (Regulation); both are data."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from model.rules import Scheme
+
+FieldKind = Literal["text", "long", "money", "date", "choice"]
+FormKind = Literal["department", "project"]
+TABS = ("自评结论", "基本情况", "预算执行情况", "绩效目标与指标", "问题与改进", "上年结果应用", "佐证材料")
+FUND_COLUMNS = ("label", "initial", "budget", "executed", "weight", "rate", "score")
+INDICATOR_COLUMNS = ("level1", "level2", "name", "weight", "target", "actual", "score", "reason")
+COMPUTED = ("total",)
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade (等级) holds from `lowest` points on: 优, 良, 中, 差."""
+
+    name: str
+    lowest: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """A named, sourced set of scoring rules."""
+
+    id: str
+    name: str
+    source: str
+    scheme: Scheme
+    grades: tuple[Grade, ...]  # best first
+
+    def grade(self, total: Decimal) -> str:
+        """Return the name of the grade that `total` points earn; the lowest one when none is reached."""
+        return next((g.name for g in self.grades if total >= g.lowest), self.grades[-1].name)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One blank of the form; `at` and `key` (else the caption) say where an exchange file has it."""
+
+    id: str
+    caption: str
+    kind: FieldKind = "text"
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    suffix: str = ""  # printed behind the value, as 万元
+    at: str = (
+        "fields"  # "fields", "signatures", "deviation_analysis", "improvement", "funds_breakdown.n.side"
+    )
+    key: str = ""  # the key in an exchange file where it is not the caption
+
+
+@dataclass(frozen=True, slots=True)
+class CellSpec:
+    """What stands in one printed cell: a caption, a text, a field, fields with captions, or a figure."""
+
+    span: int = 1
+    caption: str = ""
+    text: str = ""
+    field: str = ""
+    inline: tuple[str, ...] = ()
+    computed: str = ""
+    align: str = ""
+
+
+CellRow = tuple[CellSpec, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: which part of a row it shows, its caption, its width in columns of the block."""
+
+    key: str
+    caption: str
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FundRow:
+    """A row of the funds; `fixed` holds what the form prints itself, such as "—"."""
+
+    key: str
+    caption: str
+    fixed: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of the form as printed; which of the optional parts it uses depends on its kind."""
+
+    tab: str
+    widths_mm: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsBlock(Block):
+    """Rows of cells: head, total, long texts, signature line."""
+
+    rows: tuple[CellRow, ...]
+    framed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FundsBlock(Block):
+    """Amounts, execution rate and execution score (预算执行情况); the first row is scored."""
+
+    label: str
+    label_span: int
+    columns: tuple[Column, ...]
+    rows: tuple[FundRow, ...]
+    more: tuple[CellRow, ...] = ()  # rows of fields under the same label
+
+
+@dataclass(frozen=True, slots=True)
+class GoalsBlock(Block):
+    """The texts of all goals in one row: a vertical label, and a column each (预期目标, 实际完成情况)."""
+
+    label: str
+    label_span: int
+    columns: tuple[Column, ...]
+    patterns: dict[str, str]  # column key -> "目标{n}：{text}", used where there are several goals
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorsBlock(Block):
+    """The table of indicators; with `per_goal` it stands once for each goal.
+
+    `goal_captions` (first, then all others) with `{n}` and `{points}` are printed before the text of the
+    goal, or as the vertical label where the form prints no goal text. `heading` says whether each goal
+    repeats the heading row.
+    """
+
+    label: str
+    columns: tuple[Column, ...]
+    per_goal: bool = False
+    goal_text: bool = False  # the form prints the goal's text in a row of its own
+    goal_captions: tuple[str, ...] = ()
+    goal_caption_span: int = 1
+    heading: Literal["each", "once"] = "once"
+    level1_pattern: str = "{name}"
+    name_pattern: str = "{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class NotesBlock(Block):
+    """Printed footnotes (备注), word for word."""
+
+    title: str
+    lines: tuple[str, ...]
+    framed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Level1:
+    """A level-1 block of indicators with its points, if the form fixes them, and its usual level-2 names."""
+
+    name: str
+    points: Decimal | None
+    level2: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the form looks on paper: margins and sizes in millimetres and points."""
+
+    side_mm: float
+    top_mm: float
+    text_pt: float
+    pitch: float
+    row_mm: float
+    commas: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormDefinition:
+    """An empty form: captions, blocks in the order of paper, points, rules by name, its source."""
+
+    id: str
+    kind: FormKind
+    edition: str
+    name: str  # for lists, file names and the footer: 整体绩效自评表
+    region: str
+    title: tuple[str, ...]
+    running_title: str
+    source: str
+    regulation: str
+    money_unit: str
+    execution_points: Decimal
+    goal_parts: tuple[str, ...]  # which of text, expected, actual a goal has in this form
+    goal_points: bool
+    goal_echo: str  # the key under `fields` where an exchange file repeats the first goal
+    level1: tuple[Level1, ...]
+    look: Look
+    fields: dict[str, Field]
+    blocks: tuple[Block, ...]
+
+    @property
+    def funds(self) -> FundsBlock:
+        """The block of the funds."""
+        return next(b for b in self.blocks if isinstance(b, FundsBlock))
+
+    @property
+    def indicators(self) -> IndicatorsBlock:
+        """The block of the indicators."""
+        return next(b for b in self.blocks if isinstance(b, IndicatorsBlock))
+
+    @property
+    def prints_weights(self) -> bool:
+        """Whether paper shows the weight of a row, in a column or in the name."""
+        block = self.indicators
+        return "{weight}" in block.name_pattern or any(c.key == "weight" for c in block.columns)
+
+    def points_of(self, level1: str) -> Decimal | None:
+        """Return the points that the form gives to the level-1 block of this name, if it does."""
+        return next((block.points for block in self.level1 if same_caption(block.name, level1)), None)
+
+    def footnotes(self) -> Iterator[str]:
+        """Yield the printed footnotes in order, as an exchange file lists them."""
+        for block in self.blocks:
+            if isinstance(block, NotesBlock):
+                yield from block.lines
+
+
+def bare(caption: str) -> str:
+    """Return a caption without blanks of any kind and with half-width punctuation, for matching only."""
+    return "".join(caption.split()).translate(_WIDE_TO_NARROW)
+
+
+def same_caption(one: str, other: str) -> bool:
+    """Whether two captions are the same but for blanks and the width of punctuation."""
+    return bare(one) == bare(other)
+
+
+_WIDE_TO_NARROW = str.maketrans("（）：，、；", "():,、;")

@@ -1,0 +1,13 @@
+"""What the user can act on; every other exception is a bug."""
+
+
+class UserError(Exception):
+    """Something the user can mend: `message` says what is wrong and where, `hint` what to do (Chinese)."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}{self.hint}"

@@ -1,0 +1,656 @@
+"""Lays a form out as it is printed: one function per kind of block, from texts and scores to cells."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import accumulate, groupby
+
+from model import number
+from model.answers import CellId
+from model.checkcode import check_code, qr_text
+from model.definition import (
+    Block,
+    CellRow,
+    CellSpec,
+    Column,
+    Field,
+    FieldsBlock,
+    FundRow,
+    FundsBlock,
+    GoalsBlock,
+    IndicatorsBlock,
+    NotesBlock,
+    bare,
+)
+from model.explain import explanation_grid
+from model.grid import Align, Cell, Cut, Grid, Heading, Paper, Printout, Style
+from model.measure import Metrics, break_label, break_lines, text_width, upright_lines
+from model.reading import Form, Reading
+from model.scoring import Indicator
+
+TITLE_PT, LINE_PT, NOTE_PT, SIGN_PT = 18.0, 10.5, 9.0, 10.5
+QR_MM = 14.0
+SIGN_ROW_MM = 12.0
+UPRIGHT_MM = 14.0  # a label column narrower than this stands upright
+NARROW_MM, SIDE_MM, NARROW_SIDE_MM, UPRIGHT_SIDE_MM = 20.0, 0.15, 1.2, 0.6  # SIDE_MM by point of the text
+TALL_ROW_MM = 90.0  # a higher row is made of several, so that a page can end inside
+CHUNK_MM = 30.0
+TICKED, UNTICKED = "☑", "□"
+
+
+def lay_out(reading: Reading, metrics: Metrics) -> Printout:
+    """Return the printed sheets of all forms of a document, in order."""
+    return tuple(lay_out_form(form, metrics) for form in reading.forms)
+
+
+def lay_out_form(form: Form, metrics: Metrics) -> Grid:
+    """Return the printed sheet of one form, with the explanation of its scores as annex."""
+    sheet = _Sheet(form, metrics)
+    sheet.title()
+    for block in form.definition.blocks:
+        _LAYOUTS[type(block)](sheet, block)
+    return sheet.grid()
+
+
+@dataclass(frozen=True, slots=True)
+class _Rank:
+    """How good a place for the end of a page is; see Grid.breaks."""
+
+    GOAL: int = 0
+    LEVEL1: int = 1
+    LEVEL2: int = 2
+    ROW: int = 3
+    INSIDE: int = 4
+
+
+RANK = _Rank()
+
+
+class _Sheet:
+    """Gathers rows and cells of one sheet; columns are edges in millimetres, merged from all blocks."""
+
+    def __init__(self, form: Form, metrics: Metrics) -> None:
+        self.form, self.metrics = form, metrics
+        self.look = form.definition.look
+        self.paper = Paper(left=self.look.side_mm, right=self.look.side_mm, top=self.look.top_mm)
+        blocks = [_edges(block.widths_mm) for block in form.definition.blocks]
+        self.edges = sorted({edge for edges in blocks for edge in edges})
+        self.minimum: list[float] = []
+        self.cells: list[Cell] = []
+        self.breaks: dict[int, int] = {}
+        self.headings: list[Heading] = []
+        self.body = Style(self.look.text_pt, pitch=self.look.pitch, side_mm=SIDE_MM * self.look.text_pt)
+        self.centred = replace(self.body, align="center")
+        self.head = replace(self.centred, bold=True)
+
+    # --- building
+
+    def row(self, minimum_mm: float = 0.0, rank: int | None = None) -> int:
+        """Open a row of at least this height and return it; with a rank, a page may begin before it."""
+        if rank is not None:
+            self.breaks[len(self.minimum)] = rank
+        self.minimum.append(minimum_mm)
+        return len(self.minimum) - 1
+
+    def width(self, start_mm: float, end_mm: float, style: Style) -> float:
+        """Return what a cell between two edges leaves for text."""
+        return end_mm - start_mm - 2 * style.side_mm
+
+    def put(
+        self,
+        row: int,
+        start_mm: float,
+        end_mm: float,
+        text: str,
+        style: Style,
+        *,
+        label: bool = False,
+        rowspan: int = 1,
+        cut: Cut = "flow",
+        figure: "Figure | None" = None,
+        source: CellId = "",
+    ) -> None:
+        """Put a cell between two edges; its text is broken to the width."""
+        if end_mm - start_mm < NARROW_MM:
+            style = replace(
+                style, side_mm=min(style.side_mm, UPRIGHT_SIDE_MM if style.upright else NARROW_SIDE_MM)
+            )
+        first, last = self._column(start_mm), self._column(end_mm)
+        width = self.width(start_mm, end_mm, style)
+        breaker = upright_lines if style.upright else break_label if label else break_lines
+        self.cells.append(
+            Cell(
+                row,
+                first,
+                text,
+                style,
+                lines=tuple(breaker(text, width, style, self.metrics)),
+                rowspan=rowspan,
+                colspan=last - first,
+                value=figure.value if figure else None,
+                number_format=figure.number_format if figure else "",
+                cut=cut,
+                source=self.form.at(source) if source else None,
+            )
+        )
+
+    def _column(self, edge_mm: float) -> int:
+        return self.edges.index(edge_mm)
+
+    def label(self, row: int, start_mm: float, end_mm: float, text: str, rowspan: int = 1) -> None:
+        """Put a caption at the left of `rowspan` rows, upright where narrow; the next page repeats it."""
+        style = replace(self.head, upright=True, pitch=1.28) if end_mm - start_mm < UPRIGHT_MM else self.head
+        self.put(row, start_mm, end_mm, text, style, label=True, rowspan=rowspan, cut="repeat")
+
+    def value(
+        self, row: int, start_mm: float, end_mm: float, text: str, source: CellId, align: Align | None
+    ) -> None:
+        """Put what the clerk typed: centred where it fits on a line, else from the left, unless said."""
+        style = replace(self.body, align=align) if align else self._fitting(text, start_mm, end_mm)
+        self.put(row, start_mm, end_mm, text, style, source=source)
+
+    def _fitting(self, text: str, start_mm: float, end_mm: float) -> Style:
+        width = text_width(text, self.body.size_pt, False, self.metrics)
+        fits = "\n" not in text and width <= self.width(start_mm, end_mm, self.body)
+        return self.centred if fits else self.body
+
+    # --- title
+
+    def title(self) -> None:
+        """The title above the frame, level with the square at the right."""
+        left, right = self.edges[0], self.edges[-1]
+        style = Style(
+            TITLE_PT, bold=True, align="center", pitch=9 / (TITLE_PT * 25.4 / 72), top_mm=0, border=False
+        )
+        style = replace(style, side_mm=QR_MM + 3)
+        height = 0.0
+        for text in self._title_lines(style, right - left):
+            row = self.row(9.0)
+            self.put(row, left, right, text, style)
+            height += 9.0 * len(self.cells[-1].lines)
+        gap = self.row(max(QR_MM + 1 - height, 4.0))
+        self.put(gap, left, right, "", replace(style, size_pt=1.0))
+
+    def _title_lines(self, style: Style, width_mm: float) -> Iterator[str]:
+        """The lines of the title; one that is too long ends before the name of the form."""
+        name = self.form.definition.name
+        for text in self.form.title:
+            fits = text_width(text, style.size_pt, True, self.metrics) <= width_mm - 2 * style.side_mm
+            if fits or not text.endswith(name) or text == name:
+                yield text
+            else:
+                yield from (text.removesuffix(name), name)
+
+    # --- the finished grid
+
+    def grid(self) -> Grid:
+        form = self.form
+        code = check_code(form)
+        rows = _Rows(self.minimum, self.cells)
+        return Grid(
+            name=form.name if form.project else form.definition.name,
+            running_title=form.filled(form.definition.running_title),
+            footer=f"{form.definition.name} · {form.answers.year} 年度",
+            widths_mm=tuple(b - a for a, b in zip(self.edges, self.edges[1:], strict=False)),
+            heights_mm=rows.heights(),
+            cells=rows.cells(),
+            breaks=rows.breaks(self.breaks),
+            headings=tuple(rows.heading(heading) for heading in self.headings),
+            paper=self.paper,
+            check_code=code,
+            qr=qr_text(form, code),
+            annex=explanation_grid(form, self.metrics),
+        )
+
+
+def _edges(widths_mm: Sequence[float]) -> list[float]:
+    return [0.0, *(round(edge, 2) for edge in accumulate(widths_mm))]
+
+
+class _Rows:
+    """Gives every row its height and makes several rows of one that is too tall."""
+
+    def __init__(self, minimum: Sequence[float], cells: Sequence[Cell]) -> None:
+        self._cells = cells
+        self._logical = _heights(minimum, cells)
+        self._parts = [_parts(height) for height in self._logical]
+        self._first = [0, *accumulate(len(parts) for parts in self._parts)]
+
+    def heights(self) -> tuple[float, ...]:
+        return tuple(part for parts in self._parts for part in parts)
+
+    def cells(self) -> tuple[Cell, ...]:
+        if len(self._first) == len(self.heights()) + 1:
+            return tuple(self._cells)
+        return tuple(
+            replace(cell, row=self._first[cell.row], rowspan=self._until(cell) - self._first[cell.row])
+            for cell in self._cells
+        )
+
+    def _until(self, cell: Cell) -> int:
+        return self._first[cell.row + cell.rowspan]
+
+    def breaks(self, breaks: dict[int, int]) -> tuple[tuple[int, int], ...]:
+        found = {self._first[row]: rank for row, rank in breaks.items()}
+        for row, parts in enumerate(self._parts):
+            found |= {self._first[row] + n: RANK.INSIDE for n in range(1, len(parts))}
+        return tuple(sorted(found.items()))
+
+    def heading(self, heading: Heading) -> Heading:
+        first = self._first
+        return Heading(first[heading.first], first[heading.last + 1] - 1, first[heading.until + 1] - 1)
+
+
+def _heights(minimum: Sequence[float], cells: Iterable[Cell]) -> list[float]:
+    """Each row holds its cells; a cell over several rows stretches its rows alike where it needs more."""
+    heights = list(minimum)
+    spanning = []
+    for cell in cells:
+        if cell.rowspan > 1:
+            spanning.append(cell)
+        else:
+            heights[cell.row] = max(heights[cell.row], _needed(cell))
+    for cell in sorted(spanning, key=lambda cell: cell.rowspan):
+        rows = range(cell.row, cell.row + cell.rowspan)
+        lacking = _needed(cell) - sum(heights[row] for row in rows)
+        if lacking > 0:
+            for row in rows:
+                heights[row] += lacking / cell.rowspan
+    return [round(height, 2) for height in heights]
+
+
+def _needed(cell: Cell) -> float:
+    return len(cell.lines) * cell.style.line_mm + 2 * cell.style.top_mm
+
+
+def _parts(height: float) -> list[float]:
+    if height <= TALL_ROW_MM:
+        return [height]
+    count = int(height // CHUNK_MM)
+    return [round(height / count, 2)] * count
+
+
+# --- figures
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as printed and how a spreadsheet shows the same."""
+
+    text: str
+    value: Decimal | None = None
+    number_format: str = ""
+
+
+def _amount(text: str, form: Form) -> Figure:
+    return Figure(*number.show_typed_amount(text, commas=form.definition.look.commas))
+
+
+def _points(text: str) -> Figure:
+    """A weight or score as typed; a text that is no number is printed as it stands."""
+    value = number.parse_points(text)
+    return Figure(text) if value is None else _score(value)
+
+
+def _score(value: Decimal | None) -> Figure:
+    if value is None:
+        return Figure("")
+    text, number_format = number.show_score(value)
+    return Figure(text, value, number_format)
+
+
+def _rate(value: Fraction | None) -> Figure:
+    if value is None:
+        return Figure("")
+    text, number_format = number.show_rate(value)
+    shown = number.parse_percent(text)
+    return Figure(text, shown[0] if shown else None, number_format)
+
+
+# --- rows of fields
+
+
+def _fields_block(sheet: _Sheet, block: FieldsBlock) -> None:
+    edges = _edges(block.widths_mm)
+    for cells in block.rows:
+        long = any(sheet.form.definition.fields[c.field].kind == "long" for c in cells if c.field)
+        if block.framed:
+            row = sheet.row(_row_height(sheet, cells), RANK.LEVEL1 if long else None)
+            _cell_row(sheet, row, cells, edges, sheet.body)
+        else:
+            row = sheet.row(LINE_PT * 1.36 * 25.4 / 72 + 1.4)
+            _cell_row(sheet, row, cells, edges, Style(LINE_PT, border=False, side_mm=0, top_mm=0.4))
+
+
+def _row_height(sheet: _Sheet, cells: CellRow) -> float:
+    signs = any(len(cell.inline) > 1 for cell in cells)
+    long = any(sheet.form.definition.fields[c.field].kind == "long" for c in cells if c.field)
+    return SIGN_ROW_MM if signs else 2 * sheet.look.row_mm if long else sheet.look.row_mm
+
+
+def _cell_row(sheet: _Sheet, row: int, cells: CellRow, edges: Sequence[float], style: Style) -> None:
+    column = 0
+    for cell in cells:
+        start, end = edges[column], edges[column + cell.span]
+        _field_cell(sheet, row, start, end, cell, style)
+        column += cell.span
+
+
+def _field_cell(sheet: _Sheet, row: int, start: float, end: float, cell: CellSpec, style: Style) -> None:
+    align: Align | None = cell.align or None  # type: ignore[assignment]
+    if cell.caption:
+        sheet.put(row, start, end, cell.caption, sheet.head, label=True)
+    elif cell.inline:
+        text = _inline(sheet, cell.inline, sheet.width(start, end, style))
+        size = SIGN_PT if len(cell.inline) > 1 else style.size_pt
+        one = cell.inline[0] if len(cell.inline) == 1 else ""
+        sheet.put(row, start, end, text, replace(style, align=align or "left", size_pt=size), source=one)
+    elif cell.computed:
+        figure = _score(sheet.form.sheet.total)
+        sheet.put(row, start, end, figure.text, sheet.head, figure=figure, source=cell.computed)
+    elif cell.field:
+        _one_field(sheet, row, start, end, sheet.form.definition.fields[cell.field], align)
+    else:
+        figure = _points(cell.text)
+        style = replace(sheet.head if figure.value is not None else sheet.body, align=align or "center")
+        sheet.put(row, start, end, cell.text, style, figure=figure)
+
+
+def _one_field(sheet: _Sheet, row: int, start: float, end: float, field: Field, align: Align | None) -> None:
+    text = sheet.form.answers.text(field.id)
+    if field.kind == "money":
+        figure = _amount(text, sheet.form)
+        sheet.put(row, start, end, figure.text, sheet.centred, figure=figure, source=field.id)
+    elif field.kind == "choice":
+        sheet.value(row, start, end, _ticked(field, text), field.id, align)
+    else:
+        sheet.value(row, start, end, text, field.id, "left" if field.kind == "long" else align)
+
+
+def _ticked(field: Field, text: str) -> str:
+    """All choices with their boxes; what is ticked and no choice of the form stands at the end."""
+    ticked = {bare(line) for line in text.splitlines() if line.strip()}
+    known = {bare(choice) for choice in field.choices}
+    shown = [choice + (TICKED if bare(choice) in ticked else UNTICKED) for choice in field.choices]
+    shown += [line + TICKED for line in text.splitlines() if line.strip() and bare(line) not in known]
+    return "  ".join(shown)
+
+
+def _inline(sheet: _Sheet, fields: Sequence[str], width_mm: float) -> str:
+    """Fields with their captions in one cell; several share the width, with room for the pen."""
+    parts = [_captioned(sheet.form, sheet.form.definition.fields[name]) for name in fields]
+    if len(parts) == 1:
+        return parts[0]
+    lacking = width_mm - sum(text_width(part, SIGN_PT, False, sheet.metrics) for part in parts)
+    space = text_width(" ", SIGN_PT, False, sheet.metrics)
+    blanks = max(int(lacking / space / len(parts)), 2)
+    return (" " * blanks).join(parts)
+
+
+def _captioned(form: Form, field: Field) -> str:
+    text = form.answers.text(field.id)
+    if field.kind == "money" and text:
+        text = _amount(text, form).text
+    return f"{field.caption}：{text}{field.suffix}" if field.caption else text
+
+
+# --- funds
+
+
+def _funds_block(sheet: _Sheet, block: FundsBlock) -> None:
+    edges = _edges(block.widths_mm)
+    first = sheet.row(sheet.look.row_mm)
+    count = 1 + len(block.rows) + len(block.more)
+    sheet.label(first, 0.0, edges[block.label_span], block.label, rowspan=count)
+    for column, start, end in _columns(block.columns, edges, block.label_span):
+        sheet.put(first, start, end, column.caption, sheet.head, label=True)
+    for fund in block.rows:
+        _fund_row(sheet, block, fund, edges)
+    for cells in block.more:
+        row = sheet.row(sheet.look.row_mm)
+        _cell_row(sheet, row, cells, edges[block.label_span :], sheet.body)
+
+
+def _columns(
+    columns: Sequence[Column], edges: Sequence[float], at: int
+) -> Iterator[tuple[Column, float, float]]:
+    for column in columns:
+        yield column, edges[at], edges[at + column.span]
+        at += column.span
+
+
+def _fund_row(sheet: _Sheet, block: FundsBlock, fund: FundRow, edges: Sequence[float]) -> None:
+    row = sheet.row(sheet.look.row_mm)
+    scored = fund is block.rows[0]
+    for column, start, end in _columns(block.columns, edges, block.label_span):
+        cell = f"funds.{fund.key}.{column.key}"
+        if column.key == "label":
+            style = sheet.head if len(block.rows) == 1 else sheet.body
+            sheet.put(row, start, end, fund.caption, style, label=True)
+            continue
+        figure = (
+            Figure(fund.fixed[column.key])
+            if column.key in fund.fixed
+            else _fund_figure(sheet.form, cell, scored)
+        )
+        sheet.put(row, start, end, figure.text, sheet.centred, figure=figure, source=cell)
+
+
+def _fund_figure(form: Form, cell: CellId, scored: bool) -> Figure:
+    column = cell.rpartition(".")[2]
+    if scored and column == "weight":
+        return _score(form.definition.execution_points)
+    if scored and column == "rate":
+        return _rate(form.sheet.execution_rate)
+    if scored and column == "score":
+        return _score(form.sheet.execution.score)
+    text = form.answers.text(cell)
+    if column in ("weight", "score"):
+        return _points(text)
+    return Figure(text) if column == "rate" else _amount(text, form)
+
+
+# --- goals
+
+
+def _goals_block(sheet: _Sheet, block: GoalsBlock) -> None:
+    edges = _edges(block.widths_mm)
+    headed = any(column.caption for column in block.columns)
+    first = sheet.row(sheet.look.row_mm, RANK.LEVEL1)
+    sheet.label(first, 0.0, edges[block.label_span], block.label, rowspan=2 if headed else 1)
+    if headed:
+        for column, start, end in _columns(block.columns, edges, block.label_span):
+            sheet.put(first, start, end, column.caption, sheet.head, label=True, cut="repeat")
+        row = sheet.row(sheet.look.row_mm)
+        sheet.headings.append(Heading(first, first, row))
+    else:
+        row = first
+    for column, start, end in _columns(block.columns, edges, block.label_span):
+        text, source = _goal_texts(sheet.form, column.key, block.patterns.get(column.key, "{text}"))
+        sheet.value(row, start, end, text, source, "left")
+
+
+def _goal_texts(form: Form, key: str, pattern: str) -> tuple[str, CellId]:
+    """The text of one goal as it is; of several, a paragraph each. Also where it comes from."""
+    goals = form.answers.goals
+    if len(goals) <= 1:
+        cell = f"{goals[0]}.{key}" if goals else ""
+        return form.answers.text(cell), cell
+    texts = [(n, form.answers.text(f"{goal}.{key}")) for n, goal in enumerate(goals, start=1)]
+    return "\n".join(pattern.format(n=n, text=text) for n, text in texts if text), f"{goals[0]}.{key}"
+
+
+# --- indicators
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The rows that stand together under one goal, or all of them; `goal` is "" where no goal is meant."""
+
+    number: int
+    goal: str
+    rows: tuple[Indicator, ...]
+
+
+def _indicators_block(sheet: _Sheet, block: IndicatorsBlock) -> None:
+    edges = _edges(block.widths_mm)
+    heading: int | None = None
+    for group in _groups(sheet.form, block):
+        rank: int | None = RANK.GOAL
+        caption = _goal_caption(sheet.form, block, group)
+        if block.goal_text:
+            _goal_row(sheet, block, group, caption, edges, RANK.GOAL)
+            rank = None
+        first = len(sheet.minimum)
+        if heading is None or block.heading == "each":
+            heading = _heading_row(sheet, block, edges, rank)
+            rank = None
+        _indicator_rows(sheet, block, group, edges, rank)
+        label = caption if block.per_goal and not block.goal_text else block.label
+        sheet.label(first, 0.0, edges[1], label, rowspan=len(sheet.minimum) - first)
+        if block.heading == "each":
+            sheet.headings.append(Heading(heading, heading, len(sheet.minimum) - 1))
+    if heading is not None and block.heading == "once":
+        sheet.headings.append(Heading(heading, heading, len(sheet.minimum) - 1))
+
+
+def _groups(form: Form, block: IndicatorsBlock) -> list[_Group]:
+    rows = form.sheet.indicators
+    goals = form.answers.goals
+    if not block.per_goal or not goals:
+        return [_Group(1, "", rows)]
+    groups = [
+        _Group(n, goal, tuple(r for r in rows if r.goal == goal)) for n, goal in enumerate(goals, start=1)
+    ]
+    strays = tuple(row for row in rows if row.goal not in goals)
+    return [*groups, _Group(len(goals) + 1, "", strays)] if strays else groups
+
+
+def _goal_caption(form: Form, block: IndicatorsBlock, group: _Group) -> str:
+    if not block.per_goal:
+        return ""
+    pattern = block.goal_captions[min(group.number, len(block.goal_captions)) - 1]
+    points = form.answers.text(f"{group.goal}.points") if group.goal else ""
+    return pattern.format(n=group.number, points=_points(points).text or "  ")
+
+
+def _goal_row(
+    sheet: _Sheet, block: IndicatorsBlock, group: _Group, caption: str, edges: Sequence[float], rank: int
+) -> None:
+    row = sheet.row(sheet.look.row_mm, rank)
+    sheet.put(row, 0.0, edges[block.goal_caption_span], caption, sheet.head, label=True, cut="repeat")
+    cell = f"{group.goal}.text"
+    sheet.value(row, edges[block.goal_caption_span], edges[-1], sheet.form.answers.text(cell), cell, "left")
+
+
+def _heading_row(sheet: _Sheet, block: IndicatorsBlock, edges: Sequence[float], rank: int | None) -> int:
+    row = sheet.row(sheet.look.row_mm, rank)
+    for column, start, end in _columns(block.columns, edges, 1):
+        sheet.put(row, start, end, column.caption, sheet.head, label=True)
+    return row
+
+
+def _indicator_rows(
+    sheet: _Sheet, block: IndicatorsBlock, group: _Group, edges: Sequence[float], rank: int | None
+) -> None:
+    """The rows of a group; `rank` is how well a page may begin before the first."""
+    if not group.rows:
+        row = sheet.row(sheet.look.row_mm, rank)
+        for _, start, end in _columns(block.columns, edges, 1):
+            sheet.put(row, start, end, "", sheet.body)
+        return
+    first_row = len(sheet.minimum)
+    for key in ("level1", "level2"):
+        _merged_labels(sheet, block, group.rows, key, first_row, edges)
+    for n, indicator in enumerate(group.rows):
+        row = sheet.row(sheet.look.row_mm, rank if n == 0 else _rank_between(group.rows[n - 1], indicator))
+        for column, start, end in _columns(block.columns, edges, 1):
+            if column.key not in ("level1", "level2"):
+                _indicator_cell(sheet, block, row, start, end, indicator, column.key)
+
+
+def _rank_between(above: Indicator, below: Indicator) -> int:
+    if bare(above.level1) != bare(below.level1):
+        return RANK.LEVEL1
+    return RANK.LEVEL2 if bare(above.level2) != bare(below.level2) else RANK.ROW
+
+
+def _merged_labels(
+    sheet: _Sheet,
+    block: IndicatorsBlock,
+    rows: Sequence[Indicator],
+    key: str,
+    first_row: int,
+    edges: Sequence[float],
+) -> None:
+    """Equal neighbours of level 1, and of level 2 within it, are one cell, if the form has the column."""
+    found = next(((s, e) for column, s, e in _columns(block.columns, edges, 1) if column.key == key), None)
+    if found is None:
+        return
+    start, end = found
+    row = first_row
+    for _, members in groupby(rows, key=_same_level2 if key == "level2" else lambda r: bare(r.level1)):
+        run = list(members)
+        text = _level1(sheet.form, block, run[0]) if key == "level1" else run[0].level2
+        source = f"{run[0].id}.{key}"
+        sheet.put(
+            row, start, end, text, sheet.centred, label=True, rowspan=len(run), cut="mark", source=source
+        )
+        row += len(run)
+
+
+def _same_level2(row: Indicator) -> tuple[str, str]:
+    return bare(row.level1), bare(row.level2)
+
+
+def _level1(form: Form, block: IndicatorsBlock, row: Indicator) -> str:
+    points = form.definition.points_of(row.level1)
+    if points is None:
+        return row.level1
+    return block.level1_pattern.format(name=row.level1, points=number.show(points))
+
+
+def _indicator_cell(
+    sheet: _Sheet, block: IndicatorsBlock, row: int, start: float, end: float, indicator: Indicator, key: str
+) -> None:
+    cell = f"{indicator.id}.{key}"
+    text = sheet.form.answers.text(cell)
+    if key == "name":
+        name = block.name_pattern.format(
+            name=text, weight=_points(sheet.form.answers.text(f"{indicator.id}.weight")).text
+        )
+        shown = name if indicator.has_weight_text else text
+        sheet.value(row, start, end, shown, cell, "left")
+    elif key in ("weight", "score"):
+        figure = _points(text) if text.strip() else _score(indicator.score if key == "score" else None)
+        sheet.put(row, start, end, figure.text, sheet.centred, figure=figure, source=cell)
+    else:
+        sheet.value(row, start, end, text, cell, "left" if key == "reason" else None)
+
+
+# --- notes
+
+
+def _notes_block(sheet: _Sheet, block: NotesBlock) -> None:
+    left, right = 0.0, sheet.edges[-1]
+    style = Style(NOTE_PT, pitch=1.34, top_mm=0.3, side_mm=0, border=False)
+    if block.framed:
+        style = replace(style, border=True, side_mm=sheet.body.side_mm, top_mm=sheet.body.top_mm)
+    else:
+        gap = sheet.row(1.5)
+        sheet.put(gap, left, right, "", replace(style, size_pt=1.0))
+    if block.title:
+        sheet.put(sheet.row(), left, right, block.title, style)
+    for n, line in enumerate(block.lines):
+        row = sheet.row(0.0, RANK.LEVEL2 if n else None)
+        sheet.put(row, left, right, line, style)
+
+
+_LAYOUTS: dict[type[Block], Callable[..., None]] = {
+    FieldsBlock: _fields_block,
+    FundsBlock: _funds_block,
+    GoalsBlock: _goals_block,
+    IndicatorsBlock: _indicators_block,
+    NotesBlock: _notes_block,
+}

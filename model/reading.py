@@ -1,0 +1,159 @@
+"""One look at a whole document: every form with its definition, its texts and its score sheet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from model.answers import Address, Answers, CellId, FormAnswers, FormKey
+from model.definition import Field, FormDefinition, IndicatorsBlock, Regulation
+from model.loader import Library
+from model.scoring import ScoreSheet, evaluate
+
+_FUND_NAMES = {
+    "label": "名称",
+    "initial": "年初预算数",
+    "budget": "预算数",
+    "executed": "执行数",
+    "weight": "分值",
+    "rate": "执行率",
+    "score": "得分",
+}
+_INDICATOR_NAMES = {
+    "level1": "一级指标",
+    "level2": "二级指标",
+    "name": "三级指标",
+    "weight": "分值",
+    "target": "目标值",
+    "actual": "实际完成值",
+    "score": "得分",
+    "reason": "偏差原因",
+}
+_GOAL_NAMES = {
+    "text": "内容",
+    "expected": "预期目标",
+    "actual": "实际完成情况",
+    "points": "分值",
+    "label": "标题",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A filled-in form as read."""
+
+    key: FormKey
+    definition: FormDefinition
+    regulation: Regulation
+    answers: FormAnswers
+    sheet: ScoreSheet
+
+    @property
+    def project(self) -> str:
+        """The name of the project; "" for a department form."""
+        return self.answers.text("project_name")
+
+    @property
+    def name(self) -> str:
+        """The project, else the unit."""
+        return self.project or self.answers.unit
+
+    @property
+    def title(self) -> tuple[str, ...]:
+        """The lines of the printed title."""
+        return tuple(self.filled(line) for line in self.definition.title)
+
+    def filled(self, pattern: str) -> str:
+        """Return a pattern of the definition with year, unit and project put in."""
+        return pattern.format(year=self.answers.year, unit=self.answers.unit, project=self.project)
+
+    def at(self, cell: CellId) -> Address:
+        """Return the address of a cell of this form."""
+        return self.key, cell
+
+    def place(self, cell: CellId) -> str:
+        """Return where a cell stands as the clerk sees it: "产出指标 · 数量指标 · 第2行 · 得分"."""
+        return " · ".join(part for part in _place(self, cell) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All forms of a document in order."""
+
+    forms: tuple[Form, ...]
+
+    @property
+    def department(self) -> Form | None:
+        """The form of the whole department, if the document has one."""
+        return next((f for f in self.forms if f.definition.kind == "department"), None)
+
+    @property
+    def projects(self) -> tuple[Form, ...]:
+        """The forms of the projects in order."""
+        return tuple(f for f in self.forms if f.definition.kind == "project")
+
+
+def read(library: Library, answers: Answers) -> Reading:
+    """Return all forms of a document, read and scored; raises UserError for an unknown definition."""
+    return Reading(tuple(_form(library, key, form) for key, form in answers))
+
+
+def _form(library: Library, key: FormKey, answers: FormAnswers) -> Form:
+    definition = library.form(answers.definition)
+    regulation = library.regulation(definition)
+    return Form(key, definition, regulation, answers, evaluate(definition, regulation, answers))
+
+
+def _place(form: Form, cell: CellId) -> Iterator[str]:
+    row, _, column = cell.rpartition(".")
+    if row in form.answers.indicators:
+        yield from _indicator_place(form, row, column)
+    elif row in form.answers.goals:
+        yield goal_name(form, row)
+        yield _GOAL_NAMES[column]
+    elif cell.startswith("funds."):
+        yield from _fund_place(form, row.removeprefix("funds."), column)
+    elif cell in form.definition.fields:
+        yield field_name(form.definition.fields[cell])
+    else:
+        yield {"total": "总分", "title": "标题", "unit": "单位名称", "block_label": "指标部分标题"}.get(
+            cell, cell
+        )
+
+
+def field_name(field: Field) -> str:
+    """Return how a field is called in messages."""
+    return field.caption or "其他"
+
+
+def goal_name(form: Form, goal: str) -> str:
+    """Return how a goal is called in messages: 年度目标 2; without a number where there is one goal."""
+    goals = form.answers.goals
+    return f"年度目标 {goals.index(goal) + 1}" if len(goals) > 1 else "年度目标"
+
+
+def _indicator_place(form: Form, row: str, column: str) -> Iterator[str]:
+    found = form.sheet.indicator(row)
+    if found.goal in form.answers.goals and len(form.answers.goals) > 1:
+        yield goal_name(form, found.goal)
+    yield found.level1
+    if found.level2 != found.level1:
+        yield found.level2
+    yield f"第{found.position}行"
+    yield _column_name(form.definition.indicators, column)
+
+
+def _column_name(block: IndicatorsBlock, key: str) -> str:
+    caption = next((c.caption for c in block.columns if c.key == key), "")
+    return _short(caption) or _INDICATOR_NAMES[key]
+
+
+def _fund_place(form: Form, row: str, column: str) -> Iterator[str]:
+    block = form.definition.funds
+    yield _short(block.label)
+    yield next((r.caption for r in block.rows if r.key == row), row)
+    caption = next((c.caption for c in block.columns if c.key == column), "")
+    yield _short(caption) or _FUND_NAMES[column]
+
+
+def _short(caption: str) -> str:
+    """A caption without what stands in brackets."""
+    return caption.split("（")[0].split("(")[0].strip()

@@ -1,0 +1,202 @@
+"""Reads the texts of one form as values and scores them: all of it, every time."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from model import number
+from model.answers import CellId, FormAnswers
+from model.definition import FormDefinition, Regulation, bare
+from model.quantity import Value, is_money_row, read_value
+from model.rules import Outcome, execution_score, score_indicator
+
+NONE_NAMES = ("无", "/", "—", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Funds:
+    """A row of the funds as read, in the form's money unit; None is unknown."""
+
+    key: str
+    initial: Decimal | None
+    budget: Decimal | None
+    executed: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of the indicator table as read.
+
+    `typed_score` is the clerk's, `outcome.score` the rule's; `score` is the one that counts: the typed
+    one where something is typed, else the computed one. `position` counts the row among the rows of the
+    same goal, level 1 and level 2, from 1.
+    """
+
+    id: str
+    goal: str
+    level1: str
+    level2: str
+    name: str
+    position: int
+    weight: Decimal | None
+    target: Value
+    actual: Value
+    typed_score: Decimal | None
+    score: Decimal | None
+    outcome: Outcome
+    reason: str
+    has_weight_text: bool
+    has_score_text: bool
+
+    @property
+    def counted(self) -> bool:
+        """Rows without name (or named 无), weight and score are printed and never counted."""
+        named = bool(bare(self.name)) and not self.is_none
+        return named or self.has_weight_text or self.has_score_text
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the name says that there is no such indicator (无)."""
+        return bare(self.name) in NONE_NAMES
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether a typed or a computed score stands in the row."""
+        return self.has_score_text or self.outcome.score is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheet:
+    """Everything that follows from the texts of one form.
+
+    The total is the sum of the execution score and the counting scores, never rounded again; it is None
+    while nothing is known. `missing` names the cells whose score the total leaves out. `weights_total`
+    includes the execution points; it is None while a scored row has no weight or no row has one.
+    """
+
+    funds: tuple[Funds, ...]
+    execution_rate: Fraction | None  # exact
+    execution: Outcome
+    indicators: tuple[Indicator, ...]
+    total: Decimal | None
+    grade: str
+    missing: tuple[CellId, ...]
+    weights_total: Decimal | None
+
+    def indicator(self, row: str) -> Indicator:
+        """Return the row of this id."""
+        return next(i for i in self.indicators if i.id == row)
+
+
+def evaluate(form: FormDefinition, regulation: Regulation, answers: FormAnswers) -> ScoreSheet:
+    """Return values and scores of a form; texts that are no numbers count as unknown."""
+    funds = tuple(_funds(row.key, form, answers) for row in form.funds.rows)
+    budget, executed = funds[0].budget, funds[0].executed
+    execution = execution_score(executed, budget, form.execution_points)
+    indicators = tuple(_indicators(regulation, answers))
+    scores = [execution.score, *(i.score for i in indicators)]
+    known = [score for score in scores if score is not None]
+    total = sum(known, Decimal(0)) if known else None
+    missing = tuple(_missing(form, execution, indicators))
+    return ScoreSheet(
+        funds=funds,
+        execution_rate=Fraction(executed) / Fraction(budget) if budget and executed is not None else None,
+        execution=execution,
+        indicators=indicators,
+        total=total,
+        grade=regulation.grade(total) if total is not None and not missing else "",
+        missing=missing,
+        weights_total=_weights_total(form.execution_points, indicators),
+    )
+
+
+def _funds(key: str, form: FormDefinition, answers: FormAnswers) -> Funds:
+    def amount(column: str) -> Decimal | None:
+        found = number.parse_amount(answers.text(f"funds.{key}.{column}"), form.money_unit)
+        return None if found is None or number.is_absurd(found) else found
+
+    return Funds(key, amount("initial"), amount("budget"), amount("executed"))
+
+
+def _indicators(regulation: Regulation, answers: FormAnswers) -> Iterable[Indicator]:
+    seen: dict[tuple[str, str, str], int] = {}
+    for row in answers.indicators:
+        group = (
+            answers.text(f"{row}.goal"),
+            bare(answers.text(f"{row}.level1")),
+            bare(answers.text(f"{row}.level2")),
+        )
+        seen[group] = seen.get(group, 0) + 1
+        yield _indicator(row, seen[group], regulation, answers)
+
+
+def _indicator(row: str, position: int, regulation: Regulation, answers: FormAnswers) -> Indicator:
+    def text(cell: str) -> str:
+        return answers.text(f"{row}.{cell}")
+
+    money_row = is_money_row(text("level2"), text("name"))
+    target = read_value(text("target"), position=position, money_row=money_row)
+    actual = read_value(text("actual"), position=position, money_row=money_row)
+    weight = _points(text("weight"))
+    outcome = score_indicator(
+        target=target,
+        actual=actual,
+        weight=weight,
+        direction=text("direction"),
+        level=text("level"),
+        name=text("name"),
+        scheme=regulation.scheme,
+    )
+    typed = _points(text("score"))
+    return Indicator(
+        id=row,
+        goal=text("goal"),
+        level1=text("level1"),
+        level2=text("level2"),
+        name=text("name"),
+        position=position,
+        weight=weight,
+        target=target,
+        actual=actual,
+        typed_score=typed,
+        score=typed if is_filled(text("score")) else outcome.score,
+        outcome=outcome,
+        reason=text("reason"),
+        has_weight_text=is_filled(text("weight")),
+        has_score_text=is_filled(text("score")),
+    )
+
+
+def is_filled(text: str) -> bool:
+    """Whether a cell for a figure holds anything; blanks and the dash of an unused cell are nothing."""
+    return bare(text) not in ("", "—", "-", "－", "——")
+
+
+def _points(text: str) -> Decimal | None:
+    return number.parse_points(text) if is_filled(text) else None
+
+
+def _missing(form: FormDefinition, execution: Outcome, indicators: Iterable[Indicator]) -> Iterable[CellId]:
+    if execution.score is None:
+        yield f"funds.{form.funds.rows[0].key}.score"
+    for row in indicators:
+        expected = row.has_weight_text if form.prints_weights else bool(bare(row.name)) and not row.is_none
+        if row.score is None and (expected or row.has_weight_text or row.has_score_text):
+            yield f"{row.id}.score"
+
+
+def _weights_total(execution_points: Decimal, indicators: Iterable[Indicator]) -> Decimal | None:
+    rows = list(indicators)
+    if any(row.is_scored and row.weight is None for row in rows) or all(row.weight is None for row in rows):
+        return None
+    return execution_points + sum(row.weight for row in rows if row.weight is not None)
+
+
+def weights_by_block(indicators: Iterable[Indicator]) -> Mapping[str, list[Indicator]]:
+    """Return the counted rows by level-1 name, in order."""
+    blocks: dict[str, list[Indicator]] = {}
+    for row in indicators:
+        if row.counted:
+            blocks.setdefault(bare(row.level1), []).append(row)
+    return blocks
