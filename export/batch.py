@@ -1,5 +1,6 @@
 """Exports many documents without a window: names the files, writes them, says what failed and goes on."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -29,7 +30,7 @@ class Export:
     written: list[Path] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     _names: set[str] = field(default_factory=set)
-    _projects: int = 0
+    _projects: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def run(self, files: Sequence[Opened], one_book: bool = False) -> None:
         """Write all forms of the files; with `one_book`, spreadsheet and PDF hold all forms together."""
@@ -75,8 +76,9 @@ class Export:
         """{year}-{unit}-整体绩效自评表, {year}-{unit}-{nn}-{项目名称}-项目自评表; never one name twice."""
         parts = [form.answers.year, form.answers.unit or "未填单位"]
         if form.definition.kind == "project":
-            self._projects += 1
-            parts += [f"{self._projects:02}", form.project or "未填项目名称"]
+            document = form.answers.year, form.answers.unit
+            self._projects[document] += 1
+            parts += [f"{self._projects[document]:02}", form.project or "未填项目名称"]
         return self._free(
             safe_name("-".join([*(part[:_LONGEST_PART] for part in parts), form.definition.name]))
         )

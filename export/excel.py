@@ -1,5 +1,6 @@
 """A Printout as Excel workbook: a sheet for each grid and its annex, figures as numbers, set up for print."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,6 @@ from typing import Literal
 import segno
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.drawing.image import Image
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
@@ -21,7 +21,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
-from openpyxl.worksheet.header_footer import _HeaderFooterPart
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -42,6 +42,7 @@ _QR_MM = 14.0
 _QR_SCALE = 4
 _CREATED = datetime(2000, 1, 1)
 _FORMULA_SIGNS = ("=", "+", "-", "@")
+_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML
 _SHEET_NAME_SIGNS = str.maketrans("[]:*?/\\", "［］：＊？／＼")
 
 
@@ -68,17 +69,24 @@ def _with_annexes(printout: Printout) -> Iterator[Grid]:
 
 def sheet_name(name: str, taken: Sequence[str]) -> str:
     """Return a name for a sheet that Excel accepts and that is not taken, whatever the case."""
-    base = name.translate(_SHEET_NAME_SIGNS).strip().strip("'")[:31] or "表"
+    cleaned = name.translate(_SHEET_NAME_SIGNS).strip().strip("'")
     used = {other.casefold() for other in taken}
-    candidates = [base, *(f"{base[:27]}（{number}）" for number in range(2, len(taken) + 3))]
+    endings = ["", *(f"（{number}）" for number in range(2, len(taken) + 3))]
+    candidates = ((_shortened(cleaned, 31 - len(ending)) or "表") + ending for ending in endings)
     return next(candidate for candidate in candidates if candidate.casefold() not in used)
+
+
+def _shortened(text: str, units: int) -> str:
+    """Return the text cut to so many UTF-16 units, as Excel counts."""
+    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", errors="ignore")
 
 
 # ---- how a cell looks ----------------------------------------------------------------------------
 
 
 _Line = Literal["thin", "medium"] | None
-_Sides = tuple[_Line, _Line, _Line, _Line]
+_Sides = tuple[_Line, _Line, _Line, _Line]  # left, right, top, bottom
+_NO_SIDES: _Sides = (None, None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ class _Look:
     style: Style
     number_format: str
     quoted: bool  # a text that Excel would otherwise take for a formula when it is edited
-    sides: _Sides = (None, None, None, None)  # left, right, top, bottom
+    sides: _Sides = _NO_SIDES
 
 
 class _Looks:
@@ -116,24 +124,30 @@ class _Looks:
 
 
 class _Sheet:
-    """A grid becoming a worksheet, page after page; rows and columns count from 0 here, from 1 in Excel."""
+    """A grid becoming a worksheet, page below page; rows and columns count from 0 here, from 1 in Excel.
+
+    Excel can repeat the heading rows on the later pages by itself, but only the same on all of them; where
+    a page begins with a heading of its own, the others have theirs as rows of the sheet.
+    """
 
     def __init__(self, sheet: Worksheet, grid: Grid, looks: _Looks) -> None:
         self._sheet, self._grid, self._looks = sheet, grid, looks
         self._pages = paginate(grid)
-        # Excel repeats the same rows on all later pages, also above a goal that has a heading of its own
-        self._titles = next((page.heading for page in self._pages if page.heading), ())
-        framed = [rows for page in self._pages for rows in _framed_rows(page)]
-        self._framed = {row for rows in framed for row in rows}
-        self._frame_tops, self._frame_ends = {rows[0] for rows in framed}, {rows[-1] for rows in framed}
+        self._titles = _common_heading(self._pages)
+        self._offsets: list[int] = []  # from a row of the page to one of the sheet
+        self._pieces_end: dict[tuple[int, int], int] = {}  # of the texts that flow over several pages
+        self._frame_tops: set[int] = set()
+        self._frame_ends: set[int] = set()
 
     def draw(self) -> None:
         self._columns()
+        next_row = 0
         for page in self._pages:
-            self._rows(page)
+            next_row = self._rows(page, next_row)
+        for page, offset in zip(self._pages, self._offsets, strict=True):
             for placed in page.placed:
-                self._placed(placed, page)
-        self._page_setup()
+                self._placed(placed, page, offset)
+        self._page_setup(next_row)
         self._header_and_footer()
         if self._grid.qr:
             self._qr()
@@ -143,31 +157,64 @@ class _Sheet:
         for col, (left, right) in enumerate(pairwise(edges_px), 1):
             self._sheet.column_dimensions[get_column_letter(col)].width = (right - left) / _DIGIT_PX
 
-    def _rows(self, page: Page) -> None:
-        """Set the heights, with room for other fonts as far as the page has it."""
-        grid, paper = self._grid, self._grid.paper
-        titles = self._titles if page.rows and page.rows[0] > max(self._titles, default=0) else ()
-        used = sum(page.heights_mm) + sum(grid.heights_mm[row] for row in titles)
-        body = paper.height - paper.top - paper.bottom + _FOOTER_ROOM_MM
-        room = min(_MOST_ROOM, body / used) if used else 1.0
-        for row, height in zip(page.rows, page.heights_mm, strict=True):
-            steps = round(height * _PT * room / _ROW_STEP_PT)
-            self._sheet.row_dimensions[row + 1].height = min(steps * _ROW_STEP_PT, _TALLEST_ROW_PT)
+    def _rows(self, page: Page, first: int) -> int:
+        """Give a page its rows, from the sheet's row `first` on; return the row after them."""
+        if first:
+            self._sheet.row_breaks.append(Break(first))
+        offset = first - self._repeated_by_excel(page)
+        self._offsets.append(offset)
+        rows = range(first, offset + len(page.heights_mm))
+        shown_mm = page.heights_mm[first - offset :]
+        edges = accumulate((height * self._room(page) for height in shown_mm), initial=0.0)
+        steps = [round(edge * _PT / _ROW_STEP_PT) for edge in edges]
+        for row, (top, bottom) in zip(rows, pairwise(steps), strict=True):
+            self._sheet.row_dimensions[row + 1].height = min((bottom - top) * _ROW_STEP_PT, _TALLEST_ROW_PT)
+        bordered = {row + offset for placed in page.placed if placed.cell.style.border for row in placed.rows}
+        self._frame_tops |= {row for row in bordered if row - 1 not in bordered}
+        self._frame_ends |= {row for row in bordered if row + 1 not in bordered}
+        return rows.stop
 
-    def _placed(self, placed: Placed, page: Page) -> None:
-        """Write a cell, or the part of a label that stands on this page; a flowing text stays one cell."""
-        cell, rows = placed.cell, placed.rows
-        whole = range(cell.row, cell.row + cell.rowspan)
-        if cell.cut == "flow" and rows != whole:
-            rows = whole if cell.row in page.rows else range(0)
-        if not rows:  # it has been written, or only stands again in a repeated heading
+    def _repeated_by_excel(self, page: Page) -> int:
+        """Return how many rows at the top of a page are not rows of the sheet."""
+        return len(page.heading) if self._titles else 0
+
+    def _room(self, page: Page) -> float:
+        """Return how much higher than in the PDF the rows of a page may be, for other fonts."""
+        paper = self._grid.paper
+        body = paper.height - paper.top - paper.bottom + _FOOTER_ROOM_MM
+        return min(_MOST_ROOM, body / sum(page.heights_mm)) if page.heights_mm else 1.0
+
+    def _placed(self, placed: Placed, page: Page, offset: int) -> None:
+        """Write a cell, or its part on a page."""
+        cell = placed.cell
+        rows = range(
+            max(placed.rows.start, self._repeated_by_excel(page)) + offset, placed.rows.stop + offset
+        )
+        if not rows:
             return
-        cols = range(cell.col, cell.col + cell.colspan)
-        content = _content(cell, placed.lines)
+        flows_on = cell.cut == "flow" and cell.value is None and len(placed.rows) < cell.rowspan
+        content = self._next_piece(placed) if flows_on else _content(placed)
+        self._write(content, rows, range(cell.col, cell.col + cell.colspan), cell)
+
+    def _next_piece(self, placed: Placed) -> str:
+        """Return what of a text that flows over several pages stands on this one.
+
+        Office programs would print half a line at the end of the page, were it a single cell.
+        """
+        cell = placed.cell
+        start = self._pieces_end.get((cell.row, cell.col), 0)
+        length = sum(not char.isspace() for line in placed.lines for char in line)
+        end = _end_of_piece(cell.text, start, length)
+        self._pieces_end[cell.row, cell.col] = end
+        return cell.text[start:end].strip()
+
+    def _write(self, content: str | Decimal, rows: range, cols: range, cell: Cell) -> None:
+        """Write the content into the range of cells, merged, and make each of them look like `cell`."""
         look = _Look(cell.style, cell.number_format, _is_formula_like(content))
         for row in rows:
             for col in cols:
-                self._looks.give(self._at(row, col), replace(look, sides=self._sides(row, col, rows, cols)))
+                sides = self._sides(row, col, rows, cols) if cell.style.border else _NO_SIDES
+                self._looks.give(self._at(row, col), replace(look, sides=sides))
         _set(self._at(rows[0], cols[0]), content)
         if len(rows) * len(cols) > 1:
             merged = CellRange(
@@ -177,17 +224,11 @@ class _Sheet:
 
     def _sides(self, row: int, col: int, rows: range, cols: range) -> _Sides:
         """Return the lines of one cell of a merged range: those around the range, thicker at the frame."""
-        if row not in self._framed:
-            return None, None, None, None
-
-        def line(at_edge: bool, at_frame: bool) -> _Line:
-            return ("medium" if at_frame else "thin") if at_edge else None
-
         return (
-            line(col == cols[0], col == 0),
-            line(col == cols[-1], col == len(self._grid.widths_mm) - 1),
-            line(row == rows[0], row in self._frame_tops),
-            line(row == rows[-1], row in self._frame_ends),
+            _line(col == cols[0], at_frame=col == 0),
+            _line(col == cols[-1], at_frame=col == len(self._grid.widths_mm) - 1),
+            _line(row == rows[0], at_frame=row in self._frame_tops),
+            _line(row == rows[-1], at_frame=row in self._frame_ends),
         )
 
     def _at(self, row: int, col: int) -> SheetCell:
@@ -197,32 +238,33 @@ class _Sheet:
 
     # ---- print
 
-    def _page_setup(self) -> None:
+    def _page_setup(self, row_count: int) -> None:
         sheet, grid, paper = self._sheet, self._grid, self._grid.paper
         sheet.sheet_view.showGridLines = False
         sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
         sheet.page_setup.orientation = "landscape" if paper.width > paper.height else "portrait"
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.page_setup.firstPageNumber, sheet.page_setup.useFirstPageNumber = 1, True
         margins = sheet.page_margins
         margins.left, margins.right = paper.left * _INCH, paper.right * _INCH
         margins.top, margins.bottom = paper.top * _INCH, (paper.bottom - _FOOTER_ROOM_MM) * _INCH
         margins.header, margins.footer = (paper.top - _RUNNING_MM) * _INCH, (paper.footer - 1) * _INCH
-        sheet.print_area = f"A1:{get_column_letter(len(grid.widths_mm))}{len(grid.heights_mm)}"
-        for page in self._pages[1:]:
-            sheet.row_breaks.append(Break(page.rows[0]))
+        sheet.print_area = f"A1:{get_column_letter(len(grid.widths_mm))}{row_count}"
         if self._titles:
             sheet.print_title_rows = f"{self._titles[0] + 1}:{self._titles[-1] + 1}"
 
     def _header_and_footer(self) -> None:
         """Set the footer of every page, and on all but the first the running title above the body."""
-        sheet, grid = self._sheet, self._grid
-        sheet.HeaderFooter.differentFirst = True
-        for footer in (sheet.HeaderFooter.firstFooter, sheet.HeaderFooter.oddFooter):
-            _small(footer.left, _literal(grid.footer))
-            _small(footer.center, "第 &P 页 共 &N 页")
-            _small(footer.right, _literal(f"校验码 {grid.check_code}" if grid.check_code else ""))
-        _small(sheet.HeaderFooter.oddHeader.left, _literal(grid.running_title + CONTINUED))
+        grid, parts = self._grid, self._sheet.HeaderFooter
+        parts.differentFirst = True
+        check_code = f"校验码 {grid.check_code}" if grid.check_code else ""
+        parts.firstFooter = parts.oddFooter = HeaderFooterItem(
+            left=_small(grid.footer),
+            center=_small("第 &P 页 共 &N 页", literal=False),
+            right=_small(check_code),
+        )
+        parts.oddHeader = HeaderFooterItem(left=_small(grid.running_title + CONTINUED))
 
     def _qr(self) -> None:
         """Put the check square at the upper right."""
@@ -240,39 +282,43 @@ class _Sheet:
         self._sheet.add_image(image)
 
 
-def _framed_rows(page: Page) -> Iterator[list[int]]:
-    """Yield the runs of rows of a page that have a frame around them."""
-    bordered = {row for placed in page.placed if placed.cell.style.border for row in placed.rows}
-    run: list[int] = []
-    for row in page.rows:
-        if row in bordered:
-            run.append(row)
-        elif run:
-            yield run
-            run = []
-    if run:
-        yield run
+def _common_heading(pages: Sequence[Page]) -> tuple[int, ...]:
+    """Return the heading rows that all pages after the one they stand on repeat, if there are such rows."""
+    heading = next((page.heading for page in pages if page.heading), ())
+    later = [page for page in pages if heading and page.rows.start > heading[-1]]
+    return heading if all(page.heading == heading for page in later) else ()
 
 
-def _small(part: _HeaderFooterPart, text: str) -> None:
-    part.text, part.font, part.size = text, f"{_FONT},Regular", _SMALL_PT
+def _line(at_edge: bool, at_frame: bool) -> _Line:
+    return ("medium" if at_frame else "thin") if at_edge else None
 
 
-def _literal(text: str) -> str:
-    return text.replace("&", "&&")
+def _small(text: str, literal: bool = True) -> _HeaderFooterPart:
+    shown = text.replace("&", "&&") if literal else text
+    return _HeaderFooterPart(shown, font=f"{_FONT},Regular", size=_SMALL_PT)
 
 
 # ---- what stands in a cell -----------------------------------------------------------------------
 
 
-def _content(cell: Cell, lines: Sequence[str]) -> str | Decimal:
+def _content(placed: Placed) -> str | Decimal:
     """Return the figure of a cell, or its text; labels keep the lines that the layout gave them."""
+    cell, lines = placed.cell, placed.lines
     if cell.value is not None:
-        return cell.value
-    is_label = cell.style.upright or (cell.style.align == "center" and cell.source is None)
-    if is_label or (cell.cut == "mark" and lines[-1:] == (CONTINUED,)):
+        return cell.value if lines else ""
+    if cell.style.upright or cell.cut == "mark" or (cell.style.align == "center" and cell.source is None):
         return "\n".join(lines)
     return cell.text
+
+
+def _end_of_piece(text: str, start: int, length: int) -> int:
+    """Return where a piece of so many characters, blanks not counted, ends."""
+    for at in range(start, len(text)):
+        if not text[at].isspace():
+            if length == 0:
+                return at
+            length -= 1
+    return len(text)
 
 
 def _is_formula_like(content: str | Decimal) -> bool:
@@ -284,5 +330,5 @@ def _set(cell: SheetCell, content: str | Decimal) -> None:
     if isinstance(content, Decimal):
         cell.value = content
     elif content:
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", content)
+        cell.value = _FORBIDDEN.sub("", content)
         cell.data_type = "s"

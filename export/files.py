@@ -89,7 +89,7 @@ def _replace(temporary: Path, path: Path) -> None:
 
 
 def _not_replaced(path: Path, error: OSError) -> UserError:
-    if path.is_dir():
+    if os.path.isdir(path):  # path.is_dir() fails on a name that is too long
         return _refusal(path, error, "已有同名的文件夹", "请换一个文件名。")
     if isinstance(error, PermissionError) or getattr(error, "winerror", None) in _BUSY:
         reason = "它正被其他程序（如 Excel、WPS 或阅读器）打开，或者是只读文件"

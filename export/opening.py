@@ -43,18 +43,20 @@ def open_document(path: Path, library: Library) -> Reading:
 
 
 def _bytes(path: Path) -> bytes:
-    return explained(path, lambda: path.read_bytes() if path.stat().st_size <= MAX_BYTES else _too_large())
+    """Return what is in a file, at most one byte more than may be: `decode` refuses that."""
 
+    def begin() -> bytes:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
 
-def _too_large() -> bytes:
-    raise UserError(f"文件超过 {MAX_BYTES // 2**20} MB。", "这不是一张自评表。")
+    return explained(path, begin)
 
 
 def explained(path: Path, action: Callable[[], T]) -> T:
     """Run an action on a file; what the system refuses becomes a UserError in Chinese."""
     try:
         return action()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise UserError("找不到这个文件。", "请核对路径。") from None
     except IsADirectoryError:
         raise UserError("这是一个文件夹，不是文件。", "请给出文件。") from None

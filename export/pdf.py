@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from export import fonts
 from model.grid import Align, Grid, Printout, Style
 from model.loader import metrics
-from model.measure import BOXES, blank_edges, text_width
+from model.measure import BOXES, blank_edges, text_width, visible
 from model.pages import CONTINUED, Box, Page, Placed, paginate
 
 _PT = 72 / 25.4  # points in a millimetre
@@ -22,7 +22,8 @@ _SMALL_PT = 9.0  # running title and footer
 _RUNNING_BASE_MM = 2.4  # of the running title, below the upper margin
 _QR_MM = 14.0
 _HIGHEST_QR_MM = 7.0
-_RULE_PT, _FRAME_PT, _TICK_PT = 0.5, 1.0, 0.8
+_RULE_PT, _FRAME_PT = 0.5, 1.0
+_BOX_PT, _TICK_PT = 0.6, 1.1
 _ASCENT = 0.88  # of a Chinese character above the base line, in em
 _BOX = 0.74  # side of a tick box, in em
 _INVISIBLE: Final = 3  # text render modes
@@ -186,8 +187,8 @@ class _PageText:
         if grid.check_code:
             self._small(f"校验码 {grid.check_code}", "right", base)
 
-    def _small(self, line: str, align: Align, base: float) -> None:
-        paper = self._grid.paper
+    def _small(self, text: str, align: Align, base: float) -> None:
+        line, paper = visible(text), self._grid.paper
         style = Style(_SMALL_PT, align=align, side_mm=0.0)
         whole_width = Box(paper.left, 0.0, paper.width - paper.left - paper.right, paper.height)
         self._line(line, style.size_pt, style.bold, _line_start(line, style, whole_width), base)
@@ -236,8 +237,8 @@ def _draw_box(canvas: Canvas, box: str, x: float, base: float, size_pt: float) -
     """Draw a tick box over the place that the invisible character takes on its line."""
     side = _BOX * size_pt
     left, bottom = x + (size_pt - side) / 2, base + (_ASCENT - 0.5) * size_pt - side / 2
-    canvas.setLineWidth(_TICK_PT)
+    canvas.setLineWidth(_BOX_PT)
     canvas.rect(left, bottom, side, side)
-    canvas.setLineWidth(1.5 * _TICK_PT)
+    canvas.setLineWidth(_TICK_PT)
     for x1, y1, x2, y2 in _STROKES.get(box, ()):
         canvas.line(left + x1 * side, bottom + y1 * side, left + x2 * side, bottom + y2 * side)

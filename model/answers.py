@@ -1,11 +1,13 @@
 """What the clerk typed: immutable texts of a form (FormAnswers) and of a document (Answers)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-FormKey = str  # "d" the department form, "p1", "p2" … the project forms
+FormKey = str  # "t" the declaration, "d" the department form, "p1", "p2" … the project forms
 CellId = str  # "project_name", "funds.total.budget", "g2.text", "i7.actual"
 Address = tuple[FormKey, CellId]
+
+DECLARATION, DEPARTMENT = "t", "d"
 
 GOALS, INDICATORS = "goals", "indicators"
 GOAL_CELLS = ("text", "expected", "actual", "points")
@@ -66,17 +68,59 @@ class FormAnswers:
 
     def with_text(self, cell: CellId, text: str) -> "FormAnswers":
         """Return the same form with another text in one cell; "" takes the text away."""
-        texts = {key: value for key, value in self.texts.items() if key != cell}
-        if text:
-            texts[cell] = text
+        return self.with_texts({cell: text})
+
+    def with_texts(self, changes: Mapping[CellId, str]) -> "FormAnswers":
+        """Return the same form with other texts in some cells; "" takes a text away."""
+        texts = dict(self.texts)
+        for cell, text in changes.items():
+            if text:
+                texts[cell] = text
+            else:
+                texts.pop(cell, None)
         return replace(self, texts=texts)
+
+    def with_rows(self, block: str, ids: Iterable[str]) -> "FormAnswers":
+        """Return the same form with other rows, or another order of rows, in one block."""
+        rows = {**self.rows, block: tuple(ids)}
+        return replace(self, rows={name: found for name, found in rows.items() if found})
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """All forms of a document: one unit, one year."""
+    """All forms of a document: one unit, one year; a form's own texts may name another unit.
+
+    Whatever order they are given in, the declaration comes first, then the department form, then the
+    projects in their order.
+    """
 
     forms: Mapping[FormKey, FormAnswers]
+    unit: str = ""
+    year: str = ""
+
+    def __post_init__(self) -> None:
+        places = {DECLARATION: 0, DEPARTMENT: 1}
+        ordered = sorted(self.forms.items(), key=lambda item: places.get(item[0], 2))
+        object.__setattr__(self, "forms", dict(ordered))
 
     def __iter__(self) -> Iterator[tuple[FormKey, FormAnswers]]:
         return iter(self.forms.items())
+
+    @property
+    def projects(self) -> tuple[FormKey, ...]:
+        """Keys of the project forms in order."""
+        return tuple(key for key in self.forms if key not in (DECLARATION, DEPARTMENT))
+
+    def with_form(self, key: FormKey, form: FormAnswers) -> "Answers":
+        """Return the same document with a form in its place, a new one as the last project."""
+        return replace(self, forms={**self.forms, key: form})
+
+    def without_form(self, key: FormKey) -> "Answers":
+        """Return the same document without a form."""
+        return replace(self, forms={k: form for k, form in self if k != key})
+
+    def with_projects(self, order: Iterable[FormKey]) -> "Answers":
+        """Return the same document with its projects in another order."""
+        order = tuple(order)
+        rest = {key: form for key, form in self if key not in order}
+        return replace(self, forms=rest | {key: self.forms[key] for key in order})

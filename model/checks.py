@@ -13,7 +13,7 @@ from model import number
 from model.answers import Address, CellId
 from model.loader import metrics
 from model.reading import Form, Reading, goal_name
-from model.scoring import Indicator, is_filled, weights_by_block
+from model.scoring import Indicator, is_absurd, is_filled, sum_of_weights, weights_by_block
 
 Severity = Literal["computed", "judged", "warning", "note"]
 HUNDRED = Decimal(100)
@@ -44,18 +44,8 @@ def _finding(
     return Finding(code, severity, form.at(cell), place or form.place(cell), message)
 
 
-def _sum(rows: Iterable[Indicator]) -> Decimal:
-    return sum((row.weight for row in rows if row.weight is not None), Decimal(0))
-
-
 def _too_much_or_little(found: Decimal, wanted: Decimal) -> str:
     return f"{'多' if found > wanted else '少'} {number.show(abs(found - wanted))} 分"
-
-
-def _weights_are_known(rows: list[Indicator]) -> bool:
-    """Checks of weights are silent while a scored row has no weight, or no row has one."""
-    some = any(row.weight is not None for row in rows)
-    return some and not any(row.is_scored and row.weight is None for row in rows)
 
 
 # --- figures that are none
@@ -70,7 +60,7 @@ def amounts_are_numbers(form: Form) -> Iterator[Finding]:
         amount = number.parse_amount(text, form.definition.money_unit)
         if amount is None:
             yield _not_a_number(form, cell, text, "请填如 1074.56")
-        elif number.is_absurd(amount):
+        elif is_absurd(amount, form.definition):
             why = "金额不能小于 0" if amount < 0 else "金额过大"
             yield _finding(form, "not-a-number", "computed", cell, f"“{_cut(text)}”：{why}，请核对。")
 
@@ -84,7 +74,7 @@ def _amount_cells(form: Form) -> Iterator[CellId]:
 
 def points_are_numbers(form: Form) -> Iterator[Finding]:
     """Points of goals, weights and scores are numbers; a negative score is the business of another check."""
-    cells = [f"{goal}.points" for goal in form.answers.goals]
+    cells = [f"{goal}.points" for goal in form.answers.goals if form.definition.goal_points]
     cells += [f"{row}.{key}" for row in form.answers.indicators for key in ("weight", "score")]
     for cell in cells:
         text = form.answers.text(cell)
@@ -151,7 +141,7 @@ def _rate_follows(given: str, exact: Fraction) -> bool:
 
 
 def _readings(given: str) -> list[tuple[Decimal, int]]:
-    """A given rate as fraction, with the decimals of its percentage; without % 99.83 or 0.9983 may be meant."""
+    """A given rate as fraction, and the decimals of its percentage; without % it may be 99.83 or 0.9983."""
     if read := number.parse_percent(given):
         return [read]
     as_percent, as_fraction = number.parse_percent(given + "%"), number.parse_number(given)
@@ -201,16 +191,15 @@ def _acceptable_scores(form: Form, exact: Fraction) -> set[Decimal]:
 
 def weights_make_a_hundred(form: Form) -> Iterator[Finding]:
     """All weights, execution included, add up to 100."""
-    rows = [row for row in form.sheet.indicators if row.counted]
     total = form.sheet.weights_total
-    if total is None or total == HUNDRED or not _weights_are_known(rows):
+    if total is None or total == HUNDRED:
         return
     execution = form.definition.execution_points
     yield _finding(
         form,
         "weights-not-100",
         "computed",
-        f"{rows[0].id}.weight",
+        next(f"{row.id}.weight" for row in form.sheet.indicators if row.counted),
         f"预算执行 {number.show(execution)} 分与各行分值 {number.show(total - execution)} 分合计 "
         f"{number.show(total)} 分，"
         f"应为 100 分，{_too_much_or_little(total, HUNDRED)}：请核对各行的分值。",
@@ -222,10 +211,10 @@ def blocks_have_their_points(form: Form) -> Iterator[Finding]:
     """The rows of a level-1 block add up to its points; only a warning when all weights together are 100."""
     severity: Severity = "warning" if form.sheet.weights_total == HUNDRED else "computed"
     for rows in weights_by_block(form.sheet.indicators).values():
-        points = form.definition.points_of(rows[0].level1)
-        if points is None or not _weights_are_known(rows) or _sum(rows) == points:
+        points, found = form.definition.points_of(rows[0].level1), sum_of_weights(rows)
+        if points is None or found is None or found == points:
             continue
-        found, name = _sum(rows), rows[0].level1
+        name = rows[0].level1
         yield _finding(
             form,
             "block-weights",
@@ -243,12 +232,13 @@ def _weighted(rows: list[Indicator]) -> int:
 
 def goals_have_their_points(form: Form) -> Iterator[Finding]:
     """The rows of an annual goal add up to its points."""
-    for goal in form.answers.goals:
+    for goal in form.answers.goals if form.definition.goal_points else ():
         points = number.parse_points(form.answers.text(f"{goal}.points"))
         rows = [row for row in form.sheet.indicators if row.goal == goal and row.counted]
-        if points is None or not _weights_are_known(rows) or _sum(rows) == points:
+        found = sum_of_weights(rows)
+        if points is None or points < 0 or found is None or found == points:
             continue
-        found, name = _sum(rows), goal_name(form, goal)
+        name = goal_name(form, goal)
         yield _finding(
             form,
             "goal-points",
@@ -266,12 +256,12 @@ def goals_have_their_points(form: Form) -> Iterator[Finding]:
 def scores_stay_within_weights(form: Form) -> Iterator[Finding]:
     """A score is neither above its weight nor below 0 (Wuhan 2022, note 2)."""
     for row in form.sheet.indicators:
-        if row.typed_score is None:
+        if row.typed_score is None or row.has_unread_weight:  # then another check speaks
             continue
         shown = number.show(row.typed_score)
         if row.typed_score < 0:
             message = f"得分 {shown} 小于 0，请核对。"
-        elif row.weight is not None and row.weight >= 0 and row.typed_score > row.weight:
+        elif row.weight is not None and row.typed_score > row.weight:
             message = f"得分 {shown} 超过分值 {number.show(row.weight)}，请核对。"
         else:
             continue

@@ -17,10 +17,15 @@ COMPUTED = ("total",)
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """A grade (等级) holds from `lowest` points on: 优, 良, 中, 差."""
+    """A grade (等级): 优 from `lowest` points on, or only above them where the regulation says so."""
 
     name: str
     lowest: Decimal
+    above: bool = False
+
+    def holds(self, total: Decimal) -> bool:
+        """Return whether a total is good enough for the grade."""
+        return total > self.lowest if self.above else total >= self.lowest
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Regulation:
 
     def grade(self, total: Decimal) -> str:
         """Return the name of the grade that `total` points earn; the lowest one when none is reached."""
-        return next((g.name for g in self.grades if total >= g.lowest), self.grades[-1].name)
+        return next((grade.name for grade in self.grades if grade.holds(total)), self.grades[-1].name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,24 @@
 """A form as `ziping.form/1`: one JSON object, read into FormAnswers and written back without loss."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from model.answers import GOAL_CELLS, GOALS, INDICATOR_CELLS, INDICATORS, CellId, FormAnswers
-from model.definition import Field, FormDefinition, FundRow, same_caption
+from model.breakdown import SIDES, SplitCell, read_split, row_count, write_split
+from model.definition import Field, FormDefinition, FundRow, bare, same_caption
 from model.errors import UserError
-from model.loader import Library, all_cell_rows
+from model.loader import Library
 
 SCHEMA = "ziping.form/1"
 MAX_BYTES = 64 * 2**20
 MAX_ROWS = 5000
+MAX_DEPTH = 50  # of lists and objects in an unknown entry
 YEARS = range(1990, 2101)
 _FUND_CELLS = ("initial", "budget", "executed", "weight", "rate", "score")
 _GIVEN_FUND_CELLS = ("weight", "rate", "score")
 _BLOCK_LABEL = "indicator block label"
-_SIDES = ("by_income", "by_expenditure")
 # Cells of a row that are written even where they are empty; the others only where they hold something.
 _OPTIONAL_INDICATOR_CELLS = ("direction", "level", "core")
 
@@ -27,7 +28,9 @@ def decode(data: bytes) -> dict[str, Any]:
     if len(data) > MAX_BYTES:
         raise UserError(f"文件超过 {MAX_BYTES // 2**20} MB。", "这不是一张自评表。")
     try:
-        found = json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant)
+        found = json.loads(
+            data.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_without_repetition
+        )
     except UnicodeDecodeError:
         raise UserError("文件不是 UTF-8 编码。", "请用 UTF-8 编码重新导出。") from None
     except (ValueError, RecursionError) as error:
@@ -42,6 +45,18 @@ def decode(data: bytes) -> dict[str, Any]:
 
 def _no_constant(name: str) -> None:
     raise ValueError(name)
+
+
+def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _written_twice(next(name for name in names if names.count(name) > 1))
+    return found
+
+
+def _written_twice(name: str) -> UserError:
+    return UserError(f"“{name}”写了两次。", "请只留一处。")
 
 
 def read_form(data: Mapping[str, Any], library: Library) -> FormAnswers:
@@ -68,26 +83,23 @@ class _Reader:
     texts: dict[CellId, str] = field(default_factory=dict)
     given: dict[CellId, str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
+    _read_fields: set[str] = field(default_factory=set)
 
     def read(self) -> FormAnswers:
-        rest = dict(self.data)
-        rest.pop("schema")
-        rest.pop("form")
+        rest = {key: value for key, value in self.data.items() if key not in ("schema", "form")}
         self._put("unit", rest.pop("unit", ""), "unit")
         self._put_year(rest.pop("year", None))
         self._put_given("title", rest.pop("title", None), "title")
         self._put_given("total", rest.pop("total", None), "total")
         self._fields(self._mapping(rest.pop("fields", None), "fields"))
         self._funds(self._objects(rest.pop("funds", None), "funds"))
-        self._breakdown(self._objects(rest.pop("funds_breakdown", None), "funds_breakdown"))
+        self._breakdown(rest.pop("funds_breakdown", None))
         goals = self._goals(self._objects(rest.pop("goals", None), "goals"))
         indicators = self._indicators(self._objects(rest.pop("indicators", None), "indicators"), goals)
         for name in ("deviation_analysis", "improvement"):
             self._plain_field(name, rest.pop(name, None))
         self._signatures(self._mapping(rest.pop("signatures", None), "signatures"))
-        footnotes = rest.pop("footnotes", None)
-        if footnotes and not _same_lines(footnotes, self.form.footnotes()):
-            self._keep(footnotes, "form", "footnotes")
+        self._footnotes(rest.pop("footnotes", None))
         for key, value in rest.items():
             self._keep(value, "form", key)
         rows = {name: ids for name, ids in ((GOALS, goals), (INDICATORS, indicators)) if ids}
@@ -100,8 +112,8 @@ class _Reader:
             return ""
         if not isinstance(value, str):
             raise UserError(f"“{place}”应为文字。", "请在文件里给它加上引号。")
-        if any("\ud800" <= char <= "\udfff" for char in value):
-            raise UserError(f"“{place}”里有残缺的字符。", "请重新输入这一处。")
+        if not _is_whole(value):
+            raise _broken_character(place)
         return value
 
     def _put(self, cell: CellId, value: object, place: str) -> None:
@@ -119,7 +131,16 @@ class _Reader:
 
     def _keep(self, value: object, *path: str) -> None:
         """Keep an unknown entry under its path: the kind of place, which one, and the key."""
-        self.extra[_packed(path)] = _packed(value)
+        name = path[-1]
+        if _is_deeper(value, MAX_DEPTH):
+            raise UserError(f"“{name}”一层套一层，超过 {MAX_DEPTH} 层。", "这不是一张自评表。")
+        try:
+            packed = _packed(path), _packed(value)
+        except ValueError:
+            raise UserError(f"“{name}”里的数太大。", "请核对文件。") from None
+        if not _is_whole("".join(packed)):
+            raise _broken_character(name)
+        self.extra[packed[0]] = packed[1]
 
     def _mapping(self, value: object, place: str) -> Mapping[str, Any]:
         if value is None:
@@ -137,7 +158,17 @@ class _Reader:
             raise UserError(f"“{place}”有 {len(value)} 行，超过 {MAX_ROWS} 行。", "这不是一张自评表。")
         return value
 
-    # --- fields of the head, long texts, signatures
+    # --- fields of the head, long texts, signatures, footnotes
+
+    def _footnotes(self, value: object) -> None:
+        """Footnotes are the definition's; others are kept."""
+        if value is None:
+            return
+        if not isinstance(value, list):
+            raise UserError("“footnotes”应为一列文字。", "请核对文件。")
+        lines = [bare(self._text(line, "footnotes")) for line in value]
+        if lines and lines != [bare(line) for line in self.form.footnotes()]:
+            self._keep(value, "form", "footnotes")
 
     def _fields(self, entries: Mapping[str, Any]) -> None:
         known = _fields_at(self.form, "fields")
@@ -145,19 +176,16 @@ class _Reader:
             if same_caption(key, _BLOCK_LABEL):
                 self._put_given("block_label", value, key)
             elif self.form.goal_echo and same_caption(key, self.form.goal_echo):
-                self._goal_echo(key, value)
+                self._put("g1.text", value, key)  # the goal itself counts, if it says anything
             elif found := _field_for(key, known):
                 self._put_field(found, value, key)
             else:
                 self._keep(value, "fields", key)
 
-    def _goal_echo(self, key: str, value: object) -> None:
-        """The first goal is repeated here; the goal counts."""
-        goals = self.data.get("goals")
-        if not goals:
-            self._put("g1.text", value, key)
-
     def _put_field(self, found: Field, value: object, place: str) -> None:
+        if found.id in self._read_fields:
+            raise _written_twice(place)
+        self._read_fields.add(found.id)
         if found.kind == "choice" and isinstance(value, list):
             value = "\n".join(self._text(item, place) for item in value)
         self._put(found.id, value, place)
@@ -180,14 +208,17 @@ class _Reader:
     # --- funds
 
     def _funds(self, entries: list[dict[str, Any]]) -> None:
-        free = list(self.form.funds.rows)
+        free, named = list(self.form.funds.rows), set()
         for n, entry in enumerate(entries):
             label = self._text(entry.get("label"), f"funds 第 {n + 1} 行 label")
+            if bare(label) in named:
+                raise _written_twice(label)
             row = _fund_row(label, free, first=n == 0)
             if row is None:
                 self._keep(entry, "funds", str(n))
                 continue
             free.remove(row)
+            named |= {bare(label)} & {bare(row.caption)}
             self._fund_row(row, label, entry, n)
 
     def _fund_row(self, row: FundRow, label: str, entry: Mapping[str, Any], n: int) -> None:
@@ -202,29 +233,28 @@ class _Reader:
             elif key != "label":
                 self._keep(value, "fund", row.key, key)
 
-    def _breakdown(self, entries: list[dict[str, Any]]) -> None:
+    def _breakdown(self, value: object) -> None:
+        """The split of the funds; what the form has no place for is kept below it."""
+        rows = row_count(self.form)
+        if not rows:
+            if value:
+                self._keep(value, "form", "funds_breakdown")
+            return
+        entries = self._objects(value, "funds_breakdown")
+        cells = []
         for n, entry in enumerate(entries):
-            for key, value in entry.items():
-                text = self._text(value, f"funds_breakdown 第 {n + 1} 行 {key}")
-                if key not in _SIDES or not self._breakdown_cell(n, key, text):
-                    self._keep(value, "breakdown", str(n), key)
-
-    def _breakdown_cell(self, n: int, side: str, text: str) -> bool:
-        if not text or _is_printed(self.form, text):
-            return True
-        caption, colon, amount = text.replace(":", "：").rpartition("：")
-        known = [(row, f) for row, on_side, f in _breakdown_fields(self.form) if on_side == side]
-        found = next((f for _, f in known if colon and same_caption(f.caption, caption)), None)
-        if found is None and not colon:
-            found = next((f for row, f in known if not f.caption and row == n), None)
-        if found is None:
-            return False
-        amount = amount.strip()
-        if found.suffix:
-            amount = amount.removesuffix(found.suffix).strip()
-        if amount:
-            self.texts[found.id] = amount
-        return True
+            for key, content in entry.items():
+                if key not in SIDES:
+                    self._keep(content, "breakdown", str(n), key)
+                elif text := self._text(content, f"funds_breakdown 第 {n + 1} 行 {key}"):
+                    cells.append(SplitCell(n, key, text))
+        texts, strays = read_split(self.form, cells)
+        self.texts |= {name: text for name, text in texts.items() if text}
+        below = max(rows, len(entries))
+        for cell in strays:
+            row = cell.row if cell.row >= rows else below
+            below += row == below
+            self._keep(cell.text, "breakdown", str(row), cell.side)
 
     # --- goals and indicators
 
@@ -258,7 +288,7 @@ class _Reader:
         elif key == "level1_weight":
             self._put_given(f"{row}.level1_weight", value, place)
         elif key == "core":
-            if value not in (True, False, None):
+            if value is not None and not isinstance(value, bool):
                 raise UserError(f"“{place}”应为 true。", "请核对文件。")
             self._put(f"{row}.core", "true" if value else "", place)
         elif key == "direction" and value not in (None, "", "≥", "≤", "="):
@@ -282,14 +312,6 @@ def _fields_at(form: FormDefinition, at: str) -> list[Field]:
     return [f for f in form.fields.values() if f.at == at]
 
 
-def _breakdown_fields(form: FormDefinition) -> Iterator[tuple[int, str, Field]]:
-    """Yield the fields of the split of the funds with their row and side."""
-    for found in form.fields.values():
-        if found.at.startswith("funds_breakdown."):
-            _, n, side = found.at.split(".")
-            yield int(n), side, found
-
-
 def _field_for(key: str, known: Iterable[Field]) -> Field | None:
     known = list(known)
     by_key = next((f for f in known if f.key and same_caption(f.key, key)), None)
@@ -302,20 +324,23 @@ def _fund_row(label: str, free: list[FundRow], first: bool) -> FundRow | None:
     return found or (free[0] if first and free else None)
 
 
-def _is_printed(form: FormDefinition, text: str) -> bool:
-    return any(cell.text and same_caption(cell.text, text) for row in all_cell_rows(form) for cell in row)
+def _is_whole(text: str) -> bool:
+    """Whether a text can be written as UTF-8; half of a surrogate pair can't."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
-def _same_lines(lines: object, printed: Iterable[str]) -> bool:
-    texts = list(printed)
-    return (
-        isinstance(lines, list)
-        and len(lines) == len(texts)
-        and all(
-            isinstance(line, str) and same_caption(line, text)
-            for line, text in zip(lines, texts, strict=True)
-        )
-    )
+def _broken_character(place: str) -> UserError:
+    return UserError(f"“{place}”里有残缺的字符。", "请重新输入这一处。")
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    """Whether lists and objects stand in each other more than so many levels deep."""
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return levels == 0 or any(_is_deeper(item, levels - 1) for item in inside)
 
 
 # --- writing
@@ -338,8 +363,8 @@ def write_form(answers: FormAnswers, form: FormDefinition, unknown: bool = True)
         "fields": write.fields(),
         "funds": [write.fund_row(row) for row in form.funds.rows],
     }
-    if breakdown := write.breakdown():
-        data["funds_breakdown"] = breakdown
+    if split := write_split(form, answers.texts):
+        data["funds_breakdown"] = split
     data |= {
         "goals": [write.goal(goal) for goal in answers.goals],
         "indicators": [write.indicator(row) for row in answers.indicators],
@@ -398,21 +423,6 @@ class _Writer:
             text = (self.answers.given if given else self.answers.texts).get(f"funds.{row.key}.{key}", "")
             found[key] = text if text or given or key in columns else None
         return found
-
-    def breakdown(self) -> list[dict[str, str]]:
-        cells = list(_breakdown_fields(self.form))
-        if not cells:
-            return []
-        rows = [dict.fromkeys(_SIDES, "") for _ in range(max(n for n, _, _ in cells) + 1)]
-        for row, printed in zip(rows, self.form.funds.more, strict=False):
-            row |= {side: cell.text for side, cell in zip(_SIDES, printed, strict=False)}
-        for n, side, entry in cells:
-            rows[n][side] = self._breakdown_text(entry)
-        return rows
-
-    def _breakdown_text(self, entry: Field) -> str:
-        text = self.answers.text(entry.id)
-        return f"{entry.caption}：{text}{entry.suffix if text else ''}" if entry.caption else text
 
     def goal(self, goal: str) -> dict[str, Any]:
         found: dict[str, Any] = {"label": self.answers.given.get(f"{goal}.label", "")}
@@ -486,4 +496,4 @@ class _Writer:
 
 
 def _packed(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

@@ -10,7 +10,7 @@ from model.measure import Metrics, break_lines
 from model.reading import Form
 from model.scoring import Indicator, is_filled
 
-_LANDSCAPE = Paper(width=297.0, height=210.0, left=14.0, right=14.0, top=14.0, bottom=16.0)
+_LANDSCAPE = Paper(width=297.0, height=210.0, left=14.0, right=14.0, top=14.0, bottom=20.0)
 _COLUMNS = (
     ("部分", 40.0),
     ("指标", 48.0),

@@ -54,7 +54,7 @@ class Cell:
     col: int
     text: str
     style: Style
-    lines: tuple[str, ...] = ()
+    lines: tuple[str, ...]
     rowspan: int = 1
     colspan: int = 1
     value: Decimal | None = None

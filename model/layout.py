@@ -33,6 +33,7 @@ TITLE_PT, LINE_PT, NOTE_PT, SIGN_PT = 18.0, 10.5, 9.0, 10.5
 QR_MM = 14.0
 SIGN_ROW_MM = 12.0
 UPRIGHT_MM = 14.0  # a label column narrower than this stands upright
+HEAD_SIDE_MM = 0.9
 NARROW_MM, SIDE_MM, NARROW_SIDE_MM, UPRIGHT_SIDE_MM = 20.0, 0.15, 1.2, 0.6  # SIDE_MM by point of the text
 TALL_ROW_MM = 90.0  # a higher row is made of several, so that a page can end inside
 CHUNK_MM = 30.0
@@ -82,7 +83,7 @@ class _Sheet:
         self.headings: list[Heading] = []
         self.body = Style(self.look.text_pt, pitch=self.look.pitch, side_mm=SIDE_MM * self.look.text_pt)
         self.centred = replace(self.body, align="center")
-        self.head = replace(self.centred, bold=True)
+        self.head = replace(self.centred, bold=True, side_mm=HEAD_SIDE_MM)
 
     # --- building
 
@@ -392,7 +393,8 @@ def _captioned(form: Form, field: Field) -> str:
     text = form.answers.text(field.id)
     if field.kind == "money" and text:
         text = _amount(text, form).text
-    return f"{field.caption}：{text}{field.suffix}" if field.caption else text
+    suffix = "" if text.endswith(("元", "万", "亿")) else field.suffix  # a typed unit stands for itself
+    return f"{field.caption}：{text}{suffix}" if field.caption else text
 
 
 # --- funds

@@ -12,6 +12,11 @@ from model.grid import Style
 BOXES = "□☐☑☒"  # drawn by hand, so no font need have them
 
 _MM_PER_PT = 25.4 / 72
+# Control characters, joiners, direction marks, variation selectors: pasted in, never meant, without a glyph.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe00-\ufe0f\U000e0000-\U000e0fff]"
+)
+_ODD_BLANK = re.compile(r"[^\S \u3000\xa0]")  # tabs and the like: a blank on paper
 _ADVANCE = 1000  # of a Chinese character, in 1/1000 em
 _CLOSING = "，。、；：？！）》〉」』】〗〕”’％%…—·～‰℃°,.;:?!)]}"  # never begins a line
 _OPENING = "（《〈「『【〖〔“‘￥$([{≥≤＞＜≧≦"  # never ends a line
@@ -77,7 +82,9 @@ class Metrics:
 
     def covers(self, char: str, bold: bool) -> bool:
         """Tell whether the weight itself has the character, or needs none: tick boxes are drawn."""
-        return char in BOXES or (self.bold if bold else self.regular).has(ord(char))
+        return (
+            char in BOXES or not visible(char).strip() or (self.bold if bold else self.regular).has(ord(char))
+        )
 
     def advances(self, bold: bool) -> Mapping[str, int]:
         """Return the advance of any character in 1/1000 em; index it, `get` knows only what was met."""
@@ -117,6 +124,11 @@ def _face(coverage: list[_Line], widths: list[_Line]) -> Face:
         tuple(sorted((codes[0], codes[-1]) for codes, _ in coverage)),
         {code: int(width) for codes, width in widths for code in codes},
     )
+
+
+def visible(line: str) -> str:
+    """Return the line without the characters that show nothing; odd blanks are plain ones."""
+    return _ODD_BLANK.sub(" ", _INVISIBLE.sub("", line))
 
 
 def text_width(text: str, size_pt: float, bold: bool, metrics: Metrics) -> float:
@@ -178,7 +190,7 @@ def break_lines(text: str, width_mm: float, style: Style, metrics: Metrics) -> t
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [line.rstrip() for line in text.splitlines()] or [""]
+    return [visible(line).rstrip() for line in text.splitlines()] or [""]
 
 
 def _filled(paragraph: str, ruler: _Ruler) -> list[str]:
@@ -222,7 +234,7 @@ def _pieces(text: str, ruler: _Ruler, patterns: tuple[re.Pattern[str], ...]) -> 
 
 def _cut_hard(atom: str, ruler: _Ruler) -> Iterator[_Piece]:
     """Yield what is wider than a line in pieces as long as fit, where the marks allow it."""
-    while atom and not ruler.fits(atom):
+    while len(atom) > 1 and not ruler.fits(atom):
         longest = 1
         while ruler.fits(atom[: longest + 1]):
             longest += 1
@@ -340,4 +352,4 @@ def upright_lines(text: str, width_mm: float, style: Style, metrics: Metrics) ->
     Only numbers and what stands in brackets stay together as far as `width_mm` allows: 目/标/1/（30/分）.
     """
     ruler = _Ruler(width_mm, style, metrics)
-    return tuple(line for part in _UPRIGHT.findall(text) for line in _filled(part, ruler)) or ("",)
+    return tuple(line for part in _UPRIGHT.findall(visible(text)) for line in _filled(part, ruler)) or ("",)

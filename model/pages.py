@@ -28,8 +28,7 @@ class Box:
 class Placed:
     """A cell, or the part of it that stands on a page, with its lines there.
 
-    `rows` are the rows of the body it covers on the page: none when it only stands again in a repeated
-    heading.
+    `rows` are the rows of the page it covers, the repeated heading counted: 0 is the topmost.
     """
 
     cell: Cell
@@ -40,15 +39,15 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: the rows of its body, the heading rows repeated above them, and all it shows.
+    """One page: the heading rows it repeats, the rows of its body, and all it shows.
 
-    `heights_mm` are the heights of `rows` on this page; a row is higher than in the grid where a repeated
-    label asks for it. `frames` go around the bordered rows.
+    `heights_mm` are the heights of `heading` and `rows` on this page: a row is higher than in the grid where
+    a repeated label asks for it. `frames` go around the bordered rows.
     """
 
+    heading: tuple[int, ...]
     rows: range
     heights_mm: tuple[float, ...]
-    heading: tuple[int, ...]
     placed: tuple[Placed, ...]
     frames: tuple[Box, ...]
 
@@ -98,8 +97,7 @@ class _Sheet:
             return self._row_count
         for worst_rank, least_filled in _TIERS:
             row, following = self._last_place(first, worst_rank)
-            filled = self._height(first, row) / self._room(first)
-            if row > first and filled >= least_filled and self._fits(row, following):
+            if row > first and self._filled(first, row) >= least_filled and self._fits(row, following):
                 return row
         return row if row > first else self._hard_end(first)
 
@@ -127,10 +125,11 @@ class _Sheet:
 
     def _fits(self, first: int, end: int) -> bool:
         room = self._room(first) + _HAIR
-        return self._tops[end] - self._tops[first] <= room and self._height(first, end) <= room
+        return self._tops[end] - self._tops[first] <= room and sum(self._heights(first, end)) <= room
 
-    def _height(self, first: int, end: int) -> float:
-        return sum(self._heights(first, end))
+    def _filled(self, first: int, end: int) -> float:
+        """Return the part of the page's room that its rows take."""
+        return sum(self._heights(first, end)) / self._room(first)
 
     # ---- what a page shows
 
@@ -156,11 +155,11 @@ class _Sheet:
 
     def _lines_left(self, cell: Cell, first: int) -> tuple[str, ...]:
         """Return the lines a cell has on a page that begins with `first`, if they all fit."""
-        if cell.row >= first:
+        if cell.row >= first or cell.cut == "repeat":
             return cell.lines
-        if cell.cut == "flow":
-            return cell.lines[self._shown.get((cell.row, cell.col), 0) :]
-        return (*cell.lines, CONTINUED) if cell.cut == "mark" else cell.lines
+        if cell.cut == "mark":
+            return (*cell.lines, CONTINUED)
+        return cell.lines[self._shown.get((cell.row, cell.col), 0) :]
 
     def page(self, first: int, end: int) -> Page:
         """Return the page of the rows from `first` to before `end`."""
@@ -173,11 +172,10 @@ class _Sheet:
             top, bottom = _extent(cell, heading, first, end)
             left, right = self._lefts[cell.col], self._lefts[cell.col + cell.colspan]
             box = Box(left, tops[top], right - left, tops[bottom] - tops[top])
-            rows = range(max(cell.row, first), min(cell.row + cell.rowspan, end))
-            placed.append(Placed(cell, self._take_lines(cell, first, end, box.height), box, rows))
+            lines = self._take_lines(cell, first, end, box.height)
+            placed.append(Placed(cell, lines, box, range(top, bottom)))
         placed.sort(key=lambda part: (round(part.box.y, 3), part.box.x))
-        own_heights = tuple(heights[len(heading) :])
-        return Page(range(first, end), own_heights, heading, tuple(placed), _frames(placed))
+        return Page(heading, range(first, end), tuple(heights), tuple(placed), _frames(placed))
 
     def _cells_on_page(self, heading: Sequence[int], first: int, end: int) -> Iterator[Cell]:
         """Yield each cell of the heading and the body once."""
@@ -188,12 +186,19 @@ class _Sheet:
                 yield cell
 
     def _take_lines(self, cell: Cell, first: int, end: int, height: float) -> tuple[str, ...]:
+        if self._only_began_in_heading(cell, first):
+            return ()
         lines = self._lines_left(cell, first) if _is_cut(cell, first, end) else cell.lines
         if _flows_on(cell, end):
             lines = lines[: cell.style.lines_in(height)]
             key = cell.row, cell.col
             self._shown[key] = self._shown.get(key, 0) + len(lines)
         return lines
+
+    def _only_began_in_heading(self, cell: Cell, first: int) -> bool:
+        """Tell whether a cell goes beyond its heading and ended before this page: an empty corner is left."""
+        end = cell.row + cell.rowspan
+        return end <= first and any(h.first <= cell.row <= h.last < end - 1 for h in self._grid.headings)
 
 
 def _is_cut(cell: Cell, first: int, end: int) -> bool:

@@ -26,6 +26,10 @@ _INDICATOR_NAMES = {
     "actual": "实际完成值",
     "score": "得分",
     "reason": "偏差原因",
+    "goal": "所属目标",
+    "direction": "方向",
+    "level": "完成等次",
+    "core": "核心指标",
 }
 _GOAL_NAMES = {
     "text": "内容",

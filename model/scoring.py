@@ -9,9 +9,10 @@ from model import number
 from model.answers import CellId, FormAnswers
 from model.definition import FormDefinition, Regulation, bare
 from model.quantity import Value, is_money_row, read_value
-from model.rules import Outcome, execution_score, score_indicator
+from model.rules import Outcome, execution_score, names_nothing, score_indicator
 
-NONE_NAMES = ("无", "/", "—", "-")
+SCORE_PLACES = 2
+_UNUSED = ("", "—", "——", "–", "-")  # what stands in a cell that is not used, after half_width()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,9 @@ class Funds:
 class Indicator:
     """One row of the indicator table as read.
 
-    `typed_score` is the clerk's, `outcome.score` the rule's; `score` is the one that counts: the typed
-    one where something is typed, else the computed one. `position` counts the row among the rows of the
+    `typed_score` is the clerk's as it is shown, with at most 2 decimals, `outcome.score` the rule's; `score`
+    is the one that counts: the typed one where something is typed, else the computed one. A weight or score
+    that is no number is None, and so is a weight below 0. `position` counts the row among the rows of the
     same goal, level 1 and level 2, from 1.
     """
 
@@ -57,8 +59,13 @@ class Indicator:
 
     @property
     def is_none(self) -> bool:
-        """Whether the name says that there is no such indicator (无)."""
-        return bare(self.name) in NONE_NAMES
+        """Whether the name says that there is no such indicator: 无, a dash, or nothing at all."""
+        return names_nothing(self.name) or not is_filled(self.name)
+
+    @property
+    def has_unread_weight(self) -> bool:
+        """Whether something stands for the weight that is none."""
+        return self.has_weight_text and self.weight is None
 
     @property
     def is_scored(self) -> bool:
@@ -72,7 +79,7 @@ class ScoreSheet:
 
     The total is the sum of the execution score and the counting scores, never rounded again; it is None
     while nothing is known. `missing` names the cells whose score the total leaves out. `weights_total`
-    includes the execution points; it is None while a scored row has no weight or no row has one.
+    includes the execution points; it is None where `sum_of_weights` is.
     """
 
     funds: tuple[Funds, ...]
@@ -114,7 +121,7 @@ def evaluate(form: FormDefinition, regulation: Regulation, answers: FormAnswers)
 def _funds(key: str, form: FormDefinition, answers: FormAnswers) -> Funds:
     def amount(column: str) -> Decimal | None:
         found = number.parse_amount(answers.text(f"funds.{key}.{column}"), form.money_unit)
-        return None if found is None or number.is_absurd(found) else found
+        return None if found is None or is_absurd(found, form) else found
 
     return Funds(key, amount("initial"), amount("budget"), amount("executed"))
 
@@ -138,7 +145,7 @@ def _indicator(row: str, position: int, regulation: Regulation, answers: FormAns
     money_row = is_money_row(text("level2"), text("name"))
     target = read_value(text("target"), position=position, money_row=money_row)
     actual = read_value(text("actual"), position=position, money_row=money_row)
-    weight = _points(text("weight"))
+    weight = _weight(text("weight"))
     outcome = score_indicator(
         target=target,
         actual=actual,
@@ -148,7 +155,7 @@ def _indicator(row: str, position: int, regulation: Regulation, answers: FormAns
         name=text("name"),
         scheme=regulation.scheme,
     )
-    typed = _points(text("score"))
+    typed = _score(text("score"))
     return Indicator(
         id=row,
         goal=text("goal"),
@@ -169,28 +176,50 @@ def _indicator(row: str, position: int, regulation: Regulation, answers: FormAns
 
 
 def is_filled(text: str) -> bool:
-    """Whether a cell for a figure holds anything; blanks and the dash of an unused cell are nothing."""
-    return bare(text) not in ("", "—", "-", "－", "——")
+    """Whether a cell holds anything; blanks and the dash of an unused cell are nothing."""
+    return "".join(number.half_width(text).split()) not in _UNUSED
 
 
-def _points(text: str) -> Decimal | None:
-    return number.parse_points(text) if is_filled(text) else None
+def is_absurd(amount: Decimal, form: FormDefinition) -> bool:
+    """Whether an amount in the form's unit is below 0 or more than 10^10 万元."""
+    return number.is_absurd(number.convert(amount, form.money_unit, "万元"))
+
+
+def _weight(text: str) -> Decimal | None:
+    found = number.parse_points(text)
+    return None if found is None or found < 0 else found
+
+
+def _score(text: str) -> Decimal | None:
+    """A typed score as it is shown: the total is the sum of the shown scores."""
+    found = number.parse_points(text)
+    return (
+        found
+        if found is None or number.decimals(found) <= SCORE_PLACES
+        else number.rounded(found, SCORE_PLACES)
+    )
 
 
 def _missing(form: FormDefinition, execution: Outcome, indicators: Iterable[Indicator]) -> Iterable[CellId]:
     if execution.score is None:
         yield f"funds.{form.funds.rows[0].key}.score"
     for row in indicators:
-        expected = row.has_weight_text if form.prints_weights else bool(bare(row.name)) and not row.is_none
+        expected = row.has_weight_text if form.prints_weights else not row.is_none
         if row.score is None and (expected or row.has_weight_text or row.has_score_text):
             yield f"{row.id}.score"
 
 
 def _weights_total(execution_points: Decimal, indicators: Iterable[Indicator]) -> Decimal | None:
+    found = sum_of_weights(indicators)
+    return None if found is None else execution_points + found
+
+
+def sum_of_weights(indicators: Iterable[Indicator]) -> Decimal | None:
+    """Return what the weights add up to, if every scored row has one, none is unreadable and there is any."""
     rows = list(indicators)
-    if any(row.is_scored and row.weight is None for row in rows) or all(row.weight is None for row in rows):
-        return None
-    return execution_points + sum(row.weight for row in rows if row.weight is not None)
+    weights = [row.weight for row in rows if row.weight is not None]
+    unknown = any(row.weight is None and (row.is_scored or row.has_weight_text) for row in rows)
+    return sum(weights, Decimal(0)) if weights and not unknown else None
 
 
 def weights_by_block(indicators: Iterable[Indicator]) -> Mapping[str, list[Indicator]]:

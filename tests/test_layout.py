@@ -10,6 +10,7 @@ from model.grid import Cell, Grid
 from model.layout import lay_out_form
 from model.loader import metrics, shipped
 from model.measure import text_width
+from model.pages import paginate
 from tests.golden import assert_golden
 from tests.published import SCORED, form_of, published
 
@@ -193,6 +194,12 @@ def test_goal_captions_of_2022_carry_number_and_points():
     assert {"年度目标 1：（50 分）", "年度绩效目标 2（30 分）"} <= texts
     labels = {cell.text for cell in grid_of("qiaokou_xinxi_2022_project").cells if cell.style.upright}
     assert {"年度绩效目标 1（30分）", "年度绩效目标 2（50分）"} <= labels
+
+
+def test_a_page_of_the_second_goal_does_not_name_the_first():
+    page = paginate(grid_of("qiaokou_xinxi_2022_project"))[1]
+    labels = ["".join(part.lines) for part in page.placed if part.cell.style.upright]
+    assert labels == ["", "年度绩效目标2（50分）"]
 
 
 def test_rows_without_a_goal_are_printed_behind_the_goals():

@@ -1,0 +1,317 @@
+"""The one mutable object of the model: the answers of the open document, their edits, undo and redo.
+
+A step is a snapshot: the immutable answers as they were, which share every form that was not edited.
+There is no inverse of an edit to get wrong.
+"""
+
+import json
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from model.answers import (
+    DECLARATION,
+    DEPARTMENT,
+    GOALS,
+    INDICATORS,
+    Address,
+    Answers,
+    CellId,
+    FormAnswers,
+    FormKey,
+)
+
+STEPS = 1000
+_NO_FORM = FormAnswers("")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an edit, an undo or a redo made different; false if nothing is.
+
+    `cells` are those whose typed or given text differs, `rows` the blocks whose rows or their order do;
+    `forms` says that the list of forms, the unit or the year of the document differs.
+    """
+
+    label: str
+    cells: frozenset[Address] = frozenset()
+    rows: frozenset[tuple[FormKey, str]] = frozenset()
+    forms: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.cells or self.rows or self.forms)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """An edit by name, and the answers on its other side: before it to undo, after it to redo."""
+
+    label: str
+    answers: Answers
+
+
+class Document:
+    """The answers of the open document; every edit is one step that can be undone, up to 1,000."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        self._undo: deque[_Step] = deque(maxlen=STEPS)
+        self._redo: list[_Step] = []
+        self._typing: Address | None = None  # the cell whose next key belongs to the last step
+        self._ids = _Ids(answers)
+
+    @property
+    def answers(self) -> Answers:
+        """The answers as they are now."""
+        return self._answers
+
+    @property
+    def undo_label(self) -> str:
+        """What undo would take back, such as 修改“实际完成值”; "" if there is nothing."""
+        return self._undo[-1].label if self._undo else ""
+
+    @property
+    def redo_label(self) -> str:
+        """What redo would do again; "" if there is nothing."""
+        return self._redo[-1].label if self._redo else ""
+
+    def set_text(self, address: Address, text: str, label: str) -> Change:
+        """Put a text into a cell as it is typed; keys in one cell are one step until `pause`.
+
+        A run of keys that ends at the text it began with leaves no step.
+        """
+        key, cell = address
+        form, text = self._answers.forms[key], _whole(text)
+        if form.text(cell) == text:
+            return Change(label)
+        goes_on = self._typing == address
+        if goes_on and self._undo[-1].answers.forms[key].text(cell) == text:
+            self._answers, self._typing = self._undo.pop().answers, None
+        else:
+            edited = self._answers.with_form(key, form.with_text(cell, text))
+            if goes_on:
+                self._answers = edited
+            else:
+                self._take(label, edited)
+            self._typing = address
+        return Change(label, cells=frozenset({address}))
+
+    def pause(self) -> None:
+        """End a run of keys: the next one begins a step of its own."""
+        self._typing = None
+
+    @contextmanager
+    def edit(self, label: str) -> Iterator["Edit"]:
+        """Make one step of everything that the body does; `change` of the edit says afterwards what differs.
+
+        If the body fails nothing happens; if it changes nothing there is no step.
+        """
+        edit = Edit(self._answers, self._ids, label)
+        yield edit
+        self.pause()
+        edit.change = difference(label, self._answers, edit.answers)
+        if edit.change:
+            self._take(label, edit.answers)
+
+    def undo(self) -> Change:
+        """Take back the last step; nothing happens if there is none."""
+        return self._step(self._undo, self._redo)
+
+    def redo(self) -> Change:
+        """Do again what was undone last; nothing happens if nothing was, or if it was edited since."""
+        return self._step(self._redo, self._undo)
+
+    def _take(self, label: str, answers: Answers) -> None:
+        self._undo.append(_Step(label, self._answers))
+        self._redo.clear()
+        self._answers = answers
+
+    def _step(self, source: deque[_Step] | list[_Step], target: deque[_Step] | list[_Step]) -> Change:
+        self.pause()
+        if not source:
+            return Change("")
+        step = source.pop()
+        target.append(_Step(step.label, self._answers))
+        change = difference(step.label, self._answers, step.answers)
+        self._answers = step.answers
+        return change
+
+
+class Edit:
+    """One step in the making: every method changes `answers`, which the document takes over at the end."""
+
+    def __init__(self, answers: Answers, ids: "_Ids", label: str) -> None:
+        self.answers = answers
+        self.change = Change(label)
+        self._ids = ids
+
+    def set_text(self, address: Address, text: str) -> None:
+        """Put a text into a cell; "" empties it."""
+        self.set_texts({address: text})
+
+    def set_texts(self, texts: Mapping[Address, str]) -> None:
+        """Put texts into many cells; "" empties one."""
+        by_form: dict[FormKey, dict[CellId, str]] = {}
+        for (key, cell), text in texts.items():
+            by_form.setdefault(key, {})[cell] = _whole(text)
+        for key, changes in by_form.items():
+            self._put(key, self._form(key).with_texts(changes))
+
+    def clear_given(self, address: Address) -> None:
+        """Let the computed value hold (以计算值为准): forget what a file that was read had printed."""
+        key, cell = address
+        form = self._form(key)
+        self._put(key, replace(form, given={c: text for c, text in form.given.items() if c != cell}))
+
+    def set_unit_and_year(self, unit: str, year: str) -> None:
+        """Change the unit and the year of the document; the forms keep the texts of their own."""
+        self.answers = replace(self.answers, unit=_whole(unit), year=_whole(year))
+
+    # --- rows
+
+    def add_rows(
+        self, key: FormKey, block: str, at: int, rows: Sequence[Mapping[str, str]]
+    ) -> tuple[str, ...]:
+        """Add rows, each a mapping of column to text, before position `at` of a block; return their ids."""
+        ids = tuple(self._ids.row(key, block) for _ in rows)
+        form = self._form(key)
+        order = list(form.rows.get(block, ()))
+        order[at:at] = ids
+        self._put(key, form.with_rows(block, order))
+        texts = {
+            (key, f"{row}.{column}"): text
+            for row, cells in zip(ids, rows, strict=True)
+            for column, text in cells.items()
+        }
+        self.set_texts(texts)
+        return ids
+
+    def remove_rows(self, key: FormKey, block: str, rows: Iterable[str]) -> None:
+        """Remove rows with everything in them; with a goal go its indicators."""
+        form, gone = self._form(key), set(rows)
+        if block == GOALS:
+            of_goals = {row for row in form.indicators if form.text(f"{row}.goal") in gone}
+            form = _without_rows(form, INDICATORS, of_goals)
+        self._put(key, _without_rows(form, block, gone))
+
+    def move_rows(self, key: FormKey, block: str, rows: Sequence[str], at: int) -> None:
+        """Put rows, in the order given, before position `at` among the other rows of their block."""
+        form = self._form(key)
+        self._put(key, form.with_rows(block, _moved(form.rows.get(block, ()), rows, at)))
+
+    # --- forms
+
+    def add_form(self, form: FormAnswers, at: int | None = None, key: FormKey = "") -> FormKey:
+        """Add a project form before position `at` of the projects, else as the last; return its new key.
+
+        With `key` "d" or "t" the department form or the declaration is added, of which there is one.
+        Raises ValueError if there is one already.
+        """
+        if key in self.answers.forms:
+            raise ValueError(f"there is a form {key!r} already")
+        key = key or self._ids.form()
+        self._ids.know(key, form)
+        self._put(key, form)
+        if at is not None:
+            self.move_form(key, at)
+        return key
+
+    def duplicate_form(self, key: FormKey) -> FormKey:
+        """Add a copy of a project form right after it; return the key of the copy."""
+        return self.add_form(self._form(key), self.answers.projects.index(key) + 1)
+
+    def remove_form(self, key: FormKey) -> None:
+        """Remove a form."""
+        self.answers = self.answers.without_form(key)
+
+    def move_form(self, key: FormKey, at: int) -> None:
+        """Put a project form before position `at` among the other projects."""
+        self.answers = self.answers.with_projects(_moved(self.answers.projects, [key], at))
+
+    def _form(self, key: FormKey) -> FormAnswers:
+        return self.answers.forms[key]
+
+    def _put(self, key: FormKey, form: FormAnswers) -> None:
+        self.answers = self.answers.with_form(key, form)
+
+
+class _Ids:
+    """Hands out ids of forms (p3) and of rows (the first letter of their block: i17, g2).
+
+    None is handed out twice while the document is open, so undo can't bring back what another has become.
+    """
+
+    def __init__(self, answers: Answers) -> None:
+        self._highest: dict[tuple[FormKey, str], int] = {}
+        for key, form in answers:
+            self.know(key, form)
+
+    def know(self, key: FormKey, form: FormAnswers) -> None:
+        """Take note of a form that comes into the document with its ids."""
+        if key not in (DECLARATION, DEPARTMENT):
+            self._note(("", "p"), key)
+        for block, ids in form.rows.items():
+            for row in ids:
+                self._note((key, block[0]), row)
+
+    def form(self) -> FormKey:
+        """Return a new key of a project form."""
+        return self._next(("", "p"))
+
+    def row(self, key: FormKey, block: str) -> str:
+        """Return a new id of a row."""
+        return self._next((key, block[0]))
+
+    def _note(self, series: tuple[FormKey, str], found: str) -> None:
+        number = found.removeprefix(series[1])
+        if number.isdecimal():
+            self._highest[series] = max(self._highest.get(series, 0), int(number))
+
+    def _next(self, series: tuple[FormKey, str]) -> str:
+        self._highest[series] = self._highest.get(series, 0) + 1
+        return f"{series[1]}{self._highest[series]}"
+
+
+def difference(label: str, before: Answers, after: Answers) -> Change:
+    """Return what differs between two states of a document; forms that they share cost nothing."""
+    cells: set[Address] = set()
+    rows: set[tuple[FormKey, str]] = set()
+    for key in before.forms.keys() | after.forms.keys():
+        old, new = before.forms.get(key, _NO_FORM), after.forms.get(key, _NO_FORM)
+        if old is not new:
+            cells.update((key, cell) for cell in _differing(old.texts, new.texts))
+            cells.update((key, cell) for cell in _differing(old.given, new.given))
+            rows.update((key, block) for block in _differing(old.rows, new.rows))
+    heads = [(list(a.forms), a.unit, a.year, [f.definition for _, f in a]) for a in (before, after)]
+    return Change(label, frozenset(cells), frozenset(rows), forms=heads[0] != heads[1])
+
+
+def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> set[str]:
+    return set() if one is other else {key for key, _ in one.items() ^ other.items()}
+
+
+def _moved(order: Iterable[str], moving: Sequence[str], at: int) -> list[str]:
+    rest = [item for item in order if item not in moving]
+    rest[at:at] = moving
+    return rest
+
+
+def _without_rows(form: FormAnswers, block: str, gone: set[str]) -> FormAnswers:
+    def kept(texts: Mapping[CellId, str]) -> dict[CellId, str]:
+        return {cell: text for cell, text in texts.items() if cell.partition(".")[0] not in gone}
+
+    extra = {path: entry for path, entry in form.extra.items() if _row_of(path) not in gone}
+    form = form.with_rows(block, (row for row in form.rows.get(block, ()) if row not in gone))
+    return replace(form, texts=kept(form.texts), given=kept(form.given), extra=extra)
+
+
+def _row_of(path: str) -> str:
+    """The row that an unknown entry of an exchange file stands in, by its path; "" for another place."""
+    kind, where, *_ = json.loads(path)
+    return str(where) if kind == "row" else ""
+
+
+def _whole(text: str) -> str:
+    """A text without half characters, which no file can hold: halves that fit are joined, others become �."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,0 +1,113 @@
+"""Files written whole or not at all, and sentences for what the system refuses."""
+
+import errno
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from secrets import token_hex
+
+from model.errors import UserError
+
+_BUSY_ON_WINDOWS = (5, 32, 33)  # WinError of a file that a virus scanner or another program holds
+_TOO_LONG_ON_WINDOWS = 206
+_PATIENCE_S = 2.5
+
+_NO_SPACE = ("磁盘空间不足", "请清理磁盘，或换一个位置。")
+_NOT_ALLOWED = ("没有权限，或文件正被其他程序占用", "请关闭其他程序后再试，或换一个位置。")
+_TOO_LONG = ("文件夹和文件名合起来太长", "请换一个短一些的文件名或文件夹。")
+_REASONS = {
+    errno.ENOSPC: _NO_SPACE,
+    errno.EDQUOT: _NO_SPACE,
+    errno.EACCES: _NOT_ALLOWED,
+    errno.EPERM: _NOT_ALLOWED,
+    errno.ENAMETOOLONG: _TOO_LONG,
+    errno.EBUSY: ("文件正被其他程序占用", "请关闭其他程序后再试，或换一个位置。"),
+    errno.EROFS: ("文件或磁盘是只读的", "请换一个位置。"),
+    errno.EIO: ("磁盘读写出错", "请检查磁盘（U 盘请重新插好），或换一个位置。"),
+    errno.EISDIR: ("这是一个文件夹", "请换一个文件名。"),
+    errno.EEXIST: ("已有同名的文件", "请换一个文件名。"),
+    errno.ENOENT: ("找不到文件，可能已被移走、改名或删除", "请核对文件在哪里。"),
+}
+
+
+@contextmanager
+def refusals(doing: str, path: Path) -> Iterator[None]:
+    """Turn what the system refuses in the body into a UserError: 无法{doing}“{name}”：{reason}."""
+    try:
+        yield
+    except OSError as error:
+        raise refusal(doing, path, error.errno, error) from error
+
+
+def refusal(doing: str, path: Path, code: int | None, error: Exception) -> UserError:
+    """Return the sentence for an error number, saying what could not be done with which file and why."""
+    if code in (errno.ENOENT, errno.ENOTDIR) and not path.parent.is_dir():
+        reason, hint = f"找不到文件夹“{path.parent}”", "请检查磁盘（U 盘请重新插好），或换一个位置。"
+    elif code in (errno.EACCES, errno.EPERM) and path.is_dir():
+        reason, hint = _REASONS[errno.EISDIR]
+    elif getattr(error, "winerror", None) == _TOO_LONG_ON_WINDOWS:
+        reason, hint = _TOO_LONG
+    else:
+        told = f"系统报告“{getattr(error, 'strerror', None) or error}”"
+        reason, hint = _REASONS.get(code or 0, (told, "请换一个位置再试。"))
+    return UserError(f"无法{doing}“{path.name}”：{reason}。", hint)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put these bytes in the place of `path`; until they are written and read back an older file stays.
+
+    A missing folder is made. Raises OSError where the system refuses, also when what is read back differs.
+    """
+    temporary = path.with_name(f"~{token_hex(4)}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(temporary, data)
+        if temporary.read_bytes() != data:
+            raise OSError(errno.EIO, "what was written reads back differently")
+        _replace(temporary, path)
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Do the same, but never in the place of another file: raises FileExistsError instead."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.open("xb").close()
+    try:
+        write_whole(path, data)
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    deadline = time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            os.replace(temporary, path)
+            return _keep_name(path.parent)
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _BUSY_ON_WINDOWS or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+
+
+def _keep_name(folder: Path) -> None:
+    """Make the new name outlive a power failure, where the system can."""
+    with suppress(OSError):  # Windows opens no folders
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,469 @@
+"""The document file (.zpb): SQLite, opened, read or written in one transaction, and closed each time.
+
+The file is whole at every moment and can be copied or mailed while the program runs. A program that is
+killed while it writes leaves a journal beside the file, with which the next one takes the half-done work
+back.
+"""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from errno import EACCES, EBUSY, EEXIST, EIO, ENOENT, ENOSPC, EROFS
+from itertools import count
+from os import W_OK, access
+from pathlib import Path
+from secrets import randbelow
+from shutil import copyfile
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+from urllib.parse import quote
+
+from model.answers import Answers, FormAnswers, FormKey
+from model.errors import UserError
+from model.files import refusal, refusals, write_new, write_whole
+
+SUFFIX = ".zpb"
+BACKUPS = "备份"  # the folder beside a document where its backups go
+PATIENCE_S = 2.0  # with another program that is writing the file
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER_BYTES = 100
+_APPLICATION_ID = b"zpb1"
+_MIN_READER = 1  # the oldest format whose programs can still read the files of this one
+_UPGRADES: tuple[tuple[str, ...], ...] = ()  # the statements from format 1 to 2, from 2 to 3 …
+
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT;
+CREATE TABLE form (key TEXT PRIMARY KEY, position INTEGER NOT NULL, definition TEXT NOT NULL) STRICT;
+CREATE TABLE row (
+    form TEXT NOT NULL, block TEXT NOT NULL, id TEXT NOT NULL, position INTEGER NOT NULL,
+    PRIMARY KEY (form, block, id)
+) STRICT;
+-- kind: typed, given (what a file that was read had printed), extra (its unknown entries, as JSON by path)
+CREATE TABLE text (
+    form TEXT NOT NULL, kind TEXT NOT NULL, cell TEXT NOT NULL, text TEXT NOT NULL, sum INTEGER NOT NULL,
+    PRIMARY KEY (form, kind, cell)
+) STRICT;
+-- room for what is still to come; nothing reads or writes it yet
+CREATE TABLE report_text (
+    form TEXT NOT NULL, place TEXT NOT NULL, text TEXT NOT NULL, generated TEXT NOT NULL,
+    PRIMARY KEY (form, place)
+) STRICT;
+CREATE TABLE answer (
+    form TEXT NOT NULL, code TEXT NOT NULL, cell TEXT NOT NULL, text TEXT NOT NULL, found TEXT NOT NULL,
+    PRIMARY KEY (form, code, cell)
+) STRICT;
+CREATE TABLE version (
+    id INTEGER PRIMARY KEY, locked TEXT NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL
+) STRICT;
+CREATE TABLE attachment (
+    id INTEGER PRIMARY KEY, form TEXT NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL
+) STRICT;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A document as it was read; `read_only` says in a sentence why it can't be saved, "" if it can."""
+
+    answers: Answers
+    revision: int
+    read_only: str = ""
+
+
+class ChangedElsewhere(UserError):
+    """Another program has saved the file since it was read; nothing was overwritten."""
+
+
+# --- the file as a whole
+
+
+def create(path: Path, answers: Answers, replace: bool = False) -> int:
+    """Write a new document file and return its revision.
+
+    Raises UserError where the system refuses, and where there is a file already unless `replace` is true.
+    """
+    with _explained("建立", path):
+        if path.exists() and not replace:
+            raise FileExistsError(EEXIST, "exists", path)
+        _settle(path)
+        revision = _later(0)
+        write = write_whole if replace else write_new
+        write(path, _new_file(answers, revision))
+    return revision
+
+
+def open_document(path: Path) -> Stored:
+    """Return what is in a document file, after taking back what a killed program left half done.
+
+    Raises UserError, and touches nothing, when the file is missing, damaged, of another program, held by
+    another program, or of a version too new to be read.
+    """
+    with _explained("打开", path):
+        _must_be_ours(path)
+        with _readable(path) as readable, _connected(readable) as connection:
+            stored = _stored(connection, path)
+        return replace(stored, read_only=stored.read_only or _why_read_only(path))
+
+
+def saved_revision(path: Path) -> int:
+    """Return the revision that the file has now: another than one's own says that somebody else saved.
+
+    Raises UserError where the file can't be read.
+    """
+    with _explained("打开", path):
+        _must_be_ours(path)
+        with _readable(path) as readable, _connected(readable) as connection:
+            return _revision(connection)
+
+
+def save(path: Path, revision: int, last_saved: Answers, answers: Answers) -> int:
+    """Write what differs from what was saved last, in one transaction; return the new revision.
+
+    Raises ChangedElsewhere when the file no longer has `revision`, and UserError where the file is gone,
+    held by another program or can't be written; in every case the file stays as it was.
+    """
+    gone, changed = _differing(last_saved, answers)
+    if not gone and not changed:
+        return revision
+    with _explained("保存", path):
+        _must_be_ours(path)
+        with _connected(path) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            _upgrade_file(connection, path)
+            raised = _raise_revision(connection, path, revision)
+            for table, key in gone:
+                connection.execute(table.removal, key)
+            for (table, key), values in changed.items():
+                connection.execute(table.entry, key + values)
+            connection.execute("COMMIT")
+    return raised
+
+
+def backup(path: Path, folder: Path | None = None, now: datetime | None = None) -> Path:
+    """Copy the file into `folder`, else into 备份 beside it, under its name and the time; return the copy.
+
+    The copy is read back and compared, and never takes the place of another file. Raises UserError.
+    """
+    time = (now or datetime.now()).isoformat(" ", "seconds").replace(":", "-")
+    stem = (folder or path.parent / BACKUPS) / f"{path.stem} {time}"
+    with _explained("备份", path):
+        return _write_free(stem, path.suffix, _content(path))
+
+
+def save_copy(path: Path, target: Path) -> None:
+    """Put a copy of the file in the place of `target`, read back and compared before. Raises UserError."""
+    with _explained("读取", path):
+        content = _content(path)
+    with _explained("写入", target):
+        if target.exists() and target.samefile(path):
+            raise UserError(f"“{target.name}”就是正在填写的文件。", "请换一个文件名或文件夹。")
+        _settle(target)
+        write_whole(target, content)
+
+
+def _write_free(stem: Path, suffix: str, content: bytes) -> Path:
+    names = (f"{stem.name}（{n}）{suffix}" if n > 1 else stem.name + suffix for n in count(1))
+    path = next(path for path in map(stem.with_name, names) if not path.exists())
+    write_new(path, content)
+    return path
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of the file as no program is just changing them."""
+    _must_be_ours(path)
+    with _readable(path) as readable, _connected(readable) as connection:
+        connection.execute("BEGIN")
+        _revision(connection)
+        return connection.serialize()
+
+
+def _settle(path: Path) -> None:
+    """Before a file takes the place of `path`: its journal would be played into the new one."""
+    with suppress(UserError, OSError, sqlite3.Error):
+        _content(path)
+    _journal(path).unlink(missing_ok=True)
+
+
+# --- opening
+
+
+def _must_be_ours(path: Path) -> None:
+    """Look at the head of the file before SQLite does: another program's file is left alone."""
+    with path.open("rb") as file:
+        head = file.read(_HEADER_BYTES)
+    if not head:
+        raise UserError(f"“{path.name}”是空文件。", "它可能没有复制完整，请重新复制，或打开较早的备份。")
+    if not any(head) or (len(head) < _HEADER_BYTES and head[:16] == _MAGIC[: len(head)]):
+        raise _damaged(path)
+    if not head.startswith(_MAGIC) or head[68:72] != _APPLICATION_ID:
+        raise UserError(f"“{path.name}”不是自评簿文件。", "请核对是不是选错了文件；它没有被改动。")
+    if head[18:20] != b"\1\1":  # a journal of another kind, which we never write
+        raise _damaged(path)
+
+
+@contextmanager
+def _connected(path: Path) -> Iterator[sqlite3.Connection]:
+    name = path.absolute().as_posix()
+    uri = f"file://{quote(name if name.startswith('/') else '/' + name)}?mode=rw"
+    with closing(sqlite3.connect(uri, PATIENCE_S, uri=True, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = EXTRA")
+        yield connection
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[Path]:
+    """Yield where the file can be read: on a read-only disk a journal can only be played into a copy."""
+    if not (_journal(path).exists() and _why_read_only(path)):
+        yield path
+        return
+    with TemporaryDirectory(prefix="ziping-", ignore_cleanup_errors=True) as folder:
+        copy = Path(folder, path.name)
+        copyfile(path, copy)
+        copyfile(_journal(path), _journal(copy))
+        yield copy
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(path.name + "-journal")
+
+
+def _why_read_only(path: Path) -> str:
+    if not access(path, W_OK):
+        return "文件是只读的，只能查看和导出；要修改请另存一份。"
+    if not access(path.parent, W_OK):
+        return "文件所在的文件夹不允许写入，只能查看和导出；要修改请另存一份。"
+    return ""
+
+
+# --- formats
+
+
+def _format() -> int:
+    """The format that this program writes."""
+    return 1 + len(_UPGRADES)
+
+
+def _format_of(connection: sqlite3.Connection) -> int:
+    return _number(connection, "PRAGMA user_version")
+
+
+def _upgrade(connection: sqlite3.Connection) -> None:
+    for statements in _UPGRADES[_format_of(connection) - 1 :]:
+        for statement in statements:
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {_format()}")
+
+
+def _upgrade_file(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring an older file to our format within the transaction, after a copy of it as it was."""
+    found = _format_of(connection)
+    if found > _format():
+        raise _too_new(path, "本版本不能修改它")
+    if found < _format():
+        _write_free(path, ".bak", connection.serialize())
+        _upgrade(connection)
+
+
+# --- reading
+
+
+def _stored(connection: sqlite3.Connection, path: Path) -> Stored:
+    connection.execute("BEGIN")
+    if _meta_number(connection, "min_reader") > _format():
+        raise _too_new(path, "本版本打不开它")
+    if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+        raise _damaged(path)
+    found, revision = _format_of(connection), _revision(connection)
+    if found > _format():
+        why = "文件由更新版本的自评簿保存，只能查看和导出；要修改请升级程序。"
+        return Stored(_answers(connection, path), revision, why)
+    if found == _format():
+        return Stored(_answers(connection, path), revision)
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as upgraded:
+        connection.backup(upgraded)
+        _upgrade(upgraded)
+        return Stored(_answers(upgraded, path), revision)
+
+
+def _answers(connection: sqlite3.Connection, path: Path) -> Answers:
+    """Return the document; entries of a kind that this version does not know stay in the file unread."""
+    parts: dict[FormKey, dict[str, dict[str, str]]] = {}
+    for form, kind, cell, text, found in connection.execute(
+        "SELECT form, kind, cell, text, sum FROM text ORDER BY rowid"
+    ):
+        if found != _sum(form, kind, cell, text):
+            raise _damaged(path)
+        parts.setdefault(form, {}).setdefault(kind, {})[cell] = text
+    rows: dict[FormKey, dict[str, list[str]]] = {}
+    for form, block, row in connection.execute("SELECT form, block, id FROM row ORDER BY position"):
+        rows.setdefault(form, {}).setdefault(block, []).append(row)
+    forms = {
+        key: FormAnswers(
+            definition,
+            rows={block: tuple(ids) for block, ids in rows.get(key, {}).items()},
+            **{name: parts.get(key, {}).get(kind, {}) for name, kind in _KINDS.items()},
+        )
+        for key, definition in connection.execute("SELECT key, definition FROM form ORDER BY position")
+    }
+    return Answers(forms, _meta_text(connection, "unit"), _meta_text(connection, "year"))
+
+
+def _revision(connection: sqlite3.Connection) -> int:
+    return _meta_number(connection, "revision")
+
+
+def _meta_number(connection: sqlite3.Connection, key: str) -> int:
+    return _number(connection, "SELECT value FROM meta WHERE key = ?", key)
+
+
+def _meta_text(connection: sqlite3.Connection, key: str) -> str:
+    found = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return str(found[0]) if found else ""
+
+
+def _number(connection: sqlite3.Connection, query: str, *values: str) -> int:
+    found = connection.execute(query, values).fetchone()
+    if found is None or not isinstance(found[0], int):
+        raise sqlite3.DatabaseError(f"no number: {query} {values}")
+    return found[0]
+
+
+# --- writing
+
+
+class _Table(NamedTuple):
+    """A table with the columns that find a row in it and the others."""
+
+    name: str
+    key: tuple[str, ...]
+    values: tuple[str, ...]
+
+    @property
+    def entry(self) -> str:
+        """The statement that puts a row in, or other values into a row that is there."""
+        columns = (*self.key, *self.values)
+        new_values = ", ".join(f"{name} = excluded.{name}" for name in self.values)
+        return (
+            f"INSERT INTO {self.name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+            f" ON CONFLICT ({', '.join(self.key)}) DO UPDATE SET {new_values}"
+        )
+
+    @property
+    def removal(self) -> str:
+        """The statement that takes a row out."""
+        return f"DELETE FROM {self.name} WHERE {' AND '.join(f'{name} = ?' for name in self.key)}"
+
+
+_META = _Table("meta", ("key",), ("value",))
+_FORM = _Table("form", ("key",), ("position", "definition"))
+_ROW = _Table("row", ("form", "block", "id"), ("position",))
+_TEXT = _Table("text", ("form", "kind", "cell"), ("text", "sum"))
+_KINDS = {"texts": "typed", "given": "given", "extra": "extra"}  # parts of FormAnswers and their kind in text
+
+_Key = tuple[_Table, tuple[str, ...]]
+_Records = dict[_Key, tuple[str | int, ...]]
+
+
+def _differing(last: Answers, answers: Answers) -> tuple[Iterable[_Key], _Records]:
+    """Return which rows of the file are gone and which are new or hold something else."""
+    shared = {key for key, form in answers if last.forms.get(key) is form}
+    old, new = _records(last, shared), _records(answers, shared)
+    changed = {key: values for key, values in new.items() if old.get(key) != values}
+    return old.keys() - new.keys(), changed
+
+
+def _records(answers: Answers, without: Iterable[FormKey] = ()) -> _Records:
+    """Return the rows that hold the document, but for what is in some forms."""
+    found: _Records = {(_META, ("unit",)): (answers.unit,), (_META, ("year",)): (answers.year,)}
+    for position, (key, form) in enumerate(answers):
+        found[_FORM, (key,)] = (position, form.definition)
+        if key not in without:
+            found |= _form_records(key, form)
+    return found
+
+
+def _form_records(key: FormKey, form: FormAnswers) -> _Records:
+    found: _Records = {}
+    for block, ids in form.rows.items():
+        found |= {(_ROW, (key, block, row)): (position,) for position, row in enumerate(ids)}
+    for name, kind in _KINDS.items():
+        for cell, text in getattr(form, name).items():
+            found[_TEXT, (key, kind, cell)] = (text, _sum(key, kind, cell, text))
+    return found
+
+
+def _sum(*parts: str) -> int:
+    """A checksum: SQLite does not notice when a disk has lost what is inside a text."""
+    return zlib.crc32("\0".join(parts).encode())
+
+
+def _raise_revision(connection: sqlite3.Connection, path: Path, revision: int) -> int:
+    raised = _later(revision)
+    update = "UPDATE meta SET value = ? WHERE key = 'revision' AND value = ?"
+    if connection.execute(update, (raised, revision)).rowcount != 1:
+        raise ChangedElsewhere(
+            f"“{path.name}”已被另一个程序保存过，这里的修改没有写入，以免覆盖对方的内容。",
+            "请重新打开这个文件，或把这里的内容另存一份。",
+        )
+    return raised
+
+
+def _later(revision: int) -> int:
+    """A higher revision, by a random step: copies that went separate ways never have the same."""
+    return revision + 1 + randbelow(2**32)
+
+
+def _new_file(answers: Answers, revision: int) -> bytes:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.executescript(_SCHEMA)
+        connection.execute(f"PRAGMA application_id = {int.from_bytes(_APPLICATION_ID, 'big')}")
+        connection.execute(f"PRAGMA user_version = {_format()}")
+        head: _Records = {
+            (_META, ("min_reader",)): (_MIN_READER,),
+            (_META, ("revision",)): (revision,),
+        }
+        for (table, key), values in (head | _records(answers)).items():
+            connection.execute(table.entry, key + values)
+        return connection.serialize()
+
+
+# --- what can go wrong
+
+_ERRNOS = {
+    sqlite3.SQLITE_BUSY: EBUSY,
+    sqlite3.SQLITE_LOCKED: EBUSY,
+    sqlite3.SQLITE_READONLY: EROFS,
+    sqlite3.SQLITE_PERM: EACCES,
+    sqlite3.SQLITE_FULL: ENOSPC,
+    sqlite3.SQLITE_IOERR: EIO,
+}
+
+
+@contextmanager
+def _explained(doing: str, path: Path) -> Iterator[None]:
+    try:
+        with refusals(doing, path):
+            yield
+    except sqlite3.ProgrammingError:
+        raise
+    except sqlite3.Error as error:
+        raise _explanation(doing, path, error) from error
+
+
+def _explanation(doing: str, path: Path, error: sqlite3.Error) -> UserError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says more than we need
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return refusal(doing, path, EACCES if path.exists() else ENOENT, error)
+    return refusal(doing, path, _ERRNOS[code], error) if code in _ERRNOS else _damaged(path)
+
+
+def _damaged(path: Path) -> UserError:
+    return UserError(f"“{path.name}”已损坏，读不出来。", "它没有被改动；请打开较早的备份。")
+
+
+def _too_new(path: Path, problem: str) -> UserError:
+    return UserError(f"“{path.name}”由更新版本的自评簿保存，{problem}。", "请升级程序后再打开。")

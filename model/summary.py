@@ -1,0 +1,79 @@
+"""A form at a glance: its score by block, and the indicators done and not done."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from model import number
+from model.definition import bare
+from model.reading import Form, goal_name
+from model.rules import is_met
+from model.quantity import in_one_unit, preset_direction
+from model.scoring import Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class BlockScore:
+    """What a part of the form reached of its points; None is unknown, `weights` the sum of its rows' weights."""
+
+    name: str
+    score: Decimal | None
+    points: Decimal | None
+    weights: Decimal | None = None
+
+    @property
+    def is_off(self) -> bool:
+        """Whether more points are reached than there are, or the weights do not add up to the points."""
+        over = self.score is not None and self.points is not None and self.score > self.points
+        return over or (self.weights is not None and self.points is not None and self.weights != self.points)
+
+
+def score_by_block(form: Form) -> tuple[BlockScore, ...]:
+    """Return the score of execution and of each goal, or of each level-1 block where goals have no points."""
+    execution = BlockScore("预算执行", form.sheet.execution.score, form.definition.execution_points)
+    parts = _by_goal(form) if form.definition.goal_points and form.answers.goals else _by_level1(form)
+    return (execution, *parts)
+
+
+def _by_goal(form: Form) -> Iterator[BlockScore]:
+    for goal in form.answers.goals:
+        rows = [row for row in form.sheet.indicators if row.goal == goal]
+        yield _block(goal_name(form, goal), rows, number.parse_points(form.answers.text(f"{goal}.points")))
+
+
+def _by_level1(form: Form) -> Iterator[BlockScore]:
+    names = [block.name for block in form.definition.level1]
+    names += [row.level1 for row in form.sheet.indicators if bare(row.level1) not in map(bare, names)]
+    for name in dict.fromkeys(names):
+        rows = [row for row in form.sheet.indicators if bare(row.level1) == bare(name)]
+        yield _block(name.removesuffix("指标") or name, rows, form.definition.points_of(name))
+
+
+def _block(name: str, rows: Iterable[Indicator], points: Decimal | None) -> BlockScore:
+    counted = [row for row in rows if row.counted]
+    scores = [row.score for row in counted if row.score is not None]
+    weights = [row.weight for row in counted if row.weight is not None]
+    known = len(weights) == sum(row.is_scored or row.has_weight_text for row in counted) and bool(weights)
+    total = sum(weights, Decimal(0)) if known else None
+    return BlockScore(name, sum(scores, Decimal(0)) if scores else None, points if points is not None else total, total)
+
+
+def done(row: Indicator) -> bool | None:
+    """Return whether an indicator reached its target; None where that can't be told from what is filled in.
+
+    Numbers are compared as the rule does; prose counts as done when it repeats its target or scores its
+    full weight, and as not done when points are lost.
+    """
+    if row.target.parts and len(row.target.parts) == len(row.actual.parts):
+        return _numbers_met(row)
+    if row.score is None or row.weight is None:
+        return None
+    return row.score >= row.weight
+
+
+def _numbers_met(row: Indicator) -> bool | None:
+    direction = preset_direction(row.target)
+    pairs = [in_one_unit(*pair) for pair in zip(row.target.parts, row.actual.parts, strict=True)]
+    if any(pair is None for pair in pairs) or row.outcome.why == "doubtful-direction":
+        return None
+    return all(is_met(pair[0].number, pair[1].number, direction) for pair in pairs if pair)
