@@ -1,0 +1,97 @@
+"""The table of what the menus offer: text, key, icon, and which method of the window does it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a menu; `slot` is a method of the window, `needs` what must be: "", document, edit."""
+
+    text: str
+    slot: str
+    key: str = ""
+    icon: str = ""
+    needs: str = "document"
+
+
+SEPARATOR = None
+RECENT = "recent"  # the place of the submenu of recent documents
+
+MENUS: tuple[tuple[str, tuple[Entry | str | None, ...]], ...] = (
+    (
+        "文件(&F)",
+        (
+            Entry("新建自评簿…", "new_document", "Ctrl+N", "plus", needs=""),
+            Entry("打开…", "open_document", "Ctrl+O", "open", needs=""),
+            RECENT,
+            Entry("导入…", "import_files", "", "import", needs=""),
+            SEPARATOR,
+            Entry("立即保存", "save_now", "Ctrl+S", "check", needs="edit"),
+            Entry("另存副本…", "save_copy", "Ctrl+Shift+S", "copy"),
+            SEPARATOR,
+            Entry("导出…", "export", "Ctrl+E", "export"),
+            Entry("预览", "preview", "Ctrl+Shift+P", "preview"),
+            Entry("打印…", "print", "Ctrl+P", "print"),
+            SEPARATOR,
+            Entry("关闭自评簿", "close_document", "Ctrl+W"),
+            Entry("退出", "close", "Ctrl+Q", needs=""),
+        ),
+    ),
+    (
+        "编辑(&E)",
+        (
+            Entry("撤销", "undo", "Ctrl+Z", "undo", needs="edit"),
+            Entry("重做", "redo", "Ctrl+Y", "redo", needs="edit"),
+        ),
+    ),
+    (
+        "填报(&T)",
+        (
+            Entry("添加项目…", "add_project", "Ctrl+Shift+N", "plus", needs="edit"),
+            Entry("复制这张表", "duplicate_current", "", "copy", needs="edit"),
+            Entry("项目改名…", "rename_current", "", needs="edit"),
+            Entry("删除这张表", "delete_current", "", "delete", needs="edit"),
+            SEPARATOR,
+            Entry("加一行指标", "add_row", "", "plus", needs="edit"),
+            Entry("加一个目标", "add_goal", "", "plus", needs="edit"),
+            SEPARATOR,
+            Entry("下一处未填", "next_missing", "F6"),
+            Entry("原表总分以计算值为准", "accept_total", "", needs="edit"),
+        ),
+    ),
+    (
+        "视图(&V)",
+        (
+            Entry("怎么算的", "toggle_pane", "F4"),
+            SEPARATOR,
+            Entry("放大", "zoom_in", "Ctrl++", needs=""),
+            Entry("缩小", "zoom_out", "Ctrl+-", needs=""),
+            Entry("原始大小", "zoom_reset", "Ctrl+0", needs=""),
+            SEPARATOR,
+            Entry("跟随系统明暗", "theme_system", needs=""),
+            Entry("浅色", "theme_light", needs=""),
+            Entry("深色", "theme_dark", needs=""),
+        ),
+    ),
+    (
+        "帮助(&H)",
+        (
+            Entry("看一个示例", "open_example", "", "play", needs=""),
+            Entry("快捷键", "show_keys", "F1", needs=""),
+            Entry("更新说明", "show_changes", needs=""),
+            Entry("关于自评簿", "show_about", "", "app", needs=""),
+        ),
+    ),
+)
+
+MORE_KEYS = (
+    ("Alt+1 … Alt+7", "第 1 至第 7 页"),
+    ("Enter / Shift+Enter", "下一行 / 上一行"),
+    ("Tab / Shift+Tab", "下一格 / 上一格"),
+    ("Ctrl+Enter", "在下方加一行指标"),
+    ("Alt+Enter", "在格内换行"),
+    ("Ctrl+D", "与上一行相同"),
+    ("Alt+↑ / Alt+↓", "指标上移 / 下移"),
+    ("Ctrl+C / Ctrl+V", "复制 / 从 Excel 粘贴"),
+    ("Delete", "清除内容"),
+)

@@ -1,0 +1,82 @@
+"""Starts the window: one application, its look, Chinese buttons, the crash dialog, no wheel accidents."""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
+from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QComboBox, QScrollBar
+
+from gui import crash, theme
+from gui.settings import forms_folder, load_settings, log_folder
+from gui.window import Doors, Window, is_dark
+from model.errors import UserError
+from model.loader import Library, shipped, with_folder
+
+
+class _NoWheel(QObject):
+    """The wheel scrolls the page and never changes a value that has no focus (or has it by chance)."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.Wheel or isinstance(watched, QScrollBar):
+            return False
+        if isinstance(watched, QComboBox | QAbstractSpinBox | QAbstractSlider):
+            event.ignore()
+            return True
+        return False
+
+
+def run(doors: Doors, path: Path | None = None, example: bool = False) -> int:
+    """Open the window, on a document if one is given; return the exit code when it closes."""
+    window = start(doors)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    if example:
+        window.open_example()
+    elif path is not None:
+        window.open_path(path)
+    window.show()
+    QTimer.singleShot(0, doors.warm_up)
+    return app.exec()
+
+
+def start(doors: Doors) -> Window:
+    """Make the application and its window, not yet shown."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("自评簿")
+    app.setStyle("Fusion")
+    app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, False)
+    _speak_chinese(app)
+    settings = load_settings()
+    theme.apply(app, is_dark(settings), settings.zoom)
+    app._no_wheel = _NoWheel(app)  # type: ignore[attr-defined]
+    app.installEventFilter(app._no_wheel)  # type: ignore[attr-defined]
+    window = Window(_library(), settings, doors)
+    crash.install(log_folder(), lambda: window.session)
+    window.resize(theme.px(1366), theme.px(740))
+    if settings.geometry:
+        from PySide6.QtCore import QByteArray
+
+        window.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
+    return window
+
+
+def _library() -> Library:
+    """The shipped forms with the user's own; a mistake in one of those must not keep the window closed."""
+    folder = forms_folder()
+    if not folder.is_dir() or not any(folder.glob("*.toml")):
+        return shipped()
+    try:
+        return with_folder(folder)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return shipped()
+
+
+def _speak_chinese(app: QApplication) -> None:
+    """Qt's own buttons and menus in Chinese."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_zh_CN", folder):
+        app.installTranslator(translator)

@@ -1,0 +1,113 @@
+"""The one gate to the user: messages, questions and file dialogs all go through here.
+
+Call them as `ask.tell(…)`, so that a test can put something in their place.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from gui import theme
+from model.errors import UserError
+from model.store import SUFFIX
+
+PROGRAM = "自评簿"
+DOCUMENTS = f"自评簿文件 (*{SUFFIX})"
+EXCHANGE = "交换文件 (*.json)"
+
+
+# --- messages and questions
+
+
+def tell(parent: QWidget | None, message: str, hint: str = "") -> None:
+    """Say what could not be done and what to do about it."""
+    box = _box(parent, "warning", message, hint)
+    box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+
+
+def tell_error(parent: QWidget | None, error: UserError) -> None:
+    """Say an expected error."""
+    tell(parent, error.message, error.hint)
+
+
+def confirm(parent: QWidget | None, question: str, yes: str, no: str = "取消", hint: str = "") -> bool:
+    """Ask a question with two answers; Enter, Esc and closing the box mean `no`."""
+    box = _box(parent, "note", question, hint)
+    agreed = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    refused = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(refused)
+    box.setEscapeButton(refused)
+    box.exec()
+    return box.clickedButton() is agreed
+
+
+def _box(parent: QWidget | None, icon: str, message: str, hint: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setWindowTitle(PROGRAM)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(message)
+    box.setInformativeText(hint)
+    box.setIconPixmap(theme.icon_pixmap(icon, "warn_icon" if icon == "warning" else "accent", 28))
+    return box
+
+
+# --- files and folders
+
+
+def open_file_name(parent: QWidget | None, folder: Path, title: str = "打开自评簿") -> Path | None:
+    """Let the user choose a document to open."""
+    dialog = _dialog(parent, title, folder, DOCUMENTS)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return _one(dialog)
+
+
+def import_file_names(parent: QWidget | None, folder: Path) -> Sequence[Path]:
+    """Let the user choose exchange files; none when she changes her mind."""
+    dialog = _dialog(parent, "导入交换文件", folder, EXCHANGE)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    return _all(dialog)
+
+
+def new_file_name(parent: QWidget | None, suggestion: Path) -> Path | None:
+    """Let the user say where a new document goes; whoever makes it refuses a file that is there already."""
+    dialog = _saving(parent, "新建自评簿", suggestion)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+    return _one(dialog)
+
+
+def save_copy_name(parent: QWidget | None, suggestion: Path) -> Path | None:
+    """Let the user say where a copy goes; a file that is there is replaced only after a question."""
+    return _one(_saving(parent, "另存副本", suggestion))
+
+
+def folder_name(parent: QWidget | None, folder: Path, title: str) -> Path | None:
+    """Let the user choose a folder."""
+    dialog = _dialog(parent, title, folder, "")
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return _one(dialog)
+
+
+def _saving(parent: QWidget | None, title: str, suggestion: Path) -> QFileDialog:
+    dialog = _dialog(parent, title, suggestion.parent, DOCUMENTS)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
+    dialog.selectFile(suggestion.name)
+    return dialog
+
+
+def _dialog(parent: QWidget | None, title: str, folder: Path, name_filter: str) -> QFileDialog:
+    return QFileDialog(parent, title, str(folder), name_filter)
+
+
+def _one(dialog: QFileDialog) -> Path | None:
+    return next(iter(_all(dialog)), None)
+
+
+def _all(dialog: QFileDialog) -> Sequence[Path]:
+    chosen = [Path(name) for name in dialog.selectedFiles()] if dialog.exec() else []
+    dialog.deleteLater()
+    return chosen

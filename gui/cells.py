@@ -1,0 +1,144 @@
+"""One editor per kind of field: each key goes to the session, what changes elsewhere comes back."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextOption
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+from gui import theme
+from gui.session import Session
+from model.answers import Address
+from model.definition import Field, bare
+
+_WINDOW_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+
+
+def leaves_to_window(event: QEvent) -> bool:
+    """Whether a key belongs to the window although a text field would take it: its undo is the only one."""
+    return isinstance(event, QKeyEvent) and any(event.matches(key) for key in _WINDOW_KEYS)
+
+
+class LineCell(QLineEdit):
+    """A cell of one line. Enter goes on to the next field."""
+
+    def __init__(self, session: Session, address: Address, name: str, number: bool = False) -> None:
+        super().__init__()
+        self._session, self.address = session, address
+        self.setAccessibleName(name)
+        if number:
+            self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setReadOnly(bool(session.read_only))
+        self.textEdited.connect(lambda text: session.set_text(self.address, text, by=self))
+        self.returnPressed.connect(self.focusNextChild)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the document has."""
+        text = self._session.form(self.address[0]).answers.text(self.address[1])
+        if text != self.text():
+            self.setText(text)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo to the window, which has the only one."""
+        if event.type() == QEvent.Type.ShortcutOverride and leaves_to_window(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving a field ends the run of typing."""
+        super().focusOutEvent(event)
+        self._session.pause()
+
+
+class TextCell(QPlainTextEdit):
+    """A cell of several lines that grows with its text. Tab goes on, Enter begins a line."""
+
+    def __init__(self, session: Session, address: Address, name: str, lines: int = 2) -> None:
+        super().__init__()
+        self._session, self.address, self._lines = session, address, lines
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setReadOnly(bool(session.read_only))
+        self.document().setDocumentMargin(2)
+        self.refresh()
+        self.textChanged.connect(self._typed)
+
+    def _typed(self) -> None:
+        self.updateGeometry()
+        self._session.set_text(self.address, self.toPlainText(), by=self)
+
+    def refresh(self) -> None:
+        """Show what the document has."""
+        text = self._session.form(self.address[0]).answers.text(self.address[1])
+        if text != self.toPlainText():
+            self.blockSignals(True)
+            self.setPlainText(text)
+            self.blockSignals(False)
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As high as the text, at least the lines asked for."""
+        line = self.fontMetrics().lineSpacing()
+        shown = max(self._shown_lines(), self._lines)
+        return QSize(200, shown * line + theme.px(20))
+
+    def _shown_lines(self) -> int:
+        block, count = self.document().firstBlock(), 0
+        while block.isValid():
+            count += max(block.layout().lineCount(), 1)
+            block = block.next()
+        return count
+
+    def minimumSizeHint(self) -> QSize:
+        """Never less than the text."""
+        return self.sizeHint()
+
+    def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        """Another width breaks the lines anew."""
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo to the window, which has the only one."""
+        if event.type() == QEvent.Type.ShortcutOverride and leaves_to_window(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving a field ends the run of typing."""
+        super().focusOutEvent(event)
+        self._session.pause()
+
+
+class ChoiceCell(QWidget):
+    """Tick boxes of which one is ticked at a time; a second click takes the tick away."""
+
+    def __init__(self, session: Session, address: Address, field: Field) -> None:
+        super().__init__()
+        self._session, self.address, self._field = session, address, field
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(20))
+        self.boxes = [QCheckBox(choice) for choice in field.choices]
+        for box in self.boxes:
+            box.setEnabled(not session.read_only)
+            box.clicked.connect(lambda ticked, box=box: self._ticked(box if ticked else None))
+            row.addWidget(box)
+        row.addStretch()
+        self.refresh()
+
+    def _ticked(self, box: QCheckBox | None) -> None:
+        self._session.set_text(self.address, box.text() if box else "")
+        self._session.pause()
+
+    def refresh(self) -> None:
+        """Show what the document has."""
+        text = self._session.form(self.address[0]).answers.text(self.address[1])
+        ticked = {bare(line) for line in text.splitlines()}
+        for box in self.boxes:
+            box.setChecked(bare(box.text()) in ticked)

@@ -1,0 +1,86 @@
+"""The first tab: total, grade, rate, the score of each part, and the indicators done and not done."""
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.session import Session
+from model import number
+from model.answers import FormKey
+from model.reading import Form
+from model.scoring import Indicator, is_filled
+from model.summary import done, score_by_block
+
+
+class Conclusion(QWidget):
+    """Figures that follow from the form; nothing is typed here."""
+
+    def __init__(self, session: Session, key: FormKey) -> None:
+        super().__init__()
+        self._session, self._key = session, key
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(12))
+        column.addWidget(QLabel("自评得分", objectName="heading"))
+        self.sentence, self.given = QLabel(wordWrap=True), QLabel(objectName="error", wordWrap=True)
+        column.addWidget(self.sentence)
+        column.addWidget(self.given)
+        self._parts = QGridLayout()
+        self._parts.setHorizontalSpacing(theme.px(24))
+        self._parts.setVerticalSpacing(theme.px(6))
+        self._parts.setColumnStretch(3, 1)
+        column.addLayout(self._parts)
+        column.addSpacing(theme.px(8))
+        column.addWidget(QLabel("绩效目标完成情况", objectName="heading"))
+        self.done, self.not_done, self.open = (QLabel(wordWrap=True) for _ in range(3))
+        for label in (self.done, self.not_done, self.open):
+            column.addWidget(label)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the figures as they are now."""
+        form = self._session.form(self._key)
+        self.sentence.setText(_sentence(form))
+        given, total = form.answers.given.get("total", ""), form.sheet.total
+        differs = is_filled(given) and total is not None and number.parse_points(given) != total
+        self.given.setText(
+            f"原表总分 {given}，计算 {number.show(total)}" if differs and total is not None else ""
+        )
+        self.given.setVisible(differs)
+        self._show_parts(form)
+        rows = [row for row in form.sheet.indicators if row.counted and not row.is_none]
+        by_state = {state: [row for row in rows if done(row) is state] for state in (True, False, None)}
+        self.done.setText(f"已完成 {len(by_state[True])} 项。")
+        self.not_done.setText(_listed("未完成", by_state[False]))
+        self.open.setText(_listed("还看不出是否完成", by_state[None]))
+        self.open.setVisible(bool(by_state[None]))
+
+    def _show_parts(self, form: Form) -> None:
+        while item := self._parts.takeAt(0):
+            item.widget().deleteLater()
+        for n, block in enumerate(score_by_block(form)):
+            score = "—" if block.score is None else number.show(block.score)
+            points = "—" if block.points is None else number.show(block.points)
+            for column, text in enumerate((block.name, f"{score} 分", f"满分 {points} 分")):
+                self._parts.addWidget(QLabel(text, objectName="" if column < 2 else "quiet"), n, column)
+
+
+def _sentence(form: Form) -> str:
+    sheet = form.sheet
+    if sheet.total is None:
+        return "还没有任何得分。"
+    total = f"总分 {number.show(sheet.total)} 分"
+    rate = "" if sheet.execution_rate is None else f"，预算执行率 {number.show_rate(sheet.execution_rate)[0]}"
+    if not sheet.missing:
+        return f"{total}，等级为“{sheet.grade}”{rate}。"
+    names = "；".join(map(form.place, sheet.missing[:3]))
+    more = f" 等 {len(sheet.missing)} 项" if len(sheet.missing) > 3 else ""
+    return f"{total}（未填完）{rate}。还没有得分的：{names}{more}。"
+
+
+def _listed(caption: str, rows: Iterable[Indicator]) -> str:
+    names = [row.name.replace("\n", " ") or "（未填名称）" for row in rows]
+    if not names:
+        return f"{caption} 0 项。"
+    return f"{caption} {len(names)} 项：" + "；".join(names) + "。"

@@ -1,0 +1,264 @@
+"""An open document on screen: list at the left, strip, tabs and page in the middle, pane at the right."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import theme
+from gui.form_list import FormList
+from gui.pages import INDICATORS, IndicatorsPage, Page
+from gui.pane import ScorePane
+from gui.preview import PreviewPage
+from gui.score_strip import ScoreStrip
+from gui.session import Session
+from gui.tab_strip import TabStrip
+from model.answers import FormKey
+from model.definition import TABS
+from model.document import Change
+from model.grid import Printout
+
+LIST_WIDTH, PANE_WIDTH = 232, 304
+WIDE, NARROW = 1600, 1180  # logical px: list and pane wider; pane closed
+
+
+class DocumentView(QWidget):
+    """`export_wanted`, `print_wanted` and the wishes of the list go to the window."""
+
+    export_wanted = Signal()
+    print_wanted = Signal()
+    copy_wanted = Signal()
+
+    def __init__(self, session: Session, pdf_bytes: Callable[[Printout], bytes]) -> None:
+        super().__init__()
+        self.session = session
+        self.key: FormKey = next(iter(session.view.forms), "")
+        self._pages: dict[tuple[FormKey, str], QWidget] = {}
+        self.list = FormList(session)
+        self.strip = ScoreStrip(session)
+        self.tabs = TabStrip(TABS)
+        self.stack = QStackedWidget()
+        self.pane = ScorePane(session)
+        self.preview = PreviewPage(session, pdf_bytes)
+        self.bar = _Bar()
+        self._lay_out()
+        self._connect()
+        self.show_form(self.key, TABS.index(INDICATORS))
+        self._show_state()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.list)
+        self._right = QStackedWidget()
+        self._right.addWidget(self._filling())
+        self._right.addWidget(self.preview)
+        self.splitter.addWidget(self._right)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([theme.px(LIST_WIDTH), theme.px(1100)])
+        self.list.setMinimumWidth(theme.px(170))
+        column.addWidget(self.splitter)
+
+    def _filling(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.strip)
+        middle = QWidget()
+        inner = QVBoxLayout(middle)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.tabs)
+        inner.addWidget(self.bar)
+        inner.addWidget(self.stack, stretch=1)
+        self.inner_splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.inner_splitter.setChildrenCollapsible(False)
+        self.inner_splitter.addWidget(middle)
+        self.inner_splitter.addWidget(self.pane)
+        self.inner_splitter.setStretchFactor(0, 1)
+        self.inner_splitter.setSizes([theme.px(800), theme.px(PANE_WIDTH)])
+        self.pane.setMinimumWidth(theme.px(240))
+        column.addWidget(self.inner_splitter, stretch=1)
+        return side
+
+    def _connect(self) -> None:
+        self.list.form_chosen.connect(self.show_form)
+        self.list.sheet_chosen.connect(self.show_preview)
+        self.tabs.chosen.connect(self._show_tab)
+        self.strip.preview_wanted.connect(lambda: self.show_preview(self.key))
+        self.strip.export_wanted.connect(self.export_wanted)
+        self.preview.export_wanted.connect(self.export_wanted)
+        self.preview.print_wanted.connect(self.print_wanted)
+        self.preview.cell_wanted.connect(self.show_cell)
+        self.pane.closed.connect(lambda: self.pane.setVisible(False))
+        self.bar.copy_wanted.connect(self.copy_wanted)
+        self.bar.reload_wanted.connect(self.session.reload)
+        self.session.changed.connect(self._changed)
+        self.session.state_changed.connect(self._show_state)
+
+    # --- what is shown
+
+    def show_form(self, key: FormKey, tab: int | None = None) -> None:
+        """Show a form, on the tab in hand or another."""
+        if key not in self.session.view.forms:
+            return
+        self.key = key
+        self._right.setCurrentIndex(0)
+        self.list.show_form(key)
+        self.strip.show_form(key)
+        if tab is not None and tab != self.tabs.current():
+            self.tabs.choose(tab)
+        else:
+            self._show_tab(self.tabs.current())
+
+    def show_preview(self, key: FormKey) -> None:
+        """Show the pages that come out of a form."""
+        self.key = key
+        self.list.show_sheet(key)
+        self._right.setCurrentIndex(1)
+        self.preview.show_form(key)
+
+    @property
+    def is_previewing(self) -> bool:
+        """Whether the pages stand in place of the form."""
+        return self._right.currentIndex() == 1
+
+    def _show_tab(self, index: int) -> None:
+        if not self.key or index < 0:
+            return
+        page = self.page(self.key, TABS[index])
+        self.stack.setCurrentWidget(page)
+        if isinstance(page, IndicatorsPage):
+            self.pane.follow(
+                self.key, page.model.cell_at(page.panel.view.currentIndex()) if _has_cursor(page) else ""
+            )
+        else:
+            self.pane.follow(self.key, "total")
+
+    def page(self, key: FormKey, tab: str) -> QWidget:
+        """Return the page of a tab, made when it is first wanted."""
+        if (key, tab) not in self._pages:
+            page = IndicatorsPage(self.session, key) if tab == INDICATORS else Page(self.session, key, tab)
+            if isinstance(page, IndicatorsPage):
+                page.panel.view.cell_entered.connect(lambda cell, key=key: self.pane.follow(key, cell))
+            self._pages[key, tab] = page
+            self.stack.addWidget(page)
+        return self._pages[key, tab]
+
+    @property
+    def indicators(self) -> IndicatorsPage:
+        """The table of indicators of the form in hand."""
+        page = self.page(self.key, INDICATORS)
+        assert isinstance(page, IndicatorsPage)
+        return page
+
+    def show_cell(self, key: FormKey, cell: str) -> None:
+        """Go to the editor of a cell: form, tab, scrolled into view."""
+        tab = self._tab_of(key, cell)
+        self.show_form(key, TABS.index(tab))
+        page = self.page(key, tab)
+        if isinstance(page, Page | IndicatorsPage):
+            page.show_cell(cell)
+
+    def _tab_of(self, key: FormKey, cell: str) -> str:
+        form = self.session.form(key)
+        row = cell.rpartition(".")[0]
+        if row in (*form.answers.indicators, *form.answers.goals):
+            return INDICATORS
+        if cell.startswith("funds."):
+            return form.definition.funds.tab
+        for block in form.definition.blocks:
+            rows = [*getattr(block, "rows", ()), *getattr(block, "more", ())]
+            if any(cell == c.field or cell in c.inline for r in rows if isinstance(r, tuple) for c in r):
+                return block.tab
+        return TABS[0]
+
+    # --- what changed
+
+    def _changed(self, change: Change, by: QObject | None) -> None:
+        for key, tab in [at for at in self._pages if at[0] not in self.session.view.forms]:
+            page = self._pages.pop((key, tab))
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self.list.refresh()
+        if self.key not in self.session.view.forms:
+            self.show_form(next(iter(self.session.view.forms), ""))
+        elif change.forms and not self.is_previewing:
+            self.list.show_form(self.key)
+        self.strip.refresh()
+
+    def _show_state(self) -> None:
+        session = self.session
+        if session.is_contested:
+            self.bar.say("另一个程序刚保存过这个文件，这里的改动还没有保存。", contested=True)
+        elif session.read_only:
+            self.bar.say(session.read_only)
+        elif session.problem:
+            self.bar.say(f"未能保存：{session.problem}", failed=True)
+        else:
+            self.bar.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the pane gives its room to the table."""
+        super().resizeEvent(event)
+        if event.oldSize().width() >= theme.px(NARROW) > self.width() or (
+            event.oldSize().width() < 0 and self.width() < theme.px(NARROW)
+        ):
+            self.pane.setVisible(False)
+
+    def showEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        """The first width decides how wide list and pane stand."""
+        super().showEvent(event)
+        wide = self.width() >= theme.px(WIDE)
+        self.splitter.setSizes([theme.px(280 if wide else LIST_WIDTH), self.width()])
+        pane = theme.px(380 if wide else PANE_WIDTH)
+        self.inner_splitter.setSizes([self.width() - pane, pane])
+
+
+def _has_cursor(page: IndicatorsPage) -> bool:
+    return page.panel.view.currentIndex().isValid()
+
+
+class _Bar(QFrame):
+    """One line under the tabs about the file as a whole, with what can be done."""
+
+    copy_wanted = Signal()
+    reload_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(objectName="bar")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(20), theme.px(4), theme.px(12), theme.px(4))
+        icon = QLabel()
+        icon.setPixmap(theme.icon_pixmap("warning", "warn_icon"))
+        self.text = QLabel(wordWrap=True)
+        self.copy = QPushButton("另存为…", objectName="link")
+        self.reload = QPushButton("放弃这里的改动，重新打开", objectName="link")
+        self.copy.clicked.connect(self.copy_wanted)
+        self.reload.clicked.connect(self.reload_wanted)
+        row.addWidget(icon)
+        row.addWidget(self.text, stretch=1)
+        row.addWidget(self.copy)
+        row.addWidget(self.reload)
+        self.hide()
+
+    def say(self, text: str, contested: bool = False, failed: bool = False) -> None:
+        """Show a line; the ways out that fit it."""
+        self.text.setText(text)
+        self.copy.setVisible(contested or failed)
+        self.reload.setVisible(contested)
+        self.show()

@@ -1,0 +1,306 @@
+"""The first face of the export dialog: content, formats, folder, open findings, and 导出 so many files."""
+
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import theme
+from gui.form_list import sheet_name
+from gui.session import Session
+from model.checks import Finding
+from model.layout import lay_out_form
+from model.loader import metrics
+from model.pages import paginate
+from model.reading import Form
+
+FEW = 3  # files that need no progress bar and no 取消
+MANY_FORMS = 3  # more of them can be ticked and unticked at once
+ALLOWED = "可以导出；报送以前请先处理错误。"
+_NAMES = {  # in the order of their use: to sign, to send in, to exchange
+    "pdf": "PDF（打印、签字盖章）",
+    "xlsx": "Excel（报送）",
+    "docx": "Word（报告）",
+    "json": "交换文件（JSON）",
+}
+
+
+class Format(Protocol):
+    """A way to write: its name for the user and its suffix with the dot. `export.Writer` is one."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def suffix(self) -> str: ...
+
+
+class Choice(QWidget):
+    """Content, formats, folder, open findings, and the button that names the count."""
+
+    def __init__(
+        self, session: Session, writers: Iterable[Format], folder: Path, formats: Collection[str]
+    ) -> None:
+        super().__init__()
+        self._session = session
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        forms = session.view.reading.forms
+        self.forms = _Ticks("内容", [(form.key, sheet_name(form), _pages(form), True) for form in forms])
+        self.formats = _Ticks("格式", _formats(writers, formats))
+        upper = QHBoxLayout()
+        upper.setSpacing(theme.px(28))
+        upper.addWidget(self.forms, stretch=3)
+        upper.addWidget(QFrame(objectName="separator"))
+        upper.addWidget(self.formats, stretch=2)
+        column.addLayout(upper, stretch=1)
+        column.addSpacing(theme.px(12))
+        column.addLayout(self._folder_row(folder))
+        column.addSpacing(theme.px(12))
+        self.warning = _Warning()
+        column.addWidget(self.warning)
+        column.addSpacing(theme.px(12))
+        column.addLayout(self._last_row())
+        self.forms.changed.connect(self._refresh)
+        self.formats.changed.connect(self._refresh)
+        self.folder.textChanged.connect(self._refresh)
+        self.end()
+
+    def _folder_row(self, folder: Path) -> QVBoxLayout:
+        caption = QLabel("保存到", objectName="caption")
+        self.folder = QLineEdit(str(folder))
+        self.folder.setAccessibleName("保存到")
+        caption.setBuddy(self.folder)
+        self.change = QPushButton("更改…")
+        self.change.clicked.connect(self._change_folder)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(12))
+        row.addWidget(self.folder, stretch=1)
+        row.addWidget(self.change)
+        column = QVBoxLayout()
+        column.setSpacing(theme.px(4))
+        column.addWidget(caption)
+        column.addLayout(row)
+        return column
+
+    def _last_row(self) -> QHBoxLayout:
+        self.bar = QProgressBar(textVisible=False)
+        self.bar.setAccessibleName("导出进度")
+        self.reason = QLabel(objectName="quiet", wordWrap=True)
+        self.export = QPushButton(objectName="primary", default=True)
+        self.cancel = QPushButton("取消")
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(12))
+        row.addWidget(self.reason, stretch=1)
+        row.addWidget(self.bar, stretch=1)
+        row.addWidget(self.export)
+        row.addWidget(self.cancel)
+        return row
+
+    def _change_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "保存到", self.folder.text())
+        if chosen:
+            self.folder.setText(str(Path(chosen)))
+
+    def _count(self) -> int:
+        return len(self.forms.chosen()) * len(self.formats.chosen())
+
+    def _why_not(self) -> str:
+        if not self.forms.chosen():
+            return "请至少选一张表。"
+        if not self.formats.chosen():
+            return "请至少选一种格式。"
+        return "" if Path(self.folder.text().strip()).is_absolute() else "请选一个文件夹。"
+
+    def _refresh(self) -> None:
+        keys = self.forms.chosen()
+        self.warning.show_findings([f for f in self._session.view.findings if f.address[0] in keys])
+        why_not = self._why_not()
+        self.reason.setText(why_not)
+        self.export.setText("导出" if why_not else f"导出 {self._count()} 个文件")
+        self.export.setEnabled(not why_not)
+        self.export.setToolTip(why_not)
+
+    def show_problem(self, sentence: str) -> None:
+        """Say why nothing was exported."""
+        self.reason.setText(sentence)
+
+    def begin(self) -> None:
+        """The export runs: nothing can be chosen; many files show how far they are."""
+        self._enable(False)
+        self.export.setText("正在导出…")
+        self.bar.setRange(0, self._count())
+        self.bar.setValue(0)
+        is_long = self._count() > FEW
+        self.bar.setVisible(is_long)
+        self.reason.setVisible(not is_long)
+        self.cancel.setEnabled(is_long)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Show how many files are written."""
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        self.export.setText(f"正在导出 {done} / {total}")
+
+    def end(self) -> None:
+        """The export is over; one may choose again."""
+        self._enable(True)
+        self.cancel.setEnabled(True)
+        self.bar.hide()
+        self.reason.show()
+        self._refresh()
+
+    def _enable(self, enabled: bool) -> None:
+        for widget in (self.forms, self.formats, self.folder, self.change, self.export, self.warning.link):
+            widget.setEnabled(enabled)
+
+
+Entry = tuple[str, str, str, bool]  # key, text, what stands at the right, ticked
+
+
+class _Ticks(QWidget):
+    """A list to tick under a caption; scrolls when it is long, and then all can be ticked at once."""
+
+    changed = Signal()
+
+    def __init__(self, caption: str, entries: Sequence[Entry]) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        head = QHBoxLayout()
+        head.addWidget(QLabel(caption, objectName="caption"))
+        head.addStretch()
+        column.addLayout(head)
+        self.all = QPushButton("全不选", objectName="link")
+        self.all.setVisible(len(entries) > MANY_FORMS)
+        self.all.clicked.connect(self._tick_all)
+        head.addWidget(self.all)
+        self.boxes: dict[str, QCheckBox] = {}
+        body = QWidget(objectName="page")
+        rows = QVBoxLayout(body)
+        rows.setContentsMargins(0, 0, theme.px(4), 0)
+        rows.setSpacing(theme.px(8))
+        for entry in entries:
+            rows.addLayout(self._row(entry))
+        rows.addStretch()
+        scroll = _Scroll(body)
+        column.addWidget(scroll, stretch=1)
+
+    def _row(self, entry: Entry) -> QHBoxLayout:
+        key, text, right, ticked = entry
+        box = _TickBox(text, right)
+        box.setChecked(ticked)
+        box.toggled.connect(self._ticked)
+        self.boxes[key] = box
+        row = QHBoxLayout()
+        row.addWidget(box, stretch=1)
+        row.addWidget(QLabel(right, objectName="caption"))
+        return row
+
+    def chosen(self) -> tuple[str, ...]:
+        """Return the keys of what is ticked."""
+        return tuple(key for key, box in self.boxes.items() if box.isChecked())
+
+    def _ticked(self) -> None:
+        self.all.setText("全不选" if len(self.chosen()) == len(self.boxes) else "全选")
+        self.changed.emit()
+
+    def _tick_all(self) -> None:
+        ticked = len(self.chosen()) < len(self.boxes)
+        for box in self.boxes.values():
+            box.setChecked(ticked)
+
+
+class _Scroll(QScrollArea):
+    """As high as its content up to eight rows, at least three."""
+
+    def __init__(self, body: QWidget) -> None:
+        super().__init__(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(body)
+
+    def sizeHint(self) -> QSize:
+        """No scrolling up to eight rows."""
+        wanted = self.widget().sizeHint()
+        return QSize(wanted.width() + theme.px(12), min(wanted.height(), theme.px(8 * 34)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Three rows can always be seen."""
+        return QSize(theme.px(180), min(self.widget().sizeHint().height(), theme.px(3 * 34)))
+
+
+class _TickBox(QCheckBox):
+    """A tick box whose text ends in … where it is too narrow."""
+
+    def __init__(self, text: str, right: str) -> None:
+        super().__init__(text)
+        self._text = text
+        self.setAccessibleName(f"{text} {right}".strip())
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(theme.px(120))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width shows more or less."""
+        super().resizeEvent(event)
+        room = self.width() - theme.px(32)
+        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown)
+        self.setToolTip(self._text if shown != self._text else "")
+
+
+def _pages(form: Form) -> str:
+    return f"{len(paginate(lay_out_form(form, metrics())))} 页"
+
+
+def _formats(writers: Iterable[Format], ticked: Collection[str]) -> list[Entry]:
+    """Return the formats, in the order of their use."""
+    known = {writer.suffix.removeprefix("."): writer.name for writer in writers}
+    order = [*(key for key in _NAMES if key in known), *(key for key in known if key not in _NAMES)]
+    return [(key, _NAMES.get(key, known[key]), "", key in ticked) for key in order]
+
+
+class _Warning(QFrame):
+    """How many problems are open; gone where there is none."""
+
+    def __init__(self) -> None:
+        super().__init__(objectName="warnBox")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(12), theme.px(10), theme.px(12), theme.px(10))
+        row.setSpacing(theme.px(8))
+        self._icon, self.sentence, self.allowed = QLabel(), QLabel(), QLabel(ALLOWED, objectName="caption")
+        self.link = QPushButton("查看问题", objectName="link")
+        text = QVBoxLayout()
+        text.setSpacing(theme.px(2))
+        text.addWidget(self.sentence)
+        text.addWidget(self.allowed)
+        row.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addLayout(text, stretch=1)
+        row.addWidget(self.link)
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Count the errors and warnings among some findings."""
+        errors = sum(finding.is_open_error for finding in findings)
+        warnings = sum(finding.severity == "warning" for finding in findings)
+        counts = [f"{n} 个{name}" for n, name in ((errors, "错误"), (warnings, "提醒")) if n]
+        self.setVisible(bool(counts))
+        self.sentence.setText(f"还有 {'、'.join(counts)}没有处理")
+        self.allowed.setVisible(bool(errors))
+        self._icon.setPixmap(theme.icon_pixmap("warning", "warn_icon", 18))

@@ -1,0 +1,311 @@
+"""The list at the left: 填报, the forms to fill in, and 成稿, the pages that come out."""
+
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QDropEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+)
+
+from gui import theme
+from gui.session import Session
+from model import number
+from model.answers import FormKey
+from model.reading import Form
+
+KEY, SECOND, SHARE, COMPLETE, ERRORS, WARNINGS = (Qt.ItemDataRole.UserRole + n for n in range(6))
+
+
+class FormList(QFrame):
+    """`form_chosen(key)` and `sheet_chosen(key)` say what the clerk wants to see."""
+
+    form_chosen = Signal(str)
+    sheet_chosen = Signal(str)
+    add_wanted = Signal()
+    duplicate_wanted = Signal(str)
+    rename_wanted = Signal(str)
+    delete_wanted = Signal(str)
+    moved = Signal(str, int)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(objectName="side")
+        self._session = session
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(8), theme.px(14), theme.px(8), theme.px(8))
+        column.setSpacing(theme.px(4))
+        self.unit, self.year = QLabel(), QLabel(objectName="caption")
+        self.unit.setFont(theme.font(theme.BODY, 600))
+        self.unit.setWordWrap(True)
+        for label in (self.unit, self.year):
+            label.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
+            column.addWidget(label)
+        column.addSpacing(theme.px(10))
+        self.fill_caption = _caption("填报")
+        column.addWidget(self.fill_caption)
+        self.forms = _Forms(session)
+        self.forms.setAccessibleName("填报")
+        column.addWidget(self.forms)
+        self.add = QPushButton(theme.icon("plus", "accent"), "  添加项目", objectName="link")
+        self.add.clicked.connect(self.add_wanted)
+        column.addWidget(self.add)
+        column.addSpacing(theme.px(10))
+        column.addWidget(_caption("成稿"))
+        self.sheets = QListWidget()
+        self.sheets.setAccessibleName("成稿")
+        self.sheets.setItemDelegate(_SheetDelegate(self.sheets))
+        self.sheets.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.sheets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(self.sheets, stretch=1)
+        self.forms.itemClicked.connect(lambda item: self._choose_form(item))
+        self.forms.itemActivated.connect(lambda item: self._choose_form(item))
+        self.sheets.itemClicked.connect(lambda item: self._choose_sheet(item))
+        self.sheets.itemActivated.connect(lambda item: self._choose_sheet(item))
+        self.forms.moved.connect(self.moved)
+        self.forms.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.forms.customContextMenuRequested.connect(self._menu)
+        self.refresh()
+
+    def _choose_form(self, item: QListWidgetItem) -> None:
+        self.sheets.clearSelection()
+        self.form_chosen.emit(item.data(KEY))
+
+    def _choose_sheet(self, item: QListWidgetItem) -> None:
+        self.forms.clearSelection()
+        self.sheet_chosen.emit(item.data(KEY))
+
+    def show_form(self, key: FormKey) -> None:
+        """Mark a form as the one in hand."""
+        self.sheets.clearSelection()
+        _select(self.forms, key)
+
+    def show_sheet(self, key: FormKey) -> None:
+        """Mark a page that comes out as the one in hand."""
+        self.forms.clearSelection()
+        _select(self.sheets, key)
+
+    def refresh(self) -> None:
+        """Show the forms as they are now."""
+        forms = self._session.view.reading.forms
+        answers = self._session.answers
+        self.unit.setText(answers.unit or "未填单位")
+        region = forms[0].definition.region if forms else ""
+        self.year.setText(f"{answers.year} 年度 · {region}表样")
+        projects = len(self._session.view.reading.projects)
+        self.fill_caption.setText(f"填报 · 项目 {projects} 个" if projects > 3 else "填报")
+        _sync(self.forms, [form.key for form in forms])
+        _sync(self.sheets, [form.key for form in forms])
+        for n, form in enumerate(forms):
+            self._show(self.forms.item(n), form)
+            self.sheets.item(n).setText(sheet_name(form))
+            self.sheets.item(n).setToolTip(sheet_name(form))
+        self.forms.fit()
+
+    def _show(self, item: QListWidgetItem, form: Form) -> None:
+        found = self._session.view.completeness[form.key]
+        sheet = form.sheet
+        total = (
+            "还没有得分"
+            if sheet.total is None
+            else f"{number.show(sheet.total)} {sheet.grade or '（未填完）'}"
+        )
+        mine = [f for f in self._session.view.findings if f.address[0] == form.key]
+        item.setText(form_name(form))
+        item.setToolTip(form_name(form))
+        item.setData(SECOND, total)
+        item.setData(SHARE, found.filled / max(len(found.required), 1))
+        item.setData(COMPLETE, found.is_complete)
+        item.setData(ERRORS, sum(f.is_open_error for f in mine))
+        item.setData(WARNINGS, sum(f.severity == "warning" for f in mine))
+        state = "已填完" if found.is_complete else f"缺 {len(found.missing)} 项"
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{form_name(form)}，{total}，{state}")
+
+    def _menu(self, point: QPoint) -> None:
+        item = self.forms.itemAt(point)
+        if item is None or self._session.read_only:
+            return
+        key, menu = item.data(KEY), QMenu(self)
+        form = self._session.form(key)
+        if form.definition.kind == "project":
+            menu.addAction(theme.icon("copy"), "复制", lambda: self.duplicate_wanted.emit(key))
+            menu.addAction("改名", lambda: self.rename_wanted.emit(key))
+        menu.addAction(theme.icon("delete"), "删除", lambda: self.delete_wanted.emit(key))
+        menu.popup(self.forms.viewport().mapToGlobal(point))
+
+
+def form_name(form: Form) -> str:
+    """Return how the list calls a form."""
+    return (form.project or "未命名项目") if form.definition.kind == "project" else "部门整体"
+
+
+def sheet_name(form: Form) -> str:
+    """Return how the list calls the pages that come out of a form."""
+    return f"{form.definition.name} · {form.project}" if form.project else form.definition.name
+
+
+def _caption(text: str) -> QLabel:
+    label = QLabel(text, objectName="caption")
+    label.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
+    return label
+
+
+def _select(view: QListWidget, key: FormKey) -> None:
+    for n in range(view.count()):
+        if view.item(n).data(KEY) == key:
+            view.setCurrentItem(view.item(n))
+
+
+def _sync(view: QListWidget, keys: list[FormKey]) -> None:
+    """Give a list as many items as keys, in their order; the selection stays with its key."""
+    if [view.item(n).data(KEY) for n in range(view.count())] == keys:
+        return
+    chosen = view.currentItem().data(KEY) if view.currentItem() and view.selectedItems() else ""
+    view.clear()
+    for key in keys:
+        item = QListWidgetItem()
+        item.setData(KEY, key)
+        view.addItem(item)
+    if chosen in keys:
+        _select(view, chosen)
+
+
+class _Forms(QListWidget):
+    """The forms; projects can be dragged into another order."""
+
+    moved = Signal(str, int)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.setItemDelegate(_FormDelegate(self))
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def fit(self) -> None:
+        """As high as its items, as far as there is room."""
+        self.setMaximumHeight(max(1, self.count()) * theme.px(54) + 2)
+        self.setMinimumHeight(min(self.count(), 3) * theme.px(54))
+
+    def sizeHint(self) -> QSize:
+        """As high as its items."""
+        return QSize(theme.px(216), max(1, self.count()) * theme.px(54) + 2)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A drop only asks for the move; the list shows it when the document has made it."""
+        item = self.currentItem()
+        target = self.indexAt(event.position().toPoint())
+        row = target.row() if target.isValid() else self.count() - 1
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        if item is not None and row != self.row(item):
+            self.moved.emit(item.data(KEY), row)
+
+
+class _FormDelegate(QStyledItemDelegate):
+    """Two lines: mark and name, then score and grade with counts of errors and warnings."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        """Every item is as high as the other."""
+        return QSize(theme.px(200), theme.px(54))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """Draw one form of the list."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = option.rect.adjusted(0, 1, 0, -1)
+        _ground(painter, option, rect)
+        left = rect.left() + theme.px(12)
+        _mark(painter, QRect(left, rect.top() + theme.px(9), theme.px(18), theme.px(18)), index)
+        text = QRect(left + theme.px(28), rect.top() + theme.px(6), rect.width() - theme.px(48), theme.px(24))
+        painter.setFont(theme.font(theme.BODY, 500))
+        painter.setPen(theme.colour("text"))
+        name = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, text.width())
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)
+        second = QRect(text.left(), text.bottom(), text.width(), theme.px(20))
+        painter.setFont(theme.font(theme.CAPTION))
+        painter.setPen(theme.colour("text2"))
+        painter.drawText(second, Qt.AlignmentFlag.AlignVCenter, index.data(SECOND) or "")
+        _counts(painter, rect, second, index)
+        painter.restore()
+
+
+def _ground(painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
+    state = option.state
+    if state & QStyle.StateFlag.State_Selected:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("accent_soft"))
+        painter.drawRoundedRect(rect, 6, 6)
+        painter.fillRect(QRect(rect.left(), rect.top() + 8, 3, rect.height() - 16), theme.colour("accent"))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("line"))
+        painter.drawRoundedRect(rect, 6, 6)
+
+
+def _mark(painter: QPainter, box: QRect, index: QModelIndex) -> None:
+    """A tick when complete, else a ring that fills with the share of required fields."""
+    if index.data(COMPLETE):
+        painter.drawPixmap(box.topLeft(), theme.icon_pixmap("complete", "ok", 18))
+        return
+    inner = box.adjusted(2, 2, -2, -2)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.colour("bar"), theme.px(3)))
+    painter.drawEllipse(inner)
+    painter.setPen(QPen(theme.colour("accent"), theme.px(3)))
+    painter.drawArc(inner, 90 * 16, -int((index.data(SHARE) or 0) * 360 * 16))
+
+
+def _counts(painter: QPainter, rect: QRect, line: QRect, index: QModelIndex) -> None:
+    right = rect.right() - theme.px(10)
+    for role, name, token, colour in (
+        (WARNINGS, "warning", "warn_icon", "warn"),
+        (ERRORS, "error", "error", "error"),
+    ):
+        if count := index.data(role):
+            width = painter.fontMetrics().horizontalAdvance(str(count))
+            painter.setPen(theme.colour(colour))
+            painter.drawText(
+                QRect(right - width, line.top(), width + 2, line.height()),
+                Qt.AlignmentFlag.AlignVCenter,
+                str(count),
+            )
+            right -= width + theme.px(18)
+            painter.drawPixmap(
+                QPoint(right, line.center().y() - theme.px(6)), theme.icon_pixmap(name, token, 14)
+            )
+            right -= theme.px(8)
+
+
+class _SheetDelegate(QStyledItemDelegate):
+    """One line: a page icon and the name of what comes out."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        """Every item is as high as the other."""
+        return QSize(theme.px(200), theme.px(38))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """Draw one sheet of the list."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = option.rect.adjusted(0, 1, 0, -1)
+        _ground(painter, option, rect)
+        left = rect.left() + theme.px(12)
+        painter.drawPixmap(
+            QPoint(left + 1, rect.center().y() - theme.px(8)), theme.icon_pixmap("page", "text2")
+        )
+        text = QRect(left + theme.px(28), rect.top(), rect.width() - theme.px(48), rect.height())
+        painter.setFont(theme.font(theme.BODY))
+        painter.setPen(theme.colour("text"))
+        name = painter.fontMetrics().elidedText(index.data() or "", Qt.TextElideMode.ElideRight, text.width())
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)
+        painter.restore()

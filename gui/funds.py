@@ -1,0 +1,115 @@
+"""The money of a form: 执行数 ÷ 预算数 ＝ 执行率 × 分值 ＝ 得分, and the other rows of the funds."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.cells import LineCell
+from gui.session import Session
+from model import number
+from model.answers import FormKey
+from model.definition import Column, FundRow
+from model.reading import Form
+
+
+class FundsPanel(QWidget):
+    """The scored row as an equation; every other row of the funds below it."""
+
+    def __init__(self, session: Session, key: FormKey) -> None:
+        super().__init__()
+        self._session, self._key = session, key
+        form = session.form(key)
+        block = form.definition.funds
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(14))
+        head = QHBoxLayout()
+        title = QLabel(block.rows[0].caption, objectName="heading")
+        points = number.show(form.definition.execution_points)
+        unit = QLabel(f"{form.definition.money_unit} · {points} 分", objectName="caption")
+        head.addWidget(title)
+        head.addStretch()
+        head.addWidget(unit)
+        column.addLayout(head)
+        column.addLayout(self._equation(form))
+        self.explanation = QLabel(objectName="caption")
+        self.explanation.setWordWrap(True)
+        column.addWidget(self.explanation)
+        if len(block.columns) > 5 or len(block.rows) > 1:
+            column.addLayout(self._table(form))
+        self.refresh()
+
+    def _equation(self, form: Form) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setVerticalSpacing(theme.px(4))
+        captions = {column.key: column.caption for column in form.definition.funds.columns}
+        row = form.definition.funds.rows[0].key
+        points = number.show(form.definition.execution_points)
+        self.executed = self._cell(f"funds.{row}.executed", captions["executed"])
+        self.budget = self._cell(f"funds.{row}.budget", captions["budget"])
+        self.rate, self.score = _computed("执行率"), _computed("预算执行得分")
+        parts: list[tuple[str, QWidget]] = [
+            (captions["executed"], self.executed),
+            ("", QLabel("÷")),
+            (captions["budget"], self.budget),
+            ("", QLabel("＝")),
+            ("执行率", self.rate),
+            ("", QLabel(f"× {points} ＝")),
+            ("得分", self.score),
+        ]
+        for n, (caption, widget) in enumerate(parts):
+            if caption:
+                label = QLabel(caption, objectName="caption")
+                label.setBuddy(widget)
+                grid.addWidget(label, 0, n)
+                grid.setColumnStretch(n, 1)
+            grid.addWidget(widget, 1, n)
+        return grid
+
+    def _cell(self, cell: str, name: str) -> LineCell:
+        editor = LineCell(self._session, (self._key, cell), name, number=True)
+        editor.setMinimumHeight(theme.px(40))
+        return editor
+
+    def _table(self, form: Form) -> QGridLayout:
+        """All rows with all columns that can be typed; the scored row shows its budget above."""
+        block = form.definition.funds
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(10))
+        grid.setVerticalSpacing(theme.px(8))
+        columns = [c for c in block.columns if c.key != "label"]
+        for n, column in enumerate(columns, start=1):
+            caption = QLabel(column.caption, objectName="caption")
+            caption.setAlignment(Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(caption, 0, n)
+            grid.setColumnStretch(n, 1)
+        for r, row in enumerate(block.rows, start=1):
+            grid.addWidget(QLabel(row.caption), r, 0)
+            for n, column in enumerate(columns, start=1):
+                if widget := self._table_cell(form, row, column, scored=r == 1):
+                    grid.addWidget(widget, r, n)
+        return grid
+
+    def _table_cell(self, form: Form, row: FundRow, column: Column, scored: bool) -> QWidget | None:
+        if column.key in row.fixed:
+            return QLabel(row.fixed[column.key])
+        if scored and column.key != "initial":
+            return None
+        return self._cell(f"funds.{row.key}.{column.key}", f"{row.caption} {column.caption}")
+
+    def refresh(self) -> None:
+        """Show the computed figures as they are now."""
+        sheet = self._session.form(self._key).sheet
+        rate = sheet.execution_rate
+        self.rate.setText("" if rate is None else number.show_rate(rate)[0])
+        self.score.setText("" if sheet.execution.score is None else number.show(sheet.execution.score))
+        self.explanation.setText(sheet.execution.explanation)
+
+
+def _computed(name: str) -> QLineEdit:
+    field = QLineEdit(readOnly=True)
+    field.setAccessibleName(name)
+    field.setAlignment(Qt.AlignmentFlag.AlignRight)
+    field.setMinimumHeight(theme.px(40))
+    return field

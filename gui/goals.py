@@ -1,0 +1,87 @@
+"""The goals of a form: their points and texts, added and deleted."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.cells import LineCell, TextCell
+from gui.session import Session
+from model.answers import FormKey
+from model.reading import goal_name
+
+_PARTS = {"text": "目标内容", "expected": "预期目标", "actual": "实际完成情况"}
+
+
+class GoalsPanel(QWidget):
+    """A block a goal; built again when goals come or go."""
+
+    delete_wanted = Signal(str)
+
+    def __init__(self, session: Session, key: FormKey) -> None:
+        super().__init__()
+        self._session, self._key = session, key
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(10))
+        self._shown: tuple[str, ...] | None = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the goals as they are now."""
+        goals = self._session.form(self._key).answers.goals
+        if goals == self._shown:
+            return
+        self._shown = goals
+        while item := self._column.takeAt(0):
+            if item.widget():
+                item.widget().deleteLater()
+        for goal in goals:
+            self._column.addWidget(self._goal(goal))
+        if not goals:
+            self._column.addWidget(QLabel("还没有目标。点“目标”添加。", objectName="quiet"))
+
+    def _goal(self, goal: str) -> QWidget:
+        form = self._session.form(self._key)
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        column.addLayout(self._head(goal))
+        texts = QHBoxLayout()
+        texts.setSpacing(theme.px(16))
+        for part in form.definition.goal_parts:
+            side = QVBoxLayout()
+            side.setSpacing(theme.px(4))
+            name = _PARTS[part]
+            if len(form.definition.goal_parts) > 1:
+                side.addWidget(QLabel(name, objectName="caption"))
+            side.addWidget(
+                TextCell(self._session, (self._key, f"{goal}.{part}"), f"{goal_name(form, goal)} {name}")
+            )
+            texts.addLayout(side)
+        column.addLayout(texts)
+        return box
+
+    def _head(self, goal: str) -> QHBoxLayout:
+        form = self._session.form(self._key)
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(8))
+        name = QLabel(goal_name(form, goal))
+        name.setFont(theme.font(theme.BODY, 600))
+        head.addWidget(name)
+        if form.definition.goal_points:
+            points = LineCell(
+                self._session, (self._key, f"{goal}.points"), f"{goal_name(form, goal)} 分值", number=True
+            )
+            points.setFixedWidth(theme.px(72))
+            head.addSpacing(theme.px(8))
+            head.addWidget(QLabel("分值", objectName="caption"))
+            head.addWidget(points)
+        head.addStretch()
+        if not self._session.read_only:
+            delete = QToolButton(icon=theme.icon("delete"), text="删除目标")
+            delete.setToolTip("删除这个目标和它的指标，可以撤销")
+            delete.setAccessibleName(f"删除{goal_name(form, goal)}")
+            delete.clicked.connect(lambda: self.delete_wanted.emit(goal))
+            head.addWidget(delete)
+        return head

@@ -1,0 +1,331 @@
+"""Draws and edits the cells of the indicator table: wrapped texts, merged labels in view, bands, reasons."""
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QTextOption
+from PySide6.QtWidgets import (
+    QComboBox,
+    QPlainTextEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from gui import theme
+from gui.cells import leaves_to_window
+from gui.indicator_model import FIGURES, KIND, LABELS, IndicatorTableModel, band_title
+from model import number
+from model.summary import score_by_block
+
+SIDE, TOP = 11, 8
+ROW, BAND = 40, 58
+REASON_LABEL = 96
+WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+DIRECTIONS = (("", "按目标值"), ("≥", "≥ 越多越好"), ("≤", "≤ 越少越好"), ("=", "= 正好"))
+
+
+class IndicatorDelegate(QStyledItemDelegate):
+    """One delegate for the whole table; the view is its parent."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    # --- sizes
+
+    def height(self, model: IndicatorTableModel, row: int) -> int:
+        """Return how high a line has to be for its texts."""
+        kind = model.lines[row].kind
+        if kind == "band":
+            return theme.px(BAND)
+        if kind == "reason":
+            text = model.index(row, 0).data() or _reason_hint()
+            width = self._reason_width(model)
+            return max(theme.px(ROW), _text_height(text, width) + theme.px(2 * TOP))
+        texts = (
+            (model.index(row, n).data(), self._view.columnWidth(n) - theme.px(2 * SIDE))
+            for n, column in enumerate(model.columns)
+            if column.key not in LABELS
+        )
+        return max(theme.px(ROW), max(_text_height(text, width) for text, width in texts) + theme.px(2 * TOP))
+
+    def _reason_width(self, model: IndicatorTableModel) -> int:
+        first = first_free_column(model)
+        width = sum(self._view.columnWidth(n) for n in range(first, len(model.columns)))
+        return width - theme.px(REASON_LABEL + 2 * SIDE)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        """The view sets heights itself."""
+        return QSize(theme.px(60), theme.px(ROW))
+
+    # --- drawing
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """Draw one cell."""
+        model = index.model()
+        assert isinstance(model, IndicatorTableModel)
+        painter.save()
+        kind = index.data(KIND)
+        if kind == "band":
+            self._paint_band(painter, option.rect, model, index)
+        elif kind == "reason" and index.column() >= first_free_column(model):
+            self._paint_reason(painter, option.rect, index)
+        elif kind == "row":
+            self._paint_cell(painter, option, model, index)
+        if index == self._view.currentIndex():
+            _ring(painter, option.rect)
+        painter.restore()
+
+    def _paint_cell(
+        self, painter: QPainter, option: QStyleOptionViewItem, model: IndicatorTableModel, index: QModelIndex
+    ) -> None:
+        key = model.key_at(index)
+        current = self._view.currentIndex()
+        here = current.isValid() and current.row() == index.row() and key not in LABELS
+        selected = bool(option.state & QStyle.StateFlag.State_Selected) and key not in LABELS
+        ground = "accent_soft" if here or selected else "raised" if key == "computed" else "surface"
+        painter.fillRect(option.rect, theme.colour(ground))
+        box = option.rect.adjusted(theme.px(SIDE), 0, -theme.px(SIDE), 0)
+        if key in LABELS:
+            box = box.intersected(self._view.viewport().rect())
+        painter.setFont(_font_of(key, model, index))
+        painter.setPen(theme.colour(_token_of(key, model, index)))
+        align = Qt.AlignmentFlag.AlignRight if key in FIGURES else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter | WRAP, index.data() or "")
+
+    def _paint_band(
+        self, painter: QPainter, rect: QRect, model: IndicatorTableModel, index: QModelIndex
+    ) -> None:
+        painter.fillRect(rect, theme.colour("raised"))
+        goal = model.lines[index.row()].id
+        form = model.form
+        name = band_title(form, goal)
+        block = next((b for b in score_by_block(form) if b.name == name), None)
+        upper = QRect(rect.left(), rect.top() + theme.px(6), rect.width(), theme.px(24))
+        upper.adjust(theme.px(SIDE), 0, -theme.px(SIDE), 0)
+        lower = upper.translated(0, theme.px(23))
+        painter.setFont(theme.font(theme.BODY, 600))
+        painter.setPen(theme.colour("text"))
+        painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter, name)
+        if block is not None:
+            points = "—" if block.points is None else number.show(block.points)
+            score = "—" if block.score is None else number.show(block.score)
+            painter.setPen(theme.colour("error" if block.is_off else "text"))
+            painter.drawText(
+                upper, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{score} / {points} 分"
+            )
+        count = sum(row.goal == goal and row.counted for row in form.sheet.indicators)
+        weights = "" if block is None or block.weights is None else f"，分值合计 {number.show(block.weights)}"
+        painter.setFont(theme.font(theme.CAPTION))
+        painter.setPen(theme.colour("text2"))
+        right = f"{count} 项指标{weights}"
+        painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, right)
+        room = lower.width() - painter.fontMetrics().horizontalAdvance(right) - theme.px(24)
+        text = (index.data() or "").replace("\n", " ")
+        if form.definition.indicators.goal_text:
+            text = text or "双击填写目标内容"
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _paint_reason(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+        text = index.data() or ""
+        token = "text" if text else "warn"
+        painter.fillRect(rect, theme.colour("surface" if text else "warn_soft"))
+        box = rect.adjusted(theme.px(SIDE), 0, -theme.px(SIDE), 0)
+        mark = theme.icon_pixmap("note" if text else "warning", "text2" if text else "warn_icon", 14)
+        painter.drawPixmap(box.left(), box.center().y() - theme.px(7), mark)
+        painter.setFont(theme.font(theme.CAPTION))
+        painter.setPen(theme.colour("text2" if text else "warn"))
+        painter.drawText(box.adjusted(theme.px(22), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, "扣分原因")
+        painter.setFont(theme.font())
+        painter.setPen(theme.colour(token))
+        painter.drawText(
+            box.adjusted(theme.px(REASON_LABEL), 0, 0, 0),
+            Qt.AlignmentFlag.AlignVCenter | WRAP,
+            text or _reason_hint(),
+        )
+
+    # --- editing
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex) -> QWidget:
+        """A text field that grows, or the choices of a direction or level."""
+        model = index.model()
+        assert isinstance(model, IndicatorTableModel)
+        if model.lines[index.row()].kind == "row" and model.key_at(index) == "judged":
+            return ChoiceEditor(parent, self, model, index)
+        editor = TextEditor(parent, self)
+        editor.setAccessibleName(f"{model.columns[index.column()].caption}")
+        if model.lines[index.row()].kind == "row" and model.key_at(index) in LABELS:
+            return editor
+        persistent = QModelIndex(index)
+        editor.textChanged.connect(lambda: self._typed(editor, persistent))
+        return editor
+
+    def _typed(self, editor: "TextEditor", index: QModelIndex) -> None:
+        model = index.model()
+        if editor.is_filling or not isinstance(model, IndicatorTableModel):
+            return
+        at = self._view.indexAt(editor.geometry().center())
+        model.type_into(at if at.isValid() else index, editor.toPlainText(), editor)
+        self._view.fit_row(at.row() if at.isValid() else index.row())  # type: ignore[attr-defined]
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex) -> None:
+        """Show what the document has, unless it is what the editor itself has typed."""
+        text = index.data(Qt.ItemDataRole.EditRole) or ""
+        if isinstance(editor, TextEditor):
+            editor.fill(text)
+        elif isinstance(editor, ChoiceEditor):
+            editor.choose(text)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex) -> None:
+        """Labels are taken over when their editor closes; other cells have been at every key."""
+        if isinstance(editor, TextEditor) and editor.toPlainText() != (
+            index.data(Qt.ItemDataRole.EditRole) or ""
+        ):
+            model.setData(index, editor.toPlainText())
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """The editor covers its cell, and more where its text needs it."""
+        rect = QRect(option.rect)
+        if index.data(KIND) == "reason":
+            rect.setLeft(rect.left() + theme.px(REASON_LABEL))
+        elif index.data(KIND) == "band":
+            rect.setTop(rect.top() + theme.px(26))
+        editor.setGeometry(rect)
+
+    def eventFilter(self, editor: QWidget, event: QEvent) -> bool:  # type: ignore[override]
+        """Enter and Tab move on as in a spreadsheet; Alt+Enter breaks the line; Esc closes."""
+        if isinstance(event, QKeyEvent) and isinstance(editor, TextEditor):
+            pressed = event.type() == QEvent.Type.KeyPress
+            return (pressed and self._moves(editor, event)) or super().eventFilter(editor, event)
+        return super().eventFilter(editor, event)
+
+    def _moves(self, editor: "TextEditor", event: QKeyEvent) -> bool:
+        key, modifiers = event.key(), event.modifiers()
+        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and modifiers & Qt.KeyboardModifier.AltModifier:
+            editor.insertPlainText("\n")
+            return True
+        steps = {Qt.Key.Key_Tab: "next", Qt.Key.Key_Backtab: "previous"}
+        step = steps.get(Qt.Key(key))
+        if enter:
+            step = "up" if modifiers & Qt.KeyboardModifier.ShiftModifier else "down"
+            if modifiers & Qt.KeyboardModifier.ControlModifier:
+                step = "new"
+        if step is None:
+            return False
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor)
+        self._view.go(step)  # type: ignore[attr-defined]
+        return True
+
+
+class TextEditor(QPlainTextEdit):
+    """A cell in the making: plain text, undo left to the window."""
+
+    def __init__(self, parent: QWidget, delegate: IndicatorDelegate) -> None:
+        super().__init__(parent)
+        self.is_filling = False
+        self.setUndoRedoEnabled(False)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFont(theme.font())
+        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.setStyleSheet(
+            f"QPlainTextEdit {{ border: 2px solid {theme.colour('accent').name()}; border-radius: 4px; "
+            f"padding: {theme.px(5)}px {theme.px(5)}px; background: {theme.colour('surface').name()}; }}"
+        )
+        self.document().setDocumentMargin(theme.px(2))
+
+    def fill(self, text: str) -> None:
+        """Put the text of the document in, if it differs."""
+        if text != self.toPlainText():
+            self.is_filling = True
+            self.setPlainText(text)
+            self.selectAll()
+            self.is_filling = False
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo to the window, which has the only one."""
+        if event.type() == QEvent.Type.ShortcutOverride and leaves_to_window(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+class ChoiceEditor(QComboBox):
+    """Direction of a number, or level of prose."""
+
+    def __init__(
+        self, parent: QWidget, delegate: IndicatorDelegate, model: IndicatorTableModel, index: QModelIndex
+    ) -> None:
+        super().__init__(parent)
+        row = model.lines[index.row()].id
+        if model.is_prose(row):
+            self._values = ["", *(band.level for band in model.form.regulation.scheme.bands)]
+            self.addItems(["未选", *self._values[1:]])
+        else:
+            self._values = [value for value, _ in DIRECTIONS]
+            self.addItems([text for _, text in DIRECTIONS])
+        self.setAccessibleName("方向或档次")
+        self.activated.connect(lambda n: self._chosen(delegate, model, QModelIndex(index), n))
+
+    def choose(self, value: str) -> None:
+        """Show what the document has."""
+        self.setCurrentIndex(self._values.index(value) if value in self._values else 0)
+
+    def _chosen(
+        self, delegate: IndicatorDelegate, model: IndicatorTableModel, index: QModelIndex, n: int
+    ) -> None:
+        model.type_into(index, self._values[n], None)
+        delegate.closeEditor.emit(self)
+
+
+def first_free_column(model: IndicatorTableModel) -> int:
+    """Return the first column that is no label: there the line for a reason begins."""
+    return next(n for n, column in enumerate(model.columns) if column.key not in LABELS)
+
+
+def _reason_hint() -> str:
+    return "请写明扣分原因"
+
+
+def _text_height(text: str, width: int) -> int:
+    if not text:
+        return 0
+    metrics = _metrics()
+    if "\n" not in text and metrics.horizontalAdvance(text) <= width:
+        return metrics.lineSpacing()
+    return metrics.boundingRect(QRect(0, 0, max(width, 20), 10_000), WRAP, text).height()
+
+
+def _metrics() -> QFontMetrics:
+    return QFontMetrics(theme.font())
+
+
+def _font_of(key: str, model: IndicatorTableModel, index: QModelIndex):  # type: ignore[no-untyped-def]
+    text = index.data() or ""
+    if key == "judged" or (key == "computed" and "–" in text):
+        return theme.font(theme.CAPTION)
+    return theme.font(theme.BODY, 500) if key == "score" or key == "level1" else theme.font()
+
+
+def _token_of(key: str, model: IndicatorTableModel, index: QModelIndex) -> str:
+    row = model.lines[index.row()].id
+    if key == "score" and not model.is_typed_score(row):
+        return "text2"
+    if key == "computed":
+        return "warn" if index.data() == "待核" else "text2"
+    if key == "name" and model.row_of(row).is_none:
+        return "dis"
+    if key == "judged":
+        return "dis" if model.is_preset(index) else "text"
+    return "text2" if key == "level2" else "text"
+
+
+def _ring(painter: QPainter, rect: QRect) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.colour("accent"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(1, 1, -2, -2), 3, 3)

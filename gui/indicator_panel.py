@@ -1,0 +1,82 @@
+"""The table of indicators with its tool row, and the goals above it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.goals import GoalsPanel
+from gui.indicator_edits import add_goal, remove_goal
+from gui.indicator_model import IndicatorTableModel
+from gui.indicator_view import IndicatorView
+
+
+class IndicatorPanel(QWidget):
+    """Tool row, goals (which can be folded), table."""
+
+    def __init__(self, model: IndicatorTableModel) -> None:
+        super().__init__()
+        self.model = model
+        self.view = IndicatorView(model)
+        self.goals: GoalsPanel | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        tools = QHBoxLayout()
+        tools.setSpacing(theme.px(6))
+        self.add_row = self._tool("plus", "指标", "在光标下方加一行（Ctrl+Enter）", self.view.add_row)
+        self.add_goal = self._tool("plus", "目标", "加一个目标", lambda: add_goal(model))
+        self.delete_row = self._tool("delete", "删除行", "删除选中的行，可以撤销", self.view.remove_selected)
+        self.paste = self._tool("paste", "从 Excel 粘贴", "从光标处粘贴（Ctrl+V）", self.view.paste)
+        self.fold = self._tool("down", "目标内容", "展开或收起目标的文字", self._fold)
+        self.fold.setCheckable(True)
+        for tool in (self.add_row, self.add_goal, self.delete_row, self.paste, self.fold):
+            tools.addWidget(tool)
+        tools.addStretch()
+        tools.addWidget(QLabel("Ctrl+Enter 加一行", objectName="caption"))
+        column.addLayout(tools)
+        self._area = QScrollArea(widgetResizable=True)
+        self._area.setMaximumHeight(theme.px(220))
+        column.addWidget(self._area)
+        column.addWidget(self.view, stretch=1)
+        for tool in (self.add_row, self.add_goal, self.delete_row, self.paste):
+            tool.setEnabled(not model.session.read_only)
+
+    def _tool(self, icon: str, text: str, tip: str, slot) -> QToolButton:  # type: ignore[no-untyped-def]
+        tool = QToolButton(icon=theme.icon(icon, "accent"), text=text, toolTip=tip)
+        tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        tool.clicked.connect(slot)
+        return tool
+
+    def set_goals(self, goals: GoalsPanel | None) -> None:
+        """Put the goals above the table; without any there is nothing to fold."""
+        self.goals = goals
+        self._area.setVisible(False)
+        self.fold.setVisible(goals is not None)
+        self.add_goal.setVisible(goals is not None)
+        if goals is not None:
+            goals.delete_wanted.connect(lambda goal: remove_goal(self.model, goal))
+            self._area.setWidget(goals)
+            self._show_goals(not self.model.form.definition.indicators.per_goal)
+
+    def _fold(self) -> None:
+        self._show_goals(self.fold.isChecked())
+
+    def _show_goals(self, shown: bool) -> None:
+        self.fold.setChecked(shown)
+        self._area.setVisible(shown)
+
+    def show_cell(self, cell: str) -> bool:
+        """Put the cursor on a cell of the table, or the focus on a field of a goal."""
+        row = cell.rpartition(".")[0]
+        if row in self.model.form.answers.goals and self.goals is not None:
+            self._show_goals(True)
+            for editor in self.goals.findChildren(QWidget):
+                if getattr(editor, "address", None) == (self.model.key, cell):
+                    editor.setFocus()
+                    self._area.ensureWidgetVisible(editor)
+                    return True
+        if self.model.index_of(cell).isValid():
+            self.view.show_cell(cell)
+            self.view.setFocus()
+            return True
+        return False

@@ -1,0 +1,288 @@
+"""The indicator table on screen: merged labels, and keys as in a spreadsheet."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from gui import theme
+from gui.indicator_delegate import IndicatorDelegate, first_free_column
+from gui.indicator_edits import (
+    clear_cells,
+    copy_cells,
+    copy_from_above,
+    insert_row,
+    move_row,
+    paste_block,
+    remove_rows,
+)
+from gui.indicator_model import LABELS, IndicatorTableModel
+
+_WIDTHS = {
+    "level1": 62,
+    "level2": 92,
+    "target": 104,
+    "actual": 104,
+    "judged": 70,
+    "weight": 52,
+    "computed": 72,
+    "score": 60,
+}
+_NAME_MIN = 160
+_TRIGGERS = (
+    QAbstractItemView.EditTrigger.AnyKeyPressed
+    | QAbstractItemView.EditTrigger.EditKeyPressed
+    | QAbstractItemView.EditTrigger.DoubleClicked
+)
+
+
+class IndicatorView(QTableView):
+    """`cell_entered(cell)` names the cell of the form that the cursor stands on."""
+
+    cell_entered = Signal(str)
+
+    def __init__(self, model: IndicatorTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model_ = model
+        self.setModel(model)
+        self.delegate = IndicatorDelegate(self)
+        self.setItemDelegate(self.delegate)
+        self.setAccessibleName("绩效指标表")
+        self.setEditTriggers(_TRIGGERS)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setWordWrap(True)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(theme.px(24))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setMinimumSectionSize(theme.px(40))
+        header.setFixedHeight(theme.px(38))
+        header.sectionResized.connect(lambda *_: self._refit.start())
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._menu)
+        self.verticalScrollBar().valueChanged.connect(self.viewport().update)
+        self._refit = QTimer(self, singleShot=True, interval=0)
+        self._refit.timeout.connect(self.fit_all)
+        self._wanted: QPersistentModelIndex | None = None
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._reset)
+        model.rowsInserted.connect(lambda *_: self._restructure())
+        model.rowsRemoved.connect(lambda *_: self._restructure())
+        model.dataChanged.connect(self._data_changed)
+        self._cursor_cell = ""
+        self._widths_set = False
+        self._restructure()
+
+    # --- geometry
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """三级指标 takes what the other columns leave."""
+        super().resizeEvent(event)
+        self._set_widths()
+        self._refit.start()
+
+    def _set_widths(self) -> None:
+        columns = self.model_.columns
+        taken = 0
+        name = 0
+        for n, column in enumerate(columns):
+            if column.key == "name":
+                name = n
+                continue
+            if not self._widths_set:
+                self.setColumnWidth(n, theme.px(_WIDTHS[column.key]))
+            taken += self.columnWidth(n)
+        self._widths_set = True
+        room = self.viewport().width() - taken
+        self.setColumnWidth(name, max(room, theme.px(_NAME_MIN)))
+
+    def fit_all(self) -> None:
+        """Give every line the height of its texts."""
+        for row in range(self.model_.rowCount()):
+            self.fit_row(row)
+
+    def fit_row(self, row: int) -> None:
+        """Give a line the height of its texts, or of the editor open in it."""
+        height = self.delegate.height(self.model_, row)
+        if height != self.rowHeight(row):
+            self.setRowHeight(row, height)
+
+    def _restructure(self) -> None:
+        self._merge()
+        self.fit_all()
+
+    def _merge(self) -> None:
+        """Merge equal labels, bands over all columns, reasons over the columns behind the labels."""
+        self.clearSpans()
+        model = self.model_
+        first_free, count = first_free_column(model), len(model.columns)
+        for at, line in enumerate(model.lines):
+            if line.kind == "band":
+                self.setSpan(at, 0, 1, count)
+            elif line.kind == "reason" and count - first_free > 1:
+                self.setSpan(at, first_free, 1, count - first_free)
+        for n, column in enumerate(model.columns):
+            if column.key in LABELS:
+                self._merge_labels(n)
+
+    def _merge_labels(self, column: int) -> None:
+        model = self.model_
+        at = 0
+        while at < len(model.lines):
+            if model.lines[at].kind != "row":
+                at += 1
+                continue
+            rows = set(model.group(model.index(at, column)))
+            end = at
+            while (
+                end + 1 < len(model.lines)
+                and model.lines[end + 1].kind != "band"
+                and model.lines[end + 1].id in rows
+            ):
+                end += 1
+            if end > at:
+                self.setSpan(at, column, end - at + 1, 1)
+            at = end + 1
+
+    def _data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        for row in range(first.row(), last.row() + 1):
+            self.fit_row(row)
+        self._labels_changed.start() if hasattr(self, "_labels_changed") else None
+
+    def _remember(self) -> None:
+        self._cursor_cell = self.model_.cell_at(self.currentIndex()) if self.currentIndex().isValid() else ""
+
+    def _reset(self) -> None:
+        self._restructure()
+        self.show_cell(self._cursor_cell)
+
+    def show_cell(self, cell: str) -> None:
+        """Put the cursor on a cell of the form, scrolled to the middle."""
+        index = self.model_.index_of(cell) if cell else QModelIndex()
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    # --- the cursor
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Another cell: typing there is another step, and the pane follows."""
+        super().currentChanged(current, previous)
+        self.model_.session.pause()
+        for index in (current, previous):
+            if index.isValid():
+                for column in range(self.model_.columnCount()):
+                    self.update(self.model_.index(index.row(), column))
+        if current.isValid():
+            line = self.model_.lines[current.row()]
+            cell = self.model_.cell_at(current) or f"{line.id}.score"
+            self.cell_entered.emit(cell)
+
+    def go(self, step: str) -> None:
+        """Move the cursor: next, previous, up, down, or new for a row below."""
+        if step == "new":
+            self.add_row()
+        elif step in ("up", "down"):
+            self._go_vertically(-1 if step == "up" else 1)
+        else:
+            self._go_along(1 if step == "next" else -1)
+
+    def _go_vertically(self, by: int) -> None:
+        index = self.currentIndex()
+        row = index.row() + by
+        while 0 <= row < self.model_.rowCount():
+            if self.model_.lines[row].kind == "row":
+                self.setCurrentIndex(self.model_.index(row, index.column()))
+                return
+            row += by
+
+    def _go_along(self, by: int) -> None:
+        count = self.model_.columnCount()
+        at = self.currentIndex().row() * count + self.currentIndex().column() + by
+        while 0 <= at < self.model_.rowCount() * count:
+            index = self.model_.index(at // count, at % count)
+            line, key = self.model_.lines[index.row()], self.model_.key_at(index)
+            types = key not in (*LABELS, "computed", "judged") if line.kind == "row" else False
+            if types or (line.kind == "reason" and index.column() == first_free_column(self.model_)):
+                self.setCurrentIndex(index)
+                return
+            at += by
+
+    # --- keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys as in a spreadsheet; the rest opens the editor."""
+        if self._is_done_by_key(event):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _is_done_by_key(self, event: QKeyEvent) -> bool:
+        key, modifiers = Qt.Key(event.key()), event.modifiers()
+        control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
+        shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif event.matches(QKeySequence.StandardKey.Cut):
+            self.copy()
+            clear_cells(self)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.go("new" if control else "up" if shift else "down")
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.go("previous" if key == Qt.Key.Key_Backtab else "next")
+        elif key == Qt.Key.Key_Delete and not control:
+            clear_cells(self)
+        elif key == Qt.Key.Key_D and control:
+            copy_from_above(self)
+        elif alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            move_row(self, -1 if key == Qt.Key.Key_Up else 1)
+        else:
+            return False
+        return True
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """A composition begins: open the editor so that nothing of it is lost."""
+        super().inputMethodEvent(event)
+
+    # --- edits
+
+    def add_row(self) -> None:
+        """Add a row below the cursor, with the same labels, and go to its name."""
+        insert_row(self)
+
+    def remove_selected(self) -> None:
+        """Delete the rows of the selection."""
+        remove_rows(self)
+
+    def copy(self) -> None:
+        """Copy the selection as spreadsheets do."""
+        QGuiApplication.clipboard().setText(copy_cells(self))
+
+    def paste(self) -> None:
+        """Paste a block at the cursor; rows are added where it is longer."""
+        paste_block(self, QGuiApplication.clipboard().text())
+
+    def selected_rows(self) -> list[str]:
+        """Return the indicators that the selection touches, in order."""
+        rows = sorted({index.row() for index in self.selectedIndexes()} or {self.currentIndex().row()})
+        lines = [self.model_.lines[row] for row in rows if row >= 0]
+        return list(dict.fromkeys(line.id for line in lines if line.kind != "band"))
+
+    def _menu(self, point) -> None:  # type: ignore[no-untyped-def]
+        menu = QMenu(self)
+        editable = not self.model_.session.read_only
+        menu.addAction(theme.icon("plus"), "在下方加一行\tCtrl+Enter", self.add_row).setEnabled(editable)
+        menu.addAction(theme.icon("delete"), "删除选中的行", self.remove_selected).setEnabled(editable)
+        menu.addAction(theme.icon("up"), "上移\tAlt+↑", lambda: move_row(self, -1)).setEnabled(editable)
+        menu.addAction(theme.icon("down"), "下移\tAlt+↓", lambda: move_row(self, 1)).setEnabled(editable)
+        menu.addSeparator()
+        menu.addAction(theme.icon("copy"), "复制\tCtrl+C", self.copy)
+        menu.addAction(theme.icon("paste"), "粘贴\tCtrl+V", self.paste).setEnabled(editable)
+        menu.addAction("与上一行相同\tCtrl+D", lambda: copy_from_above(self)).setEnabled(editable)
+        menu.popup(self.viewport().mapToGlobal(point))

@@ -1,0 +1,187 @@
+"""The preview: the pages of the very PDF that is printed and exported, with their tool row."""
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import theme
+from gui.desk import FIT_WIDTH, Desk, Sheet
+from gui.elided import ElidedLabel
+from gui.form_list import sheet_name
+from gui.pdf_pages import PdfPages
+from gui.session import Session
+from model.answers import FormKey
+from model.document import Change
+from model.errors import UserError
+from model.grid import Printout
+from model.layout import lay_out_form
+from model.loader import metrics
+from model.pages import paginate
+
+STALE_MS = 100  # from an edit to the new pages; making them takes some 30 ms
+ZOOMS = (FIT_WIDTH, 100, 150, 200)
+
+
+class PreviewPage(QWidget):
+    """Shows the pages of one form.
+
+    `cell_wanted(form key, cell id)` follows a click on a cell; `print_wanted` and `export_wanted` are the
+    two buttons. `pdf_bytes` makes the PDF. An edit makes the pages anew, at once or when they are next seen.
+    """
+
+    print_wanted = Signal()
+    export_wanted = Signal()
+    cell_wanted = Signal(str, str)
+
+    def __init__(self, session: Session, pdf_bytes: Callable[[Printout], bytes]) -> None:
+        super().__init__()
+        self._session, self._pdf_bytes = session, pdf_bytes
+        self._key: FormKey = ""
+        self._is_stale = False
+        self._timer = QTimer(self, singleShot=True, interval=STALE_MS)
+        self._timer.timeout.connect(self._make)
+        self.bar, self.desk = _Bar(), Desk()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.desk, stretch=1)
+        self.bar.print.clicked.connect(self.print_wanted)
+        self.bar.export.clicked.connect(self.export_wanted)
+        self.bar.previous.clicked.connect(lambda: self.desk.go_to(self.desk.current() - 1))
+        self.bar.next.clicked.connect(lambda: self.desk.go_to(self.desk.current() + 1))
+        self.bar.zoom_chosen.connect(self.desk.set_zoom)
+        self.desk.moved.connect(self._show_place)
+        self.desk.cell_clicked.connect(self.cell_wanted)
+        session.changed.connect(self._changed)
+
+    @property
+    def title(self) -> str:
+        """What the pages are called, for the print job."""
+        return self.bar.title.full_text
+
+    def show_form(self, key: FormKey) -> None:
+        """Show the pages of another form, or those of the same as they are now."""
+        if key != self._key:
+            self._key = key
+            self.desk.clear()
+        self._is_stale = True
+        if self.isVisible():
+            self._make()
+
+    def pdf(self) -> bytes:
+        """Return the PDF as the form is now; b"" where there is none."""
+        if self._is_stale:
+            self._make()
+        return self.desk.sheet.pdf if self.desk.sheet else b""
+
+    def _changed(self, change: Change, by: QObject | None) -> None:
+        self._is_stale = True
+        if self.isVisible() and not self._timer.isActive():
+            self._timer.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while the pages were hidden is made now."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._make()
+
+    def _make(self) -> None:
+        """Make the pages; where that fails, a sentence takes their place."""
+        self._timer.stop()
+        self._is_stale = False
+        try:
+            self.desk.show_sheet(self._new_sheet())
+        except UserError as error:
+            self.desk.show_problem(str(error))
+        except Exception:
+            logging.exception("no preview of form %s", self._key)
+            self.desk.show_problem("这张表的页面没有做出来，填报的内容不受影响。原因已记入日志。")
+        self.bar.print.setEnabled(self.desk.sheet is not None)
+        self.bar.print.setToolTip("" if self.desk.sheet else self.desk.problem.text())
+        self._show_place()
+
+    def _new_sheet(self) -> Sheet:
+        if self._key not in self._session.view.forms:
+            self.bar.title.show_text("")
+            raise UserError("这张表已经删除。", "请在左边另选一张。")
+        form = self._session.form(self._key)
+        self.bar.title.show_text(sheet_name(form))
+        grid = lay_out_form(form, metrics())
+        pdf = self._pdf_bytes((grid,))
+        return Sheet(pdf, PdfPages(pdf), paginate(grid))
+
+    def _show_place(self) -> None:
+        count = len(self.desk.sheet.pages) if self.desk.sheet else 0
+        self.bar.show_place(self.desk.current(), count, self.desk.zoom)
+
+
+class _Bar(QFrame):
+    """The tool row above the pages: their title, the page in sight, zoom, 打印… and 导出…."""
+
+    zoom_chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__(objectName="tabs")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(20), theme.px(7), theme.px(20), theme.px(7))
+        row.setSpacing(theme.px(8))
+        self.title = ElidedLabel(name="heading")
+        self.place = QLabel()
+        self.previous = QToolButton(icon=theme.icon("left", "text"), toolTip="上一页")
+        self.next = QToolButton(icon=theme.icon("right", "text"), toolTip="下一页")
+        self.zoom = QPushButton(theme.icon("down"), "", toolTip="放大缩小（Ctrl+滚轮）")
+        self.zoom.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.zoom.clicked.connect(self._open_zooms)
+        self.print = QPushButton(theme.icon("print", "text"), " 打印…")
+        self.export = QPushButton(theme.icon("export", "on_accent"), " 导出…", objectName="primary")
+        row.addWidget(self.title, stretch=1)
+        for widget in (self.place, self.previous, self.next):
+            row.addWidget(widget)
+        row.addSpacing(theme.px(4))
+        row.addWidget(self.zoom)
+        row.addSpacing(theme.px(12))
+        row.addWidget(self.print)
+        row.addWidget(self.export)
+        self._name()
+
+    def _name(self) -> None:
+        for button, name in (
+            (self.previous, "上一页"),
+            (self.next, "下一页"),
+            (self.print, "打印"),
+            (self.export, "导出"),
+        ):
+            button.setAccessibleName(name)
+
+    def _open_zooms(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for percent in ZOOMS:
+            menu.addAction(zoom_name(percent), lambda percent=percent: self.zoom_chosen.emit(percent))
+        menu.popup(self.zoom.mapToGlobal(QPoint(0, self.zoom.height())))
+
+    def show_place(self, page: int, count: int, zoom: int) -> None:
+        """Show which page of how many is in sight, and how large."""
+        self.place.setText(f"第 {page + 1} 页，共 {count} 页" if count else "")
+        self.previous.setEnabled(page > 0)
+        self.next.setEnabled(page + 1 < count)
+        self.zoom.setText(zoom_name(zoom))
+        self.zoom.setAccessibleName(f"缩放：{zoom_name(zoom)}")
+
+
+def zoom_name(percent: int) -> str:
+    """Return how a zoom is called."""
+    return f"{percent} %" if percent else "适合页宽"

@@ -1,0 +1,94 @@
+"""A recent document at a glance, as the start page lists it; reading one takes some milliseconds."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from model import number
+from model.checks import run_checks
+from model.completeness import completeness
+from model.errors import UserError
+from model.loader import Library
+from model.reading import Form, Reading, read
+from model.store import open_document
+
+
+@dataclass(frozen=True, slots=True)
+class RecentSummary:
+    """What the list shows of a document; `problem` says why a file that is there can't be read."""
+
+    unit: str = ""
+    year: str = ""
+    forms: str = ""  # 整体 1　项目 3
+    total: str = ""  # 97.00 优
+    filled: int = 0
+    required: int = 0
+    errors: int = 0
+    changed: datetime | None = None
+    problem: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every required field is filled; this says nothing of right or wrong."""
+        return self.filled == self.required
+
+
+def summarise(library: Library, path: Path) -> RecentSummary | None:
+    """Return what is in a document file; None when it is not there, a problem when it can't be read."""
+    if not os.path.isfile(path):
+        return None
+    changed = _changed(path)
+    try:
+        answers = open_document(path).answers
+        reading = read(library, answers)
+    except UserError as error:
+        return RecentSummary(changed=changed, problem=error.message)
+    found = [completeness(form) for form in reading.forms]
+    return RecentSummary(
+        unit=answers.unit,
+        year=answers.year,
+        forms=_forms(reading),
+        total=_total(reading),
+        filled=sum(one.filled for one in found),
+        required=sum(len(one.required) for one in found),
+        errors=sum(finding.is_open_error for finding in run_checks(reading)),
+        changed=changed,
+    )
+
+
+def _changed(path: Path) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime)
+    except (OSError, OverflowError, ValueError):
+        return None
+
+
+def _forms(reading: Reading) -> str:
+    departments = len(reading.forms) - len(reading.projects)
+    counts = (("整体", departments), ("项目", len(reading.projects)))
+    return "　".join(f"{name} {count}" for name, count in counts if count)
+
+
+def _total(reading: Reading) -> str:
+    """The total of the department; of a project where the document has no other form."""
+    form = reading.department or _only(reading.forms)
+    if form is None or form.sheet.total is None:
+        return "—"
+    return f"{number.show(form.sheet.total)} {form.sheet.grade}".strip()
+
+
+def _only(forms: Iterable[Form]) -> Form | None:
+    found = tuple(forms)
+    return found[0] if len(found) == 1 else None
+
+
+def when(moment: datetime, today: date) -> str:
+    """Return a time as the list shows it: 今天 14:31, 昨天 16:05, 4月28日, 2022年12月3日."""
+    day = moment.date()
+    if day == today:
+        return f"今天 {moment:%H:%M}"
+    if day == today - timedelta(days=1):
+        return f"昨天 {moment:%H:%M}"
+    return f"{day.month}月{day.day}日" if day.year == today.year else f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,200 @@
+"""The strip that never scrolls away: total, grade, execution rate, a bar a block, required fields."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import theme
+from gui.session import Session
+from model import number
+from model.answers import FormKey
+from model.reading import Form
+from model.scoring import is_filled
+from model.summary import BlockScore, score_by_block
+
+
+class ScoreStrip(QFrame):
+    """Shows one form; `preview_wanted` and `export_wanted` are its two buttons."""
+
+    preview_wanted = Signal()
+    export_wanted = Signal()
+    missing_wanted = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(objectName="strip")
+        self._session = session
+        self._key: FormKey = ""
+        self.setFixedHeight(theme.px(84))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(20), theme.px(8), theme.px(20), theme.px(8))
+        row.setSpacing(theme.px(16))
+        self.total, self.grade, self.given = (
+            QLabel(objectName="title"),
+            QLabel(objectName="grade"),
+            _red_label(),
+        )
+        self.total_caption = _caption("总分")
+        row.addLayout(_under(self.total_caption, self.total, self.grade, self.given))
+        row.addWidget(_separator())
+        self.rate = QLabel()
+        self.rate.setFont(theme.font(theme.HEADING, 600))
+        row.addLayout(_under(_caption("预算执行率"), self.rate))
+        row.addWidget(_separator())
+        self._bars = QHBoxLayout()
+        self._bars.setSpacing(theme.px(20))
+        row.addLayout(self._bars, stretch=1)
+        row.addWidget(_separator())
+        self.required_icon, self.required = QLabel(), QLabel()
+        row.addLayout(_under(_caption("必填项"), self.required_icon, self.required))
+        self.preview = QPushButton(theme.icon("preview", "text"), " 预览")
+        self.export = QPushButton(theme.icon("export", "on_accent"), " 导出…", objectName="primary")
+        self.preview.clicked.connect(self.preview_wanted)
+        self.export.clicked.connect(self.export_wanted)
+        row.addWidget(self.preview)
+        row.addWidget(self.export)
+        self._meters: list[_Meter] = []
+
+    def show_form(self, key: FormKey) -> None:
+        """Show another form."""
+        self._key = key
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the figures as they are now."""
+        if self._key not in self._session.view.forms:
+            return
+        form = self._session.form(self._key)
+        self._show_total(form)
+        rate = form.sheet.execution_rate
+        self.rate.setText("—" if rate is None else number.show_rate(rate)[0])
+        self._show_blocks(score_by_block(form))
+        self._show_required()
+
+    def _show_total(self, form: Form) -> None:
+        sheet = form.sheet
+        self.total_caption.setText("总分（未填完）" if sheet.missing else "总分")
+        self.total.setText("—" if sheet.total is None else number.show(sheet.total))
+        self.grade.setText(sheet.grade)
+        self.grade.setVisible(bool(sheet.grade))
+        given = form.answers.given.get("total", "")
+        differs = is_filled(given) and sheet.total is not None and number.parse_points(given) != sheet.total
+        self.given.setText(f"原表 {given}" if differs else "")
+        self.given.setVisible(differs)
+
+    def _show_blocks(self, blocks: Sequence[BlockScore]) -> None:
+        while len(self._meters) > len(blocks):
+            self._meters.pop().deleteLater()
+        while len(self._meters) < len(blocks):
+            self._meters.append(_Meter())
+            self._bars.addWidget(self._meters[-1])
+        for meter, block in zip(self._meters, blocks, strict=True):
+            meter.show_block(block)
+
+    def _show_required(self) -> None:
+        found = self._session.view.completeness[self._key]
+        self.required.setText(f"{found.filled} / {len(found.required)}")
+        name, token = ("complete", "ok") if found.is_complete else ("clock", "accent")
+        self.required_icon.setPixmap(theme.icon_pixmap(name, token))
+        self.required.setToolTip("" if found.is_complete else f"还缺 {len(found.missing)} 项")
+
+
+class _Meter(QWidget):
+    """A bar that ends at the points of its block; red with an icon where it is over or weights are off."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(3))
+        self.name, self.figure, self.bar, self.icon = _caption(""), QLabel(), QProgressBar(), QLabel()
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, 1000)
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(4))
+        line.addWidget(self.icon)
+        line.addWidget(self.figure)
+        line.addStretch()
+        column.addStretch()
+        column.addWidget(self.name)
+        column.addLayout(line)
+        column.addWidget(self.bar)
+        column.addStretch()
+
+    def show_block(self, block: BlockScore) -> None:
+        """Show what a block reached of its points."""
+        score, points = _shown(block.score), _shown(block.points)
+        self.name.setText(block.name)
+        colour = theme.colour("error" if block.is_off else "text").name()
+        quiet = theme.colour("text2").name()
+        self.figure.setText(
+            f'<span style="color:{colour}">{score}</span> <span style="color:{quiet}">/ {points}</span>'
+        )
+        self.icon.setVisible(block.is_off)
+        if block.is_off:
+            self.icon.setPixmap(theme.icon_pixmap("error", "error", 14))
+            self.figure.setToolTip(_what_is_off(block))
+        else:
+            self.figure.setToolTip("")
+        self.bar.setValue(_per_mille(block))
+        self.bar.setAccessibleName(f"{block.name} {score} 分，满分 {points} 分")
+        if self.bar.property("state") != ("error" if block.is_off else ""):
+            self.bar.setProperty("state", "error" if block.is_off else "")
+            self.bar.style().unpolish(self.bar)
+            self.bar.style().polish(self.bar)
+
+
+def _per_mille(block: BlockScore) -> int:
+    if not block.score or not block.points:
+        return 0
+    return max(0, min(1000, int(block.score / block.points * 1000)))
+
+
+def _what_is_off(block: BlockScore) -> str:
+    if block.weights is not None and block.points is not None and block.weights != block.points:
+        return f"各行分值合计 {number.show(block.weights)} 分，应为 {number.show(block.points)} 分"
+    return "得分超过分值"
+
+
+def _shown(value: Decimal | None) -> str:
+    return "—" if value is None else number.show(value)
+
+
+def _caption(text: str) -> QLabel:
+    return QLabel(text, objectName="caption")
+
+
+def _red_label() -> QLabel:
+    label = QLabel(objectName="error")
+    label.hide()
+    return label
+
+
+def _separator() -> QFrame:
+    return QFrame(objectName="separator")
+
+
+def _under(caption: QLabel, *widgets: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(theme.px(2))
+    line = QHBoxLayout()
+    line.setSpacing(theme.px(8))
+    for widget in widgets:
+        line.addWidget(widget, alignment=Qt.AlignmentFlag.AlignVCenter)
+    line.addStretch()
+    column.addStretch()
+    column.addWidget(caption)
+    column.addLayout(line)
+    column.addStretch()
+    return column

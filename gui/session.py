@@ -1,0 +1,202 @@
+"""The one place where the document meets signals: edits go in, changes come out, work saves itself."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from model import store
+from model.answers import Address, Answers, FormKey
+from model.checks import Finding, run_checks
+from model.completeness import Completeness, completeness
+from model.document import Change, Document, Edit, difference
+from model.errors import UserError
+from model.loader import Library
+from model.reading import Form, Reading, read
+
+QUIET_MS = 800  # saved after so much quiet …
+STEADY_MS = 3000  # … and as often in steady typing
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything that follows from the answers: made anew at every edit, never changed."""
+
+    reading: Reading
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings of the document."""
+        return run_checks(self.reading)
+
+    @cached_property
+    def completeness(self) -> Mapping[FormKey, Completeness]:
+        """What each form still lacks."""
+        return {form.key: completeness(form) for form in self.reading.forms}
+
+    @cached_property
+    def forms(self) -> Mapping[FormKey, Form]:
+        """The forms by key."""
+        return {form.key: form for form in self.reading.forms}
+
+
+class Session(QObject):
+    """An open document.
+
+    `changed(change, by)` is emitted after every edit, `by` being the widget that made it (it need not show
+    its own text again). `state_changed` says that the line about saving reads differently.
+    """
+
+    changed = Signal(object, object)
+    state_changed = Signal()
+
+    def __init__(self, library: Library, document: Document, path: Path, stored: store.Stored) -> None:
+        super().__init__()
+        self.library, self.document, self.path = library, document, path
+        self._stored = stored
+        self._backed_up = False
+        self.problem = ""  # why the last save failed
+        self.is_contested = False  # another program has saved the file meanwhile
+        self.saved_at: datetime | None = None
+        self.view = View(read(library, document.answers))
+        self._quiet = self._timer(QUIET_MS)
+        self._steady = self._timer(STEADY_MS)
+
+    def _timer(self, milliseconds: int) -> QTimer:
+        timer = QTimer(self, singleShot=True, interval=milliseconds)
+        timer.timeout.connect(self.save)
+        return timer
+
+    # --- reading
+
+    @property
+    def answers(self) -> Answers:
+        """What is typed now."""
+        return self.document.answers
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be changed; "" where everything can."""
+        return self._stored.read_only
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something is typed that the file does not have."""
+        return self.document.answers is not self._stored.answers
+
+    def form(self, key: FormKey) -> Form:
+        """Return a form as read now."""
+        return self.view.forms[key]
+
+    # --- editing
+
+    def set_text(self, address: Address, text: str, by: QObject | None = None) -> None:
+        """Take over what was typed into a cell."""
+        if not self.read_only:
+            self._announce(self.document.set_text(address, text, self._typing_label(address)), by)
+
+    def edit(self, label: str, action: Callable[[Edit], object], by: QObject | None = None) -> None:
+        """Make one step of all that an action does and tell everybody what it changed."""
+        if self.read_only:
+            return
+        with self.document.edit(label) as edit:
+            action(edit)
+        self._announce(edit.change, by)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        if not self.read_only:
+            self._announce(self.document.undo(), None)
+
+    def redo(self) -> None:
+        """Take the last undone step again."""
+        if not self.read_only:
+            self._announce(self.document.redo(), None)
+
+    def pause(self) -> None:
+        """End the run of typing that undo takes back at once."""
+        self.document.pause()
+
+    def _typing_label(self, address: Address) -> str:
+        key, cell = address
+        return f"修改“{self.form(key).place(cell).rpartition(' · ')[2]}”"
+
+    def _announce(self, change: Change, by: QObject | None) -> None:
+        if not change:
+            return
+        self.view = View(read(self.library, self.document.answers))
+        self._quiet.start()
+        if not self._steady.isActive():
+            self._steady.start()
+        self.changed.emit(change, by)
+        self.state_changed.emit()
+
+    # --- saving
+
+    def save(self) -> bool:
+        """Save what differs; return whether the file now has everything. A failure is told in `problem`."""
+        self._quiet.stop()
+        self._steady.stop()
+        if not self.is_dirty:
+            return True
+        try:
+            self._back_up_once()
+            answers = self.document.answers
+            revision = store.save(self.path, self._stored.revision, self._stored.answers, answers)
+            self._stored = store.Stored(answers, revision, "")
+            self.problem, self.is_contested, self.saved_at = "", False, datetime.now()
+        except UserError as error:
+            self.problem, self.is_contested = str(error), isinstance(error, store.ChangedElsewhere)
+        self.state_changed.emit()
+        return not self.problem
+
+    def look_at_file(self) -> None:
+        """Notice that another program has saved the file: take that over, or say so if both have edits."""
+        try:
+            if store.saved_revision(self.path) == self._stored.revision:
+                return
+            if self.is_dirty:
+                self.save()
+            else:
+                self.reload()
+        except UserError as error:
+            self.problem = str(error)
+            self.state_changed.emit()
+
+    def reload(self) -> None:
+        """Show what the file has; edits that are not saved are given up, and undo begins anew."""
+        self._stored = store.open_document(self.path)
+        change = difference("重新打开", self.document.answers, self._stored.answers)
+        self.document = Document(self._stored.answers)
+        self.problem, self.is_contested = "", False
+        self.view = View(read(self.library, self.document.answers))
+        self.changed.emit(change, None)
+        self.state_changed.emit()
+
+    def move_to(self, path: Path) -> None:
+        """Go on in another file, which gets all that is typed; raises UserError if it can't be written."""
+        revision = store.create(path, self.document.answers, replace=True)
+        self.path, self._stored = path, store.Stored(self.document.answers, revision)
+        self.problem, self.is_contested, self._backed_up = "", False, True
+        self.saved_at = datetime.now()
+        self.state_changed.emit()
+
+    def _back_up_once(self) -> None:
+        """The first change of a session leaves a dated copy of the file as it was."""
+        if not self._backed_up:
+            store.backup(self.path)
+            self._backed_up = True
+
+    @property
+    def state(self) -> str:
+        """The line about saving."""
+        if self.read_only:
+            return "只读"
+        if self.problem:
+            return f"未能保存：{self.problem}"
+        if self.is_dirty:
+            return "正在保存…"
+        return f"已自动保存 {self.saved_at:%H:%M}" if self.saved_at else "已保存"

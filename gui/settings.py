@@ -1,0 +1,151 @@
+"""At most ten settings, in an INI file of the user's own folder; nothing of what is filled in goes there."""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSettings, QStandardPaths
+
+import resources
+from gui import theme
+
+RECENT = 10  # documents that the start page and the menu remember
+THEMES = ("system", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the program remembers from one start to the next; `replace` makes another one."""
+
+    recent: tuple[str, ...] = ()  # paths of documents, the last one first
+    last_folder: str = ""
+    export_folder: str = ""
+    form_set: str = ""  # the name of the set chosen last for a new document
+    theme: str = "system"
+    zoom: int = 100
+    geometry: str = ""  # of the window, as Qt packs it, in hexadecimal
+    list_width: int = 0  # 0: as the design has it
+    pane_width: int = 0
+    pane_open: bool = True
+
+    def remembering(self, path: Path) -> "Settings":
+        """Return the same with a document as the last one opened, and its folder."""
+        rest = self.forgetting(path).recent
+        recent = (str(path.absolute()), *rest)[:RECENT]
+        return replace(self, recent=recent, last_folder=str(path.absolute().parent))
+
+    def forgetting(self, path: Path) -> "Settings":
+        """Return the same without a document among the recent ones."""
+        return replace(self, recent=tuple(p for p in self.recent if _same(p) != _same(str(path))))
+
+    def relocated(self, old: Path, new: Path) -> "Settings":
+        """Return the same with a recent document found again elsewhere, in its old place of the list."""
+        recent = self.forgetting(new).recent
+        moved = tuple(str(new.absolute()) if _same(p) == _same(str(old)) else p for p in recent)
+        return replace(self, recent=moved)
+
+    def start_folder(self) -> Path:
+        """Return the folder where a file dialog begins: the last one, else 文档."""
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        found = (Path(name) for name in (self.last_folder, documents) if name and os.path.isdir(name))
+        return next(found, Path.home())
+
+
+def _same(path: str) -> str:
+    return os.path.normcase(os.path.abspath(path))
+
+
+# --- where things lie
+
+
+def config_folder(program: Path | None = None) -> Path:
+    """Return the user's folder for settings, forms and log: beside a portable program, else the system's."""
+    program = program or _program_folder()
+    if (program / "portable").exists():
+        return program
+    place = QStandardPaths.StandardLocation.GenericConfigLocation
+    return Path(QStandardPaths.writableLocation(place)) / "ziping"
+
+
+def forms_folder() -> Path:
+    """Return the folder of the user's own form definitions, which need not be there."""
+    return config_folder() / "forms"
+
+
+def log_folder() -> Path:
+    """Return the folder of the log, which need not be there."""
+    return config_folder() / "log"
+
+
+def _program_folder() -> Path:
+    frozen = getattr(sys, "frozen", False)
+    return Path(sys.executable).parent if frozen else resources.path("").parent
+
+
+# --- reading and writing
+
+
+def load(folder: Path | None = None) -> Settings:
+    """Return the settings; what is missing or unusable is as at the first start."""
+    stored, standard = _file(folder), Settings()
+    found = {f.name: stored.value(f.name) for f in fields(Settings) if stored.contains(f.name)}
+    usable: dict[str, Any] = {}
+    for name, value in found.items():
+        read = _READERS[type(getattr(standard, name))](value)
+        if read is not None and _ALLOWED.get(name, _anything)(read):
+            usable[name] = read
+    return replace(standard, **usable)
+
+
+def save(settings: Settings, folder: Path | None = None) -> None:
+    """Write the settings; where the system refuses, the next start does without."""
+    stored = _file(folder)
+    for field in fields(Settings):
+        value = getattr(settings, field.name)
+        stored.setValue(field.name, list(value) if isinstance(value, tuple) else value)
+    stored.sync()
+
+
+def _file(folder: Path | None) -> QSettings:
+    return QSettings(str((folder or config_folder()) / "settings.ini"), QSettings.Format.IniFormat)
+
+
+def _texts(value: object) -> tuple[str, ...] | None:
+    """Qt reads a list of one text back as a text."""
+    listed = value if isinstance(value, list) else [value] if value else []
+    return tuple(text for text in listed if isinstance(text, str))[:RECENT]
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _whole(value: object) -> int | None:
+    text = str(value)
+    return int(text) if text.isascii() and text.isdecimal() else None
+
+
+def _flag(value: object) -> bool | None:
+    return {"true": True, "false": False}.get(str(value).lower())
+
+
+_READERS: dict[type, Callable[[object], Any]] = {tuple: _texts, str: _text, int: _whole, bool: _flag}
+
+
+def _anything(value: object) -> bool:
+    return True
+
+
+def _is_width(value: int) -> bool:
+    return value <= 10_000
+
+
+_ALLOWED: dict[str, Callable[[Any], bool]] = {
+    "theme": THEMES.__contains__,
+    "zoom": theme.ZOOMS.__contains__,
+    "list_width": _is_width,
+    "pane_width": _is_width,
+}

@@ -1,0 +1,176 @@
+"""What is shown while no document is open: new, open, import, example, and the recent documents."""
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.parts import let_clicks_through, named, row_style, two_lines
+from gui.recent import RecentSummary
+from gui.recent_list import RecentList, RecentRow
+from model.store import SUFFIX
+
+NARROW = 1180  # logical px: below, the side and its margins give room to the list
+SIDE_WIDTH, NARROW_SIDE_WIDTH = 391, 264
+NAME_PX = 21  # the name of the program, here alone
+
+
+class StartPage(QWidget):
+    """What the clerk wants is told by signals; recent documents are read one by one after the first paint."""
+
+    new_wanted = Signal()
+    open_wanted = Signal()
+    import_wanted = Signal()
+    example_wanted = Signal()
+    recent_wanted = Signal(Path)
+    relocate_wanted = Signal(Path)
+    forget_wanted = Signal(Path)
+
+    def __init__(self, summarise: Callable[[Path], RecentSummary | None]) -> None:
+        super().__init__()
+        self._summarise = summarise
+        self._unread: deque[RecentRow] = deque()
+        self._reading = QTimer(self, interval=0)
+        self._reading.timeout.connect(self._read_next)
+        self.side = _Side(self)
+        self.list = RecentList()
+        self.list.recent_wanted.connect(self.recent_wanted)
+        self.list.relocate_wanted.connect(self.relocate_wanted)
+        self.list.forget_wanted.connect(self.forget_wanted)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.side)
+        row.addWidget(named(QFrame(), "separator"))
+        row.addWidget(self.list, stretch=1)
+        column.addLayout(row, stretch=1)
+        column.addWidget(named(QFrame(), "rule"))
+        column.addWidget(_foot())
+
+    def show_recent(self, paths: Iterable[Path]) -> None:
+        """List these documents, the last one first; what is in them is read when the page has been seen."""
+        self.list.show_paths(paths)
+        self._unread = deque(self.list.rows)
+        self.update()
+
+    def _read_next(self) -> None:
+        if not self._unread:
+            self._reading.stop()
+            return
+        row = self._unread.popleft()
+        row.show_summary(self._summarise(row.path))
+        self.list.sift()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Once there is something to see there is time to read."""
+        super().paintEvent(event)
+        if self._unread and not self._reading.isActive():
+            self._reading.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the side and the margins give their room to the list."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(NARROW)
+        self.side.set_narrow(narrow)
+        self.list.set_narrow(narrow)
+
+    def focus_first(self) -> None:
+        """Give the focus to 新建自评簿."""
+        self.side.new.setFocus()
+
+
+# --- the side
+
+
+class _Side(QFrame):
+    """The name of the program and what can be begun."""
+
+    def __init__(self, page: StartPage) -> None:
+        super().__init__()
+        self.setObjectName("side")
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(0)
+        self._column.addLayout(_name())
+        self._column.addSpacing(theme.px(40))
+        self.new = named(QPushButton(theme.icon("plus", "on_accent"), "  新建自评簿"), "primary")
+        self.new.setFixedHeight(theme.px(44))
+        self.new.clicked.connect(page.new_wanted)
+        self._column.addWidget(self.new)
+        self._column.addSpacing(theme.px(12))
+        self.open = _Choice("open", "打开…", f"自评簿文件（{SUFFIX}）")
+        self.load = _Choice("import", "导入交换文件…", "读取别处交来的表（.json）")
+        self.example = _Choice("play", "看一个示例", "一份填好的整体表和项目表")
+        wishes = (page.open_wanted, page.import_wanted, page.example_wanted)
+        for choice, wanted in zip((self.open, self.load, self.example), wishes, strict=True):
+            choice.clicked.connect(wanted)
+            self._column.addWidget(choice)
+        self._column.addStretch()
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Take less room."""
+        margin, top = theme.px(24 if narrow else 48), theme.px(28 if narrow else 52)
+        self._column.setContentsMargins(margin, top, margin, theme.px(12))
+        self.setFixedWidth(theme.px(NARROW_SIDE_WIDTH if narrow else SIDE_WIDTH))
+
+
+def _name() -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.px(16))
+    icon = QLabel()
+    icon.setPixmap(theme.icon_pixmap("app", "accent", 44))
+    texts = QVBoxLayout()
+    texts.setSpacing(0)
+    name = QLabel("自评簿")
+    name.setFont(theme.font(NAME_PX, 600))
+    texts.addWidget(name)
+    texts.addWidget(named(QLabel("绩效自评填报 · 单机版"), "caption"))
+    row.addWidget(icon)
+    row.addLayout(texts, stretch=1)
+    return row
+
+
+class _Choice(QPushButton):
+    """A button of two lines: what it does, and with what."""
+
+    def __init__(self, icon: str, text: str, hint: str) -> None:
+        super().__init__()
+        self.setObjectName("choice")
+        self.setStyleSheet(row_style())
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(hint)
+        self.setFixedHeight(theme.px(60))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(5), theme.px(6), theme.px(5), theme.px(6))
+        row.setSpacing(theme.px(16))
+        image = QLabel()
+        image.setPixmap(theme.icon_pixmap(icon, "accent", 18))
+        image.setAlignment(Qt.AlignmentFlag.AlignTop)
+        image.setContentsMargins(0, theme.px(3), 0, 0)
+        row.addWidget(image)
+        row.addLayout(two_lines(QLabel(text), named(QLabel(hint), "caption")), stretch=1)
+        let_clicks_through(self)
+
+
+def _foot() -> QFrame:
+    foot = named(QFrame(), "side")
+    foot.setFixedHeight(theme.px(30))
+    row = QHBoxLayout(foot)
+    row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
+    row.setSpacing(theme.px(8))
+    lock = QLabel()
+    lock.setPixmap(theme.icon_pixmap("lock", "text2", 14))
+    row.addWidget(lock)
+    row.addWidget(named(QLabel("内容只保存在本机，程序不联网"), "caption"))
+    row.addStretch()
+    row.addWidget(named(QLabel(f"版本 {QCoreApplication.applicationVersion()}"), "caption"))
+    return foot

@@ -1,0 +1,141 @@
+"""The look of the window: tokens for light and dark, style sheet, fonts, icons coloured from tokens."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from string import Template
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+import resources
+
+FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC")
+BODY, CAPTION, HEADING, TOTAL = 15, 13, 17, 28  # px at 100 %
+ZOOMS = range(80, 201, 10)
+
+# token: light, dark
+_TOKENS = {
+    "chrome": ("#F3F4F6", "#1B1E22"),
+    "surface": ("#FFFFFF", "#22262B"),
+    "raised": ("#F7F8FA", "#2A2F35"),
+    "line": ("#E2E5EA", "#363C44"),
+    "line2": ("#C3C9D2", "#525B66"),
+    "edge": ("#8A93A1", "#75808D"),
+    "text": ("#1C2026", "#E9EBEE"),
+    "text2": ("#56606E", "#ABB3BE"),
+    "dis": ("#6C7683", "#949EAA"),
+    "accent": ("#1F5C99", "#82B4EA"),
+    "accent_soft": ("#E9F1FA", "#263A50"),
+    "on_accent": ("#FFFFFF", "#10202F"),
+    "error": ("#B3261E", "#FF9A90"),
+    "error_soft": ("#FCEEEC", "#46292A"),
+    "warn": ("#8A5A00", "#F2C768"),
+    "warn_icon": ("#B57600", "#F2C768"),
+    "warn_soft": ("#FDF3DC", "#40361F"),
+    "ok": ("#1E7046", "#7FCDA0"),
+    "ok_soft": ("#E7F4EC", "#21392C"),
+    "bar": ("#DDE3EA", "#3A424C"),
+}
+_ROLES = {
+    QPalette.ColorRole.Window: "surface",
+    QPalette.ColorRole.WindowText: "text",
+    QPalette.ColorRole.Base: "surface",
+    QPalette.ColorRole.AlternateBase: "raised",
+    QPalette.ColorRole.Text: "text",
+    QPalette.ColorRole.Button: "surface",
+    QPalette.ColorRole.ButtonText: "text",
+    QPalette.ColorRole.Highlight: "accent",
+    QPalette.ColorRole.HighlightedText: "on_accent",
+    QPalette.ColorRole.PlaceholderText: "dis",
+    QPalette.ColorRole.ToolTipBase: "surface",
+    QPalette.ColorRole.ToolTipText: "text",
+    QPalette.ColorRole.Link: "accent",
+    QPalette.ColorRole.Mid: "line2",
+    QPalette.ColorRole.Dark: "edge",
+    QPalette.ColorRole.Light: "raised",
+    QPalette.ColorRole.Midlight: "line",
+}
+
+
+@dataclass
+class _Current:
+    """What is shown now; changed by `apply` alone."""
+
+    dark: bool = False
+    zoom: int = 100
+
+
+_now = _Current()
+
+
+def system_is_dark() -> bool:
+    """Return whether the system asks for dark windows."""
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def apply(app: QApplication, dark: bool, zoom: int = 100) -> None:
+    """Give the whole program its colours, fonts and style sheet; `zoom` in per cent."""
+    _now.dark, _now.zoom = dark, zoom
+    icon_pixmap.cache_clear()
+    palette = QPalette()
+    for role, token in _ROLES.items():
+        palette.setColor(role, colour(token))
+        palette.setColor(QPalette.ColorGroup.Inactive, role, colour(token))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, colour("dis"))
+    app.setPalette(palette)
+    app.setFont(font())
+    app.setStyleSheet(_style_sheet())
+
+
+def colour(token: str) -> QColor:
+    """Return the colour of a token in the current theme."""
+    return QColor(_TOKENS[token][_now.dark])
+
+
+def px(size: float) -> int:
+    """Return a size of the design, in px at 100 %, at the current zoom."""
+    return round(size * _now.zoom / 100)
+
+
+def font(size: int = BODY, weight: int = 400) -> QFont:
+    """Return the font of the window in a size of the design and a weight of 400, 500 or 600."""
+    found = QFont(list(FAMILIES))
+    found.setPixelSize(px(size))
+    found.setWeight(QFont.Weight(weight))
+    return found
+
+
+def icon(name: str, token: str = "text2", size: int = 16) -> QIcon:
+    """Return an icon of resources/icons in the colour of a token."""
+    return QIcon(icon_pixmap(name, token, size))
+
+
+@cache
+def icon_pixmap(name: str, token: str, size: int = 16) -> QPixmap:
+    """Return an icon as pixels for the sharpest screen."""
+    ratio = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+    edge = px(size)
+    pixels = QPixmap(round(edge * ratio), round(edge * ratio))
+    pixels.setDevicePixelRatio(ratio)
+    pixels.fill(Qt.GlobalColor.transparent)
+    svg = resources.path(f"icons/{name}.svg").read_text(encoding="utf-8")
+    svg = svg.replace("currentColor", colour(token).name()).replace("surfaceColor", colour("surface").name())
+    painter = QPainter(pixels)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, edge, edge))
+    painter.end()
+    return pixels
+
+
+def _style_sheet() -> str:
+    text = resources.path("style.qss").read_text(encoding="utf-8")
+    filled = Template(text).substitute({name: pair[_now.dark] for name, pair in _TOKENS.items()})
+    return re.sub(r"\b(\d+)px", lambda m: f"{_scaled(int(m[1]))}px", filled)
+
+
+def _scaled(size: int) -> int:
+    """Hairlines stay hairlines."""
+    return size if size <= 1 else px(size)

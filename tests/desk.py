@@ -1,0 +1,54 @@
+"""A document on screen for tests of the window: real widgets on the shipped example or published forms."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+import resources
+from gui import theme
+from gui.session import Session
+from model import store
+from model.document import Document
+from model.exchange import decode, read_form
+from model.gather import gather
+from model.loader import shipped
+
+EXAMPLE = tuple(sorted(resources.path("example").glob("*.json")))
+PUBLISHED = Path(__file__).parent / "data" / "published" / "forms"
+YUEYANG = tuple(sorted(PUBLISHED.glob("yueyang*.json")))
+
+
+def open_session(folder: Path, files: Sequence[Path] = EXAMPLE) -> Session:
+    """Write a document of some exchange files and open it as the window does."""
+    dressed()
+    forms = [(path.name, read_form(decode(path.read_bytes()), shipped())) for path in files]
+    path = folder / "test.zpb"
+    store.create(path, gather(forms, shipped()).answers)
+    stored = store.open_document(path)
+    return Session(shipped(), Document(stored.answers), path, stored)
+
+
+def write(widget: QWidget, text: str) -> None:
+    """Type into a widget: ASCII by keys, the rest as an input method commits it."""
+    for char in text:
+        if char.isascii():
+            QTest.keyClick(widget, char)
+        else:
+            event = QInputMethodEvent()
+            event.setCommitString(char)
+            QApplication.sendEvent(widget, event)
+
+
+def dressed() -> None:
+    """Give the application of the test its look."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.setStyle("Fusion")
+    theme.apply(app, dark=False)
