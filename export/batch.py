@@ -1,105 +1,129 @@
-"""Exports many documents without a window: names the files, writes them, says what failed and goes on."""
+"""Exports many forms without a window: names the files, writes them, says what failed and goes on."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from export import EXCEL, PDF, Writer
+from export import EXCEL, PDF
 from export.files import safe_name, write_beside
 from export.opening import Opened
+from model.answers import FormKey
 from model.errors import UserError
 from model.exchange import encode, write_form
-from model.grid import Printout
 from model.layout import lay_out_form
 from model.loader import metrics
-from model.reading import Form
+from model.reading import Form, Reading
 
 FORMATS = ("xlsx", "pdf", "json")
+Result = tuple[Path, str]  # a file, and why it was not written, "" if it was
 _LONGEST_PART = 22  # characters of unit and project in a file name
+_FORM_NAMES = {"department": "整体绩效自评表", "project": "项目自评表"}
 _WRITERS = {writer.suffix.removeprefix("."): writer for writer in (EXCEL, PDF)}
 
 
-@dataclass
-class Export:
-    """One run: what was written, and what failed with the reason."""
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format as the window offers it: its name for the clerk and its suffix with the dot."""
 
-    folder: Path
-    formats: Sequence[str]
-    written: list[Path] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-    _names: set[str] = field(default_factory=set)
-    _projects: Counter[tuple[str, str]] = field(default_factory=Counter)
+    name: str
+    suffix: str
 
-    def run(self, files: Sequence[Opened], one_book: bool = False) -> None:
-        """Write all forms of the files; with `one_book`, spreadsheet and PDF hold all forms together."""
-        forms = []
-        for opened in files:
-            if opened.reading is None:
-                self.failed.append(f"{opened.path}：{opened.error}")
-            else:
-                forms += [(form, self._name(form)) for form in opened.reading.forms]
-        together = [name for name in self.formats if one_book and name in _WRITERS]
-        for form, name in forms:
-            self._write_form(form, name, [f for f in self.formats if f not in together])
-        if together and forms:
-            self._write_book([form for form, _ in forms], together)
 
-    def _write_form(self, form: Form, name: str, formats: Sequence[str]) -> None:
-        printout = _printout([form]) if any(suffix in _WRITERS for suffix in formats) else ()
-        for suffix in formats:
-            if suffix == "json":
-                self._put(f"{name}.json", partial(_write_exchange, form))
-            else:
-                self._draw(name, _WRITERS[suffix], printout)
+WINDOW_FORMATS = (
+    Format("PDF（打印、签字盖章）", ".pdf"),
+    Format("Excel（报送）", ".xlsx"),
+    Format("交换文件（JSON）", ".json"),
+)
 
-    def _write_book(self, forms: Sequence[Form], formats: Sequence[str]) -> None:
-        printout = _printout(forms)
-        first = forms[0].answers
-        name = self._free(safe_name(f"{first.year}-{first.unit}-绩效自评表"))
-        for suffix in formats:
-            self._draw(name, _WRITERS[suffix], printout)
 
-    def _draw(self, name: str, writer: Writer, printout: Printout) -> None:
-        self._put(name + writer.suffix, partial(writer.write, printout))
+def export_files(
+    files: Iterable[Opened], formats: Sequence[str], folder: Path, one_book: bool = False
+) -> list[Result]:
+    """Write all forms of some files; with `one_book`, spreadsheet and PDF hold all forms together.
 
-    def _put(self, name: str, write: Callable[[Path], None]) -> None:
-        path = self.folder / name
-        try:
-            write(path)
-            self.written.append(path)
-        except UserError as error:
-            self.failed.append(f"{path}：{error}")
+    A file that could not be opened is among the results with its reason.
+    """
+    opened = list(files)
+    results = [(file.path, file.error) for file in opened if file.reading is None]
+    forms = [form for file in opened if file.reading is not None for form in file.reading.forms]
+    names = _Names()
+    named = [(form, names.of(form)) for form in forms]
+    together = [name for name in formats if one_book and name in _WRITERS]
+    for form, name in named:
+        results += [_write([form], folder / f"{name}.{f}", f) for f in formats if f not in together]
+    if together and forms:
+        book = names.of_book(forms[0])
+        results += [_write(forms, folder / f"{book}.{f}", f) for f in together]
+    return results
 
-    def _name(self, form: Form) -> str:
-        """{year}-{unit}-整体绩效自评表, {year}-{unit}-{nn}-{项目名称}-项目自评表; never one name twice."""
+
+def export_forms(
+    form_keys: Sequence[FormKey],
+    formats: Sequence[str],
+    folder: Path,
+    reading: Reading,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> list[Result]:
+    """Write some forms of a document, projects numbered as in the whole document.
+
+    Calls `progress(done, total)` after each file and ends early when `cancelled()` says so.
+    """
+    names = _Names()
+    named = [(form, names.of(form)) for form in reading.forms]
+    jobs = [(form, name, suffix) for form, name in named if form.key in form_keys for suffix in formats]
+    results: list[Result] = []
+    for done, (form, name, suffix) in enumerate(jobs, start=1):
+        if cancelled():
+            break
+        results.append(_write([form], folder / f"{name}.{suffix}", suffix))
+        progress(done, len(jobs))
+    return results
+
+
+def _write(forms: Sequence[Form], path: Path, suffix: str) -> Result:
+    try:
+        if suffix in _WRITERS:
+            _WRITERS[suffix].write(tuple(lay_out_form(form, metrics()) for form in forms), path)
+        else:
+            data = encode(write_form(forms[0].answers, forms[0].definition))
+            write_beside(path, partial(_fill, data))
+    except UserError as error:
+        return path, str(error)
+    return path, ""
+
+
+def _fill(data: bytes, path: Path) -> None:
+    path.write_bytes(data)
+
+
+class _Names:
+    """Gives each form of a run a file name, and none twice."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._projects: Counter[tuple[str, str]] = Counter()
+
+    def of(self, form: Form) -> str:
+        """{year}-{unit}-整体绩效自评表, or {year}-{unit}-{nn}-{项目名称}-项目自评表."""
         parts = [form.answers.year, form.answers.unit or "未填单位"]
         if form.definition.kind == "project":
             document = form.answers.year, form.answers.unit
             self._projects[document] += 1
             parts += [f"{self._projects[document]:02}", form.project or "未填项目名称"]
-        return self._free(
-            safe_name("-".join([*(part[:_LONGEST_PART] for part in parts), form.definition.name]))
-        )
+        short = (part[:_LONGEST_PART] for part in parts)
+        return self._free(safe_name("-".join([*short, _FORM_NAMES[form.definition.kind]])))
+
+    def of_book(self, first: Form) -> str:
+        """The name of a file that holds all forms."""
+        return self._free(safe_name(f"{first.answers.year}-{first.answers.unit}-绩效自评表"))
 
     def _free(self, name: str) -> str:
-        found = next(n for n in _numbered(name) if n.lower() not in self._names)
-        self._names.add(found.lower())
+        found = next(n for n in _numbered(name) if n.lower() not in self._taken)
+        self._taken.add(found.lower())
         return found
-
-
-def _printout(forms: Sequence[Form]) -> Printout:
-    return tuple(lay_out_form(form, metrics()) for form in forms)
-
-
-def _write_exchange(form: Form, path: Path) -> None:
-    data = encode(write_form(form.answers, form.definition))
-    write_beside(path, lambda temporary: _fill(temporary, data))
-
-
-def _fill(path: Path, data: bytes) -> None:
-    path.write_bytes(data)
 
 
 def _numbered(name: str) -> Iterator[str]:

@@ -78,13 +78,16 @@ def as_json(files: Iterable[Opened]) -> str:
 def _file(opened: Opened) -> dict[str, Any]:
     if opened.reading is None:
         return {"file": str(opened.path), "error": opened.error, "document": None, "forms": []}
-    answers = opened.reading.forms[0].answers
     return {
         "file": str(opened.path),
         "error": None,
-        "document": {"unit": answers.unit, "year": int(answers.year), "findings": []},
+        "document": {"unit": opened.unit, "year": _year(opened.year), "findings": []},
         "forms": [_form(form) for form in opened.reading.forms],
     }
+
+
+def _year(text: str) -> int | None:
+    return int(text) if text.isdecimal() else None
 
 
 def _form(form: Form) -> dict[str, Any]:

@@ -52,7 +52,8 @@ def write(printout: Printout, path: Path) -> None:
     book.remove(book.worksheets[0])
     book.properties.creator = "ziping"
     book.properties.created = _CREATED
-    book.properties.title = "、".join(grid.running_title or grid.name for grid in printout)
+    titles = "、".join(grid.running_title or grid.name for grid in printout)
+    book.properties.title = _FORBIDDEN.sub("", titles)
     looks = _Looks()
     for grid in _with_annexes(printout):
         sheet = book.create_sheet(sheet_name(grid.name, book.sheetnames))
@@ -294,7 +295,7 @@ def _line(at_edge: bool, at_frame: bool) -> _Line:
 
 
 def _small(text: str, literal: bool = True) -> _HeaderFooterPart:
-    shown = text.replace("&", "&&") if literal else text
+    shown = _FORBIDDEN.sub("", text).replace("&", "&&") if literal else text
     return _HeaderFooterPart(shown, font=f"{_FONT},Regular", size=_SMALL_PT)
 
 

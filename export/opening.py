@@ -1,13 +1,15 @@
-"""Opens what the command line is given: exchange files, each a document of one form."""
+"""Opens what the command line is given: documents, and exchange files, each a document of one form."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from model.answers import Answers
+from model import store
+from model.answers import Answers, FormAnswers
 from model.errors import UserError
 from model.exchange import MAX_BYTES, decode, read_form
+from model.gather import Named, Sentence, gather
 from model.loader import Library
 from model.reading import Reading, read
 
@@ -21,6 +23,8 @@ class Opened:
     path: Path
     reading: Reading | None
     error: str = ""
+    unit: str = ""
+    year: str = ""
 
 
 def open_all(paths: list[Path], library: Library) -> list[Opened]:
@@ -28,18 +32,49 @@ def open_all(paths: list[Path], library: Library) -> list[Opened]:
     return [_open(path, library) for path in paths]
 
 
+def read_all(paths: list[Path], library: Library) -> tuple[list[Named], list[Sentence]]:
+    """Return the forms of exchange files with the names of the files, and why the others can't be read."""
+    forms: list[Named] = []
+    problems: list[Sentence] = []
+    for path in paths:
+        try:
+            forms.append((str(path), read_exchange(path, library)))
+        except UserError as error:
+            problems.append((str(path), str(error)))
+    return forms, problems
+
+
 def _open(path: Path, library: Library) -> Opened:
     try:
-        return Opened(path, open_document(path, library))
+        answers = _answers(path, library)
+        return Opened(path, read(library, answers), unit=answers.unit, year=answers.year)
     except UserError as error:
         return Opened(path, None, str(error))
 
 
 def open_document(path: Path, library: Library) -> Reading:
     """Return the document of a file; raises UserError when it can't be read."""
-    answers = read_form(decode(_bytes(path)), library)
-    key = "d" if library.form(answers.definition).kind == "department" else "p1"
-    return read(library, Answers({key: answers}))
+    return read(library, _answers(path, library))
+
+
+def read_exchange(path: Path, library: Library) -> FormAnswers:
+    """Return the form of an exchange file; raises UserError when it is none or can't be read."""
+    data = _bytes(path)
+    if _is_document(path, data):
+        raise UserError("这是自评簿，不是交换文件。", "请直接打开它。")
+    return read_form(decode(data), library)
+
+
+def _answers(path: Path, library: Library) -> Answers:
+    data = _bytes(path)
+    if _is_document(path, data):
+        return store.open_document(path).answers
+    return gather([(str(path), read_form(decode(data), library))], library).answers
+
+
+def _is_document(path: Path, data: bytes) -> bool:
+    """Whether a file begins as a document does, or is called one and holds no exchange object."""
+    return data.startswith(store.MAGIC) or (path.suffix.lower() == store.SUFFIX and b"{" not in data[:100])
 
 
 def _bytes(path: Path) -> bytes:

@@ -3,14 +3,16 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
+from PySide6.QtCore import QByteArray, QEvent, QLibraryInfo, QLocale, QObject, QSize, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QComboBox, QScrollBar
 
 from gui import crash, theme
-from gui.settings import forms_folder, load_settings, log_folder
+from gui import settings as settings_store
 from gui.window import Doors, Window, is_dark
 from model.errors import UserError
 from model.loader import Library, shipped, with_folder
+
+VERSION = "0.1.0"
 
 
 class _NoWheel(QObject):
@@ -35,6 +37,8 @@ def run(doors: Doors, path: Path | None = None, example: bool = False) -> int:
     elif path is not None:
         window.open_path(path)
     window.show()
+    if window.session is None:
+        window.start.focus_first()
     QTimer.singleShot(0, doors.warm_up)
     return app.exec()
 
@@ -44,26 +48,26 @@ def start(doors: Doors) -> Window:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("自评簿")
+    app.setApplicationVersion(VERSION)
     app.setStyle("Fusion")
     app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, False)
     _speak_chinese(app)
-    settings = load_settings()
+    settings = settings_store.load()
     theme.apply(app, is_dark(settings), settings.zoom)
     app._no_wheel = _NoWheel(app)  # type: ignore[attr-defined]
     app.installEventFilter(app._no_wheel)  # type: ignore[attr-defined]
     window = Window(_library(), settings, doors)
-    crash.install(log_folder(), lambda: window.session)
-    window.resize(theme.px(1366), theme.px(740))
+    crash.install(settings_store.log_folder(), lambda: window.session)
+    room = app.primaryScreen().availableSize()
+    window.resize(QSize(theme.px(1366), theme.px(768)).boundedTo(room))
     if settings.geometry:
-        from PySide6.QtCore import QByteArray
-
-        window.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
+        window.restoreGeometry(QByteArray.fromHex(settings.geometry.encode()))
     return window
 
 
 def _library() -> Library:
     """The shipped forms with the user's own; a mistake in one of those must not keep the window closed."""
-    folder = forms_folder()
+    folder = settings_store.forms_folder()
     if not folder.is_dir() or not any(folder.glob("*.toml")):
         return shipped()
     try:

@@ -25,7 +25,14 @@ def tell(parent: QWidget | None, message: str, hint: str = "") -> None:
     """Say what could not be done and what to do about it."""
     box = _box(parent, "warning", message, hint)
     box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
-    box.exec()
+    _run(box)
+
+
+def inform(parent: QWidget | None, message: str, details: str = "") -> None:
+    """Say something that is no problem, such as what is new."""
+    box = _box(parent, "note", message, details)
+    box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+    _run(box)
 
 
 def tell_error(parent: QWidget | None, error: UserError) -> None:
@@ -40,7 +47,7 @@ def confirm(parent: QWidget | None, question: str, yes: str, no: str = "取消",
     refused = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(refused)
     box.setEscapeButton(refused)
-    box.exec()
+    _run(box)
     return box.clickedButton() is agreed
 
 
@@ -50,8 +57,17 @@ def _box(parent: QWidget | None, icon: str, message: str, hint: str) -> QMessage
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(message)
     box.setInformativeText(hint)
+    if hint:
+        box.setStyleSheet("QLabel#qt_msgbox_label { font-weight: 600; }")
     box.setIconPixmap(theme.icon_pixmap(icon, "warn_icon" if icon == "warning" else "accent", 28))
     return box
+
+
+def _run(box: QMessageBox) -> None:
+    if layout := box.layout():
+        margin = theme.px(20)
+        layout.setContentsMargins(margin, margin, margin, margin)  # adding a button resets them
+    box.exec()
 
 
 # --- files and folders
@@ -100,7 +116,9 @@ def _saving(parent: QWidget | None, title: str, suggestion: Path) -> QFileDialog
 
 
 def _dialog(parent: QWidget | None, title: str, folder: Path, name_filter: str) -> QFileDialog:
-    return QFileDialog(parent, title, str(folder), name_filter)
+    dialog = QFileDialog(parent, title, str(folder), name_filter)
+    dialog.resize(theme.px(860), theme.px(520))  # where the system has no dialog of its own
+    return dialog
 
 
 def _one(dialog: QFileDialog) -> Path | None:

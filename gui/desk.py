@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QLabel, QScrollBar, QVBoxLayout
 
 from gui import theme
@@ -16,6 +25,7 @@ from model.pages import Page
 
 FIT_WIDTH = 0  # per cent: as wide as the desk, but no wider than _WIDEST_FIT
 _WIDEST_FIT, _SMALLEST, _LARGEST, _STEP = 150, 50, 300, 10
+_NOTCH = 120  # of the wheel, in Qt's eighths of a degree
 _PX_PER_MM = 96 / 25.4  # at 100 %: as large as on paper
 
 
@@ -64,10 +74,11 @@ class Desk(QAbstractScrollArea):
         self._scale = _PX_PER_MM
         self._pictures: dict[int, QImage] = {}
         self._pressed = QPoint()
+        self._turned = 0  # of the wheel, not yet a notch
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet(f"Desk, Desk::corner {{ background: {_ground().name()}; border: none; }}")
         self.setAccessibleName("预览")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.viewport().setMouseTracking(True)
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
             bar.setSingleStep(theme.px(40))
@@ -82,12 +93,16 @@ class Desk(QAbstractScrollArea):
         spot = self._spot_in_sight()
         self.clear()
         self.sheet = sheet
+        self.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        )  # else its coming changes the fit
         self._arrange()
         self._bring(spot, QPoint())
 
     def show_problem(self, sentence: str) -> None:
         """Show a sentence in place of the pages."""
         self.clear()
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.problem.setText(sentence)
         self.problem.show()
 
@@ -138,8 +153,8 @@ class Desk(QAbstractScrollArea):
             return None
         on_desk = self._origin() + QPointF(point)
         page = self._page_at(on_desk.y())
-        from_corner = (on_desk - self._rects[page].topLeft()) / self._scale
-        return Spot(page, from_corner.x(), from_corner.y())
+        corner = self._rects[page].topLeft()
+        return Spot(page, (on_desk.x() - corner.x()) / self._scale, (on_desk.y() - corner.y()) / self._scale)
 
     def _spot_in_sight(self) -> Spot | None:
         """Return what stands at the upper edge of the view; None at the very top."""
@@ -181,7 +196,7 @@ class Desk(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the desk and the pages in sight."""
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), theme.colour("chrome").darker(107))
+        painter.fillRect(event.rect(), _ground())
         in_sight = [n for n, rect in enumerate(self._shown_rects()) if rect.intersects(self._view())]
         for n in in_sight:
             self._draw_page(painter, n)
@@ -195,14 +210,11 @@ class Desk(QAbstractScrollArea):
         return [rect.translated(-self._origin()) for rect in self._rects]
 
     def _draw_page(self, painter: QPainter, n: int) -> None:
-        """Draw a picture of a page, each of its pixels on a pixel of the screen."""
-        picture = self._picture(n)
-        to_screen = painter.deviceTransform()
-        corner = to_screen.map(self._shown_rects()[n].topLeft()).toPoint()
-        exact = to_screen.inverted()[0].map(QPointF(corner))
-        painter.drawImage(exact, picture)
+        """Draw a page as a picture that has a pixel for each of the screen's."""
+        picture, corner = self._picture(n), self._shown_rects()[n].topLeft()
+        painter.drawImage(corner, picture)
         painter.setPen(theme.colour("line2"))
-        painter.drawRect(QRectF(exact, picture.deviceIndependentSize()).adjusted(-1, -1, 0, 0))
+        painter.drawRect(QRectF(corner, picture.deviceIndependentSize()).adjusted(-1, -1, 0, 0))
 
     def _picture(self, n: int) -> QImage:
         assert self.sheet
@@ -231,13 +243,16 @@ class Desk(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and the wheel zoom where the pointer is."""
-        turned = event.angleDelta().y()
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             super().wheelEvent(event)
-        elif turned:
+            return
+        self._turned += event.angleDelta().y()
+        steps = int(self._turned / _NOTCH)  # a touch pad turns by parts of a notch
+        self._turned -= steps * _NOTCH
+        if steps:
             now = round(self._scale / _PX_PER_MM * 100)
-            step = _STEP if turned > 0 else -_STEP
-            percent = (now // _STEP + (1 if turned > 0 else 0)) * _STEP if now % _STEP else now + step
+            begun = now // _STEP if steps > 0 else -(-now // _STEP)
+            percent = (begun + steps) * _STEP
             self.set_zoom(min(max(percent, _SMALLEST), _LARGEST), event.position().toPoint())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -281,6 +296,10 @@ class Desk(QAbstractScrollArea):
                     size = QPointF(part.box.width, part.box.height) * self._scale
                     return QRectF(corner, corner + size).toRect()
         return None
+
+
+def _ground() -> QColor:
+    return theme.colour("chrome").darker(107)
 
 
 def _set_range(bar: QScrollBar, whole: int, seen: int) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.form_list import FormList
+from gui.form_list import FormList, Rail
 from gui.pages import INDICATORS, IndicatorsPage, Page
 from gui.pane import ScorePane
 from gui.preview import PreviewPage
@@ -29,7 +29,7 @@ from model.document import Change
 from model.grid import Printout
 
 LIST_WIDTH, PANE_WIDTH = 232, 304
-WIDE, NARROW = 1600, 1180  # logical px: list and pane wider; pane closed
+WIDE, NARROW, NARROWEST = 1600, 1180, 1000  # logical px: wider sides; pane closed; list a rail
 
 
 class DocumentView(QWidget):
@@ -57,9 +57,12 @@ class DocumentView(QWidget):
         self._show_state()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = QHBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.rail = Rail(self.session, self.list)
+        self.rail.hide()
+        column.addWidget(self.rail)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.list)
@@ -213,12 +216,15 @@ class DocumentView(QWidget):
             self.bar.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the pane gives its room to the table."""
+        """In a narrow window the pane gives its room to the table, in a very narrow one the list too."""
         super().resizeEvent(event)
-        if event.oldSize().width() >= theme.px(NARROW) > self.width() or (
-            event.oldSize().width() < 0 and self.width() < theme.px(NARROW)
-        ):
+        before, now = event.oldSize().width(), self.width()
+        if now < theme.px(NARROW) and (before < 0 or before >= theme.px(NARROW)):
             self.pane.setVisible(False)
+        is_narrowest = now < theme.px(NARROWEST)
+        self.rail.setVisible(is_narrowest)
+        self.list.setVisible(not is_narrowest)
+        self.strip.set_compact(is_narrowest)
 
     def showEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         """The first width decides how wide list and pane stand."""

@@ -5,10 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -16,14 +13,14 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from gui import theme
+from gui import ask, theme
 from gui.form_list import sheet_name
 from gui.session import Session
+from gui.tick_box import TickBox
 from model.checks import Finding
 from model.layout import lay_out_form
 from model.loader import metrics
@@ -103,7 +100,7 @@ class Choice(QWidget):
         self.bar = QProgressBar(textVisible=False)
         self.bar.setAccessibleName("导出进度")
         self.reason = QLabel(objectName="quiet", wordWrap=True)
-        self.export = QPushButton(objectName="primary", default=True)
+        self.export = QPushButton(objectName="primary")
         self.cancel = QPushButton("取消")
         row = QHBoxLayout()
         row.setSpacing(theme.px(12))
@@ -114,9 +111,13 @@ class Choice(QWidget):
         return row
 
     def _change_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "保存到", self.folder.text())
+        chosen = ask.folder_name(self, self.chosen_folder(), "保存到")
         if chosen:
-            self.folder.setText(str(Path(chosen)))
+            self.folder.setText(str(chosen))
+
+    def chosen_folder(self) -> Path:
+        """Return the folder as typed or chosen."""
+        return Path(self.folder.text().strip())
 
     def _count(self) -> int:
         return len(self.forms.chosen()) * len(self.formats.chosen())
@@ -126,7 +127,7 @@ class Choice(QWidget):
             return "请至少选一张表。"
         if not self.formats.chosen():
             return "请至少选一种格式。"
-        return "" if Path(self.folder.text().strip()).is_absolute() else "请选一个文件夹。"
+        return "" if self.chosen_folder().is_absolute() else "请选一个文件夹。"
 
     def _refresh(self) -> None:
         keys = self.forms.chosen()
@@ -167,8 +168,9 @@ class Choice(QWidget):
         self._refresh()
 
     def _enable(self, enabled: bool) -> None:
-        for widget in (self.forms, self.formats, self.folder, self.change, self.export, self.warning.link):
+        for widget in (self.forms, self.formats, self.folder, self.change, self.export):
             widget.setEnabled(enabled)
+        self.warning.link.setVisible(enabled)
 
 
 Entry = tuple[str, str, str, bool]  # key, text, what stands at the right, ticked
@@ -185,14 +187,16 @@ class _Ticks(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
         head = QHBoxLayout()
+        head.addStrut(theme.px(22))
         head.addWidget(QLabel(caption, objectName="caption"))
         head.addStretch()
         column.addLayout(head)
-        self.all = QPushButton("全不选", objectName="link")
+        self.all = QPushButton("全不选", objectName="link", autoDefault=False)
+        self.all.setStyleSheet("QPushButton { min-height: 0; padding: 0 4px; }")
         self.all.setVisible(len(entries) > MANY_FORMS)
         self.all.clicked.connect(self._tick_all)
         head.addWidget(self.all)
-        self.boxes: dict[str, QCheckBox] = {}
+        self.boxes: dict[str, TickBox] = {}
         body = QWidget(objectName="page")
         rows = QVBoxLayout(body)
         rows.setContentsMargins(0, 0, theme.px(4), 0)
@@ -205,7 +209,8 @@ class _Ticks(QWidget):
 
     def _row(self, entry: Entry) -> QHBoxLayout:
         key, text, right, ticked = entry
-        box = _TickBox(text, right)
+        box = TickBox(text)
+        box.setAccessibleName(f"{text} {right}".strip())
         box.setChecked(ticked)
         box.toggled.connect(self._ticked)
         self.boxes[key] = box
@@ -247,25 +252,6 @@ class _Scroll(QScrollArea):
         return QSize(theme.px(180), min(self.widget().sizeHint().height(), theme.px(3 * 34)))
 
 
-class _TickBox(QCheckBox):
-    """A tick box whose text ends in … where it is too narrow."""
-
-    def __init__(self, text: str, right: str) -> None:
-        super().__init__(text)
-        self._text = text
-        self.setAccessibleName(f"{text} {right}".strip())
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(theme.px(120))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width shows more or less."""
-        super().resizeEvent(event)
-        room = self.width() - theme.px(32)
-        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
-        self.setText(shown)
-        self.setToolTip(self._text if shown != self._text else "")
-
-
 def _pages(form: Form) -> str:
     return f"{len(paginate(lay_out_form(form, metrics())))} 页"
 
@@ -286,7 +272,7 @@ class _Warning(QFrame):
         row.setContentsMargins(theme.px(12), theme.px(10), theme.px(12), theme.px(10))
         row.setSpacing(theme.px(8))
         self._icon, self.sentence, self.allowed = QLabel(), QLabel(), QLabel(ALLOWED, objectName="caption")
-        self.link = QPushButton("查看问题", objectName="link")
+        self.link = QPushButton("查看问题", objectName="link", autoDefault=False)
         text = QVBoxLayout()
         text.setSpacing(theme.px(2))
         text.addWidget(self.sentence)

@@ -1,5 +1,6 @@
 """The one dialog of an export: what, in which formats, where to; then what came of it."""
 
+import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
@@ -21,12 +22,13 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.elided import ElidedLabel
 from gui.export_choice import Choice, Format
 from gui.session import Session
 from gui.worker import Progress, Worker
 from model.answers import Answers, FormKey
 from model.errors import UserError
+
+WIDTH = 700
 
 Result = tuple[Path, str]  # a file and why it was not written, "" for one that was
 
@@ -53,7 +55,7 @@ class ExportDialog(QDialog):
     """Asks and exports; `findings_wanted` says that the clerk wants to see the problems first.
 
     `formats` are those ticked at the beginning. It remembers nothing: `folder()` and `formats()` tell
-    whoever opened it what was chosen.
+    whoever opened it where and how was exported last, else what was suggested.
     """
 
     findings_wanted = Signal()
@@ -70,6 +72,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("导出")
         self._session, self._write_files = session, write_files
+        self._folder, self._formats = suggested_folder, tuple(formats)
         self._worker: Worker | None = None
         self.choice = Choice(session, writers, suggested_folder, formats)
         self.outcome = _Outcome()
@@ -79,6 +82,7 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(28), theme.px(20), theme.px(28), theme.px(20))
         column.addWidget(self._faces)
+        self.choice.export.setDefault(True)
         self.choice.export.clicked.connect(self._export)
         self.choice.cancel.clicked.connect(self.reject)
         self.choice.warning.link.clicked.connect(self._show_findings)
@@ -86,31 +90,26 @@ class ExportDialog(QDialog):
         self.outcome.close_button.clicked.connect(self.accept)
 
     def folder(self) -> Path:
-        """Return the folder that was chosen."""
-        return Path(self.choice.folder.text().strip())
+        """Return the folder of the last export."""
+        return self._folder
 
     def formats(self) -> tuple[str, ...]:
-        """Return the suffixes that were chosen, without the dot."""
-        return self.choice.formats.chosen()
+        """Return the formats of the last export, as suffixes without the dot."""
+        return self._formats
 
     def showEvent(self, event: QShowEvent) -> None:
         """As high as the content, as far as the screen has room."""
+        room = self.screen().availableSize() - QSize(0, theme.px(64))
+        self.resize(QSize(theme.px(WIDTH), self.sizeHint().height()).boundedTo(room))
         super().showEvent(event)
-        room = self.screen().availableSize()
-        wanted = QSize(max(self.sizeHint().width(), theme.px(700)), self.sizeHint().height())
-        self.resize(wanted.boundedTo(QSize(room.width(), room.height() - theme.px(64))))
         self.choice.export.setFocus()
 
     # --- exporting
 
     def _export(self) -> None:
-        job = partial(
-            self._write_files,
-            self.choice.forms.chosen(),
-            self.formats(),
-            self.folder(),
-            self._session.answers,
-        )
+        self._folder, self._formats = self.choice.chosen_folder(), self.choice.formats.chosen()
+        keys = self.choice.forms.chosen()
+        job = partial(self._write_files, keys, self._formats, self._folder, self._session.answers)
         self._worker = Worker(job, self)
         self._worker.progressed.connect(self.choice.show_progress)
         self._worker.succeeded.connect(self._written)
@@ -120,7 +119,7 @@ class ExportDialog(QDialog):
 
     def _written(self, results: list[Result]) -> None:
         was_cancelled = self._end()
-        self.outcome.show_results(self.folder(), results, was_cancelled)
+        self.outcome.show_results(self._folder, results, was_cancelled)
         self._faces.setCurrentWidget(self.outcome)
         self.outcome.first_button().setFocus()
 
@@ -174,7 +173,7 @@ class _Outcome(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
-        self.icon, self.sentence = QLabel(), ElidedLabel(Qt.TextElideMode.ElideMiddle)
+        self.icon, self.sentence = QLabel(), QLabel(wordWrap=True)
         self.sentence.setFont(theme.font(theme.BODY, 600))
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
@@ -200,7 +199,7 @@ class _Outcome(QWidget):
         self._folder = folder
         failed = [result for result in results if result[1]]
         written = len(results) - len(failed)
-        self.sentence.show_text(_sentence(folder, written, len(failed), was_cancelled))
+        self.sentence.setText(_sentence(folder, written, len(failed), was_cancelled))
         name, token = ("warning", "warn_icon") if failed or was_cancelled else ("complete", "ok")
         self.icon.setPixmap(theme.icon_pixmap(name, token, 18))
         self.files.show_results([*failed, *(result for result in results if not result[1])])
@@ -214,14 +213,21 @@ class _Outcome(QWidget):
 
     def _open_folder(self) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))):
-            self.sentence.show_text(f"没有能打开文件夹的程序，文件在 {self._folder}")
+            self.sentence.setText(f"没有能打开文件夹的程序，文件在 {_breakable(self._folder)}")
 
 
 def _sentence(folder: Path, written: int, failed: int, was_cancelled: bool) -> str:
     parts = ["已取消"] if was_cancelled else []
     parts += [f"{failed} 个文件没有写成"] if failed else []
-    parts += [f"已导出 {written} 个文件到 {folder}"] if written else [] if failed else ["没有导出文件"]
+    parts += (
+        [f"已导出 {written} 个文件到 {_breakable(folder)}"] if written else [] if failed else ["没有导出文件"]
+    )
     return "，".join(parts)
+
+
+def _breakable(folder: Path) -> str:
+    """Return a path that may be broken behind every folder."""
+    return str(folder).replace(os.sep, os.sep + "\u200b")
 
 
 class _Files(QListWidget):
@@ -232,13 +238,15 @@ class _Files(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setAccessibleName("导出的文件")
+        self.setIconSize(QSize(theme.px(16), theme.px(16)))
+        self.setSpacing(theme.px(2))
 
     def show_results(self, results: Sequence[Result]) -> None:
         """Show other files."""
         self.clear()
         for path, error in results:
             icon = theme.icon("error", "error") if error else theme.icon("page")
-            text = f"{path.name}\n{error}" if error else path.name
+            text = f"{path.name}\n{error}" if error and path.name not in error else error or path.name
             item = QListWidgetItem(icon, text)
             item.setToolTip(str(path))
             self.addItem(item)

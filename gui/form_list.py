@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolButton,
     QVBoxLayout,
 )
 
@@ -140,6 +141,42 @@ class FormList(QFrame):
             menu.addAction("改名", lambda: self.rename_wanted.emit(key))
         menu.addAction(theme.icon("delete"), "删除", lambda: self.delete_wanted.emit(key))
         menu.popup(self.forms.viewport().mapToGlobal(point))
+
+
+class Rail(QFrame):
+    """The list of a narrow window: three buttons whose menus hold what the list holds."""
+
+    def __init__(self, session: Session, forms: FormList) -> None:
+        super().__init__(objectName="side")
+        self._session, self._forms = session, forms
+        self.setFixedWidth(theme.px(64))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(4), theme.px(12), theme.px(4), theme.px(8))
+        for name, icon, fill in (
+            ("填报", "complete", self._fill_forms),
+            ("成稿", "page", self._fill_sheets),
+        ):
+            button = QToolButton(text=name, icon=theme.icon(icon, "accent"))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            menu = QMenu(button)
+            menu.aboutToShow.connect(lambda menu=menu, fill=fill: fill(menu))
+            button.setMenu(menu)
+            button.setFixedWidth(theme.px(56))
+            column.addWidget(button)
+        column.addStretch()
+
+    def _fill_forms(self, menu: QMenu) -> None:
+        menu.clear()
+        for form in self._session.view.reading.forms:
+            menu.addAction(form_name(form), lambda key=form.key: self._forms.form_chosen.emit(key))
+        menu.addSeparator()
+        menu.addAction(theme.icon("plus"), "添加项目", self._forms.add_wanted.emit)
+
+    def _fill_sheets(self, menu: QMenu) -> None:
+        menu.clear()
+        for form in self._session.view.reading.forms:
+            menu.addAction(sheet_name(form), lambda key=form.key: self._forms.sheet_chosen.emit(key))
 
 
 def form_name(form: Form) -> str:

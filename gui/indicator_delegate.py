@@ -1,7 +1,7 @@
 """Draws and edits the cells of the indicator table: wrapped texts, merged labels in view, bands, reasons."""
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QTextOption
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QTextCursor, QTextOption
 from PySide6.QtWidgets import (
     QComboBox,
     QPlainTextEdit,
@@ -21,6 +21,7 @@ from model.summary import score_by_block
 SIDE, TOP = 11, 8
 ROW, BAND = 40, 58
 REASON_LABEL = 96
+NARROW = ("judged", "weight", "computed", "score")
 WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 DIRECTIONS = (("", "按目标值"), ("≥", "≥ 越多越好"), ("≤", "≤ 越少越好"), ("=", "= 正好"))
 
@@ -31,6 +32,7 @@ class IndicatorDelegate(QStyledItemDelegate):
     def __init__(self, view: QTableView) -> None:
         super().__init__(view)
         self._view = view
+        self.replaces = False  # whether the key that opens an editor takes the place of the text
 
     # --- sizes
 
@@ -86,7 +88,8 @@ class IndicatorDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected) and key not in LABELS
         ground = "accent_soft" if here or selected else "raised" if key == "computed" else "surface"
         painter.fillRect(option.rect, theme.colour(ground))
-        box = option.rect.adjusted(theme.px(SIDE), 0, -theme.px(SIDE), 0)
+        side = theme.px(SIDE if key not in NARROW else SIDE - 3)
+        box = option.rect.adjusted(side, 0, -side, 0)
         if key in LABELS:
             box = box.intersected(self._view.viewport().rect())
         painter.setFont(_font_of(key, model, index))
@@ -174,7 +177,7 @@ class IndicatorDelegate(QStyledItemDelegate):
         """Show what the document has, unless it is what the editor itself has typed."""
         text = index.data(Qt.ItemDataRole.EditRole) or ""
         if isinstance(editor, TextEditor):
-            editor.fill(text)
+            editor.fill(text, self.replaces)
         elif isinstance(editor, ChoiceEditor):
             editor.choose(text)
 
@@ -238,12 +241,15 @@ class TextEditor(QPlainTextEdit):
         )
         self.document().setDocumentMargin(theme.px(2))
 
-    def fill(self, text: str) -> None:
-        """Put the text of the document in, if it differs."""
+    def fill(self, text: str, replaces: bool) -> None:
+        """Put the text of the document in, if it differs; the next key goes on with it or replaces it."""
         if text != self.toPlainText():
             self.is_filling = True
             self.setPlainText(text)
-            self.selectAll()
+            if replaces:
+                self.selectAll()
+            else:
+                self.moveCursor(QTextCursor.MoveOperation.End)
             self.is_filling = False
 
     def event(self, event: QEvent) -> bool:

@@ -58,6 +58,11 @@ class IndicatorTableModel(QAbstractTableModel):
         """The form as read now."""
         return self.session.form(self.key)
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether the form was deleted; its page will be in a moment."""
+        return self.key not in self.session.view.forms
+
     def row_of(self, indicator: str) -> Indicator:
         """Return an indicator as read now."""
         return self._rows[indicator]
@@ -77,6 +82,9 @@ class IndicatorTableModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
+            caption = self.columns[section].caption
+            return caption.removesuffix("指标") if self.columns[section].key == "level1" else caption
+        if role == Qt.ItemDataRole.ToolTipRole:
             return self.columns[section].caption
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = "AlignRight" if self.columns[section].key in FIGURES else "AlignLeft"
@@ -202,7 +210,7 @@ class IndicatorTableModel(QAbstractTableModel):
     # --- what others changed
 
     def _changed(self, change: Change, by: QObject | None) -> None:
-        if self.key not in self.session.view.forms:
+        if self.is_gone:
             return
         self._rows = {row.id: row for row in self.form.sheet.indicators}
         structure = (self.key, INDICATORS) in change.rows or (self.key, GOALS) in change.rows

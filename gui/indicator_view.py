@@ -1,6 +1,6 @@
 """The indicator table on screen: merged labels, and keys as in a spreadsheet."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -18,16 +18,16 @@ from gui.indicator_edits import (
 from gui.indicator_model import LABELS, IndicatorTableModel
 
 _WIDTHS = {
-    "level1": 62,
-    "level2": 92,
-    "target": 104,
-    "actual": 104,
-    "judged": 70,
-    "weight": 52,
-    "computed": 72,
-    "score": 60,
+    "level1": 58,
+    "level2": 90,
+    "target": 110,
+    "actual": 110,
+    "judged": 60,
+    "weight": 46,
+    "computed": 66,
+    "score": 54,
 }
-_NAME_MIN = 160
+_NAME_MIN = 150
 _TRIGGERS = (
     QAbstractItemView.EditTrigger.AnyKeyPressed
     | QAbstractItemView.EditTrigger.EditKeyPressed
@@ -101,6 +101,8 @@ class IndicatorView(QTableView):
 
     def fit_all(self) -> None:
         """Give every line the height of its texts."""
+        if self.model_.is_gone:
+            return
         for row in range(self.model_.rowCount()):
             self.fit_row(row)
 
@@ -210,6 +212,11 @@ class IndicatorView(QTableView):
                 self.setCurrentIndex(index)
                 return
             at += by
+
+    def edit(self, index: QModelIndex, trigger: QAbstractItemView.EditTrigger, event: QEvent | None) -> bool:  # type: ignore[override]
+        """Open the editor of a cell; a key that opens it takes the place of what stands there."""
+        self.delegate.replaces = trigger == QAbstractItemView.EditTrigger.AnyKeyPressed
+        return super().edit(index, trigger, event)  # type: ignore[arg-type]
 
     # --- keys
 

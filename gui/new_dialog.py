@@ -1,18 +1,17 @@
 """A new document in three answers, and the name of a project in one."""
 
+import os
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import date
 from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import ask, theme
-from gui.parts import named
+from gui.parts import ChoiceBox, named
 from model import store
 from model.answers import Answers
 from model.blank import FormSet, blank_document
@@ -37,28 +36,33 @@ class _Dialog(QDialog):
     def __init__(self, title: str, yes: str, width: int, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setFixedWidth(theme.px(width))
         self._column = QVBoxLayout(self)
+        self._column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         margin = theme.px(28)
+        self._column.addStrut(theme.px(width) - 2 * margin)
         self._column.setContentsMargins(margin, theme.px(20), margin, theme.px(20))
         self._column.setSpacing(theme.px(4))
         self.reason = named(QLabel(wordWrap=True), "quiet")
         self.yes = named(QPushButton(yes), "primary")
         self.no = QPushButton("取消")
+        for button in (self.yes, self.no):
+            button.setMinimumWidth(theme.px(92))
         self.yes.setDefault(True)
         self.yes.clicked.connect(self.accept)
         self.no.clicked.connect(self.reject)
 
-    def _add_field(self, caption: str, *editors: QWidget) -> None:
-        """A caption, and below it one editor, or one with a button beside it."""
+    def _add_field(self, caption: str, *editors: QWidget, width: int = 0) -> None:
+        """A caption, and below it one editor, as wide as there is room or as told, or with a button."""
         label = named(QLabel(caption), "caption")
         label.setBuddy(editors[0])
         editors[0].setAccessibleName(caption)
         line = QHBoxLayout()
         line.setSpacing(theme.px(8))
-        line.addWidget(editors[0], stretch=1)
-        for editor in editors[1:]:
-            line.addWidget(editor)
+        for n, editor in enumerate(editors):
+            line.addWidget(editor, stretch=0 if n else 1)
+        if width:
+            editors[0].setFixedWidth(theme.px(width))
+            line.addStretch()
         self._column.addWidget(label)
         self._column.addLayout(line)
         self._column.addSpacing(theme.px(12))
@@ -96,12 +100,11 @@ class NewDialog(_Dialog):
         super().__init__("新建自评簿", "新建", 560, parent)
         self._sets, self._folder = sets, folder
         self._follows = True  # the file is called as unit and year say, until the clerk says otherwise
-        self.set_box = _Combo()
+        self.set_box = ChoiceBox()
         self.set_box.addItems(_labels(sets))
         self.set_box.setCurrentIndex(next((n for n, s in enumerate(sets) if s.name == set_name), 0))
         self.forms = named(QLabel(wordWrap=True), "caption")
         self.year = QLineEdit(str((today or date.today()).year - 1))
-        self.year.setMaximumWidth(theme.px(140))
         self.unit = QLineEdit(unit)
         self.file = QLineEdit()
         self.choose = QPushButton("更改…")
@@ -117,8 +120,7 @@ class NewDialog(_Dialog):
     def _lay_out(self) -> None:
         self._add_field("地区和表样", self.set_box)
         self._column.insertWidget(self._column.count() - 1, self.forms)
-        self._add_field("年度", self.year)
-        self._column.setAlignment(self.year, Qt.AlignmentFlag.AlignLeft)
+        self._add_field("年度", self.year, width=140)
         self._add_field("单位名称", self.unit)
         self._add_field("保存到", self.file, self.choose)
         self._column.addSpacing(theme.px(8))
@@ -173,12 +175,9 @@ class NewDialog(_Dialog):
             return "请填单位名称。"
         if not self.file.text().strip() or not self.path.is_absolute():
             return "请选择保存的位置。"
-        with suppress(OSError):  # what a path can't be, the system says when it is made
-            if not self.path.parent.is_dir():
-                return "没有这个文件夹，请点“更改”另选。"
-            if self.path.exists():
-                return "已有同名的文件，请换一个文件名。"
-        return ""
+        if not os.path.isdir(self.path.parent):
+            return "没有这个文件夹，请点“更改”另选。"
+        return "已有同名的文件，请换一个文件名。" if os.path.exists(self.path) else ""
 
     def _mark(self, editor: QLineEdit, is_wrong: bool) -> None:
         state = "error" if is_wrong else ""
@@ -228,14 +227,6 @@ class ProjectNameDialog(_Dialog):
             super().accept()
 
 
-class _Combo(QComboBox):
-    """A choice that the wheel does not change."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to whatever scrolls."""
-        event.ignore()
-
-
 def _labels(sets: Sequence[FormSet]) -> list[str]:
     """How the sets are called in the list; two of one region and edition also by their forms."""
     names = [form_set.name for form_set in sets]
@@ -248,7 +239,8 @@ def _labels(sets: Sequence[FormSet]) -> list[str]:
 def read_year(text: str) -> str:
     """Return the year as four digits, from 2024, ２０２４ or 2024年度; "" for anything else."""
     digits = half_width(text).strip().removesuffix("度").removesuffix("年").strip()
-    return digits if digits.isascii() and digits.isdecimal() and "2000" <= digits <= "2099" else ""
+    is_year = len(digits) == 4 and digits.isascii() and digits.isdecimal() and digits.startswith("20")
+    return digits if is_year else ""
 
 
 def file_name(year: str, unit: str) -> str:
@@ -262,4 +254,4 @@ def free(path: Path) -> Path:
     """Return the path, or with （2）, （3） … in its name the first that no file has."""
     names = (path.stem if n == 1 else f"{path.stem}（{n}）" for n in count(1))
     paths = (path.with_name(name + path.suffix) for name in names)
-    return next(found for found in paths if not found.exists())
+    return next(found for found in paths if not os.path.exists(found))

@@ -3,8 +3,8 @@
 from typing import TypeVar, cast
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import theme
 
@@ -48,6 +48,19 @@ class Elided(QLabel):
             self._fit()
 
 
+class ChoiceBox(QComboBox):
+    """A combo box with an arrow in the colour of the theme: the style sheet takes Qt's own away."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the arrow over the box."""
+        super().paintEvent(event)
+        edge = theme.px(16)
+        left, top = self.width() - edge - theme.px(8), (self.height() - edge) // 2
+        painter = QPainter(self)
+        painter.drawPixmap(left, top, theme.icon_pixmap("down", "text2"))
+        painter.end()
+
+
 def two_lines(first: QLabel, second: QLabel) -> QVBoxLayout:
     """Return one label below the other, in the middle of the height there is."""
     column = QVBoxLayout()
@@ -66,16 +79,29 @@ def let_clicks_through(button: QPushButton) -> None:
         child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
 
-def row_style() -> str:
-    """Return the style of buttons that look like lines of a list."""
-    names = ("line", "raised", "accent", "accent_soft")
-    line, raised, accent, soft = (theme.colour(name).name() for name in names)
+def row_style(name: str, height: int) -> str:
+    """Return the style of the buttons `name` that look like lines of a list, `height` px at 100 % high.
+
+    The height stands in it because that of the program's style sheet would win over `setFixedHeight`.
+    """
+    tokens = ("line", "raised", "accent", "accent_soft")
+    line, raised, accent, soft = (theme.colour(token).name() for token in tokens)
+    edge, row = theme.px(height) - 1, f"QPushButton#{name}"
     return f"""
-        QPushButton#recent, QPushButton#choice {{ background: transparent; border: none; border-radius: 0; }}
-        QPushButton#recent {{ border-bottom: 1px solid {line}; }}
-        QPushButton#recent:hover {{ background: {raised}; }}
-        QPushButton#recent:focus {{ background: {soft}; border: 2px solid {accent}; }}
-        QPushButton#choice {{ border-radius: 6px; }}
-        QPushButton#choice:hover {{ background: {line}; }}
-        QPushButton#choice:focus {{ border: 2px solid {accent}; }}
+        {row} {{ background: transparent; border: none; border-bottom: 1px solid {line}; border-radius: 0;
+                 padding: 0; min-height: {edge}px; max-height: {edge}px; }}
+        {row}:hover {{ background: {raised}; }}
+        {row}:focus {{ background: {soft}; border-left: 3px solid {accent}; }}
+    """
+
+
+def choice_style(name: str, height: int) -> str:
+    """Return the style of the buttons `name` that look like two lines of text, `height` px high."""
+    line, accent = theme.colour("line").name(), theme.colour("accent").name()
+    edge, choice = theme.px(height), f"QPushButton#{name}"
+    return f"""
+        {choice} {{ background: transparent; border: none; border-radius: 6px;
+                    padding: 0; min-height: {edge}px; max-height: {edge}px; }}
+        {choice}:hover {{ background: {line}; }}
+        {choice}:focus {{ border: 2px solid {accent}; min-height: {edge - 4}px; }}
     """

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 from gui.desk import FIT_WIDTH, Desk, Sheet
-from gui.elided import ElidedLabel
 from gui.form_list import sheet_name
+from gui.parts import Elided
 from gui.pdf_pages import PdfPages
 from gui.session import Session
 from model.answers import FormKey
@@ -65,12 +65,8 @@ class PreviewPage(QWidget):
         self.bar.zoom_chosen.connect(self.desk.set_zoom)
         self.desk.moved.connect(self._show_place)
         self.desk.cell_clicked.connect(self.cell_wanted)
+        self.setFocusProxy(self.desk)
         session.changed.connect(self._changed)
-
-    @property
-    def title(self) -> str:
-        """What the pages are called, for the print job."""
-        return self.bar.title.full_text
 
     def show_form(self, key: FormKey) -> None:
         """Show the pages of another form, or those of the same as they are now."""
@@ -80,12 +76,6 @@ class PreviewPage(QWidget):
         self._is_stale = True
         if self.isVisible():
             self._make()
-
-    def pdf(self) -> bytes:
-        """Return the PDF as the form is now; b"" where there is none."""
-        if self._is_stale:
-            self._make()
-        return self.desk.sheet.pdf if self.desk.sheet else b""
 
     def _changed(self, change: Change, by: QObject | None) -> None:
         self._is_stale = True
@@ -115,10 +105,10 @@ class PreviewPage(QWidget):
 
     def _new_sheet(self) -> Sheet:
         if self._key not in self._session.view.forms:
-            self.bar.title.show_text("")
+            self.bar.show_title("")
             raise UserError("这张表已经删除。", "请在左边另选一张。")
         form = self._session.form(self._key)
-        self.bar.title.show_text(sheet_name(form))
+        self.bar.show_title(sheet_name(form))
         grid = lay_out_form(form, metrics())
         pdf = self._pdf_bytes((grid,))
         return Sheet(pdf, PdfPages(pdf), paginate(grid))
@@ -138,7 +128,7 @@ class _Bar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(20), theme.px(7), theme.px(20), theme.px(7))
         row.setSpacing(theme.px(8))
-        self.title = ElidedLabel(name="heading")
+        self.title = Elided("", "heading")
         self.place = QLabel()
         self.previous = QToolButton(icon=theme.icon("left", "text"), toolTip="上一页")
         self.next = QToolButton(icon=theme.icon("right", "text"), toolTip="下一页")
@@ -173,12 +163,17 @@ class _Bar(QFrame):
             menu.addAction(zoom_name(percent), lambda percent=percent: self.zoom_chosen.emit(percent))
         menu.popup(self.zoom.mapToGlobal(QPoint(0, self.zoom.height())))
 
+    def show_title(self, title: str) -> None:
+        """Show what the pages are called."""
+        self.title.show_text(title)
+        self.title.setToolTip(title)
+
     def show_place(self, page: int, count: int, zoom: int) -> None:
         """Show which page of how many is in sight, and how large."""
         self.place.setText(f"第 {page + 1} 页，共 {count} 页" if count else "")
         self.previous.setEnabled(page > 0)
         self.next.setEnabled(page + 1 < count)
-        self.zoom.setText(zoom_name(zoom))
+        self.zoom.setText(f"{zoom_name(zoom)} ")
         self.zoom.setAccessibleName(f"缩放：{zoom_name(zoom)}")
 
 

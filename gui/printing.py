@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
+from gui import ask
 from gui.pdf_pages import PdfPages, page_count
 from model.errors import UserError
 
 HIGHEST_DPI = 600  # more is not seen on paper
-NO_PRINTER = UserError(
+_NEARLY = 0.99  # A4 is a little less than A4 to some printers
+_NO_PRINTER = (
     "这台电脑上没有打印机。",
     "请先“导出…”成 PDF，再到连着打印机的电脑上打开它打印；或在系统设置里添加打印机。",
 )
@@ -21,14 +23,14 @@ def print_pdf(parent: QWidget | None, pdf: bytes, title: str) -> bool:
     """Let the user choose printer, pages and copies, and print; return whether it went to the printer."""
     try:
         if not QPrinterInfo.availablePrinterNames():
-            raise NO_PRINTER
+            raise UserError(*_NO_PRINTER)
         printer = a4_printer(title)
         count = page_count(pdf)
-        if not _ask(printer, count, parent):
+        if not _is_set_up(printer, count, parent):
             return False
         paint_pages(pdf, printer, chosen_pages(printer, count))
     except UserError as error:
-        _tell(error, parent)
+        ask.tell_error(parent, error)
         return False
     return True
 
@@ -65,9 +67,8 @@ def paint_pages(pdf: bytes, printer: QPrinter, pages: Iterable[int]) -> None:
         for page in pages:
             _turn(printer, document.sizes_mm[page])
             if not (printer.newPage() if painter.isActive() else painter.begin(printer)):
-                raise UserError(
-                    f"打印机“{printer.printerName()}”没有接受这次打印。", "请查看打印机是否开着、有没有卡纸。"
-                )
+                name = f"“{printer.printerName()}”" if printer.printerName() else ""
+                raise UserError(f"打印机{name}没有接受这次打印。", "请查看打印机是否开着、有没有卡纸。")
             _paint(painter, printer, document, page)
     finally:
         painter.end()
@@ -88,7 +89,8 @@ def _paint(painter: QPainter, printer: QPrinter, document: PdfPages, page: int) 
     dots = printer.paperRect(QPrinter.Unit.DevicePixel).size()
     paper = printer.paperRect(QPrinter.Unit.Millimeter).size()
     size = document.sizes_mm[page]
-    fit = min(1.0, (paper.width() + 1) / size.width(), (paper.height() + 1) / size.height())
+    room = min(paper.width() / size.width(), paper.height() / size.height())
+    fit = 1.0 if room > _NEARLY else room
     width = size.width() * fit * dots.width() / paper.width()
     height = size.height() * fit * dots.height() / paper.height()
     pixels = min(width, size.width() * fit / 25.4 * HIGHEST_DPI)
@@ -96,18 +98,14 @@ def _paint(painter: QPainter, printer: QPrinter, document: PdfPages, page: int) 
     painter.drawImage(QRectF(0, 0, width, height), document.picture(page, round(pixels)))
 
 
-def _ask(printer: QPrinter, count: int, parent: QWidget | None) -> bool:
+def _is_set_up(printer: QPrinter, count: int, parent: QWidget | None) -> bool:
+    """Show the system's dialog; return whether the user wants to print."""
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle("打印")
     dialog.setMinMax(1, count)
     dialog.setFromTo(1, count)
     dialog.setPrintRange(QAbstractPrintDialog.PrintRange.AllPages)
     dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
-    return bool(dialog.exec())
-
-
-def _tell(error: UserError, parent: QWidget | None) -> None:
-    box = QMessageBox(QMessageBox.Icon.Information, "打印", error.message, parent=parent)
-    box.setInformativeText(error.hint)
-    box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
-    box.exec()
+    accepted = bool(dialog.exec())
+    dialog.deleteLater()
+    return accepted

@@ -85,10 +85,10 @@ def _only(forms: Iterable[Form]) -> Form | None:
 
 
 def when(moment: datetime, today: date) -> str:
-    """Return a time as the list shows it: 今天 14:31, 昨天 16:05, 4月28日, 2022年12月3日."""
+    """Return a time as the list shows it: 今天 14:31, 昨天 16:05, 4月28日, 2022-12-03."""
     day = moment.date()
     if day == today:
         return f"今天 {moment:%H:%M}"
     if day == today - timedelta(days=1):
         return f"昨天 {moment:%H:%M}"
-    return f"{day.month}月{day.day}日" if day.year == today.year else f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.month}月{day.day}日" if day.year == today.year else f"{day:%Y-%m-%d}"

@@ -24,7 +24,7 @@ from gui.recent import RecentSummary, when
 
 ROW_HEIGHT = 64
 COLUMNS = (("年度", 90), ("总分", 110), ("完成情况", 166), ("上次修改", 104))
-NARROW_WIDTHS = (58, 92, 136, 92)
+NARROW_WIDTHS = (56, 88, 148, 90)
 MISSING = "找不到，点此重新定位"
 NOTHING = "还没有打开过文件。"
 
@@ -43,7 +43,7 @@ class RecentList(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         self._column.addLayout(self._head())
-        self._column.addSpacing(theme.px(8))
+        self._column.addSpacing(theme.px(14))
         self._captions = _Captions()
         self._column.addWidget(self._captions)
         self.nothing = named(QLabel(), "quiet")
@@ -53,13 +53,16 @@ class RecentList(QFrame):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.verticalScrollBar().rangeChanged.connect(self._captions.leave_room)
         self._column.addWidget(self._area, stretch=1)
         self.show_paths(())
         self.set_narrow(False)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(named(QLabel("最近"), "heading"))
+        heading = named(QLabel("最近"), "heading")
+        heading.setFixedHeight(theme.px(36))
+        row.addWidget(heading)
         row.addStretch()
         self.search = QLineEdit(placeholderText="查找单位或年度")
         self.search.setAccessibleName("在最近的文件里查找单位或年度")
@@ -83,6 +86,7 @@ class RecentList(QFrame):
             row.forget_wanted.connect(self.forget_wanted)
             column.addWidget(row)
         column.addStretch()
+        body.setStyleSheet(row_style("recent", ROW_HEIGHT))
         self._area.setWidget(body)
         self.search.clear()
         self.search.setVisible(bool(self.rows))
@@ -151,6 +155,10 @@ class _Captions(QWidget):
         names = [named(QLabel(name), "caption") for name, _ in COLUMNS]
         self._columns = _Columns(self, named(QLabel("单位"), "caption"), *names)
 
+    def leave_room(self, lowest: int, highest: int) -> None:
+        """Stay over the columns when a scroll bar (12 px in the style sheet) stands beside them."""
+        self._columns.setContentsMargins(theme.px(12), 0, theme.px(12) if highest > lowest else 0, 0)
+
     def set_narrow(self, narrow: bool) -> None:
         """Take less room."""
         self._columns.set_narrow(narrow)
@@ -168,8 +176,6 @@ class RecentRow(QPushButton):
         self.path = path
         self.is_missing = False
         self.searched = path.stem
-        self.setStyleSheet(row_style())
-        self.setFixedHeight(theme.px(ROW_HEIGHT))
         self.setToolTip(str(path))
         self.unit, self.forms = Elided(path.stem), Elided("", "caption")
         self.year, self.total, self.changed = QLabel(), QLabel(), named(QLabel(), "quiet")

@@ -49,14 +49,16 @@ class ScoreStrip(QFrame):
         row.addWidget(_separator())
         self.rate = QLabel()
         self.rate.setFont(theme.font(theme.HEADING, 600))
-        row.addLayout(_under(_caption("预算执行率"), self.rate))
+        rate_caption, required_caption = _caption("预算执行率"), _caption("必填项")
+        self._captions = (self.total_caption, rate_caption, required_caption)
+        row.addLayout(_under(rate_caption, self.rate))
         row.addWidget(_separator())
         self._bars = QHBoxLayout()
         self._bars.setSpacing(theme.px(20))
         row.addLayout(self._bars, stretch=1)
         row.addWidget(_separator())
         self.required_icon, self.required = QLabel(), QLabel()
-        row.addLayout(_under(_caption("必填项"), self.required_icon, self.required))
+        row.addLayout(_under(required_caption, self.required_icon, self.required))
         self.preview = QPushButton(theme.icon("preview", "text"), " 预览")
         self.export = QPushButton(theme.icon("export", "on_accent"), " 导出…", objectName="primary")
         self.preview.clicked.connect(self.preview_wanted)
@@ -64,6 +66,21 @@ class ScoreStrip(QFrame):
         row.addWidget(self.preview)
         row.addWidget(self.export)
         self._meters: list[_Meter] = []
+        self._is_compact = False
+
+    def set_compact(self, compact: bool) -> None:
+        """In a narrow window the strip is one line: no captions above, no 预览."""
+        if compact == self._is_compact:
+            return
+        self._is_compact = compact
+        self.setFixedHeight(theme.px(48 if compact else 84))
+        self.total.setFont(theme.font(22 if compact else theme.TOTAL, 600))
+        for caption in self._captions:
+            caption.setVisible(not compact)
+        self.preview.setVisible(not compact)
+        for meter in self._meters:
+            meter.set_compact(compact)
+        self.refresh()
 
     def show_form(self, key: FormKey) -> None:
         """Show another form."""
@@ -97,6 +114,7 @@ class ScoreStrip(QFrame):
             self._meters.pop().deleteLater()
         while len(self._meters) < len(blocks):
             self._meters.append(_Meter())
+            self._meters[-1].set_compact(self._is_compact)
             self._bars.addWidget(self._meters[-1])
         for meter, block in zip(self._meters, blocks, strict=True):
             meter.show_block(block)
@@ -115,31 +133,46 @@ class _Meter(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._is_compact = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(3))
         self.name, self.figure, self.bar, self.icon = _caption(""), QLabel(), QProgressBar(), QLabel()
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 1000)
-        line = QHBoxLayout()
-        line.setSpacing(theme.px(4))
-        line.addWidget(self.icon)
-        line.addWidget(self.figure)
-        line.addStretch()
+        self._line = QHBoxLayout()
+        self._line.setSpacing(theme.px(4))
+        self._line.addWidget(self.icon)
+        self._line.addWidget(self.figure)
+        self._line.addStretch()
         column.addStretch()
         column.addWidget(self.name)
-        column.addLayout(line)
+        column.addLayout(self._line)
         column.addWidget(self.bar)
         column.addStretch()
+
+    def set_compact(self, compact: bool) -> None:
+        """Name and figure beside each other, or the name above."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        self._is_compact = compact
+        self._line.removeWidget(self.name)
+        column.removeWidget(self.name)
+        if compact:
+            self._line.insertWidget(0, self.name)
+        else:
+            column.insertWidget(1, self.name)
 
     def show_block(self, block: BlockScore) -> None:
         """Show what a block reached of its points."""
         score, points = _shown(block.score), _shown(block.points)
-        self.name.setText(block.name)
+        self.name.setText(_short(block.name) if self._is_compact else block.name)
         colour = theme.colour("error" if block.is_off else "text").name()
         quiet = theme.colour("text2").name()
+        gap = "" if self._is_compact else " "
         self.figure.setText(
-            f'<span style="color:{colour}">{score}</span> <span style="color:{quiet}">/ {points}</span>'
+            f'<span style="color:{colour}">{score}</span>{gap}'
+            f'<span style="color:{quiet}">/{gap}{points}</span>'
         )
         self.icon.setVisible(block.is_off)
         if block.is_off:
@@ -153,6 +186,10 @@ class _Meter(QWidget):
             self.bar.setProperty("state", "error" if block.is_off else "")
             self.bar.style().unpolish(self.bar)
             self.bar.style().polish(self.bar)
+
+
+def _short(name: str) -> str:
+    return name.removeprefix("预算").removeprefix("年度")
 
 
 def _per_mille(block: BlockScore) -> int:

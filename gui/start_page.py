@@ -4,18 +4,19 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.parts import let_clicks_through, named, row_style, two_lines
+from gui.parts import choice_style, let_clicks_through, named, two_lines
 from gui.recent import RecentSummary
 from gui.recent_list import RecentList, RecentRow
 from model.store import SUFFIX
 
 NARROW = 1180  # logical px: below, the side and its margins give room to the list
 SIDE_WIDTH, NARROW_SIDE_WIDTH = 391, 264
+CHOICE_HEIGHT = 60
 NAME_PX = 21  # the name of the program, here alone
 
 
@@ -45,6 +46,7 @@ class StartPage(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         row = QHBoxLayout()
@@ -54,7 +56,8 @@ class StartPage(QWidget):
         row.addWidget(self.list, stretch=1)
         column.addLayout(row, stretch=1)
         column.addWidget(named(QFrame(), "rule"))
-        column.addWidget(_foot())
+        self.foot = _foot()
+        column.addWidget(self.foot)
 
     def show_recent(self, paths: Iterable[Path]) -> None:
         """List these documents, the last one first; what is in them is read when the page has been seen."""
@@ -76,6 +79,10 @@ class StartPage(QWidget):
         if self._unread and not self._reading.isActive():
             self._reading.start()
 
+    def minimumSizeHint(self) -> QSize:
+        """What the wide page needs must not keep the window from getting narrow."""
+        return QSize(theme.px(600), theme.px(300))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the side and the margins give their room to the list."""
         super().resizeEvent(event)
@@ -84,8 +91,9 @@ class StartPage(QWidget):
         self.list.set_narrow(narrow)
 
     def focus_first(self) -> None:
-        """Give the focus to 新建自评簿."""
-        self.side.new.setFocus()
+        """Give the focus to the last document, else to 新建自评簿."""
+        first: QWidget = self.list.rows[0] if self.list.rows else self.side.new
+        first.setFocus()
 
 
 # --- the side
@@ -97,12 +105,14 @@ class _Side(QFrame):
     def __init__(self, page: StartPage) -> None:
         super().__init__()
         self.setObjectName("side")
+        self.setStyleSheet(choice_style("choice", CHOICE_HEIGHT))
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         self._column.addLayout(_name())
         self._column.addSpacing(theme.px(40))
         self.new = named(QPushButton(theme.icon("plus", "on_accent"), "  新建自评簿"), "primary")
-        self.new.setFixedHeight(theme.px(44))
+        self.new.setIconSize(QSize(theme.px(16), theme.px(16)))
+        self.new.setStyleSheet(f"QPushButton {{ min-height: {theme.px(42)}px; }}")
         self.new.clicked.connect(page.new_wanted)
         self._column.addWidget(self.new)
         self._column.addSpacing(theme.px(12))
@@ -145,17 +155,15 @@ class _Choice(QPushButton):
     def __init__(self, icon: str, text: str, hint: str) -> None:
         super().__init__()
         self.setObjectName("choice")
-        self.setStyleSheet(row_style())
         self.setAccessibleName(text)
         self.setAccessibleDescription(hint)
-        self.setFixedHeight(theme.px(60))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(5), theme.px(6), theme.px(5), theme.px(6))
         row.setSpacing(theme.px(16))
         image = QLabel()
         image.setPixmap(theme.icon_pixmap(icon, "accent", 18))
         image.setAlignment(Qt.AlignmentFlag.AlignTop)
-        image.setContentsMargins(0, theme.px(3), 0, 0)
+        image.setContentsMargins(0, theme.px(6), 0, 0)
         row.addWidget(image)
         row.addLayout(two_lines(QLabel(text), named(QLabel(hint), "caption")), stretch=1)
         let_clicks_through(self)
@@ -172,5 +180,6 @@ def _foot() -> QFrame:
     row.addWidget(lock)
     row.addWidget(named(QLabel("内容只保存在本机，程序不联网"), "caption"))
     row.addStretch()
-    row.addWidget(named(QLabel(f"版本 {QCoreApplication.applicationVersion()}"), "caption"))
+    if version := QCoreApplication.applicationVersion():
+        row.addWidget(named(QLabel(f"版本 {version}"), "caption"))
     return foot

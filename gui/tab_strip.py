@@ -18,7 +18,7 @@ class TabStrip(QFrame):
         super().__init__(objectName="tabs")
         self.setFixedHeight(theme.px(44))
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(4), 0, theme.px(12), 0)
+        row.setContentsMargins(theme.px(4), 0, theme.px(12), 1)
         row.setSpacing(0)
         self.bar = QTabBar()
         self.bar.setDrawBase(False)

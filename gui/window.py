@@ -1,37 +1,30 @@
 """The main window: menus, start page or document, status line; every wish of the clerk ends up here."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QStackedWidget
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget
 
 import resources
 from gui import ask, theme
 from gui.actions import MENUS, MORE_KEYS, RECENT, Entry
 from gui.document_view import DocumentView
 from gui.export_dialog import ExportDialog
-from gui.indicator_edits import add_goal
-from gui.new_dialog import NewDialog, ProjectNameDialog
-from gui.pages import INDICATORS
+from gui.file_commands import FileCommands
 from gui.printing import print_pdf
 from gui.recent import summarise
 from gui.session import Session
-from gui.settings import Settings, save_settings
+from gui.settings import Settings
 from gui.start_page import StartPage
-from model import store
-from model.answers import Answers, FormAnswers, FormKey
-from model.blank import blank_form
 from model.definition import TABS
-from model.document import Document, Edit
 from model.errors import UserError
-from model.exchange import decode, read_form
-from model.gather import gather
 from model.grid import Printout
 from model.layout import lay_out_form
 from model.loader import Library, metrics
+from model.reading import read
 
 SMALLEST = (900, 430)
 
@@ -46,7 +39,7 @@ class Doors:
     warm_up: Callable[[], None] = lambda: None  # loads, after the first paint, what the first export needs
 
 
-class Window(QMainWindow):
+class Window(FileCommands):
     """One window, at most one document."""
 
     def __init__(self, library: Library, settings: Settings, doors: Doors) -> None:
@@ -70,13 +63,15 @@ class Window(QMainWindow):
     # --- parts
 
     def _start_page(self) -> StartPage:
-        page = StartPage(self.settings.recent, lambda path: summarise(path, self.library))
+        page = StartPage(lambda path: summarise(self.library, path))
         page.new_wanted.connect(self.new_document)
         page.open_wanted.connect(self.open_document)
         page.import_wanted.connect(self.import_files)
         page.example_wanted.connect(self.open_example)
         page.recent_wanted.connect(self.open_path)
-        page.relocate_wanted.connect(self.open_document)
+        page.relocate_wanted.connect(self._relocate)
+        page.forget_wanted.connect(self._forget)
+        page.show_recent(map(Path, self.settings.recent))
         return page
 
     def _fill_menus(self) -> None:
@@ -140,6 +135,7 @@ class Window(QMainWindow):
         name, token = (
             ("warning", "warn_icon") if problem else ("check", "text2") if session else ("lock", "text2")
         )
+        self.statusBar().setVisible(session is not None)
         self._state_icon.setPixmap(theme.icon_pixmap(name, token, 14))
         self._enable()
 
@@ -164,8 +160,9 @@ class Window(QMainWindow):
     # --- documents
 
     def show_session(self, session: Session) -> None:
-        """Show an opened document."""
-        self.close_document()
+        """Show an opened document in the place of the one before."""
+        if not self.close_document():
+            return
         self.session = session
         self.view = DocumentView(session, self.doors.pdf_bytes)
         self.view.export_wanted.connect(self.export)
@@ -183,260 +180,6 @@ class Window(QMainWindow):
         self._remember(session.path)
         self._document_changed()
         self._show_state()
-
-    def _remember(self, path: Path) -> None:
-        if _is_shipped(path):
-            return
-        recent = [str(path), *(p for p in self.settings.recent if p != str(path))][:10]
-        self._set(recent=tuple(recent), folder=str(path.parent))
-
-    def _set(self, **values: object) -> None:
-        self.settings = replace(self.settings, **values)  # type: ignore[arg-type]
-        save_settings(self.settings)
-
-    def open_path(self, path: Path) -> bool:
-        """Open a document file; a problem is told and leaves what is open."""
-        try:
-            stored = store.open_document(Path(path))
-            self.show_session(Session(self.library, Document(stored.answers), Path(path), stored))
-        except UserError as error:
-            ask.tell(self, error.message, error.hint)
-            return False
-        return True
-
-    def new_document(self) -> None:
-        """Ask for region, year and unit, and open an empty document."""
-        dialog = NewDialog(self, self.library, self.settings.folder)
-        if dialog.exec():
-            self.create(dialog.answers(), dialog.path(), dialog.replaces())
-
-    def create(self, answers: Answers, path: Path, replace: bool = False) -> None:
-        """Write a new document file and open it."""
-        try:
-            store.create(path, answers, replace)
-        except UserError as error:
-            ask.tell(self, error.message, error.hint)
-            return
-        self.open_path(path)
-
-    def open_document(self) -> None:
-        """Ask for a file and open it."""
-        if path := ask.open_file(self, self.settings.folder):
-            self.open_path(path)
-
-    def open_example(self) -> None:
-        """Open a copy of the shipped example."""
-        from gui.settings import example_path
-
-        path = example_path()
-        forms = []
-        for file in sorted(resources.path("example").glob("*.json")):
-            forms.append((file.name, read_form(decode(file.read_bytes()), self.library)))
-        self.create(gather(forms, self.library).answers, path, replace=True)
-
-    def import_files(self) -> None:
-        """Ask for exchange files and open them as a new document."""
-        paths = ask.open_exchange_files(self, self.settings.folder)
-        forms: list[tuple[str, FormAnswers]] = []
-        refused: list[str] = []
-        for path in paths:
-            try:
-                forms.append((path.name, read_form(decode(path.read_bytes()), self.library)))
-            except UserError as error:
-                refused.append(f"{path.name}：{error}")
-            except OSError as error:
-                refused.append(f"{path.name}：读不出来（{error.strerror}）。")
-        if not forms:
-            if refused:
-                ask.tell(self, "没有导入任何表。", "\n".join(refused))
-            return
-        gathered = gather(forms, self.library)
-        refused += [f"{name}：{sentence}" for name, sentence in (*gathered.refused, *gathered.notes)]
-        first = gathered.answers
-        target = ask.save_document(self, self.settings.folder, f"{first.year}-{first.unit}")
-        if target:
-            self.create(first, target, replace=True)
-            if refused:
-                ask.tell(self, "导入时有以下情况：", "\n".join(refused))
-
-    def close_document(self) -> None:
-        """Save and close the document; the start page comes back."""
-        if self.session is None or self.view is None:
-            return
-        self._commit_input()
-        self.session.save()
-        self._stack.removeWidget(self.view)
-        self.view.deleteLater()
-        self.session.deleteLater()
-        self.session = self.view = None
-        self.start.show_recent(self.settings.recent)
-        self._show_title()
-        self._show_state()
-
-    def save_now(self) -> None:
-        """Save at once and say so."""
-        if self.session is not None:
-            self._commit_input()
-            self.session.save()
-            self._show_state()
-
-    def save_copy(self) -> None:
-        """Save a copy elsewhere; the document stays where it is."""
-        if self.session is None:
-            return
-        self.save_now()
-        target = ask.save_document(self, self.settings.folder, f"{self.session.path.stem} 副本")
-        if target:
-            try:
-                store.save_copy(self.session.path, target)
-                self.statusBar().showMessage(f"副本已保存到 {target}", 8000)
-            except UserError as error:
-                ask.tell(self, error.message, error.hint)
-
-    def _go_on_elsewhere(self) -> None:
-        """The file can't be saved where it is: everything typed goes into another one."""
-        if self.session is None:
-            return
-        target = ask.save_document(self, self.settings.folder, f"{self.session.path.stem} 另存")
-        if target:
-            try:
-                self.session.move_to(target)
-                self._remember(target)
-            except UserError as error:
-                ask.tell(self, error.message, error.hint)
-
-    def _commit_input(self) -> None:
-        """Take over what an input method is still composing, and what an open cell holds."""
-        QGuiApplication.inputMethod().commit()
-        focus = QApplication.focusWidget()
-        if focus is not None:
-            focus.clearFocus()
-
-    # --- edits
-
-    def undo(self) -> None:
-        """Take the last step back."""
-        if self.session is not None:
-            self.session.undo()
-
-    def redo(self) -> None:
-        """Take it again."""
-        if self.session is not None:
-            self.session.redo()
-
-    def add_project(self) -> None:
-        """Ask for a name and add a project form."""
-        if self.session is None:
-            return
-        definition = self._project_definition()
-        if definition is None:
-            ask.tell(self, "这个自评簿的表样没有项目表。", "请新建一个带项目表的自评簿。")
-            return
-        dialog = ProjectNameDialog(self, "添加项目")
-        if dialog.exec():
-            answers = self.session.answers
-            form = blank_form(definition, answers.unit, answers.year).with_text("project_name", dialog.name())
-            keys: list[FormKey] = []
-            self.session.edit(f"添加项目“{dialog.name()}”", lambda edit: keys.append(edit.add_form(form)))
-            if keys and self.view is not None:
-                self.view.show_form(keys[0], TABS.index("基本情况"))
-
-    def _project_definition(self):  # type: ignore[no-untyped-def]
-        """The project form that belongs to the forms of the document."""
-        assert self.session is not None
-        forms = [form.definition for form in self.session.view.reading.forms]
-        own = next((d for d in forms if d.kind == "project"), None)
-        region, edition = (forms[0].region, forms[0].edition) if forms else ("", "")
-        same = (d for d in self.library.forms.values() if d.kind == "project")
-        return own or next((d for d in same if (d.region, d.edition) == (region, edition)), None)
-
-    def duplicate_current(self) -> None:
-        """Add a copy of the form in hand."""
-        if self.view is not None:
-            self._duplicate(self.view.key)
-
-    def _duplicate(self, key: FormKey) -> None:
-        if self.session is None or self.session.form(key).definition.kind != "project":
-            return
-        keys: list[FormKey] = []
-        self.session.edit("复制项目表", lambda edit: keys.append(edit.duplicate_form(key)))
-        if keys and self.view is not None:
-            self.view.show_form(keys[0])
-
-    def rename_current(self) -> None:
-        """Give the project in hand another name."""
-        if self.view is not None:
-            self._rename(self.view.key)
-
-    def _rename(self, key: FormKey) -> None:
-        if self.session is None or self.session.form(key).definition.kind != "project":
-            return
-        dialog = ProjectNameDialog(self, "项目改名", self.session.form(key).project)
-        if dialog.exec():
-            name = dialog.name()
-            self.session.edit("项目改名", lambda edit: edit.set_text((key, "project_name"), name))
-
-    def delete_current(self) -> None:
-        """Delete the form in hand; undo brings it back."""
-        if self.view is not None:
-            self._delete(self.view.key)
-
-    def _delete(self, key: FormKey) -> None:
-        if self.session is not None and key in self.session.view.forms:
-            name = self.session.form(key).name
-            self.session.edit(f"删除“{name}”", lambda edit: edit.remove_form(key))
-
-    def _move(self, key: FormKey, row: int) -> None:
-        if self.session is None or key not in self.session.answers.projects:
-            return
-        others = len(self.session.view.forms) - len(self.session.answers.projects)
-        self.session.edit("移动项目", lambda edit: edit.move_form(key, max(row - others, 0)))
-
-    def add_row(self) -> None:
-        """Add a row of indicators below the cursor."""
-        if self.view is not None:
-            self.view.show_form(self.view.key, TABS.index(INDICATORS))
-            self.view.indicators.panel.view.add_row()
-
-    def add_goal(self) -> None:
-        """Add a goal."""
-        if self.view is not None:
-            self.view.show_form(self.view.key, TABS.index(INDICATORS))
-            add_goal(self.view.indicators.model)
-
-    def accept_total(self) -> None:
-        """Let the computed total hold: the one that a read file had printed is forgotten."""
-        if self.session is None or self.view is None:
-            return
-        key, first = self.view.key, self.session.form(self.view.key).definition.funds.rows[0].key
-
-        def accept(edit: Edit) -> None:
-            for cell in ("total", f"funds.{first}.rate", f"funds.{first}.score", f"funds.{first}.weight"):
-                edit.clear_given((key, cell))
-
-        self.session.edit("以计算值为准", accept)
-
-    def next_missing(self) -> None:
-        """Go to the next required cell that is empty."""
-        if self.session is None or self.view is None:
-            return
-        keys = list(self.session.view.forms)
-        start = keys.index(self.view.key)
-        for key in keys[start:] + keys[:start]:
-            missing = self.session.view.completeness[key].missing
-            if missing:
-                self.view.show_cell(key, self._after_cursor(key, missing))
-                return
-        self.statusBar().showMessage("必填项都已填写。", 5000)
-
-    def _after_cursor(self, key: FormKey, missing: Sequence[str]) -> str:
-        """Return the missing cell after the last one gone to, round and round."""
-        last = getattr(self, "_last_missing", ("", ""))
-        cells = list(missing)
-        at = cells.index(last[1]) + 1 if last[0] == key and last[1] in cells else 0
-        cell = cells[at % len(cells)]
-        self._last_missing = (key, cell)
-        return cell
 
     # --- paper
 
@@ -459,7 +202,7 @@ class Window(QMainWindow):
         try:
             pdf = self.doors.pdf_bytes((lay_out_form(form, metrics()),))
         except UserError as error:
-            ask.tell(self, error.message, error.hint)
+            ask.tell_error(self, error)
             return
         print_pdf(self, pdf, "".join(form.title))
 
@@ -468,10 +211,23 @@ class Window(QMainWindow):
         if self.session is None:
             return
         self.save_now()
-        folder = Path(self.settings.export_folder or self.session.path.parent)
-        dialog = ExportDialog(self, self.session, self.doors.writers, self.doors.write_files, folder)
+        folder = Path(self.settings.export_folder or self.settings.start_folder())
+        dialog = ExportDialog(self, self.session, self.doors.writers, self._write_files, folder)
+        dialog.findings_wanted.connect(self._show_first_finding)
         dialog.exec()
         self._set(export_folder=str(dialog.folder()))
+
+    def _show_first_finding(self) -> None:
+        """Go to the first cell in which something is wrong."""
+        if self.session is not None and self.view is not None:
+            for finding in self.session.view.findings:
+                self.view.show_cell(*finding.address)
+                return
+
+    def _write_files(self, keys, formats, folder, answers, progress, cancelled):  # type: ignore[no-untyped-def]
+        """Read the answers anew, in the worker's thread, and write."""
+        reading = read(self.library, answers)
+        return self.doors.write_files(keys, formats, folder, reading, progress, cancelled)
 
     # --- view and help
 
@@ -543,16 +299,16 @@ class Window(QMainWindow):
         """List the keys."""
         lines = [f"{a.text().replace('&', '')}　{e.key}" for a, e in self._actions.values() if e.key]
         lines += [f"{what}　{key}" for key, what in MORE_KEYS]
-        ask.tell(self, "快捷键", "\n".join(lines))
+        ask.inform(self, "快捷键", "\n".join(lines))
 
     def show_changes(self) -> None:
         """Show what is new."""
         text = resources.path("CHANGES.md").read_text(encoding="utf-8")
-        ask.tell(self, "更新说明", text.replace("# ", "").replace("#", ""))
+        ask.inform(self, "更新说明", text.replace("# ", "").replace("#", ""))
 
     def show_about(self) -> None:
         """Say what the program is."""
-        ask.tell(
+        ask.inform(
             self,
             "自评簿",
             "预算绩效自评表的填报、核分、导出与打印。\n单机运行，不联网，不收集任何信息。\nMIT 许可证。",
@@ -576,13 +332,10 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save before the window closes; if that fails, the clerk decides."""
-        self._commit_input()
-        if self.session is not None and not self.session.save():
-            sentence = f"未能保存：{self.session.problem}"
-            if not ask.confirm(self, sentence, "不保存，退出", "返回"):
-                event.ignore()
-                return
-        self._set(geometry=bytes(self.saveGeometry().toBase64().data()).decode())
+        if not self.may_leave():
+            event.ignore()
+            return
+        self._set(geometry=bytes(self.saveGeometry().toHex().data()).decode())
         event.accept()
 
 
@@ -595,9 +348,3 @@ def _more_keys(key: str) -> list[QKeySequence]:
     """Keys that mean the same."""
     same = {"Ctrl+Y": "Ctrl+Shift+Z", "Ctrl++": "Ctrl+="}
     return [QKeySequence(same[key])] if key in same else []
-
-
-def _is_shipped(path: Path) -> bool:
-    from gui.settings import example_path
-
-    return path == example_path()

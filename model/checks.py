@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from model import number
@@ -75,7 +76,11 @@ def _amount_cells(form: Form) -> Iterator[CellId]:
 def points_are_numbers(form: Form) -> Iterator[Finding]:
     """Points of goals, weights and scores are numbers; a negative score is the business of another check."""
     cells = [f"{goal}.points" for goal in form.answers.goals if form.definition.goal_points]
-    cells += [f"{row}.{key}" for row in form.answers.indicators for key in ("weight", "score")]
+    for row in form.sheet.indicators:
+        if row.has_unread_weight:
+            cells.append(f"{row.id}.weight")
+        if row.has_score_text and row.typed_score is None:
+            cells.append(f"{row.id}.score")
     for cell in cells:
         text = form.answers.text(cell)
         if is_filled(text):
@@ -258,11 +263,10 @@ def scores_stay_within_weights(form: Form) -> Iterator[Finding]:
     for row in form.sheet.indicators:
         if row.typed_score is None or row.has_unread_weight:  # then another check speaks
             continue
-        shown = number.show(row.typed_score)
         if row.typed_score < 0:
-            message = f"得分 {shown} 小于 0，请核对。"
+            message = f"得分 {number.show(row.typed_score)} 小于 0，请核对。"
         elif row.weight is not None and row.typed_score > row.weight:
-            message = f"得分 {shown} 超过分值 {number.show(row.weight)}，请核对。"
+            message = f"得分 {number.show(row.typed_score)} 超过分值 {number.show(row.weight)}，请核对。"
         else:
             continue
         yield _finding(form, "score-above-weight", "computed", f"{row.id}.score", message)
@@ -291,12 +295,16 @@ def given_total_is_the_sum(form: Form) -> Iterator[Finding]:
 
 def characters_can_be_printed(form: Form) -> Iterator[Finding]:
     """Every character has a glyph in the shipped fonts."""
-    covers = metrics().covers
     for cell, text in form.answers.texts.items():
-        lacking = sorted({char for char in text if not char.isspace() and not covers(char, False)})
-        if lacking:
+        if lacking := _lacking(text):
             chars = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in lacking[:5])
             yield _finding(form, "missing-glyph", "computed", cell, f"{chars}无法打印，请换字。")
+
+
+@lru_cache(maxsize=20_000)
+def _lacking(text: str) -> tuple[str, ...]:
+    covers = metrics().covers
+    return tuple(sorted({char for char in text if not char.isspace() and not covers(char, False)}))
 
 
 FORM_CHECKS: tuple[Check, ...] = (

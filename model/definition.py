@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from model.rules import Scheme
@@ -187,7 +188,7 @@ class FormDefinition:
     id: str
     kind: FormKind
     edition: str
-    name: str  # for lists, file names and the footer: 整体绩效自评表
+    name: str  # for lists and the footer: 整体绩效自评表
     region: str
     title: tuple[str, ...]
     running_title: str
@@ -230,6 +231,7 @@ class FormDefinition:
                 yield from block.lines
 
 
+@lru_cache(maxsize=20_000)
 def bare(caption: str) -> str:
     """Return a caption without blanks of any kind and with half-width punctuation, for matching only."""
     return "".join(caption.split()).translate(_WIDE_TO_NARROW)

@@ -65,7 +65,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Rows `first` to `last` head the rows up to `until` (all inclusive): a page that begins inside repeats them."""
+    """Rows `first` to `last` head those up to `until`, all inclusive; pages that begin inside repeat them."""
 
     first: int
     last: int

@@ -1,14 +1,11 @@
 """Lays a form out as it is printed: one function per kind of block, from texts and scores to cells."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from fractions import Fraction
-from itertools import accumulate, groupby
+from itertools import groupby
 
 from model import number
 from model.answers import CellId
-from model.checkcode import check_code, qr_text
 from model.definition import (
     Block,
     CellRow,
@@ -23,20 +20,14 @@ from model.definition import (
     NotesBlock,
     bare,
 )
-from model.explain import explanation_grid
-from model.grid import Align, Cell, Cut, Grid, Heading, Paper, Printout, Style
-from model.measure import Metrics, break_label, break_lines, text_width, upright_lines
+from model.grid import Align, Grid, Heading, Printout, Style
+from model.measure import Metrics, text_width
 from model.reading import Form, Reading
 from model.scoring import Indicator
+from model.sheet import RANK, Figure, Sheet, amount_figure, edges_of, points_figure, rate_figure, score_figure
 
-TITLE_PT, LINE_PT, NOTE_PT, SIGN_PT = 18.0, 10.5, 9.0, 10.5
-QR_MM = 14.0
+LINE_PT, NOTE_PT, SIGN_PT = 10.5, 9.0, 10.5
 SIGN_ROW_MM = 12.0
-UPRIGHT_MM = 14.0  # a label column narrower than this stands upright
-HEAD_SIDE_MM = 0.9
-NARROW_MM, SIDE_MM, NARROW_SIDE_MM, UPRIGHT_SIDE_MM = 20.0, 0.15, 1.2, 0.6  # SIDE_MM by point of the text
-TALL_ROW_MM = 90.0  # a higher row is made of several, so that a page can end inside
-CHUNK_MM = 30.0
 TICKED, UNTICKED = "☑", "□"
 
 
@@ -47,273 +38,18 @@ def lay_out(reading: Reading, metrics: Metrics) -> Printout:
 
 def lay_out_form(form: Form, metrics: Metrics) -> Grid:
     """Return the printed sheet of one form, with the explanation of its scores as annex."""
-    sheet = _Sheet(form, metrics)
+    sheet = Sheet(form, metrics)
     sheet.title()
     for block in form.definition.blocks:
         _LAYOUTS[type(block)](sheet, block)
     return sheet.grid()
 
 
-@dataclass(frozen=True, slots=True)
-class _Rank:
-    """How good a place for the end of a page is; see Grid.breaks."""
-
-    GOAL: int = 0
-    LEVEL1: int = 1
-    LEVEL2: int = 2
-    ROW: int = 3
-    INSIDE: int = 4
-
-
-RANK = _Rank()
-
-
-class _Sheet:
-    """Gathers rows and cells of one sheet; columns are edges in millimetres, merged from all blocks."""
-
-    def __init__(self, form: Form, metrics: Metrics) -> None:
-        self.form, self.metrics = form, metrics
-        self.look = form.definition.look
-        self.paper = Paper(left=self.look.side_mm, right=self.look.side_mm, top=self.look.top_mm)
-        blocks = [_edges(block.widths_mm) for block in form.definition.blocks]
-        self.edges = sorted({edge for edges in blocks for edge in edges})
-        self.minimum: list[float] = []
-        self.cells: list[Cell] = []
-        self.breaks: dict[int, int] = {}
-        self.headings: list[Heading] = []
-        self.body = Style(self.look.text_pt, pitch=self.look.pitch, side_mm=SIDE_MM * self.look.text_pt)
-        self.centred = replace(self.body, align="center")
-        self.head = replace(self.centred, bold=True, side_mm=HEAD_SIDE_MM)
-
-    # --- building
-
-    def row(self, minimum_mm: float = 0.0, rank: int | None = None) -> int:
-        """Open a row of at least this height and return it; with a rank, a page may begin before it."""
-        if rank is not None:
-            self.breaks[len(self.minimum)] = rank
-        self.minimum.append(minimum_mm)
-        return len(self.minimum) - 1
-
-    def width(self, start_mm: float, end_mm: float, style: Style) -> float:
-        """Return what a cell between two edges leaves for text."""
-        return end_mm - start_mm - 2 * style.side_mm
-
-    def put(
-        self,
-        row: int,
-        start_mm: float,
-        end_mm: float,
-        text: str,
-        style: Style,
-        *,
-        label: bool = False,
-        rowspan: int = 1,
-        cut: Cut = "flow",
-        figure: "Figure | None" = None,
-        source: CellId = "",
-    ) -> None:
-        """Put a cell between two edges; its text is broken to the width."""
-        if end_mm - start_mm < NARROW_MM:
-            style = replace(
-                style, side_mm=min(style.side_mm, UPRIGHT_SIDE_MM if style.upright else NARROW_SIDE_MM)
-            )
-        first, last = self._column(start_mm), self._column(end_mm)
-        width = self.width(start_mm, end_mm, style)
-        breaker = upright_lines if style.upright else break_label if label else break_lines
-        self.cells.append(
-            Cell(
-                row,
-                first,
-                text,
-                style,
-                lines=tuple(breaker(text, width, style, self.metrics)),
-                rowspan=rowspan,
-                colspan=last - first,
-                value=figure.value if figure else None,
-                number_format=figure.number_format if figure else "",
-                cut=cut,
-                source=self.form.at(source) if source else None,
-            )
-        )
-
-    def _column(self, edge_mm: float) -> int:
-        return self.edges.index(edge_mm)
-
-    def label(self, row: int, start_mm: float, end_mm: float, text: str, rowspan: int = 1) -> None:
-        """Put a caption at the left of `rowspan` rows, upright where narrow; the next page repeats it."""
-        style = replace(self.head, upright=True, pitch=1.28) if end_mm - start_mm < UPRIGHT_MM else self.head
-        self.put(row, start_mm, end_mm, text, style, label=True, rowspan=rowspan, cut="repeat")
-
-    def value(
-        self, row: int, start_mm: float, end_mm: float, text: str, source: CellId, align: Align | None
-    ) -> None:
-        """Put what the clerk typed: centred where it fits on a line, else from the left, unless said."""
-        style = replace(self.body, align=align) if align else self._fitting(text, start_mm, end_mm)
-        self.put(row, start_mm, end_mm, text, style, source=source)
-
-    def _fitting(self, text: str, start_mm: float, end_mm: float) -> Style:
-        width = text_width(text, self.body.size_pt, False, self.metrics)
-        fits = "\n" not in text and width <= self.width(start_mm, end_mm, self.body)
-        return self.centred if fits else self.body
-
-    # --- title
-
-    def title(self) -> None:
-        """The title above the frame, level with the square at the right."""
-        left, right = self.edges[0], self.edges[-1]
-        style = Style(
-            TITLE_PT, bold=True, align="center", pitch=9 / (TITLE_PT * 25.4 / 72), top_mm=0, border=False
-        )
-        style = replace(style, side_mm=QR_MM + 3)
-        height = 0.0
-        for text in self._title_lines(style, right - left):
-            row = self.row(9.0)
-            self.put(row, left, right, text, style)
-            height += 9.0 * len(self.cells[-1].lines)
-        gap = self.row(max(QR_MM + 1 - height, 4.0))
-        self.put(gap, left, right, "", replace(style, size_pt=1.0))
-
-    def _title_lines(self, style: Style, width_mm: float) -> Iterator[str]:
-        """The lines of the title; one that is too long ends before the name of the form."""
-        name = self.form.definition.name
-        for text in self.form.title:
-            fits = text_width(text, style.size_pt, True, self.metrics) <= width_mm - 2 * style.side_mm
-            if fits or not text.endswith(name) or text == name:
-                yield text
-            else:
-                yield from (text.removesuffix(name), name)
-
-    # --- the finished grid
-
-    def grid(self) -> Grid:
-        form = self.form
-        code = check_code(form)
-        rows = _Rows(self.minimum, self.cells)
-        return Grid(
-            name=form.name if form.project else form.definition.name,
-            running_title=form.filled(form.definition.running_title),
-            footer=f"{form.definition.name} · {form.answers.year} 年度",
-            widths_mm=tuple(b - a for a, b in zip(self.edges, self.edges[1:], strict=False)),
-            heights_mm=rows.heights(),
-            cells=rows.cells(),
-            breaks=rows.breaks(self.breaks),
-            headings=tuple(rows.heading(heading) for heading in self.headings),
-            paper=self.paper,
-            check_code=code,
-            qr=qr_text(form, code),
-            annex=explanation_grid(form, self.metrics),
-        )
-
-
-def _edges(widths_mm: Sequence[float]) -> list[float]:
-    return [0.0, *(round(edge, 2) for edge in accumulate(widths_mm))]
-
-
-class _Rows:
-    """Gives every row its height and makes several rows of one that is too tall."""
-
-    def __init__(self, minimum: Sequence[float], cells: Sequence[Cell]) -> None:
-        self._cells = cells
-        self._logical = _heights(minimum, cells)
-        self._parts = [_parts(height) for height in self._logical]
-        self._first = [0, *accumulate(len(parts) for parts in self._parts)]
-
-    def heights(self) -> tuple[float, ...]:
-        return tuple(part for parts in self._parts for part in parts)
-
-    def cells(self) -> tuple[Cell, ...]:
-        if len(self._first) == len(self.heights()) + 1:
-            return tuple(self._cells)
-        return tuple(
-            replace(cell, row=self._first[cell.row], rowspan=self._until(cell) - self._first[cell.row])
-            for cell in self._cells
-        )
-
-    def _until(self, cell: Cell) -> int:
-        return self._first[cell.row + cell.rowspan]
-
-    def breaks(self, breaks: dict[int, int]) -> tuple[tuple[int, int], ...]:
-        found = {self._first[row]: rank for row, rank in breaks.items()}
-        for row, parts in enumerate(self._parts):
-            found |= {self._first[row] + n: RANK.INSIDE for n in range(1, len(parts))}
-        return tuple(sorted(found.items()))
-
-    def heading(self, heading: Heading) -> Heading:
-        first = self._first
-        return Heading(first[heading.first], first[heading.last + 1] - 1, first[heading.until + 1] - 1)
-
-
-def _heights(minimum: Sequence[float], cells: Iterable[Cell]) -> list[float]:
-    """Each row holds its cells; a cell over several rows stretches its rows alike where it needs more."""
-    heights = list(minimum)
-    spanning = []
-    for cell in cells:
-        if cell.rowspan > 1:
-            spanning.append(cell)
-        else:
-            heights[cell.row] = max(heights[cell.row], _needed(cell))
-    for cell in sorted(spanning, key=lambda cell: cell.rowspan):
-        rows = range(cell.row, cell.row + cell.rowspan)
-        lacking = _needed(cell) - sum(heights[row] for row in rows)
-        if lacking > 0:
-            for row in rows:
-                heights[row] += lacking / cell.rowspan
-    return [round(height, 2) for height in heights]
-
-
-def _needed(cell: Cell) -> float:
-    return len(cell.lines) * cell.style.line_mm + 2 * cell.style.top_mm
-
-
-def _parts(height: float) -> list[float]:
-    if height <= TALL_ROW_MM:
-        return [height]
-    count = int(height // CHUNK_MM)
-    return [round(height / count, 2)] * count
-
-
-# --- figures
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number as printed and how a spreadsheet shows the same."""
-
-    text: str
-    value: Decimal | None = None
-    number_format: str = ""
-
-
-def _amount(text: str, form: Form) -> Figure:
-    return Figure(*number.show_typed_amount(text, commas=form.definition.look.commas))
-
-
-def _points(text: str) -> Figure:
-    """A weight or score as typed; a text that is no number is printed as it stands."""
-    value = number.parse_points(text)
-    return Figure(text) if value is None else _score(value)
-
-
-def _score(value: Decimal | None) -> Figure:
-    if value is None:
-        return Figure("")
-    text, number_format = number.show_score(value)
-    return Figure(text, value, number_format)
-
-
-def _rate(value: Fraction | None) -> Figure:
-    if value is None:
-        return Figure("")
-    text, number_format = number.show_rate(value)
-    shown = number.parse_percent(text)
-    return Figure(text, shown[0] if shown else None, number_format)
-
-
 # --- rows of fields
 
 
-def _fields_block(sheet: _Sheet, block: FieldsBlock) -> None:
-    edges = _edges(block.widths_mm)
+def _fields_block(sheet: Sheet, block: FieldsBlock) -> None:
+    edges = edges_of(block.widths_mm)
     for cells in block.rows:
         long = any(sheet.form.definition.fields[c.field].kind == "long" for c in cells if c.field)
         if block.framed:
@@ -324,13 +60,13 @@ def _fields_block(sheet: _Sheet, block: FieldsBlock) -> None:
             _cell_row(sheet, row, cells, edges, Style(LINE_PT, border=False, side_mm=0, top_mm=0.4))
 
 
-def _row_height(sheet: _Sheet, cells: CellRow) -> float:
+def _row_height(sheet: Sheet, cells: CellRow) -> float:
     signs = any(len(cell.inline) > 1 for cell in cells)
     long = any(sheet.form.definition.fields[c.field].kind == "long" for c in cells if c.field)
     return SIGN_ROW_MM if signs else 2 * sheet.look.row_mm if long else sheet.look.row_mm
 
 
-def _cell_row(sheet: _Sheet, row: int, cells: CellRow, edges: Sequence[float], style: Style) -> None:
+def _cell_row(sheet: Sheet, row: int, cells: CellRow, edges: Sequence[float], style: Style) -> None:
     column = 0
     for cell in cells:
         start, end = edges[column], edges[column + cell.span]
@@ -338,7 +74,7 @@ def _cell_row(sheet: _Sheet, row: int, cells: CellRow, edges: Sequence[float], s
         column += cell.span
 
 
-def _field_cell(sheet: _Sheet, row: int, start: float, end: float, cell: CellSpec, style: Style) -> None:
+def _field_cell(sheet: Sheet, row: int, start: float, end: float, cell: CellSpec, style: Style) -> None:
     align: Align | None = cell.align or None  # type: ignore[assignment]
     if cell.caption:
         sheet.put(row, start, end, cell.caption, sheet.head, label=True)
@@ -348,20 +84,20 @@ def _field_cell(sheet: _Sheet, row: int, start: float, end: float, cell: CellSpe
         one = cell.inline[0] if len(cell.inline) == 1 else ""
         sheet.put(row, start, end, text, replace(style, align=align or "left", size_pt=size), source=one)
     elif cell.computed:
-        figure = _score(sheet.form.sheet.total)
+        figure = score_figure(sheet.form.sheet.total)
         sheet.put(row, start, end, figure.text, sheet.head, figure=figure, source=cell.computed)
     elif cell.field:
         _one_field(sheet, row, start, end, sheet.form.definition.fields[cell.field], align)
     else:
-        figure = _points(cell.text)
+        figure = points_figure(cell.text)
         style = replace(sheet.head if figure.value is not None else sheet.body, align=align or "center")
         sheet.put(row, start, end, cell.text, style, figure=figure)
 
 
-def _one_field(sheet: _Sheet, row: int, start: float, end: float, field: Field, align: Align | None) -> None:
+def _one_field(sheet: Sheet, row: int, start: float, end: float, field: Field, align: Align | None) -> None:
     text = sheet.form.answers.text(field.id)
     if field.kind == "money":
-        figure = _amount(text, sheet.form)
+        figure = amount_figure(text, sheet.form)
         sheet.put(row, start, end, figure.text, sheet.centred, figure=figure, source=field.id)
     elif field.kind == "choice":
         sheet.value(row, start, end, _ticked(field, text), field.id, align)
@@ -378,7 +114,7 @@ def _ticked(field: Field, text: str) -> str:
     return "  ".join(shown)
 
 
-def _inline(sheet: _Sheet, fields: Sequence[str], width_mm: float) -> str:
+def _inline(sheet: Sheet, fields: Sequence[str], width_mm: float) -> str:
     """Fields with their captions in one cell; several share the width, with room for the pen."""
     parts = [_captioned(sheet.form, sheet.form.definition.fields[name]) for name in fields]
     if len(parts) == 1:
@@ -392,7 +128,7 @@ def _inline(sheet: _Sheet, fields: Sequence[str], width_mm: float) -> str:
 def _captioned(form: Form, field: Field) -> str:
     text = form.answers.text(field.id)
     if field.kind == "money" and text:
-        text = _amount(text, form).text
+        text = amount_figure(text, form).text
     suffix = "" if text.endswith(("元", "万", "亿")) else field.suffix  # a typed unit stands for itself
     return f"{field.caption}：{text}{suffix}" if field.caption else text
 
@@ -400,8 +136,8 @@ def _captioned(form: Form, field: Field) -> str:
 # --- funds
 
 
-def _funds_block(sheet: _Sheet, block: FundsBlock) -> None:
-    edges = _edges(block.widths_mm)
+def _funds_block(sheet: Sheet, block: FundsBlock) -> None:
+    edges = edges_of(block.widths_mm)
     first = sheet.row(sheet.look.row_mm)
     count = 1 + len(block.rows) + len(block.more)
     sheet.label(first, 0.0, edges[block.label_span], block.label, rowspan=count)
@@ -422,7 +158,7 @@ def _columns(
         at += column.span
 
 
-def _fund_row(sheet: _Sheet, block: FundsBlock, fund: FundRow, edges: Sequence[float]) -> None:
+def _fund_row(sheet: Sheet, block: FundsBlock, fund: FundRow, edges: Sequence[float]) -> None:
     row = sheet.row(sheet.look.row_mm)
     scored = fund is block.rows[0]
     for column, start, end in _columns(block.columns, edges, block.label_span):
@@ -442,22 +178,22 @@ def _fund_row(sheet: _Sheet, block: FundsBlock, fund: FundRow, edges: Sequence[f
 def _fund_figure(form: Form, cell: CellId, scored: bool) -> Figure:
     column = cell.rpartition(".")[2]
     if scored and column == "weight":
-        return _score(form.definition.execution_points)
+        return score_figure(form.definition.execution_points)
     if scored and column == "rate":
-        return _rate(form.sheet.execution_rate)
+        return rate_figure(form.sheet.execution_rate)
     if scored and column == "score":
-        return _score(form.sheet.execution.score)
+        return score_figure(form.sheet.execution.score)
     text = form.answers.text(cell)
     if column in ("weight", "score"):
-        return _points(text)
-    return Figure(text) if column == "rate" else _amount(text, form)
+        return points_figure(text)
+    return Figure(text) if column == "rate" else amount_figure(text, form)
 
 
 # --- goals
 
 
-def _goals_block(sheet: _Sheet, block: GoalsBlock) -> None:
-    edges = _edges(block.widths_mm)
+def _goals_block(sheet: Sheet, block: GoalsBlock) -> None:
+    edges = edges_of(block.widths_mm)
     headed = any(column.caption for column in block.columns)
     first = sheet.row(sheet.look.row_mm, RANK.LEVEL1)
     sheet.label(first, 0.0, edges[block.label_span], block.label, rowspan=2 if headed else 1)
@@ -495,8 +231,8 @@ class _Group:
     rows: tuple[Indicator, ...]
 
 
-def _indicators_block(sheet: _Sheet, block: IndicatorsBlock) -> None:
-    edges = _edges(block.widths_mm)
+def _indicators_block(sheet: Sheet, block: IndicatorsBlock) -> None:
+    edges = edges_of(block.widths_mm)
     heading: int | None = None
     for group in _groups(sheet.form, block):
         rank: int | None = RANK.GOAL
@@ -534,11 +270,11 @@ def _goal_caption(form: Form, block: IndicatorsBlock, group: _Group) -> str:
         return ""
     pattern = block.goal_captions[min(group.number, len(block.goal_captions)) - 1]
     points = form.answers.text(f"{group.goal}.points") if group.goal else ""
-    return pattern.format(n=group.number, points=_points(points).text or "  ")
+    return pattern.format(n=group.number, points=points_figure(points).text or "  ")
 
 
 def _goal_row(
-    sheet: _Sheet, block: IndicatorsBlock, group: _Group, caption: str, edges: Sequence[float], rank: int
+    sheet: Sheet, block: IndicatorsBlock, group: _Group, caption: str, edges: Sequence[float], rank: int
 ) -> None:
     row = sheet.row(sheet.look.row_mm, rank)
     sheet.put(row, 0.0, edges[block.goal_caption_span], caption, sheet.head, label=True, cut="repeat")
@@ -546,7 +282,7 @@ def _goal_row(
     sheet.value(row, edges[block.goal_caption_span], edges[-1], sheet.form.answers.text(cell), cell, "left")
 
 
-def _heading_row(sheet: _Sheet, block: IndicatorsBlock, edges: Sequence[float], rank: int | None) -> int:
+def _heading_row(sheet: Sheet, block: IndicatorsBlock, edges: Sequence[float], rank: int | None) -> int:
     row = sheet.row(sheet.look.row_mm, rank)
     for column, start, end in _columns(block.columns, edges, 1):
         sheet.put(row, start, end, column.caption, sheet.head, label=True)
@@ -554,7 +290,7 @@ def _heading_row(sheet: _Sheet, block: IndicatorsBlock, edges: Sequence[float], 
 
 
 def _indicator_rows(
-    sheet: _Sheet, block: IndicatorsBlock, group: _Group, edges: Sequence[float], rank: int | None
+    sheet: Sheet, block: IndicatorsBlock, group: _Group, edges: Sequence[float], rank: int | None
 ) -> None:
     """The rows of a group; `rank` is how well a page may begin before the first."""
     if not group.rows:
@@ -579,7 +315,7 @@ def _rank_between(above: Indicator, below: Indicator) -> int:
 
 
 def _merged_labels(
-    sheet: _Sheet,
+    sheet: Sheet,
     block: IndicatorsBlock,
     rows: Sequence[Indicator],
     key: str,
@@ -614,18 +350,20 @@ def _level1(form: Form, block: IndicatorsBlock, row: Indicator) -> str:
 
 
 def _indicator_cell(
-    sheet: _Sheet, block: IndicatorsBlock, row: int, start: float, end: float, indicator: Indicator, key: str
+    sheet: Sheet, block: IndicatorsBlock, row: int, start: float, end: float, indicator: Indicator, key: str
 ) -> None:
     cell = f"{indicator.id}.{key}"
     text = sheet.form.answers.text(cell)
     if key == "name":
         name = block.name_pattern.format(
-            name=text, weight=_points(sheet.form.answers.text(f"{indicator.id}.weight")).text
+            name=text, weight=points_figure(sheet.form.answers.text(f"{indicator.id}.weight")).text
         )
         shown = name if indicator.has_weight_text else text
         sheet.value(row, start, end, shown, cell, "left")
     elif key in ("weight", "score"):
-        figure = _points(text) if text.strip() else _score(indicator.score if key == "score" else None)
+        figure = (
+            points_figure(text) if text.strip() else score_figure(indicator.score if key == "score" else None)
+        )
         sheet.put(row, start, end, figure.text, sheet.centred, figure=figure, source=cell)
     else:
         sheet.value(row, start, end, text, cell, "left" if key == "reason" else None)
@@ -634,7 +372,7 @@ def _indicator_cell(
 # --- notes
 
 
-def _notes_block(sheet: _Sheet, block: NotesBlock) -> None:
+def _notes_block(sheet: Sheet, block: NotesBlock) -> None:
     left, right = 0.0, sheet.edges[-1]
     style = Style(NOTE_PT, pitch=1.34, top_mm=0.3, side_mm=0, border=False)
     if block.framed:

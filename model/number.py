@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from decimal import Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 MAX_AMOUNT = Decimal(10**10)  # 万元; more than a province spends in a year is a slip of the finger
 LONGEST = 40  # characters of a number; a longer row of digits is no number of this world
@@ -33,6 +34,7 @@ def is_blank(text: str) -> bool:
     return not half_width(text).strip()
 
 
+@lru_cache(maxsize=20_000)
 def parse_number(text: str) -> Decimal | None:
     """Return the number that the whole text is, or None.
 
@@ -95,7 +97,10 @@ def shift(number: Decimal, power: int) -> Decimal:
 
 def rounded(value: Decimal | Fraction, places: int) -> Decimal:
     """Return the value with exactly `places` decimals, rounded half up (away from zero), never -0."""
-    scaled = abs(Fraction(value)) * 10**places
+    if isinstance(value, Decimal):
+        found = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
+        return found if found else found.copy_abs()
+    scaled = abs(value) * 10**places
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     sign = "-" if value < 0 and whole else ""
     return Decimal(f"{sign}{whole}E-{places}")

@@ -35,7 +35,7 @@ class Band:
         return low <= score and (score < high or score == high == weight)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared and hashed as itself: there is one of each
 class Scheme:
     """What the rules take from a regulation.
 

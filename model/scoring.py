@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from model import number
-from model.answers import CellId, FormAnswers
+from model.answers import INDICATOR_CELLS, CellId, FormAnswers
 from model.definition import FormDefinition, Regulation, bare
 from model.quantity import Value, is_money_row, read_value
-from model.rules import Outcome, execution_score, names_nothing, score_indicator
+from model.rules import Outcome, Scheme, execution_score, names_nothing, score_indicator
 
 SCORE_PLACES = 2
 _UNUSED = ("", "—", "——", "–", "-")  # what stands in a cell that is not used, after half_width()
@@ -128,20 +129,18 @@ def _funds(key: str, form: FormDefinition, answers: FormAnswers) -> Funds:
 
 def _indicators(regulation: Regulation, answers: FormAnswers) -> Iterable[Indicator]:
     seen: dict[tuple[str, str, str], int] = {}
+    text = answers.texts.get
     for row in answers.indicators:
-        group = (
-            answers.text(f"{row}.goal"),
-            bare(answers.text(f"{row}.level1")),
-            bare(answers.text(f"{row}.level2")),
-        )
+        texts = tuple([text(f"{row}.{cell}", "") for cell in INDICATOR_CELLS])
+        goal, level1, level2, *_ = texts
+        group = goal, bare(level1), bare(level2)
         seen[group] = seen.get(group, 0) + 1
-        yield _indicator(row, seen[group], regulation, answers)
+        yield _indicator(row, seen[group], texts, regulation.scheme)
 
 
-def _indicator(row: str, position: int, regulation: Regulation, answers: FormAnswers) -> Indicator:
-    def text(cell: str) -> str:
-        return answers.text(f"{row}.{cell}")
-
+@lru_cache(maxsize=20_000)  # of thousands of rows a key changes one
+def _indicator(row: str, position: int, texts: tuple[str, ...], scheme: Scheme) -> Indicator:
+    text = dict(zip(INDICATOR_CELLS, texts, strict=True)).__getitem__
     money_row = is_money_row(text("level2"), text("name"))
     target = read_value(text("target"), position=position, money_row=money_row)
     actual = read_value(text("actual"), position=position, money_row=money_row)
@@ -153,7 +152,7 @@ def _indicator(row: str, position: int, regulation: Regulation, answers: FormAns
         direction=text("direction"),
         level=text("level"),
         name=text("name"),
-        scheme=regulation.scheme,
+        scheme=scheme,
     )
     typed = _score(text("score"))
     return Indicator(
@@ -175,6 +174,7 @@ def _indicator(row: str, position: int, regulation: Regulation, answers: FormAns
     )
 
 
+@lru_cache(maxsize=20_000)
 def is_filled(text: str) -> bool:
     """Whether a cell holds anything; blanks and the dash of an unused cell are nothing."""
     return "".join(number.half_width(text).split()) not in _UNUSED
@@ -203,8 +203,9 @@ def _score(text: str) -> Decimal | None:
 def _missing(form: FormDefinition, execution: Outcome, indicators: Iterable[Indicator]) -> Iterable[CellId]:
     if execution.score is None:
         yield f"funds.{form.funds.rows[0].key}.score"
+    prints_weights = form.prints_weights
     for row in indicators:
-        expected = row.has_weight_text if form.prints_weights else not row.is_none
+        expected = row.has_weight_text if prints_weights else not row.is_none
         if row.score is None and (expected or row.has_weight_text or row.has_score_text):
             yield f"{row.id}.score"
 

@@ -26,10 +26,10 @@ from model.errors import UserError
 from model.files import refusal, refusals, write_new, write_whole
 
 SUFFIX = ".zpb"
+MAGIC = b"SQLite format 3\0"
 BACKUPS = "备份"  # the folder beside a document where its backups go
 PATIENCE_S = 2.0  # with another program that is writing the file
 
-_MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
 _APPLICATION_ID = b"zpb1"
 _MIN_READER = 1  # the oldest format whose programs can still read the files of this one
@@ -197,9 +197,9 @@ def _must_be_ours(path: Path) -> None:
         head = file.read(_HEADER_BYTES)
     if not head:
         raise UserError(f"“{path.name}”是空文件。", "它可能没有复制完整，请重新复制，或打开较早的备份。")
-    if not any(head) or (len(head) < _HEADER_BYTES and head[:16] == _MAGIC[: len(head)]):
+    if not any(head) or (len(head) < _HEADER_BYTES and head[:16] == MAGIC[: len(head)]):
         raise _damaged(path)
-    if not head.startswith(_MAGIC) or head[68:72] != _APPLICATION_ID:
+    if not head.startswith(MAGIC) or head[68:72] != _APPLICATION_ID:
         raise UserError(f"“{path.name}”不是自评簿文件。", "请核对是不是选错了文件；它没有被改动。")
     if head[18:20] != b"\1\1":  # a journal of another kind, which we never write
         raise _damaged(path)
@@ -248,7 +248,10 @@ def _format() -> int:
 
 
 def _format_of(connection: sqlite3.Connection) -> int:
-    return _number(connection, "PRAGMA user_version")
+    found = _number(connection, "PRAGMA user_version")
+    if found < 1:
+        raise sqlite3.DatabaseError(f"no format: {found}")
+    return found
 
 
 def _upgrade(connection: sqlite3.Connection) -> None:

@@ -6,15 +6,15 @@ from decimal import Decimal
 
 from model import number
 from model.definition import bare
+from model.quantity import in_one_unit, preset_direction
 from model.reading import Form, goal_name
 from model.rules import is_met
-from model.quantity import in_one_unit, preset_direction
 from model.scoring import Indicator
 
 
 @dataclass(frozen=True, slots=True)
 class BlockScore:
-    """What a part of the form reached of its points; None is unknown, `weights` the sum of its rows' weights."""
+    """What a part of the form reached of its points; None is unknown, `weights` sums up its rows."""
 
     name: str
     score: Decimal | None
@@ -55,7 +55,8 @@ def _block(name: str, rows: Iterable[Indicator], points: Decimal | None) -> Bloc
     weights = [row.weight for row in counted if row.weight is not None]
     known = len(weights) == sum(row.is_scored or row.has_weight_text for row in counted) and bool(weights)
     total = sum(weights, Decimal(0)) if known else None
-    return BlockScore(name, sum(scores, Decimal(0)) if scores else None, points if points is not None else total, total)
+    score = sum(scores, Decimal(0)) if scores else None
+    return BlockScore(name, score, points if points is not None else total, total)
 
 
 def done(row: Indicator) -> bool | None:

@@ -1,8 +1,12 @@
 """Options of the test run."""
 
+import os
+
 import pytest
 
 from tests import golden
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -7,6 +7,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -38,7 +39,9 @@ def open_session(folder: Path, files: Sequence[Path] = EXAMPLE) -> Session:
 def write(widget: QWidget, text: str) -> None:
     """Type into a widget: ASCII by keys, the rest as an input method commits it."""
     for char in text:
-        if char.isascii():
+        if char == "\n":
+            QTest.keyClick(widget, Qt.Key.Key_Return)
+        elif char.isascii():
             QTest.keyClick(widget, char)
         else:
             event = QInputMethodEvent()

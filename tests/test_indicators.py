@@ -239,3 +239,14 @@ def test_labels_are_merged_as_on_paper(table):
     index = table.model_.index_of("i1.level1")
     assert table.rowSpan(index.row(), index.column()) >= 7
     assert table.columnSpan(0, 0) == table.model_.columnCount()  # the band of a goal
+
+
+def test_a_key_replaces_what_stands_in_a_cell_and_f2_goes_on_with_it(table, session):
+    table.show_cell("i2.score")
+    QTest.keyClick(table, "4")
+    assert text(session, "i2.score") == "4"
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    table.show_cell("i3.score")
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    write(QApplication.focusWidget(), "5")
+    assert text(session, "i3.score") == "4.55"

@@ -1,7 +1,7 @@
 """Who may import whom (design/house.md, section 2), what may not be said, and how long files are.
 
 1. `resources` imports nothing; `model` the standard library, itself, and `resources` from loader.py alone;
-   `export` also openpyxl, reportlab, docx, segno; `main.py` everybody
+   `export` also openpyxl, reportlab, docx, segno; `gui` the model and Qt, never `export`; `main.py` everybody
 2. within `model` a file imports only files above it
 3. importing model, export and main.py loads no Qt and no file library
 4. no binary fractions: `float(` nowhere, `quantize` only in number.py
@@ -19,14 +19,16 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 MODEL = (  # from the bottom up; a file imports only files before it
-    "errors number quantity rules definition grid measure pages toml_table loader answers breakdown exchange "
-    "scoring reading completeness summary checkcode checks explain layout"
+    "errors files number quantity rules definition grid measure pages toml_table loader answers table_text "
+    "document store breakdown exchange gather blank scoring reading completeness summary checkcode checks "
+    "explain sheet layout"
 ).split()
 
 MAY_IMPORT = {  # besides the standard library
     "resources": set(),
     "model": {"model"},  # and resources, from loader.py
     "export": {"export", "model", "resources", "openpyxl", "reportlab", "docx", "segno"},
+    "gui": {"gui", "model", "resources", "PySide6", "shiboken6", "pypdfium2"},
 }
 
 
@@ -72,8 +74,9 @@ def test_2_a_file_of_the_model_imports_only_files_above_it(name):
 
 def test_3_the_command_line_starts_without_qt_and_without_file_libraries():
     modules = ["main", *(f"model.{name}" for name in MODEL), "export.batch", "export.checking"]
-    heavy = "('PySide6', 'shiboken6', 'openpyxl', 'reportlab', 'docx', 'segno', 'PIL')"
-    code = f"import sys, {', '.join(modules)}; print(sorted(m for m in sys.modules if m.split('.')[0] in {heavy}))"
+    heavy = "'PySide6', 'shiboken6', 'openpyxl', 'reportlab', 'docx', 'segno', 'PIL'"
+    loaded = f"sorted(m for m in sys.modules if m.split('.')[0] in ({heavy}))"
+    code = f"import sys, {', '.join(modules)}; print({loaded})"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
 

@@ -1,0 +1,122 @@
+"""The command line: forms, check, export, import, example; what fails is named and the rest goes on."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import resources
+from export.batch import FORMATS, export_files
+from export.checking import UNREADABLE, as_json, as_text, exit_code
+from export.opening import open_all, read_all
+from model import store
+from model.errors import UserError
+from model.gather import gather
+from model.loader import Library, shipped, with_folder
+
+COMMANDS = ("forms", "check", "export", "import", "example")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; return the exit code: 0 all well, 1 errors are open, 2 something could not be done."""
+    _speak_unicode()
+    options = _parser().parse_args(arguments)
+    try:
+        library = with_folder(options.forms) if getattr(options, "forms", None) else shipped()
+        command: Callable[[argparse.Namespace, Library], int] = options.run
+        return command(options, library)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return UNREADABLE
+
+
+def _speak_unicode() -> None:
+    """Piped output is UTF-8 everywhere; a console shows what it can."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream.isatty():
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        else:
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="ziping", description="自评簿：预算绩效自评表的填报、核分与导出")
+    commands = parser.add_subparsers(required=True, metavar="命令")
+    forms = commands.add_parser("forms", help="列出表样")
+    forms.set_defaults(run=_forms)
+    check = commands.add_parser("check", help="核对自评表：算分、找错")
+    check.add_argument("files", nargs="+", type=Path, metavar="文件")
+    check.add_argument("--json", action="store_true", help="按 JSON 输出")
+    check.set_defaults(run=_check)
+    export = commands.add_parser("export", help="导出 Excel、PDF")
+    export.add_argument("files", nargs="+", type=Path, metavar="文件")
+    export.add_argument("--to", type=_formats, default=("xlsx", "pdf"), metavar="格式", help="xlsx,pdf,json")
+    export.add_argument("--out", type=Path, default=Path("."), metavar="文件夹")
+    export.add_argument("--one-book", action="store_true", help="所有表放进一个文件")
+    export.set_defaults(run=_export)
+    import_ = commands.add_parser("import", help="把交换文件汇成一个自评簿")
+    import_.add_argument("files", nargs="+", type=Path, metavar="交换文件")
+    import_.add_argument("-o", dest="document", required=True, type=Path, metavar="自评簿.zpb")
+    import_.add_argument("--replace", action="store_true", help="替换已有的自评簿")
+    import_.set_defaults(run=_import)
+    example = commands.add_parser("example", help="导出示例并显示得分")
+    example.add_argument("--out", type=Path, default=Path("out/example"), metavar="文件夹")
+    example.set_defaults(run=_example)
+    for command in (forms, check, export, import_):
+        command.add_argument("--forms", type=Path, metavar="文件夹", help="另加一个表样文件夹")
+    return parser
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
+    unknown = [name for name in found if name not in FORMATS]
+    if unknown or not found:
+        problem = f"不认识的格式 {'、'.join(unknown)}" if unknown else "没有写明格式"
+        raise argparse.ArgumentTypeError(f"{problem}，可用 {','.join(FORMATS)}")
+    return found
+
+
+def _forms(options: argparse.Namespace, library: Library) -> int:
+    for form in library.forms.values():
+        print(f"{form.id}\t{form.region}\t{form.edition}\t{form.name}")
+    return 0
+
+
+def _check(options: argparse.Namespace, library: Library) -> int:
+    files = open_all(options.files, library)
+    if options.json:
+        print(as_json(files))
+    else:
+        print("\n".join(as_text(files)))
+    return exit_code(files)
+
+
+def _export(options: argparse.Namespace, library: Library) -> int:
+    results = export_files(open_all(options.files, library), options.to, options.out, options.one_book)
+    for path, problem in results:
+        print(f"{path}：{problem}" if problem else path, file=sys.stderr if problem else sys.stdout)
+    return UNREADABLE if any(problem for _, problem in results) else 0
+
+
+def _import(options: argparse.Namespace, library: Library) -> int:
+    files, refused = read_all(options.files, library)
+    gathered = gather(files, library)
+    answers = gathered.answers
+    if answers.forms:
+        store.create(options.document, answers, options.replace)
+        print(f"已建立 {options.document}：{answers.unit}，{answers.year} 年度，{len(answers.forms)} 张表")
+    for _, form in answers:
+        names = (library.form(form.definition).name, form.text("project_name"))
+        print("  " + " · ".join(filter(None, names)))
+    for name, note in gathered.notes:
+        print(f"{name}：{note}")
+    for name, problem in (*refused, *gathered.refused):
+        print(f"没有导入 {name}：{problem}", file=sys.stderr)
+    return UNREADABLE if refused or gathered.refused else 0
+
+
+def _example(options: argparse.Namespace, library: Library) -> int:
+    paths = sorted(resources.path("example").glob("*.json"))
+    print("\n".join(as_text(open_all(paths, library))))
+    options.to, options.files, options.one_book = FORMATS, paths, False
+    return _export(options, library)

@@ -1,0 +1,308 @@
+"""Unexpected errors: a log, an attempt to save what is open, one dialog. Expected ones are told as such."""
+
+import logging
+import platform
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple
+
+import PySide6
+from PySide6.QtCore import (
+    QCoreApplication,
+    QMessageLogContext,
+    QObject,
+    Qt,
+    QThread,
+    QTimer,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+    qVersion,
+)
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextOption
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import ask, theme
+from gui.parts import named
+from gui.session import Session
+from model import store
+from model.errors import UserError
+
+LOG_NAME, LOG_BYTES, LOG_FILES = "ziping.log", 1_000_000, 5
+CALM_S = 3.0  # the same error is not told again so soon after its dialog was closed
+
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+_log = logging.getLogger("ziping")
+
+
+class Saved(NamedTuple):
+    """What became of the open document, for the dialog: whether it is safe, and a sentence."""
+
+    is_safe: bool
+    sentence: str
+
+
+def install(log_folder: Path, session_of: Callable[[], Session | None]) -> "Guard":
+    """Log and tell every error that nobody caught; keep what is returned as long as the program runs."""
+    return Guard(log_folder, session_of)
+
+
+class Guard(QObject):
+    """Stands behind everything; `remove` takes it away again."""
+
+    _told_elsewhere = Signal(object)
+
+    def __init__(self, log_folder: Path, session_of: Callable[[], Session | None]) -> None:
+        super().__init__()
+        self._log_folder, self._session_of = log_folder, session_of
+        self._busy = False  # a dialog is open, or an error of another error is at hand
+        self._last = ("", 0.0)  # the error told last, and when its dialog was closed
+        self._handler = _log_to(log_folder)
+        self._told_elsewhere.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._hooks = (sys.excepthook, threading.excepthook)
+        sys.excepthook = self._caught
+        threading.excepthook = self._caught_in_thread
+        self._qt_handler = qInstallMessageHandler(self._qt_said)
+
+    def remove(self) -> None:
+        """Let errors go where they went before."""
+        sys.excepthook, threading.excepthook = self._hooks
+        qInstallMessageHandler(self._qt_handler)
+        _log.removeHandler(self._handler)
+        self._handler.close()
+
+    # --- where errors come in; nothing here may raise
+
+    def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if not isinstance(error, Exception):  # Ctrl+C in a terminal
+            sys.__excepthook__(kind, error, trace)
+            return
+        if isinstance(error, UserError):
+            _log.info("%s", error)
+        else:
+            _log.critical("%s", "".join(traceback.format_exception(error)))
+        if sys.stderr is not None:
+            sys.__excepthook__(kind, error, trace)
+        if QApplication.instance() is None or self._busy:
+            return
+        if threading.current_thread() is threading.main_thread():
+            self._take(error)
+        else:
+            self._told_elsewhere.emit(error)
+
+    def _caught_in_thread(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            self._caught(args.exc_type, args.exc_value, args.exc_traceback)
+
+    def _qt_said(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        _log.log(_LEVELS.get(kind, logging.WARNING), "Qt: %s", message)
+        if sys.stderr is not None:
+            print(message, file=sys.stderr)
+        if kind == QtMsgType.QtFatalMsg and not self._busy:  # Qt ends the program after this
+            self._busy = True
+            self._save()
+
+    # --- what is done about them
+
+    def _take(self, error: Exception) -> None:
+        """Save at once; tell when whatever failed has come to its end, if the program goes on at all."""
+        if self._busy or self._is_just_told(error):
+            return
+        self._busy = True
+        saved = None if isinstance(error, UserError) else self._save()
+        if QThread.currentThread().loopLevel():
+            QTimer.singleShot(0, self, lambda: self._tell(error, saved))
+        else:
+            self._tell(error, saved)
+
+    def _is_just_told(self, error: Exception) -> bool:
+        where, closed = self._last
+        return where == _where(error) and time.monotonic() - closed < CALM_S
+
+    def _tell(self, error: Exception, saved: Saved | None) -> None:
+        try:
+            if isinstance(error, UserError):
+                ask.tell_error(QApplication.activeWindow(), error)
+            elif show(error, saved) == CrashDialog.QUIT:
+                QCoreApplication.exit(1)
+        finally:
+            self._last = (_where(error), time.monotonic())
+            self._busy = False
+
+    def _save(self) -> Saved:
+        """Save the open document; where that fails, put what is typed into a copy beside the log."""
+        session: Session | None = None
+        try:
+            session = self._session_of()
+            if session is None:
+                return Saved(True, "没有打开的自评簿。")
+            if session.save():
+                return Saved(True, "已填内容已经保存。")
+            problem = session.problem
+        except Exception as error:
+            _log.critical("while saving:\n%s", "".join(traceback.format_exception(error)))
+            problem = "原文件没有写成。"
+        return self._rescue(session, problem) if session else Saved(False, f"最近填的内容没有保存：{problem}")
+
+    def _rescue(self, session: Session, problem: str) -> Saved:
+        time_stamp = datetime.now().isoformat(" ", "seconds").replace(":", "-")
+        path = self._log_folder / f"{session.path.stem} 抢救 {time_stamp}{store.SUFFIX}"
+        try:
+            store.create(path, session.answers)
+        except Exception as error:
+            _log.critical("while rescuing:\n%s", "".join(traceback.format_exception(error)))
+            hint = "请点“继续”，再点提示条里的“另存为”存到别处；在此之前不要退出。"
+            return Saved(False, f"最近填的内容没有保存：{problem}{hint}")
+        return Saved(False, f"没有存进原文件：{problem}已填内容另存在：\n{path}")
+
+
+def _log_to(folder: Path) -> logging.Handler:
+    """Start the log; where the folder can't be written the program runs without."""
+    handler: logging.Handler
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            folder / LOG_NAME, maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8", delay=True
+        )
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.handleError = lambda record: None  # type: ignore[method-assign]  # a full disk is no new error
+    _log.addHandler(handler)
+    _log.setLevel(logging.INFO)
+    _log.propagate = False
+    return handler
+
+
+def _where(error: Exception) -> str:
+    """What makes two errors the same: their kind and the line."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__} {place}"
+
+
+def versions() -> str:
+    """Return the versions of program, Python, Qt and system in one line."""
+    program = QCoreApplication.applicationVersion()
+    return (
+        f"ziping {program}, Python {platform.python_version()}, "
+        f"PySide6 {PySide6.__version__}, Qt {qVersion()}, {platform.platform()}"
+    )
+
+
+# --- the dialog
+
+
+def show(error: Exception, saved: Saved | None) -> int:
+    """Show the dialog and return CrashDialog.CONTINUE or QUIT; tests put something in its place."""
+    return CrashDialog(error, saved or Saved(True, ""), QApplication.activeWindow()).exec()
+
+
+class CrashDialog(QDialog):
+    """What happened, what became of the work, and details that can be copied."""
+
+    CONTINUE, QUIT = 0, 1
+
+    def __init__(self, error: Exception, saved: Saved, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(ask.PROGRAM)
+        column = QVBoxLayout(self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+        margin = theme.px(28)
+        column.addStrut(theme.px(600) - 2 * margin)
+        column.setContentsMargins(margin, theme.px(20), margin, theme.px(20))
+        column.setSpacing(theme.px(16))
+        column.addLayout(self._message(saved))
+        self.details = self._details(error)
+        column.addWidget(self.details)
+        column.addLayout(self._buttons())
+        self.go_on.setFocus()
+
+    def _message(self, saved: Saved) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(16))
+        icon = QLabel()
+        icon.setPixmap(theme.icon_pixmap("warning", "warn_icon", 28))
+        row.addWidget(icon, alignment=Qt.AlignmentFlag.AlignTop)
+        texts = QVBoxLayout()
+        texts.setSpacing(theme.px(8))
+        self.title = named(QLabel("程序遇到一个没有料到的问题", wordWrap=True), "heading")
+        self.sentence = QLabel(saved.sentence, wordWrap=True)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if not saved.is_safe:
+            self.sentence.setStyleSheet(f"color: {theme.colour('error').name()};")
+        hint = "如果再次出现，请把详细信息交给维护程序的人。"
+        for label in (self.title, self.sentence, QLabel(hint, wordWrap=True)):
+            texts.addWidget(label)
+        row.addLayout(texts, stretch=1)
+        return row
+
+    def _details(self, error: Exception) -> QPlainTextEdit:
+        found = "".join(traceback.format_exception(error))
+        details = QPlainTextEdit(f"{versions()}\n\n{found}")
+        details.setAccessibleName("详细信息")
+        details.setReadOnly(True)
+        details.setTabChangesFocus(True)
+        details.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        fixed.setPixelSize(theme.px(theme.CAPTION))
+        details.setFont(fixed)
+        details.setFixedHeight(theme.px(240))
+        details.hide()
+        return details
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        self.unfold = named(QPushButton("显示详细信息"), "link")
+        self.copy = named(QPushButton("复制"), "link")
+        self.go_on = named(QPushButton("继续"), "primary")
+        self.quit = QPushButton("退出程序")
+        for button in (self.go_on, self.quit):
+            button.setMinimumWidth(theme.px(92))
+        self.go_on.setDefault(True)
+        self.copy.setAccessibleName("复制详细信息")
+        self.copy.hide()
+        self.unfold.clicked.connect(self._unfold)
+        self.copy.clicked.connect(self._copy)
+        self.go_on.clicked.connect(lambda: self.done(self.CONTINUE))
+        self.quit.clicked.connect(lambda: self.done(self.QUIT))
+        row.addWidget(self.unfold)
+        row.addWidget(self.copy)
+        row.addStretch()
+        row.addWidget(self.go_on)
+        row.addWidget(self.quit)
+        return row
+
+    def _unfold(self) -> None:
+        folded = self.details.isHidden()
+        self.details.setVisible(folded)
+        self.copy.setVisible(folded)
+        self.unfold.setText("收起详细信息" if folded else "显示详细信息")
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.details.toPlainText())
+        self.copy.setText("已复制")

@@ -1,0 +1,194 @@
+"""What the menus do with files: new, open, import, save, copy, close."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QStackedWidget
+
+import resources
+from gui import ask
+from gui import settings as settings_store
+from gui.form_commands import FormCommands
+from gui.new_dialog import NewDialog, file_name
+from gui.session import Session
+from gui.settings import Settings
+from gui.start_page import StartPage
+from model import store
+from model.answers import Answers, FormAnswers
+from model.blank import sets
+from model.document import Document
+from model.errors import UserError
+from model.exchange import decode, read_form
+from model.gather import gather
+
+
+class FileCommands(FormCommands):
+    """The part of the window that opens and closes documents; a problem is told and leaves what is open."""
+
+    settings: Settings
+    start: StartPage
+    _stack: QStackedWidget
+
+    def _remember(self, path: Path) -> None:
+        if path != example_path():
+            self._keep(self.settings.remembering(path))
+
+    def _keep(self, settings: Settings) -> None:
+        self.settings = settings
+        settings_store.save(settings)
+
+    def _set(self, **values: object) -> None:
+        self._keep(replace(self.settings, **values))  # type: ignore[arg-type]
+
+    def _relocate(self, path: Path) -> None:
+        """A recent document lies elsewhere now."""
+        found = ask.open_file_name(self, self.settings.start_folder(), f"重新定位 {path.name}")
+        if found is not None:
+            self._keep(self.settings.relocated(path, found))
+            self.open_path(found)
+
+    def _forget(self, path: Path) -> None:
+        """A recent document is taken off the list."""
+        self._keep(self.settings.forgetting(path))
+        self.start.show_recent(map(Path, self.settings.recent))
+
+    def open_path(self, path: Path) -> bool:
+        """Open a document file; a problem is told and leaves what is open."""
+        try:
+            stored = store.open_document(Path(path))
+            self.show_session(Session(self.library, Document(stored.answers), Path(path), stored))
+        except UserError as error:
+            ask.tell_error(self, error)
+            return False
+        return True
+
+    def new_document(self) -> None:
+        """Ask for region, year and unit, and open an empty document."""
+        folder, chosen = self.settings.start_folder(), self.settings.form_set
+        dialog = NewDialog(sets(self.library), folder, set_name=chosen, parent=self)
+        if dialog.exec():
+            self._set(form_set=dialog.form_set.name)
+            self.open_path(dialog.path)
+
+    def create(self, answers: Answers, path: Path, replace: bool = False) -> None:
+        """Write a new document file and open it."""
+        try:
+            store.create(path, answers, replace)
+        except UserError as error:
+            ask.tell_error(self, error)
+            return
+        self.open_path(path)
+
+    def open_document(self) -> None:
+        """Ask for a file and open it."""
+        if path := ask.open_file_name(self, self.settings.start_folder()):
+            self.open_path(path)
+
+    def open_example(self) -> None:
+        """Open a copy of the shipped example."""
+        path = example_path()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        forms = []
+        for file in sorted(resources.path("example").glob("*.json")):
+            forms.append((file.name, read_form(decode(file.read_bytes()), self.library)))
+        self.create(gather(forms, self.library).answers, path, replace=True)
+
+    def import_files(self) -> None:
+        """Ask for exchange files and open them as a new document."""
+        paths = ask.import_file_names(self, self.settings.start_folder())
+        forms: list[tuple[str, FormAnswers]] = []
+        refused: list[str] = []
+        for path in paths:
+            try:
+                forms.append((path.name, read_form(decode(path.read_bytes()), self.library)))
+            except UserError as error:
+                refused.append(f"{path.name}：{error}")
+            except OSError as error:
+                refused.append(f"{path.name}：读不出来（{error.strerror}）。")
+        if not forms:
+            if refused:
+                ask.tell(self, "没有导入任何表。", "\n".join(refused))
+            return
+        gathered = gather(forms, self.library)
+        refused += [f"{name}：{sentence}" for name, sentence in (*gathered.refused, *gathered.notes)]
+        first = gathered.answers
+        name = file_name(first.year, first.unit)
+        target = ask.new_file_name(self, self.settings.start_folder() / name)
+        if target:
+            self.create(first, target)
+            if refused:
+                ask.tell(self, "导入时有以下情况：", "\n".join(refused))
+
+    def close_document(self) -> bool:
+        """Save and close the document; the start page comes back. Return False where the clerk stays."""
+        if self.session is None or self.view is None:
+            return True
+        if not self.may_leave():
+            return False
+        self._stack.removeWidget(self.view)
+        self.view.deleteLater()
+        self.session.deleteLater()
+        self.session = self.view = None
+        self.start.show_recent(map(Path, self.settings.recent))
+        self._stack.setCurrentWidget(self.start)
+        self._show_title()
+        self._show_state()
+        return True
+
+    def may_leave(self) -> bool:
+        """Save what is open; if that fails, the clerk decides whether to go all the same."""
+        if self.session is None:
+            return True
+        self._commit_input()
+        sentence = "" if self.session.save() else f"未能保存：{self.session.problem}"
+        return not sentence or ask.confirm(self, sentence, "不保存，离开", "返回")
+
+    def save_now(self) -> None:
+        """Save at once and say so."""
+        if self.session is not None:
+            self._commit_input()
+            self.session.save()
+            self._show_state()
+
+    def save_copy(self) -> None:
+        """Save a copy elsewhere; the document stays where it is."""
+        if self.session is None:
+            return
+        self.save_now()
+        path = self.session.path
+        target = ask.save_copy_name(self, path.with_name(f"{path.stem} 副本{path.suffix}"))
+        if target:
+            try:
+                if self.session.is_dirty:  # the save has just failed: what is typed goes into the copy
+                    store.create(target, self.session.answers, replace=True)
+                else:
+                    store.save_copy(self.session.path, target)
+                self.statusBar().showMessage(f"副本已保存到 {target}", 8000)
+            except UserError as error:
+                ask.tell_error(self, error)
+
+    def _go_on_elsewhere(self) -> None:
+        """The file can't be saved where it is: everything typed goes into another one."""
+        if self.session is None:
+            return
+        path = self.session.path
+        target = ask.save_copy_name(self, path.with_name(f"{path.stem} 另存{path.suffix}"))
+        if target:
+            try:
+                self.session.move_to(target)
+                self._remember(target)
+            except UserError as error:
+                ask.tell_error(self, error)
+
+    def _commit_input(self) -> None:
+        """Take over what an input method is still composing, and what an open cell holds."""
+        QGuiApplication.inputMethod().commit()
+        focus = QApplication.focusWidget()
+        if focus is not None:
+            focus.clearFocus()
+
+
+def example_path() -> Path:
+    """Return where the clerk's own copy of the shipped example lies."""
+    return settings_store.config_folder() / "示例.zpb"

@@ -1,0 +1,149 @@
+"""What the menus do to the forms of the open document: add, copy, rename, delete, move, find gaps."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QMainWindow
+
+from gui import ask
+from gui.document_view import DocumentView
+from gui.indicator_edits import add_goal
+from gui.new_dialog import ProjectNameDialog
+from gui.pages import INDICATORS
+from gui.session import Session
+from model.answers import FormKey
+from model.blank import blank_form, set_with
+from model.definition import TABS, FormDefinition
+from model.document import Edit
+from model.loader import Library
+
+
+class FormCommands(QMainWindow):
+    """The part of the window that edits; each command is one step of undo."""
+
+    library: Library
+    session: Session | None
+    view: DocumentView | None
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        if self.session is not None:
+            self.session.undo()
+
+    def redo(self) -> None:
+        """Take it again."""
+        if self.session is not None:
+            self.session.redo()
+
+    def add_project(self) -> None:
+        """Ask for a name and add a project form."""
+        if self.session is None:
+            return
+        definition = self._project_definition()
+        if definition is None:
+            ask.tell(self, "这个自评簿的表样没有项目表。", "请新建一个带项目表的自评簿。")
+            return
+        dialog = ProjectNameDialog("添加项目", "添加", parent=self)
+        if dialog.exec():
+            answers, name = self.session.answers, dialog.name
+            form = blank_form(definition, answers.unit, answers.year).with_text("project_name", name)
+            keys: list[FormKey] = []
+            self.session.edit(f"添加项目“{name}”", lambda edit: keys.append(edit.add_form(form)))
+            if keys and self.view is not None:
+                self.view.show_form(keys[0], TABS.index("基本情况"))
+
+    def _project_definition(self) -> FormDefinition | None:
+        """The project form that belongs to the forms of the document."""
+        assert self.session is not None
+        reading = self.session.view.reading
+        if reading.projects:
+            return reading.projects[0].definition
+        form_set = set_with(self.library, reading.forms[0].definition.id) if reading.forms else None
+        return form_set.project if form_set else None
+
+    def duplicate_current(self) -> None:
+        """Add a copy of the form in hand."""
+        if self.view is not None:
+            self._duplicate(self.view.key)
+
+    def _duplicate(self, key: FormKey) -> None:
+        if self.session is None or self.session.form(key).definition.kind != "project":
+            return
+        keys: list[FormKey] = []
+        self.session.edit("复制项目表", lambda edit: keys.append(edit.duplicate_form(key)))
+        if keys and self.view is not None:
+            self.view.show_form(keys[0])
+
+    def rename_current(self) -> None:
+        """Give the project in hand another name."""
+        if self.view is not None:
+            self._rename(self.view.key)
+
+    def _rename(self, key: FormKey) -> None:
+        if self.session is None or self.session.form(key).definition.kind != "project":
+            return
+        dialog = ProjectNameDialog("项目改名", "改名", self.session.form(key).project, parent=self)
+        if dialog.exec():
+            name = dialog.name
+            self.session.edit("项目改名", lambda edit: edit.set_text((key, "project_name"), name))
+
+    def delete_current(self) -> None:
+        """Delete the form in hand; undo brings it back."""
+        if self.view is not None:
+            self._delete(self.view.key)
+
+    def _delete(self, key: FormKey) -> None:
+        if self.session is not None and key in self.session.view.forms:
+            name = self.session.form(key).name
+            self.session.edit(f"删除“{name}”", lambda edit: edit.remove_form(key))
+
+    def _move(self, key: FormKey, row: int) -> None:
+        if self.session is None or key not in self.session.answers.projects:
+            return
+        others = len(self.session.view.forms) - len(self.session.answers.projects)
+        self.session.edit("移动项目", lambda edit: edit.move_form(key, max(row - others, 0)))
+
+    def add_row(self) -> None:
+        """Add a row of indicators below the cursor."""
+        if self.view is not None:
+            self.view.show_form(self.view.key, TABS.index(INDICATORS))
+            self.view.indicators.panel.view.add_row()
+
+    def add_goal(self) -> None:
+        """Add a goal."""
+        if self.view is not None:
+            self.view.show_form(self.view.key, TABS.index(INDICATORS))
+            add_goal(self.view.indicators.model)
+
+    def accept_total(self) -> None:
+        """Let the computed total hold: the one that a read file had printed is forgotten."""
+        if self.session is None or self.view is None:
+            return
+        key, first = self.view.key, self.session.form(self.view.key).definition.funds.rows[0].key
+
+        def accept(edit: Edit) -> None:
+            for cell in ("total", f"funds.{first}.rate", f"funds.{first}.score", f"funds.{first}.weight"):
+                edit.clear_given((key, cell))
+
+        self.session.edit("以计算值为准", accept)
+
+    def next_missing(self) -> None:
+        """Go to the next required cell that is empty."""
+        if self.session is None or self.view is None:
+            return
+        keys = list(self.session.view.forms)
+        start = keys.index(self.view.key)
+        for key in keys[start:] + keys[:start]:
+            missing = self.session.view.completeness[key].missing
+            if missing:
+                self.view.show_cell(key, self._after_cursor(key, missing))
+                return
+        self.statusBar().showMessage("必填项都已填写。", 5000)
+
+    def _after_cursor(self, key: FormKey, missing: Sequence[str]) -> str:
+        """Return the missing cell after the last one gone to, round and round."""
+        last = getattr(self, "_last_missing", ("", ""))
+        cells = list(missing)
+        at = cells.index(last[1]) + 1 if last[0] == key and last[1] in cells else 0
+        cell = cells[at % len(cells)]
+        self._last_missing = (key, cell)
+        return cell

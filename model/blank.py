@@ -1,0 +1,95 @@
+"""New documents: the sets of forms that belong together, and the empty forms a clerk begins with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from model.answers import DEPARTMENT, GOALS, INDICATORS, Answers, CellId, FormAnswers
+from model.definition import FormDefinition, FormKind, Level1, same_caption
+from model.loader import Library
+
+# captions of the fields that repeat the name of the unit
+_UNIT_CAPTIONS = ("单位名称", "市级预算部门名称", "项目实施单位", "实施单位")
+
+
+@dataclass(frozen=True, slots=True)
+class FormSet:
+    """The forms of one region and edition; of the two kinds one may be lacking."""
+
+    region: str
+    edition: str
+    department: FormDefinition | None
+    project: FormDefinition | None
+
+    @property
+    def name(self) -> str:
+        """How lists call it: 武汉市 2022."""
+        return f"{self.region} {self.edition}"
+
+    @property
+    def forms(self) -> tuple[FormDefinition, ...]:
+        """The definitions it has, the department form first."""
+        return tuple(form for form in (self.department, self.project) if form is not None)
+
+
+def sets(library: Library) -> tuple[FormSet, ...]:
+    """Return what a new document can be made of, newest edition first.
+
+    Where a region has several forms of one kind in an edition, as with forms of the user's own, each
+    makes a set.
+    """
+    places = sorted({(form.edition, form.region) for form in library.forms.values()}, key=lambda p: p[1])
+    places.sort(key=lambda place: place[0], reverse=True)
+    return tuple(form_set for edition, region in places for form_set in _sets(library, region, edition))
+
+
+def _sets(library: Library, region: str, edition: str) -> Iterator[FormSet]:
+    def of_kind(kind: FormKind) -> list[FormDefinition | None]:
+        found = [form for form in library.forms.values() if (form.region, form.edition) == (region, edition)]
+        return [form for form in found if form.kind == kind] or [None]
+
+    for department, project in product(of_kind("department"), of_kind("project")):
+        yield FormSet(region, edition, department, project)
+
+
+def set_with(library: Library, form_id: str) -> FormSet | None:
+    """Return the first set that a form belongs to: the one whose project form is added to its document."""
+    return next((s for s in sets(library) if any(form.id == form_id for form in s.forms)), None)
+
+
+def blank_document(form_set: FormSet, unit: str, year: str) -> Answers:
+    """Return a new document: the department form, or a project form where the set has no other."""
+    key, definition = (DEPARTMENT, form_set.department) if form_set.department else ("p1", form_set.project)
+    forms = {key: blank_form(definition, unit, year)} if definition else {}
+    return Answers(forms, unit, year)
+
+
+def blank_form(definition: FormDefinition, unit: str, year: str) -> FormAnswers:
+    """Return an empty form with unit and year, one goal where it has goals, and a row for each level 2."""
+    goals: tuple[str, ...] = ("g1",) if _has_goals(definition) else ()
+    rows = {f"i{n}": levels for n, levels in enumerate(_levels(definition.level1), start=1)}
+    texts = {"unit": unit, "year": year, **_unit_fields(definition, unit)}
+    for row, (level1, level2) in rows.items():
+        texts |= {f"{row}.level1": level1, f"{row}.level2": level2}
+        if definition.indicators.per_goal:
+            texts[f"{row}.goal"] = goals[0]
+    blank = FormAnswers(definition.id).with_texts(texts)
+    return blank.with_rows(GOALS, goals).with_rows(INDICATORS, rows)
+
+
+def _has_goals(definition: FormDefinition) -> bool:
+    return bool(definition.goal_parts) or definition.goal_points or definition.indicators.per_goal
+
+
+def _levels(level1: tuple[Level1, ...]) -> Iterator[tuple[str, str]]:
+    for block in level1:
+        for name in block.level2 or ("",):
+            yield block.name, name
+
+
+def _unit_fields(definition: FormDefinition, unit: str) -> dict[CellId, str]:
+    return {
+        field.id: unit
+        for field in definition.fields.values()
+        if any(same_caption(field.caption, caption) for caption in _UNIT_CAPTIONS)
+    }

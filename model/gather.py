@@ -1,0 +1,74 @@
+"""Forms that were read from several files, put together as one document: one unit, one year."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from model.answers import DECLARATION, DEPARTMENT, Answers, FormAnswers, FormKey
+from model.definition import same_caption
+from model.errors import UserError
+from model.loader import Library
+
+_SINGLE = {"department": DEPARTMENT, "declaration": DECLARATION}  # kinds that a document has one form of
+
+Named = tuple[str, FormAnswers]  # the name of a file and the form in it
+Sentence = tuple[str, str]  # the name of a file and what is to be said about it
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A document, the files that do not belong in it with the reason why, and what else is to be known."""
+
+    answers: Answers
+    refused: tuple[Sentence, ...]
+    notes: tuple[Sentence, ...]
+
+
+def gather(files: Sequence[Named], library: Library) -> Gathered:
+    """Return the forms of some files, each with its name, as one document.
+
+    Unit and year are those of the first department form, else of the first declaration, else of the first
+    file. A form of another year, of an unknown definition, or a second department form or declaration is
+    refused; another unit stays in its form and is noted. Project forms keep the order of the files.
+    """
+    head = _head(files, library)
+    forms: dict[FormKey, FormAnswers] = {}
+    refused: list[Sentence] = []
+    notes: list[Sentence] = []
+    projects = 0
+    for name, form in files:
+        try:
+            key = _key(form, library, projects + 1)
+            _must_belong(form, head, taken=key in forms)
+        except UserError as error:
+            refused.append((name, str(error)))
+            continue
+        forms[key] = form
+        projects += key not in _SINGLE.values()
+        notes.extend(_notes(name, form, head))
+    return Gathered(Answers(forms, head.unit, head.year), tuple(refused), tuple(notes))
+
+
+def _head(files: Sequence[Named], library: Library) -> FormAnswers:
+    """The form that unit and year of the document are taken from."""
+    known = [form for _, form in files if form.definition in library.forms]
+    first_of_kind: dict[str, FormAnswers] = {
+        library.form(form.definition).kind: form for form in reversed(known)
+    }
+    first = known[0] if known else FormAnswers("")
+    return first_of_kind.get("department") or first_of_kind.get("declaration") or first
+
+
+def _key(form: FormAnswers, library: Library, project: int) -> FormKey:
+    return _SINGLE.get(library.form(form.definition).kind, f"p{project}")
+
+
+def _must_belong(form: FormAnswers, head: FormAnswers, taken: bool) -> None:
+    if form.year != head.year:
+        raise UserError(f"年度是 {form.year}，自评簿是 {head.year} 年度。", "请另建一个自评簿。")
+    if taken:
+        raise UserError("自评簿已有一张同类的表，部门整体自评表和目标申报表只能各有一张。", "请核对文件。")
+
+
+def _notes(name: str, form: FormAnswers, head: FormAnswers) -> Iterator[Sentence]:
+    if form.unit and head.unit and not same_caption(form.unit, head.unit):
+        yield name, f"单位名称是“{form.unit}”，与自评簿的“{head.unit}”不同，已照原样保留。请核对。"

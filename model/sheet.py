@@ -1,0 +1,278 @@
+"""A sheet in the making: rows, cells between edges, title, heights; and figures as they are printed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import accumulate
+
+from model import number
+from model.answers import CellId
+from model.checkcode import check_code, qr_text
+from model.explain import explanation_grid
+from model.grid import Align, Cell, Cut, Grid, Heading, Paper, Style
+from model.measure import Metrics, break_label, break_lines, text_width, upright_lines
+from model.reading import Form
+
+TITLE_PT = 18.0
+QR_MM = 14.0
+UPRIGHT_MM = 14.0  # a label column narrower than this stands upright
+HEAD_SIDE_MM = 0.9
+NARROW_MM, SIDE_MM, NARROW_SIDE_MM, UPRIGHT_SIDE_MM = 20.0, 0.15, 1.2, 0.6  # SIDE_MM by point of the text
+TALL_ROW_MM = 90.0  # a higher row is made of several, so that a page can end inside
+CHUNK_MM = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """How good a place for the end of a page is; see Grid.breaks."""
+
+    GOAL: int = 0
+    LEVEL1: int = 1
+    LEVEL2: int = 2
+    ROW: int = 3
+    INSIDE: int = 4
+
+
+RANK = Rank()
+
+
+class Sheet:
+    """Gathers rows and cells of one sheet; columns are edges in millimetres, merged from all blocks."""
+
+    def __init__(self, form: Form, metrics: Metrics) -> None:
+        self.form, self.metrics = form, metrics
+        self.look = form.definition.look
+        self.paper = Paper(left=self.look.side_mm, right=self.look.side_mm, top=self.look.top_mm)
+        blocks = [edges_of(block.widths_mm) for block in form.definition.blocks]
+        self.edges = sorted({edge for edges in blocks for edge in edges})
+        self.minimum: list[float] = []
+        self.cells: list[Cell] = []
+        self.breaks: dict[int, int] = {}
+        self.headings: list[Heading] = []
+        self.body = Style(self.look.text_pt, pitch=self.look.pitch, side_mm=SIDE_MM * self.look.text_pt)
+        self.centred = replace(self.body, align="center")
+        self.head = replace(self.centred, bold=True, side_mm=HEAD_SIDE_MM)
+
+    # --- building
+
+    def row(self, minimum_mm: float = 0.0, rank: int | None = None) -> int:
+        """Open a row of at least this height and return it; with a rank, a page may begin before it."""
+        if rank is not None:
+            self.breaks[len(self.minimum)] = rank
+        self.minimum.append(minimum_mm)
+        return len(self.minimum) - 1
+
+    def width(self, start_mm: float, end_mm: float, style: Style) -> float:
+        """Return what a cell between two edges leaves for text."""
+        return end_mm - start_mm - 2 * style.side_mm
+
+    def put(
+        self,
+        row: int,
+        start_mm: float,
+        end_mm: float,
+        text: str,
+        style: Style,
+        *,
+        label: bool = False,
+        rowspan: int = 1,
+        cut: Cut = "flow",
+        figure: "Figure | None" = None,
+        source: CellId = "",
+    ) -> None:
+        """Put a cell between two edges; its text is broken to the width."""
+        if end_mm - start_mm < NARROW_MM:
+            style = replace(
+                style, side_mm=min(style.side_mm, UPRIGHT_SIDE_MM if style.upright else NARROW_SIDE_MM)
+            )
+        first, last = self._column(start_mm), self._column(end_mm)
+        width = self.width(start_mm, end_mm, style)
+        breaker = upright_lines if style.upright else break_label if label else break_lines
+        self.cells.append(
+            Cell(
+                row,
+                first,
+                text,
+                style,
+                lines=tuple(breaker(text, width, style, self.metrics)),
+                rowspan=rowspan,
+                colspan=last - first,
+                value=figure.value if figure else None,
+                number_format=figure.number_format if figure else "",
+                cut=cut,
+                source=self.form.at(source) if source else None,
+            )
+        )
+
+    def _column(self, edge_mm: float) -> int:
+        return self.edges.index(edge_mm)
+
+    def label(self, row: int, start_mm: float, end_mm: float, text: str, rowspan: int = 1) -> None:
+        """Put a caption at the left of `rowspan` rows, upright where narrow; the next page repeats it."""
+        style = replace(self.head, upright=True, pitch=1.28) if end_mm - start_mm < UPRIGHT_MM else self.head
+        self.put(row, start_mm, end_mm, text, style, label=True, rowspan=rowspan, cut="repeat")
+
+    def value(
+        self, row: int, start_mm: float, end_mm: float, text: str, source: CellId, align: Align | None
+    ) -> None:
+        """Put what the clerk typed: centred where it fits on a line, else from the left, unless said."""
+        style = replace(self.body, align=align) if align else self._fitting(text, start_mm, end_mm)
+        self.put(row, start_mm, end_mm, text, style, source=source)
+
+    def _fitting(self, text: str, start_mm: float, end_mm: float) -> Style:
+        width = text_width(text, self.body.size_pt, False, self.metrics)
+        fits = "\n" not in text and width <= self.width(start_mm, end_mm, self.body)
+        return self.centred if fits else self.body
+
+    # --- title
+
+    def title(self) -> None:
+        """The title above the frame, level with the square at the right."""
+        left, right = self.edges[0], self.edges[-1]
+        style = Style(
+            TITLE_PT, bold=True, align="center", pitch=9 / (TITLE_PT * 25.4 / 72), top_mm=0, border=False
+        )
+        style = replace(style, side_mm=QR_MM + 3)
+        height = 0.0
+        for text in self._title_lines(style, right - left):
+            row = self.row(9.0)
+            self.put(row, left, right, text, style)
+            height += 9.0 * len(self.cells[-1].lines)
+        gap = self.row(max(QR_MM + 1 - height, 4.0))
+        self.put(gap, left, right, "", replace(style, size_pt=1.0))
+
+    def _title_lines(self, style: Style, width_mm: float) -> Iterator[str]:
+        """The lines of the title; one that is too long ends before the name of the form."""
+        name = self.form.definition.name
+        for text in self.form.title:
+            fits = text_width(text, style.size_pt, True, self.metrics) <= width_mm - 2 * style.side_mm
+            if fits or not text.endswith(name) or text == name:
+                yield text
+            else:
+                yield from (text.removesuffix(name), name)
+
+    # --- the finished grid
+
+    def grid(self) -> Grid:
+        form = self.form
+        code = check_code(form)
+        rows = _Rows(self.minimum, self.cells)
+        return Grid(
+            name=form.name if form.project else form.definition.name,
+            running_title=form.filled(form.definition.running_title),
+            footer=f"{form.definition.name} · {form.answers.year} 年度",
+            widths_mm=tuple(b - a for a, b in zip(self.edges, self.edges[1:], strict=False)),
+            heights_mm=rows.heights(),
+            cells=rows.cells(),
+            breaks=rows.breaks(self.breaks),
+            headings=tuple(rows.heading(heading) for heading in self.headings),
+            paper=self.paper,
+            check_code=code,
+            qr=qr_text(form, code),
+            annex=explanation_grid(form, self.metrics),
+        )
+
+
+def edges_of(widths_mm: Sequence[float]) -> list[float]:
+    return [0.0, *(round(edge, 2) for edge in accumulate(widths_mm))]
+
+
+class _Rows:
+    """Gives every row its height and makes several rows of one that is too tall."""
+
+    def __init__(self, minimum: Sequence[float], cells: Sequence[Cell]) -> None:
+        self._cells = cells
+        self._logical = _heights(minimum, cells)
+        self._parts = [_parts(height) for height in self._logical]
+        self._first = [0, *accumulate(len(parts) for parts in self._parts)]
+
+    def heights(self) -> tuple[float, ...]:
+        return tuple(part for parts in self._parts for part in parts)
+
+    def cells(self) -> tuple[Cell, ...]:
+        if len(self._first) == len(self.heights()) + 1:
+            return tuple(self._cells)
+        return tuple(
+            replace(cell, row=self._first[cell.row], rowspan=self._until(cell) - self._first[cell.row])
+            for cell in self._cells
+        )
+
+    def _until(self, cell: Cell) -> int:
+        return self._first[cell.row + cell.rowspan]
+
+    def breaks(self, breaks: dict[int, int]) -> tuple[tuple[int, int], ...]:
+        found = {self._first[row]: rank for row, rank in breaks.items()}
+        for row, parts in enumerate(self._parts):
+            found |= {self._first[row] + n: RANK.INSIDE for n in range(1, len(parts))}
+        return tuple(sorted(found.items()))
+
+    def heading(self, heading: Heading) -> Heading:
+        first = self._first
+        return Heading(first[heading.first], first[heading.last + 1] - 1, first[heading.until + 1] - 1)
+
+
+def _heights(minimum: Sequence[float], cells: Iterable[Cell]) -> list[float]:
+    """Each row holds its cells; a cell over several rows stretches its rows alike where it needs more."""
+    heights = list(minimum)
+    spanning = []
+    for cell in cells:
+        if cell.rowspan > 1:
+            spanning.append(cell)
+        else:
+            heights[cell.row] = max(heights[cell.row], _needed(cell))
+    for cell in sorted(spanning, key=lambda cell: cell.rowspan):
+        rows = range(cell.row, cell.row + cell.rowspan)
+        lacking = _needed(cell) - sum(heights[row] for row in rows)
+        if lacking > 0:
+            for row in rows:
+                heights[row] += lacking / cell.rowspan
+    return [round(height, 2) for height in heights]
+
+
+def _needed(cell: Cell) -> float:
+    return len(cell.lines) * cell.style.line_mm + 2 * cell.style.top_mm
+
+
+def _parts(height: float) -> list[float]:
+    if height <= TALL_ROW_MM:
+        return [height]
+    count = int(height // CHUNK_MM)
+    return [round(height / count, 2)] * count
+
+
+# --- figures
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as printed and how a spreadsheet shows the same."""
+
+    text: str
+    value: Decimal | None = None
+    number_format: str = ""
+
+
+def amount_figure(text: str, form: Form) -> Figure:
+    return Figure(*number.show_typed_amount(text, commas=form.definition.look.commas))
+
+
+def points_figure(text: str) -> Figure:
+    """A weight or score as typed; a text that is no number is printed as it stands."""
+    value = number.parse_points(text)
+    return Figure(text) if value is None else score_figure(value)
+
+
+def score_figure(value: Decimal | None) -> Figure:
+    if value is None:
+        return Figure("")
+    text, number_format = number.show_score(value)
+    return Figure(text, value, number_format)
+
+
+def rate_figure(value: Fraction | None) -> Figure:
+    if value is None:
+        return Figure("")
+    text, number_format = number.show_rate(value)
+    shown = number.parse_percent(text)
+    return Figure(text, shown[0] if shown else None, number_format)

@@ -1,0 +1,35 @@
+"""The command line called from tests, and exchange files to call it with."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import main
+from model.exchange import encode, write_form
+from model.reading import Form
+from tests.published import FOLDER
+
+SOUND = FOLDER / "qiaokou_xinxi_2022_department.json"
+SOUND_PROJECT = FOLDER / "qiaokou_xinxi_2022_project.json"
+FAULTY = FOLDER / "yueyang_2023_project_03_guihua.json"
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def command(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    """Run the command line in this process: exit code, output, errors."""
+    code = main.main([str(argument) for argument in arguments])
+    return code, *capsys.readouterr()
+
+
+def saved(form: Form, path: Path) -> Path:
+    """Write a form as an exchange file."""
+    path.write_bytes(encode(write_form(form.answers, form.definition)))
+    return path
+
+
+def broken_file(folder: Path) -> Path:
+    path = folder / "broken.json"
+    path.write_text('{"schema": ', encoding="utf-8")
+    return path
