@@ -1,11 +1,14 @@
-"""Sets up a checkout and runs, tests or locks it: `python3 dev.py run`, `test [pytest arguments]` or `lock`.
+"""Sets up a checkout and runs, tests, locks or packs it: `python3 dev.py run`, `test [pytest arguments]`, …
 
 Standard library only, for Python 3.11. `run` and `test` make .venv when it is missing and install what the
 lock files name, with hashes; on Debian they also install the system packages that are missing, or print
 the line that does. A set-up checkout is ready at once and needs no network.
 
 `lock` makes requirements.txt (the program) and requirements-dev.txt (the program and its tests) from
-pyproject.toml, with the hashes of every file of a release, so that they serve Linux and Windows alike.
+pyproject.toml, with the hashes of every file of a release, so that they serve Linux and Windows alike, and
+the lock of what builds the Windows program.
+
+`windows` builds the Windows program on Debian 12 and tries it under wine (docs/release.md).
 """
 
 import hashlib
@@ -24,6 +27,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 MADE = VENV / "ziping.made"  # there once .venv is whole
 RUN_LOCK = ROOT / "requirements.txt"
 TEST_LOCK = ROOT / "requirements-dev.txt"
+BUILD_LOCK = ROOT / "packaging/windows/requirements-build.txt"
 UV = "uv==0.13.8"  # makes the lock files
 
 # Debian packages: what Qt's windows need, and what the tests look at the exports with.
@@ -34,6 +38,11 @@ RUN_PACKAGES = (
     " libxcb-xfixes0 libxcb-xkb1"
 ).split()
 TEST_PACKAGES = [*RUN_PACKAGES, "poppler-utils", "xauth", "xvfb", "libreoffice-calc-nogui", "fonts-noto-cjk"]
+WINDOWS_PACKAGES = [
+    *RUN_PACKAGES,
+    *"wine64 fonts-wine gcc-mingw-w64-x86-64-win32 mingw-w64-tools".split(),
+    *"xvfb xdotool imagemagick fonts-noto-cjk locales".split(),
+]
 
 CHECKS = {
     "ruff check": ("ruff", "check", "--quiet", "--output-format", "concise"),
@@ -152,21 +161,35 @@ def test(arguments: Sequence[str]) -> int:
     return tested or int(not all(passed))
 
 
-def compile_lock(uv: Path, lock: Path, *options: str | Path) -> None:
-    """Make one lock file of pyproject.toml; versions already in it stay unless they no longer fit."""
-    steps = ["--quiet", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate"]
+def compile_lock(uv: Path, source: str | Path, lock: Path, *options: str | Path) -> None:
+    """Make one lock file; versions already in it stay unless they no longer fit."""
+    steps = ["--quiet", "--python-version", "3.11", "--generate-hashes", "--no-annotate"]
     plain = ["--no-emit-index-url", "--custom-compile-command", "python3 dev.py lock"]
-    must([uv, "pip", "compile", "pyproject.toml", *steps, *plain, *options, "-o", lock])
+    must([uv, "pip", "compile", source, *steps, *plain, *options, "-o", lock])
 
 
 def lock() -> int:
-    """Make both lock files from pyproject.toml; delete one first to take the newest versions."""
+    """Make the lock files; delete one first to take the newest versions."""
     make_venv()
     must([PYTHON, "-m", "pip", "install", "--quiet", UV])
     uv = PYTHON.with_name("uv" + PYTHON.suffix)
-    compile_lock(uv, RUN_LOCK)
-    compile_lock(uv, TEST_LOCK, "--group", "dev", "--constraint", RUN_LOCK)
+    project, build = "pyproject.toml", BUILD_LOCK.with_suffix(".in")
+    compile_lock(uv, project, RUN_LOCK, "--universal")
+    compile_lock(uv, project, TEST_LOCK, "--universal", "--group", "dev", "--constraint", RUN_LOCK)
+    compile_lock(uv, build, BUILD_LOCK, "--python-platform", "windows")
     return 0
+
+
+def windows() -> int:
+    """Build the Windows program and try it under wine, with what other work leaves of the machine."""
+    if not shutil.which("apt-get"):
+        sys.exit("The Windows program is built on Debian 12.")
+    install_packages(WINDOWS_PACKAGES)
+    if missing(WINDOWS_PACKAGES):
+        return 1
+    make_venv()
+    install(RUN_LOCK)
+    return call(["nice", PYTHON, "packaging/windows/build.py"])
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -180,7 +203,9 @@ def main(arguments: Sequence[str]) -> int:
             return test(rest)
         case ["lock"]:
             return lock()
-    sys.exit("python3 dev.py run | test [pytest arguments] | lock")
+        case ["windows"]:
+            return windows()
+    sys.exit("python3 dev.py run | test [pytest arguments] | lock | windows")
 
 
 if __name__ == "__main__":

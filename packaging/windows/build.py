@@ -1,11 +1,12 @@
 """Builds the Windows program on Debian and tries it under wine; called by `python3 dev.py windows`.
 
-Everything is made below build/windows: the Windows Python and the prefix of wine once, until what they are made of
-changes; dist/ziping, the program, and the pictures of its trial every time. Prints a line a step.
+Everything is made below build/windows: the Windows Python and the prefix of wine once, until what they are
+made of changes; dist/ziping, the program, and the pictures of its trial every time. Prints a line a step.
 """
 
 import sys
 import time
+from subprocess import TimeoutExpired
 
 import bundle
 import cpython
@@ -23,7 +24,7 @@ def main() -> int:
             bundle.build(wine)
             bundle.check()
             trial.run(wine)
-    except Failed as failure:
+    except (Failed, TimeoutExpired) as failure:
         say(f"FAILED: {failure}")
         return 1
     say(f"all passed in {time.monotonic() - began:.0f} s")

@@ -1,4 +1,4 @@
-"""Builds the folder of the Windows program with PyInstaller, and looks whether it is whole and holds nothing foreign."""
+"""Builds the folder of the Windows program with PyInstaller; looks whether it is whole and wholly ours."""
 
 import os
 import re
@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from io import BytesIO
-from pathlib import Path
 
 import cpython
 from PIL import Image
@@ -24,9 +23,9 @@ def build(wine: Wine) -> None:
     began = time.monotonic()
     make_icon()
     shutil.rmtree(FOLDER, ignore_errors=True)
-    folders = ["--distpath", FOLDER.parent, "--workpath", BUILD / "work"]
-    options = ["--noconfirm", "--log-level", "WARN", *folders]
-    output = wine.run(cpython.PYTHON, "-m", "PyInstaller", *options, ROOT / "packaging/ziping.spec", timeout=600)
+    folders = ("--distpath", FOLDER.parent, "--workpath", BUILD / "work")
+    pyinstaller = (cpython.PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *folders)
+    output = wine.run(*pyinstaller, ROOT / "packaging/ziping.spec", timeout=900)
     (BUILD / "pyinstaller.log").write_text(output)
     sizes = [path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()]
     seconds = time.monotonic() - began
@@ -49,7 +48,7 @@ def make_icon() -> None:
         painter.end()
         buffer = QBuffer()
         buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG")
+        image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub says bytes
         pictures.append(Image.open(BytesIO(buffer.data().data())))
     pictures[-1].save(ICON, append_images=pictures[:-1], sizes=[picture.size for picture in pictures])
 

@@ -1,9 +1,9 @@
 """Makes a CPython 3.11.7 for Windows with everything the program and its build need, on Linux.
 
-python.org's own is not to be had from a package index; its parts are: python311.dll and the extension modules,
-as signed by the PSF, lie in panda3d's wheel, and the rest of the release is plain Python, kept here as
-stdlib-3.11.7.tar.xz. What is missing then is made with mingw: a python.exe to build with, and python3.dll, which
-hands every function of the stable ABI on to python311.dll; Qt for Python needs it, so it is shipped.
+python.org's own is not to be had from a package index; its parts are. python311.dll and the extension
+modules, as signed by the PSF, lie in panda3d's wheel; the rest of the release is plain Python, kept here as
+stdlib-3.11.7.tar.xz. What is missing then is made with mingw: a python.exe to build with, and python3.dll,
+which hands every function of the stable ABI on to python311.dll. Qt for Python needs that, so it is shipped.
 """
 
 import shutil
@@ -25,14 +25,15 @@ PACKAGES = FOLDER / "Lib/site-packages"
 # of the wheel's deploy_libs; without OpenSSL (6 MB): the program is never online, hashlib has its own sums
 LIBRARIES = ("libffi-8.dll", "sqlite3.dll")
 MODULES = (
-    "_asyncio _bz2 _ctypes _decimal _elementtree _lzma _multiprocessing _overlapped _queue _socket _sqlite3 _uuid"
-    " _zoneinfo pyexpat select unicodedata winsound"
+    "_asyncio _bz2 _ctypes _decimal _elementtree _lzma _multiprocessing _overlapped _queue _socket _sqlite3"
+    " _uuid _zoneinfo pyexpat select unicodedata winsound"
 ).split()
 RUNTIME = ("vcruntime140.dll", "vcruntime140_1.dll")  # Microsoft's, of shiboken6: panda3d's is of 2016
 
 PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
 FOR_WINDOWS = (
-    "--no-deps --require-hashes --only-binary=:all: --platform win_amd64 --python-version 3.11 --implementation cp"
+    "--no-deps --require-hashes --only-binary=:all:"
+    " --platform win_amd64 --python-version 3.11 --implementation cp"
 ).split()
 
 
@@ -87,7 +88,7 @@ def _compile() -> None:
 
 
 def _install() -> None:
-    """Install the wheels of the locks; the locks for the build are made for Windows, so nothing is missing."""
+    """Install the wheels of the locks, which name all that Windows needs; pip would look at Linux."""
     locks = [part for lock in LOCKS for part in ("-r", str(lock))]
     call(*PIP, "install", *FOR_WINDOWS, "--no-compile", "--target", PACKAGES, *locks)
     for name in RUNTIME:

@@ -1,8 +1,8 @@
-"""Looks whether every DLL that the files of a folder load is in the folder or a part of Windows 10, with every function.
+"""Looks whether every DLL and function that the files of a folder need is there, or a part of Windows 10.
 
     PYTHONPATH=<folder of pefile> python imports.py FOLDER
 
-Wine has DLLs of its own for much of this, so that a program with a missing file may run there and nowhere else.
+Wine has DLLs of its own for much of this: a program that lacks a file may run there and nowhere else.
 Prints what is missing, else how many files were looked at; exit code 1 if something is missing.
 """
 
@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-import pefile
+import pefile  # type: ignore[import-not-found]  # of the Windows Python
 
 WINDOWS = frozenset(  # what the program loads of Windows 10; add a name only if every Windows 10 has it
     (
-        "advapi32 authz bcrypt comctl32 comdlg32 d3d11 d3d12 d3d9 dwmapi dwrite dxgi gdi32 imm32 iphlpapi kernel32 mpr"
-        " netapi32 ole32 oleaut32 rpcrt4 setupapi shell32 shlwapi uiautomationcore user32 userenv uxtheme version winmm"
-        " winspool.drv ws2_32 wtsapi32"
+        "advapi32 authz bcrypt comctl32 comdlg32 d3d11 d3d12 d3d9 dwmapi dwrite dxgi gdi32 imm32 iphlpapi"
+        " kernel32 mpr netapi32 ole32 oleaut32 rpcrt4 setupapi shell32 shlwapi uiautomationcore user32"
+        " userenv uxtheme version winmm winspool.drv ws2_32 wtsapi32"
     ).split()
 )
 MANY = 100_000  # pefile takes a DLL for broken if it has more functions than this
@@ -29,7 +29,8 @@ class Image:
     def __init__(self, path: Path) -> None:
         with pefile.PE(str(path), fast_load=True, max_symbol_exports=MANY) as pe:
             kinds = ("EXPORT", "IMPORT", "DELAY_IMPORT")
-            pe.parse_data_directories([pefile.DIRECTORY_ENTRY[f"IMAGE_DIRECTORY_ENTRY_{kind}"] for kind in kinds])
+            wanted = [pefile.DIRECTORY_ENTRY[f"IMAGE_DIRECTORY_ENTRY_{kind}"] for kind in kinds]
+            pe.parse_data_directories(wanted)
             exports = getattr(pe, "DIRECTORY_ENTRY_EXPORT", None)
             self.offered = {symbol.name for symbol in exports.symbols} if exports else set()
             imports = (getattr(pe, f"DIRECTORY_ENTRY_{kind}", ()) for kind in kinds[1:])

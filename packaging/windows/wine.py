@@ -32,9 +32,9 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def call(*command: str | Path, cwd: Path | None = None) -> str:
+def call(*command: str | Path) -> str:
     """Run a Linux program and return its output."""
-    done = subprocess.run(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode:
         raise Failed(f"{Path(command[0]).name} ended with {done.returncode}:\n{done.stdout}")
     return done.stdout
@@ -64,10 +64,10 @@ class Wine:
         }
 
     def __enter__(self) -> "Wine":
-        self._show_screen()
-        self._make_locale()
-        (self._home / "Documents").mkdir(parents=True, exist_ok=True)
         try:
+            self._show_screen()
+            self._make_locale()
+            (self._home / "Documents").mkdir(parents=True, exist_ok=True)
             self._boot()
         except BaseException:
             self.__exit__(None, None, None)
@@ -126,15 +126,19 @@ class Wine:
         )
 
     def _serve(self, option: str) -> None:
-        """Tell the server to go on without programs, to wait for their end or to kill them."""
-        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        subprocess.run([SERVER, option], env=self._environment, timeout=60, **quiet)
+        """Have the server stay also without programs, or end with all of them."""
+        none = subprocess.DEVNULL
+        command = [SERVER, option]
+        subprocess.run(command, env=self._environment, stdin=none, stdout=none, stderr=none, timeout=60)
 
     def _show_screen(self) -> None:
         command = ["Xvfb", "-displayfd", "1", "-screen", "0", SCREEN, "-dpi", "96", "-nolisten", "tcp"]
         self._screen = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         assert self._screen.stdout
-        self._environment["DISPLAY"] = ":" + self._screen.stdout.readline().strip()
+        number = self._screen.stdout.readline().strip()
+        if not number:
+            raise Failed("Xvfb gives no screen")
+        self._environment["DISPLAY"] = f":{number}"
 
     def _make_locale(self) -> None:
         """Make the Chinese locale for wine alone; it need not be one of the machine's."""
@@ -146,13 +150,13 @@ class Wine:
 
     def _boot(self) -> None:
         """Start the server and what belongs to a running Windows; make the prefix if it is not whole."""
+        self._serve("--kill")  # what a run that was cut off has left
         made = self.prefix.with_suffix(".made")
         wanted = digest((Path(__file__), HERE / "uisettings.c", HERE / "prefix.reg"))
         is_whole = made.exists() and made.read_text() == wanted
         if not is_whole:
             made.unlink(missing_ok=True)
             shutil.rmtree(self.prefix, ignore_errors=True)
-        self._serve("--kill")  # of a run that was cut off
         self._serve("--persistent")
         process = self._popen(["wineboot", "--init"], subprocess.DEVNULL)  # its services outlive it
         self.result(process, 180)
