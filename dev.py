@@ -40,7 +40,7 @@ RUN_PACKAGES = (
 TEST_PACKAGES = [*RUN_PACKAGES, "poppler-utils", "xauth", "xvfb", "libreoffice-calc-nogui", "fonts-noto-cjk"]
 WINDOWS_PACKAGES = [
     *RUN_PACKAGES,
-    *"wine64 fonts-wine gcc-mingw-w64-x86-64-win32 mingw-w64-tools".split(),
+    *"wine64 gcc-mingw-w64-x86-64-win32 mingw-w64-tools".split(),
     *"xvfb xdotool imagemagick fonts-noto-cjk locales".split(),
 ]
 
@@ -137,11 +137,11 @@ def install(lock: Path) -> None:
 
 
 def run() -> int:
-    """Set the program up and export the example document."""
+    """Set the program up and open its window on the shipped example."""
     install_packages(RUN_PACKAGES)
     make_venv()
     install(RUN_LOCK)
-    return call([PYTHON, "main.py", "example", "--out", "out/example"])
+    return call([PYTHON, "main.py", "--example"])
 
 
 def check(name: str, arguments: Sequence[str]) -> bool:

@@ -106,7 +106,9 @@ def bench_export(folder: Path) -> None:
 
 def bench_many(folder: Path, count: int = 1000) -> None:
     """A thousand forms to Excel and PDF in one process."""
-    readings = [reading([path]) for path in sorted(FORMS.glob("*_20*.json")) if "declaration" not in path.name]
+    readings = [
+        reading([path]) for path in sorted(FORMS.glob("*_20*.json")) if "declaration" not in path.name
+    ]
 
     def all_of_them() -> None:
         for n in range(count):

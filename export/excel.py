@@ -11,7 +11,6 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Literal
 
-import segno
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.drawing.image import Image
@@ -26,6 +25,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from export.qr import check_square
 from model.grid import Cell, Grid, Printout, Style
 from model.pages import CONTINUED, Page, Placed, paginate
 
@@ -269,9 +269,8 @@ class _Sheet:
 
     def _qr(self) -> None:
         """Put the check square at the upper right."""
-        code = segno.make_qr(self._grid.qr, error="m", encoding="utf-8")
         picture = BytesIO()
-        code.save(picture, kind="png", scale=_QR_SCALE, border=0)
+        check_square(self._grid.qr).save(picture, kind="png", scale=_QR_SCALE, border=0)
         edges = list(accumulate(self._grid.widths_mm, initial=0.0))
         left = edges[-1] - _QR_MM
         col = bisect_right(edges, left) - 1

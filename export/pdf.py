@@ -8,10 +8,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-import segno
 from reportlab.pdfgen.canvas import Canvas
 
 from export import fonts
+from export.qr import check_square
 from model.grid import Align, Grid, Printout, Style
 from model.loader import metrics
 from model.measure import BOXES, blank_edges, text_width, visible
@@ -126,7 +126,7 @@ def _joined(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def _draw_qr(canvas: Canvas, grid: Grid, page: Page) -> None:
     """Draw the check square at the upper right, level with the title."""
-    matrix = segno.make_qr(grid.qr, error="m", encoding="utf-8").matrix
+    matrix = check_square(grid.qr).matrix
     module = _QR_MM / len(matrix)
     left = grid.paper.width - grid.paper.right - _QR_MM
     top = max(grid.paper.top + (page.heights_mm[0] - _QR_MM) / 2, _HIGHEST_QR_MM)

@@ -36,9 +36,8 @@ def run(doors: Doors, path: Path | None = None, example: bool = False) -> int:
         window.open_example()
     elif path is not None:
         window.open_path(path)
+    theme.dress(app)
     window.show()
-    if window.session is None:
-        window.start.focus_first()
     QTimer.singleShot(0, doors.warm_up)
     return app.exec()
 
@@ -53,11 +52,11 @@ def start(doors: Doors) -> Window:
     app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, False)
     _speak_chinese(app)
     settings = settings_store.load()
-    theme.apply(app, is_dark(settings), settings.zoom)
+    theme.prepare(app, is_dark(settings), settings.zoom)
     app._no_wheel = _NoWheel(app)  # type: ignore[attr-defined]
     app.installEventFilter(app._no_wheel)  # type: ignore[attr-defined]
     window = Window(_library(), settings, doors)
-    crash.install(settings_store.log_folder(), lambda: window.session)
+    window.guard = crash.install(settings_store.log_folder(), lambda: window.session)
     room = app.primaryScreen().availableSize()
     window.resize(QSize(theme.px(1366), theme.px(768)).boundedTo(room))
     if settings.geometry:

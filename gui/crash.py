@@ -8,7 +8,6 @@ import time
 import traceback
 from collections.abc import Callable
 from datetime import datetime
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -179,8 +178,31 @@ class Guard(QObject):
         return Saved(False, f"没有存进原文件：{problem}已填内容另存在：\n{path}")
 
 
-def _log_to(folder: Path) -> logging.Handler:
-    """Start the log; where the folder can't be written the program runs without."""
+class _LogFile(logging.Handler):
+    """The log; its file and library are opened at the first entry, so that a start costs nothing."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write an entry."""
+        if self._file is None:
+            self._file = _rotating(self._folder)
+        self._file.emit(record)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+
+def _rotating(folder: Path) -> logging.Handler:
+    """Open the file; where the folder can't be written the program runs without."""
+    from logging.handlers import RotatingFileHandler
+
     handler: logging.Handler
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -191,6 +213,12 @@ def _log_to(folder: Path) -> logging.Handler:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     handler.handleError = lambda record: None  # type: ignore[method-assign]  # a full disk is no new error
+    return handler
+
+
+def _log_to(folder: Path) -> logging.Handler:
+    """Start the log."""
+    handler = _LogFile(folder)
     _log.addHandler(handler)
     _log.setLevel(logging.INFO)
     _log.propagate = False

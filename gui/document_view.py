@@ -1,6 +1,7 @@
 """An open document on screen: list at the left, strip, tabs and page in the middle, pane at the right."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -19,7 +20,6 @@ from gui import theme
 from gui.form_list import FormList, Rail
 from gui.pages import INDICATORS, IndicatorsPage, Page
 from gui.pane import ScorePane
-from gui.preview import PreviewPage
 from gui.score_strip import ScoreStrip
 from gui.session import Session
 from gui.tab_strip import TabStrip
@@ -27,6 +27,9 @@ from model.answers import FormKey
 from model.definition import TABS
 from model.document import Change
 from model.grid import Printout
+
+if TYPE_CHECKING:
+    from gui.preview import PreviewPage
 
 LIST_WIDTH, PANE_WIDTH = 232, 304
 WIDE, NARROW, NARROWEST = 1600, 1180, 1000  # logical px: wider sides; pane closed; list a rail
@@ -49,7 +52,8 @@ class DocumentView(QWidget):
         self.tabs = TabStrip(TABS)
         self.stack = QStackedWidget()
         self.pane = ScorePane(session)
-        self.preview = PreviewPage(session, pdf_bytes)
+        self._pdf_bytes = pdf_bytes
+        self._preview: PreviewPage | None = None
         self.bar = _Bar()
         self._lay_out()
         self._connect()
@@ -68,7 +72,6 @@ class DocumentView(QWidget):
         self.splitter.addWidget(self.list)
         self._right = QStackedWidget()
         self._right.addWidget(self._filling())
-        self._right.addWidget(self.preview)
         self.splitter.addWidget(self._right)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([theme.px(LIST_WIDTH), theme.px(1100)])
@@ -104,9 +107,6 @@ class DocumentView(QWidget):
         self.tabs.chosen.connect(self._show_tab)
         self.strip.preview_wanted.connect(lambda: self.show_preview(self.key))
         self.strip.export_wanted.connect(self.export_wanted)
-        self.preview.export_wanted.connect(self.export_wanted)
-        self.preview.print_wanted.connect(self.print_wanted)
-        self.preview.cell_wanted.connect(self.show_cell)
         self.pane.closed.connect(lambda: self.pane.setVisible(False))
         self.bar.copy_wanted.connect(self.copy_wanted)
         self.bar.reload_wanted.connect(self.session.reload)
@@ -132,8 +132,22 @@ class DocumentView(QWidget):
         """Show the pages that come out of a form."""
         self.key = key
         self.list.show_sheet(key)
-        self._right.setCurrentIndex(1)
+        self._right.setCurrentWidget(self.preview)
         self.preview.show_form(key)
+        self.preview.setFocus()
+
+    @property
+    def preview(self) -> "PreviewPage":
+        """The pages; what draws them is loaded when they are first wanted."""
+        if self._preview is None:
+            from gui.preview import PreviewPage
+
+            self._preview = PreviewPage(self.session, self._pdf_bytes)
+            self._preview.export_wanted.connect(self.export_wanted)
+            self._preview.print_wanted.connect(self.print_wanted)
+            self._preview.cell_wanted.connect(self.show_cell)
+            self._right.addWidget(self._preview)
+        return self._preview
 
     @property
     def is_previewing(self) -> bool:

@@ -2,18 +2,20 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget
+
+if TYPE_CHECKING:
+    from gui.start_page import StartPage
 
 import resources
 from gui import ask
 from gui import settings as settings_store
 from gui.form_commands import FormCommands
-from gui.new_dialog import NewDialog, file_name
 from gui.session import Session
 from gui.settings import Settings
-from gui.start_page import StartPage
 from model import store
 from model.answers import Answers, FormAnswers
 from model.blank import sets
@@ -27,7 +29,7 @@ class FileCommands(FormCommands):
     """The part of the window that opens and closes documents; a problem is told and leaves what is open."""
 
     settings: Settings
-    start: StartPage
+    start: "StartPage"
     _stack: QStackedWidget
 
     def _remember(self, path: Path) -> None:
@@ -65,6 +67,8 @@ class FileCommands(FormCommands):
 
     def new_document(self) -> None:
         """Ask for region, year and unit, and open an empty document."""
+        from gui.new_dialog import NewDialog
+
         folder, chosen = self.settings.start_folder(), self.settings.form_set
         dialog = NewDialog(sets(self.library), folder, set_name=chosen, parent=self)
         if dialog.exec():
@@ -113,6 +117,8 @@ class FileCommands(FormCommands):
         gathered = gather(forms, self.library)
         refused += [f"{name}：{sentence}" for name, sentence in (*gathered.refused, *gathered.notes)]
         first = gathered.answers
+        from gui.new_dialog import file_name
+
         name = file_name(first.year, first.unit)
         target = ask.new_file_name(self, self.settings.start_folder() / name)
         if target:
@@ -131,7 +137,7 @@ class FileCommands(FormCommands):
         self.session.deleteLater()
         self.session = self.view = None
         self.start.show_recent(map(Path, self.settings.recent))
-        self._stack.setCurrentWidget(self.start)
+        self.show_start()
         self._show_title()
         self._show_state()
         return True

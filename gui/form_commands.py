@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QMainWindow
 from gui import ask
 from gui.document_view import DocumentView
 from gui.indicator_edits import add_goal
-from gui.new_dialog import ProjectNameDialog
 from gui.pages import INDICATORS
 from gui.session import Session
 from model.answers import FormKey
@@ -42,6 +41,8 @@ class FormCommands(QMainWindow):
         if definition is None:
             ask.tell(self, "这个自评簿的表样没有项目表。", "请新建一个带项目表的自评簿。")
             return
+        from gui.new_dialog import ProjectNameDialog
+
         dialog = ProjectNameDialog("添加项目", "添加", parent=self)
         if dialog.exec():
             answers, name = self.session.answers, dialog.name
@@ -81,6 +82,8 @@ class FormCommands(QMainWindow):
     def _rename(self, key: FormKey) -> None:
         if self.session is None or self.session.form(key).definition.kind != "project":
             return
+        from gui.new_dialog import ProjectNameDialog
+
         dialog = ProjectNameDialog("项目改名", "改名", self.session.form(key).project, parent=self)
         if dialog.exec():
             name = dialog.name

@@ -1,7 +1,9 @@
 """Draws and edits the cells of the indicator table: wrapped texts, merged labels in view, bands, reasons."""
 
+from functools import cache
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QTextCursor, QTextOption
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QTextCursor, QTextOption
 from PySide6.QtWidgets import (
     QComboBox,
     QPlainTextEdit,
@@ -16,13 +18,14 @@ from gui import theme
 from gui.cells import leaves_to_window
 from gui.indicator_model import FIGURES, KIND, LABELS, IndicatorTableModel, band_title
 from model import number
-from model.summary import score_by_block
 
 SIDE, TOP = 11, 8
 ROW, BAND = 40, 58
 REASON_LABEL = 96
 NARROW = ("judged", "weight", "computed", "score")
 WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | WRAP)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | WRAP)
 DIRECTIONS = (("", "按目标值"), ("≥", "≥ 越多越好"), ("≤", "≤ 越少越好"), ("=", "= 正好"))
 
 
@@ -53,7 +56,7 @@ class IndicatorDelegate(QStyledItemDelegate):
         return max(theme.px(ROW), max(_text_height(text, width) for text, width in texts) + theme.px(2 * TOP))
 
     def _reason_width(self, model: IndicatorTableModel) -> int:
-        first = first_free_column(model)
+        first = model.first_free
         width = sum(self._view.columnWidth(n) for n in range(first, len(model.columns)))
         return width - theme.px(REASON_LABEL + 2 * SIDE)
 
@@ -71,7 +74,7 @@ class IndicatorDelegate(QStyledItemDelegate):
         kind = index.data(KIND)
         if kind == "band":
             self._paint_band(painter, option.rect, model, index)
-        elif kind == "reason" and index.column() >= first_free_column(model):
+        elif kind == "reason" and index.column() >= model.first_free:
             self._paint_reason(painter, option.rect, index)
         elif kind == "row":
             self._paint_cell(painter, option, model, index)
@@ -92,10 +95,10 @@ class IndicatorDelegate(QStyledItemDelegate):
         box = option.rect.adjusted(side, 0, -side, 0)
         if key in LABELS:
             box = box.intersected(self._view.viewport().rect())
-        painter.setFont(_font_of(key, model, index))
-        painter.setPen(theme.colour(_token_of(key, model, index)))
-        align = Qt.AlignmentFlag.AlignRight if key in FIGURES else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter | WRAP, index.data() or "")
+        text = index.data() or ""
+        painter.setFont(_font_of(key, text))
+        painter.setPen(theme.colour(_token_of(key, text, model, index)))
+        painter.drawText(box, _RIGHT if key in FIGURES else _LEFT, text)
 
     def _paint_band(
         self, painter: QPainter, rect: QRect, model: IndicatorTableModel, index: QModelIndex
@@ -104,7 +107,7 @@ class IndicatorDelegate(QStyledItemDelegate):
         goal = model.lines[index.row()].id
         form = model.form
         name = band_title(form, goal)
-        block = next((b for b in score_by_block(form) if b.name == name), None)
+        block, count = model.band(goal)
         upper = QRect(rect.left(), rect.top() + theme.px(6), rect.width(), theme.px(24))
         upper.adjust(theme.px(SIDE), 0, -theme.px(SIDE), 0)
         lower = upper.translated(0, theme.px(23))
@@ -118,7 +121,6 @@ class IndicatorDelegate(QStyledItemDelegate):
             painter.drawText(
                 upper, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{score} / {points} 分"
             )
-        count = sum(row.goal == goal and row.counted for row in form.sheet.indicators)
         weights = "" if block is None or block.weights is None else f"，分值合计 {number.show(block.weights)}"
         painter.setFont(theme.font(theme.CAPTION))
         painter.setPen(theme.colour("text2"))
@@ -288,11 +290,6 @@ class ChoiceEditor(QComboBox):
         delegate.closeEditor.emit(self)
 
 
-def first_free_column(model: IndicatorTableModel) -> int:
-    """Return the first column that is no label: there the line for a reason begins."""
-    return next(n for n, column in enumerate(model.columns) if column.key not in LABELS)
-
-
 def _reason_hint() -> str:
     return "请写明扣分原因"
 
@@ -307,22 +304,27 @@ def _text_height(text: str, width: int) -> int:
 
 
 def _metrics() -> QFontMetrics:
+    return _metrics_of(theme.px(theme.BODY))
+
+
+@cache
+def _metrics_of(pixels: int) -> QFontMetrics:
+    """Measuring begins with finding the font: once for each size."""
     return QFontMetrics(theme.font())
 
 
-def _font_of(key: str, model: IndicatorTableModel, index: QModelIndex):  # type: ignore[no-untyped-def]
-    text = index.data() or ""
+def _font_of(key: str, text: str) -> QFont:
     if key == "judged" or (key == "computed" and "–" in text):
         return theme.font(theme.CAPTION)
     return theme.font(theme.BODY, 500) if key == "score" or key == "level1" else theme.font()
 
 
-def _token_of(key: str, model: IndicatorTableModel, index: QModelIndex) -> str:
+def _token_of(key: str, text: str, model: IndicatorTableModel, index: QModelIndex) -> str:
     row = model.lines[index.row()].id
     if key == "score" and not model.is_typed_score(row):
         return "text2"
     if key == "computed":
-        return "warn" if index.data() == "待核" else "text2"
+        return "warn" if text == "待核" else "text2"
     if key == "name" and model.row_of(row).is_none:
         return "dis"
     if key == "judged":

@@ -14,6 +14,7 @@ from model.document import Change
 from model.quantity import preset_direction
 from model.reading import Form, goal_name
 from model.scoring import Indicator
+from model.summary import BlockScore, score_by_block
 
 Kind = Literal["band", "row", "reason"]
 Index = QModelIndex | QPersistentModelIndex
@@ -49,6 +50,7 @@ class IndicatorTableModel(QAbstractTableModel):
         self.columns = shown_columns(self.form)
         self.lines: list[Line] = _lines(self.form)
         self._rows = {row.id: row for row in self.form.sheet.indicators}
+        self._bands_shown: dict[str, object] = {}
         session.changed.connect(self._changed)
 
     # --- what is shown
@@ -243,11 +245,39 @@ class IndicatorTableModel(QAbstractTableModel):
             at += 1
 
     def _tell(self, change: Change) -> None:
-        touched = {cell.rpartition(".")[0] for key, cell in change.cells if key == self.key}
+        cells = [cell for key, cell in change.cells if key == self.key]
+        touched = {cell.rpartition(".")[0] for cell in cells}
+        first = min((self._column_of(cell) for cell in cells), default=0)
         last = len(self.columns) - 1
         for at, line in enumerate(self.lines):
-            if line.id in touched or line.kind == "band":
-                self.dataChanged.emit(self.index(at, 0), self.index(at, last))
+            if line.kind == "band":
+                if self._band_differs(line.id) or line.id in touched:
+                    self.dataChanged.emit(self.index(at, 0), self.index(at, last))
+            elif line.id in touched:
+                self.dataChanged.emit(self.index(at, first), self.index(at, last))
+
+    def _column_of(self, cell: str) -> int:
+        """Return the first column that a cell of a row changes; what is computed stands at the right."""
+        key = cell.rpartition(".")[2]
+        return next((n for n, column in enumerate(self.columns) if column.key == key), self.first_free)
+
+    @property
+    def first_free(self) -> int:
+        """The first column that is no label: there the line for a reason begins."""
+        return next(n for n, column in enumerate(self.columns) if column.key not in LABELS)
+
+    def band(self, goal: str) -> tuple[BlockScore | None, int]:
+        """Return what a goal reached, and how many indicators it has."""
+        form = self.form
+        name = goal_name(form, goal)
+        block = next((block for block in score_by_block(form) if block.name == name), None)
+        return block, sum(row.goal == goal and row.counted for row in form.sheet.indicators)
+
+    def _band_differs(self, goal: str) -> bool:
+        now = self.band(goal)
+        differs = self._bands_shown.get(goal) != now
+        self._bands_shown[goal] = now
+        return differs
 
 
 def computed_text(row: Indicator) -> str:

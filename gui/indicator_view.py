@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySeq
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from gui import theme
-from gui.indicator_delegate import IndicatorDelegate, first_free_column
+from gui.indicator_delegate import IndicatorDelegate
 from gui.indicator_edits import (
     clear_cells,
     copy_cells,
@@ -120,7 +120,7 @@ class IndicatorView(QTableView):
         """Merge equal labels, bands over all columns, reasons over the columns behind the labels."""
         self.clearSpans()
         model = self.model_
-        first_free, count = first_free_column(model), len(model.columns)
+        first_free, count = model.first_free, len(model.columns)
         for at, line in enumerate(model.lines):
             if line.kind == "band":
                 self.setSpan(at, 0, 1, count)
@@ -208,7 +208,7 @@ class IndicatorView(QTableView):
             index = self.model_.index(at // count, at % count)
             line, key = self.model_.lines[index.row()], self.model_.key_at(index)
             types = key not in (*LABELS, "computed", "judged") if line.kind == "row" else False
-            if types or (line.kind == "reason" and index.column() == first_free_column(self.model_)):
+            if types or (line.kind == "reason" and index.column() == self.model_.first_free):
                 self.setCurrentIndex(index)
                 return
             at += by

@@ -138,12 +138,14 @@ class _Meter(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(3))
         self.name, self.figure, self.bar, self.icon = _caption(""), QLabel(), QProgressBar(), QLabel()
+        self.points = QLabel(objectName="quiet")
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 1000)
         self._line = QHBoxLayout()
         self._line.setSpacing(theme.px(4))
         self._line.addWidget(self.icon)
         self._line.addWidget(self.figure)
+        self._line.addWidget(self.points)
         self._line.addStretch()
         column.addStretch()
         column.addWidget(self.name)
@@ -167,13 +169,12 @@ class _Meter(QWidget):
         """Show what a block reached of its points."""
         score, points = _shown(block.score), _shown(block.points)
         self.name.setText(_short(block.name) if self._is_compact else block.name)
-        colour = theme.colour("error" if block.is_off else "text").name()
-        quiet = theme.colour("text2").name()
         gap = "" if self._is_compact else " "
-        self.figure.setText(
-            f'<span style="color:{colour}">{score}</span>{gap}'
-            f'<span style="color:{quiet}">/{gap}{points}</span>'
-        )
+        self.figure.setText(score)
+        self.points.setText(f"/{gap}{points}")
+        if self.figure.objectName() != ("error" if block.is_off else ""):
+            self.figure.setObjectName("error" if block.is_off else "")
+            _polish(self.figure)
         self.icon.setVisible(block.is_off)
         if block.is_off:
             self.icon.setPixmap(theme.icon_pixmap("error", "error", 14))
@@ -184,8 +185,13 @@ class _Meter(QWidget):
         self.bar.setAccessibleName(f"{block.name} {score} 分，满分 {points} 分")
         if self.bar.property("state") != ("error" if block.is_off else ""):
             self.bar.setProperty("state", "error" if block.is_off else "")
-            self.bar.style().unpolish(self.bar)
-            self.bar.style().polish(self.bar)
+            _polish(self.bar)
+
+
+def _polish(widget: QWidget) -> None:
+    """Let the style sheet see that a name or property changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
 
 
 def _short(name: str) -> str:

@@ -78,6 +78,17 @@ def system_is_dark() -> bool:
 
 def apply(app: QApplication, dark: bool, zoom: int = 100) -> None:
     """Give the whole program its colours, fonts and style sheet; `zoom` in per cent."""
+    prepare(app, dark, zoom)
+    dress(app)
+
+
+def dress(app: QApplication) -> None:
+    """Give the program its style sheet; quicker once all widgets are there than before each is."""
+    app.setStyleSheet(_style_sheet())
+
+
+def prepare(app: QApplication, dark: bool, zoom: int = 100) -> None:
+    """Give the program its colours and fonts, which widgets need when they are made."""
     _now.dark, _now.zoom = dark, zoom
     icon_pixmap.cache_clear()
     palette = QPalette()
@@ -88,12 +99,16 @@ def apply(app: QApplication, dark: bool, zoom: int = 100) -> None:
         palette.setColor(QPalette.ColorGroup.Disabled, role, colour("dis"))
     app.setPalette(palette)
     app.setFont(font())
-    app.setStyleSheet(_style_sheet())
 
 
 def colour(token: str) -> QColor:
     """Return the colour of a token in the current theme."""
-    return QColor(_TOKENS[token][_now.dark])
+    return _colour(_TOKENS[token][_now.dark])
+
+
+@cache
+def _colour(name: str) -> QColor:
+    return QColor(name)
 
 
 def px(size: float) -> int:
@@ -103,8 +118,13 @@ def px(size: float) -> int:
 
 def font(size: int = BODY, weight: int = 400) -> QFont:
     """Return the font of the window in a size of the design and a weight of 400, 500 or 600."""
+    return _font(px(size), weight)
+
+
+@cache
+def _font(pixels: int, weight: int) -> QFont:
     found = QFont(list(FAMILIES))
-    found.setPixelSize(px(size))
+    found.setPixelSize(pixels)
     found.setWeight(QFont.Weight(weight))
     return found
 

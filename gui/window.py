@@ -3,28 +3,28 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget
 
 import resources
 from gui import ask, theme
 from gui.actions import MENUS, MORE_KEYS, RECENT, Entry
 from gui.document_view import DocumentView
-from gui.export_dialog import ExportDialog
 from gui.file_commands import FileCommands
-from gui.printing import print_pdf
-from gui.recent import summarise
 from gui.session import Session
 from gui.settings import Settings
-from gui.start_page import StartPage
 from model.definition import TABS
 from model.errors import UserError
 from model.grid import Printout
 from model.layout import lay_out_form
 from model.loader import Library, metrics
 from model.reading import read
+
+if TYPE_CHECKING:
+    from gui.start_page import StartPage
 
 SMALLEST = (900, 430)
 
@@ -52,8 +52,7 @@ class Window(FileCommands):
         self._actions: dict[str, tuple[QAction, Entry]] = {}
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
-        self.start = self._start_page()
-        self._stack.addWidget(self.start)
+        self._start: StartPage | None = None
         self._fill_menus()
         self._fill_status()
         self._add_tab_keys()
@@ -62,7 +61,30 @@ class Window(FileCommands):
 
     # --- parts
 
-    def _start_page(self) -> StartPage:
+    @property
+    def start(self) -> "StartPage":
+        """The start page, made when it is first wanted: a document opened by a double click does without."""
+        if self._start is None:
+            self._start = self._start_page()
+            self._stack.addWidget(self._start)
+        return self._start
+
+    def show_start(self) -> None:
+        """Show the start page."""
+        self._stack.setCurrentWidget(self.start)
+        self.start.focus_first()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Without a document the start page stands in the window."""
+        super().showEvent(event)
+        if self.session is None:
+            self.show_start()
+            self._show_state()
+
+    def _start_page(self) -> "StartPage":
+        from gui.recent import summarise
+        from gui.start_page import StartPage
+
         page = StartPage(lambda path: summarise(self.library, path))
         page.new_wanted.connect(self.new_document)
         page.open_wanted.connect(self.open_document)
@@ -204,6 +226,8 @@ class Window(FileCommands):
         except UserError as error:
             ask.tell_error(self, error)
             return
+        from gui.printing import print_pdf
+
         print_pdf(self, pdf, "".join(form.title))
 
     def export(self) -> None:
@@ -212,10 +236,13 @@ class Window(FileCommands):
             return
         self.save_now()
         folder = Path(self.settings.export_folder or self.settings.start_folder())
+        from gui.export_dialog import ExportDialog
+
         dialog = ExportDialog(self, self.session, self.doors.writers, self._write_files, folder)
         dialog.findings_wanted.connect(self._show_first_finding)
         dialog.exec()
         self._set(export_folder=str(dialog.folder()))
+        dialog.deleteLater()
 
     def _show_first_finding(self) -> None:
         """Go to the first cell in which something is wrong."""
@@ -273,16 +300,16 @@ class Window(FileCommands):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self._commit_input()
-        theme.apply(app, is_dark(self.settings), self.settings.zoom)
+        app.setStyleSheet("")
+        theme.prepare(app, is_dark(self.settings), self.settings.zoom)
         self._zoom.setText(f"{self.settings.zoom}%")
         for action, entry in self._actions.values():
             if entry.icon:
                 action.setIcon(theme.icon(entry.icon))
-        old = self.start
-        self.start = self._start_page()
-        self._stack.addWidget(self.start)
-        self._stack.removeWidget(old)
-        old.deleteLater()
+        if self._start is not None:
+            self._stack.removeWidget(self._start)
+            self._start.deleteLater()
+            self._start = None
         if self.session is not None and self.view is not None:
             key, tab = self.view.key, self.view.tabs.current()
             old_view, session = self.view, self.session
@@ -292,7 +319,8 @@ class Window(FileCommands):
             self.show_session(session)
             self.view.show_form(key, tab)
         else:
-            self._stack.setCurrentWidget(self.start)
+            self.show_start()
+        theme.dress(app)
         self._show_state()
 
     def show_keys(self) -> None:

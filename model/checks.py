@@ -12,7 +12,7 @@ from typing import Literal
 
 from model import number
 from model.answers import Address, CellId
-from model.loader import metrics
+from model.loader import covers
 from model.reading import Form, Reading, goal_name
 from model.scoring import Indicator, is_absurd, is_filled, sum_of_weights, weights_by_block
 
@@ -303,8 +303,8 @@ def characters_can_be_printed(form: Form) -> Iterator[Finding]:
 
 @lru_cache(maxsize=20_000)
 def _lacking(text: str) -> tuple[str, ...]:
-    covers = metrics().covers
-    return tuple(sorted({char for char in text if not char.isspace() and not covers(char, False)}))
+    printable = covers()
+    return tuple(sorted({char for char in text if not char.isspace() and not printable(char)}))
 
 
 FORM_CHECKS: tuple[Check, ...] = (

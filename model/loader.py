@@ -36,7 +36,7 @@ from model.definition import (
     bare,
 )
 from model.errors import UserError
-from model.measure import Metrics, read_metrics
+from model.measure import Metrics, read_coverage, read_metrics
 from model.rules import Band, Scheme
 from model.toml_table import TomlTable, open_toml
 
@@ -87,6 +87,12 @@ def with_folder(folder: Path) -> Library:
     if not folder.is_dir():
         raise UserError(f"找不到表样文件夹 {folder}。", "请核对路径。")
     return _read_folder(folder, folder / "regulations", shipped())
+
+
+@cache
+def covers() -> Callable[[str], bool]:
+    """Return what tells whether a character can be printed with the shipped fonts."""
+    return read_coverage(resources.path("fonts/coverage.txt").read_text(encoding="utf-8"))
 
 
 @cache

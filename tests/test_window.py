@@ -166,7 +166,7 @@ def test_a_form_is_duplicated_renamed_moved_deleted_and_all_comes_back(opened, m
 
 
 def test_a_project_is_added_with_empty_rows(opened, monkeypatch):
-    from gui import form_commands
+    from gui import new_dialog
 
     class Named:
         name = "新项目"
@@ -177,7 +177,7 @@ def test_a_project_is_added_with_empty_rows(opened, monkeypatch):
         def exec(self):
             return True
 
-    monkeypatch.setattr(form_commands, "ProjectNameDialog", Named)
+    monkeypatch.setattr(new_dialog, "ProjectNameDialog", Named)
     opened.add_project()
     form = opened.session.form(opened.view.key)
     assert (form.project, form.definition.id) == ("新项目", "wuhan-project-2022")

@@ -1,7 +1,7 @@
 """Tries the built program under wine as a clerk would, with mouse and keys, and leaves pictures.
 
 It lies in a folder with a Chinese name and a blank, starts without settings, shows the example, takes a score
-typed into the table, saves it by itself, previews and exports; what it exports must be what Linux exports.
+typed into the table, saves it, previews, asks for the printer and exports what Linux exports.
 """
 
 import re
@@ -28,6 +28,7 @@ from model.document import difference
 T = TypeVar("T")
 
 START_TITLE, DOCUMENT_TITLE, EXPORT_TITLE = "^自评簿$", "年度 － 自评簿$", "^导出$"
+PRINT_TITLE = "^(自评簿|打印)$"  # that there is no printer, or the dialog
 CELL = (1005, 359)  # in the window: 得分 of the first indicator …
 TYPED = "6"  # … which is 7 by the rules
 STRIP = (240, 55, 1060, 135)  # in the window: the total and the scores of the blocks
@@ -121,9 +122,9 @@ def run(wine: Wine) -> None:
         _try_starts(clerk)
         document = settings / "示例.zpb"
         _try_window(clerk, document, exports)
-    except Failed:
+    except Failed as failure:
         clerk.picture("failed")
-        raise
+        raise Failed(f"{failure}\nfailed.png shows the screen") from None
     _compare_exports(document, exports)
     _compare_checks(wine, folder / "ziping-cli.exe", document)
     _look_at_log(settings / "log")
@@ -164,12 +165,17 @@ def _try_window(clerk: Clerk, document: Path, exports: Path) -> None:
     clerk.press("ctrl+shift+p")
     clerk.picture("4-preview", window)
     clerk.press("ctrl+shift+p")
+    clerk.press("ctrl+p")
+    clerk.window(PRINT_TITLE)
+    clerk.picture("5-print")
+    clerk.press("Escape")
+    clerk.window(DOCUMENT_TITLE)
     clerk.press("ctrl+e")
     clerk.window(EXPORT_TITLE)
-    clerk.picture("5-export")
+    clerk.picture("6-export")
     clerk.press("Return")
     wait_for("two PDFs and two workbooks", lambda: sorted(f.suffix for f in exports.iterdir()) == EXPORTED)
-    clerk.picture("6-exported")
+    clerk.picture("7-exported")
     clerk.press("Escape")
     clerk.window(DOCUMENT_TITLE)
     clerk.quit()

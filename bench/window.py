@@ -1,0 +1,172 @@
+"""Prints how fast the window is: `python bench/window.py`; LibreOffice Calc stands beside the start.
+
+A key is timed from the key press in a real editor until all views have painted again.
+"""
+
+import gc
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from PySide6.QtCore import QEvent, Qt  # noqa: E402
+from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from export import pdf_bytes  # noqa: E402
+from gui import theme  # noqa: E402
+from gui.document_view import DocumentView  # noqa: E402
+from gui.session import Session  # noqa: E402
+from model import store  # noqa: E402
+from model.answers import Answers, FormAnswers  # noqa: E402
+from model.document import Document  # noqa: E402
+from model.exchange import decode, read_form  # noqa: E402
+from model.gather import gather  # noqa: E402
+from model.loader import shipped  # noqa: E402
+
+FORMS = ROOT / "tests" / "data" / "published" / "forms"
+EXAMPLE = sorted((ROOT / "resources" / "example").glob("*.json"))
+YUEYANG = sorted(FORMS.glob("yueyang_*.json"))
+
+
+def document(paths: Sequence[Path]) -> Answers:
+    """Return some exchange files as one document."""
+    forms = [(path.name, read_form(decode(path.read_bytes()), shipped())) for path in paths]
+    return gather(forms, shipped()).answers
+
+
+def long_form(count: int) -> Answers:
+    """Return a project form with so many rows."""
+    answers = document([path for path in YUEYANG if "_07_" in path.name])
+    (key, form), *_ = answers.forms.items()
+    texts = {cell: text for cell, text in form.texts.items() if not cell.startswith("i")}
+    for n in range(1, count + 1):
+        texts |= {
+            f"i{n}.{c}": form.texts[f"i1.{c}"] for c in ("level1", "level2", "target", "actual", "weight")
+        }
+        texts[f"i{n}.name"] = f"{n}.开展第 {n} 项活动"
+    rows = {**form.rows, "indicators": tuple(f"i{n}" for n in range(1, count + 1))}
+    return Answers({key: FormAnswers(form.definition, texts, rows)}, answers.unit, answers.year)
+
+
+def opened(answers: Answers, folder: Path) -> DocumentView:
+    """Show a document as the window does."""
+    path = folder / "bench.zpb"
+    store.create(path, answers, replace=True)
+    stored = store.open_document(path)
+    view = DocumentView(Session(shipped(), Document(stored.answers), path, stored), pdf_bytes)
+    view.resize(1366, 700)
+    view.show()
+    QApplication.processEvents()
+    return view
+
+
+def keys(view: DocumentView, count: int) -> list[float]:
+    """Return how many milliseconds each key took, typed into the result of the second row."""
+    table = view.indicators.panel.view
+    table.show_cell("i2.actual")
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    editor = QApplication.focusWidget()
+    assert editor is not None
+    times = []
+    for n in range(count):
+        start = time.perf_counter()
+        QTest.keyClick(editor, Qt.Key.Key_1 if n % 2 == 0 else Qt.Key.Key_Backspace)
+        QApplication.processEvents()
+        times.append((time.perf_counter() - start) * 1000)
+    return times
+
+
+def show(name: str, times: Sequence[float], bound: float) -> None:
+    """Print median and worst beside what the design asks for."""
+    print(f"{name:<52}{median(times):>8.2f} ms  worst {max(times):>7.2f} ms  (wanted: {bound:g} ms)")
+
+
+def bench_keys(folder: Path) -> None:
+    """A key to repainted views, checks included."""
+    for name, answers, bound in (
+        ("key, one form of the example", document(EXAMPLE[:1]), 2),
+        ("key, eleven forms with checks", document(YUEYANG), 8),
+        ("key, 300 rows", long_form(300), 16),
+        ("key, 2,000 rows", long_form(2000), 16),
+    ):
+        view = opened(answers, folder)
+        keys(view, 10)
+        show(name, keys(view, 100), bound)
+        view.session.save()
+        view.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def memory_mb() -> float:
+    """Return what the process holds now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+def bench_growth(folder: Path, rounds: int = 20) -> None:
+    """An hour of editing in short: 20 rounds of keys, undo, rows, tabs and pages; memory must not climb."""
+    view = opened(document(YUEYANG), folder)
+    figures = []
+    for _ in range(rounds):
+        keys(view, 100)
+        table = view.indicators.panel.view
+        for _ in range(10):
+            table.add_row()
+            view.session.undo()
+        for tab in range(7):
+            view.tabs.choose(tab)
+            QApplication.processEvents()
+        view.show_form(view.key, 3)
+        view.session.save()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        gc.collect()
+        figures.append(memory_mb())
+    print(f"memory after {rounds} rounds of editing: " + " ".join(f"{mb:.0f}" for mb in figures) + " MB")
+
+
+def wall(command: Sequence[str], environment: dict[str, str]) -> float:
+    """Return how long a command ran, in milliseconds."""
+    start = time.perf_counter()
+    subprocess.run(command, env=environment, capture_output=True, check=False)
+    return (time.perf_counter() - start) * 1000
+
+
+def bench_start(folder: Path) -> None:
+    """Start of the program to the first paint of the example, beside Calc opening the exported form."""
+    environment = {**os.environ, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    probe = ROOT / "bench" / "first_paint.py"
+    times = [wall([sys.executable, str(probe)], environment) for _ in range(7)]
+    print(f"{'start to first paint of the example':<52}{median(times):>8.0f} ms  worst {max(times):>7.0f} ms")
+    if office := shutil.which("soffice"):
+        book = folder / "form.xlsx"
+        export = [sys.executable, str(ROOT / "main.py"), "export", str(EXAMPLE[0]), "--to", "xlsx"]
+        subprocess.run([*export, "--out", str(folder)], capture_output=True, check=True)
+        next(folder.glob("*.xlsx")).rename(book)
+        command = [office, f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless"]
+        command += ["--convert-to", "csv", "--outdir", str(folder / "peer"), str(book)]
+        wall(command, environment)
+        peer = [wall(command, environment) for _ in range(5)]
+        print(f"{'peer: LibreOffice Calc opening the exported form':<52}{median(peer):>8.0f} ms")
+        print(f"ours ÷ LibreOffice: {median(times) / median(peer):.2f} (wanted: a third, aim a quarter)")
+
+
+if __name__ == "__main__":
+    app = QApplication([])
+    app.setStyle("Fusion")
+    theme.apply(app, dark=False)
+    with tempfile.TemporaryDirectory() as name:
+        bench_keys(Path(name))
+        bench_growth(Path(name))
+        bench_start(Path(name))
+    print(f"memory at the end: {memory_mb():.0f} MB (wanted: under 120)")
