@@ -33,6 +33,8 @@ def run(arguments: Sequence[str]) -> int:
 def _speak_unicode() -> None:
     """Piped output is UTF-8 everywhere; a console shows what it can."""
     for stream in (sys.stdout, sys.stderr):
+        if stream is None:  # a windowed program has none
+            continue
         if stream.isatty():
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
         else:

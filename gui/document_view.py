@@ -160,6 +160,7 @@ class DocumentView(QWidget):
         page = self.page(self.key, TABS[index])
         self.stack.setCurrentWidget(page)
         if isinstance(page, IndicatorsPage):
+            page.panel.view.take_cursor()
             self.pane.follow(
                 self.key, page.model.cell_at(page.panel.view.currentIndex()) if _has_cursor(page) else ""
             )

@@ -170,6 +170,12 @@ class IndicatorView(QTableView):
 
     # --- the cursor
 
+    def take_cursor(self) -> None:
+        """Be ready to type: the cursor stands on the first result, unless it stands somewhere."""
+        if not self.currentIndex().isValid() and self.model_.form.answers.indicators:
+            self.show_cell(f"{self.model_.form.answers.indicators[0]}.actual")
+        self.setFocus()
+
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         """Another cell: typing there is another step, and the pane follows."""
         super().currentChanged(current, previous)
