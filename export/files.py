@@ -2,14 +2,13 @@
 
 import errno
 import os
-import time
 import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 
 from model.errors import UserError
+from model.files import BUSY_ON_WINDOWS, replace, temporary_beside
 
 _LOOK_ALIKES = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 _RESERVED = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | {
@@ -17,8 +16,6 @@ _RESERVED = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | {
 }
 _LONGEST_NAME_BYTES = 180  # in UTF-8, 60 Chinese characters: room for a suffix and for the folders before it
 _LONGEST_WINDOWS_PATH = 259
-_BUSY = (5, 32, 33)  # WinError of a file that a virus scanner or another program holds
-_PATIENCE_S = 2.5
 
 
 def safe_name(text: str) -> str:
@@ -47,7 +44,7 @@ def write_beside(path: Path, write: Callable[[Path], None]) -> None:
     A missing folder is made. Until the end an older file stays as it was; after a failure nothing new is
     left behind. Raises UserError, naming file and reason, where the file system refuses.
     """
-    temporary = path.with_name(f"~{token_hex(4)}.tmp")
+    temporary = temporary_beside(path)
     try:
         _make_folder(path)
         _fill(temporary, path, write)
@@ -76,22 +73,16 @@ def _fill(temporary: Path, path: Path, write: Callable[[Path], None]) -> None:
 
 
 def _replace(temporary: Path, path: Path) -> None:
-    deadline = time.monotonic() + _PATIENCE_S
-    while True:
-        try:
-            os.replace(temporary, path)
-            return
-        except OSError as error:
-            if getattr(error, "winerror", None) in _BUSY and time.monotonic() < deadline:
-                time.sleep(0.05)
-                continue
-            raise _not_replaced(path, error) from error
+    try:
+        replace(temporary, path)
+    except OSError as error:
+        raise _not_replaced(path, error) from error
 
 
 def _not_replaced(path: Path, error: OSError) -> UserError:
     if os.path.isdir(path):  # path.is_dir() fails on a name that is too long
         return _refusal(path, error, "已有同名的文件夹", "请换一个文件名。")
-    if isinstance(error, PermissionError) or getattr(error, "winerror", None) in _BUSY:
+    if isinstance(error, PermissionError) or getattr(error, "winerror", None) in BUSY_ON_WINDOWS:
         reason = "它正被其他程序（如 Excel、WPS 或阅读器）打开，或者是只读文件"
         return _refusal(path, error, reason, "请关闭后再试，或换一个文件名。")
     return _refusal(path, error, f"系统报告“{error.strerror or error}”", "请另选一个位置再试。")

@@ -1,7 +1,6 @@
 """Unexpected errors: a log, an attempt to save what is open, one dialog. Expected ones are told as such."""
 
 import logging
-import platform
 import sys
 import threading
 import time
@@ -234,6 +233,8 @@ def _where(error: Exception) -> str:
 
 def versions() -> str:
     """Return the versions of program, Python, Qt and system in one line."""
+    import platform
+
     program = QCoreApplication.applicationVersion()
     return (
         f"ziping {program}, Python {platform.python_version()}, "

@@ -123,7 +123,7 @@ class FormList(QFrame):
         item.setText(form_name(form))
         item.setToolTip(form_name(form))
         item.setData(SECOND, total)
-        item.setData(SHARE, found.filled / max(len(found.required), 1))
+        item.setData(SHARE, found.filled / max(found.required, 1))
         item.setData(COMPLETE, found.is_complete)
         item.setData(ERRORS, sum(f.is_open_error for f in mine))
         item.setData(WARNINGS, sum(f.severity == "warning" for f in mine))

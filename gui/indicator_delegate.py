@@ -173,7 +173,6 @@ class IndicatorDelegate(QStyledItemDelegate):
             return
         at = self._view.indexAt(editor.geometry().center())
         model.type_into(at if at.isValid() else index, editor.toPlainText(), editor)
-        self._view.fit_row(at.row() if at.isValid() else index.row())  # type: ignore[attr-defined]
 
     def setEditorData(self, editor: QWidget, index: QModelIndex) -> None:
         """Show what the document has, unless it is what the editor itself has typed."""

@@ -1,6 +1,6 @@
 """The pane at the right: 怎么算的, how the score under the cursor came about."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -24,6 +24,7 @@ from model.quantity import Value, describe, preset_direction
 from model.reading import Form
 from model.scoring import Indicator, is_filled
 
+SOON_MS = 50  # after a key; while keys come faster the sentences wait
 _DIRECTION_WORDS = {"≥": "越多越好", "≤": "越少越好", "=": "正好最好"}
 
 
@@ -53,7 +54,9 @@ class ScorePane(QFrame):
             area.setWidget(face)
             self._faces.addWidget(area)
         column.addWidget(self._faces)
-        session.changed.connect(lambda *_: self.refresh())
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(self.refresh)
+        session.changed.connect(lambda *_: self._soon.start())
         self.refresh()
 
     def _head(self) -> QFrame:

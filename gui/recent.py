@@ -52,7 +52,7 @@ def summarise(library: Library, path: Path) -> RecentSummary | None:
         forms=_forms(reading),
         total=_total(reading),
         filled=sum(one.filled for one in found),
-        required=sum(len(one.required) for one in found),
+        required=sum(one.required for one in found),
         errors=sum(finding.is_open_error for finding in run_checks(reading)),
         changed=changed,
     )

@@ -121,7 +121,7 @@ class ScoreStrip(QFrame):
 
     def _show_required(self) -> None:
         found = self._session.view.completeness[self._key]
-        self.required.setText(f"{found.filled} / {len(found.required)}")
+        self.required.setText(f"{found.filled} / {found.required}")
         name, token = ("complete", "ok") if found.is_complete else ("clock", "accent")
         self.required_icon.setPixmap(theme.icon_pixmap(name, token))
         self.required.setToolTip("" if found.is_complete else f"还缺 {len(found.missing)} 项")

@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from model.answers import CellId
 from model.definition import GoalsBlock
 from model.reading import Form
+from model.scoring import Indicator
 
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """The cells that count, in the order of the form, and those of them that are empty."""
+    """How many cells must be filled, and those that are empty, in the order of the form."""
 
-    required: tuple[CellId, ...]
+    required: int
     missing: tuple[CellId, ...]
 
     @property
     def filled(self) -> int:
         """How many of the required cells hold something."""
-        return len(self.required) - len(self.missing)
+        return self.required - len(self.missing)
 
     @property
     def is_complete(self) -> bool:
@@ -27,24 +28,33 @@ class Completeness:
 
 
 def completeness(form: Form) -> Completeness:
-    """Return what a form requires: required fields, budget and execution, printed goal texts, improvement,
-    and of each counted row name, target, result and score (typed or computed)."""
-    required = tuple(_required(form))
-    scored = {f"{row.id}.score" for row in form.sheet.indicators if row.score is not None}
-    return Completeness(
-        required, tuple(cell for cell in required if cell not in scored and not _filled(form, cell))
-    )
+    """Return what a form requires and lacks: required fields, budget and execution, printed goal texts,
+    of each counted row name, target, result and score (typed or computed), and the improvement."""
+    before, after = tuple(_before_rows(form)), tuple(_after_rows(form))
+    rows = [row for row in form.sheet.indicators if row.counted]
+    missing = [
+        *(cell for cell in before if not _filled(form, cell)),
+        *(cell for row in rows for cell in _missing_of(row)),
+        *(f"{row}.{key}" for row in form.answers.indicators[:1] if not rows for key in _ROW_CELLS),
+        *(cell for cell in after if not _filled(form, cell)),
+    ]
+    count = len(rows) or len(form.answers.indicators[:1])
+    return Completeness(len(before) + len(after) + count * len(_ROW_CELLS), tuple(missing))
 
 
-def _required(form: Form) -> Iterator[CellId]:
-    fields = form.definition.fields.values()
-    yield from (field.id for field in fields if field.required)
+_ROW_CELLS = ("name", "target", "actual", "score")
+
+
+def _before_rows(form: Form) -> Iterator[CellId]:
+    yield from (field.id for field in form.definition.fields.values() if field.required)
     first = form.definition.funds.rows[0].key
     yield from (f"funds.{first}.budget", f"funds.{first}.executed")
     for goal in form.answers.goals:
         yield from (f"{goal}.{part}" for part in _printed_goal_parts(form))
-    yield from _required_rows(form)
-    yield from (field.id for field in fields if field.at == "improvement")
+
+
+def _after_rows(form: Form) -> Iterator[CellId]:
+    yield from (field.id for field in form.definition.fields.values() if field.at == "improvement")
 
 
 def _printed_goal_parts(form: Form) -> tuple[str, ...]:
@@ -53,10 +63,15 @@ def _printed_goal_parts(form: Form) -> tuple[str, ...]:
     return form.definition.goal_parts if printed else ()
 
 
-def _required_rows(form: Form) -> Iterator[CellId]:
-    counted = [row.id for row in form.sheet.indicators if row.counted]
-    for row in counted or form.answers.indicators[:1]:
-        yield from (f"{row}.{key}" for key in ("name", "target", "actual", "score"))
+def _missing_of(row: Indicator) -> Iterator[CellId]:
+    if not row.name.strip():
+        yield f"{row.id}.name"
+    if row.target.kind == "empty":
+        yield f"{row.id}.target"
+    if row.actual.kind == "empty":
+        yield f"{row.id}.actual"
+    if row.score is None and not row.has_score_text:
+        yield f"{row.id}.score"
 
 
 def _filled(form: Form, cell: CellId) -> bool:

@@ -6,11 +6,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from secrets import token_hex
 
 from model.errors import UserError
 
-_BUSY_ON_WINDOWS = (5, 32, 33)  # WinError of a file that a virus scanner or another program holds
+BUSY_ON_WINDOWS = (5, 32, 33)  # WinError of a file that a virus scanner or another program holds
 _TOO_LONG_ON_WINDOWS = 206
 _PATIENCE_S = 2.5
 
@@ -60,13 +59,13 @@ def write_whole(path: Path, data: bytes) -> None:
 
     A missing folder is made. Raises OSError where the system refuses, also when what is read back differs.
     """
-    temporary = path.with_name(f"~{token_hex(4)}.tmp")
+    temporary = temporary_beside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(temporary, data)
         if temporary.read_bytes() != data:
             raise OSError(errno.EIO, "what was written reads back differently")
-        _replace(temporary, path)
+        replace(temporary, path)
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -91,14 +90,20 @@ def _write(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _replace(temporary: Path, path: Path) -> None:
+def temporary_beside(path: Path) -> Path:
+    """Return a name that nobody has for a file in the same folder."""
+    return path.with_name(f"~{os.urandom(4).hex()}.tmp")
+
+
+def replace(temporary: Path, path: Path) -> None:
+    """Put a finished file in the place of another; on Windows wait for who holds it. Raises OSError."""
     deadline = time.monotonic() + _PATIENCE_S
     while True:
         try:
             os.replace(temporary, path)
             return _keep_name(path.parent)
         except OSError as error:
-            if getattr(error, "winerror", None) not in _BUSY_ON_WINDOWS or time.monotonic() > deadline:
+            if getattr(error, "winerror", None) not in BUSY_ON_WINDOWS or time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
 

@@ -33,7 +33,8 @@ class Indicator:
     `typed_score` is the clerk's as it is shown, with at most 2 decimals, `outcome.score` the rule's; `score`
     is the one that counts: the typed one where something is typed, else the computed one. A weight or score
     that is no number is None, and so is a weight below 0. `position` counts the row among the rows of the
-    same goal, level 1 and level 2, from 1.
+    same goal, level 1 and level 2, from 1. `is_none`: the name says that there is no such indicator (无, a
+    dash, or nothing at all); such a row without weight and score is printed and never `counted`.
     """
 
     id: str
@@ -51,17 +52,12 @@ class Indicator:
     reason: str
     has_weight_text: bool
     has_score_text: bool
+    is_none: bool
 
     @property
     def counted(self) -> bool:
-        """Rows without name (or named 无), weight and score are printed and never counted."""
-        named = bool(bare(self.name)) and not self.is_none
-        return named or self.has_weight_text or self.has_score_text
-
-    @property
-    def is_none(self) -> bool:
-        """Whether the name says that there is no such indicator: 无, a dash, or nothing at all."""
-        return names_nothing(self.name) or not is_filled(self.name)
+        """Whether the row is checked and reported."""
+        return not self.is_none or self.has_weight_text or self.has_score_text
 
     @property
     def has_unread_weight(self) -> bool:
@@ -171,6 +167,7 @@ def _indicator(row: str, position: int, texts: tuple[str, ...], scheme: Scheme) 
         reason=text("reason"),
         has_weight_text=is_filled(text("weight")),
         has_score_text=is_filled(text("score")),
+        is_none=names_nothing(text("name")) or not is_filled(text("name")),
     )
 
 

@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from errno import EACCES, EBUSY, EEXIST, EIO, ENOENT, ENOSPC, EROFS
 from itertools import count
-from os import W_OK, access
+from os import W_OK, access, urandom
 from pathlib import Path
-from secrets import randbelow
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -417,7 +416,7 @@ def _raise_revision(connection: sqlite3.Connection, path: Path, revision: int) -
 
 def _later(revision: int) -> int:
     """A higher revision, by a random step: copies that went separate ways never have the same."""
-    return revision + 1 + randbelow(2**32)
+    return revision + 1 + int.from_bytes(urandom(4), "big")
 
 
 def _new_file(answers: Answers, revision: int) -> bytes:
