@@ -1,6 +1,6 @@
 """One editor per kind of field: each key goes to the session, what changes elsewhere comes back."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextOption
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -9,6 +9,7 @@ from gui.session import Session
 from model.answers import Address
 from model.definition import Field, bare
 
+_WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 _WINDOW_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
@@ -60,6 +61,7 @@ class TextCell(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setReadOnly(bool(session.read_only))
@@ -83,15 +85,9 @@ class TextCell(QPlainTextEdit):
     def sizeHint(self) -> QSize:
         """As high as the text, at least the lines asked for."""
         line = self.fontMetrics().lineSpacing()
-        shown = max(self._shown_lines(), self._lines)
-        return QSize(200, shown * line + theme.px(20))
-
-    def _shown_lines(self) -> int:
-        block, count = self.document().firstBlock(), 0
-        while block.isValid():
-            count += max(block.layout().lineCount(), 1)
-            block = block.next()
-        return count
+        room = QRect(0, 0, max(self.viewport().width() - theme.px(6), theme.px(60)), 1_000_000)
+        text = self.fontMetrics().boundingRect(room, _WRAP, self.toPlainText() + "\u200b").height()
+        return QSize(theme.px(200), max(text, self._lines * line) + theme.px(20))
 
     def minimumSizeHint(self) -> QSize:
         """Never less than the text."""

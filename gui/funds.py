@@ -31,12 +31,11 @@ class FundsPanel(QWidget):
         head.addStretch()
         head.addWidget(unit)
         column.addLayout(head)
-        column.addLayout(self._equation(form))
+        self.rate, self.score = _computed("执行率"), _computed("预算执行得分")
+        column.addLayout(self._table(form) if len(block.rows) > 1 else self._equation(form))
         self.explanation = QLabel(objectName="caption")
         self.explanation.setWordWrap(True)
         column.addWidget(self.explanation)
-        if len(block.columns) > 5 or len(block.rows) > 1:
-            column.addLayout(self._table(form))
         self.refresh()
 
     def _equation(self, form: Form) -> QGridLayout:
@@ -48,8 +47,8 @@ class FundsPanel(QWidget):
         points = number.show(form.definition.execution_points)
         self.executed = self._cell(f"funds.{row}.executed", captions["executed"])
         self.budget = self._cell(f"funds.{row}.budget", captions["budget"])
-        self.rate, self.score = _computed("执行率"), _computed("预算执行得分")
         parts: list[tuple[str, QWidget]] = [
+            *self._initial(row, captions),
             (captions["executed"], self.executed),
             ("", QLabel("÷")),
             (captions["budget"], self.budget),
@@ -67,35 +66,47 @@ class FundsPanel(QWidget):
             grid.addWidget(widget, 1, n)
         return grid
 
+    def _initial(self, row: str, captions: dict[str, str]) -> list[tuple[str, QWidget]]:
+        """The initial budget stands before the equation and is no part of it."""
+        if "initial" not in captions:
+            return []
+        caption = captions["initial"]
+        return [(caption, self._cell(f"funds.{row}.initial", caption)), ("", QLabel("　"))]
+
     def _cell(self, cell: str, name: str) -> LineCell:
         editor = LineCell(self._session, (self._key, cell), name, number=True)
         editor.setMinimumHeight(theme.px(40))
         return editor
 
     def _table(self, form: Form) -> QGridLayout:
-        """All rows with all columns that can be typed; the scored row shows its budget above."""
+        """All rows with all columns; rate and score of the first row are computed."""
         block = form.definition.funds
         grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(10))
+        grid.setHorizontalSpacing(theme.px(8))
         grid.setVerticalSpacing(theme.px(8))
-        columns = [c for c in block.columns if c.key != "label"]
+        columns = [column for column in block.columns if column.key != "label"]
         for n, column in enumerate(columns, start=1):
             caption = QLabel(column.caption, objectName="caption")
             caption.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(caption, 0, n)
-            grid.setColumnStretch(n, 1)
+            grid.setColumnStretch(n, 2 if column.key in ("initial", "budget", "executed") else 1)
         for r, row in enumerate(block.rows, start=1):
-            grid.addWidget(QLabel(row.caption), r, 0)
+            name = QLabel(row.caption)
+            name.setFont(theme.font(theme.BODY, 600 if r == 1 else 400))
+            grid.addWidget(name, r, 0)
             for n, column in enumerate(columns, start=1):
-                if widget := self._table_cell(form, row, column, scored=r == 1):
-                    grid.addWidget(widget, r, n)
+                grid.addWidget(self._table_cell(form, row, column, scored=r == 1), r, n)
         return grid
 
-    def _table_cell(self, form: Form, row: FundRow, column: Column, scored: bool) -> QWidget | None:
+    def _table_cell(self, form: Form, row: FundRow, column: Column, scored: bool) -> QWidget:
         if column.key in row.fixed:
             return QLabel(row.fixed[column.key])
-        if scored and column.key != "initial":
-            return None
+        if scored and column.key in ("rate", "score"):
+            return self.rate if column.key == "rate" else self.score
+        if scored and column.key == "weight":
+            points = _computed("分值")
+            points.setText(number.show(form.definition.execution_points))
+            return points
         return self._cell(f"funds.{row.key}.{column.key}", f"{row.caption} {column.caption}")
 
     def refresh(self) -> None:

@@ -58,6 +58,7 @@ class GoalsPanel(QWidget):
             side.addWidget(
                 TextCell(self._session, (self._key, f"{goal}.{part}"), f"{goal_name(form, goal)} {name}")
             )
+            side.addStretch()
             texts.addLayout(side)
         column.addLayout(texts)
         return box

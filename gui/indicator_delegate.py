@@ -51,7 +51,7 @@ class IndicatorDelegate(QStyledItemDelegate):
         texts = (
             (model.index(row, n).data(), self._view.columnWidth(n) - theme.px(2 * SIDE))
             for n, column in enumerate(model.columns)
-            if column.key not in LABELS
+            if column.key not in LABELS or self._view.rowSpan(row, n) == 1
         )
         return max(theme.px(ROW), max(_text_height(text, width) for text, width in texts) + theme.px(2 * TOP))
 
@@ -94,7 +94,8 @@ class IndicatorDelegate(QStyledItemDelegate):
         side = theme.px(SIDE if key not in NARROW else SIDE - 3)
         box = option.rect.adjusted(side, 0, -side, 0)
         if key in LABELS:
-            box = box.intersected(self._view.viewport().rect())
+            seen = box.intersected(self._view.viewport().rect())
+            box = seen if seen.height() >= theme.px(2 * ROW) else box
         text = index.data() or ""
         painter.setFont(_font_of(key, text))
         painter.setPen(theme.colour(_token_of(key, text, model, index)))

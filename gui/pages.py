@@ -1,6 +1,6 @@
 """The page of a tab: the blocks of the form that belong to it, one below the other, with their editors."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -61,9 +61,8 @@ class Page(QScrollArea):
             yield Conclusion(self.session, self.key)
         if self.tab == BUDGET:
             yield FundsPanel(self.session, self.key)
-        fields = list(_fields_of(definition, self.tab))
-        if fields:
-            yield FieldsPanel(self.session, self.key, fields)
+        if rows := _rows_of(definition, self.tab):
+            yield FieldsPanel(self.session, self.key, rows)
         if self.tab == PROBLEMS:
             yield ReasonsPanel(self.session, self.key)
         for block in definition.blocks:
@@ -100,55 +99,82 @@ def refresh(widget: QWidget, by: QObject | None) -> None:
 
 
 class FieldsPanel(QWidget):
-    """Fields with their captions: short ones beside each other, long texts below."""
+    """Rows of fields as on paper: up to two beside each other, long texts below their captions."""
 
-    def __init__(self, session: Session, key: FormKey, fields: Iterable[Field]) -> None:
+    def __init__(self, session: Session, key: FormKey, rows: Sequence[Sequence[Field | str]]) -> None:
         super().__init__()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.px(16))
-        grid.setVerticalSpacing(theme.px(14))
-        grid.setColumnStretch(1, 1)
-        for row, field in enumerate(fields):
-            self._add(grid, row, session, key, field)
+        self._session, self._key = session, key
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px(12))
+        self._grid.setVerticalSpacing(theme.px(12))
+        in_pairs = any(len(row) > 1 for row in rows)
+        for column, stretch in enumerate((0, 1, 0, 1) if in_pairs else (0, 1)):
+            self._grid.setColumnStretch(column, stretch)
+        for row in rows:
+            self._add_row(row, in_pairs)
 
-    def _add(self, grid: QGridLayout, row: int, session: Session, key: FormKey, field: Field) -> None:
+    def _add_row(self, row: Sequence[Field | str], in_pairs: bool) -> None:
+        at = self._grid.rowCount()
+        for n, item in enumerate(row):
+            alone = len(row) == 1
+            span = 3 if alone and in_pairs else 1
+            if isinstance(item, str):
+                self._grid.addWidget(QLabel(item, objectName="caption"), at, 2 * n, 1, 2)
+            elif item.kind == "long":
+                self._add_long(at, item)
+            else:
+                self._add_field(at, 2 * n, span, item)
+
+    def _add_long(self, at: int, field: Field) -> None:
+        caption = QLabel(field.caption)
+        text = TextCell(self._session, (self._key, field.id), field.caption, lines=5)
+        caption.setBuddy(text)
+        self._grid.addWidget(caption, at, 0, 1, -1)
+        self._grid.addWidget(text, at + 1, 0, 1, -1)
+
+    def _add_field(self, at: int, column: int, span: int, field: Field) -> None:
         name = field.caption or "其他"
-        caption = QLabel(name + (f"（{field.suffix}）" if field.suffix else ""))
-        address = (key, field.id)
-        if field.kind == "long":
-            grid.addWidget(caption, 2 * row, 0, 1, 2)
-            text = TextCell(session, address, name, lines=5)
-            caption.setBuddy(text)
-            grid.addWidget(text, 2 * row + 1, 0, 1, 2)
-            return
+        caption = QLabel(field.caption + (f"（{field.suffix}）" if field.suffix else ""))
+        caption.setMinimumHeight(theme.px(36))
+        address = (self._key, field.id)
         editor: QWidget
         if field.kind == "choice":
-            editor = ChoiceCell(session, address, field)
+            editor = ChoiceCell(self._session, address, field)
         else:
-            editor = LineCell(session, address, name, number=field.kind == "money")
-            editor.setMaximumWidth(theme.px(220 if field.kind in ("money", "date") else 560))
+            editor = LineCell(self._session, address, name, number=field.kind == "money")
+            editor.setMaximumWidth(theme.px(_WIDTHS.get(field.kind, 560)))
             caption.setBuddy(editor)
-        caption.setMinimumHeight(theme.px(36))
-        grid.addWidget(caption, 2 * row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(editor, 2 * row, 1)
+        self._grid.addWidget(caption, at, column)
+        self._grid.addWidget(editor, at, column + 1, 1, span)
 
 
-def _fields_of(definition: FormDefinition, tab: str) -> Iterable[Field]:
-    """Yield the fields of a tab in the order of paper."""
+_WIDTHS = {"money": 220, "date": 220}
+
+
+def _rows_of(definition: FormDefinition, tab: str) -> list[list[Field | str]]:
+    """Return the rows of fields of a tab in the order of paper, at most two fields a row."""
+    found: list[list[Field | str]] = []
     for block in definition.blocks:
-        if block.tab != tab:
-            continue
-        rows: tuple[CellRow, ...] = ()
-        if isinstance(block, FieldsBlock):
-            rows = block.rows
-        elif isinstance(block, FundsBlock):
-            rows = block.more
-        for row in rows:
-            for cell in row:
-                for name in (*cell.inline, cell.field):
-                    if name:
-                        yield definition.fields[name]
+        if block.tab == tab:
+            rows = block.rows if isinstance(block, FieldsBlock) else ()
+            rows = block.more if isinstance(block, FundsBlock) else rows
+            for row in rows:
+                found += _in_pairs(_items(definition, row))
+    return found
+
+
+def _items(definition: FormDefinition, row: CellRow) -> list[Field | str]:
+    """Return what can be typed in a printed row, and its headings where it has nothing else."""
+    fields: list[Field | str] = [
+        definition.fields[name] for cell in row for name in (*cell.inline, cell.field) if name
+    ]
+    is_total = any(cell.computed for cell in row)
+    return fields or ([] if is_total else [cell.text for cell in row if cell.text])
+
+
+def _in_pairs(items: list[Field | str]) -> list[list[Field | str]]:
+    return [items[n : n + 2] for n in range(0, len(items), 2)]
 
 
 def _notes(block: NotesBlock) -> QWidget:
