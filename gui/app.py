@@ -1,30 +1,18 @@
-"""Starts the window: one application, its look, Chinese buttons, the crash dialog, no wheel accidents."""
+"""Starts the window: one application, its look, Chinese buttons, the crash dialog."""
 
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QLibraryInfo, QLocale, QObject, QSize, Qt, QTimer, QTranslator
-from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QComboBox, QScrollBar
+from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QSize, Qt, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
 
-from gui import crash, theme
+from gui import ask, crash, theme
 from gui import settings as settings_store
 from gui.window import Doors, Window, is_dark
 from model.errors import UserError
 from model.loader import Library, shipped, with_folder
 
 VERSION = "0.1.0"
-
-
-class _NoWheel(QObject):
-    """The wheel scrolls the page and never changes a value that has no focus (or has it by chance)."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.Wheel or isinstance(watched, QScrollBar):
-            return False
-        if isinstance(watched, QComboBox | QAbstractSpinBox | QAbstractSlider):
-            event.ignore()
-            return True
-        return False
 
 
 def run(doors: Doors, path: Path | None = None, example: bool = False) -> int:
@@ -53,9 +41,10 @@ def start(doors: Doors) -> Window:
     _speak_chinese(app)
     settings = settings_store.load()
     theme.prepare(app, is_dark(settings), settings.zoom)
-    app._no_wheel = _NoWheel(app)  # type: ignore[attr-defined]
-    app.installEventFilter(app._no_wheel)  # type: ignore[attr-defined]
-    window = Window(_library(), settings, doors)
+    library, problem = _library()
+    window = Window(library, settings, doors)
+    if problem is not None:
+        QTimer.singleShot(0, lambda: ask.tell_error(window, problem))
     window.guard = crash.install(settings_store.log_folder(), lambda: window.session)
     room = app.primaryScreen().availableSize()
     window.resize(QSize(theme.px(1366), theme.px(768)).boundedTo(room))
@@ -64,16 +53,15 @@ def start(doors: Doors) -> Window:
     return window
 
 
-def _library() -> Library:
-    """The shipped forms with the user's own; a mistake in one of those must not keep the window closed."""
+def _library() -> tuple[Library, UserError | None]:
+    """The shipped forms with the user's own; a mistake in one of those is told and the shipped ones serve."""
     folder = settings_store.forms_folder()
     if not folder.is_dir() or not any(folder.glob("*.toml")):
-        return shipped()
+        return shipped(), None
     try:
-        return with_folder(folder)
+        return with_folder(folder), None
     except UserError as error:
-        print(error, file=sys.stderr)
-        return shipped()
+        return shipped(), error
 
 
 def _speak_chinese(app: QApplication) -> None:

@@ -3,7 +3,16 @@
 from functools import cache
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QTextCursor, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QTextCursor,
+    QTextOption,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QComboBox,
     QPlainTextEdit,
@@ -97,6 +106,8 @@ class IndicatorDelegate(QStyledItemDelegate):
             seen = box.intersected(self._view.viewport().rect())
             box = seen if seen.height() >= theme.px(2 * ROW) else box
         text = index.data() or ""
+        if key in LABELS:
+            text = _label(text, box.width())
         painter.setFont(_font_of(key, text))
         painter.setPen(theme.colour(_token_of(key, text, model, index)))
         painter.drawText(box, _RIGHT if key in FIGURES else _LEFT, text)
@@ -279,6 +290,10 @@ class ChoiceEditor(QComboBox):
         self.setAccessibleName("方向或档次")
         self.activated.connect(lambda n: self._chosen(delegate, model, QModelIndex(index), n))
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the table and never changes a value."""
+        event.ignore()
+
     def choose(self, value: str) -> None:
         """Show what the document has."""
         self.setCurrentIndex(self._values.index(value) if value in self._values else 0)
@@ -288,6 +303,13 @@ class ChoiceEditor(QComboBox):
     ) -> None:
         model.type_into(index, self._values[n], None)
         delegate.closeEditor.emit(self)
+
+
+def _label(text: str, width: int) -> str:
+    """A label that is too wide breaks before 指标."""
+    if _metrics().horizontalAdvance(text) <= width or not text.endswith("指标") or text == "指标":
+        return text
+    return text.removesuffix("指标") + "\n指标"
 
 
 def _reason_hint() -> str:

@@ -18,15 +18,17 @@ from gui.indicator_edits import (
 from gui.indicator_model import LABELS, IndicatorTableModel
 
 _WIDTHS = {
-    "level1": 58,
-    "level2": 90,
+    "level1": 68,
+    "level2": 92,
     "target": 110,
     "actual": 110,
     "judged": 60,
     "weight": 46,
-    "computed": 66,
+    "computed": 64,
     "score": 54,
 }
+_WIDE = {"level2": 112, "target": 150, "actual": 150, "judged": 76, "weight": 56, "computed": 80, "score": 66}
+_WIDE_FROM = 1000  # px of the table
 _NAME_MIN = 150
 _TRIGGERS = (
     QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -93,9 +95,11 @@ class IndicatorView(QTableView):
                 name = n
                 continue
             if not self._widths_set:
-                self.setColumnWidth(n, theme.px(_WIDTHS[column.key]))
+                wide = self.viewport().width() >= theme.px(_WIDE_FROM)
+                width = _WIDE.get(column.key) if wide else None
+                self.setColumnWidth(n, theme.px(width or _WIDTHS[column.key]))
             taken += self.columnWidth(n)
-        self._widths_set = True
+        self._widths_set = self._widths_set or self.isVisible()
         room = self.viewport().width() - taken
         self.setColumnWidth(name, max(room, theme.px(_NAME_MIN)))
 

@@ -135,7 +135,8 @@ class FieldsPanel(QWidget):
 
     def _add_field(self, at: int, column: int, span: int, field: Field) -> None:
         name = field.caption or "其他"
-        caption = QLabel(field.caption + (f"（{field.suffix}）" if field.suffix else ""))
+        shown = field.key or field.caption
+        caption = QLabel(shown + (f"（{field.suffix}）" if field.suffix else ""))
         caption.setMinimumHeight(theme.px(36))
         address = (self._key, field.id)
         editor: QWidget

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 
@@ -250,3 +250,23 @@ def test_a_key_replaces_what_stands_in_a_cell_and_f2_goes_on_with_it(table, sess
     QTest.keyClick(table, Qt.Key.Key_F2)
     write(QApplication.focusWidget(), "5")
     assert text(session, "i3.score") == "4.55"
+
+
+def test_the_wheel_never_changes_a_choice(table, session):
+    table.setCurrentIndex(table.model_.index_of("i2.direction"))
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    box = table.findChild(QComboBox)
+    centre = QPointF(box.rect().center())
+    turned = QWheelEvent(
+        centre,
+        box.mapToGlobal(centre),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(box, turned)
+    assert box.currentIndex() == 0
+    assert text(session, "i2.direction") == ""
