@@ -1,29 +1,48 @@
 """The two doors of 自评簿: the command line and the window; only this knows everybody."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from export import pdf_bytes
-from export.batch import WINDOW_FORMATS, export_forms
-from export.commands import COMMANDS, run
+if TYPE_CHECKING:
+    from gui.app import Doors
+
+COMMANDS = ("forms", "check", "export", "import", "example", "-h", "--help")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, else open the window, on a document if one is named; return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given and (given[0] in COMMANDS or given[0] in ("-h", "--help")):
+    if given and given[0] in COMMANDS:
+        from export.commands import run
+
         return run(given)
     return _open_window(given)
 
 
 def _open_window(given: Sequence[str]) -> int:
     """The window; `--example` opens the shipped example."""
+    gc.disable()  # until the window stands there is no garbage
     from gui import app
 
-    doors = app.Doors(pdf_bytes, WINDOW_FORMATS, export_forms, _warm_up)
     paths = [Path(argument) for argument in given if not argument.startswith("-")]
-    return app.run(doors, paths[0] if paths else None, example="--example" in given)
+    return app.run(doors(), paths[0] if paths else None, example="--example" in given)
+
+
+def doors() -> "Doors":
+    """What the window may use of export; the libraries are loaded when they are first wanted."""
+    from export import WINDOW_FORMATS, pdf_bytes
+    from gui.app import Doors
+
+    return Doors(pdf_bytes, WINDOW_FORMATS, _export_forms, _warm_up)
+
+
+def _export_forms(*arguments: Any) -> Any:
+    from export.batch import export_forms
+
+    return export_forms(*arguments)
 
 
 def _warm_up() -> None:

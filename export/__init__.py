@@ -38,6 +38,21 @@ PDF = Writer("PDF 文件", ".pdf", _write_pdf)
 WRITERS = (EXCEL, PDF)
 
 
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format as the window offers it: its name for the clerk and its suffix with the dot."""
+
+    name: str
+    suffix: str
+
+
+WINDOW_FORMATS = (
+    Format("PDF（打印、签字盖章）", ".pdf"),
+    Format("Excel（报送）", ".xlsx"),
+    Format("交换文件（JSON）", ".json"),
+)
+
+
 def pdf_bytes(printout: Printout) -> bytes:
     """Return the PDF of a printout, for the preview."""
     from export import pdf

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -21,21 +20,6 @@ Result = tuple[Path, str]  # a file, and why it was not written, "" if it was
 _LONGEST_PART = 22  # characters of unit and project in a file name
 _FORM_NAMES = {"department": "整体绩效自评表", "project": "项目自评表"}
 _WRITERS = {writer.suffix.removeprefix("."): writer for writer in (EXCEL, PDF)}
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format as the window offers it: its name for the clerk and its suffix with the dot."""
-
-    name: str
-    suffix: str
-
-
-WINDOW_FORMATS = (
-    Format("PDF（打印、签字盖章）", ".pdf"),
-    Format("Excel（报送）", ".xlsx"),
-    Format("交换文件（JSON）", ".json"),
-)
 
 
 def export_files(

@@ -14,8 +14,6 @@ from model.errors import UserError
 from model.gather import gather
 from model.loader import Library, shipped, with_folder
 
-COMMANDS = ("forms", "check", "export", "import", "example")
-
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; return the exit code: 0 all well, 1 errors are open, 2 something could not be done."""

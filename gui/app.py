@@ -1,5 +1,6 @@
 """Starts the window: one application, its look, Chinese buttons, the crash dialog."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def run(doors: Doors, path: Path | None = None, example: bool = False) -> int:
         window.open_path(path)
     theme.dress(app)
     window.show()
+    gc.enable()  # main.py stopped it: while the window is made nothing is garbage
     QTimer.singleShot(0, doors.warm_up)
     return app.exec()
 

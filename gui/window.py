@@ -19,8 +19,7 @@ from gui.settings import Settings
 from model.definition import TABS
 from model.errors import UserError
 from model.grid import Printout
-from model.layout import lay_out_form
-from model.loader import Library, metrics
+from model.loader import Library
 from model.reading import read
 
 if TYPE_CHECKING:
@@ -219,6 +218,9 @@ class Window(FileCommands):
         """Print the very PDF of the form in hand."""
         if self.session is None or self.view is None:
             return
+        from model.layout import lay_out_form
+        from model.loader import metrics
+
         self._commit_input()
         form = self.session.form(self.view.key)
         try:

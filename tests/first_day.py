@@ -15,8 +15,8 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from export import pdf_bytes
-from export.batch import WINDOW_FORMATS, export_forms
+from export import WINDOW_FORMATS, pdf_bytes
+from export.batch import export_forms
 from gui import app as program
 from gui.cells import LineCell, TextCell
 from gui.export_dialog import ExportDialog

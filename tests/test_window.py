@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from export import pdf_bytes
-from export.batch import WINDOW_FORMATS, export_forms
+from export import WINDOW_FORMATS, pdf_bytes
+from export.batch import export_forms
 from gui import ask
 from gui import settings as settings_store
 from gui.cells import ChoiceCell, LineCell, TextCell
