@@ -18,7 +18,27 @@ def leaves_to_window(event: QEvent) -> bool:
     return isinstance(event, QKeyEvent) and any(event.matches(key) for key in _WINDOW_KEYS)
 
 
-class LineCell(QLineEdit):
+class UndoOfWindow:
+    """A text field that leaves undo to the window, which has the only one; stands before the Qt class."""
+
+    def event(self, event: QEvent) -> bool:
+        """Refuse the keys of undo and redo."""
+        if event.type() == QEvent.Type.ShortcutOverride and leaves_to_window(event):
+            event.ignore()
+            return False
+        return super().event(event)  # type: ignore[misc]
+
+
+class _Typing(UndoOfWindow):
+    """A field that types into the session."""
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving a field ends the run of typing."""
+        super().focusOutEvent(event)  # type: ignore[misc]
+        self._session.pause()  # type: ignore[attr-defined]
+
+
+class LineCell(_Typing, QLineEdit):
     """A cell of one line. Enter goes on to the next field."""
 
     def __init__(self, session: Session, address: Address, name: str, number: bool = False) -> None:
@@ -38,20 +58,8 @@ class LineCell(QLineEdit):
         if text != self.text():
             self.setText(text)
 
-    def event(self, event: QEvent) -> bool:
-        """Leave undo to the window, which has the only one."""
-        if event.type() == QEvent.Type.ShortcutOverride and leaves_to_window(event):
-            event.ignore()
-            return False
-        return super().event(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving a field ends the run of typing."""
-        super().focusOutEvent(event)
-        self._session.pause()
-
-
-class TextCell(QPlainTextEdit):
+class TextCell(_Typing, QPlainTextEdit):
     """A cell of several lines that grows with its text. Tab goes on, Enter begins a line."""
 
     def __init__(self, session: Session, address: Address, name: str, lines: int = 2) -> None:
@@ -97,18 +105,6 @@ class TextCell(QPlainTextEdit):
         """Another width breaks the lines anew."""
         super().resizeEvent(event)
         self.updateGeometry()
-
-    def event(self, event: QEvent) -> bool:
-        """Leave undo to the window, which has the only one."""
-        if event.type() == QEvent.Type.ShortcutOverride and leaves_to_window(event):
-            event.ignore()
-            return False
-        return super().event(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving a field ends the run of typing."""
-        super().focusOutEvent(event)
-        self._session.pause()
 
 
 class ChoiceCell(QWidget):

@@ -1,7 +1,7 @@
 """The list at the left: 填报, the forms to fill in, and 成稿, the pages that come out."""
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QDropEvent, QPainter, QPen
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -11,20 +11,16 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
 )
 
 from gui import theme
+from gui.list_items import COMPLETE, ERRORS, FORM_HEIGHT, KEY, SECOND, SHARE, WARNINGS, FormItem, SheetItem
 from gui.session import Session
 from model import number
 from model.answers import FormKey
 from model.reading import Form
-
-KEY, SECOND, SHARE, COMPLETE, ERRORS, WARNINGS = (Qt.ItemDataRole.UserRole + n for n in range(6))
 
 
 class FormList(QFrame):
@@ -63,7 +59,7 @@ class FormList(QFrame):
         column.addWidget(_caption("成稿"))
         self.sheets = QListWidget()
         self.sheets.setAccessibleName("成稿")
-        self.sheets.setItemDelegate(_SheetDelegate(self.sheets))
+        self.sheets.setItemDelegate(SheetItem(self.sheets))
         self.sheets.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.sheets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self.sheets, stretch=1)
@@ -223,19 +219,19 @@ class _Forms(QListWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.setItemDelegate(_FormDelegate(self))
+        self.setItemDelegate(FormItem(self))
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def fit(self) -> None:
         """As high as its items, as far as there is room."""
-        self.setMaximumHeight(max(1, self.count()) * theme.px(54) + 2)
-        self.setMinimumHeight(min(self.count(), 3) * theme.px(54))
+        self.setMaximumHeight(max(1, self.count()) * theme.px(FORM_HEIGHT) + 2)
+        self.setMinimumHeight(min(self.count(), 3) * theme.px(FORM_HEIGHT))
 
     def sizeHint(self) -> QSize:
         """As high as its items."""
-        return QSize(theme.px(216), max(1, self.count()) * theme.px(54) + 2)
+        return QSize(theme.px(216), max(1, self.count()) * theme.px(FORM_HEIGHT) + 2)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """A drop only asks for the move; the list shows it when the document has made it."""
@@ -246,103 +242,3 @@ class _Forms(QListWidget):
         event.accept()
         if item is not None and row != self.row(item):
             self.moved.emit(item.data(KEY), row)
-
-
-class _FormDelegate(QStyledItemDelegate):
-    """Two lines: mark and name, then score and grade with counts of errors and warnings."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        """Every item is as high as the other."""
-        return QSize(theme.px(200), theme.px(54))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        """Draw one form of the list."""
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = option.rect.adjusted(0, 1, 0, -1)
-        _ground(painter, option, rect)
-        left = rect.left() + theme.px(12)
-        _mark(painter, QRect(left, rect.top() + theme.px(9), theme.px(18), theme.px(18)), index)
-        text = QRect(left + theme.px(28), rect.top() + theme.px(6), rect.width() - theme.px(48), theme.px(24))
-        painter.setFont(theme.font(theme.BODY, 500))
-        painter.setPen(theme.colour("text"))
-        name = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, text.width())
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)
-        second = QRect(text.left(), text.bottom(), text.width(), theme.px(20))
-        painter.setFont(theme.font(theme.CAPTION))
-        painter.setPen(theme.colour("text2"))
-        painter.drawText(second, Qt.AlignmentFlag.AlignVCenter, index.data(SECOND) or "")
-        _counts(painter, rect, second, index)
-        painter.restore()
-
-
-def _ground(painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
-    state = option.state
-    if state & QStyle.StateFlag.State_Selected:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("accent_soft"))
-        painter.drawRoundedRect(rect, 6, 6)
-        painter.fillRect(QRect(rect.left(), rect.top() + 8, 3, rect.height() - 16), theme.colour("accent"))
-    elif state & QStyle.StateFlag.State_MouseOver:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("line"))
-        painter.drawRoundedRect(rect, 6, 6)
-
-
-def _mark(painter: QPainter, box: QRect, index: QModelIndex) -> None:
-    """A tick when complete, else a ring that fills with the share of required fields."""
-    if index.data(COMPLETE):
-        painter.drawPixmap(box.topLeft(), theme.icon_pixmap("complete", "ok", 18))
-        return
-    inner = box.adjusted(2, 2, -2, -2)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme.colour("bar"), theme.px(3)))
-    painter.drawEllipse(inner)
-    painter.setPen(QPen(theme.colour("accent"), theme.px(3)))
-    painter.drawArc(inner, 90 * 16, -int((index.data(SHARE) or 0) * 360 * 16))
-
-
-def _counts(painter: QPainter, rect: QRect, line: QRect, index: QModelIndex) -> None:
-    right = rect.right() - theme.px(10)
-    for role, name, token, colour in (
-        (WARNINGS, "warning", "warn_icon", "warn"),
-        (ERRORS, "error", "error", "error"),
-    ):
-        if count := index.data(role):
-            width = painter.fontMetrics().horizontalAdvance(str(count))
-            painter.setPen(theme.colour(colour))
-            painter.drawText(
-                QRect(right - width, line.top(), width + 2, line.height()),
-                Qt.AlignmentFlag.AlignVCenter,
-                str(count),
-            )
-            right -= width + theme.px(18)
-            painter.drawPixmap(
-                QPoint(right, line.center().y() - theme.px(6)), theme.icon_pixmap(name, token, 14)
-            )
-            right -= theme.px(8)
-
-
-class _SheetDelegate(QStyledItemDelegate):
-    """One line: a page icon and the name of what comes out."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        """Every item is as high as the other."""
-        return QSize(theme.px(200), theme.px(38))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        """Draw one sheet of the list."""
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = option.rect.adjusted(0, 1, 0, -1)
-        _ground(painter, option, rect)
-        left = rect.left() + theme.px(12)
-        painter.drawPixmap(
-            QPoint(left + 1, rect.center().y() - theme.px(8)), theme.icon_pixmap("page", "text2")
-        )
-        text = QRect(left + theme.px(28), rect.top(), rect.width() - theme.px(48), rect.height())
-        painter.setFont(theme.font(theme.BODY))
-        painter.setPen(theme.colour("text"))
-        name = painter.fontMetrics().elidedText(index.data() or "", Qt.TextElideMode.ElideRight, text.width())
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)
-        painter.restore()

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.cells import leaves_to_window
+from gui.cells import UndoOfWindow
 from gui.indicator_model import FIGURES, KIND, LABELS, IndicatorTableModel, band_title
 from model import number
 
@@ -237,7 +237,7 @@ class IndicatorDelegate(QStyledItemDelegate):
         return True
 
 
-class TextEditor(QPlainTextEdit):
+class TextEditor(UndoOfWindow, QPlainTextEdit):
     """A cell in the making: plain text, undo left to the window."""
 
     def __init__(self, parent: QWidget, delegate: IndicatorDelegate) -> None:
@@ -264,13 +264,6 @@ class TextEditor(QPlainTextEdit):
             else:
                 self.moveCursor(QTextCursor.MoveOperation.End)
             self.is_filling = False
-
-    def event(self, event: QEvent) -> bool:
-        """Leave undo to the window, which has the only one."""
-        if event.type() == QEvent.Type.ShortcutOverride and leaves_to_window(event):
-            event.ignore()
-            return False
-        return super().event(event)
 
 
 class ChoiceEditor(QComboBox):

@@ -186,7 +186,7 @@ def test_a_project_is_added_with_empty_rows(opened, monkeypatch):
 
 
 def test_the_list_marks_what_is_complete_and_what_is_missing(opened):
-    from gui.form_list import COMPLETE
+    from gui.list_items import COMPLETE
 
     item = opened.view.list.forms.item(0)
     assert item.data(COMPLETE)
