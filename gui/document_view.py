@@ -32,7 +32,11 @@ if TYPE_CHECKING:
     from gui.preview import PreviewPage
 
 LIST_WIDTH, PANE_WIDTH = 232, 304
-WIDE, NARROW, NARROWEST = 1600, 1180, 1000  # logical px: wider sides; pane closed; list a rail
+SIDES = ((1600, 280, 380), (1340, LIST_WIDTH, PANE_WIDTH), (0, 228, 240))  # from a window's width: list, pane
+NARROW, NARROWEST = (
+    1240,
+    1000,
+)  # logical px: below, the pane is closed, as the table would not fit; list a rail
 
 
 class DocumentView(QWidget):
@@ -244,10 +248,13 @@ class DocumentView(QWidget):
     def showEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         """The first width decides how wide list and pane stand."""
         super().showEvent(event)
-        wide = self.width() >= theme.px(WIDE)
-        self.splitter.setSizes([theme.px(280 if wide else LIST_WIDTH), self.width()])
-        pane = theme.px(380 if wide else PANE_WIDTH)
-        self.inner_splitter.setSizes([self.width() - pane, pane])
+        names, pane = next(
+            (theme.px(names), theme.px(pane))
+            for width, names, pane in SIDES
+            if self.width() >= theme.px(width)
+        )
+        self.splitter.setSizes([names, self.width() - names])
+        self.inner_splitter.setSizes([self.width() - names - pane, pane])
 
 
 def _has_cursor(page: IndicatorsPage) -> bool:

@@ -18,8 +18,8 @@ from gui.indicator_edits import (
 from gui.indicator_model import LABELS, IndicatorTableModel
 
 _WIDTHS = {
-    "level1": 68,
-    "level2": 92,
+    "level1": 60,
+    "level2": 90,
     "target": 110,
     "actual": 110,
     "judged": 60,
@@ -29,7 +29,7 @@ _WIDTHS = {
 }
 _WIDE = {"level2": 112, "target": 150, "actual": 150, "judged": 76, "weight": 56, "computed": 80, "score": 66}
 _WIDE_FROM = 1000  # px of the table
-_NAME_MIN = 150
+_NAME_MIN = 140
 _TRIGGERS = (
     QAbstractItemView.EditTrigger.AnyKeyPressed
     | QAbstractItemView.EditTrigger.EditKeyPressed

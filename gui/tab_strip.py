@@ -73,6 +73,7 @@ class TabStrip(QFrame):
         for index in range(self.bar.count()):
             if self.bar.isTabVisible(index) == (index in hidden):
                 self.bar.setTabVisible(index, index not in hidden)
+        self.bar.updateGeometry()  # setTabVisible does not tell the layout
         self.more.setVisible(bool(hidden))
 
     def _tab_widths(self) -> list[int]:
