@@ -167,7 +167,7 @@ class FileCommands(FormCommands):
         if target:
             try:
                 if self.session.is_dirty:  # the save has just failed: what is typed goes into the copy
-                    store.create(target, self.session.answers, replace=True)
+                    store.save_as(self.session.path, target, self.session.answers)
                 else:
                     store.save_copy(self.session.path, target)
                 self.statusBar().showMessage(f"副本已保存到 {target}", 8000)

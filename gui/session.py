@@ -178,7 +178,7 @@ class Session(QObject):
 
     def move_to(self, path: Path) -> None:
         """Go on in another file, which gets all that is typed; raises UserError if it can't be written."""
-        revision = store.create(path, self.document.answers, replace=True)
+        revision = store.save_as(self.path, path, self.document.answers)
         self.path, self._stored = path, store.Stored(self.document.answers, revision)
         self.problem, self.is_contested, self._backed_up = "", False, True
         self.saved_at = datetime.now()

@@ -158,10 +158,29 @@ def save_copy(path: Path, target: Path) -> None:
     with _explained("读取", path):
         content = _content(path)
     with _explained("写入", target):
-        if target.exists() and target.samefile(path):
-            raise UserError(f"“{target.name}”就是正在填写的文件。", "请换一个文件名或文件夹。")
+        _must_be_another(path, target)
         _settle(target)
         write_whole(target, content)
+
+
+def save_as(path: Path, target: Path, answers: Answers) -> int:
+    """Put a copy of the file that says `answers` in the place of `target`, and return its revision.
+
+    Where the file can no longer be read, the answers alone are written. Raises UserError.
+    """
+    with _explained("写入", target):
+        _must_be_another(path, target)
+    try:
+        save_copy(path, target)
+        copied = open_document(target)
+    except UserError:
+        return create(target, answers, replace=True)
+    return save(target, copied.revision, copied.answers, answers)
+
+
+def _must_be_another(path: Path, target: Path) -> None:
+    if path.exists() and target.exists() and target.samefile(path):
+        raise UserError(f"“{target.name}”就是正在填写的文件。", "请换一个文件名或文件夹。")
 
 
 def _write_free(stem: Path, suffix: str, content: bytes) -> Path:

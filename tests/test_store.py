@@ -400,3 +400,28 @@ def test_4_a_damaged_file_is_not_copied_over_a_good_one(saved, tmp_path):
     with pytest.raises(UserError, match="已损坏"):
         store.save_copy(path, target)
     assert opened(target) == FIRST
+
+
+def test_4_going_on_elsewhere_takes_along_what_the_answers_do_not_hold(saved, tmp_path):
+    path, _ = saved
+    sql(path, "INSERT INTO attachment (form, name, content) VALUES ('d', '批复.pdf', x'25')")
+    target = tmp_path / "另存.zpb"
+    revision = store.save_as(path, target, SECOND)
+    assert (opened(target), store.saved_revision(target)) == (SECOND, revision)
+    assert opened(path) == FIRST
+    assert sql(target, "SELECT name FROM attachment") == [("批复.pdf",)]
+
+
+def test_4_going_on_elsewhere_works_when_the_file_is_gone(saved, tmp_path):
+    path, _ = saved
+    path.unlink()
+    store.save_as(path, tmp_path / "另存.zpb", SECOND)
+    assert opened(tmp_path / "另存.zpb") == SECOND
+
+
+def test_4_going_on_elsewhere_never_means_the_same_file(saved):
+    path, _ = saved
+    before = state(path)
+    with pytest.raises(UserError, match="就是正在填写的文件"):
+        store.save_as(path, path, SECOND)
+    assert state(path) == before

@@ -227,6 +227,7 @@ ACTIONS = {
     "replace": lambda path: store.create(path, SECOND, replace=True),
     "backup": store.backup,
     "copy": lambda path: store.save_copy(path, path.with_name("copy.zpb")),
+    "elsewhere": lambda path: store.save_as(path, path.with_name("elsewhere.zpb"), SECOND),
 }
 
 
