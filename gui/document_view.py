@@ -1,10 +1,10 @@
 """An open document on screen: list at the left, strip, tabs and page in the middle, pane at the right."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -31,24 +31,38 @@ from model.grid import Printout
 if TYPE_CHECKING:
     from gui.preview import PreviewPage
 
-LIST_WIDTH, PANE_WIDTH = 232, 304
-SIDES = ((1600, 280, 380), (1340, LIST_WIDTH, PANE_WIDTH), (0, 228, 240))  # from a window's width: list, pane
-NARROW, NARROWEST = (
-    1240,
-    1000,
-)  # logical px: below, the pane is closed, as the table would not fit; list a rail
+# px at 100 %:
+SIDES = ((1600, 280, 380), (1340, 232, 304), (0, 228, 240))  # in a window so wide: list, pane
+NARROW = 1270  # in a narrower window the pane is closed, as the table would not fit beside it
+NARROWEST = 1000  # in a narrower one the list is a rail
+
+
+class Sides(NamedTuple):
+    """How the clerk left list and pane: widths in px at 100 %, 0 where the window's width decides."""
+
+    list_width: int = 0
+    pane_width: int = 0
+    pane_open: bool = True
+
+
+AS_DESIGNED = Sides()
 
 
 class DocumentView(QWidget):
-    """`export_wanted`, `print_wanted` and the wishes of the list go to the window."""
+    """`export_wanted`, `print_wanted` and the wishes of the list go to the window; it keeps the `Sides`."""
 
+    sides_changed = Signal(object)
     export_wanted = Signal()
     print_wanted = Signal()
     copy_wanted = Signal()
 
-    def __init__(self, session: Session, pdf_bytes: Callable[[Printout], bytes]) -> None:
+    def __init__(
+        self, session: Session, pdf_bytes: Callable[[Printout], bytes], sides: Sides = AS_DESIGNED
+    ) -> None:
         super().__init__()
         self.session = session
+        self.sides = sides
+        self._is_set_up = False
         self.key: FormKey = next(iter(session.view.forms), "")
         self._pages: dict[tuple[FormKey, str], QWidget] = {}
         self.list = FormList(session)
@@ -78,7 +92,6 @@ class DocumentView(QWidget):
         self._right.addWidget(self._filling())
         self.splitter.addWidget(self._right)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([theme.px(LIST_WIDTH), theme.px(1100)])
         self.list.setMinimumWidth(theme.px(170))
         column.addWidget(self.splitter)
 
@@ -100,8 +113,8 @@ class DocumentView(QWidget):
         self.inner_splitter.addWidget(middle)
         self.inner_splitter.addWidget(self.pane)
         self.inner_splitter.setStretchFactor(0, 1)
-        self.inner_splitter.setSizes([theme.px(800), theme.px(PANE_WIDTH)])
         self.pane.setMinimumWidth(theme.px(240))
+        self.pane.setVisible(self.sides.pane_open)
         column.addWidget(self.inner_splitter, stretch=1)
         return side
 
@@ -111,7 +124,11 @@ class DocumentView(QWidget):
         self.tabs.chosen.connect(self._show_tab)
         self.strip.preview_wanted.connect(lambda: self.show_preview(self.key))
         self.strip.export_wanted.connect(self.export_wanted)
-        self.pane.closed.connect(lambda: self.pane.setVisible(False))
+        self.pane.closed.connect(self.toggle_pane)
+        self.splitter.splitterMoved.connect(lambda: self._keep(list_width=theme.unzoomed(self.list.width())))
+        self.inner_splitter.splitterMoved.connect(
+            lambda: self._keep(pane_width=theme.unzoomed(self.pane.width()))
+        )
         self.bar.copy_wanted.connect(self.copy_wanted)
         self.bar.reload_wanted.connect(self.session.reload)
         self.session.changed.connect(self._changed)
@@ -238,23 +255,34 @@ class DocumentView(QWidget):
         """In a narrow window the pane gives its room to the table, in a very narrow one the list too."""
         super().resizeEvent(event)
         before, now = event.oldSize().width(), self.width()
-        if now < theme.px(NARROW) and (before < 0 or before >= theme.px(NARROW)):
-            self.pane.setVisible(False)
+        was_narrow, is_narrow = (width < theme.px(NARROW) for width in (before, now))
+        if is_narrow != was_narrow or before < 0:
+            self.pane.setVisible(self.sides.pane_open and not is_narrow)
         is_narrowest = now < theme.px(NARROWEST)
         self.rail.setVisible(is_narrowest)
         self.list.setVisible(not is_narrowest)
         self.strip.set_compact(is_narrowest)
 
-    def showEvent(self, event) -> None:  # type: ignore[no-untyped-def]
-        """The first width decides how wide list and pane stand."""
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first width decides how wide list and pane stand, unless the clerk has decided before."""
         super().showEvent(event)
-        names, pane = next(
-            (theme.px(names), theme.px(pane))
-            for width, names, pane in SIDES
-            if self.width() >= theme.px(width)
-        )
+        if self._is_set_up:
+            return
+        self._is_set_up = True
+        names, pane = next(sides for start, *sides in SIDES if self.width() >= theme.px(start))
+        names, pane = theme.px(self.sides.list_width or names), theme.px(self.sides.pane_width or pane)
         self.splitter.setSizes([names, self.width() - names])
         self.inner_splitter.setSizes([self.width() - names - pane, pane])
+
+    def toggle_pane(self) -> None:
+        """Open or close 怎么算的, this time and the next."""
+        is_open = self.pane.isHidden()
+        self.pane.setVisible(is_open)
+        self._keep(pane_open=is_open)
+
+    def _keep(self, **changed: int) -> None:
+        self.sides = self.sides._replace(**changed)
+        self.sides_changed.emit(self.sides)
 
 
 def _has_cursor(page: IndicatorsPage) -> bool:

@@ -62,7 +62,7 @@ class IndicatorView(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setMinimumSectionSize(theme.px(40))
         header.setFixedHeight(theme.px(38))
-        header.sectionResized.connect(lambda *_: self._refit.start())
+        header.sectionResized.connect(self._section_resized)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)
         self.verticalScrollBar().valueChanged.connect(self.viewport().update)
@@ -75,7 +75,8 @@ class IndicatorView(QTableView):
         model.rowsRemoved.connect(lambda *_: self._restructure())
         model.dataChanged.connect(self._data_changed)
         self._cursor_cell = ""
-        self._widths_set = False
+        self._is_setting_widths = False
+        self._dragged: set[str] = set()  # columns whose width the clerk has chosen
         self._restructure()
 
     # --- geometry
@@ -87,21 +88,22 @@ class IndicatorView(QTableView):
         self._refit.start()
 
     def _set_widths(self) -> None:
-        columns = self.model_.columns
-        taken = 0
-        name = 0
-        for n, column in enumerate(columns):
-            if column.key == "name":
-                name = n
-                continue
-            if not self._widths_set:
-                wide = self.viewport().width() >= theme.px(_WIDE_FROM)
-                width = _WIDE.get(column.key) if wide else None
-                self.setColumnWidth(n, theme.px(width or _WIDTHS[column.key]))
-            taken += self.columnWidth(n)
-        self._widths_set = self._widths_set or self.isVisible()
-        room = self.viewport().width() - taken
-        self.setColumnWidth(name, max(room, theme.px(_NAME_MIN)))
+        self._is_setting_widths = True
+        is_wide = self.viewport().width() >= theme.px(_WIDE_FROM)
+        widths = _WIDTHS | _WIDE if is_wide else _WIDTHS
+        keys = [column.key for column in self.model_.columns]
+        others = [(n, key) for n, key in enumerate(keys) if key != "name"]
+        for n, key in others:
+            if key not in self._dragged:
+                self.setColumnWidth(n, theme.px(widths[key]))
+        room = self.viewport().width() - sum(self.columnWidth(n) for n, _ in others)
+        self.setColumnWidth(keys.index("name"), max(room, theme.px(_NAME_MIN)))
+        self._is_setting_widths = False
+
+    def _section_resized(self, n: int) -> None:
+        if not self._is_setting_widths:
+            self._dragged.add(self.model_.columns[n].key)
+        self._refit.start()
 
     def fit_all(self) -> None:
         """Give every line the height of its texts."""

@@ -116,6 +116,11 @@ def px(size: float) -> int:
     return round(size * _now.zoom / 100)
 
 
+def unzoomed(size: int) -> int:
+    """Return the size at 100 % of something that is so large on the screen."""
+    return round(size * 100 / _now.zoom)
+
+
 def font(size: int = BODY, weight: int = 400) -> QFont:
     """Return the font of the window in a size of the design and a weight of 400, 500 or 600."""
     return _font(px(size), weight)

@@ -1,7 +1,7 @@
 """The main window: menus, start page or document, status line; every wish of the clerk ends up here."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget
 import resources
 from gui import ask, theme
 from gui.actions import MENUS, MORE_KEYS, RECENT, Entry
-from gui.document_view import DocumentView
+from gui.document_view import DocumentView, Sides
 from gui.file_commands import FileCommands
 from gui.session import Session
 from gui.settings import Settings
@@ -185,7 +185,10 @@ class Window(FileCommands):
         if not self.close_document():
             return
         self.session = session
-        self.view = DocumentView(session, self.doors.pdf_bytes)
+        kept = self.settings
+        sides = Sides(kept.list_width, kept.pane_width, kept.pane_open)
+        self.view = DocumentView(session, self.doors.pdf_bytes, sides)
+        self.view.sides_changed.connect(self._keep_sides)
         self.view.export_wanted.connect(self.export)
         self.view.print_wanted.connect(self.print)
         self.view.copy_wanted.connect(self._go_on_elsewhere)
@@ -263,7 +266,11 @@ class Window(FileCommands):
     def toggle_pane(self) -> None:
         """Open or close 怎么算的."""
         if self.view is not None:
-            self.view.pane.setVisible(self.view.pane.isHidden())
+            self.view.toggle_pane()
+
+    def _keep_sides(self, sides: Sides) -> None:
+        """Every px of a dragged border comes here: the file of the settings is written at the end."""
+        self.settings = replace(self.settings, **sides._asdict())
 
     def zoom_in(self) -> None:
         """Larger."""
