@@ -1,6 +1,6 @@
 """One editor per kind of field: each key goes to the session, what changes elsewhere comes back."""
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextOption
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -134,3 +134,11 @@ class ChoiceCell(QWidget):
         ticked = {bare(line) for line in text.splitlines()}
         for box in self.boxes:
             box.setChecked(bare(box.text()) in ticked)
+
+
+def refresh_below(widget: QWidget, by: QObject | None) -> None:
+    """Let every editor below a widget show what the document has, but the one that made the change."""
+    for child in widget.findChildren(QWidget):
+        show_again = getattr(child, "refresh", None)
+        if show_again is not None and child is not by:
+            show_again()

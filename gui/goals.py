@@ -1,10 +1,11 @@
 """The goals of a form: their points and texts, added and deleted."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.cells import LineCell, TextCell
+from gui.cells import LineCell, TextCell, refresh_below
 from gui.session import Session
 from model.answers import FormKey
 from model.reading import goal_name
@@ -25,6 +26,18 @@ class GoalsPanel(QWidget):
         self._column.setSpacing(theme.px(10))
         self._shown: tuple[str, ...] | None = None
         self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while the goals were folded away is shown now."""
+        super().showEvent(event)
+        if self._key in self._session.view.forms:
+            self.catch_up(None)
+
+    def catch_up(self, by: QObject | None) -> None:
+        """Show what the document has, where the goals are in sight; `by` has shown its own change."""
+        if self.isVisible():
+            self.refresh()
+            refresh_below(self, by)
 
     def refresh(self) -> None:
         """Show the goals as they are now."""

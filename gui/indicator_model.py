@@ -21,6 +21,10 @@ Index = QModelIndex | QPersistentModelIndex
 KIND, RING, HINT = (Qt.ItemDataRole.UserRole + n for n in range(3))
 LABELS = ("level1", "level2")
 FIGURES = ("weight", "computed", "score")
+_READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_TYPED = _READ | Qt.ItemFlag.ItemIsEditable
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _OWN = {"weight": "分值", "judged": "方向", "computed": "测算分"}
 
 
@@ -136,9 +140,7 @@ class IndicatorTableModel(QAbstractTableModel):
             return line.kind
         if role == Qt.ItemDataRole.TextAlignmentRole:
             figure = line.kind == "row" and self.key_at(index) in FIGURES
-            return Qt.AlignmentFlag.AlignVCenter | (
-                Qt.AlignmentFlag.AlignRight if figure else Qt.AlignmentFlag.AlignLeft
-            )
+            return _RIGHT if figure else _LEFT
         if role == Qt.ItemDataRole.ToolTipRole and line.kind == "row" and self.key_at(index) == "computed":
             return self._rows[line.id].outcome.explanation
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -177,8 +179,7 @@ class IndicatorTableModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Computed cells can be read and copied, not typed into."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsEditable if self.is_editable(index) else flags
+        return _TYPED if self.is_editable(index) else _READ
 
     def is_editable(self, index: Index) -> bool:
         """Whether the clerk can type into a cell."""

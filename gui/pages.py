@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.cells import ChoiceCell, LineCell, TextCell
+from gui.cells import ChoiceCell, LineCell, TextCell, refresh_below
 from gui.conclusion import Conclusion
 from gui.funds import FundsPanel
 from gui.goals import GoalsPanel
@@ -72,13 +72,13 @@ class Page(QScrollArea):
     def _changed(self, change: Change, by: QObject | None) -> None:
         if self.key not in self.session.view.forms or not self.isVisible():
             return
-        refresh(self.widget(), by)
+        refresh_below(self.widget(), by)
 
     def showEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         """What changed while the page was hidden is shown now."""
         super().showEvent(event)
         if self.key in self.session.view.forms:
-            refresh(self.widget(), None)
+            refresh_below(self.widget(), None)
 
     def show_cell(self, cell: str) -> bool:
         """Give the focus to the editor of a cell; return whether the page has it."""
@@ -88,14 +88,6 @@ class Page(QScrollArea):
                 self.ensureWidgetVisible(editor, 0, theme.px(120))
                 return True
         return False
-
-
-def refresh(widget: QWidget, by: QObject | None) -> None:
-    """Let every editor below a widget show what the document has, but the one that made the change."""
-    for child in widget.findChildren(QWidget):
-        show_again = getattr(child, "refresh", None)
-        if show_again is not None and child is not by:
-            show_again()
 
 
 class FieldsPanel(QWidget):
@@ -213,8 +205,7 @@ class IndicatorsPage(QWidget):
 
     def _changed(self, change: Change, by: QObject | None) -> None:
         if self.goals is not None and self.key in self.model.session.view.forms:
-            self.goals.refresh()
-            refresh(self.goals, by)
+            self.goals.catch_up(by)
 
     def show_cell(self, cell: str) -> bool:
         """Put the cursor on a cell of the table, or the focus on a field of a goal."""
