@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from export import pdf_bytes  # noqa: E402
 from gui import theme  # noqa: E402
-from gui.document_view import DocumentView  # noqa: E402
+from gui.document_view import SETTLE_MS, DocumentView  # noqa: E402
 from gui.session import Session  # noqa: E402
 from model import store  # noqa: E402
 from model.answers import Answers, FormAnswers  # noqa: E402
@@ -67,7 +67,7 @@ def opened(answers: Answers, folder: Path) -> DocumentView:
     view = DocumentView(Session(shipped(), Document(stored.answers), path, stored), pdf_bytes)
     view.resize(1366, 700)
     view.show()
-    QApplication.processEvents()
+    QTest.qWait(2 * SETTLE_MS)
     return view
 
 
