@@ -113,7 +113,7 @@ class FormList(QFrame):
         total = (
             "还没有得分"
             if sheet.total is None
-            else f"{number.show(sheet.total)} {sheet.grade or '（未填完）'}"
+            else f"{number.show(sheet.total)} {sheet.grade or f'（{found.why_no_grade}）'}"
         )
         mine = [f for f in self._session.view.findings if f.address[0] == form.key]
         item.setText(form_name(form))

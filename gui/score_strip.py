@@ -100,7 +100,8 @@ class ScoreStrip(QFrame):
 
     def _show_total(self, form: Form) -> None:
         sheet = form.sheet
-        self.total_caption.setText("总分（未填完）" if sheet.missing else "总分")
+        why = self._session.view.completeness[form.key].why_no_grade
+        self.total_caption.setText(f"总分（{why}）" if sheet.missing else "总分")
         self.total.setText("—" if sheet.total is None else number.show(sheet.total))
         self.grade.setText(sheet.grade)
         self.grade.setVisible(bool(sheet.grade))

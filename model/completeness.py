@@ -26,6 +26,11 @@ class Completeness:
         """Whether nothing is missing; this says nothing of right or wrong."""
         return not self.missing
 
+    @property
+    def why_no_grade(self) -> str:
+        """What stands beside a total that leaves something out: cells are empty, or can't be read."""
+        return "待改正" if self.is_complete else "未填完"
+
 
 def completeness(form: Form) -> Completeness:
     """Return what a form requires and lacks: required fields, budget and execution, printed goal texts,

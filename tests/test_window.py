@@ -256,6 +256,15 @@ def test_the_example_opens_as_a_copy_of_its_own(window):
     assert Path(window.session.path).is_file()
 
 
+def test_a_total_that_leaves_something_out_says_whether_to_fill_in_or_to_mend(opened):
+    opened.view.show_form("d")
+    assert opened.view.strip.total_caption.text() == "总分"
+    opened.session.set_text(("d", "i2.score"), "四")
+    assert opened.view.strip.total_caption.text() == "总分（待改正）"
+    opened.session.set_text(("d", "i2.actual"), "")
+    assert opened.view.strip.total_caption.text() == "总分（未填完）"
+
+
 @pytest.mark.parametrize("zoom", [80, 150, 200])
 def test_zoom_keeps_what_is_open(opened, zoom):
     opened.view.show_form("p1", 3)
