@@ -34,6 +34,7 @@ TYPED = "6"  # … which is 7 by the rules
 STRIP = (240, 55, 1060, 135)  # in the window: the total and the scores of the blocks
 EXPORTED = [".pdf", ".pdf", ".xlsx", ".xlsx"]  # what the dialog offers, with Enter: both forms, both formats
 STARTS = 3
+PATIENCE_S = 60  # a busy machine of two cores took ten seconds to the window
 
 
 class Clerk:
@@ -54,7 +55,7 @@ class Clerk:
         """Close the program by its key; it must end well."""
         assert self._process
         self.press("ctrl+q")
-        code, output = self._wine.result(self._process, 20)
+        code, output = self._wine.result(self._process, PATIENCE_S)
         if code:
             raise Failed(f"the program ended with {code}:\n{output}")
 
@@ -63,7 +64,7 @@ class Clerk:
 
         def look() -> str:
             if self._process and self._process.poll() is not None:
-                raise Failed(f"the program ended with {self._wine.result(self._process, 20)}")
+                raise Failed(f"the program ended with {self._wine.result(self._process, PATIENCE_S)}")
             return self._wine.on_screen("xdotool", "search", "--onlyvisible", "--name", title)
 
         found = wait_for(f"the window {title}", look).split()[-1]
@@ -96,12 +97,12 @@ class Clerk:
         return picture
 
 
-def wait_for(what: str, look: Callable[[], T], seconds: float = 20) -> T:
+def wait_for(what: str, look: Callable[[], T], seconds: float = PATIENCE_S) -> T:
     """Return what `look` finds as soon as it finds something."""
     end = time.monotonic() + seconds
     while not (found := look()):
         if time.monotonic() > end:
-            raise Failed(f"waited {seconds} s for {what}")
+            raise Failed(f"waited {seconds:g} s for {what}")
         time.sleep(0.02)
     return found
 
