@@ -9,6 +9,7 @@ from typing import Any
 from export.opening import Opened
 from model import number
 from model.checks import Finding, check_form
+from model.completeness import completeness
 from model.reading import Form, Reading
 from model.scoring import Indicator
 
@@ -59,7 +60,7 @@ def _form_lines(form: Form) -> Iterator[str]:
 def _summary(form: Form) -> str:
     sheet = form.sheet
     total = "总分 未知" if sheet.total is None else f"总分 {number.show(sheet.total)}"
-    parts = [total + ("（未填完）" if sheet.missing else f"（{sheet.grade}）")]
+    parts = [total + f"（{completeness(form).why_no_grade if sheet.missing else sheet.grade}）"]
     if sheet.execution_rate is not None:
         parts.append(f"执行率 {number.show_rate(sheet.execution_rate)[0]}")
     if given := form.answers.given.get("total"):

@@ -8,6 +8,7 @@ from gui import theme
 from gui.session import Session
 from model import number
 from model.answers import FormKey
+from model.completeness import completeness
 from model.reading import Form
 from model.scoring import Indicator, is_filled
 from model.summary import done, score_by_block
@@ -76,7 +77,7 @@ def _sentence(form: Form) -> str:
         return f"{total}，等级为“{sheet.grade}”{rate}。"
     names = "；".join(map(form.place, sheet.missing[:3]))
     more = f" 等 {len(sheet.missing)} 项" if len(sheet.missing) > 3 else ""
-    return f"{total}（未填完）{rate}。还没有得分的：{names}{more}。"
+    return f"{total}（{completeness(form).why_no_grade}）{rate}。还没有得分的：{names}{more}。"
 
 
 def _listed(caption: str, rows: Iterable[Indicator]) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from export import WINDOW_FORMATS, pdf_bytes
 from export.batch import export_forms
 from gui import settings as settings_store
+from gui.cells import TextCell
 from gui.settings import Settings
 from gui.window import Doors, Window
 from model.loader import shipped
@@ -102,3 +103,15 @@ def test_borders_are_kept_at_100_percent(start, qtbot):
     QApplication.processEvents()
     assert window.view.list.width() == 330
     window.zoom_reset()
+
+
+def test_goals_that_were_folded_away_show_what_changed_meanwhile(start):
+    window = start()
+    panel = window.view.indicators.panel
+    panel.show_cell("g1.text")
+    field = next(cell for cell in panel.goals.findChildren(TextCell) if cell.address[1] == "g1.text")
+    panel.fold.click()
+    assert not field.isVisible()
+    window.session.set_text(("d", "g1.text"), "换了一个目标")
+    panel.fold.click()
+    assert field.toPlainText() == "换了一个目标"
