@@ -28,12 +28,24 @@ INDICATOR_CELLS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """What the clerk wrote about a finding (出错说明), and what the finding rested on then.
+
+    An empty `found` stands for whatever the file holds that the reply was read from.
+    """
+
+    text: str
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FormAnswers:
     """The texts of one form as typed; an empty text is no text.
 
     `rows` lists the ids of goals ("g1") and indicators ("i1") in order. `given` is what a file that was
     read had printed where the program computes: shown and compared, never adopted. `extra` keeps entries
-    of a file that the program does not know, as JSON by their path.
+    of a file that the program does not know, as JSON by their path. `replies` are the clerk's answers to
+    findings, by code and cell.
     """
 
     definition: str
@@ -41,6 +53,7 @@ class FormAnswers:
     rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     given: Mapping[CellId, str] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
+    replies: Mapping[tuple[str, CellId], Reply] = field(default_factory=dict)
 
     def text(self, cell: CellId) -> str:
         """Return what stands in a cell, "" where nothing does."""
@@ -79,6 +92,11 @@ class FormAnswers:
             else:
                 texts.pop(cell, None)
         return replace(self, texts=texts)
+
+    def with_reply(self, code: str, cell: CellId, reply: Reply) -> "FormAnswers":
+        """Return the same form with another answer to a finding; one without text takes it away."""
+        replies = {key: kept for key, kept in self.replies.items() if key != (code, cell)}
+        return replace(self, replies=replies | ({(code, cell): reply} if reply.text else {}))
 
     def with_rows(self, block: str, ids: Iterable[str]) -> "FormAnswers":
         """Return the same form with other rows, or another order of rows, in one block."""

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from model.answers import (
     DECLARATION,
@@ -20,8 +21,10 @@ from model.answers import (
     CellId,
     FormAnswers,
     FormKey,
+    Reply,
 )
 
+Key = TypeVar("Key", str, tuple[str, CellId])
 STEPS = 1000
 _NO_FORM = FormAnswers("")
 
@@ -30,8 +33,8 @@ _NO_FORM = FormAnswers("")
 class Change:
     """What an edit, an undo or a redo made different; false if nothing is.
 
-    `cells` are those whose typed or given text differs, `rows` the blocks whose rows or their order do;
-    `forms` says that the list of forms, the unit or the year of the document differs.
+    `cells` are those whose typed or given text, or answer to a finding, differs, `rows` the blocks whose
+    rows or their order do; `forms` says that the list of forms, the unit or the year of the document differs.
     """
 
     label: str
@@ -164,6 +167,11 @@ class Edit:
         form = self._form(key)
         self._put(key, replace(form, given={c: text for c, text in form.given.items() if c != cell}))
 
+    def set_reply(self, address: Address, code: str, text: str, found: str) -> None:
+        """Answer a finding at a cell in writing (出错说明); "" takes the answer back."""
+        key, cell = address
+        self._put(key, self._form(key).with_reply(code, cell, Reply(_whole(text).strip(), found)))
+
     def set_unit_and_year(self, unit: str, year: str) -> None:
         """Change the unit and the year of the document; the forms keep the texts of their own."""
         self.answers = replace(self.answers, unit=_whole(unit), year=_whole(year))
@@ -282,12 +290,13 @@ def difference(label: str, before: Answers, after: Answers) -> Change:
         if old is not new:
             cells.update((key, cell) for cell in _differing(old.texts, new.texts))
             cells.update((key, cell) for cell in _differing(old.given, new.given))
+            cells.update((key, cell) for _, cell in _differing(old.replies, new.replies))
             rows.update((key, block) for block in _differing(old.rows, new.rows))
     heads = [(list(a.forms), a.unit, a.year, [f.definition for _, f in a]) for a in (before, after)]
     return Change(label, frozenset(cells), frozenset(rows), forms=heads[0] != heads[1])
 
 
-def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> set[str]:
+def _differing(one: Mapping[Key, object], other: Mapping[Key, object]) -> set[Key]:
     return set() if one is other else {key for key, _ in one.items() ^ other.items()}
 
 
@@ -303,7 +312,8 @@ def _without_rows(form: FormAnswers, block: str, gone: set[str]) -> FormAnswers:
 
     extra = {path: entry for path, entry in form.extra.items() if _row_of(path) not in gone}
     form = form.with_rows(block, (row for row in form.rows.get(block, ()) if row not in gone))
-    return replace(form, texts=kept(form.texts), given=kept(form.given), extra=extra)
+    replies = {at: reply for at, reply in form.replies.items() if at[1].partition(".")[0] not in gone}
+    return replace(form, texts=kept(form.texts), given=kept(form.given), extra=extra, replies=replies)
 
 
 def _row_of(path: str) -> str:

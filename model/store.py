@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from urllib.parse import quote
 
-from model.answers import Answers, FormAnswers, FormKey
+from model.answers import Answers, CellId, FormAnswers, FormKey, Reply
 from model.errors import UserError
 from model.files import refusal, refusals, write_new, write_whole
 
@@ -46,14 +46,15 @@ CREATE TABLE text (
     form TEXT NOT NULL, kind TEXT NOT NULL, cell TEXT NOT NULL, text TEXT NOT NULL, sum INTEGER NOT NULL,
     PRIMARY KEY (form, kind, cell)
 ) STRICT;
+-- what the clerk wrote about findings (出错说明), and what they rested on
+CREATE TABLE answer (
+    form TEXT NOT NULL, code TEXT NOT NULL, cell TEXT NOT NULL, text TEXT NOT NULL, found TEXT NOT NULL,
+    PRIMARY KEY (form, code, cell)
+) STRICT;
 -- room for what is still to come; nothing reads or writes it yet
 CREATE TABLE report_text (
     form TEXT NOT NULL, place TEXT NOT NULL, text TEXT NOT NULL, generated TEXT NOT NULL,
     PRIMARY KEY (form, place)
-) STRICT;
-CREATE TABLE answer (
-    form TEXT NOT NULL, code TEXT NOT NULL, cell TEXT NOT NULL, text TEXT NOT NULL, found TEXT NOT NULL,
-    PRIMARY KEY (form, code, cell)
 ) STRICT;
 CREATE TABLE version (
     id INTEGER PRIMARY KEY, locked TEXT NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL
@@ -322,10 +323,16 @@ def _answers(connection: sqlite3.Connection, path: Path) -> Answers:
     rows: dict[FormKey, dict[str, list[str]]] = {}
     for form, block, row in connection.execute("SELECT form, block, id FROM row ORDER BY position"):
         rows.setdefault(form, {}).setdefault(block, []).append(row)
+    replies: dict[FormKey, dict[tuple[str, CellId], Reply]] = {}
+    for form, code, cell, text, found in connection.execute(
+        "SELECT form, code, cell, text, found FROM answer"
+    ):
+        replies.setdefault(form, {})[code, cell] = Reply(text, found)
     forms = {
         key: FormAnswers(
             definition,
             rows={block: tuple(ids) for block, ids in rows.get(key, {}).items()},
+            replies=replies.get(key, {}),
             **{name: parts.get(key, {}).get(kind, {}) for name, kind in _KINDS.items()},
         )
         for key, definition in connection.execute("SELECT key, definition FROM form ORDER BY position")
@@ -383,6 +390,7 @@ _META = _Table("meta", ("key",), ("value",))
 _FORM = _Table("form", ("key",), ("position", "definition"))
 _ROW = _Table("row", ("form", "block", "id"), ("position",))
 _TEXT = _Table("text", ("form", "kind", "cell"), ("text", "sum"))
+_ANSWER = _Table("answer", ("form", "code", "cell"), ("text", "found"))
 _KINDS = {"texts": "typed", "given": "given", "extra": "extra"}  # parts of FormAnswers and their kind in text
 
 _Key = tuple[_Table, tuple[str, ...]]
@@ -414,6 +422,8 @@ def _form_records(key: FormKey, form: FormAnswers) -> _Records:
     for name, kind in _KINDS.items():
         for cell, text in getattr(form, name).items():
             found[_TEXT, (key, kind, cell)] = (text, _sum(key, kind, cell, text))
+    for (code, cell), reply in form.replies.items():
+        found[_ANSWER, (key, code, cell)] = (reply.text, reply.found)
     return found
 
 

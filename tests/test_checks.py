@@ -251,8 +251,10 @@ def test_a_scored_row_without_weight_silences_its_own_block_alone():
 
 
 def test_every_code_has_a_case_that_fires_and_one_that_is_silent():
-    source = Path(model.checks.__file__).read_text("utf-8")
-    codes = set(re.findall(r'"([a-z]+(?:-[a-z0-9]+)+)"', source))
+    sources = Path(model.checks.__file__).parent.glob("*.py")
+    codes = {
+        code for path in sources for code in re.findall(r'"([a-z]+(?:-[a-z0-9]+)+)"', path.read_text("utf-8"))
+    }
     assert codes == {code for code, *_ in FIRES} == {code for code, *_ in SILENT}
 
 
