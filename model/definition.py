@@ -9,7 +9,7 @@ from typing import Literal
 from model.rules import Scheme
 
 FieldKind = Literal["text", "long", "money", "date", "choice"]
-FormKind = Literal["department", "project"]
+FormKind = Literal["declaration", "department", "project"]
 TABS = ("自评结论", "基本情况", "预算执行情况", "绩效目标与指标", "问题与改进", "上年结果应用", "佐证材料")
 FUND_COLUMNS = ("label", "initial", "budget", "executed", "weight", "rate", "score")
 INDICATOR_COLUMNS = ("level1", "level2", "name", "weight", "target", "actual", "score", "reason")
@@ -30,6 +30,24 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """Where checks begin to speak; rates are fractions, tolerances points or 万元 as the name says.
+
+    `score_tolerance`: points between a typed score and the rule's; `low_rate`: execution below it wants a
+    reason; `budget_change`: adjusted against initial budget; `over_achieved`: result by target;
+    `rounding`: 万元 that each part of a sum may be off; `months_late` and `months_early`: of 填报日期.
+    """
+
+    score_tolerance: Decimal = Decimal("0.05")
+    low_rate: Decimal = Decimal("0.9")
+    budget_change: Decimal = Decimal("0.1")
+    over_achieved: Decimal = Decimal("1.2")
+    rounding: Decimal = Decimal("0.01")
+    months_late: Decimal = Decimal(24)
+    months_early: Decimal = Decimal(12)
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # compared and hashed as itself: there is one of each
 class Regulation:
     """A named, sourced set of scoring rules."""
 
@@ -38,6 +56,7 @@ class Regulation:
     source: str
     scheme: Scheme
     grades: tuple[Grade, ...]  # best first
+    limits: Limits = Limits()
 
     def grade(self, total: Decimal) -> str:
         """Return the name of the grade that `total` points earn; the lowest one when none is reached."""
@@ -58,6 +77,7 @@ class Field:
         "fields"  # "fields", "signatures", "deviation_analysis", "improvement", "funds_breakdown.n.side"
     )
     key: str = ""  # the key in an exchange file where it is not the caption
+    limit: int = 0  # the most characters that the form allows; 0 is no limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +239,11 @@ class FormDefinition:
         """Whether paper shows the weight of a row, in a column or in the name."""
         block = self.indicators
         return "{weight}" in block.name_pattern or any(c.key == "weight" for c in block.columns)
+
+    @property
+    def prints_reasons(self) -> bool:
+        """Whether paper has a column for the reason of each row."""
+        return any(column.key == "reason" for column in self.indicators.columns)
 
     def points_of(self, level1: str) -> Decimal | None:
         """Return the points that the form gives to the level-1 block of this name, if it does."""

@@ -443,8 +443,7 @@ class _Writer:
                 f"{row}.level1_weight", "" if self._has_level1_points else None
             ),
         }
-        prints_reason = any(column.key == "reason" for column in self.form.indicators.columns)
-        printed = {"weight": self.form.prints_weights, "reason": prints_reason}
+        printed = {"weight": self.form.prints_weights, "reason": self.form.prints_reasons}
         for key in ("level2", "name", "weight", "target", "actual", "score", "reason"):
             text = self.answers.text(f"{row}.{key}")
             found[key] = text if text or printed.get(key, True) else None

@@ -1,5 +1,6 @@
 """Reads form definitions and regulations from TOML; a mistake is refused with file, entry and key."""
 
+import dataclasses
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -30,6 +31,7 @@ from model.definition import (
     Grade,
     IndicatorsBlock,
     Level1,
+    Limits,
     Look,
     NotesBlock,
     Regulation,
@@ -138,6 +140,7 @@ def read_regulation(path: Path) -> Regulation:
         source=top.filled("source"),
         scheme=scheme,
         grades=tuple(_each(grades.tables("list"), _grade)),
+        limits=_limits(top.table("limits")) if top.has("limits") else Limits(),
     )
     if not scheme.bands or _repeated(band.level for band in scheme.bands):
         raise qualitative.refuse("bands", "至少一档，level 不能重复")
@@ -152,6 +155,17 @@ def read_regulation(path: Path) -> Regulation:
 
 def _grade(table: TomlTable) -> Grade:
     return Grade(table.filled("name"), table.number("lowest"), above=table.flag("above", False))
+
+
+def _limits(table: TomlTable) -> Limits:
+    """The limits of the checks; one that is not given is the usual one."""
+    given = {
+        field.name: table.number(field.name) for field in dataclasses.fields(Limits) if table.has(field.name)
+    }
+    found = Limits(**given)
+    table.filled("source")
+    table.done()
+    return found
 
 
 def _band(table: TomlTable) -> Band:
@@ -240,6 +254,7 @@ def _field(table: TomlTable) -> Field:
         suffix=table.text("suffix", ""),
         at=table.text("at", "fields"),
         key=table.text("key", ""),
+        limit=int(table.number("limit")) if table.has("limit") else 0,
     )
     if _RESERVED_ID.match(field.id):
         raise table.refuse("id", f"“{field.id}”是程序自用的编号，请换一个")

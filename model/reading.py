@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from model.answers import Address, Answers, CellId, FormAnswers, FormKey
 from model.definition import Field, FormDefinition, IndicatorsBlock, Regulation
 from model.loader import Library
-from model.scoring import ScoreSheet, evaluate
+from model.scoring import Indicator, ScoreSheet, evaluate
 
 _FUND_NAMES = {
     "label": "名称",
@@ -30,6 +30,7 @@ _INDICATOR_NAMES = {
     "direction": "方向",
     "level": "完成等次",
     "core": "核心指标",
+    "level1_weight": "一级指标分值",
 }
 _GOAL_NAMES = {
     "text": "内容",
@@ -37,6 +38,13 @@ _GOAL_NAMES = {
     "actual": "实际完成情况",
     "points": "分值",
     "label": "标题",
+}
+_OTHER_NAMES = {
+    "total": "总分",
+    "title": "标题",
+    "unit": "单位名称",
+    "year": "年度",
+    "block_label": "指标部分标题",
 }
 
 
@@ -77,12 +85,18 @@ class Form:
         """Return where a cell stands as the clerk sees it: "产出指标 · 数量指标 · 第2行 · 得分"."""
         return " · ".join(part for part in _place(self, cell) if part)
 
+    def row_place(self, row: Indicator, column: str) -> str:
+        """Return where a cell of an indicator stands, as `place` does."""
+        return " · ".join(part for part in _indicator_place(self, row, column) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All forms of a document in order."""
+    """All forms of a document in order, with the unit and the year of the document."""
 
     forms: tuple[Form, ...]
+    unit: str = ""
+    year: str = ""
 
     @property
     def department(self) -> Form | None:
@@ -97,7 +111,8 @@ class Reading:
 
 def read(library: Library, answers: Answers) -> Reading:
     """Return all forms of a document, read and scored; raises UserError for an unknown definition."""
-    return Reading(tuple(_form(library, key, form) for key, form in answers))
+    forms = tuple(_form(library, key, form) for key, form in answers)
+    return Reading(forms, answers.unit, answers.year)
 
 
 def _form(library: Library, key: FormKey, answers: FormAnswers) -> Form:
@@ -109,7 +124,7 @@ def _form(library: Library, key: FormKey, answers: FormAnswers) -> Form:
 def _place(form: Form, cell: CellId) -> Iterator[str]:
     row, _, column = cell.rpartition(".")
     if row in form.answers.indicators:
-        yield from _indicator_place(form, row, column)
+        yield from _indicator_place(form, form.sheet.indicator(row), column)
     elif row in form.answers.goals:
         yield goal_name(form, row)
         yield _GOAL_NAMES[column]
@@ -118,9 +133,7 @@ def _place(form: Form, cell: CellId) -> Iterator[str]:
     elif cell in form.definition.fields:
         yield field_name(form.definition.fields[cell])
     else:
-        yield {"total": "总分", "title": "标题", "unit": "单位名称", "block_label": "指标部分标题"}.get(
-            cell, cell
-        )
+        yield _OTHER_NAMES.get(cell, cell)
 
 
 def field_name(field: Field) -> str:
@@ -134,8 +147,7 @@ def goal_name(form: Form, goal: str) -> str:
     return f"年度目标 {goals.index(goal) + 1}" if len(goals) > 1 else "年度目标"
 
 
-def _indicator_place(form: Form, row: str, column: str) -> Iterator[str]:
-    found = form.sheet.indicator(row)
+def _indicator_place(form: Form, found: Indicator, column: str) -> Iterator[str]:
     if found.goal in form.answers.goals and len(form.answers.goals) > 1:
         yield goal_name(form, found.goal)
     yield found.level1

@@ -10,7 +10,15 @@ from model import number
 from model.answers import INDICATOR_CELLS, CellId, FormAnswers
 from model.definition import FormDefinition, Regulation, bare
 from model.quantity import Value, is_money_row, read_value
-from model.rules import Outcome, Scheme, execution_score, names_nothing, score_indicator
+from model.rules import (
+    Outcome,
+    Scheme,
+    execution_score,
+    is_attained,
+    is_direction_open,
+    names_nothing,
+    score_indicator,
+)
 
 SCORE_PLACES = 2
 _UNUSED = ("", "—", "——", "–", "-")  # what stands in a cell that is not used, after half_width()
@@ -26,18 +34,20 @@ class Funds:
     executed: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared and hashed as itself: equal texts give the same one
 class Indicator:
-    """One row of the indicator table as read.
+    """One row of the indicator table as read; `texts` is what is typed, in the order of INDICATOR_CELLS.
 
     `typed_score` is the clerk's as it is shown, with at most 2 decimals, `outcome.score` the rule's; `score`
     is the one that counts: the typed one where something is typed, else the computed one. A weight or score
     that is no number is None, and so is a weight below 0. `position` counts the row among the rows of the
     same goal, level 1 and level 2, from 1. `is_none`: the name says that there is no such indicator (无, a
-    dash, or nothing at all); such a row without weight and score is printed and never `counted`.
+    dash, or nothing at all); such a row without weight and score is printed and never `counted`. `met`: the
+    result reaches a numeric target; None where that can't be told.
     """
 
     id: str
+    texts: tuple[str, ...]
     goal: str
     level1: str
     level2: str
@@ -50,6 +60,10 @@ class Indicator:
     score: Decimal | None
     outcome: Outcome
     reason: str
+    direction: str
+    level: str
+    met: bool | None
+    is_direction_open: bool
     has_weight_text: bool
     has_score_text: bool
     is_none: bool
@@ -140,23 +154,24 @@ def _indicator(row: str, position: int, texts: tuple[str, ...], scheme: Scheme) 
     money_row = is_money_row(text("level2"), text("name"))
     target = read_value(text("target"), position=position, money_row=money_row)
     actual = read_value(text("actual"), position=position, money_row=money_row)
-    weight = _weight(text("weight"))
+    weight, direction, name = _weight(text("weight")), text("direction"), text("name")
     outcome = score_indicator(
         target=target,
         actual=actual,
         weight=weight,
-        direction=text("direction"),
+        direction=direction,
         level=text("level"),
-        name=text("name"),
+        name=name,
         scheme=scheme,
     )
     typed = _score(text("score"))
     return Indicator(
         id=row,
+        texts=texts,
         goal=text("goal"),
         level1=text("level1"),
         level2=text("level2"),
-        name=text("name"),
+        name=name,
         position=position,
         weight=weight,
         target=target,
@@ -165,9 +180,13 @@ def _indicator(row: str, position: int, texts: tuple[str, ...], scheme: Scheme) 
         score=typed if is_filled(text("score")) else outcome.score,
         outcome=outcome,
         reason=text("reason"),
+        direction=direction,
+        level=text("level"),
+        met=is_attained(target=target, actual=actual, direction=direction, name=name, scheme=scheme),
+        is_direction_open=not direction and is_direction_open(target, actual, name, scheme),
         has_weight_text=is_filled(text("weight")),
         has_score_text=is_filled(text("score")),
-        is_none=names_nothing(text("name")) or not is_filled(text("name")),
+        is_none=names_nothing(name) or not is_filled(name),
     )
 
 

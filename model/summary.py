@@ -6,9 +6,7 @@ from decimal import Decimal
 
 from model import number
 from model.definition import bare
-from model.quantity import in_one_unit, preset_direction
 from model.reading import Form, goal_name
-from model.rules import is_met
 from model.scoring import Indicator
 
 
@@ -66,15 +64,7 @@ def done(row: Indicator) -> bool | None:
     full weight, and as not done when points are lost.
     """
     if row.target.parts and len(row.target.parts) == len(row.actual.parts):
-        return _numbers_met(row)
+        return row.met
     if row.score is None or row.weight is None:
         return None
     return row.score >= row.weight
-
-
-def _numbers_met(row: Indicator) -> bool | None:
-    direction = preset_direction(row.target)
-    pairs = [in_one_unit(*pair) for pair in zip(row.target.parts, row.actual.parts, strict=True)]
-    if any(pair is None for pair in pairs) or row.outcome.why == "doubtful-direction":
-        return None
-    return all(is_met(pair[0].number, pair[1].number, direction) for pair in pairs if pair)
