@@ -1,11 +1,11 @@
 """A form as `ziping.form/1`: one JSON object, read into FormAnswers and written back without loss."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from model.answers import GOAL_CELLS, GOALS, INDICATOR_CELLS, INDICATORS, CellId, FormAnswers
+from model.answers import GOAL_CELLS, GOALS, INDICATOR_CELLS, INDICATORS, CellId, FormAnswers, Reply
 from model.breakdown import SIDES, SplitCell, read_split, row_count, write_split
 from model.definition import Field, FormDefinition, FundRow, bare, same_caption
 from model.errors import UserError
@@ -100,10 +100,11 @@ class _Reader:
             self._plain_field(name, rest.pop(name, None))
         self._signatures(self._mapping(rest.pop("signatures", None), "signatures"))
         self._footnotes(rest.pop("footnotes", None))
+        replies = self._replies(self._objects(rest.pop("answers", None), "answers"))
         for key, value in rest.items():
             self._keep(value, "form", key)
         rows = {name: ids for name, ids in ((GOALS, goals), (INDICATORS, indicators)) if ids}
-        return FormAnswers(self.form.id, self.texts, rows, self.given, self.extra)
+        return FormAnswers(self.form.id, self.texts, rows, self.given, self.extra, replies)
 
     # --- single values
 
@@ -157,6 +158,17 @@ class _Reader:
         if len(value) > MAX_ROWS:
             raise UserError(f"“{place}”有 {len(value)} 行，超过 {MAX_ROWS} 行。", "这不是一张自评表。")
         return value
+
+    def _replies(self, entries: list[dict[str, Any]]) -> dict[tuple[str, str], Reply]:
+        """Answers to findings, by code and place; they hold for what the file holds."""
+        found = {}
+        for n, entry in enumerate(entries, start=1):
+            code, place, text = (
+                self._text(entry.get(key), f"answers 第 {n} 项 {key}") for key in ("code", "place", "text")
+            )
+            if code and place and text:
+                found[code, place] = Reply(text)
+        return found
 
     # --- fields of the head, long texts, signatures, footnotes
 
@@ -346,12 +358,18 @@ def _is_deeper(value: object, levels: int) -> bool:
 # --- writing
 
 
-def write_form(answers: FormAnswers, form: FormDefinition, unknown: bool = True) -> dict[str, Any]:
+def write_form(
+    answers: FormAnswers,
+    form: FormDefinition,
+    unknown: bool = True,
+    replies: Sequence[Mapping[str, str]] = (),
+) -> dict[str, Any]:
     """Return the form as an exchange object; reading it gives `answers` again.
 
     "" is an empty cell of the form, null a cell that the form does not have. A given text is written
     where there is one. Computed figures are not written. Entries of a file that the program does not
-    know are put back unless `unknown` is False.
+    know are put back unless `unknown` is False. `replies` are the answers to findings, each with code, place
+    and text; those that were read and not tied to a finding yet are written as they were read.
     """
     write = _Writer(answers, form)
     data: dict[str, Any] = {
@@ -374,6 +392,13 @@ def write_form(answers: FormAnswers, form: FormDefinition, unknown: bool = True)
         "footnotes": list(form.footnotes()),
         "signatures": {f.caption: answers.text(f.id) for f in _fields_at(form, "signatures")},
     }
+    unsettled = [
+        {"code": code, "place": place, "text": reply.text}
+        for (code, place), reply in answers.replies.items()
+        if not reply.found
+    ]
+    if unsettled or replies:
+        data["answers"] = [*replies, *(entry for entry in unsettled if entry not in replies)]
     if unknown:
         write.put_back_extra(data)
     return data

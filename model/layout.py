@@ -29,6 +29,7 @@ from model.sheet import RANK, Figure, Sheet, amount_figure, edges_of, points_fig
 LINE_PT, NOTE_PT, SIGN_PT = 10.5, 9.0, 10.5
 SIGN_ROW_MM = 12.0
 TICKED, UNTICKED = "☑", "□"
+DRAFT = "草稿"
 
 
 def lay_out(reading: Reading, metrics: Metrics) -> Printout:
@@ -36,13 +37,16 @@ def lay_out(reading: Reading, metrics: Metrics) -> Printout:
     return tuple(lay_out_form(form, metrics) for form in reading.forms)
 
 
-def lay_out_form(form: Form, metrics: Metrics) -> Grid:
-    """Return the printed sheet of one form, with the explanation of its scores as annex."""
+def lay_out_form(form: Form, metrics: Metrics, is_draft: bool = False) -> Grid:
+    """Return the printed sheet of one form, with the explanation of its scores as annex.
+
+    A draft says 草稿 on every page.
+    """
     sheet = Sheet(form, metrics)
     sheet.title()
     for block in form.definition.blocks:
         _LAYOUTS[type(block)](sheet, block)
-    return sheet.grid()
+    return sheet.grid(DRAFT if is_draft else "")
 
 
 # --- rows of fields

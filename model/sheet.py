@@ -154,7 +154,7 @@ class Sheet:
 
     # --- the finished grid
 
-    def grid(self) -> Grid:
+    def grid(self, mark: str) -> Grid:
         form = self.form
         code = check_code(form)
         rows = _Rows(self.minimum, self.cells)
@@ -170,7 +170,8 @@ class Sheet:
             paper=self.paper,
             check_code=code,
             qr=qr_text(form, code),
-            annex=explanation_grid(form, self.metrics),
+            mark=mark,
+            annex=explanation_grid(form, self.metrics, mark),
         )
 
 

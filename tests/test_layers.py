@@ -22,7 +22,7 @@ MODEL = (  # from the bottom up; a file imports only files before it
     "errors files number quantity rules definition grid measure pages toml_table loader answers table_text "
     "document store breakdown exchange gather blank scoring reading completeness summary checkcode "
     "checks.finding checks.reasons checks.residue checks.figures checks.weights checks.rows checks.costs "
-    "checks.texts checks.years checks.between checks explain sheet layout"
+    "checks.texts checks.years checks.between checks annex replies explain sheet layout"
 ).split()
 
 MAY_IMPORT = {  # besides the standard library

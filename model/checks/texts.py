@@ -21,7 +21,7 @@ def required_fields_are_filled(form: Form) -> Iterator[Finding]:
     for cell, name in _required(form):
         if not is_filled(form.answers.text(cell)):
             yield finding(form, "required-missing", "computed", cell, f"{name}未填：请填写。")
-    if not any(is_filled(row.name) for row in form.sheet.indicators):
+    if all(row.is_none for row in form.sheet.indicators):
         cell = f"{form.answers.indicators[0]}.name" if form.answers.indicators else "unit"
         message = "没有填写任何三级指标：请至少填写一个。"
         yield finding(form, "required-missing", "computed", cell, message, place="绩效指标")
