@@ -15,7 +15,8 @@ from model.reading import Form, read
 WUHAN, WUHAN_PROJECT = "wuhan-department-2022", "wuhan-project-2022"
 WUHAN_2020, WUHAN_PROJECT_2020 = "wuhan-department-2020", "wuhan-project-2020"
 HUNAN, HUNAN_PROJECT = "hunan-department-2023", "hunan-project-2023"
-SHIPPED = (WUHAN_2020, WUHAN_PROJECT_2020, WUHAN, WUHAN_PROJECT, HUNAN, HUNAN_PROJECT)
+NATIONAL = "national-project-2020"
+SHIPPED = (WUHAN_2020, WUHAN_PROJECT_2020, WUHAN, WUHAN_PROJECT, HUNAN, HUNAN_PROJECT, NATIONAL)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ def test_1_sets_are_regions_and_editions_newest_first():
     assert found == [
         ("湖南省 2023", ["hunan-department-2023", "hunan-project-2023"]),
         ("武汉市 2022", ["wuhan-department-2022", "wuhan-project-2022"]),
+        ("全国 2020", ["national-project-2020"]),
         ("武汉市 2020", ["wuhan-department-2020", "wuhan-project-2020"]),
     ]
 
@@ -75,6 +76,7 @@ def test_1_a_set_without_department_form_begins_with_a_project():
         ("wuhan-project-2020", ["unit_line", "implementer"]),
         ("hunan-department-2023", ["unit_name"]),
         ("hunan-project-2023", ["implementer"]),
+        ("national-project-2020", ["implementer"]),
     ],
 )
 def test_2_fields_that_repeat_the_unit_are_filled(form_id, fields):

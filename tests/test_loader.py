@@ -32,6 +32,7 @@ from model.loader import read_form, read_regulation, shipped, with_folder
 from tests.builders import (
     HUNAN,
     HUNAN_PROJECT,
+    NATIONAL,
     SHIPPED,
     WUHAN,
     WUHAN_2020,
@@ -51,7 +52,7 @@ def golden(form_id: str) -> list[str]:
 # --- 1, 2: the shipped forms, word for word
 
 
-def test_1_the_shipped_forms_are_these_six():
+def test_1_the_shipped_forms_are_these():
     assert sorted(shipped().forms) == sorted(SHIPPED)
     assert sorted(shipped().regulations) == ["national", "wuhan"]
 
@@ -172,6 +173,7 @@ def test_3_footnotes_are_word_for_word_those_of_the_data(form_id, file):
         (WUHAN_PROJECT, 20, None, None, None, "wuhan", False, False),
         (HUNAN, 10, 50, 30, 10, "national", True, True),
         (HUNAN_PROJECT, 10, 50, 30, 10, "national", True, True),
+        (NATIONAL, 10, 50, 30, 10, "national", True, True),
     ],
 )
 def test_3_points_and_rules_are_those_of_domain_md(
@@ -184,8 +186,8 @@ def test_3_points_and_rules_are_those_of_domain_md(
     assert (form.look.commas, form.prints_weights) == (commas, prints_weights)
 
 
-@pytest.mark.parametrize("form_id", [HUNAN, HUNAN_PROJECT])
-def test_3_level_2_of_the_hunan_forms(form_id):
+@pytest.mark.parametrize("form_id", [HUNAN, HUNAN_PROJECT, NATIONAL])
+def test_3_level_2_of_the_hunan_and_national_forms(form_id):
     assert [block.level2 for block in shipped().forms[form_id].level1] == [
         ("数量指标", "质量指标", "时效指标", "成本指标"),
         ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"),
@@ -204,6 +206,7 @@ REQUIRED = {  # checks.md, required-missing: these and nothing else
     },
     HUNAN: {"市级预算部门名称"},
     HUNAN_PROJECT: {"项目支出名称", "主管部门", "实施单位"},
+    NATIONAL: {"项目名称", "主管部门", "实施单位"},
 }  # fmt: skip
 
 
