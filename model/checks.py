@@ -54,7 +54,7 @@ def _too_much_or_little(found: Decimal, wanted: Decimal) -> str:
 
 def amounts_are_numbers(form: Form) -> Iterator[Finding]:
     """Amounts are numbers from 0 to 10^10 万元."""
-    for cell in _amount_cells(form):
+    for cell in form.amount_cells():
         text = form.answers.text(cell)
         if not is_filled(text):
             continue
@@ -64,13 +64,6 @@ def amounts_are_numbers(form: Form) -> Iterator[Finding]:
         elif is_absurd(amount, form.definition):
             why = "金额不能小于 0" if amount < 0 else "金额过大"
             yield _finding(form, "not-a-number", "computed", cell, f"“{_cut(text)}”：{why}，请核对。")
-
-
-def _amount_cells(form: Form) -> Iterator[CellId]:
-    yield from (field.id for field in form.definition.fields.values() if field.kind == "money")
-    columns = [c.key for c in form.definition.funds.columns if c.key in ("initial", "budget", "executed")]
-    for row in form.definition.funds.rows:
-        yield from (f"funds.{row.key}.{column}" for column in columns)
 
 
 def points_are_numbers(form: Form) -> Iterator[Finding]:
@@ -322,9 +315,13 @@ FORM_CHECKS: tuple[Check, ...] = (
 )
 
 
+UNSCORED_CHECKS: tuple[Check, ...] = (amounts_are_numbers, characters_can_be_printed)
+
+
 def check_form(form: Form) -> tuple[Finding, ...]:
     """Return all findings of one form, in the order of the checks."""
-    return tuple(finding for check in FORM_CHECKS for finding in check(form))
+    checks = FORM_CHECKS if form.definition.is_scored else UNSCORED_CHECKS
+    return tuple(finding for check in checks for finding in check(form))
 
 
 def run_checks(reading: Reading) -> tuple[Finding, ...]:
