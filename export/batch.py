@@ -18,7 +18,7 @@ from model.reading import Form, Reading
 FORMATS = ("xlsx", "pdf", "json")
 Result = tuple[Path, str]  # a file, and why it was not written, "" if it was
 _LONGEST_PART = 22  # characters of unit and project in a file name
-_FORM_NAMES = {"department": "整体绩效自评表", "project": "项目自评表"}
+_FORM_NAMES = {"department": "整体绩效自评表", "project": "项目自评表", "declaration": "目标申报表"}
 _WRITERS = {writer.suffix.removeprefix("."): writer for writer in (EXCEL, PDF)}
 
 
@@ -91,7 +91,7 @@ class _Names:
         self._projects: Counter[tuple[str, str]] = Counter()
 
     def of(self, form: Form) -> str:
-        """{year}-{unit}-整体绩效自评表, or {year}-{unit}-{nn}-{项目名称}-项目自评表."""
+        """{year}-{unit}-整体绩效自评表, -目标申报表, or {year}-{unit}-{nn}-{项目名称}-项目自评表."""
         parts = [form.answers.year, form.answers.unit or "未填单位"]
         if form.definition.kind == "project":
             document = form.answers.year, form.answers.unit

@@ -59,6 +59,9 @@ def _form_lines(form: Form) -> Iterator[str]:
 
 def _summary(form: Form) -> str:
     sheet = form.sheet
+    if not form.definition.is_scored:
+        lacking = len(completeness(form).missing)
+        return f"不计分，缺 {lacking} 项" if lacking else "不计分，已填完"
     total = "总分 未知" if sheet.total is None else f"总分 {number.show(sheet.total)}"
     parts = [total + f"（{completeness(form).why_no_grade if sheet.missing else sheet.grade}）"]
     if sheet.execution_rate is not None:

@@ -60,7 +60,7 @@ class Outcome:
     """A score or, without one, a stable code `why`; always an explanation in Chinese.
 
     `why`: no-indicator, no-weight, no-target, ambiguous, qualitative, no-result, result-prose,
-    parts-differ, unit-differs, doubtful-direction; no-budget, no-executed. `band` is given for a
+    parts-differ, unit-differs, doubtful-direction; no-budget, no-executed; unscored. `band` is given for a
     qualitative indicator with a level: lowest and highest score.
     """
 

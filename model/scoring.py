@@ -21,6 +21,8 @@ from model.rules import (
 )
 
 SCORE_PLACES = 2
+UNSCORED = Outcome(None, "unscored", "")
+_READ_CELLS = INDICATOR_CELLS[: INDICATOR_CELLS.index("level") + 1]  # those that scoring looks at
 _UNUSED = ("", "—", "——", "–", "-")  # what stands in a cell that is not used, after half_width()
 
 
@@ -86,7 +88,7 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class ScoreSheet:
-    """Everything that follows from the texts of one form.
+    """Everything that follows from the texts of one form; of one without scores the rows alone.
 
     The total is the sum of the execution score and the counting scores, never rounded again; it is None
     while nothing is known. `missing` names the cells whose score the total leaves out. `weights_total`
@@ -109,10 +111,12 @@ class ScoreSheet:
 
 def evaluate(form: FormDefinition, regulation: Regulation, answers: FormAnswers) -> ScoreSheet:
     """Return values and scores of a form; texts that are no numbers count as unknown."""
+    if not form.is_scored:
+        return _unscored(answers)
     funds = tuple(_funds(row.key, form, answers) for row in form.funds.rows)
     budget, executed = funds[0].budget, funds[0].executed
     execution = execution_score(executed, budget, form.execution_points)
-    indicators = tuple(_indicators(regulation, answers))
+    indicators = tuple(_indicators(answers, regulation.scheme))
     scores = [execution.score, *(i.score for i in indicators)]
     known = [score for score in scores if score is not None]
     total = sum(known, Decimal(0)) if known else None
@@ -129,6 +133,11 @@ def evaluate(form: FormDefinition, regulation: Regulation, answers: FormAnswers)
     )
 
 
+def _unscored(answers: FormAnswers) -> ScoreSheet:
+    """A form without points has rows and nothing else."""
+    return ScoreSheet((), None, UNSCORED, tuple(_indicators(answers, None)), None, "", (), None)
+
+
 def _funds(key: str, form: FormDefinition, answers: FormAnswers) -> Funds:
     def amount(column: str) -> Decimal | None:
         found = number.parse_amount(answers.text(f"funds.{key}.{column}"), form.money_unit)
@@ -137,33 +146,37 @@ def _funds(key: str, form: FormDefinition, answers: FormAnswers) -> Funds:
     return Funds(key, amount("initial"), amount("budget"), amount("executed"))
 
 
-def _indicators(regulation: Regulation, answers: FormAnswers) -> Iterable[Indicator]:
+def _indicators(answers: FormAnswers, scheme: Scheme | None) -> Iterable[Indicator]:
     seen: dict[tuple[str, str, str], int] = {}
     text = answers.texts.get
     for row in answers.indicators:
-        texts = tuple([text(f"{row}.{cell}", "") for cell in INDICATOR_CELLS])
+        texts = tuple([text(f"{row}.{cell}", "") for cell in _READ_CELLS])
         goal, level1, level2, *_ = texts
         group = goal, bare(level1), bare(level2)
         seen[group] = seen.get(group, 0) + 1
-        yield _indicator(row, seen[group], texts, regulation.scheme)
+        yield _indicator(row, seen[group], texts, scheme)
 
 
 @lru_cache(maxsize=20_000)  # of thousands of rows a key changes one
-def _indicator(row: str, position: int, texts: tuple[str, ...], scheme: Scheme) -> Indicator:
-    text = dict(zip(INDICATOR_CELLS, texts, strict=True)).__getitem__
+def _indicator(row: str, position: int, texts: tuple[str, ...], scheme: Scheme | None) -> Indicator:
+    text = dict(zip(_READ_CELLS, texts, strict=True)).__getitem__
     money_row = is_money_row(text("level2"), text("name"))
     target = read_value(text("target"), position=position, money_row=money_row)
     actual = read_value(text("actual"), position=position, money_row=money_row)
     weight, direction, name = _weight(text("weight")), text("direction"), text("name")
-    outcome = score_indicator(
-        target=target,
-        actual=actual,
-        weight=weight,
-        direction=direction,
-        level=text("level"),
-        name=name,
-        scheme=scheme,
-    )
+    outcome, met, is_open = UNSCORED, None, False
+    if scheme is not None:
+        outcome = score_indicator(
+            target=target,
+            actual=actual,
+            weight=weight,
+            direction=direction,
+            level=text("level"),
+            name=name,
+            scheme=scheme,
+        )
+        met = is_attained(target=target, actual=actual, direction=direction, name=name, scheme=scheme)
+        is_open = not direction and is_direction_open(target, actual, name, scheme)
     typed = _score(text("score"))
     return Indicator(
         id=row,
@@ -182,8 +195,8 @@ def _indicator(row: str, position: int, texts: tuple[str, ...], scheme: Scheme) 
         reason=text("reason"),
         direction=direction,
         level=text("level"),
-        met=is_attained(target=target, actual=actual, direction=direction, name=name, scheme=scheme),
-        is_direction_open=not direction and is_direction_open(target, actual, name, scheme),
+        met=met,
+        is_direction_open=is_open,
         has_weight_text=is_filled(text("weight")),
         has_score_text=is_filled(text("score")),
         is_none=names_nothing(name) or not is_filled(name),

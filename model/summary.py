@@ -27,7 +27,12 @@ class BlockScore:
 
 
 def score_by_block(form: Form) -> tuple[BlockScore, ...]:
-    """Return the score of execution and of each goal, or of each level-1 block where goals have no points."""
+    """Return the score of execution and of each goal, or of each level-1 block where goals have no points.
+
+    A form without scores has none.
+    """
+    if not form.definition.is_scored:
+        return ()
     execution = BlockScore("预算执行", form.sheet.execution.score, form.definition.execution_points)
     parts = _by_goal(form) if form.definition.goal_points and form.answers.goals else _by_level1(form)
     return (execution, *parts)

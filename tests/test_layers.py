@@ -19,10 +19,11 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 MODEL = (  # from the bottom up; a file imports only files before it
-    "errors files number quantity rules definition grid measure pages toml_table loader answers table_text "
-    "document store breakdown exchange gather blank scoring reading completeness summary checkcode "
-    "checks.finding checks.reasons checks.residue checks.figures checks.weights checks.rows checks.costs "
-    "checks.texts checks.years checks.between checks annex replies explain sheet layout"
+    "errors files number quantity rules definition grid measure pages toml_table block_toml loader "
+    "answers table_text document store breakdown terms entries form_reader form_writer exchange gather "
+    "blank scoring shares reading completeness summary checkcode checks.finding checks.reasons "
+    "checks.residue checks.figures checks.weights checks.rows checks.costs checks.texts checks.years "
+    "checks.between checks.declaration checks annex replies explain sheet tables layout"
 ).split()
 
 MAY_IMPORT = {  # besides the standard library

@@ -6,15 +6,25 @@ The catalogue with codes and severities is data of the project's design; a code 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from model.checks import between, costs, figures, rows, texts, weights, years
+from model.checks import between, costs, declaration, figures, rows, texts, weights, years
 from model.checks.finding import Finding, Severity, answered
 from model.reading import Form, Reading
 
 __all__ = ["Finding", "Severity", "check_between", "check_form", "run_checks"]
 
-FORM_CHECKS: tuple[Callable[[Form], Iterable[Finding]], ...] = (
+FormCheck = Callable[[Form], Iterable[Finding]]
+ANY_FORM: tuple[FormCheck, ...] = (
     texts.required_fields_are_filled,
     figures.amounts_are_numbers,
+    declaration.totals_of_sides_are_sums,
+    declaration.shares_are_right,
+    texts.nothing_of_the_blank_form_is_left,
+    texts.texts_are_not_too_long,
+    texts.characters_can_be_printed,
+    years.years_agree,
+    years.dates_fit_the_year,
+)
+SCORED_FORM: tuple[FormCheck, ...] = (
     figures.points_of_goals_are_numbers,
     figures.money_needs_a_budget,
     figures.amounts_are_in_one_unit,
@@ -37,23 +47,21 @@ FORM_CHECKS: tuple[Callable[[Form], Iterable[Finding]], ...] = (
     weights.given_total_is_the_sum,
     texts.goals_have_results,
     texts.a_loss_is_not_denied,
-    texts.nothing_of_the_blank_form_is_left,
-    texts.texts_are_not_too_long,
-    texts.characters_can_be_printed,
-    years.years_agree,
-    years.dates_fit_the_year,
 )
+UNSCORED_FORM: tuple[FormCheck, ...] = (rows.targets_are_clear,)
 CROSS_CHECKS: tuple[Callable[[Reading], Iterable[Finding]], ...] = (
     between.units_are_named_alike,
     between.years_of_forms_agree,
     between.projects_make_the_sum,
     between.same_indicators_say_the_same,
+    declaration.declared_projects_have_forms,
 )
 
 
 def check_form(form: Form) -> tuple[Finding, ...]:
     """Return all findings of one form, in the order of the checks, with the answers that hold."""
-    found = (found for check in FORM_CHECKS for found in check(form))
+    checks = (*ANY_FORM, *(SCORED_FORM if form.definition.is_scored else UNSCORED_FORM))
+    found = (found for check in checks for found in check(form))
     return answered(_without_repetition(found), (form,))
 
 

@@ -16,7 +16,7 @@ from model.scoring import is_absurd, is_filled
 
 def amounts_are_numbers(form: Form) -> Iterator[Finding]:
     """Amounts are numbers from 0 to 10^10 万元."""
-    for cell in _amount_cells(form):
+    for cell in form.amount_cells():
         text = form.answers.text(cell)
         if not is_filled(text):
             continue
@@ -26,13 +26,6 @@ def amounts_are_numbers(form: Form) -> Iterator[Finding]:
         elif is_absurd(amount, form.definition):
             why = "金额不能小于 0" if amount < 0 else "金额过大"
             yield finding(form, "not-a-number", "computed", cell, f"“{cut(text)}”：{why}，请核对。")
-
-
-def _amount_cells(form: Form) -> Iterator[CellId]:
-    yield from (field.id for field in form.definition.fields.values() if field.kind == "money")
-    columns = [c.key for c in form.definition.funds.columns if c.key in ("initial", "budget", "executed")]
-    for row in form.definition.funds.rows:
-        yield from (f"funds.{row.key}.{column}" for column in columns)
 
 
 def points_of_goals_are_numbers(form: Form) -> Iterator[Finding]:

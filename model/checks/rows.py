@@ -371,6 +371,15 @@ def rows_are_sound(form: Form) -> Iterator[Finding]:
         yield _finding(form, notes[0][0], _together(notes))
 
 
+def targets_are_clear(form: Form) -> Iterator[Finding]:
+    """Of a form without scores only the targets are read: whether they are clear, and as their names say."""
+    for row in form.sheet.indicators:
+        at = Row(row, form.regulation, explained=False)
+        for said in (name_and_target_agree(at), *numbers_are_clear(at)) if row.counted else ():
+            if said is not None:
+                yield _finding(form, row, said._replace(message=said.message.replace("，暂不按规则计分", "")))
+
+
 def _finding(form: Form, row: Indicator, said: Said) -> Finding:
     """An answer to it holds while the row stays as it is."""
     basis = tuple(row.texts[INDICATOR_CELLS.index(column)].strip() for column in _BASIS)
