@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from model import store
 from model.answers import Address, Answers, FormKey
-from model.checks import Finding, run_checks
+from model.checks import Finding, drafts, run_checks
 from model.completeness import Completeness, completeness
 from model.document import Change, Document, Edit, difference
 from model.errors import UserError
@@ -31,6 +31,11 @@ class View:
     def findings(self) -> tuple[Finding, ...]:
         """All findings of the document."""
         return run_checks(self.reading)
+
+    @cached_property
+    def drafts(self) -> frozenset[FormKey]:
+        """The forms that are drafts: an error of theirs is open."""
+        return drafts(self.findings)
 
     @cached_property
     def completeness(self) -> Mapping[FormKey, Completeness]:

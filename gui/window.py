@@ -227,7 +227,8 @@ class Window(FileCommands):
         self._commit_input()
         form = self.session.form(self.view.key)
         try:
-            pdf = self.doors.pdf_bytes((lay_out_form(form, metrics()),))
+            is_draft = form.key in self.session.view.drafts
+            pdf = self.doors.pdf_bytes((lay_out_form(form, metrics(), is_draft),))
         except UserError as error:
             ask.tell_error(self, error)
             return

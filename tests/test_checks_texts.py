@@ -71,7 +71,7 @@ FIRES = [
     ("deviation-denied", JUDGED, denied("本年度无较大的偏差及未完成的目标。"), "deviation", ("无较大的偏差",), "as the real forms write"),
     ("deviation-denied", JUDGED, with_goals(weights=("", ""), cells={"i1.score": "49", "i2.score": "30"}, deviation="无大偏差。"), "deviation", ("1 分",), "a goal below its points"),
     ("goal-result", WARNING, whole(goals=[""], cells={"g1.expected": "提高教学质量"}), "g1.actual", ("提高教学质量",), "no result"),
-    ("goal-result", WARNING, whole(goals=["", ""], cells={"g1.actual": "已完成", "g2.actual": "已 完成"}), "g2.actual", ("年度目标 1",), "the same result"),
+    ("goal-result", WARNING, whole(goals=["", ""], cells={"g1.actual": "已完成；", "g2.actual": "已 完成。"}), "g2.actual", ("年度目标 1",), "the same result"),
     # years
     ("year-mismatch", JUDGED, whole(given={"title": "2024年度部门整体支出绩效自评表"}), "title", ("2024", "2025"), "the title"),
     ("year-mismatch", JUDGED, whole(more=(row("2024年内", "", level2="时效指标"),)), "i4.target", ("2024",), "年内"),

@@ -46,7 +46,7 @@ def test_it_is_scored_by_the_national_rules(form):
     assert sheet.indicator("i1").outcome.score == 18
     assert sheet.indicator("i5").outcome.band == (12, 15)  # 80 % of 15 and more
     assert (sheet.total, sheet.grade, sheet.missing) == (Decimal("96.9"), "优", ())
-    assert check_form(form) == ()
+    assert [finding.code for finding in check_form(form)] == ["budget-changed"]
 
 
 def test_the_printed_form_row_by_row(form):

@@ -6,11 +6,12 @@ The catalogue with codes and severities is data of the project's design; a code 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from model.answers import FormKey
 from model.checks import between, costs, declaration, figures, rows, texts, weights, years
 from model.checks.finding import Finding, Severity, answered
 from model.reading import Form, Reading
 
-__all__ = ["Finding", "Severity", "check_between", "check_form", "run_checks"]
+__all__ = ["Finding", "Severity", "check_between", "check_form", "drafts", "run_checks"]
 
 FormCheck = Callable[[Form], Iterable[Finding]]
 ANY_FORM: tuple[FormCheck, ...] = (
@@ -87,3 +88,8 @@ def run_checks(reading: Reading) -> tuple[Finding, ...]:
     """Return the findings of all forms of a document, then those between them."""
     within = (found for form in reading.forms for found in check_form(form))
     return (*within, *check_between(reading))
+
+
+def drafts(findings: Iterable[Finding]) -> frozenset[FormKey]:
+    """Return the keys of the forms that are drafts (草稿): an error that stands in them is open."""
+    return frozenset(found.address[0] for found in findings if found.is_open_error)

@@ -22,12 +22,13 @@ def deviation_text(form: Form) -> str:
 @lru_cache(maxsize=2000)
 def is_denial(text: str) -> bool:
     """Whether every sentence of a text says that there is no deviation; an empty text says nothing."""
-    sentences = [_letters(sentence) for sentence in _ENDS.split(text)]
+    sentences = [letters(sentence) for sentence in _ENDS.split(text)]
     said = [sentence for sentence in sentences if sentence]
     return bool(said) and all(_denies(sentence) for sentence in said)
 
 
-def _letters(sentence: str) -> str:
+def letters(sentence: str) -> str:
+    """Return a text without blanks and punctuation."""
     return "".join(char for char in sentence if char.isalnum())
 
 

@@ -1,7 +1,7 @@
 """Checks of one indicator: per row only the first that finds something speaks; a few may stand beside it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -13,7 +13,7 @@ from model.checks.finding import Finding, Severity, cut
 from model.checks.reasons import has_reason, is_explained
 from model.checks.residue import is_residue, is_residue_of_name
 from model.definition import Regulation, bare
-from model.quantity import comparable, describe, one_number_in, phrase
+from model.quantity import Quantity, comparable, describe, one_number_in, phrase
 from model.reading import Form
 from model.rules import names_nothing
 from model.scoring import Indicator, is_filled
@@ -158,7 +158,7 @@ def nothing_carries_no_points(at: Row) -> Said | None:
 def missed_is_not_full(at: Row) -> Said | None:
     """A missed target does not earn the full score."""
     row = at.row
-    if row.met is not False or row.typed_score is None or row.weight is None or row.typed_score < row.weight:
+    if row.met is not False or row.typed_score is None or not row.weight or row.typed_score < row.weight:
         return None
     rule = f"，按规则 {number.show(row.outcome.score)} 分" if row.outcome.score is not None else ""
     message = f"{at.both}，未完成却得满分 {number.show(row.weight)} 分{rule}：请核减，或说明理由。"
@@ -197,14 +197,19 @@ def _loss(at: Row) -> str:
 def units_agree(at: Row) -> Said | None:
     """Target and result are counted in the same unit: 450人 is not answered by 100%."""
     target, actual = at.row.target, at.row.actual
-    if not (target.parts and len(target.parts) == len(actual.parts)):
-        return None
-    if all(comparable(*pair) for pair in zip(target.parts, actual.parts, strict=True)):
+    if not target.parts or not actual.parts or _in_units(target.parts, actual.parts):
         return None
     unit = target.parts[0].unit
     wanted = f"如“{number.plain(target.parts[0].number)}{unit}”" if unit else "不填百分比"
     message = f"{at.both}，单位不同，不能比较：请按目标的单位填实际数，{wanted}。"
     return Said("unit-mismatch", "warning", "actual", message)
+
+
+def _in_units(target: Sequence[Quantity], actual: Sequence[Quantity]) -> bool:
+    """Whether each part can be compared; of another number of parts, whether any can."""
+    if len(target) == len(actual):
+        return all(comparable(*pair) for pair in zip(target, actual, strict=True))
+    return any(comparable(one, other) for one in target for other in actual)
 
 
 def kinds_agree(at: Row) -> Said | None:

@@ -8,7 +8,7 @@ from model import number
 from model.answers import CellId
 from model.checks.figures import money_needs_a_budget
 from model.checks.finding import Finding, cut, finding
-from model.checks.reasons import deviation_text, is_denial
+from model.checks.reasons import deviation_text, is_denial, letters
 from model.checks.residue import is_residue, is_residue_of_name
 from model.definition import Field, bare
 from model.loader import covers
@@ -103,11 +103,11 @@ def goals_have_results(form: Form) -> Iterator[Finding]:
             if is_filled(expected):
                 message = f"写了预期目标“{cut(expected)}”，没有写实际完成情况：请填写。"
                 yield finding(form, "goal-result", "warning", f"{goal}.actual", message, basis=(expected,))
-        elif other := seen.get(bare(actual)):
+        elif other := seen.get(letters(actual)):
             message = f"实际完成情况与{goal_name(form, other)}的完全相同：请核对。"
             yield finding(form, "goal-result", "warning", f"{goal}.actual", message, basis=(actual,))
         else:
-            seen[bare(actual)] = goal
+            seen[letters(actual)] = goal
 
 
 # --- length and characters
