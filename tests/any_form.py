@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from hypothesis import strategies as st
 
-from model.answers import GOAL_CELLS, FormAnswers
+from model.answers import GOAL_CELLS, FormAnswers, Reply
 from model.definition import SHARE_AMOUNTS, FormDefinition
 from model.loader import shipped
 from model.shares import computed_cells
@@ -46,6 +46,7 @@ def forms(draw: st.DrawFn) -> FormAnswers:
         {name: members for name, members in ids.items() if members},
         printed,
         _unknown(draw, form, [row for members in ids.values() for row in members]),
+        {(draw(TEXT), draw(TEXT)): Reply(draw(TEXT)) for _ in range(draw(st.integers(0, 2)))},
     )
 
 
