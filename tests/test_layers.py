@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 MODEL = (  # from the bottom up; a file imports only files before it
     "errors files number quantity rules definition grid measure pages toml_table block_toml loader answers "
     "table_text document store breakdown terms entries form_reader form_writer exchange gather blank scoring "
-    "shares reading completeness summary checkcode checks explain sheet tables layout"
+    "shares reading completeness summary checkcode checks explain sheet tables layout takeover"
 ).split()
 
 MAY_IMPORT = {  # besides the standard library
