@@ -56,19 +56,18 @@ def take_over(edit: Edit, library: Library) -> Taken:
     if DECLARATION not in edit.answers.forms:
         return Taken()
     declared = edit.answers.forms[DECLARATION]
-    form_set = _form_set(edit, library)
+    form_sets = _form_sets(edit, library)
     goals = [goal for goal in _declared_goals(declared, library) if goal.is_filled]
-    counts = _take_goals(edit, library, form_set, goals) if goals else (0, 0)
-    return Taken(*counts, projects=_take_projects(edit, library, form_set, declared))
+    counts = _take_goals(edit, library, form_sets, goals) if goals else (0, 0)
+    return Taken(*counts, projects=_take_projects(edit, library, form_sets, declared))
 
 
-def _form_set(edit: Edit, library: Library) -> FormSet | None:
-    """The forms that the document uses, else the newest of the region of its declaration."""
-    used = (set_with(library, form.definition) for key, form in edit.answers if key != DECLARATION)
+def _form_sets(edit: Edit, library: Library) -> list[FormSet]:
+    """Where to take a lacking form from: sets of the document, of the declaration's region, any others."""
+    used = [set_with(library, form.definition) for key, form in edit.answers if key != DECLARATION]
     region = library.form(edit.answers.forms[DECLARATION].definition).region
-    complete = [found for found in sets(library) if found.department and found.project]
-    own = [found for found in complete if found.region == region]
-    return next((found for found in used if found), None) or next(iter(own or complete), None)
+    others = sorted(sets(library), key=lambda found: found.region != region)
+    return [found for found in (*used, *others) if found]
 
 
 # --- goals and indicators
@@ -96,14 +95,14 @@ def _declared_goals(declared: FormAnswers, library: Library) -> Iterator[_Goal]:
 
 
 def _take_goals(
-    edit: Edit, library: Library, form_set: FormSet | None, goals: list[_Goal]
+    edit: Edit, library: Library, form_sets: list[FormSet], goals: list[_Goal]
 ) -> tuple[int, int]:
     """Take goals with their rows over into the department form; return how many goals and rows were new."""
     if DEPARTMENT not in edit.answers.forms:
-        if form_set is None or form_set.department is None:
+        definition = next((found.department for found in form_sets if found.department), None)
+        if definition is None:
             return 0, 0
-        answers = edit.answers
-        edit.add_form(blank_form(form_set.department, answers.unit, answers.year), key=DEPARTMENT)
+        edit.add_form(blank_form(definition, edit.answers.unit, edit.answers.year), key=DEPARTMENT)
     department = _Department(edit, library)
     return department.take(goals)
 
@@ -197,10 +196,10 @@ def _levels(row: Row) -> tuple[str, str]:
 # --- projects
 
 
-def _take_projects(edit: Edit, library: Library, form_set: FormSet | None, declared: FormAnswers) -> int:
+def _take_projects(edit: Edit, library: Library, form_sets: list[FormSet], declared: FormAnswers) -> int:
     """Make a project form for each row of the declaration that has none; return how many."""
-    forms = [edit.answers.forms[key] for key in edit.answers.projects]
-    definition = library.form(forms[0].definition) if forms else form_set.project if form_set else None
+    used = [library.form(edit.answers.forms[key].definition) for key in edit.answers.projects]
+    definition = next((form for form in (*used, *(found.project for found in form_sets)) if form), None)
     unit = library.form(declared.definition).money_unit
     made: list[FormKey] = []
     for row in declared.rows.get(PROJECTS, ()) if definition else ():
