@@ -11,7 +11,7 @@ from gui.indicator_edits import add_goal, term_at
 from gui.pages import INDICATORS
 from gui.session import Session
 from model.answers import DECLARATION, DEPARTMENT, FormKey
-from model.blank import blank_form, declaration_for, set_with
+from model.blank import blank_form, declaration_for, set_with, sets
 from model.definition import TABS, FormDefinition
 from model.document import Edit
 from model.loader import Library
@@ -78,7 +78,10 @@ class FormCommands(QMainWindow):
         reading = self.session.view.reading
         if reading.projects:
             return reading.projects[0].definition
-        form_sets = (set_with(self.library, form.definition.id) for form in reading.forms)
+        form_sets = [set_with(self.library, form.definition.id) for form in reading.forms]
+        if reading.declaration and reading.department is None:
+            region = reading.declaration.definition.region
+            form_sets += [found for found in sets(self.library) if found.region == region and found.project]
         form_set = next((found for found in form_sets if found), None)
         return form_set.project if form_set else None
 

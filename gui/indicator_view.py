@@ -49,6 +49,7 @@ class IndicatorView(QTableView):
     def __init__(self, model: IndicatorTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model_ = model
+        self._is_scored = model.form.definition.is_scored
         self.setModel(model)
         self.delegate = IndicatorDelegate(self)
         self.setItemDelegate(self.delegate)
@@ -94,8 +95,8 @@ class IndicatorView(QTableView):
     def _set_widths(self) -> None:
         self._is_setting_widths = True
         is_wide = self.viewport().width() >= theme.px(_WIDE_FROM)
-        widths = _WIDTHS | _WIDE if is_wide else _WIDTHS
-        widths |= {} if self.model_.form.definition.is_scored else _PLAIN
+        plain = {} if self._is_scored else _PLAIN
+        widths = _WIDTHS | (_WIDE if is_wide else {}) | plain
         keys = [column.key for column in self.model_.columns]
         others = [(n, key) for n, key in enumerate(keys) if key != "name"]
         for n, key in others:

@@ -60,9 +60,8 @@ class ScoreStrip(QFrame):
         row.addWidget(separators[2])
         self._of_scores = (self.total, self.rate, *separators)
         self.required_icon, self.required = QLabel(), QLabel()
-        row.addLayout(_under(required_caption, self.required_icon, self.required))
-        row.addStretch()
-        self._row, self._rest = row, row.count() - 1
+        self._row, self._required = row, _under(required_caption, self.required_icon, self.required)
+        row.addLayout(self._required)
         self.preview = QPushButton(theme.icon("preview", "text"), " 预览")
         self.export = QPushButton(theme.icon("export", "on_accent"), " 导出…", objectName="primary")
         self.preview.clicked.connect(self.preview_wanted)
@@ -110,7 +109,7 @@ class ScoreStrip(QFrame):
         for caption in self._captions[:2]:
             caption.setVisible(is_scored and not self._is_compact)
         self._row.setStretchFactor(self._bars, int(is_scored))
-        self._row.setStretch(self._rest, int(not is_scored))
+        self._row.setStretchFactor(self._required, int(not is_scored))
 
     def _show_total(self, form: Form) -> None:
         sheet = form.sheet
