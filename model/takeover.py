@@ -214,6 +214,8 @@ def _take_projects(edit: Edit, library: Library, form_sets: list[FormSet], decla
 
 def _project(definition: FormDefinition, name: str, amount: str, unit: str) -> dict[CellId, str]:
     """The texts of a project: its name, and its money as the initial budget where the form has one."""
+    if not definition.is_scored:
+        return {"project_name": name}
     funds = definition.funds
     has_initial = any(column.key == "initial" for column in funds.columns)
     cell = f"funds.{funds.rows[0].key}.{'initial' if has_initial else 'budget'}"
