@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPen,
+    QResizeEvent,
     QTextCursor,
     QTextOption,
     QWheelEvent,
@@ -251,9 +252,15 @@ class TextEditor(UndoOfWindow, QPlainTextEdit):
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setStyleSheet(
             f"QPlainTextEdit {{ border: 2px solid {theme.colour('accent').name()}; border-radius: 4px; "
-            f"padding: {theme.px(5)}px {theme.px(5)}px; background: {theme.colour('surface').name()}; }}"
+            f"padding: {theme.px(3)}px {theme.px(5)}px; background: {theme.colour('surface').name()}; }}"
         )
         self.document().setDocumentMargin(theme.px(2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A cell that has grown shows its first line again."""
+        super().resizeEvent(event)
+        self.verticalScrollBar().setValue(0)
+        self.ensureCursorVisible()
 
     def fill(self, text: str, replaces: bool) -> None:
         """Put the text of the document in, if it differs; the next key goes on with it or replaces it."""
