@@ -10,6 +10,7 @@
 """
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -24,6 +25,7 @@ from model.blank import blank_form
 from model.checkcode import check_code, qr_text
 from model.checks import check_form
 from model.completeness import completeness
+from model.errors import UserError
 from model.exchange import decode, encode, read_form, write_form
 from model.gather import gather
 from model.layout import lay_out_form
@@ -71,6 +73,13 @@ def test_1_what_was_read_is_written_back():
 
 def test_1_only_the_line_about_the_unit_of_money_is_unknown():
     assert read(original()).extra == {'["fields", "单位"]': '"万元"'}
+
+
+def test_1_amounts_in_another_unit_are_refused_and_a_unit_that_is_none_is_kept():
+    with pytest.raises(UserError, match="金额单位是“元”，这张表的金额以“万元”为单位"):
+        read(with_value(original(), "fields.单位", "元"))
+    for kept in ("某学校", ["万元"]):
+        assert written(read(with_value(original(), "fields.单位", kept)))["fields"]["单位"] == kept
 
 
 def test_1_lists_are_lines_and_the_year_in_a_caption_is_a_field():
@@ -164,8 +173,6 @@ def test_1_rows_that_the_form_does_not_know_and_entries_inside_rows_are_kept():
     ],
 )
 def test_1_a_wrong_entry_is_refused_and_named(path, value, words):
-    from model.errors import UserError
-
     with pytest.raises(UserError) as refusal:
         read(with_value(original(), path, value))
     assert words in refusal.value.message
@@ -375,8 +382,6 @@ def test_6_its_code_knows_terms_and_projects_and_not_what_was_printed():
     answers = read(original())
     code = check_code(form_of(answers))
     given = {**answers.given, "shares.income.amount": "9", "title": "另一个标题", "g1.label": "一"}
-    from dataclasses import replace
-
     assert check_code(form_of(replace(answers, given=given, extra={}))) == code
     for cell in ("g1.term", "p1.use", "shares.own.amount", "i20.year_before", "overall_until"):
         assert check_code(form_of(answers.with_text(cell, "另"))) != code, cell

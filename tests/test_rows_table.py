@@ -75,6 +75,16 @@ def test_tab_goes_on_from_an_open_cell_and_alt_enter_breaks_the_line(declared):
     assert view.rowHeight(0) > view.rowHeight(1)
 
 
+def test_a_cell_that_grows_shows_all_its_lines(declared):
+    view = table(declared)
+    view.show_cell("p3.category")
+    QTest.keyClick(view, "a")
+    write(focused(), "用工类支出，包括编外教师、保安、保洁和食堂人员的工资与社会保险")
+    assert view.rowHeight(2) > view.rowHeight(1)
+    assert focused().height() >= view.rowHeight(2) - 1
+    assert focused().verticalScrollBar().value() == 0
+
+
 def test_a_row_is_added_below_the_cursor_and_rows_are_deleted(declared):
     view = table(declared)
     view.show_cell("p2.category")
