@@ -28,6 +28,7 @@ from model.answers import FormKey
 from model.definition import TABS
 from model.document import Change
 from model.grid import Printout
+from model.toml_table import names_in
 
 if TYPE_CHECKING:
     from gui.preview import PreviewPage
@@ -65,6 +66,7 @@ class DocumentView(QWidget):
         self.session = session
         self.sides = sides
         self._is_set_up = False
+        self._pane_wanted = sides.pane_open
         self.key: FormKey = next(iter(session.view.forms), "")
         self._pages: dict[tuple[FormKey, str], QWidget] = {}
         self.list = FormList(session)
@@ -184,18 +186,31 @@ class DocumentView(QWidget):
         self.stack.setCurrentWidget(page)
         if isinstance(page, IndicatorsPage):
             page.panel.view.take_cursor()
-            self.pane.follow(
-                self.key, page.model.cell_at(page.panel.view.currentIndex()) if _has_cursor(page) else ""
-            )
+            cursor = page.panel.view.currentIndex()
+            self._follow(self.key, page.model.cell_at(cursor) if _has_cursor(page) else "")
         else:
-            self.pane.follow(self.key, "total")
+            self._follow(self.key, "total")
+
+    def _follow(self, key: FormKey, cell: str) -> None:
+        """Let the pane show what belongs to a cell; a form without scores has nothing to be explained."""
+        if self._has_scores(key):
+            self.pane.follow(key, cell)
+        self._open_pane(self._pane_wanted)
+
+    def _has_scores(self, key: FormKey) -> bool:
+        return key in self.session.view.forms and self.session.form(key).definition.is_scored
+
+    def _open_pane(self, is_open: bool) -> None:
+        """Open or close the pane; beside a form without scores it is closed for the time."""
+        self._pane_wanted = is_open
+        self.pane.setVisible(is_open and self._has_scores(self.key))
 
     def page(self, key: FormKey, tab: str) -> QWidget:
         """Return the page of a tab, made when it is first wanted."""
         if (key, tab) not in self._pages:
             page = IndicatorsPage(self.session, key) if tab == INDICATORS else Page(self.session, key, tab)
             if isinstance(page, IndicatorsPage):
-                page.panel.view.cell_entered.connect(lambda cell, key=key: self.pane.follow(key, cell))
+                page.panel.view.cell_entered.connect(lambda cell, key=key: self._follow(key, cell))
             self._pages[key, tab] = page
             self.stack.addWidget(page)
         return self._pages[key, tab]
@@ -222,9 +237,14 @@ class DocumentView(QWidget):
             return INDICATORS
         if cell.startswith("funds."):
             return form.definition.funds.tab
+        if cell.startswith("shares.") and form.definition.shares:
+            return form.definition.shares.tab
+        if table := form.table_of(row):
+            return table.tab
         for block in form.definition.blocks:
             rows = [*getattr(block, "rows", ()), *getattr(block, "more", ())]
-            if any(cell == c.field or cell in c.inline for r in rows if isinstance(r, tuple) for c in r):
+            cells = [c for r in rows if isinstance(r, tuple) for c in r]
+            if any(cell in (c.field, *c.inline, *names_in(c.pattern)) for c in cells):
                 return block.tab
         return TABS[0]
 
@@ -259,7 +279,7 @@ class DocumentView(QWidget):
         before, now = event.oldSize().width(), self.width()
         was_narrow, is_narrow = (width < theme.px(NARROW) for width in (before, now))
         if is_narrow != was_narrow or before < 0:
-            self.pane.setVisible(self.sides.pane_open and not is_narrow)
+            self._open_pane(self.sides.pane_open and not is_narrow)
         is_narrowest = now < theme.px(NARROWEST)
         self.rail.setVisible(is_narrowest)
         self.list.setVisible(not is_narrowest)
@@ -279,8 +299,8 @@ class DocumentView(QWidget):
 
     def toggle_pane(self) -> None:
         """Open or close 怎么算的, this time and the next."""
-        is_open = self.pane.isHidden()
-        self.pane.setVisible(is_open)
+        is_open = not self._pane_wanted
+        self._open_pane(is_open)
         self._keep(pane_open=is_open)
 
     def _keep(self, **changed: int) -> None:

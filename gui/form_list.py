@@ -110,10 +110,13 @@ class FormList(QFrame):
     def _show(self, item: QListWidgetItem, form: Form) -> None:
         found = self._session.view.completeness[form.key]
         sheet = form.sheet
+        state = "已填完" if found.is_complete else f"缺 {len(found.missing)} 项"
         total = (
-            "还没有得分"
-            if sheet.total is None
-            else f"{number.show(sheet.total)} {sheet.grade or f'（{found.why_no_grade}）'}"
+            f"{number.show(sheet.total)} {sheet.grade or f'（{found.why_no_grade}）'}"
+            if sheet.total is not None
+            else "还没有得分"
+            if form.definition.is_scored
+            else state
         )
         mine = [f for f in self._session.view.findings if f.address[0] == form.key]
         item.setText(form_name(form))
@@ -123,8 +126,10 @@ class FormList(QFrame):
         item.setData(COMPLETE, found.is_complete)
         item.setData(ERRORS, sum(f.is_open_error for f in mine))
         item.setData(WARNINGS, sum(f.severity == "warning" for f in mine))
-        state = "已填完" if found.is_complete else f"缺 {len(found.missing)} 项"
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{form_name(form)}，{total}，{state}")
+        item.setData(
+            Qt.ItemDataRole.AccessibleTextRole,
+            ", ".join(dict.fromkeys((form_name(form), total, state))).replace(", ", "，"),
+        )
 
     def _menu(self, point: QPoint) -> None:
         item = self.forms.itemAt(point)
@@ -177,7 +182,9 @@ class Rail(QFrame):
 
 def form_name(form: Form) -> str:
     """Return how the list calls a form."""
-    return (form.project or "未命名项目") if form.definition.kind == "project" else "部门整体"
+    if form.definition.kind == "project":
+        return form.project or "未命名项目"
+    return "目标申报表" if form.definition.kind == "declaration" else "部门整体"
 
 
 def sheet_name(form: Form) -> str:

@@ -31,7 +31,7 @@ class FundsPanel(QWidget):
         head.addStretch()
         head.addWidget(unit)
         column.addLayout(head)
-        self.rate, self.score = _computed("执行率"), _computed("预算执行得分")
+        self.rate, self.score = computed_field("执行率"), computed_field("预算执行得分")
         column.addLayout(self._table(form) if len(block.rows) > 1 else self._equation(form))
         self.explanation = QLabel(objectName="caption")
         self.explanation.setWordWrap(True)
@@ -104,7 +104,7 @@ class FundsPanel(QWidget):
         if scored and column.key in ("rate", "score"):
             return self.rate if column.key == "rate" else self.score
         if scored and column.key == "weight":
-            points = _computed("分值")
+            points = computed_field("分值")
             points.setText(number.show(form.definition.execution_points))
             return points
         return self._cell(f"funds.{row.key}.{column.key}", f"{row.caption} {column.caption}")
@@ -118,7 +118,8 @@ class FundsPanel(QWidget):
         self.explanation.setText(sheet.execution.explanation)
 
 
-def _computed(name: str) -> QLineEdit:
+def computed_field(name: str) -> QLineEdit:
+    """Return a field that shows a computed figure."""
     field = QLineEdit(readOnly=True)
     field.setAccessibleName(name)
     field.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPen,
+    QResizeEvent,
     QTextCursor,
     QTextOption,
     QWheelEvent,
@@ -56,13 +57,13 @@ class IndicatorDelegate(QStyledItemDelegate):
         if kind == "reason":
             text = model.index(row, 0).data() or _reason_hint()
             width = self._reason_width(model)
-            return max(theme.px(ROW), _text_height(text, width) + theme.px(2 * TOP))
+            return max(theme.px(ROW), text_height(text, width) + theme.px(2 * TOP))
         texts = (
             (model.index(row, n).data(), self._view.columnWidth(n) - theme.px(2 * SIDE))
             for n, column in enumerate(model.columns)
             if column.key not in LABELS or self._view.rowSpan(row, n) == 1
         )
-        return max(theme.px(ROW), max(_text_height(text, width) for text, width in texts) + theme.px(2 * TOP))
+        return max(theme.px(ROW), max(text_height(text, width) for text, width in texts) + theme.px(2 * TOP))
 
     def _reason_width(self, model: IndicatorTableModel) -> int:
         first = model.first_free
@@ -88,7 +89,7 @@ class IndicatorDelegate(QStyledItemDelegate):
         elif kind == "row":
             self._paint_cell(painter, option, model, index)
         if index == self._view.currentIndex():
-            _ring(painter, option.rect)
+            ring(painter, option.rect)
         painter.restore()
 
     def _paint_cell(
@@ -98,7 +99,8 @@ class IndicatorDelegate(QStyledItemDelegate):
         current = self._view.currentIndex()
         here = current.isValid() and current.row() == index.row() and key not in LABELS
         selected = bool(option.state & QStyle.StateFlag.State_Selected) and key not in LABELS
-        ground = "accent_soft" if here or selected else "raised" if key == "computed" else "surface"
+        plain = "raised" if key == "computed" or model.is_unused(index) else "surface"
+        ground = "accent_soft" if (here or selected) and not model.is_unused(index) else plain
         painter.fillRect(option.rect, theme.colour(ground))
         side = theme.px(SIDE if key not in NARROW else SIDE - 3)
         box = option.rect.adjusted(side, 0, -side, 0)
@@ -250,9 +252,15 @@ class TextEditor(UndoOfWindow, QPlainTextEdit):
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setStyleSheet(
             f"QPlainTextEdit {{ border: 2px solid {theme.colour('accent').name()}; border-radius: 4px; "
-            f"padding: {theme.px(5)}px {theme.px(5)}px; background: {theme.colour('surface').name()}; }}"
+            f"padding: {theme.px(3)}px {theme.px(5)}px; background: {theme.colour('surface').name()}; }}"
         )
         self.document().setDocumentMargin(theme.px(2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A cell that has grown shows its first line again."""
+        super().resizeEvent(event)
+        self.verticalScrollBar().setValue(0)
+        self.ensureCursorVisible()
 
     def fill(self, text: str, replaces: bool) -> None:
         """Put the text of the document in, if it differs; the next key goes on with it or replaces it."""
@@ -309,7 +317,8 @@ def _reason_hint() -> str:
     return "请写明扣分原因"
 
 
-def _text_height(text: str, width: int) -> int:
+def text_height(text: str, width: int) -> int:
+    """Return how high a text is in a cell of this width; 0 without any."""
     if not text:
         return 0
     metrics = _metrics()
@@ -347,7 +356,8 @@ def _token_of(key: str, text: str, model: IndicatorTableModel, index: QModelInde
     return "text2" if key == "level2" else "text"
 
 
-def _ring(painter: QPainter, rect: QRect) -> None:
+def ring(painter: QPainter, rect: QRect) -> None:
+    """Draw where the cursor is."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.colour("accent"), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)

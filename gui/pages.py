@@ -22,8 +22,11 @@ from model.definition import (
     FundsBlock,
     GoalsBlock,
     NotesBlock,
+    RowsBlock,
+    SharesBlock,
 )
 from model.document import Change
+from model.toml_table import names_in
 
 CONCLUSION, BASICS, BUDGET, INDICATORS, PROBLEMS = TABS[:5]
 NOTHING = "本表样没有这一部分。"
@@ -57,17 +60,31 @@ class Page(QScrollArea):
             self._column.addWidget(QLabel(NOTHING, objectName="quiet"))
 
     def _parts(self, definition: FormDefinition) -> Iterable[QWidget]:
-        if self.tab == CONCLUSION:
+        if self.tab == CONCLUSION and definition.is_scored:
             yield Conclusion(self.session, self.key)
-        if self.tab == BUDGET:
+        if self.tab == BUDGET and definition.is_scored:
             yield FundsPanel(self.session, self.key)
         if rows := _rows_of(definition, self.tab):
             yield FieldsPanel(self.session, self.key, rows)
-        if self.tab == PROBLEMS:
+        yield from self._tables(definition)
+        if self.tab == PROBLEMS and definition.is_scored:
             yield ReasonsPanel(self.session, self.key)
         for block in definition.blocks:
             if isinstance(block, NotesBlock) and self.tab == BASICS:
                 yield _notes(block)
+
+    def _tables(self, definition: FormDefinition) -> Iterable[QWidget]:
+        for block in definition.blocks:
+            if block.tab != self.tab:
+                continue
+            if isinstance(block, SharesBlock):
+                from gui.shares import SharesPanel
+
+                yield SharesPanel(self.session, self.key, block)
+            elif isinstance(block, RowsBlock):
+                from gui.rows_view import RowsPanel
+
+                yield RowsPanel(self.session, self.key, block)
 
     def _changed(self, change: Change, by: QObject | None) -> None:
         if self.key not in self.session.view.forms or not self.isVisible():
@@ -83,7 +100,8 @@ class Page(QScrollArea):
     def show_cell(self, cell: str) -> bool:
         """Give the focus to the editor of a cell; return whether the page has it."""
         for editor in self.widget().findChildren(QWidget):
-            if getattr(editor, "address", None) == (self.key, cell):
+            show = getattr(editor, "show_cell", None)
+            if getattr(editor, "address", None) == (self.key, cell) or (show and show(cell)):
                 editor.setFocus()
                 self.ensureWidgetVisible(editor, 0, theme.px(120))
                 return True
@@ -114,16 +132,16 @@ class FieldsPanel(QWidget):
             if isinstance(item, str):
                 self._grid.addWidget(QLabel(item, objectName="caption"), at, 2 * n, 1, 2)
             elif item.kind == "long":
-                self._add_long(at, item)
+                self._add_long(at, 2 * n, -1 if alone else 2, item)
             else:
                 self._add_field(at, 2 * n, span, item)
 
-    def _add_long(self, at: int, field: Field) -> None:
+    def _add_long(self, at: int, column: int, span: int, field: Field) -> None:
         caption = QLabel(field.caption)
-        text = TextCell(self._session, (self._key, field.id), field.caption, lines=5)
+        text = TextCell(self._session, (self._key, field.id), field.caption, lines=5 if span < 0 else 3)
         caption.setBuddy(text)
-        self._grid.addWidget(caption, at, 0, 1, -1)
-        self._grid.addWidget(text, at + 1, 0, 1, -1)
+        self._grid.addWidget(caption, at, column, 1, span)
+        self._grid.addWidget(text, at + 1, column, 1, span, Qt.AlignmentFlag.AlignTop)
 
     def _add_field(self, at: int, column: int, span: int, field: Field) -> None:
         name = field.caption or "其他"
@@ -160,7 +178,10 @@ def _rows_of(definition: FormDefinition, tab: str) -> list[list[Field | str]]:
 def _items(definition: FormDefinition, row: CellRow) -> list[Field | str]:
     """Return what can be typed in a printed row, and its headings where it has nothing else."""
     fields: list[Field | str] = [
-        definition.fields[name] for cell in row for name in (*cell.inline, cell.field) if name
+        definition.fields[name]
+        for cell in row
+        for name in (*cell.inline, cell.field, *names_in(cell.pattern))
+        if name
     ]
     is_total = any(cell.computed for cell in row)
     return fields or ([] if is_total else [cell.text for cell in row if cell.text])
@@ -198,14 +219,19 @@ class IndicatorsPage(QWidget):
         column.setContentsMargins(margin, theme.px(8), margin, theme.px(12))
         column.setSpacing(theme.px(8))
         self.panel = IndicatorPanel(self.model)
-        self.goals = GoalsPanel(session, key) if has_goal_panel(session.form(key).definition) else None
-        self.panel.set_goals(self.goals)
+        definition = session.form(key).definition
+        self.goals = GoalsPanel(session, key) if has_goal_panel(definition) else None
+        rows = _rows_of(definition, INDICATORS)
+        self.fields = FieldsPanel(session, key, rows) if rows else None
+        self.panel.set_goals(self.goals, self.fields)
         column.addWidget(self.panel)
         session.changed.connect(self._changed)
 
     def _changed(self, change: Change, by: QObject | None) -> None:
         if self.goals is not None and self.key in self.model.session.view.forms:
             self.goals.catch_up(by)
+            if self.fields is not None:
+                refresh_below(self.fields, by)
 
     def show_cell(self, cell: str) -> bool:
         """Put the cursor on a cell of the table, or the focus on a field of a goal."""

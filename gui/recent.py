@@ -66,8 +66,9 @@ def _changed(path: Path) -> datetime | None:
 
 
 def _forms(reading: Reading) -> str:
-    departments = len(reading.forms) - len(reading.projects)
-    counts = (("整体", departments), ("项目", len(reading.projects)))
+    kinds = [form.definition.kind for form in reading.forms]
+    names = (("申报", "declaration"), ("整体", "department"), ("项目", "project"))
+    counts = [(name, kinds.count(kind)) for name, kind in names]
     return "　".join(f"{name} {count}" for name, count in counts if count)
 
 

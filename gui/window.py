@@ -16,6 +16,7 @@ from gui.document_view import DocumentView, Sides
 from gui.file_commands import FileCommands
 from gui.session import Session
 from gui.settings import Settings
+from model.answers import DECLARATION
 from model.definition import TABS
 from model.errors import UserError
 from model.grid import Printout
@@ -168,6 +169,10 @@ class Window(FileCommands):
             )
             if action.isEnabled() != on:
                 action.setEnabled(on)
+        has_declaration = session is not None and DECLARATION in session.answers.forms
+        for slot, on in (("add_declaration", not has_declaration), ("take_over", has_declaration)):
+            action = self._actions[slot][0]
+            action.setEnabled(action.isEnabled() and on)
         for slot, word in (("undo", "撤销"), ("redo", "重做")):
             action = self._actions[slot][0]
             label = getattr(session.document, f"{slot}_label") if session else ""

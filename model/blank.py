@@ -88,8 +88,8 @@ def blank_document(
 
 
 def blank_form(definition: FormDefinition, unit: str, year: str) -> FormAnswers:
-    """Return an empty form with unit and year, one goal (of each term) where it has goals, and for each
-    table of indicators a row for each level 2."""
+    """Return an empty form with unit and year, one goal (of each term) where it has goals, for each table of
+    indicators a row for each level 2, and a row in each other table."""
     goals = _goals(definition)
     texts = {"unit": unit, "year": year, **_unit_fields(definition, unit)}
     texts |= {f"{goal}.{TERM}": term for goal, term in goals.items()}
@@ -99,6 +99,8 @@ def blank_form(definition: FormDefinition, unit: str, year: str) -> FormAnswers:
             rows.append(row := f"i{len(rows) + 1}")
             texts |= {f"{row}.level1": level1, f"{row}.level2": level2, f"{row}.goal": goal}
     blank = FormAnswers(definition.id).with_texts(texts)
+    for block in definition.row_blocks:
+        blank = blank.with_rows(block.id, (f"{block.id[0]}1",))
     return blank.with_rows(GOALS, goals).with_rows(INDICATORS, rows)
 
 

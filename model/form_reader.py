@@ -28,6 +28,7 @@ from model.definition import (
 )
 from model.entries import broken_character, is_whole, keep, written_twice
 from model.errors import UserError
+from model.number import MONEY_POWERS
 from model.terms import label_of, term_in
 
 MAX_ROWS = 5000
@@ -148,7 +149,15 @@ class FormReader:
             elif found := _field_for(key, known):
                 self._put_field(found, value, key)
             else:
+                self._must_be_our_unit(key, value)
                 self._keep(value, "fields", key)
+
+    def _must_be_our_unit(self, key: str, value: object) -> None:
+        """Amounts of another unit than the form's would be read ten thousand times too large or too small."""
+        wanted = self.form.money_unit
+        is_unit = isinstance(value, str) and value in MONEY_POWERS
+        if same_caption(key, "单位") and is_unit and value != wanted:
+            raise UserError(f"金额单位是“{value}”，这张表的金额以“{wanted}”为单位。", "请换算后再导入。")
 
     def _put_field(self, found: Field, value: object, place: str) -> None:
         if found.id in self._read_fields:

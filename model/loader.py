@@ -306,6 +306,8 @@ def _check_fields(top: TomlTable, form: FormDefinition) -> None:
     for names in (named, signed, others):
         if name := repeated(names):
             raise top.refuse("field", f"两个项目在交换文件里同为“{name}”，请用 key 区分")
+    if not form.is_scored and any(_BREAKDOWN.fullmatch(at) for at in others):
+        raise top.refuse("field at", "不计分的表没有 funds_breakdown")
     if form.kind == "project" and "project_name" not in form.fields:
         raise top.refuse("field", "项目表应有编号为 project_name 的 [[field]]")
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-# sentence: generated from the forms · indicators: a sentence for each row · text: typed · value: typed, and only
-# used in sentences · field: what a field of the form says · table, bars: see Table, score by block ·
-# projects: for each project form its sentence and its texts
+# sentence: generated from the forms · indicators: a sentence for each row · text: typed · value: typed, for
+# use in sentences · field: what a field of the form says · table: a table of the outline · bars: the score
+# by block · projects: for each project form its sentence and its texts
 PartKind = Literal["sentence", "indicators", "text", "value", "field", "table", "bars", "projects"]
 Scope = Literal["form", "document"]
 

@@ -16,6 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from model.blank import blank_form
+from model.checks import check_form
+from model.completeness import completeness
 from model.definition import (
     CellSpec,
     Column,
@@ -32,7 +35,10 @@ from model.definition import (
     same_caption,
 )
 from model.errors import UserError
-from model.loader import read_form, read_regulation, shipped, with_folder
+from model.exchange import read_form as read_exchange
+from model.exchange import write_form as write_exchange
+from model.layout import lay_out_form
+from model.loader import metrics, read_form, read_regulation, shipped, with_folder
 from tests.builders import (
     DECLARATION,
     HUNAN,
@@ -43,8 +49,19 @@ from tests.builders import (
     WUHAN_2020,
     WUHAN_PROJECT,
     WUHAN_PROJECT_2020,
+    form_of,
 )
-from tests.mistakes import FORM, FORM_MISTAKES, REGULATION, REGULATION_MISTAKES, changed
+from tests.mistakes import (
+    DECLARATION as SMALL_DECLARATION,
+)
+from tests.mistakes import (
+    DECLARATION_MISTAKES,
+    FORM,
+    FORM_MISTAKES,
+    REGULATION,
+    REGULATION_MISTAKES,
+    changed,
+)
 
 DATA = Path(__file__).parent / "data"
 PUBLISHED = DATA / "published"
@@ -314,6 +331,7 @@ def load_regulation(folder: Path, text: str) -> Regulation:
 
 def test_4_the_small_form_and_the_regulation_are_right_before_they_are_broken(tmp_path):
     assert load_form(tmp_path, FORM).id == "small"
+    assert not load_form(tmp_path, SMALL_DECLARATION).is_scored
     assert load_regulation(tmp_path, REGULATION).id == "mine"
 
 
@@ -324,6 +342,16 @@ def test_4_a_mistake_in_a_form_is_refused_with_file_entry_and_key(tmp_path, old,
     assert refusal.value.message.startswith("small.toml：")
     assert words in refusal.value.message
     assert refusal.value.hint
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"), DECLARATION_MISTAKES, ids=[words for _, _, words in DECLARATION_MISTAKES]
+)
+def test_4_a_mistake_in_a_form_without_scores_is_refused_too(tmp_path, old, new, words):
+    with pytest.raises(UserError) as refusal:
+        load_form(tmp_path, changed(SMALL_DECLARATION, old, new))
+    assert refusal.value.message.startswith("small.toml：")
+    assert words in refusal.value.message
 
 
 @pytest.mark.parametrize(
@@ -346,6 +374,21 @@ def test_4_a_folder_in_place_of_a_file_is_refused(tmp_path):
     (tmp_path / "small.toml").mkdir()
     with pytest.raises(UserError, match=r"small\.toml：读不出来"):
         with_folder(tmp_path)
+
+
+def test_4_a_small_form_without_scores_goes_through_every_part(tmp_path):
+    write_form(tmp_path, SMALL_DECLARATION)
+    library = with_folder(tmp_path)
+    definition = library.form("small")
+    answers = blank_form(definition, "示例单位", "2025").with_texts(
+        {"p1.amount": "5", "shares.own.amount": "5"}
+    )
+    form = form_of(answers, library)
+    assert [finding.code for finding in check_form(form)] == ["required-missing"]  # no indicator
+    assert completeness(form).missing[:2] == ("g1.text", "g2.text")
+    texts = [cell.text for cell in lay_out_form(form, metrics()).cells]
+    assert {"附表1", "资金情况", "2025年", "100.00%", "长期目标(截止    年)", "年度目标1："} <= set(texts)
+    assert read_exchange(write_exchange(answers, definition), library) == answers
 
 
 # --- 5: a folder of the user
