@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal, TypeVar, cast, get_args
@@ -33,10 +33,12 @@ from model.definition import (
 )
 from model.errors import UserError
 from model.measure import Metrics, read_coverage, read_metrics
+from model.outline import Outline
+from model.outline_toml import read_outline
 from model.rules import Band, Scheme
 from model.toml_table import TomlTable, each, names_in, open_toml, repeated
 
-Named = TypeVar("Named", FormDefinition, Regulation)
+Named = TypeVar("Named", FormDefinition, Regulation, Outline)
 PAPER_WIDTH_MM = 210
 FULL_MARKS = 100
 _LISTS = ("functions", "annual_tasks", "overall_goals")
@@ -48,10 +50,19 @@ _RESERVED_ID = re.compile(r"(unit|year|title|total|block_label|funds|shares|[a-z
 
 @dataclass(frozen=True)
 class Library:
-    """All forms and regulations that the program knows, by id."""
+    """All forms and regulations that the program knows, by id, and where outlines of reports lie."""
 
     forms: Mapping[str, FormDefinition]
     regulations: Mapping[str, Regulation]
+    report_folders: tuple[Path, ...] = ()
+
+    @cached_property
+    def outlines(self) -> Mapping[str, Outline]:
+        """The outlines of reports by id, read when they are first wanted: the first window needs none."""
+        read = partial(read_outline, forms=self.forms)
+        return {
+            name: found for path in self.report_folders for name, found in _read_files(path, read).items()
+        }
 
     def form(self, form_id: str) -> FormDefinition:
         """Return the definition `form_id`; raises UserError naming the known ids."""
@@ -66,22 +77,34 @@ class Library:
         """Return the scoring rules of a form."""
         return self.regulations[form.regulation]
 
+    def outline(self, form_id: str) -> Outline | None:
+        """Return the outline of the report that goes with a form, None where there is none."""
+        return next((found for found in self.outlines.values() if form_id in found.forms), None)
+
+    def statement(self) -> Outline | None:
+        """Return the outline of what is said of all projects together (预算绩效情况说明)."""
+        return next((found for found in self.outlines.values() if found.scope == "document"), None)
+
 
 @cache
 def shipped() -> Library:
     """Return the shipped forms and regulations."""
-    return _read_folder(resources.path("forms"), resources.path("regulations"), Library({}, {}))
+    forms, regulations, reports = map(resources.path, ("forms", "regulations", "reports"))
+    return _read_folder(forms, regulations, reports, Library({}, {}))
 
 
 def with_folder(folder: Path) -> Library:
-    """Return the shipped library with the forms of a user's folder and of its subfolder `regulations`.
+    """Return the shipped library with the forms of a user's folder and what its subfolders hold:
+    `regulations` and `reports`.
 
     A form of the folder replaces a shipped one of the same id. Raises UserError when the folder is
     missing or a file in it has a mistake.
     """
     if not folder.is_dir():
         raise UserError(f"找不到表样文件夹 {folder}。", "请核对路径。")
-    return _read_folder(folder, folder / "regulations", shipped())
+    library = _read_folder(folder, folder / "regulations", folder / "reports", shipped())
+    assert library.outlines  # a mistake in one is refused now
+    return library
 
 
 @cache
@@ -97,10 +120,10 @@ def metrics() -> Metrics:
     return read_metrics(coverage.read_text(encoding="utf-8"), widths.read_text(encoding="utf-8"))
 
 
-def _read_folder(forms: Path, regulations: Path, base: Library) -> Library:
-    known = {**base.regulations, **_read_files(regulations, read_regulation)}
-    found = _read_files(forms, partial(read_form, regulations=known))
-    return Library({**base.forms, **found}, known)
+def _read_folder(folder: Path, regulations: Path, reports: Path, base: Library) -> Library:
+    rules = {**base.regulations, **_read_files(regulations, read_regulation)}
+    known = {**base.forms, **_read_files(folder, partial(read_form, regulations=rules))}
+    return Library(known, rules, (*base.report_folders, reports))
 
 
 def _read_files(folder: Path, read: Callable[[Path], Named]) -> dict[str, Named]:
@@ -153,7 +176,7 @@ def _grade(table: TomlTable) -> Grade:
 def _limits(table: TomlTable) -> Limits:
     """The limits of the checks; one that is not given is the usual one."""
     given = {
-        field.name: table.number(field.name) for field in dataclasses.fields(Limits) if table.has(field.name)
+        limit.name: table.number(limit.name) for limit in dataclasses.fields(Limits) if table.has(limit.name)
     }
     found = Limits(**given)
     table.filled("source")

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from model import number
+from model.answers import INDICATOR_CELLS
 from model.definition import bare
 from model.reading import Form, goal_name
 from model.scoring import Indicator
+
+BEST_LEVEL = "达成"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,16 @@ def _block(name: str, rows: Iterable[Indicator], points: Decimal | None) -> Bloc
 def done(row: Indicator) -> bool | None:
     """Return whether an indicator reached its target; None where that can't be told from what is filled in.
 
-    Numbers are compared as the rule does; prose counts as done when it repeats its target or scores its
-    full weight, and as not done when points are lost.
+    Numbers are compared as the rule does. Prose counts as done when it repeats its target, was judged 达成,
+    or scores its full weight, and as not done when it was judged otherwise or points are lost.
     """
     if row.target.parts and len(row.target.parts) == len(row.actual.parts):
         return row.met
+    target, actual = (bare(row.texts[INDICATOR_CELLS.index(cell)]) for cell in ("target", "actual"))
+    if actual and target == actual:
+        return True
+    if row.level:
+        return row.level == BEST_LEVEL
     if row.score is None or row.weight is None:
         return None
     return row.score >= row.weight
