@@ -23,8 +23,8 @@ MODEL = (  # from the bottom up; a file imports only files before it
     "outline_toml loader answers table_text document store breakdown terms entries report_entries "
     "form_reader form_writer exchange gather blank scoring shares reading completeness summary checkcode "
     "checks.finding checks.reasons checks.residue checks.figures checks.weights checks.rows checks.costs "
-    "checks.texts checks.years checks.between checks.declaration checks annex replies prose outturn "
-    "narrative report_tables report explain sheet tables layout takeover"
+    "checks.texts checks.years checks.between checks.declaration prose outturn narrative report_tables "
+    "report checks.report checks annex replies explain sheet tables layout takeover"
 ).split()
 
 MAY_IMPORT = {  # besides the standard library
