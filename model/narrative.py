@@ -9,11 +9,11 @@ from string import Formatter
 
 from model import number
 from model.answers import CellId, FormAnswers
-from model.checks.reasons import is_denial
 from model.definition import bare
 from model.outline import Outline, Pattern, ReportPart
 from model.outturn import outturn
 from model.reading import Form, Reading
+from model.reasons import is_denial
 from model.scoring import Indicator, is_filled
 from model.summary import done
 

@@ -146,6 +146,7 @@ def _part(table: TomlTable) -> ReportPart:
         default=table.text("default", ""),
         before=table.text("before", ""),
         after=table.text("after", ""),
+        joined=table.flag("joined", False),
         in_abstract=table.flag("in_abstract", True),
         parts=tuple(each(table.tables("parts", []), _part)),
     )

@@ -135,13 +135,25 @@ def compose(
         parts.append(Heading(section.level, heading))
         for part in section.parts:
             if part.in_abstract or not is_abstract:
-                parts += _parts(tells, part, metrics)
+                _append(parts, part, list(_parts(tells, part, metrics)))
     if tells.outline.scope == "form":
         parts.append(_signature(tells))
     if tells.outline.annexes and not is_abstract:
         parts += annexes
     name = tells.outline.name + ("（摘要版）" if is_abstract else "")
     return Report(name, tuple(line.format_map(known) for line in title), tuple(parts), mark)
+
+
+def _append(parts: list[Part], part: ReportPart, found: list[Part]) -> None:
+    """Add what a part says; a joined one goes on in the paragraph before."""
+    last, first = parts[-1], found[0] if found else None
+    if part.joined and isinstance(last, Paragraph):
+        if isinstance(first, Paragraph):
+            parts[-1] = Paragraph(last.text + first.text)
+            found = found[1:]
+        elif last.text.endswith("，"):
+            parts[-1] = Paragraph(last.text.removesuffix("，") + "。")
+    parts += found
 
 
 def _signature(tells: Teller) -> Signature:

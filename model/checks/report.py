@@ -7,11 +7,11 @@ from decimal import Decimal
 from model import number
 from model.answers import CellId
 from model.checks.finding import Finding, cut, finding, money
-from model.checks.reasons import is_denial
 from model.narrative import Sentence, names_in, report_cell
 from model.outline import Pattern, ReportPart
 from model.outturn import TYPED, outturn
 from model.reading import Form, Reading
+from model.reasons import is_denial
 from model.report import Teller, statement_teller, teller
 from model.scoring import is_filled
 
