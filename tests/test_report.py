@@ -338,7 +338,9 @@ def test_4_the_sentences_of_the_published_documents():
 
 
 def test_4_one_project_has_no_number_and_the_unit_calls_itself_as_it_likes():
-    found = statement(department(**{"report.we": "我部门（单位）", "project": "98"}), project("信息化运行维护", "98", "98"))
+    found = statement(
+        department(**{"report.we": "我部门（单位）", "project": "98"}), project("信息化运行维护", "98", "98")
+    )
     assert found[0].startswith("根据预算绩效管理要求，我部门（单位）组织对")
     assert found[3].startswith("信息化运行维护项目绩效自评综述：")
 
