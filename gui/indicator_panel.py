@@ -66,17 +66,23 @@ class IndicatorPanel(QWidget):
         self._area.setVisible(shown)
 
     def show_cell(self, cell: str) -> bool:
-        """Put the cursor on a cell of the table, or the focus on a field of a goal."""
+        """Put the cursor on a cell of the table, or the focus on a field of a goal, or go near it."""
         row = cell.rpartition(".")[0]
-        if row in self.model.form.answers.goals and self.goals is not None:
-            self._show_goals(True)
-            for editor in self.goals.findChildren(QWidget):
-                if getattr(editor, "address", None) == (self.model.key, cell):
-                    editor.setFocus()
-                    self._area.ensureWidgetVisible(editor)
-                    return True
-        if self.model.index_of(cell).isValid():
-            self.view.show_cell(cell)
-            self.view.setFocus()
+        if row in self.model.form.answers.goals and self._show_goal(cell, row):
             return True
-        return False
+        return self.view.bring(cell)
+
+    def _show_goal(self, cell: str, goal: str) -> bool:
+        """Give the focus to a field above the table; what a goal has only in its band is not there."""
+        if self.goals is None:
+            return False
+        editors = {w.address[1]: w for w in self.goals.findChildren(QWidget) if hasattr(w, "address")}
+        of_goal = (w for name, w in editors.items() if name.startswith(f"{goal}."))
+        has_band = self.model.index_of(f"{goal}.text").isValid()
+        editor = editors.get(cell) or (None if has_band else next(of_goal, None))
+        if editor is None:
+            return False
+        self._show_goals(True)
+        editor.setFocus()
+        self._area.ensureWidgetVisible(editor)
+        return True

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from export import EXCEL, PDF, pdf_bytes
 from gui import ask, export_dialog, theme
 from gui.export_dialog import ExportDialog, is_removable
+from model.checks import Finding
 from model.errors import UserError
 from model.layout import lay_out_form
 from model.loader import metrics, shipped
@@ -217,7 +218,7 @@ def test_many_forms_scroll_and_are_ticked_at_once(qtbot, tmp_path, files, folder
 
 def counts(session, keys):
     found = [f for f in session.view.findings if f.address[0] in keys]
-    return sum(f.is_open_error for f in found), sum(f.severity == "warning" for f in found)
+    return sum(f.is_open_error for f in found), sum(f.is_open_warning for f in found)
 
 
 def test_open_problems_of_what_is_exported_are_counted(qtbot, session, files, folder):
@@ -239,16 +240,41 @@ def test_errors_and_warnings_are_named_apart_and_nothing_when_there_are_none(qtb
     dialog = opened(qtbot, session, files, folder)
     warning = dialog.choice.warning
     problems = {
-        severity: SimpleNamespace(severity=severity, is_open_error=severity in ("computed", "judged"))
+        severity: Finding("over-achieved", severity, ("d", "i1.actual"), "第1行", "完成目标的 250%。")
         for severity in ("computed", "judged", "warning", "note")
     }
     warning.show_findings(list(problems.values()))
-    assert warning.sentence.text() == "还有 2 个错误、1 个提醒没有处理"
+    assert warning.sentence.text() == "还有 2 个错误、1 个提醒没有处理。"
+    assert warning.allowed.text() == "可以导出，每页会印上“草稿”。"
     warning.show_findings([problems["warning"]])
-    assert warning.sentence.text() == "还有 1 个提醒没有处理"
-    assert not warning.allowed.isVisible()
+    assert warning.sentence.text() == "还有 1 个提醒没有处理。"
+    assert warning.allowed.text() == "可以导出。"
     warning.show_findings([problems["note"]])
     assert not warning.isVisible()
+
+
+def test_what_was_answered_is_no_longer_open(qtbot, session, files, folder):
+    dialog = opened(qtbot, session, files, folder)
+    answered = Finding(
+        "missed-but-full", "judged", ("d", "i1.score"), "第1行", "请核减。", answer="上级已同意给满分"
+    )
+    dialog.choice.warning.show_findings([answered])
+    assert not dialog.choice.warning.isVisible()
+
+
+def test_answers_go_with_the_forms_where_there_are_any(qtbot, session, files, folder, monkeypatch):
+    dialog = opened(qtbot, session, files, folder)
+    assert dialog.choice.replies.isHidden()
+    answered = Finding(
+        "missed-but-full", "judged", ("d", "i1.score"), "第1行", "请核减。", answer="上级已同意给满分"
+    )
+    monkeypatch.setattr("gui.session.run_checks", lambda reading: (answered,))
+    session.set_text(("d", "i1.reason"), "原因")
+    dialog = opened(qtbot, session, files, folder)
+    assert dialog.choice.replies.isVisible()
+    assert dialog.choice.with_replies()
+    click(qtbot, dialog.choice.forms.boxes["d"])  # what is exported holds no answer
+    assert not dialog.choice.with_replies()
 
 
 def test_the_link_goes_to_the_problems(qtbot, session, files, folder):

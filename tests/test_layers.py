@@ -20,7 +20,8 @@ ROOT = Path(__file__).parent.parent
 
 MODEL = (  # from the bottom up; a file imports only files before it
     "errors files number quantity rules definition grid measure pages toml_table loader answers table_text "
-    "document store breakdown exchange gather blank scoring reading completeness summary crosscheck checkcode "
+    "document store breakdown exchange gather blank scoring reading completeness summary "
+    "crosscheck checkcode "
     "checks.finding checks.figures checks.weights checks.texts checks explain sheet layout"
 ).split()
 

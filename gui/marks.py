@@ -1,0 +1,108 @@
+"""What findings make of a cell and of a form: how grave, in which words, and how many are open."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from model.answers import Address, FormKey
+from model.checks import Finding
+from model.completeness import Completeness
+
+# How grave, as the icons are named; the clerk's word; the colour of the icon and of figures beside it.
+STATES = {
+    "error": ("错误", "error", "error"),
+    "warning": ("提醒", "warn_icon", "warn"),
+    "note": ("提示", "text2", "text2"),
+    "answered": ("已说明", "ok", "text2"),
+}
+ICONS = {"error": "error", "warning": "warning", "note": "note", "answered": "complete"}
+
+
+def state_of(finding: Finding) -> str:
+    """Return the group a finding belongs to: error, warning, note, or answered."""
+    if finding.is_answerable and finding.answer:
+        return "answered"
+    if finding.is_open_error:
+        return "error"
+    return "warning" if finding.is_open_warning else "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is wrong in a cell: "error" or "warning", "" where nothing is open; and all of it in words."""
+
+    state: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many errors and warnings are open."""
+
+    errors: int = 0
+    warnings: int = 0
+
+    @property
+    def worst(self) -> str:
+        """The gravest of what is open, "" where nothing is."""
+        return "error" if self.errors else "warning" if self.warnings else ""
+
+    @property
+    def of_worst(self) -> int:
+        """How many there are of the gravest."""
+        return self.errors or self.warnings
+
+    @property
+    def open(self) -> int:
+        """How many there are in all."""
+        return self.errors + self.warnings
+
+    @property
+    def text(self) -> str:
+        """In words: 2 个错误、1 个提醒."""
+        named = ((self.errors, "错误"), (self.warnings, "提醒"))
+        return "、".join(f"{count} 个{name}" for count, name in named if count)
+
+
+NOTHING = Counts()
+
+
+def count(findings: Iterable[Finding]) -> Counts:
+    """Count what is open."""
+    errors = warnings = 0
+    for finding in findings:
+        errors += finding.is_open_error
+        warnings += finding.is_open_warning
+    return Counts(errors, warnings)
+
+
+def counts_of(findings: Iterable[Finding]) -> Mapping[FormKey, Counts]:
+    """Count what is open, form by form."""
+    by_form: dict[FormKey, list[Finding]] = {}
+    for finding in findings:
+        by_form.setdefault(finding.address[0], []).append(finding)
+    return {key: count(mine) for key, mine in by_form.items()}
+
+
+def marks_of(findings: Iterable[Finding]) -> Mapping[Address, Mark]:
+    """Return what stands against each cell that a finding names."""
+    by_cell: dict[Address, list[Finding]] = {}
+    for finding in findings:
+        by_cell.setdefault(finding.address, []).append(finding)
+    return {address: _mark(mine) for address, mine in by_cell.items()}
+
+
+def _mark(findings: Iterable[Finding]) -> Mark:
+    by_state = {state: [f for f in findings if state_of(f) == state] for state in STATES}
+    lines = [f"{STATES[state][0]}：{in_words(f)}" for state, mine in by_state.items() for f in mine]
+    return Mark(next((s for s in ("error", "warning") if by_state[s]), ""), "\n".join(lines))
+
+
+def in_words(finding: Finding) -> str:
+    """Return a finding in one line, with the answer that holds."""
+    answer = f"（已说明：{finding.answer}）" if finding.answer else ""
+    return f"{finding.title}。{finding.message}{answer}"
+
+
+def how_complete(found: Completeness) -> str:
+    """Return 完整, or how many required cells are empty."""
+    return "完整" if found.is_complete else f"缺 {len(found.missing)} 项"
