@@ -8,7 +8,7 @@ from gui.marks import ICONS, STATES, Mark
 from gui.session import Session
 from model.answers import Address
 
-_NONE = Mark("", "")
+_NONE = Mark()
 
 
 def mark_at(session: Session, address: Address) -> Mark:

@@ -15,6 +15,7 @@ from gui.marks import ICONS, STATES
 FORM_HEIGHT, GROUP_HEIGHT = 40, 34
 WIDE = 290  # px at 100 %: from here on findings stand as far in as the text of their head
 LINKS = {"reply": "写明理由…", "accept": "以计算值为准", "change": "修改", "withdraw": "撤回"}
+_GAP = 14  # before a link
 AGAIN = "原说明（数据已改，需重新确认）"
 _WORDS = int(Qt.TextFlag.TextWordWrap)  # never breaks before 。
 _ANYWHERE = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
@@ -167,29 +168,36 @@ def lay_out(entry: Entry, width: int, links: tuple[str, ...], zoom: int) -> Laid
             parts.append(Part((left, y, room, height), text, size, weight, token))
             y += height + theme.px(1)
     y += theme.px(3)
-    last, y = _last_line(found.place, links, (left, y, room), zoom)
+    last, y = _last_line(_short(found.place), links, (left, y, room), zoom)
     return Laid((*parts, *last), y + theme.px(11))
+
+
+def _short(place: str) -> str:
+    """The last parts of a place: the kind of indicator, the row, the column."""
+    return " · ".join(place.split(" · ")[-3:])
 
 
 def _last_line(
     place: str, links: tuple[str, ...], at: tuple[int, int, int], zoom: int
 ) -> tuple[tuple[Part, ...], int]:
-    """The place at the left and the links at the right, or below where there is no room for both."""
+    """The place at the left and the links at the right of its last line, or below where there is no room."""
     left, y, room = at
     line = theme.px(20)
     widths = [_width(LINKS[name], zoom) for name in links]
-    needed = sum(widths) + theme.px(14) * len(links)
-    height = _height(place, room, theme.CAPTION, 400, zoom)
-    parts = [Part((left, y, room, height), place, theme.CAPTION, 400, "text2")]
-    if links and _width(place, zoom) + needed > room:
-        y += height
-        height = line
+    needed = sum(widths) + theme.px(_GAP) * len(links)
+    is_beside = room - needed >= theme.px(100)
+    width = room - needed if is_beside else room
+    height = _height(place, width, theme.CAPTION, 400, zoom)
+    parts = [Part((left, y, width, height), place, theme.CAPTION, 400, "text2")]
+    y += height
+    if links and not is_beside:
+        y += line
     x = left + room
     for name, width in reversed(list(zip(links, widths, strict=True))):
         x -= width
-        parts.append(Part((x, y, width + 2, line), LINKS[name], theme.CAPTION, 500, "accent", name))
-        x -= theme.px(14)
-    return tuple(parts), y + max(height, line if links else height)
+        parts.append(Part((x, y - line, width + 2, line), LINKS[name], theme.CAPTION, 500, "accent", name))
+        x -= theme.px(_GAP)
+    return tuple(parts), y
 
 
 def _height(text: str, width: int, size: int, weight: int, zoom: int) -> int:

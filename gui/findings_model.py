@@ -33,6 +33,8 @@ class FindingsModel(QAbstractListModel):
             return entry
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return _in_words(entry)
+        if role == Qt.ItemDataRole.ToolTipRole and entry.finding is not None:
+            return entry.finding.place
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

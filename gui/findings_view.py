@@ -53,7 +53,7 @@ class FindingsView(QListView):
         if self.model_.row_of(here) < 0:
             self._unmark()
         self.model_.show(entries)
-        self.doItemsLayout()
+        self.executeDelayedItemsLayout()
         self._is_showing = False
         self.mark(here, scroll=False)
         if (row := self.model_.row_of(top)) >= 0:

@@ -20,6 +20,7 @@ from gui import theme
 from gui.figure_link import HOW, FigureLink
 
 Index = QModelIndex | QPersistentModelIndex
+_MANY = 12  # rows that are shown without scrolling
 
 
 class Face(QWidget):
@@ -97,6 +98,11 @@ class Rows(QTableView):
         self.setColumnWidth(1, theme.px(84))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(lambda index: self.chosen.emit(self.model_.rows[index.row()][0]))
+
+    def show_rows(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Show other rows, as high as they are up to a dozen."""
+        self.model_.show_rows(rows)
+        self.setFixedHeight(min(len(rows), _MANY) * self.verticalHeader().defaultSectionSize() + 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter does what a click does."""

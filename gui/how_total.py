@@ -125,7 +125,8 @@ class BlockFace(Face):
         self.name, self.sum, self.weights = self.add("heading"), self.add(), self.add("error")
         self.rows = Rows()
         self.rows.chosen.connect(self.row_wanted)
-        self.column.addWidget(self.rows, stretch=1)
+        self.column.addWidget(self.rows)
+        self.column.addStretch()
 
     def show_block(self, form: Form, block: BlockScore) -> None:
         """Show another part, or another state of it."""
@@ -136,7 +137,7 @@ class BlockFace(Face):
         say(self.sum, f"{len(rows)} 行得分合计 {score} 分，满分 {points} 分。得分＝各行得分之和。")
         off = block.weights is not None and block.points is not None and block.weights != block.points
         say(self.weights, f"各行分值合计 {number.show(block.weights)} 分，应为 {points} 分。" if off else "")
-        self.rows.model_.show_rows([_line(row) for row in rows])
+        self.rows.show_rows([_line(row) for row in rows])
 
 
 def _line(row: Indicator) -> tuple[str, str, str]:

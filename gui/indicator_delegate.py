@@ -63,7 +63,7 @@ class IndicatorDelegate(QStyledItemDelegate):
             width = self._reason_width(model)
             return max(theme.px(ROW), _text_height(text, width) + theme.px(2 * TOP))
         texts = (
-            (model.index(row, n).data(), self._view.columnWidth(n) - theme.px(2 * SIDE))
+            (model.index(row, n).data(), self._view.columnWidth(n) - theme.px(2 * SIDE) - 1)  # the grid
             for n, column in enumerate(model.columns)
             if column.key not in LABELS or self._view.rowSpan(row, n) == 1
         )
@@ -345,10 +345,11 @@ class ChoiceEditor(QComboBox):
 
 
 def _label(text: str, width: int) -> str:
-    """A label that is too wide breaks before 指标."""
-    if _metrics().horizontalAdvance(text) <= width or not text.endswith("指标") or text == "指标":
+    """A label that is too wide breaks before 指标, if that is enough."""
+    head, advance = text.removesuffix("指标"), _metrics().horizontalAdvance
+    if advance(text) <= width or head in (text, "") or advance(head) > width:
         return text
-    return text.removesuffix("指标") + "\n指标"
+    return f"{head}\n指标"
 
 
 def _reason_hint() -> str:

@@ -34,7 +34,7 @@ def table_marks(form: Form, marks: Iterable[tuple[Address, Mark]], findings: Ite
     for (key, cell), mark in marks:
         if key == form.key and "." in cell:
             place = _place(form, cell)
-            cells[place] = _both(cells[place], mark) if place in cells else mark
+            cells[place] = cells[place].with_more(mark) if place in cells else mark
     rows = frozenset(place.rpartition(".")[0] or place for place in cells)
     return TableMarks(cells, rows, dict(_labels(form, findings)))
 
@@ -44,11 +44,6 @@ def _place(form: Form, cell: CellId) -> str:
     if row in form.answers.goals:
         return row
     return f"{row}.{_SHOWN_AS.get(column, column)}"
-
-
-def _both(one: Mark, other: Mark) -> Mark:
-    state = "error" if "error" in (one.state, other.state) else one.state or other.state
-    return Mark(state, f"{one.text}\n{other.text}")
 
 
 def _labels(form: Form, findings: Iterable[Finding]) -> Iterable[tuple[str, tuple[str, str]]]:

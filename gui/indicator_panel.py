@@ -9,6 +9,8 @@ from gui.indicator_edits import add_goal, remove_goal
 from gui.indicator_model import IndicatorTableModel
 from gui.indicator_view import IndicatorView
 
+ROOM = 200  # px at 100 %: the goals leave the table so much when one goes to a cell of it
+
 
 class IndicatorPanel(QWidget):
     """Tool row, goals (which can be folded), table."""
@@ -70,6 +72,9 @@ class IndicatorPanel(QWidget):
         row = cell.rpartition(".")[0]
         if row in self.model.form.answers.goals and self._show_goal(cell, row):
             return True
+        if self.view.viewport().height() < theme.px(ROOM):
+            self._show_goals(False)
+            self.layout().activate()
         return self.view.bring(cell)
 
     def _show_goal(self, cell: str, goal: str) -> bool:

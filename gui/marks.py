@@ -28,10 +28,20 @@ def state_of(finding: Finding) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is wrong in a cell: "error" or "warning", "" where nothing is open; and all of it in words."""
+    """What is wrong in a cell: "error", "warning", or "" where nothing is open; with all its findings."""
 
-    state: str
-    text: str
+    state: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All of it in words, the gravest first; put together only where it is read."""
+        in_order = sorted(self.findings, key=lambda finding: list(STATES).index(state_of(finding)))
+        return "\n".join(f"{STATES[state_of(f)][0]}：{in_words(f)}" for f in in_order)
+
+    def with_more(self, other: "Mark") -> "Mark":
+        """Return what stands against two cells that are shown as one."""
+        return Mark(_graver(self.state, other.state), self.findings + other.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +95,17 @@ def counts_of(findings: Iterable[Finding]) -> Mapping[FormKey, Counts]:
 
 def marks_of(findings: Iterable[Finding]) -> Mapping[Address, Mark]:
     """Return what stands against each cell that a finding names."""
-    by_cell: dict[Address, list[Finding]] = {}
+    marks: dict[Address, Mark] = {}
     for finding in findings:
-        by_cell.setdefault(finding.address, []).append(finding)
-    return {address: _mark(mine) for address, mine in by_cell.items()}
+        state = state_of(finding)
+        mark = Mark(state if state in ("error", "warning") else "", (finding,))
+        before = marks.get(finding.address)
+        marks[finding.address] = mark if before is None else before.with_more(mark)
+    return marks
 
 
-def _mark(findings: Iterable[Finding]) -> Mark:
-    by_state = {state: [f for f in findings if state_of(f) == state] for state in STATES}
-    lines = [f"{STATES[state][0]}：{in_words(f)}" for state, mine in by_state.items() for f in mine]
-    return Mark(next((s for s in ("error", "warning") if by_state[s]), ""), "\n".join(lines))
+def _graver(one: str, other: str) -> str:
+    return "error" if "error" in (one, other) else one or other
 
 
 def in_words(finding: Finding) -> str:

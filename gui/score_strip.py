@@ -87,6 +87,7 @@ class ScoreStrip(QFrame):
             return
         self._is_compact = compact
         self.setFixedHeight(theme.px(48 if compact else 84))
+        self.layout().setSpacing(theme.px(12 if compact else 16))
         self.total.setProperty("compact", compact)
         theme.polish(self.total)
         for caption in self._captions:
