@@ -11,6 +11,7 @@ from model import number
 from model.crosscheck import CrossCheck, cross_checks
 
 NAME = "表间核对"
+FEW = 13  # digits and points of both figures that leave room for blanks
 
 
 class CrossCheckBox(QFrame):
@@ -59,10 +60,11 @@ class _Line(QPushButton):
     def __init__(self) -> None:
         super().__init__(objectName="check", flat=True, autoDefault=False)
         self.check: CrossCheck | None = None
+        self._state = ""
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, theme.px(4), 0)
-        row.setSpacing(theme.px(6))
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(5))
         self.icon, self.name, self.figures = (
             QLabel(),
             QLabel(objectName="caption"),
@@ -83,13 +85,15 @@ class _Line(QPushButton):
         return QSize(theme.px(100), theme.px(24))
 
     def show_check(self, check: CrossCheck, state: str) -> None:
-        """Show another sum."""
-        self.check = check
+        """Show another sum, or another state of it."""
+        if (check, state) == (self.check, self._state):
+            return
+        self.check, self._state = check, state
         sign = "＝" if check.agrees else "≠"
         left, right = number.show(check.left), number.show(check.right)
-        figures = f"{left} ＝ {right}" if check.agrees else f"{left}≠{right}"
+        gap = " " if check.agrees and len(left + right) <= FEW else ""
         self.icon.setPixmap(theme.icon_pixmap(ICONS[state], STATES[state][1], 14))
         self.name.setText(check.name)
-        self.figures.setText(figures)
+        self.figures.setText(f"{left}{gap}{sign}{gap}{right}")
         self.setAccessibleName(f"{NAME} {check.name} {left} {sign} {right}")
         self.setToolTip(f"{check.name}：{left} {sign} {right} 万元")

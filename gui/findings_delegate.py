@@ -173,8 +173,8 @@ def lay_out(entry: Entry, width: int, links: tuple[str, ...], zoom: int) -> Laid
 
 
 def _short(place: str) -> str:
-    """The last parts of a place: the kind of indicator, the row, the column."""
-    return " · ".join(place.split(" · ")[-3:])
+    """The last parts of a place: the row and the column; a click leads there, the tip tells all of it."""
+    return " · ".join(place.split(" · ")[-2:])
 
 
 def _last_line(

@@ -155,6 +155,7 @@ class Rail(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(4), theme.px(12), theme.px(4), theme.px(8))
         self._buttons: list[QToolButton] = []
+        self._worst: str | None = None
         for name, icon, fill in (
             ("填报", "complete", self._fill_forms),
             ("成稿", "page", self._fill_sheets),
@@ -175,6 +176,9 @@ class Rail(QFrame):
         """Show by the icon how grave the gravest finding of all forms is."""
         counts = self._session.view.counts.values()
         worst = next((state for state in ("error", "warning") if state in [c.worst for c in counts]), "")
+        if worst == self._worst:
+            return
+        self._worst = worst
         self._buttons[0].setIcon(_icon(worst))
         self._buttons[0].setAccessibleName(f"填报，{'有' + STATES[worst][0] if worst else '没有问题'}")
 

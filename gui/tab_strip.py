@@ -47,6 +47,7 @@ class TabStrip(QFrame):
         row.addWidget(self.more)
         row.addStretch()
         self.findings = QPushButton(objectName="problems", visible=False)
+        self._offered = ("", "none")
         self.findings.clicked.connect(self.findings_wanted)
         row.addWidget(self.findings)
         self.bar.currentChanged.connect(self.chosen)
@@ -79,9 +80,11 @@ class TabStrip(QFrame):
 
     def offer_findings(self, is_folded: bool, text: str, worst: str) -> None:
         """Show or hide the button that opens the list of findings."""
-        self.findings.setText(f" {text}")
-        name = ICONS[worst] if worst else "complete"
-        self.findings.setIcon(theme.icon(name, STATES[worst][1] if worst else "ok"))
+        if (text, worst) != self._offered:
+            self._offered = text, worst
+            self.findings.setText(f" {text}")
+            name = ICONS[worst] if worst else "complete"
+            self.findings.setIcon(theme.icon(name, STATES[worst][1] if worst else "ok"))
         if self.findings.isHidden() == is_folded:
             self.findings.setVisible(is_folded)
             self._fit()

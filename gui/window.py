@@ -326,13 +326,14 @@ class Window(FileCommands):
             self._start.deleteLater()
             self._start = None
         if self.session is not None and self.view is not None:
-            key, tab = self.view.key, self.view.tabs.current()
+            key, tab, face = self.view.key, self.view.tabs.current(), self.view.pane.face
             old_view, session = self.view, self.session
             self._stack.removeWidget(old_view)
             old_view.deleteLater()
             self.session = self.view = None
             self.show_session(session)
             self.view.show_form(key, tab)
+            self.view.pane.show_face(face)
         else:
             self.show_start()
         theme.dress(app)
