@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from gui.window import Window
+    from model.checks import Finding
+    from model.reading import Form, Reading
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("ziping", derandomize=True, deadline=None)
@@ -44,8 +46,14 @@ def _widgets_are_gone() -> Iterator[None]:
 def checks(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Say what the program checks in this test: at first nothing."""
 
-    def set_checks(*made: object) -> None:
-        monkeypatch.setattr("model.checks.FORM_CHECKS", made)
+    def set_checks(*made: "Callable[[Form], Iterable[Finding]]") -> None:
+        from model.checks.finding import answered
+
+        def run(reading: "Reading") -> "tuple[Finding, ...]":
+            found = (finding for form in reading.forms for check in made for finding in check(form))
+            return answered(found, reading.forms)
+
+        monkeypatch.setattr("gui.session.run_checks", run)
 
     set_checks()
     return set_checks

@@ -20,7 +20,8 @@ def test_all_findings_of_the_document_are_listed_and_counted(start):
     window = start(DEPARTMENT_AND_ONE)
     found = window.session.view.findings
     assert len([e for e in window.view.pane.findings.model.entries if e.finding]) == len(found) > 0
-    assert window.view.pane.tabs.tabText(FINDINGS) == f"问题 {sum(f.is_open_error for f in found)}"
+    count = sum(f.is_open_error or f.is_open_warning for f in found)
+    assert window.view.pane.tabs.tabText(FINDINGS) == f"问题 {count}"
 
 
 def test_a_mended_finding_goes_at_once_and_the_others_stay_where_they_are(start, checks):
