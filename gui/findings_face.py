@@ -84,6 +84,7 @@ class FindingsFace(QWidget):
         """What changed while the list was hidden is shown now."""
         super().showEvent(event)
         self.refresh()
+        self.list.mark(self._walk.here)
 
     # --- the walk
 

@@ -127,6 +127,18 @@ def test_with_the_pane_folded_away_the_status_line_tells_what_is_wrong(start, ch
     assert window._tip.whole == ""  # mended
 
 
+def test_what_was_marked_while_the_list_was_folded_away_is_in_sight_when_it_opens(start, checks):
+    checks(always(*(f"i{n}.score" for n in range(1, 17))))
+    window = start()
+    window.toggle_pane()
+    for _ in range(12):
+        QTest.keyClick(window, Qt.Key.Key_F8)
+    window.toggle_pane()
+    view = window.view.pane.findings.list
+    assert marked(window) == ("d", "i12.score")
+    assert view.viewport().rect().contains(view.visualRect(at(window, "i12.score")))
+
+
 @pytest.mark.parametrize(
     ("cell", "tab"),
     [
