@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gui.app import Doors
 
-COMMANDS = ("forms", "check", "export", "import", "example", "-h", "--help")
+COMMANDS = ("forms", "check", "export", "import", "audit", "example", "-h", "--help")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

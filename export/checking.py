@@ -1,64 +1,142 @@
 """The results of checking files, for people and as JSON."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from export import tabular
 from export.opening import Opened
 from model import number
-from model.checks import Finding, check_form
+from model.checks import check_between, check_form
+from model.checks.finding import SEVERITIES, Finding
 from model.completeness import completeness
 from model.reading import Form, Reading
 from model.scoring import Indicator
 
 UNREADABLE, OPEN_ERRORS, SOUND = 2, 1, 0
-_SEVERITY_NAMES = {"computed": "错误", "judged": "错误", "warning": "提醒", "note": "提示"}
+_GROUPS = {"computed": "错误", "judged": "错误", "warning": "提醒", "note": "提示"}
 
 
-def exit_code(files: Iterable[Opened]) -> int:
-    """Return 2 if a file could not be read, else 1 if an error is open, else 0."""
-    codes = [UNREADABLE if f.reading is None else _code(f.reading) for f in files]
-    return max(codes, default=SOUND)
+@dataclass(frozen=True)
+class Checked:
+    """A file with its findings: those within each form in order, and those between the forms."""
+
+    opened: Opened
+    within: tuple[tuple[Form, tuple[Finding, ...]], ...]
+    between: tuple[Finding, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All of them."""
+        return (*(found for _, findings in self.within for found in findings), *self.between)
+
+    @property
+    def code(self) -> int:
+        """2 if the file could not be read, else 1 if an error is open, else 0."""
+        if self.opened.reading is None:
+            return UNREADABLE
+        return OPEN_ERRORS if any(found.is_open_error for found in self.findings) else SOUND
+
+    def of(self, form: Form) -> tuple[Finding, ...]:
+        """The findings that stand in a form, those between forms included."""
+        return tuple(found for found in self.findings if found.address[0] == form.key)
 
 
-def _code(reading: Reading) -> int:
-    errors = any(finding.is_open_error for form in reading.forms for finding in check_form(form))
-    return OPEN_ERRORS if errors else SOUND
+def check_all(files: Iterable[Opened]) -> list[Checked]:
+    """Check every file; forms are compared with each other only within a document."""
+    return [_checked(opened) for opened in files]
+
+
+def _checked(opened: Opened) -> Checked:
+    if opened.reading is None:
+        return Checked(opened, (), ())
+    within = tuple((form, check_form(form)) for form in opened.reading.forms)
+    return Checked(opened, within, check_between(opened.reading))
+
+
+def exit_code(files: Iterable[Checked]) -> int:
+    """Return the greatest code of the files."""
+    return max((checked.code for checked in files), default=SOUND)
 
 
 # --- for people
 
 
-def as_text(files: Iterable[Opened]) -> Iterator[str]:
-    """Yield the lines that tell a clerk what was found in each file."""
-    for opened in files:
-        yield f"■ {opened.path}"
-        if opened.reading is None:
-            yield f"  读不了：{opened.error}"
-        else:
-            for form in opened.reading.forms:
-                yield from _form_lines(form)
+def as_text(files: Sequence[Checked]) -> Iterator[str]:
+    """Yield the lines that tell a clerk what was found, file by file, and a table of the results."""
+    for checked in files:
+        yield f"■ {checked.opened.path}"
+        if checked.opened.reading is None:
+            yield f"  读不了：{checked.opened.error}"
+        for form, findings in checked.within:
+            yield from _form_lines(form, findings)
+        if len(checked.within) > 1:
+            yield "  表间核对"
+            yield from _groups(checked.between, len(checked.within))
         yield ""
+    yield from _table(files)
 
 
-def _form_lines(form: Form) -> Iterator[str]:
+def _form_lines(form: Form, findings: Sequence[Finding]) -> Iterator[str]:
     yield "  " + "".join(form.title) + (f" · {form.project}" if form.project else "")
-    yield "  " + _summary(form)
+    yield "    " + _summary(form)
     if form.sheet.missing:
-        yield f"  还没有得分（{len(form.sheet.missing)} 项）：" + "；".join(
-            map(form.place, form.sheet.missing)
-        )
-    findings = check_form(form)
-    for finding in findings:
-        yield f"  {_SEVERITY_NAMES[finding.severity]}  {finding.place}：{finding.message}"
+        places = "；".join(map(form.place, form.sheet.missing))
+        yield f"    还没有得分（{len(form.sheet.missing)} 项）：{places}"
+    yield from _groups(findings)
+
+
+def _groups(findings: Sequence[Finding], forms: int = 0) -> Iterator[str]:
+    """The findings by gravity, gravest first; those that are answered come last, with their answers."""
     if not findings:
-        yield "  没有发现问题。"
+        yield f"    {forms} 张表之间没有发现问题。" if forms else "    没有发现问题。"
+    for name in ("错误", "提醒", "提示"):
+        group = [found for found in findings if _GROUPS[found.severity] == name and not found.answer]
+        yield from [f"    {name} {len(group)}"] * bool(group)
+        for found in sorted(group, key=lambda found: SEVERITIES.index(found.severity)):
+            yield f"      {found.place}：{found.message}"
+    answered = [found for found in findings if found.answer]
+    yield from [f"    已说明 {len(answered)}"] * bool(answered)
+    for found in answered:
+        yield f"      {found.place}：{found.message}说明：{found.answer}"
+
+
+_TABLE = ("结果", "表", "总分", "错误", "提醒", "提示", "已说明", "结论")
+
+
+def _table(files: Sequence[Checked]) -> Iterator[str]:
+    rows = [_TABLE, *map(_row, files)]
+    yield from tabular.lines(rows, right=range(1, len(_TABLE) - 1))
+
+
+def _row(checked: Checked) -> tuple[str, ...]:
+    opened = checked.opened
+    if opened.reading is None:
+        return (opened.path.name, *[""] * (len(_TABLE) - 2), "读不了")
+    counts = [
+        sum(_GROUPS[found.severity] == name and not found.answer for found in checked.findings)
+        for name in ("错误", "提醒", "提示")
+    ]
+    answered = sum(bool(found.answer) for found in checked.findings)
+    verdict = "草稿：有错误" if checked.code else "有提醒" if counts[1] else "没有问题"
+    figures = map(str, (*counts, answered))
+    return (opened.path.name, str(len(checked.within)), _total(opened.reading), *figures, verdict)
+
+
+def _total(reading: Reading) -> str:
+    """The total of the whole: of the department, else of the only form."""
+    form = reading.department or (reading.forms[0] if len(reading.forms) == 1 else None)
+    return number.show(form.sheet.total) if form and form.sheet.total is not None else "—"
 
 
 def _summary(form: Form) -> str:
     sheet = form.sheet
+    if not form.definition.is_scored:
+        lacking = len(completeness(form).missing)
+        return f"不计分，缺 {lacking} 项" if lacking else "不计分，已填完"
     total = "总分 未知" if sheet.total is None else f"总分 {number.show(sheet.total)}"
     parts = [total + f"（{completeness(form).why_no_grade if sheet.missing else sheet.grade}）"]
     if sheet.execution_rate is not None:
@@ -71,19 +149,27 @@ def _summary(form: Form) -> str:
 # --- as JSON
 
 
-def as_json(files: Iterable[Opened]) -> str:
-    """Return the results as one JSON array, an object a file in the order given."""
-    return json.dumps([_file(opened) for opened in files], ensure_ascii=False, indent=1)
+def as_json(files: Iterable[Checked]) -> str:
+    """Return the results as one JSON array, an object a file in the order given.
+
+    A finding that is answered carries its answer.
+    """
+    return json.dumps([_file(checked) for checked in files], ensure_ascii=False, indent=1)
 
 
-def _file(opened: Opened) -> dict[str, Any]:
+def _file(checked: Checked) -> dict[str, Any]:
+    opened = checked.opened
     if opened.reading is None:
         return {"file": str(opened.path), "error": opened.error, "document": None, "forms": []}
     return {
         "file": str(opened.path),
         "error": None,
-        "document": {"unit": opened.unit, "year": _year(opened.year), "findings": []},
-        "forms": [_form(form) for form in opened.reading.forms],
+        "document": {
+            "unit": opened.unit,
+            "year": _year(opened.year),
+            "findings": [_finding(found) for found in checked.between],
+        },
+        "forms": [_form(form, findings) for form, findings in checked.within],
     }
 
 
@@ -91,7 +177,7 @@ def _year(text: str) -> int | None:
     return int(text) if text.isdecimal() else None
 
 
-def _form(form: Form) -> dict[str, Any]:
+def _form(form: Form, findings: Sequence[Finding]) -> dict[str, Any]:
     sheet = form.sheet
     return {
         "form": form.definition.id,
@@ -104,7 +190,7 @@ def _form(form: Form) -> dict[str, Any]:
         "total_printed": _printed(form.answers.given.get("total", "")),
         "missing": [form.place(cell) for cell in sheet.missing],
         "indicators": [_indicator(form, row) for row in sheet.indicators],
-        "findings": [_finding(finding) for finding in check_form(form)],
+        "findings": [_finding(found) for found in findings],
     }
 
 
@@ -124,13 +210,14 @@ def _indicator(form: Form, row: Indicator) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, str]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "place": finding.place,
-        "message": finding.message,
+def _finding(found: Finding) -> dict[str, str]:
+    entry = {
+        "code": found.code,
+        "severity": found.severity,
+        "place": found.place,
+        "message": found.message,
     }
+    return entry | ({"answer": found.answer} if found.answer else {})
 
 
 def _figure(value: Decimal | None) -> str | None:

@@ -3,16 +3,20 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import resources
+from export.audit import as_markdown, read_verdicts
 from export.batch import FORMATS, export_files
-from export.checking import UNREADABLE, as_json, as_text, exit_code
+from export.checking import OPEN_ERRORS, SOUND, UNREADABLE, as_json, as_text, check_all, exit_code
+from export.files import write_beside
 from export.opening import open_all, read_all
 from model import store
 from model.errors import UserError
 from model.gather import gather
 from model.loader import Library, shipped, with_folder
+from model.replies import settled
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -45,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     forms = commands.add_parser("forms", help="列出表样")
     forms.set_defaults(run=_forms)
     check = commands.add_parser("check", help="核对自评表：算分、找错")
-    check.add_argument("files", nargs="+", type=Path, metavar="文件")
+    check.add_argument("files", nargs="+", type=Path, metavar="文件或文件夹")
     check.add_argument("--json", action="store_true", help="按 JSON 输出")
     check.set_defaults(run=_check)
     export = commands.add_parser("export", help="导出 Excel、PDF")
@@ -53,16 +57,22 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--to", type=_formats, default=("xlsx", "pdf"), metavar="格式", help="xlsx,pdf,json")
     export.add_argument("--out", type=Path, default=Path("."), metavar="文件夹")
     export.add_argument("--one-book", action="store_true", help="所有表放进一个文件")
+    export.add_argument("--with-answers", action="store_true", help="附上出错说明")
     export.set_defaults(run=_export)
     import_ = commands.add_parser("import", help="把交换文件汇成一个自评簿")
     import_.add_argument("files", nargs="+", type=Path, metavar="交换文件")
     import_.add_argument("-o", dest="document", required=True, type=Path, metavar="自评簿.zpb")
     import_.add_argument("--replace", action="store_true", help="替换已有的自评簿")
     import_.set_defaults(run=_import)
+    audit = commands.add_parser("audit", help="列出全部核对结果，供人工判定")
+    audit.add_argument("files", nargs="+", type=Path, metavar="文件")
+    audit.add_argument("--verdicts", type=Path, metavar="判定.tsv", help="人工判定，一行一条")
+    audit.add_argument("-o", dest="document", required=True, type=Path, metavar="底稿.md")
+    audit.set_defaults(run=_audit)
     example = commands.add_parser("example", help="导出示例并显示得分")
     example.add_argument("--out", type=Path, default=Path("out/example"), metavar="文件夹")
     example.set_defaults(run=_example)
-    for command in (forms, check, export, import_):
+    for command in (forms, check, export, import_, audit):
         command.add_argument("--forms", type=Path, metavar="文件夹", help="另加一个表样文件夹")
     return parser
 
@@ -83,7 +93,7 @@ def _forms(options: argparse.Namespace, library: Library) -> int:
 
 
 def _check(options: argparse.Namespace, library: Library) -> int:
-    files = open_all(options.files, library)
+    files = check_all(open_all(options.files, library))
     if options.json:
         print(as_json(files))
     else:
@@ -92,16 +102,20 @@ def _check(options: argparse.Namespace, library: Library) -> int:
 
 
 def _export(options: argparse.Namespace, library: Library) -> int:
-    results = export_files(open_all(options.files, library), options.to, options.out, options.one_book)
-    for path, problem in results:
-        print(f"{path}：{problem}" if problem else path, file=sys.stderr if problem else sys.stdout)
-    return UNREADABLE if any(problem for _, problem in results) else 0
+    files = open_all(options.files, library)
+    results = export_files(files, options.to, options.out, options.one_book, options.with_answers)
+    for result in results:
+        line = f"{result.path}：{result.problem}" if result.problem else result.path
+        print(line, file=sys.stderr if result.problem else sys.stdout)
+    if any(result.problem for result in results):
+        return UNREADABLE
+    return OPEN_ERRORS if any(result.is_draft for result in results) else SOUND
 
 
 def _import(options: argparse.Namespace, library: Library) -> int:
     files, refused = read_all(options.files, library)
     gathered = gather(files, library)
-    answers = gathered.answers
+    answers = settled(gathered.answers, library)
     if answers.forms:
         store.create(options.document, answers, options.replace)
         print(f"已建立 {options.document}：{answers.unit}，{answers.year} 年度，{len(answers.forms)} 张表")
@@ -115,8 +129,20 @@ def _import(options: argparse.Namespace, library: Library) -> int:
     return UNREADABLE if refused or gathered.refused else 0
 
 
+def _audit(options: argparse.Namespace, library: Library) -> int:
+    files = check_all(open_all(options.files, library))
+    verdicts = read_verdicts(options.verdicts) if options.verdicts else {}
+    text = "\n".join(as_markdown(files, verdicts)) + "\n"
+    write_beside(options.document, partial(_fill, text))
+    return UNREADABLE if any(checked.opened.reading is None for checked in files) else SOUND
+
+
+def _fill(text: str, path: Path) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
 def _example(options: argparse.Namespace, library: Library) -> int:
     paths = sorted(resources.path("example").glob("*.json"))
-    print("\n".join(as_text(open_all(paths, library))))
-    options.to, options.files, options.one_book = FORMATS, paths, False
-    return _export(options, library)
+    print("\n".join(as_text(check_all(open_all(paths, library)))))
+    options.to, options.files, options.one_book, options.with_answers = FORMATS, paths, False, False
+    return UNREADABLE if _export(options, library) == UNREADABLE else SOUND  # the example has errors to mend

@@ -35,6 +35,7 @@ _EMU = 36000
 _DIGIT_PX = 7  # of Calibri 11, the workbook's normal font: the unit of column widths
 _ROW_STEP_PT, _TALLEST_ROW_PT = 0.75, 409.0
 _MOST_ROOM = 1.08  # rows are so much higher than in the PDF, because office fonts differ …
+_MARK_GREY = "999999"  # 40 % of black
 _FOOTER_ROOM_MM = 3.0  # … for which the body may come so much nearer to the footer
 _SMALL_PT = 9
 _RUNNING_MM = 5.0  # from the running title, in the upper margin, to the body
@@ -261,11 +262,11 @@ class _Sheet:
         parts.differentFirst = True
         check_code = f"校验码 {grid.check_code}" if grid.check_code else ""
         parts.firstFooter = parts.oddFooter = HeaderFooterItem(
-            left=_small(grid.footer),
+            left=_small(grid.footer, mark=grid.mark),
             center=_small("第 &P 页 共 &N 页", literal=False),
             right=_small(check_code),
         )
-        parts.oddHeader = HeaderFooterItem(left=_small(grid.running_title + CONTINUED))
+        parts.oddHeader = HeaderFooterItem(left=_small(grid.running_title + CONTINUED, mark=grid.mark))
 
     def _qr(self) -> None:
         """Put the check square at the upper right."""
@@ -293,8 +294,10 @@ def _line(at_edge: bool, at_frame: bool) -> _Line:
     return ("medium" if at_frame else "thin") if at_edge else None
 
 
-def _small(text: str, literal: bool = True) -> _HeaderFooterPart:
+def _small(text: str, literal: bool = True, mark: str = "") -> _HeaderFooterPart:
+    """A part of header or footer; what marks the sheet stands behind it in grey."""
     shown = _FORBIDDEN.sub("", text).replace("&", "&&") if literal else text
+    shown += f"　&K{_MARK_GREY}{mark}" if mark else ""
     return _HeaderFooterPart(shown, font=f"{_FONT},Regular", size=_SMALL_PT)
 
 

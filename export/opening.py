@@ -12,6 +12,7 @@ from model.exchange import MAX_BYTES, decode, read_form
 from model.gather import Named, Sentence, gather
 from model.loader import Library
 from model.reading import Reading, read
+from model.replies import settled
 
 T = TypeVar("T")
 
@@ -28,8 +29,23 @@ class Opened:
 
 
 def open_all(paths: list[Path], library: Library) -> list[Opened]:
-    """Open every file; one that can't be read does not keep the others from being read."""
-    return [_open(path, library) for path in paths]
+    """Open every file, and of a folder every .json and .zpb in it, each a document of its own.
+
+    One that can't be read does not keep the others from being read.
+    """
+    return [opened for path in paths for opened in _open_each(path, library)]
+
+
+def _open_each(path: Path, library: Library) -> list[Opened]:
+    if not path.is_dir():
+        return [_open(path, library)]
+    suffixes = (".json", store.SUFFIX)
+    files = sorted(
+        f for f in path.iterdir() if f.suffix.lower() in suffixes and not f.name.startswith((".", "~"))
+    )
+    if not files:
+        return [Opened(path, None, "文件夹里没有 .json 或 .zpb 文件。")]
+    return [_open(file, library) for file in files]
 
 
 def read_all(paths: list[Path], library: Library) -> tuple[list[Named], list[Sentence]]:
@@ -52,6 +68,11 @@ def _open(path: Path, library: Library) -> Opened:
         return Opened(path, None, str(error))
 
 
+def _is_candidate(name: str) -> bool:
+    """Whether a file of a folder is meant: not one that is hidden, or that is just being written."""
+    return name.endswith((".json", store.SUFFIX)) and not name.startswith((".", "~"))
+
+
 def open_document(path: Path, library: Library) -> Reading:
     """Return the document of a file; raises UserError when it can't be read."""
     return read(library, _answers(path, library))
@@ -69,7 +90,7 @@ def _answers(path: Path, library: Library) -> Answers:
     data = _bytes(path)
     if _is_document(path, data):
         return store.open_document(path).answers
-    return gather([(str(path), read_form(decode(data), library))], library).answers
+    return settled(gather([(str(path), read_form(decode(data), library))], library).answers, library)
 
 
 def _is_document(path: Path, data: bytes) -> bool:

@@ -19,6 +19,7 @@ from model.pages import CONTINUED, Box, Page, Placed, paginate
 
 _PT = 72 / 25.4  # points in a millimetre
 _SMALL_PT = 9.0  # running title and footer
+_MARK_GAP_MM, _MARK_GREY = 3.0, 0.6  # 40 % of black
 _RUNNING_BASE_MM = 2.4  # of the running title, below the upper margin
 _QR_MM = 14.0
 _HIGHEST_QR_MM = 7.0
@@ -163,7 +164,8 @@ class _PageText:
 
     def draw(self, page: Page, number: int, count: int) -> None:
         if number > 1:
-            self._small(self._grid.running_title + CONTINUED, "left", self._grid.paper.top + _RUNNING_BASE_MM)
+            base = self._grid.paper.top + _RUNNING_BASE_MM
+            self._marked(self._grid.running_title + CONTINUED, base)
         for placed in page.placed:
             self._cell(placed)
         self._footer(number, count)
@@ -182,10 +184,19 @@ class _PageText:
     def _footer(self, number: int, count: int) -> None:
         grid = self._grid
         base = grid.paper.height - grid.paper.footer
-        self._small(grid.footer, "left", base)
+        self._marked(grid.footer, base)
         self._small(f"第 {number} 页 共 {count} 页", "center", base)
         if grid.check_code:
             self._small(f"校验码 {grid.check_code}", "right", base)
+
+    def _marked(self, text: str, base: float) -> None:
+        """Put a small line at the left, and behind it in grey what marks the sheet."""
+        self._small(text, "left", base)
+        if self._grid.mark:
+            before = text_width(visible(text), _SMALL_PT, False, metrics()) + _MARK_GAP_MM
+            self._text.setFillGray(_MARK_GREY)
+            self._line(self._grid.mark, _SMALL_PT, False, self._grid.paper.left + before, base)
+            self._text.setFillGray(0)
 
     def _small(self, text: str, align: Align, base: float) -> None:
         line, paper = visible(text), self._grid.paper

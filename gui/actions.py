@@ -48,6 +48,9 @@ MENUS: tuple[tuple[str, tuple[Entry | str | None, ...]], ...] = (
         "填报(&T)",
         (
             Entry("添加项目…", "add_project", "Ctrl+Shift+N", "plus", needs="edit"),
+            Entry("添加目标申报表", "add_declaration", "", "plus", needs="edit"),
+            Entry("年度目标带入自评表", "take_over", "", "copy", needs="edit"),
+            SEPARATOR,
             Entry("复制这张表", "duplicate_current", "", "copy", needs="edit"),
             Entry("项目改名…", "rename_current", "", needs="edit"),
             Entry("删除这张表", "delete_current", "", "delete", needs="edit"),
@@ -55,7 +58,7 @@ MENUS: tuple[tuple[str, tuple[Entry | str | None, ...]], ...] = (
             Entry("加一行指标", "add_row", "", "plus", needs="edit"),
             Entry("加一个目标", "add_goal", "", "plus", needs="edit"),
             SEPARATOR,
-            Entry("原表总分以计算值为准", "accept_total", "", needs="edit"),
+            Entry("原表数字以计算值为准", "accept_total", "", needs="edit"),
         ),
     ),
     (

@@ -207,7 +207,7 @@ class DocumentView(QWidget):
             page.panel.view.take_cursor()
             cell = page.model.cell_at(page.panel.view.currentIndex()) if _has_cursor(page) else ""
         else:
-            cell = f"funds.{_first_fund(self.session, self.key)}.rate" if TABS[index] == BUDGET else "total"
+            cell = _figure_of(self.session, self.key, TABS[index])
         self._cursor_moved(self.key, cell)
 
     # --- the cursor
@@ -236,6 +236,7 @@ class DocumentView(QWidget):
                 page.panel.view.cell_entered.connect(lambda cell, key=key: self._cursor_moved(key, cell))
                 page.panel.view.how_wanted.connect(lambda cell, key=key: self.show_how(key, cell))
             else:
+                page.cell_entered.connect(lambda cell, key=key: self._cursor_moved(key, cell))
                 page.how_wanted.connect(lambda cell, key=key: self.show_how(key, cell))
             self._pages[key, tab] = page
             self.stack.addWidget(page)
@@ -387,8 +388,10 @@ def _settle_memory() -> None:
     gc.freeze()
 
 
-def _first_fund(session: Session, key: FormKey) -> str:
-    return session.form(key).definition.funds.rows[0].key
+def _figure_of(session: Session, key: FormKey, tab: str) -> CellId:
+    """Return the figure that a tab is about: the execution rate on that of the budget, else the total."""
+    definition = session.form(key).definition
+    return f"funds.{definition.funds.rows[0].key}.rate" if tab == BUDGET and definition.is_scored else "total"
 
 
 def _has_cursor(page: IndicatorsPage) -> bool:

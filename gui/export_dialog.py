@@ -244,7 +244,7 @@ class _Files(QListWidget):
     def show_results(self, results: Sequence[Result]) -> None:
         """Show other files."""
         self.clear()
-        for path, error in results:
+        for path, error, *_ in results:
             icon = theme.icon("error", "error") if error else theme.icon("page")
             text = f"{path.name}\n{error}" if error and path.name not in error else error or path.name
             item = QListWidgetItem(icon, text)

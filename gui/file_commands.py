@@ -70,7 +70,10 @@ class FileCommands(FormCommands):
         from gui.new_dialog import NewDialog
 
         folder, chosen = self.settings.start_folder(), self.settings.form_set
-        dialog = NewDialog(sets(self.library), folder, set_name=chosen, parent=self)
+        declarations = [form for form in self.library.forms.values() if form.kind == "declaration"]
+        dialog = NewDialog(
+            sets(self.library), folder, set_name=chosen, declarations=declarations, parent=self
+        )
         if dialog.exec():
             self._set(form_set=dialog.form_set.name)
             self.open_path(dialog.path)

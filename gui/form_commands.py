@@ -2,13 +2,18 @@
 
 from gui import ask
 from gui.check_commands import CheckCommands
-from gui.indicator_edits import add_goal
+from gui.form_list import form_name
+from gui.indicator_edits import add_goal, term_at
 from gui.places import INDICATORS
-from model.answers import FormKey
-from model.blank import blank_form, set_with
+from model.answers import DECLARATION, DEPARTMENT, FormKey
+from model.blank import blank_form, declaration_for, set_with, sets
 from model.definition import TABS, FormDefinition
 from model.document import Edit
 from model.loader import Library
+from model.shares import computed_cells
+from model.takeover import Taken, take_over
+
+NOTHING_TO_TAKE = "目标申报表的年度目标、指标和项目，自评表里都已经有了，或者还没有填写。"
 
 
 class FormCommands(CheckCommands):
@@ -45,13 +50,32 @@ class FormCommands(CheckCommands):
             if keys and self.view is not None:
                 self.view.show_form(keys[0], TABS.index("基本情况"))
 
+    def add_declaration(self) -> None:
+        """Add the declaration of goals, of which a document has at most one."""
+        if self.session is None or DECLARATION in self.session.view.forms:
+            return
+        answers, reading = self.session.answers, self.session.view.reading
+        region = reading.forms[0].definition.region if reading.forms else ""
+        definition = declaration_for(self.library, region)
+        if definition is None:
+            ask.tell(self, "没有目标申报表的表样。", "可把表样文件放进表样文件夹。")
+            return
+        form = blank_form(definition, answers.unit, answers.year)
+        self.session.edit("添加目标申报表", lambda edit: edit.add_form(form, key=DECLARATION))
+        if self.view is not None:
+            self.view.show_form(DECLARATION, TABS.index("基本情况"))
+
     def _project_definition(self) -> FormDefinition | None:
         """The project form that belongs to the forms of the document."""
         assert self.session is not None
         reading = self.session.view.reading
         if reading.projects:
             return reading.projects[0].definition
-        form_set = set_with(self.library, reading.forms[0].definition.id) if reading.forms else None
+        form_sets = [set_with(self.library, form.definition.id) for form in reading.forms]
+        if reading.declaration and reading.department is None:
+            region = reading.declaration.definition.region
+            form_sets += [found for found in sets(self.library) if found.region == region and found.project]
+        form_set = next((found for found in form_sets if found), None)
         return form_set.project if form_set else None
 
     def duplicate_current(self) -> None:
@@ -89,7 +113,7 @@ class FormCommands(CheckCommands):
 
     def _delete(self, key: FormKey) -> None:
         if self.session is not None and key in self.session.view.forms:
-            name = self.session.form(key).name
+            name = form_name(self.session.form(key))
             self.session.edit(f"删除“{name}”", lambda edit: edit.remove_form(key))
 
     def _move(self, key: FormKey, row: int) -> None:
@@ -105,19 +129,45 @@ class FormCommands(CheckCommands):
             self.view.indicators.panel.view.add_row()
 
     def add_goal(self) -> None:
-        """Add a goal."""
+        """Add a goal; where goals have terms, one of the term under the cursor."""
         if self.view is not None:
             self.view.show_form(self.view.key, TABS.index(INDICATORS))
-            add_goal(self.view.indicators.model)
+            add_goal(self.view.indicators.model, term_at(self.view.indicators.panel.view))
 
     def accept_total(self) -> None:
         """Let the computed total hold: the one that a read file had printed is forgotten."""
         if self.session is None or self.view is None:
             return
-        key, first = self.view.key, self.session.form(self.view.key).definition.funds.rows[0].key
+        key, definition = self.view.key, self.session.form(self.view.key).definition
+        cells = ["total", *computed_cells(definition)]
+        if definition.is_scored:
+            first = definition.funds.rows[0].key
+            cells += [f"funds.{first}.{column}" for column in ("rate", "score", "weight")]
 
         def accept(edit: Edit) -> None:
-            for cell in ("total", f"funds.{first}.rate", f"funds.{first}.score", f"funds.{first}.weight"):
+            for cell in cells:
                 edit.clear_given((key, cell))
 
         self.session.edit("以计算值为准", accept)
+
+    def take_over(self) -> None:
+        """Take goals and projects of the declaration over into the self-evaluation forms; say how many."""
+        if self.session is None or self.session.read_only:
+            return
+        library, taken = self.session.library, [Taken()]
+        self.session.edit("年度目标带入自评表", lambda edit: taken.append(take_over(edit, library)))
+        if not taken[-1]:
+            ask.inform(self, "没有可带入的内容。", NOTHING_TO_TAKE)
+            return
+        ask.inform(self, f"已带入自评表：{_counted(taken[-1])}。", "已经填写的内容没有改动，可以撤销。")
+        if self.view is not None and DEPARTMENT in self.session.view.forms:
+            self.view.show_form(DEPARTMENT, TABS.index(INDICATORS))
+
+
+def _counted(taken: Taken) -> str:
+    counts = (
+        ("年度目标", taken.goals, "个"),
+        ("指标", taken.indicators, "条"),
+        ("项目", taken.projects, "个"),
+    )
+    return "、".join(f"{name} {count} {unit}" for name, count, unit in counts if count)

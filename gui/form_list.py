@@ -115,14 +115,16 @@ class FormList(QFrame):
     def _show(self, item: QListWidgetItem, form: Form) -> None:
         found = self._session.view.completeness[form.key]
         sheet = form.sheet
+        state = how_complete(found)
         total = (
-            "还没有得分"
-            if sheet.total is None
-            else f"{number.show(sheet.total)} {sheet.grade or f'（{found.why_no_grade}）'}"
+            f"{number.show(sheet.total)} {sheet.grade or f'（{found.why_no_grade}）'}"
+            if sheet.total is not None
+            else "还没有得分"
+            if form.definition.is_scored
+            else state
         )
         counts = self._session.view.counts.get(form.key, NOTHING)
-        state = how_complete(found)
-        words = "，".join(part for part in (total, counts.text, state) if part)
+        words = "，".join(dict.fromkeys(part for part in (total, counts.text, state) if part))
         item.setText(form_name(form))
         item.setToolTip(f"{form_name(form)}\n{words}")
         item.setData(SECOND, total)
@@ -200,7 +202,9 @@ class Rail(QFrame):
 
 def form_name(form: Form) -> str:
     """Return how the list calls a form."""
-    return (form.project or "未命名项目") if form.definition.kind == "project" else "部门整体"
+    if form.definition.kind == "project":
+        return form.project or "未命名项目"
+    return "目标申报表" if form.definition.kind == "declaration" else "部门整体"
 
 
 def sheet_name(form: Form) -> str:

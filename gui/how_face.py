@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 
 from gui.how_indicator import IndicatorFace
 from gui.how_parts import Face
-from gui.how_total import BlockFace, ExecutionFace, TotalFace
+from gui.how_total import BlockFace, ExecutionFace, TotalFace, UnscoredFace
 from gui.session import Session
 from model.answers import Address, CellId, FormKey
 from model.reading import Form, goal_name
@@ -34,8 +34,9 @@ class HowFace(QWidget):
         self.at: Address = ("", "total")
         self.total, self.block = TotalFace(session), BlockFace()
         self.execution, self.indicator = ExecutionFace(session), IndicatorFace(session)
+        self.unscored = UnscoredFace()
         self._faces = QStackedWidget()
-        for face in (self.total, self.block, self.execution, self.indicator):
+        for face in (self.total, self.block, self.execution, self.indicator, self.unscored):
             self._faces.addWidget(_scrolling(face))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -49,7 +50,7 @@ class HowFace(QWidget):
 
     @property
     def shown(self) -> Face:
-        """The face in sight: total, block, execution or indicator."""
+        """The face in sight: total, block, execution, indicator, or unscored."""
         face = self._faces.currentWidget().widget()
         assert isinstance(face, Face)
         return face
@@ -66,7 +67,9 @@ class HowFace(QWidget):
         if form is None or not self.isVisible():
             return
         row = cell.rpartition(".")[0]
-        if row in form.answers.indicators:
+        if not form.definition.is_scored:
+            self._show(self.unscored)
+        elif row in form.answers.indicators:
             self.indicator.show_row(form, form.sheet.indicator(row))
             self._show(self.indicator)
         elif cell.startswith("funds.") or cell == block_cell(0):

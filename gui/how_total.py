@@ -15,6 +15,7 @@ from model.reading import Form, goal_name
 from model.scoring import Indicator, is_filled
 from model.summary import BlockScore, score_by_block
 
+NOT_SCORED = "本表不计分。"
 RULE = "执行率＝执行数÷调整后（全年）预算数，得分最高为满分，保留两位小数。"
 
 
@@ -56,6 +57,16 @@ class _Given(QPushButton):
                 edit.clear_given((key, cell))
 
         self._session.edit("以计算值为准", accept)
+
+
+class UnscoredFace(Face):
+    """One line for a form without scores."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sentence = self.add("quiet")
+        self.sentence.setText(NOT_SCORED)
+        self.column.addStretch()
 
 
 class TotalFace(Face):

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
     QPixmap,
+    QResizeEvent,
     QTextCursor,
     QTextOption,
     QWheelEvent,
@@ -61,13 +62,13 @@ class IndicatorDelegate(QStyledItemDelegate):
         if kind == "reason":
             text = model.index(row, 0).data() or _reason_hint()
             width = self._reason_width(model)
-            return max(theme.px(ROW), _text_height(text, width) + theme.px(2 * TOP))
+            return max(theme.px(ROW), text_height(text, width) + theme.px(2 * TOP))
         texts = (
             (model.index(row, n).data(), self._view.columnWidth(n) - theme.px(2 * SIDE) - 1)  # the grid
             for n, column in enumerate(model.columns)
             if column.key not in LABELS or self._view.rowSpan(row, n) == 1
         )
-        heights = [_text_height(text, width) for text, width in texts]
+        heights = [text_height(text, width) for text, width in texts]
         if model.lines[row].id in model.marks.rows:
             heights += self._marked_heights(model, row)
         return max(theme.px(ROW), max(heights) + theme.px(2 * TOP))
@@ -79,7 +80,7 @@ class IndicatorDelegate(QStyledItemDelegate):
             mark = model.mark_at(index) if column.key not in (*LABELS, *NARROW) else None
             if mark is not None and mark.state:
                 width = self._view.columnWidth(n) - theme.px(2 * SIDE + MARK)
-                yield _text_height(index.data(), width)
+                yield text_height(index.data(), width)
 
     def _reason_width(self, model: IndicatorTableModel) -> int:
         first = model.first_free
@@ -105,7 +106,7 @@ class IndicatorDelegate(QStyledItemDelegate):
         elif kind == "row":
             self._paint_cell(painter, option, model, index)
         if index == self._view.currentIndex():
-            _ring(painter, option.rect)
+            ring(painter, option.rect)
         painter.restore()
 
     def _paint_cell(
@@ -117,7 +118,8 @@ class IndicatorDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected) and key not in LABELS
         mark = model.mark_at(index)
         state = mark.state if mark is not None else ""
-        ground = "accent_soft" if here or selected else "raised" if key == "computed" else "surface"
+        plain = "raised" if key == "computed" or model.is_unused(index) else "surface"
+        ground = "accent_soft" if (here or selected) and not model.is_unused(index) else plain
         painter.fillRect(option.rect, theme.colour(MARK_GROUNDS.get(state, ground)))
         side = theme.px(SIDE if key not in NARROW else SIDE - 3)
         box = option.rect.adjusted(side, 0, -side, 0)
@@ -127,7 +129,7 @@ class IndicatorDelegate(QStyledItemDelegate):
             return
         painter.setFont(_font_of(key, text))
         if state:
-            box = _paint_mark(painter, box, state, key, text)
+            box = _paint_mark_of(painter, box, state, key, text)
         painter.setPen(theme.colour(_token_of(key, text, model, index)))
         painter.drawText(box, _RIGHT if key in FIGURES else _LEFT, text)
 
@@ -145,7 +147,7 @@ class IndicatorDelegate(QStyledItemDelegate):
         if not off:
             painter.drawText(box, _LEFT, text)
             return
-        height = _text_height(text, box.width())
+        height = text_height(text, box.width())
         top = box.top() + max((box.height() - height - theme.px(40)) // 2, theme.px(2))
         painter.drawText(QRect(box.left(), top, box.width(), height), _LEFT, text)
         _paint_off(painter, QPoint(box.left(), top + height), box, off, state)
@@ -296,9 +298,15 @@ class TextEditor(UndoOfWindow, QPlainTextEdit):
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setStyleSheet(
             f"QPlainTextEdit {{ border: 2px solid {theme.colour('accent').name()}; border-radius: 4px; "
-            f"padding: {theme.px(5)}px {theme.px(5)}px; background: {theme.colour('surface').name()}; }}"
+            f"padding: {theme.px(3)}px {theme.px(5)}px; background: {theme.colour('surface').name()}; }}"
         )
         self.document().setDocumentMargin(theme.px(2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A cell that has grown shows its first line again."""
+        super().resizeEvent(event)
+        self.verticalScrollBar().setValue(0)
+        self.ensureCursorVisible()
 
     def fill(self, text: str, replaces: bool) -> None:
         """Put the text of the document in, if it differs; the next key goes on with it or replaces it."""
@@ -356,7 +364,8 @@ def _reason_hint() -> str:
     return "请写明扣分原因"
 
 
-def _text_height(text: str, width: int) -> int:
+def text_height(text: str, width: int) -> int:
+    """Return how high a text is in a cell of this width; 0 without any."""
     if not text:
         return 0
     metrics = _metrics()
@@ -398,16 +407,21 @@ def _mark_icon(state: str) -> QPixmap:
     return theme.icon_pixmap(ICONS[state], STATES[state][1], 14)
 
 
-def _paint_mark(painter: QPainter, box: QRect, state: str, key: str, text: str) -> QRect:
-    """Draw the icon at the end of a cell, before a figure; return the room that is left for the text."""
-    icon, edge = _mark_icon(state), theme.px(14)
-    middle = box.center().y() - edge // 2
+def paint_mark(painter: QPainter, box: QRect, state: str) -> QRect:
+    """Draw the icon at the end of a cell; return the room that is left for the text."""
+    edge = theme.px(14)
+    painter.drawPixmap(box.right() - edge, box.center().y() - edge // 2, _mark_icon(state))
+    return box.adjusted(0, 0, -theme.px(MARK), 0)
+
+
+def _paint_mark_of(painter: QPainter, box: QRect, state: str, key: str, text: str) -> QRect:
+    """In a narrow column the icon stands before the figure, and leaves it all the room."""
     if key not in NARROW:
-        painter.drawPixmap(box.right() - edge, middle, icon)
-        return box.adjusted(0, 0, -theme.px(MARK), 0)
-    left = box.left() - theme.px(5)
+        return paint_mark(painter, box, state)
+    edge, left = theme.px(14), box.left() - theme.px(5)
     fits = painter.fontMetrics().horizontalAdvance(text) <= box.right() - left - edge - 1
-    painter.drawPixmap(left, middle if fits else box.top() + theme.px(3), icon)
+    top = box.center().y() - edge // 2 if fits else box.top() + theme.px(3)
+    painter.drawPixmap(left, top, _mark_icon(state))
     return box
 
 
@@ -423,7 +437,8 @@ def _paint_off(painter: QPainter, at: QPoint, box: QRect, off: str, state: str) 
     painter.drawText(QRect(at.x(), y, box.width() + theme.px(SIDE), theme.px(18)), _LEFT, off)
 
 
-def _ring(painter: QPainter, rect: QRect) -> None:
+def ring(painter: QPainter, rect: QRect) -> None:
+    """Draw where the cursor is."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(theme.colour("accent"), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from model.answers import GOALS, INDICATORS, Address
+from model.answers import GOALS, INDICATORS, TERM, Address
 from model.definition import bare
 from model.document import Edit
+from model.reading import Form
 from model.table_text import Block, format_block, parse_block
+from model.terms import term_of
 
 if TYPE_CHECKING:
     from gui.indicator_model import IndicatorTableModel
@@ -140,18 +142,23 @@ def paste_block(view: IndicatorView, text: str) -> None:
     if line.kind != "row":
         model.type_into(index, text.rstrip("\n"), None)
         return
-    keys = _target_columns(model, model.key_at(index), len(block[0]))
+    goal = model.row_of(line.id).goal
+    keys = _target_columns(model, goal, model.key_at(index), len(block[0]))
     rows = [item.id for item in model.lines if item.kind == "row"]
-    targets = rows[rows.index(line.id) :]
+    targets = [row for row in rows[rows.index(line.id) :] if _same_table(model, row, goal)]
     model.session.edit(
         f"粘贴 {len(block)} 行", lambda edit: _paste(edit, model, _filled(block, keys), keys, targets)
     )
     view.show_cell(model.cell_at(index))
 
 
-def _target_columns(model: IndicatorTableModel, first: str, count: int) -> list[str]:
+def _same_table(model: IndicatorTableModel, row: str, goal: str) -> bool:
+    return model.form.indicators_of(model.row_of(row).goal) is model.form.indicators_of(goal)
+
+
+def _target_columns(model: IndicatorTableModel, goal: str, first: str, count: int) -> list[str]:
     """Return the columns a block goes into: those the form prints, from the one under the cursor on."""
-    printed = [column.key for column in model.form.definition.indicators.columns]
+    printed = [column.key for column in model.form.indicators_of(goal).columns]
     if first in printed:
         return printed[printed.index(first) :][:count]
     return [first][:count] if first not in ("computed", "judged") else []
@@ -195,18 +202,35 @@ def _paste(
         edit.add_rows(model.key, INDICATORS, order.index(targets[-1]) + 1, new)
 
 
-def add_goal(model: IndicatorTableModel) -> None:
-    """Add a goal with one empty row."""
+def add_goal(model: IndicatorTableModel, term: str = "") -> None:
+    """Add a goal with one empty row, behind the others of its term; without one in mind, of the last term."""
     form = model.form
     first = form.definition.level1[0] if form.definition.level1 else None
+    terms = form.definition.goal_terms
+    term = term or (terms[-1] if terms else "")
 
     def add(edit: Edit) -> None:
-        (goal,) = edit.add_rows(model.key, GOALS, len(form.answers.goals), [{}])
+        (goal,) = edit.add_rows(model.key, GOALS, _place_of(form, term), [{TERM: term}])
         if form.definition.indicators.per_goal and first:
             labels = {"goal": goal, "level1": first.name, "level2": first.level2[0] if first.level2 else ""}
             edit.add_rows(model.key, INDICATORS, len(form.answers.indicators), [labels])
 
-    model.session.edit("加一个目标", add)
+    model.session.edit(f"加一个{term or '目标'}", add)
+
+
+def term_at(view: IndicatorView) -> str:
+    """Return the term of the goal under the cursor; "" where goals have none."""
+    form, row = view.model_.form, _row_at(view)
+    goal = view.model_.row_of(row).goal if row else ""
+    return term_of(form.definition, form.answers, goal)
+
+
+def _place_of(form: Form, term: str) -> int:
+    """Return where among the goals a new one of a term stands."""
+    terms, goals = form.definition.goal_terms, form.answers.goals
+    before = terms[: terms.index(term) + 1] if term else ()
+    stand = [n for n, goal in enumerate(goals) if term_of(form.definition, form.answers, goal) in before]
+    return len(goals) if not term else max(stand, default=-1) + 1
 
 
 def remove_goal(model: IndicatorTableModel, goal: str) -> None:

@@ -1,7 +1,7 @@
 """The indicator table as Qt sees it: goal bands, indicator rows and lines for reasons; it holds no data."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -11,7 +11,7 @@ from gui.marks import Mark
 from gui.session import Session
 from model import number
 from model.answers import GOALS, INDICATORS, FormKey
-from model.definition import Column, bare
+from model.definition import Column, IndicatorsBlock, bare
 from model.document import Change
 from model.quantity import preset_direction
 from model.reading import Form, goal_name
@@ -39,12 +39,23 @@ class Line:
 
 
 def shown_columns(form: Form) -> tuple[Column, ...]:
-    """Return the columns on screen: the form's without the reason; weight, direction and 测算分 join them."""
+    """Return the columns on screen: the form's without the reason; weight, direction and 测算分 join them.
+
+    A form without scores has its own columns alone, those of all its terms together.
+    """
+    if not form.definition.is_scored:
+        return tuple(replace(c, caption=_captions(form, c.key)) for c in form.definition.indicator_columns)
     columns = [column for column in form.definition.indicators.columns if column.key != "reason"]
     at = next((n for n, column in enumerate(columns) if column.key == "score"), len(columns))
     own = ["judged"] + ([] if any(c.key == "weight" for c in columns) else ["weight"]) + ["computed"]
     columns[at:at] = [Column(key, _OWN[key]) for key in own]
     return tuple(columns)
+
+
+def _captions(form: Form, key: str) -> str:
+    """What the terms call a column, if they differ each of it."""
+    blocks = [block for block in form.definition.blocks if isinstance(block, IndicatorsBlock)]
+    return "／".join(dict.fromkeys(c.caption for block in blocks for c in block.columns if c.key == key))
 
 
 class IndicatorTableModel(QAbstractTableModel):
@@ -112,9 +123,19 @@ class IndicatorTableModel(QAbstractTableModel):
         if line.kind == "reason":
             return f"{line.id}.reason"
         key = self.key_at(index)
+        if self.is_unused(index):
+            return ""
         if key == "judged":
             return f"{line.id}.{'level' if self.is_prose(line.id) else 'direction'}"
         return "" if key == "computed" else f"{line.id}.{key}"
+
+    def is_unused(self, index: Index) -> bool:
+        """Whether the term of the goal has no such column."""
+        line = self.lines[index.row()]
+        if line.kind != "row" or not self.form.definition.goal_terms:
+            return False
+        columns = self.form.indicators_of(self._rows[line.id].goal).columns
+        return all(column.key != self.key_at(index) for column in columns)
 
     def is_prose(self, row: str) -> bool:
         """Whether the target of a row is judged by level, not by direction."""

@@ -8,6 +8,7 @@ from gui.goals import GoalsPanel
 from gui.indicator_edits import add_goal, remove_goal
 from gui.indicator_model import IndicatorTableModel
 from gui.indicator_view import IndicatorView
+from model.reading import Form
 
 ROOM = 200  # px at 100 %: the goals leave the table so much when one goes to a cell of it
 
@@ -26,12 +27,17 @@ class IndicatorPanel(QWidget):
         tools = QHBoxLayout()
         tools.setSpacing(theme.px(6))
         self.add_row = self._tool("plus", "指标", "在光标下方加一行（Ctrl+Enter）", self.view.add_row)
-        self.add_goal = self._tool("plus", "目标", "加一个目标", lambda: add_goal(model))
+        self.add_goals = [
+            self._tool(
+                "plus", term or "目标", f"加一个{term or '目标'}", lambda _=False, t=term: add_goal(model, t)
+            )
+            for term in model.form.definition.goal_terms or ("",)
+        ]
         self.delete_row = self._tool("delete", "删除行", "删除选中的行，可以撤销", self.view.remove_selected)
         self.paste = self._tool("paste", "从 Excel 粘贴", "从光标处粘贴（Ctrl+V）", self.view.paste)
         self.fold = self._tool("down", "目标内容", "展开或收起目标的文字", self._fold)
         self.fold.setCheckable(True)
-        for tool in (self.add_row, self.add_goal, self.delete_row, self.paste, self.fold):
+        for tool in (self.add_row, *self.add_goals, self.delete_row, self.paste, self.fold):
             tools.addWidget(tool)
         tools.addStretch()
         tools.addWidget(QLabel("Ctrl+Enter 加一行", objectName="caption"))
@@ -40,7 +46,7 @@ class IndicatorPanel(QWidget):
         self._area.setMaximumHeight(theme.px(220))
         column.addWidget(self._area)
         column.addWidget(self.view, stretch=1)
-        for tool in (self.add_row, self.add_goal, self.delete_row, self.paste):
+        for tool in (self.add_row, *self.add_goals, self.delete_row, self.paste):
             tool.setEnabled(not model.session.read_only)
 
     def _tool(self, icon: str, text: str, tip: str, slot) -> QToolButton:  # type: ignore[no-untyped-def]
@@ -49,16 +55,20 @@ class IndicatorPanel(QWidget):
         tool.clicked.connect(slot)
         return tool
 
-    def set_goals(self, goals: GoalsPanel | None) -> None:
-        """Put the goals above the table; without any there is nothing to fold."""
+    def set_goals(self, goals: GoalsPanel | None, fields: QWidget | None = None) -> None:
+        """Put the goals, below their fields, above the table; without any there is nothing to fold."""
         self.goals = goals
         self._area.setVisible(False)
         self.fold.setVisible(goals is not None)
-        self.add_goal.setVisible(goals is not None)
+        for tool in self.add_goals:
+            tool.setVisible(goals is not None)
         if goals is not None:
             goals.delete_wanted.connect(lambda goal: remove_goal(self.model, goal))
-            self._area.setWidget(goals)
-            self._show_goals(not self.model.form.definition.indicators.per_goal)
+            self._area.setWidget(_below(fields, goals) if fields is not None else goals)
+            form = self.model.form
+            shows_texts = form.definition.indicators.per_goal
+            lacks = fields is not None and not all(map(form.answers.text, _fields_at(form)))
+            self._show_goals(not shows_texts or lacks)
 
     def _fold(self) -> None:
         self._show_goals(self.fold.isChecked())
@@ -70,19 +80,20 @@ class IndicatorPanel(QWidget):
     def show_cell(self, cell: str) -> bool:
         """Put the cursor on a cell of the table, or the focus on a field of a goal, or go near it."""
         row = cell.rpartition(".")[0]
-        if row in self.model.form.answers.goals and self._show_goal(cell, row):
+        above = row in self.model.form.answers.goals or cell in self.model.form.definition.fields
+        if above and self._show_above(cell, row):
             return True
         if self.view.viewport().height() < theme.px(ROOM):
             self._show_goals(False)
             self.layout().activate()
         return self.view.bring(cell)
 
-    def _show_goal(self, cell: str, goal: str) -> bool:
+    def _show_above(self, cell: str, goal: str) -> bool:
         """Give the focus to a field above the table; what a goal has only in its band is not there."""
         if self.goals is None:
             return False
-        editors = {w.address[1]: w for w in self.goals.findChildren(QWidget) if hasattr(w, "address")}
-        of_goal = (w for name, w in editors.items() if name.startswith(f"{goal}."))
+        editors = {w.address[1]: w for w in self._area.findChildren(QWidget) if hasattr(w, "address")}
+        of_goal = (w for name, w in editors.items() if goal and name.startswith(f"{goal}."))
         has_band = self.model.index_of(f"{goal}.text").isValid()
         editor = editors.get(cell) or (None if has_band else next(of_goal, None))
         if editor is None:
@@ -91,3 +102,18 @@ class IndicatorPanel(QWidget):
         editor.setFocus()
         self._area.ensureWidgetVisible(editor)
         return True
+
+
+def _fields_at(form: Form) -> list[str]:
+    """The long texts that stand above the goals."""
+    return [field.id for field in form.definition.fields_at("overall_goals")]
+
+
+def _below(fields: QWidget, goals: QWidget) -> QWidget:
+    body = QWidget()
+    column = QVBoxLayout(body)
+    column.setContentsMargins(0, 0, theme.px(8), 0)
+    column.setSpacing(theme.px(16))
+    column.addWidget(fields)
+    column.addWidget(goals)
+    return body

@@ -26,11 +26,15 @@ _WIDTHS = {
     "weight": 46,
     "computed": 64,
     "score": 54,
+    "two_years_before": 110,
+    "year_before": 110,
+    "basis": 120,
 }
 _WIDE = {"level2": 112, "target": 150, "actual": 150, "judged": 76, "weight": 56, "computed": 80, "score": 66}
 _WIDE_FROM = 1000  # px of the table
+_PLAIN = {"target": 178}  # where there are no scores, for a caption of two terms
 _NAME_MIN = 140
-_TRIGGERS = (
+TRIGGERS = (
     QAbstractItemView.EditTrigger.AnyKeyPressed
     | QAbstractItemView.EditTrigger.EditKeyPressed
     | QAbstractItemView.EditTrigger.DoubleClicked
@@ -47,11 +51,12 @@ class IndicatorView(QTableView):
     def __init__(self, model: IndicatorTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model_ = model
+        self._is_scored = model.form.definition.is_scored
         self.setModel(model)
         self.delegate = IndicatorDelegate(self)
         self.setItemDelegate(self.delegate)
         self.setAccessibleName("绩效指标表")
-        self.setEditTriggers(_TRIGGERS)
+        self.setEditTriggers(TRIGGERS)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
@@ -95,7 +100,8 @@ class IndicatorView(QTableView):
     def _set_widths(self) -> None:
         self._is_setting_widths = True
         is_wide = self.viewport().width() >= theme.px(_WIDE_FROM)
-        widths = _WIDTHS | _WIDE if is_wide else _WIDTHS
+        plain = {} if self._is_scored else _PLAIN
+        widths = _WIDTHS | (_WIDE if is_wide else {}) | plain
         keys = [column.key for column in self.model_.columns]
         others = [(n, key) for n, key in enumerate(keys) if key != "name"]
         for n, key in others:
@@ -194,9 +200,13 @@ class IndicatorView(QTableView):
     # --- the cursor
 
     def take_cursor(self) -> None:
-        """Be ready to type: the cursor stands on the first result, unless it stands somewhere."""
+        """Be ready to type: the cursor stands on the first result, unless it stands somewhere.
+
+        Without results it stands on the first name.
+        """
         if not self.currentIndex().isValid() and self.model_.form.answers.indicators:
-            self.show_cell(f"{self.model_.form.answers.indicators[0]}.actual")
+            key = "actual" if any(column.key == "actual" for column in self.model_.columns) else "name"
+            self.show_cell(f"{self.model_.form.answers.indicators[0]}.{key}")
         self.setFocus()
 
     def _ask_how(self, index: QModelIndex) -> bool:
@@ -249,7 +259,8 @@ class IndicatorView(QTableView):
         while 0 <= at < self.model_.rowCount() * count:
             index = self.model_.index(at // count, at % count)
             line, key = self.model_.lines[index.row()], self.model_.key_at(index)
-            types = key not in (*LABELS, "computed", "judged") if line.kind == "row" else False
+            types = line.kind == "row" and key not in (*LABELS, "computed", "judged")
+            types = types and not self.model_.is_unused(index)
             if types or (line.kind == "reason" and index.column() == self.model_.first_free):
                 self.setCurrentIndex(index)
                 return

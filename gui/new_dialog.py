@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
 
 from gui import ask, theme
 from gui.parts import ChoiceBox, named
+from gui.tick_box import TickBox
 from model import store
 from model.answers import Answers
 from model.blank import FormSet, blank_document
+from model.definition import FormDefinition
 from model.errors import UserError
 from model.number import half_width
 
@@ -95,15 +97,17 @@ class NewDialog(_Dialog):
         unit: str = "",
         set_name: str = "",
         today: date | None = None,
+        declarations: Sequence[FormDefinition] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("新建自评簿", "新建", 560, parent)
-        self._sets, self._folder = sets, folder
+        self._sets, self._folder, self._declarations = sets, folder, declarations
         self._follows = True  # the file is called as unit and year say, until the clerk says otherwise
         self.set_box = ChoiceBox()
         self.set_box.addItems(_labels(sets))
         self.set_box.setCurrentIndex(next((n for n, s in enumerate(sets) if s.name == set_name), 0))
         self.forms = named(QLabel(wordWrap=True), "caption")
+        self.declare = TickBox("同时建目标申报表")
         self.year = QLineEdit(str((today or date.today()).year - 1))
         self.unit = QLineEdit(unit)
         self.file = QLineEdit()
@@ -120,6 +124,7 @@ class NewDialog(_Dialog):
     def _lay_out(self) -> None:
         self._add_field("地区和表样", self.set_box)
         self._column.insertWidget(self._column.count() - 1, self.forms)
+        self._column.insertWidget(self._column.count() - 1, self.declare)
         self._add_field("年度", self.year, width=140)
         self._add_field("单位名称", self.unit)
         self._add_field("保存到", self.file, self.choose)
@@ -136,7 +141,15 @@ class NewDialog(_Dialog):
     @property
     def answers(self) -> Answers:
         """The new document."""
-        return blank_document(self.form_set, self.unit.text().strip(), read_year(self.year.text()))
+        unit, year = self.unit.text().strip(), read_year(self.year.text())
+        declaration = self.declaration if self.declare.isChecked() else None
+        return blank_document(self.form_set, unit, year, declaration)
+
+    @property
+    def declaration(self) -> FormDefinition | None:
+        """The newest declaration of goals of the region."""
+        found = [form for form in self._declarations if form.region == self.form_set.region]
+        return max(found, key=lambda form: form.edition, default=None)
 
     @property
     def path(self) -> Path:
@@ -148,6 +161,7 @@ class NewDialog(_Dialog):
 
     def _changed(self) -> None:
         self.forms.setText("、".join(form.name for form in self.form_set.forms))
+        self.declare.setVisible(self.declaration is not None)
         if self._follows:
             name = file_name(read_year(self.year.text()), self.unit.text())
             self.file.setText(str(free(self._folder / name)))

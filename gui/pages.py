@@ -1,6 +1,7 @@
 """The page of a tab: the blocks of the form that belong to it, one below the other, with their editors."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -10,7 +11,7 @@ from gui.cells import ChoiceCell, LineCell, TextCell, refresh_below
 from gui.conclusion import Conclusion
 from gui.funds import FundsPanel
 from gui.goals import GoalsPanel
-from gui.places import BASICS, BUDGET, CONCLUSION, PROBLEMS
+from gui.places import BASICS, BUDGET, CONCLUSION, INDICATORS, PROBLEMS
 from gui.reasons import ReasonsPanel
 from gui.session import Session
 from model.answers import FormKey
@@ -22,16 +23,27 @@ from model.definition import (
     FundsBlock,
     GoalsBlock,
     NotesBlock,
+    RowsBlock,
+    SharesBlock,
 )
 from model.document import Change
+from model.toml_table import names_in
+
+if TYPE_CHECKING:
+    from gui.rows_view import RowsView
 
 NOTHING = "本表样没有这一部分。"
 
 
 class Page(QScrollArea):
-    """One tab of one form; built when it is first shown. `how_wanted(cell)` asks how a figure came about."""
+    """One tab of one form; built when it is first shown.
+
+    `how_wanted(cell)` asks how a figure came about, `cell_entered(cell)` says where the cursor of a table
+    stands.
+    """
 
     how_wanted = Signal(str)
+    cell_entered = Signal(str)
 
     def __init__(self, session: Session, key: FormKey, tab: str) -> None:
         super().__init__()
@@ -58,19 +70,35 @@ class Page(QScrollArea):
             self._column.addWidget(QLabel(NOTHING, objectName="quiet"))
 
     def _parts(self, definition: FormDefinition) -> Iterable[QWidget]:
-        if self.tab == CONCLUSION:
+        if self.tab == CONCLUSION and definition.is_scored:
             conclusion = Conclusion(self.session, self.key)
             conclusion.how_wanted.connect(self.how_wanted)
             yield conclusion
-        if self.tab == BUDGET:
+        if self.tab == BUDGET and definition.is_scored:
             yield FundsPanel(self.session, self.key)
         if rows := _rows_of(definition, self.tab):
             yield FieldsPanel(self.session, self.key, rows)
-        if self.tab == PROBLEMS:
+        yield from self._tables(definition)
+        if self.tab == PROBLEMS and definition.is_scored:
             yield ReasonsPanel(self.session, self.key)
         for block in definition.blocks:
             if isinstance(block, NotesBlock) and self.tab == BASICS:
                 yield _notes(block)
+
+    def _tables(self, definition: FormDefinition) -> Iterable[QWidget]:
+        for block in definition.blocks:
+            if block.tab != self.tab:
+                continue
+            if isinstance(block, SharesBlock):
+                from gui.shares import SharesPanel
+
+                yield SharesPanel(self.session, self.key, block)
+            elif isinstance(block, RowsBlock):
+                from gui.rows_view import RowsPanel
+
+                panel = RowsPanel(self.session, self.key, block)
+                panel.view.cell_entered.connect(self.cell_entered)
+                yield panel
 
     def _changed(self, change: Change, by: QObject | None) -> None:
         if self.key not in self.session.view.forms or not self.isVisible():
@@ -85,6 +113,10 @@ class Page(QScrollArea):
 
     def show_cell(self, cell: str) -> bool:
         """Give the focus to the editor of a cell, or to what comes nearest; return whether there is any."""
+        for table in self._row_tables():
+            if table.show_cell(cell):
+                to_middle(self, table)
+                return True
         editor = self._editor_of(cell)
         if editor is None:
             self.verticalScrollBar().setValue(0)
@@ -92,6 +124,11 @@ class Page(QScrollArea):
         editor.setFocus()
         to_middle(self, editor)
         return True
+
+    def _row_tables(self) -> "Iterable[RowsView]":
+        from gui.rows_view import RowsView
+
+        return self.widget().findChildren(RowsView)
 
     def _editor_of(self, cell: str) -> QWidget | None:
         """Return the editor of a cell, else one of its row, else the first of the page."""
@@ -125,16 +162,16 @@ class FieldsPanel(QWidget):
             if isinstance(item, str):
                 self._grid.addWidget(QLabel(item, objectName="caption"), at, 2 * n, 1, 2)
             elif item.kind == "long":
-                self._add_long(at, item)
+                self._add_long(at, 2 * n, -1 if alone else 2, item)
             else:
                 self._add_field(at, 2 * n, span, item)
 
-    def _add_long(self, at: int, field: Field) -> None:
+    def _add_long(self, at: int, column: int, span: int, field: Field) -> None:
         caption = QLabel(field.caption)
-        text = TextCell(self._session, (self._key, field.id), field.caption, lines=5)
+        text = TextCell(self._session, (self._key, field.id), field.caption, lines=5 if span < 0 else 3)
         caption.setBuddy(text)
-        self._grid.addWidget(caption, at, 0, 1, -1)
-        self._grid.addWidget(text, at + 1, 0, 1, -1)
+        self._grid.addWidget(caption, at, column, 1, span)
+        self._grid.addWidget(text, at + 1, column, 1, span, Qt.AlignmentFlag.AlignTop)
 
     def _add_field(self, at: int, column: int, span: int, field: Field) -> None:
         name = field.caption or "其他"
@@ -171,7 +208,10 @@ def _rows_of(definition: FormDefinition, tab: str) -> list[list[Field | str]]:
 def _items(definition: FormDefinition, row: CellRow) -> list[Field | str]:
     """Return what can be typed in a printed row, and its headings where it has nothing else."""
     fields: list[Field | str] = [
-        definition.fields[name] for cell in row for name in (*cell.inline, cell.field) if name
+        definition.fields[name]
+        for cell in row
+        for name in (*cell.inline, cell.field, *names_in(cell.pattern))
+        if name
     ]
     is_total = any(cell.computed for cell in row)
     return fields or ([] if is_total else [cell.text for cell in row if cell.text])
@@ -218,14 +258,19 @@ class IndicatorsPage(QWidget):
         column.setContentsMargins(margin, theme.px(8), margin, theme.px(12))
         column.setSpacing(theme.px(8))
         self.panel = IndicatorPanel(self.model)
-        self.goals = GoalsPanel(session, key) if has_goal_panel(session.form(key).definition) else None
-        self.panel.set_goals(self.goals)
+        definition = session.form(key).definition
+        self.goals = GoalsPanel(session, key) if has_goal_panel(definition) else None
+        rows = _rows_of(definition, INDICATORS)
+        self.fields = FieldsPanel(session, key, rows) if rows else None
+        self.panel.set_goals(self.goals, self.fields)
         column.addWidget(self.panel)
         session.changed.connect(self._changed)
 
     def _changed(self, change: Change, by: QObject | None) -> None:
         if self.goals is not None and self.key in self.model.session.view.forms:
             self.goals.catch_up(by)
+            if self.fields is not None:
+                refresh_below(self.fields, by)
 
     def show_cell(self, cell: str) -> bool:
         """Put the cursor on a cell of the table, or the focus on a field of a goal."""

@@ -4,14 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from model.answers import Address, CellId, FormKey
 from model.completeness import Completeness
-from model.definition import FUND_COLUMNS, TABS, Block, FormDefinition
+from model.definition import FUND_COLUMNS, SHARE_AMOUNTS, TABS, Block, FormDefinition
 from model.reading import Form
+from model.toml_table import names_in
 
 CONCLUSION, BASICS, BUDGET, INDICATORS, PROBLEMS = TABS[:5]
 _ROW = ("level1", "level2", "name", "target", "actual", "weight", "direction", "level", "score", "reason")
-_GOAL = ("label", "points", "text", "expected", "actual")
+_GOAL = ("label", "term", "points", "text", "expected", "actual")
+_SHARES = (*SHARE_AMOUNTS, "share")
 
 Rank = tuple[int, int, int]
+_Row = tuple[str, int, tuple[str, ...]]  # the tab, which row it is, its columns in order
 
 
 class Places:
@@ -19,8 +22,8 @@ class Places:
 
     def __init__(self, form: Form) -> None:
         self._fields = _fields(form.definition)
-        self._funds = form.definition.funds.tab
-        self._fund_rows = _numbered(row.key for row in form.definition.funds.rows)
+        self._money = dict(_money(form.definition))
+        self._tables = dict(_tables(form))
         self._goals = _numbered(form.answers.goals)
         self._rows = _numbered(form.answers.indicators)
 
@@ -29,8 +32,10 @@ class Places:
         row = cell.rpartition(".")[0]
         if row in self._rows or row in self._goals or cell == "block_label":
             return INDICATORS
-        if cell.startswith("funds."):
-            return self._funds
+        if row in self._money:
+            return self._money[row][0]
+        if row in self._tables:
+            return self._tables[row][0]
         if cell in self._fields:
             return self._fields[cell][0]
         return BASICS if cell in ("title", "unit") else CONCLUSION
@@ -43,9 +48,12 @@ class Places:
         if row in self._goals:
             return TABS.index(INDICATORS), 0, 10 * self._goals[row] + _at(_GOAL, column)
         at = TABS.index(self.tab(cell))
-        if cell.startswith("funds."):
-            fund = self._fund_rows.get(row.removeprefix("funds."), 0)
-            return at, 0, 10 * fund + _at(FUND_COLUMNS, column)
+        if row in self._money:
+            _, number, columns = self._money[row]
+            return at, 0 if columns is FUND_COLUMNS else 2, 10 * number + _at(columns, column)
+        if row in self._tables:
+            _, number, columns = self._tables[row]
+            return at, 3, 10 * number + _at(columns, column)
         return at, 1 if cell in self._fields else -1, self._fields.get(cell, ("", 0))[1]
 
 
@@ -71,6 +79,24 @@ def _numbered(names: Iterable[str]) -> dict[str, int]:
     return {name: n for n, name in enumerate(names)}
 
 
+def _money(definition: FormDefinition) -> Iterator[tuple[CellId, _Row]]:
+    """Yield the rows of the funds, or of what the money is made of, by the beginning of their cells."""
+    if definition.is_scored:
+        for n, fund in enumerate(definition.funds.rows):
+            yield f"funds.{fund.key}", (definition.funds.tab, n, FUND_COLUMNS)
+    if block := definition.shares:
+        rows = [row.key for side in block.sides for row in (*side.rows, side.total)]
+        yield from ((f"shares.{key}", (block.tab, n, _SHARES)) for n, key in enumerate(rows))
+
+
+def _tables(form: Form) -> Iterator[tuple[CellId, _Row]]:
+    """Yield the rows that the clerk has added to tables."""
+    for block in form.definition.row_blocks:
+        columns = tuple(column.key for column in block.columns)
+        for n, row in enumerate(form.answers.rows.get(block.id, ())):
+            yield row, (block.tab, n, columns)
+
+
 def _at(names: tuple[str, ...], name: str) -> int:
     return names.index(name) if name in names else len(names)
 
@@ -87,4 +113,4 @@ def _fields(definition: FormDefinition) -> dict[CellId, tuple[str, int]]:
 def _cells(block: Block) -> Iterator[CellId]:
     for row in (*getattr(block, "rows", ()), *getattr(block, "more", ())):
         for spec in row if isinstance(row, tuple) else ():
-            yield from (name for name in (*spec.inline, spec.field) if name)
+            yield from (name for name in (*spec.inline, spec.field, *names_in(spec.pattern)) if name)

@@ -109,7 +109,7 @@ class PreviewPage(QWidget):
             raise UserError("这张表已经删除。", "请在左边另选一张。")
         form = self._session.form(self._key)
         self.bar.show_title(sheet_name(form))
-        grid = lay_out_form(form, metrics())
+        grid = lay_out_form(form, metrics(), form.key in self._session.view.drafts)
         pdf = self._pdf_bytes((grid,))
         return Sheet(pdf, PdfPages(pdf), paginate(grid))
 

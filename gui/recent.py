@@ -53,7 +53,7 @@ def summarise(library: Library, path: Path) -> RecentSummary | None:
         total=_total(reading),
         filled=sum(one.filled for one in found),
         required=sum(one.required for one in found),
-        errors=sum(finding.is_open_error for finding in run_checks(reading)),
+        errors=sum(found.is_open_error and not found.is_gap for found in run_checks(reading)),
         changed=changed,
     )
 
@@ -66,8 +66,9 @@ def _changed(path: Path) -> datetime | None:
 
 
 def _forms(reading: Reading) -> str:
-    departments = len(reading.forms) - len(reading.projects)
-    counts = (("整体", departments), ("项目", len(reading.projects)))
+    kinds = [form.definition.kind for form in reading.forms]
+    names = (("申报", "declaration"), ("整体", "department"), ("项目", "project"))
+    counts = [(name, kinds.count(kind)) for name, kind in names]
     return "　".join(f"{name} {count}" for name, count in counts if count)
 
 

@@ -58,20 +58,23 @@ class ScoreStrip(QFrame):
         self.total.clicked.connect(lambda: self.how_wanted.emit("total"))
         self.total_caption = _caption("总分")
         row.addLayout(_under(self.total_caption, self.total, self.grade, self.given))
-        row.addWidget(_separator())
+        separators = [_separator() for _ in range(3)]
+        row.addWidget(separators[0])
         self.rate = FigureLink(name="rate")
         self.rate.clicked.connect(lambda: self.how_wanted.emit(block_cell(0)))
         rate_caption, required_caption = _caption("预算执行率"), _caption("必填项")
         self._captions = (self.total_caption, rate_caption, required_caption)
         row.addLayout(_under(rate_caption, self.rate))
-        row.addWidget(_separator())
+        row.addWidget(separators[1])
         self._bars = QHBoxLayout()
         self._bars.setSpacing(theme.px(20))
         row.addLayout(self._bars, stretch=1)
-        row.addWidget(_separator())
+        row.addWidget(separators[2])
+        self._of_scores = (self.total, self.rate, *separators)
         self.required_icon, self.required = QLabel(), FigureLink()
         self.required.clicked.connect(self.missing_wanted)
-        row.addLayout(_under(required_caption, self.required_icon, self.required))
+        self._row, self._required = row, _under(required_caption, self.required_icon, self.required)
+        row.addLayout(self._required)
         self.preview = QPushButton(theme.icon("preview", "text"), " 预览")
         self.export = QPushButton(theme.icon("export", "on_accent"), " 导出…", objectName="primary")
         self.preview.clicked.connect(self.preview_wanted)
@@ -107,11 +110,21 @@ class ScoreStrip(QFrame):
         if self._key not in self._session.view.forms:
             return
         form = self._session.form(self._key)
+        self._show_what_there_is(form.definition.is_scored)
         self._show_total(form)
         rate = form.sheet.execution_rate
         self.rate.say("预算执行率", "—" if rate is None else number.show_rate(rate)[0])
         self._show_blocks(score_by_block(form))
         self._show_required()
+
+    def _show_what_there_is(self, is_scored: bool) -> None:
+        """A form without scores shows its required fields alone."""
+        for widget in self._of_scores:
+            widget.setVisible(is_scored)
+        for caption in self._captions[:2]:
+            caption.setVisible(is_scored and not self._is_compact)
+        self._row.setStretchFactor(self._bars, int(is_scored))
+        self._row.setStretchFactor(self._required, int(not is_scored))
 
     def _show_total(self, form: Form) -> None:
         sheet = form.sheet

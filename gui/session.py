@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gui.marks import Counts, Mark, counts_of, marks_of
 from model import store
 from model.answers import Address, Answers, FormKey
-from model.checks import Finding, run_checks
+from model.checks import Finding, drafts, run_checks
 from model.completeness import Completeness, completeness
 from model.document import Change, Document, Edit, difference
 from model.errors import UserError
@@ -42,6 +42,11 @@ class View:
     def counts(self) -> Mapping[FormKey, Counts]:
         """How many errors and warnings are open in each form that has any finding."""
         return counts_of(self.findings)
+
+    @cached_property
+    def drafts(self) -> frozenset[FormKey]:
+        """The forms that are drafts: an error of theirs is open."""
+        return drafts(self.findings)
 
     @cached_property
     def completeness(self) -> Mapping[FormKey, Completeness]:

@@ -18,6 +18,7 @@ from gui.pane import FINDINGS
 from gui.parts import Elided
 from gui.session import Session
 from gui.settings import Settings
+from model.answers import DECLARATION
 from model.definition import TABS
 from model.errors import UserError
 from model.grid import Printout
@@ -172,6 +173,10 @@ class Window(FileCommands):
             )
             if action.isEnabled() != on:
                 action.setEnabled(on)
+        has_declaration = session is not None and DECLARATION in session.answers.forms
+        for slot, on in (("add_declaration", not has_declaration), ("take_over", has_declaration)):
+            action = self._actions[slot][0]
+            action.setEnabled(action.isEnabled() and on)
         for slot, word in (("undo", "撤销"), ("redo", "重做")):
             action = self._actions[slot][0]
             label = getattr(session.document, f"{slot}_label") if session else ""
@@ -234,7 +239,8 @@ class Window(FileCommands):
         self._commit_input()
         form = self.session.form(self.view.key)
         try:
-            pdf = self.doors.pdf_bytes((lay_out_form(form, metrics()),))
+            is_draft = form.key in self.session.view.drafts
+            pdf = self.doors.pdf_bytes((lay_out_form(form, metrics(), is_draft),))
         except UserError as error:
             ask.tell_error(self, error)
             return

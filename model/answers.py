@@ -11,6 +11,7 @@ DECLARATION, DEPARTMENT = "t", "d"
 
 GOALS, INDICATORS = "goals", "indicators"
 GOAL_CELLS = ("text", "expected", "actual", "points")
+TERM = "term"  # the cell of a goal that says which of the terms of its form it belongs to
 INDICATOR_CELLS = (
     "goal",
     "level1",
@@ -23,6 +24,9 @@ INDICATOR_CELLS = (
     "reason",
     "direction",
     "level",
+    "two_years_before",
+    "year_before",
+    "basis",
     "core",
 )
 
@@ -42,10 +46,10 @@ class Reply:
 class FormAnswers:
     """The texts of one form as typed; an empty text is no text.
 
-    `rows` lists the ids of goals ("g1") and indicators ("i1") in order. `given` is what a file that was
-    read had printed where the program computes: shown and compared, never adopted. `extra` keeps entries
-    of a file that the program does not know, as JSON by their path. `replies` are the clerk's answers to
-    findings, by code and cell.
+    `rows` lists the ids of goals ("g1"), indicators ("i1") and rows of other tables in order. `given` is
+    what a file that was read had printed where the program computes: shown and compared, never adopted.
+    `extra` keeps entries of a file that the program does not know, as JSON by their path. `replies` are the
+    clerk's answers to findings, by code and cell.
     """
 
     definition: str

@@ -4,12 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from model.answers import DEPARTMENT, GOALS, INDICATORS, Answers, CellId, FormAnswers
+from model.answers import (
+    DECLARATION,
+    DEPARTMENT,
+    GOALS,
+    INDICATORS,
+    TERM,
+    Answers,
+    CellId,
+    FormAnswers,
+)
 from model.definition import FormDefinition, FormKind, Level1, same_caption
 from model.loader import Library
 
 # captions of the fields that repeat the name of the unit
-_UNIT_CAPTIONS = ("单位名称", "市级预算部门名称", "项目实施单位", "实施单位")
+_UNIT_CAPTIONS = ("单位名称", "市级预算部门名称", "项目实施单位", "实施单位", "部门(单位)名称")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +42,13 @@ class FormSet:
 
 
 def sets(library: Library) -> tuple[FormSet, ...]:
-    """Return what a new document can be made of, newest edition first.
+    """Return what a new document can be made of, newest edition first; declarations come besides.
 
     Where a region has several forms of one kind in an edition, as with forms of the user's own, each
     makes a set.
     """
-    places = sorted({(form.edition, form.region) for form in library.forms.values()}, key=lambda p: p[1])
+    forms = [form for form in library.forms.values() if form.kind != "declaration"]
+    places = sorted({(form.edition, form.region) for form in forms}, key=lambda p: p[1])
     places.sort(key=lambda place: place[0], reverse=True)
     return tuple(form_set for edition, region in places for form_set in _sets(library, region, edition))
 
@@ -57,24 +67,47 @@ def set_with(library: Library, form_id: str) -> FormSet | None:
     return next((s for s in sets(library) if any(form.id == form_id for form in s.forms)), None)
 
 
-def blank_document(form_set: FormSet, unit: str, year: str) -> Answers:
-    """Return a new document: the department form, or a project form where the set has no other."""
+def declaration_for(library: Library, region: str) -> FormDefinition | None:
+    """Return the newest declaration of goals of a region; where the region has none, the newest of all."""
+    found = [form for form in library.forms.values() if form.kind == "declaration"]
+    return max(found, key=lambda form: (form.region == region, form.edition), default=None)
+
+
+def blank_document(
+    form_set: FormSet, unit: str, year: str, declaration: FormDefinition | None = None
+) -> Answers:
+    """Return a new document: the department form, or a project form where the set has no other.
+
+    With a declaration this stands before it.
+    """
     key, definition = (DEPARTMENT, form_set.department) if form_set.department else ("p1", form_set.project)
     forms = {key: blank_form(definition, unit, year)} if definition else {}
+    if declaration is not None:
+        forms[DECLARATION] = blank_form(declaration, unit, year)
     return Answers(forms, unit, year)
 
 
 def blank_form(definition: FormDefinition, unit: str, year: str) -> FormAnswers:
-    """Return an empty form with unit and year, one goal where it has goals, and a row for each level 2."""
-    goals: tuple[str, ...] = ("g1",) if _has_goals(definition) else ()
-    rows = {f"i{n}": levels for n, levels in enumerate(_levels(definition.level1), start=1)}
+    """Return an empty form with unit and year, one goal (of each term) where it has goals, for each table of
+    indicators a row for each level 2, and a row in each other table."""
+    goals = _goals(definition)
     texts = {"unit": unit, "year": year, **_unit_fields(definition, unit)}
-    for row, (level1, level2) in rows.items():
-        texts |= {f"{row}.level1": level1, f"{row}.level2": level2}
-        if definition.indicators.per_goal:
-            texts[f"{row}.goal"] = goals[0]
+    texts |= {f"{goal}.{TERM}": term for goal, term in goals.items()}
+    rows: list[str] = []
+    for goal in goals if definition.indicators.per_goal else ("",):
+        for level1, level2 in _levels(definition.level1):
+            rows.append(row := f"i{len(rows) + 1}")
+            texts |= {f"{row}.level1": level1, f"{row}.level2": level2, f"{row}.goal": goal}
     blank = FormAnswers(definition.id).with_texts(texts)
+    for block in definition.row_blocks:
+        blank = blank.with_rows(block.id, (f"{block.id[0]}1",))
     return blank.with_rows(GOALS, goals).with_rows(INDICATORS, rows)
+
+
+def _goals(definition: FormDefinition) -> dict[str, str]:
+    """Return the goals of an empty form with their terms."""
+    terms = definition.goal_terms or (("",) if _has_goals(definition) else ())
+    return {f"g{n}": term for n, term in enumerate(terms, start=1)}
 
 
 def _has_goals(definition: FormDefinition) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 
 from model import number
 from model.exchange import without_given, write_form
@@ -30,6 +31,8 @@ def qr_text(form: Form, code: str) -> str:
 
 
 def _without_unknown(form: Form) -> dict[str, object]:
+    if not form.definition.is_scored:
+        return write_form(replace(form.answers, given={}), form.definition, unknown=False)
     return without_given(write_form(form.answers, form.definition, unknown=False))
 
 

@@ -34,17 +34,21 @@ class Completeness:
 
 def completeness(form: Form) -> Completeness:
     """Return what a form requires and lacks: required fields, budget and execution, printed goal texts,
-    of each counted row name, target, result and score (typed or computed), and the improvement."""
+    of each counted row name, target, result and score (typed or computed), and the improvement.
+
+    A form without scores has no budget of its own, results and scores.
+    """
+    row_cells = _ROW_CELLS if form.definition.is_scored else _ROW_CELLS[:2]
     before, after = tuple(_before_rows(form)), tuple(_after_rows(form))
     rows = [row for row in form.sheet.indicators if row.counted]
     missing = [
         *(cell for cell in before if not _filled(form, cell)),
-        *(cell for row in rows for cell in _missing_of(row)),
-        *(f"{row}.{key}" for row in form.answers.indicators[:1] if not rows for key in _ROW_CELLS),
+        *(cell for row in rows for cell in _missing_of(row) if cell.rpartition(".")[2] in row_cells),
+        *(f"{row}.{key}" for row in form.answers.indicators[:1] if not rows for key in row_cells),
         *(cell for cell in after if not _filled(form, cell)),
     ]
     count = len(rows) or len(form.answers.indicators[:1])
-    return Completeness(len(before) + len(after) + count * len(_ROW_CELLS), tuple(missing))
+    return Completeness(len(before) + len(after) + count * len(row_cells), tuple(missing))
 
 
 _ROW_CELLS = ("name", "target", "actual", "score")
@@ -52,8 +56,9 @@ _ROW_CELLS = ("name", "target", "actual", "score")
 
 def _before_rows(form: Form) -> Iterator[CellId]:
     yield from (field.id for field in form.definition.fields.values() if field.required)
-    first = form.definition.funds.rows[0].key
-    yield from (f"funds.{first}.budget", f"funds.{first}.executed")
+    if form.definition.is_scored:
+        first = form.definition.funds.rows[0].key
+        yield from (f"funds.{first}.budget", f"funds.{first}.executed")
     for goal in form.answers.goals:
         yield from (f"{goal}.{part}" for part in _printed_goal_parts(form))
 

@@ -9,10 +9,24 @@ from typing import Literal
 from model.rules import Scheme
 
 FieldKind = Literal["text", "long", "money", "date", "choice"]
-FormKind = Literal["department", "project"]
+FormKind = Literal["department", "project", "declaration"]
 TABS = ("自评结论", "基本情况", "预算执行情况", "绩效目标与指标", "问题与改进", "上年结果应用", "佐证材料")
 FUND_COLUMNS = ("label", "initial", "budget", "executed", "weight", "rate", "score")
-INDICATOR_COLUMNS = ("level1", "level2", "name", "weight", "target", "actual", "score", "reason")
+INDICATOR_COLUMNS = (
+    "level1",
+    "level2",
+    "name",
+    "weight",
+    "two_years_before",
+    "year_before",
+    "target",
+    "actual",
+    "score",
+    "reason",
+    "basis",
+)
+SHARE_AMOUNTS = ("amount", "two_years_before", "year_before")
+SHARE_COLUMNS = ("side", "label", "share", *SHARE_AMOUNTS)
 COMPUTED = ("total",)
 
 
@@ -30,6 +44,24 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """Where checks begin to speak; rates are fractions, tolerances points or 万元 as the name says.
+
+    `score_tolerance`: points between a typed score and the rule's; `low_rate`: execution below it wants a
+    reason; `budget_change`: adjusted against initial budget; `over_achieved`: result by target;
+    `rounding`: 万元 that each part of a sum may be off; `months_late` and `months_early`: of 填报日期.
+    """
+
+    score_tolerance: Decimal = Decimal("0.05")
+    low_rate: Decimal = Decimal("0.9")
+    budget_change: Decimal = Decimal("0.1")
+    over_achieved: Decimal = Decimal("1.2")
+    rounding: Decimal = Decimal("0.01")
+    months_late: Decimal = Decimal(24)
+    months_early: Decimal = Decimal(12)
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # compared and hashed as itself: there is one of each
 class Regulation:
     """A named, sourced set of scoring rules."""
 
@@ -38,6 +70,7 @@ class Regulation:
     source: str
     scheme: Scheme
     grades: tuple[Grade, ...]  # best first
+    limits: Limits = Limits()
 
     def grade(self, total: Decimal) -> str:
         """Return the name of the grade that `total` points earn; the lowest one when none is reached."""
@@ -54,18 +87,22 @@ class Field:
     required: bool = False
     choices: tuple[str, ...] = ()
     suffix: str = ""  # printed behind the value, as 万元
-    at: str = (
-        "fields"  # "fields", "signatures", "deviation_analysis", "improvement", "funds_breakdown.n.side"
-    )
-    key: str = ""  # the key in an exchange file where it is not the caption
+    at: str = "fields"  # the entry of the file, such as "signatures" or "funds_breakdown.n.side"
+    key: str = ""  # the key in an exchange file where it is not the caption; {field} stands for a field
+    listed: bool = False  # an exchange file has a list there, of which each entry is a line
+    limit: int = 0  # the most characters that the form allows; 0 is no limit
 
 
 @dataclass(frozen=True, slots=True)
 class CellSpec:
-    """What stands in one printed cell: a caption, a text, a field, fields with captions, or a figure."""
+    """What stands in one printed cell: a caption, a text, a field, fields with captions, or a figure.
+
+    A `pattern` is a caption in which a field stands: 长期目标(截止{until}年).
+    """
 
     span: int = 1
     caption: str = ""
+    pattern: str = ""
     text: str = ""
     field: str = ""
     inline: tuple[str, ...] = ()
@@ -78,11 +115,17 @@ CellRow = tuple[CellSpec, ...]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: which part of a row it shows, its caption, its width in columns of the block."""
+    """A column of a table: which part of a row it shows, its caption, its width in columns of the block.
+
+    `above` are captions that it shares with its neighbours, the uppermost first; without a caption of its
+    own the last of them is. `kind` says what is typed in a table whose rows the user adds.
+    """
 
     key: str
     caption: str
     span: int = 1
+    above: tuple[str, ...] = ()
+    kind: Literal["text", "money"] = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +147,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class FieldsBlock(Block):
-    """Rows of cells: head, total, long texts, signature line."""
+    """Rows of cells: head, total, long texts, signature line; with a label at their left, if one."""
 
     rows: tuple[CellRow, ...]
     framed: bool = True
+    label: str = ""
+    label_span: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +167,43 @@ class FundsBlock(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class ShareRow:
+    """A row of what the money is made of."""
+
+    key: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareSide:
+    """One side of the money (收入构成): rows whose amounts are typed, and their total, which is computed."""
+
+    caption: str
+    rows: tuple[ShareRow, ...]
+    total: ShareRow
+
+
+@dataclass(frozen=True, slots=True)
+class SharesBlock(Block):
+    """What the money is made of (资金构成): amounts of three years, and the share of each in its side."""
+
+    label: str
+    label_span: int
+    columns: tuple[Column, ...]
+    sides: tuple[ShareSide, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowsBlock(Block):
+    """A table whose rows the user adds; `id` names its rows, here and in an exchange file."""
+
+    id: str
+    label: str
+    label_span: int
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GoalsBlock(Block):
     """The texts of all goals in one row: a vertical label, and a column each (预期目标, 实际完成情况)."""
 
@@ -133,7 +215,7 @@ class GoalsBlock(Block):
 
 @dataclass(frozen=True, slots=True)
 class IndicatorsBlock(Block):
-    """The table of indicators; with `per_goal` it stands once for each goal.
+    """The table of indicators; with `per_goal` it stands once for each goal, of its `term` if it has one.
 
     `goal_captions` (first, then all others) with `{n}` and `{points}` are printed before the text of the
     goal, or as the vertical label where the form prints no goal text. `heading` says whether each goal
@@ -149,6 +231,7 @@ class IndicatorsBlock(Block):
     heading: Literal["each", "once"] = "once"
     level1_pattern: str = "{name}"
     name_pattern: str = "{name}"
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +266,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class FormDefinition:
-    """An empty form: captions, blocks in the order of paper, points, rules by name, its source."""
+    """An empty form: captions, blocks in the order of paper, points, rules by name, its source.
+
+    A form without execution points has no scores at all. `goal_terms` are the kinds of goals of a form
+    that tells them apart (长期目标, 年度目标); each has a block of indicators.
+    """
 
     id: str
     kind: FormKind
@@ -203,22 +290,61 @@ class FormDefinition:
     look: Look
     fields: dict[str, Field]
     blocks: tuple[Block, ...]
+    goal_terms: tuple[str, ...] = ()
+    appendix: str = ""  # printed small above the title: 附表4-11
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether the form has points, weights and scores."""
+        return self.execution_points > 0
 
     @property
     def funds(self) -> FundsBlock:
-        """The block of the funds."""
+        """The block of the funds; only a scored form has one."""
         return next(b for b in self.blocks if isinstance(b, FundsBlock))
 
     @property
+    def shares(self) -> SharesBlock | None:
+        """The block of what the money is made of, if there is one."""
+        return next((b for b in self.blocks if isinstance(b, SharesBlock)), None)
+
+    @property
+    def row_blocks(self) -> tuple[RowsBlock, ...]:
+        """The tables whose rows the user adds."""
+        return tuple(b for b in self.blocks if isinstance(b, RowsBlock))
+
+    @property
     def indicators(self) -> IndicatorsBlock:
-        """The block of the indicators."""
+        """The block of the indicators; of several the first."""
         return next(b for b in self.blocks if isinstance(b, IndicatorsBlock))
+
+    def indicators_of(self, term: str) -> IndicatorsBlock:
+        """Return the block of the indicators of a term; of an unknown term the last."""
+        blocks = [b for b in self.blocks if isinstance(b, IndicatorsBlock)]
+        return next((b for b in blocks if b.term == term), blocks[-1])
+
+    @property
+    def indicator_columns(self) -> tuple[Column, ...]:
+        """The columns of all blocks of indicators, in the order of the widest."""
+        blocks = [b.columns for b in self.blocks if isinstance(b, IndicatorsBlock)]
+        widest = max(blocks, key=len)
+        keys = {column.key for column in widest}
+        return widest + tuple(c for columns in blocks for c in columns if c.key not in keys)
 
     @property
     def prints_weights(self) -> bool:
         """Whether paper shows the weight of a row, in a column or in the name."""
         block = self.indicators
         return "{weight}" in block.name_pattern or any(c.key == "weight" for c in block.columns)
+
+    @property
+    def prints_reasons(self) -> bool:
+        """Whether paper has a column for the reason of each row."""
+        return any(column.key == "reason" for column in self.indicators.columns)
+
+    def fields_at(self, at: str) -> list[Field]:
+        """Return the fields that stand in an entry of an exchange file."""
+        return [field for field in self.fields.values() if field.at == at]
 
     def points_of(self, level1: str) -> Decimal | None:
         """Return the points that the form gives to the level-1 block of this name, if it does."""

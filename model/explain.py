@@ -1,16 +1,16 @@
 """The sheet 得分说明: how each score came about, in words with its numbers."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from model import number
-from model.grid import Cell, Grid, Heading, Paper, Style
-from model.measure import Metrics, break_lines
+from model.annex import Row, annex_grid
+from model.grid import Grid
+from model.measure import Metrics
 from model.reading import Form
 from model.scoring import Indicator, is_filled
 
-_LANDSCAPE = Paper(width=297.0, height=210.0, left=14.0, right=14.0, top=14.0, bottom=20.0)
+TITLE = "得分说明"
 _COLUMNS = (
     ("部分", 40.0),
     ("指标", 48.0),
@@ -21,46 +21,14 @@ _COLUMNS = (
     ("测算得分", 15.0),
     ("说明", 75.0),
 )
-_TITLE = Style(14.0, bold=True, align="center", border=False, pitch=1.5)
-_TEXT = Style(9.0, pitch=1.36)
-_CENTRED = replace(_TEXT, align="center")
-_HEAD = replace(_CENTRED, bold=True)
 _FIGURES = ("分值", "填报得分", "测算得分")
 
-Row = tuple[str, ...]
 
-
-def explanation_grid(form: Form, metrics: Metrics) -> Grid:
+def explanation_grid(form: Form, metrics: Metrics, mark: str = "") -> Grid:
     """Return the sheet that explains every score of a form, for the workbook only."""
-    rows = [tuple(name for name, _ in _COLUMNS), *explanation_rows(form)]
-    cells = [Cell(0, 0, "得分说明", _TITLE, ("得分说明",), colspan=len(_COLUMNS))]
-    heights = [10.0]
-    for n, row in enumerate(rows, start=1):
-        line = [_cell(n, col, text, metrics) for col, text in enumerate(row)]
-        cells += line
-        heights.append(
-            max(7.0, *(len(cell.lines) * cell.style.line_mm + 2 * cell.style.top_mm for cell in line))
-        )
-    return Grid(
-        name="得分说明",
-        running_title="得分说明",
-        footer=f"{form.definition.name} · {form.answers.year} 年度 · 得分说明",
-        widths_mm=tuple(width for _, width in _COLUMNS),
-        heights_mm=tuple(round(height, 2) for height in heights),
-        cells=tuple(cells),
-        breaks=tuple((n, 0) for n in range(2, len(rows) + 1)),
-        headings=(Heading(1, 1, len(rows)),),
-        paper=_LANDSCAPE,
-    )
-
-
-def _cell(row: int, col: int, text: str, metrics: Metrics) -> Cell:
-    name, width = _COLUMNS[col]
-    style = _HEAD if row == 1 else _CENTRED if name in _FIGURES else _TEXT
-    lines = break_lines(text, width - 2 * style.side_mm, style, metrics)
-    value = number.parse_number(text) if row > 1 and name in _FIGURES else None
-    number_format = number.show_score(value)[1] if value is not None else ""
-    return Cell(row, col, text, style, lines, value=value, number_format=number_format)
+    footer = f"{form.definition.name} · {form.answers.year} 年度 · {TITLE}"
+    rows = explanation_rows(form)
+    return annex_grid(TITLE, footer, _COLUMNS, rows, metrics, figures=_FIGURES, mark=mark)
 
 
 def explanation_rows(form: Form) -> Iterator[Row]:

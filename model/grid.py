@@ -105,6 +105,7 @@ class Grid:
     paper: Paper = Paper()
     check_code: str = ""  # at the right of every page
     qr: str = ""  # contents of the square at the top right; nothing when empty
+    mark: str = ""  # 草稿, in grey beside the running title and the footer of every page
     annex: "Grid | None" = None  # a second sheet that only a workbook has
 
     def __post_init__(self) -> None:

@@ -1,6 +1,6 @@
 """Lays a form out as it is printed: one function per kind of block, from texts and scores to cells."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -10,7 +10,6 @@ from model.definition import (
     Block,
     CellRow,
     CellSpec,
-    Column,
     Field,
     FieldsBlock,
     FundRow,
@@ -18,6 +17,8 @@ from model.definition import (
     GoalsBlock,
     IndicatorsBlock,
     NotesBlock,
+    RowsBlock,
+    SharesBlock,
     bare,
 )
 from model.grid import Align, Grid, Heading, Printout, Style
@@ -25,10 +26,14 @@ from model.measure import Metrics, text_width
 from model.reading import Form, Reading
 from model.scoring import Indicator
 from model.sheet import RANK, Figure, Sheet, amount_figure, edges_of, points_figure, rate_figure, score_figure
+from model.tables import placed, put_heading, rows_block, shares_block
+from model.terms import goals_of
+from model.toml_table import names_in
 
 LINE_PT, NOTE_PT, SIGN_PT = 10.5, 9.0, 10.5
 SIGN_ROW_MM = 12.0
 TICKED, UNTICKED = "☑", "□"
+DRAFT = "草稿"
 
 
 def lay_out(reading: Reading, metrics: Metrics) -> Printout:
@@ -36,13 +41,16 @@ def lay_out(reading: Reading, metrics: Metrics) -> Printout:
     return tuple(lay_out_form(form, metrics) for form in reading.forms)
 
 
-def lay_out_form(form: Form, metrics: Metrics) -> Grid:
-    """Return the printed sheet of one form, with the explanation of its scores as annex."""
+def lay_out_form(form: Form, metrics: Metrics, is_draft: bool = False) -> Grid:
+    """Return the printed sheet of one form, with the explanation of its scores as annex.
+
+    A draft says 草稿 on every page.
+    """
     sheet = Sheet(form, metrics)
     sheet.title()
     for block in form.definition.blocks:
         _LAYOUTS[type(block)](sheet, block)
-    return sheet.grid()
+    return sheet.grid(DRAFT if is_draft else "")
 
 
 # --- rows of fields
@@ -50,6 +58,9 @@ def lay_out_form(form: Form, metrics: Metrics) -> Grid:
 
 def _fields_block(sheet: Sheet, block: FieldsBlock) -> None:
     edges = edges_of(block.widths_mm)
+    if block.label:
+        _labelled_rows(sheet, block, edges)
+        return
     for cells in block.rows:
         long = any(sheet.form.definition.fields[c.field].kind == "long" for c in cells if c.field)
         if block.framed:
@@ -58,6 +69,17 @@ def _fields_block(sheet: Sheet, block: FieldsBlock) -> None:
         else:
             row = sheet.row(LINE_PT * 1.36 * 25.4 / 72 + 1.4)
             _cell_row(sheet, row, cells, edges, Style(LINE_PT, border=False, side_mm=0, top_mm=0.4))
+
+
+def _labelled_rows(sheet: Sheet, block: FieldsBlock, edges: Sequence[float]) -> None:
+    """Rows with one label at their left; the first heads the others."""
+    first = len(sheet.minimum)
+    for n, cells in enumerate(block.rows):
+        row = sheet.row(_row_height(sheet, cells), None if n else RANK.LEVEL1)
+        _cell_row(sheet, row, cells, edges[block.label_span :], sheet.body)
+    sheet.label(first, 0.0, edges[block.label_span], block.label, rowspan=len(block.rows))
+    if len(block.rows) > 1:
+        sheet.headings.append(Heading(first, first, len(sheet.minimum) - 1))
 
 
 def _row_height(sheet: Sheet, cells: CellRow) -> float:
@@ -78,6 +100,8 @@ def _field_cell(sheet: Sheet, row: int, start: float, end: float, cell: CellSpec
     align: Align | None = cell.align or None  # type: ignore[assignment]
     if cell.caption:
         sheet.put(row, start, end, cell.caption, sheet.head, label=True)
+    elif cell.pattern:
+        _pattern_cell(sheet, row, start, end, cell)
     elif cell.inline:
         text = _inline(sheet, cell.inline, sheet.width(start, end, style))
         size = SIGN_PT if len(cell.inline) > 1 else style.size_pt
@@ -90,8 +114,15 @@ def _field_cell(sheet: Sheet, row: int, start: float, end: float, cell: CellSpec
         _one_field(sheet, row, start, end, sheet.form.definition.fields[cell.field], align)
     else:
         figure = points_figure(cell.text)
-        style = replace(sheet.head if figure.value is not None else sheet.body, align=align or "center")
+        style = replace(sheet.head if figure.value is not None else style, align=align or "center")
         sheet.put(row, start, end, cell.text, style, figure=figure)
+
+
+def _pattern_cell(sheet: Sheet, row: int, start: float, end: float, cell: CellSpec) -> None:
+    """A caption in which fields stand; what is empty leaves room for the pen."""
+    names = names_in(cell.pattern)
+    texts = {name: sheet.form.answers.text(name) or "    " for name in names}
+    sheet.put(row, start, end, cell.pattern.format_map(texts), sheet.head, label=True, source=names[0])
 
 
 def _one_field(sheet: Sheet, row: int, start: float, end: float, field: Field, align: Align | None) -> None:
@@ -141,7 +172,7 @@ def _funds_block(sheet: Sheet, block: FundsBlock) -> None:
     first = sheet.row(sheet.look.row_mm)
     count = 1 + len(block.rows) + len(block.more)
     sheet.label(first, 0.0, edges[block.label_span], block.label, rowspan=count)
-    for column, start, end in _columns(block.columns, edges, block.label_span):
+    for column, start, end in placed(block.columns, edges, block.label_span):
         sheet.put(first, start, end, column.caption, sheet.head, label=True)
     for fund in block.rows:
         _fund_row(sheet, block, fund, edges)
@@ -150,18 +181,10 @@ def _funds_block(sheet: Sheet, block: FundsBlock) -> None:
         _cell_row(sheet, row, cells, edges[block.label_span :], sheet.body)
 
 
-def _columns(
-    columns: Sequence[Column], edges: Sequence[float], at: int
-) -> Iterator[tuple[Column, float, float]]:
-    for column in columns:
-        yield column, edges[at], edges[at + column.span]
-        at += column.span
-
-
 def _fund_row(sheet: Sheet, block: FundsBlock, fund: FundRow, edges: Sequence[float]) -> None:
     row = sheet.row(sheet.look.row_mm)
     scored = fund is block.rows[0]
-    for column, start, end in _columns(block.columns, edges, block.label_span):
+    for column, start, end in placed(block.columns, edges, block.label_span):
         cell = f"funds.{fund.key}.{column.key}"
         if column.key == "label":
             style = sheet.head if len(block.rows) == 1 else sheet.body
@@ -198,13 +221,13 @@ def _goals_block(sheet: Sheet, block: GoalsBlock) -> None:
     first = sheet.row(sheet.look.row_mm, RANK.LEVEL1)
     sheet.label(first, 0.0, edges[block.label_span], block.label, rowspan=2 if headed else 1)
     if headed:
-        for column, start, end in _columns(block.columns, edges, block.label_span):
+        for column, start, end in placed(block.columns, edges, block.label_span):
             sheet.put(first, start, end, column.caption, sheet.head, label=True, cut="repeat")
         row = sheet.row(sheet.look.row_mm)
         sheet.headings.append(Heading(first, first, row))
     else:
         row = first
-    for column, start, end in _columns(block.columns, edges, block.label_span):
+    for column, start, end in placed(block.columns, edges, block.label_span):
         text, source = _goal_texts(sheet.form, column.key, block.patterns.get(column.key, "{text}"))
         sheet.value(row, start, end, text, source, "left")
 
@@ -233,7 +256,7 @@ class _Group:
 
 def _indicators_block(sheet: Sheet, block: IndicatorsBlock) -> None:
     edges = edges_of(block.widths_mm)
-    heading: int | None = None
+    heading: tuple[int, int] | None = None
     for group in _groups(sheet.form, block):
         rank: int | None = RANK.GOAL
         caption = _goal_caption(sheet.form, block, group)
@@ -242,27 +265,29 @@ def _indicators_block(sheet: Sheet, block: IndicatorsBlock) -> None:
             rank = None
         first = len(sheet.minimum)
         if heading is None or block.heading == "each":
-            heading = _heading_row(sheet, block, edges, rank)
+            heading = put_heading(sheet, list(placed(block.columns, edges, 1)), rank)
             rank = None
         _indicator_rows(sheet, block, group, edges, rank)
         label = caption if block.per_goal and not block.goal_text else block.label
         sheet.label(first, 0.0, edges[1], label, rowspan=len(sheet.minimum) - first)
         if block.heading == "each":
-            sheet.headings.append(Heading(heading, heading, len(sheet.minimum) - 1))
+            sheet.headings.append(Heading(*heading, len(sheet.minimum) - 1))
     if heading is not None and block.heading == "once":
-        sheet.headings.append(Heading(heading, heading, len(sheet.minimum) - 1))
+        sheet.headings.append(Heading(*heading, len(sheet.minimum) - 1))
 
 
 def _groups(form: Form, block: IndicatorsBlock) -> list[_Group]:
     rows = form.sheet.indicators
-    goals = form.answers.goals
-    if not block.per_goal or not goals:
+    goals = goals_of(form.definition, form.answers, block.term)
+    if not block.per_goal:
         return [_Group(1, "", rows)]
     groups = [
         _Group(n, goal, tuple(r for r in rows if r.goal == goal)) for n, goal in enumerate(goals, start=1)
     ]
-    strays = tuple(row for row in rows if row.goal not in goals)
-    return [*groups, _Group(len(goals) + 1, "", strays)] if strays else groups
+    strays = tuple(row for row in rows if row.goal not in form.answers.goals)
+    if strays and block is form.indicators_of(""):
+        groups.append(_Group(len(goals) + 1, "", strays))
+    return groups or [_Group(1, "", ())]
 
 
 def _goal_caption(form: Form, block: IndicatorsBlock, group: _Group) -> str:
@@ -282,20 +307,13 @@ def _goal_row(
     sheet.value(row, edges[block.goal_caption_span], edges[-1], sheet.form.answers.text(cell), cell, "left")
 
 
-def _heading_row(sheet: Sheet, block: IndicatorsBlock, edges: Sequence[float], rank: int | None) -> int:
-    row = sheet.row(sheet.look.row_mm, rank)
-    for column, start, end in _columns(block.columns, edges, 1):
-        sheet.put(row, start, end, column.caption, sheet.head, label=True)
-    return row
-
-
 def _indicator_rows(
     sheet: Sheet, block: IndicatorsBlock, group: _Group, edges: Sequence[float], rank: int | None
 ) -> None:
     """The rows of a group; `rank` is how well a page may begin before the first."""
     if not group.rows:
         row = sheet.row(sheet.look.row_mm, rank)
-        for _, start, end in _columns(block.columns, edges, 1):
+        for _, start, end in placed(block.columns, edges, 1):
             sheet.put(row, start, end, "", sheet.body)
         return
     first_row = len(sheet.minimum)
@@ -303,7 +321,7 @@ def _indicator_rows(
         _merged_labels(sheet, block, group.rows, key, first_row, edges)
     for n, indicator in enumerate(group.rows):
         row = sheet.row(sheet.look.row_mm, rank if n == 0 else _rank_between(group.rows[n - 1], indicator))
-        for column, start, end in _columns(block.columns, edges, 1):
+        for column, start, end in placed(block.columns, edges, 1):
             if column.key not in ("level1", "level2"):
                 _indicator_cell(sheet, block, row, start, end, indicator, column.key)
 
@@ -323,7 +341,7 @@ def _merged_labels(
     edges: Sequence[float],
 ) -> None:
     """Equal neighbours of level 1, and of level 2 within it, are one cell, if the form has the column."""
-    found = next(((s, e) for column, s, e in _columns(block.columns, edges, 1) if column.key == key), None)
+    found = next(((s, e) for column, s, e in placed(block.columns, edges, 1) if column.key == key), None)
     if found is None:
         return
     start, end = found
@@ -390,6 +408,8 @@ def _notes_block(sheet: Sheet, block: NotesBlock) -> None:
 _LAYOUTS: dict[type[Block], Callable[..., None]] = {
     FieldsBlock: _fields_block,
     FundsBlock: _funds_block,
+    SharesBlock: shares_block,
+    RowsBlock: rows_block,
     GoalsBlock: _goals_block,
     IndicatorsBlock: _indicators_block,
     NotesBlock: _notes_block,

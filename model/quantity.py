@@ -92,6 +92,14 @@ _DATE = (
 )
 _DATES = re.compile(rf"(?:(?:{_DATE}|{_MONTH})[至到~—-]+)?{_DATE}(?:[底末初前]|以前|之前)?")
 
+# Numbers inside a sentence, for names.
+_ANY_DATE = re.compile(rf"(?<![0-9]){_DATES.pattern}(?![0-9])")
+_ANY_LIST_NUMBER = re.compile(r"(?:^|[\s;。])(?:\([0-9]{1,2}\)|[0-9]{1,2}[.、](?![0-9]))")
+_KNOWN_UNITS = sorted(_WHOLE_UNITS | set(_UNIT_SIGNS) | set(MONEY_POWERS) | {"天", "小时", "学时"}, key=len)
+_ANY_NUMBER = re.compile(
+    rf"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit>(?:[万亿]?(?:{'|'.join(reversed(_KNOWN_UNITS))}))?)"
+)
+
 
 def is_money_row(level2: str, name: str) -> bool:
     """Return whether 万 and 亿 without more mean 万元 and 亿元 in a row of this 二级指标 and name."""
@@ -232,6 +240,20 @@ def _in_unit(quantity: Quantity, unit: str) -> Quantity:
     own = quantity.unit or ("元" if quantity.scale and unit in MONEY_POWERS else "")
     number = convert(quantity.number, own, unit) if own else quantity.number
     return replace(quantity, number=number, unit=unit, scale="")
+
+
+def one_number_in(text: str) -> Quantity | None:
+    """Return the number of a text that holds exactly one, with its unit: 完成培训10场 holds 10 场.
+
+    List numbers and dates are taken away. None where there is no number or more than one, where its unit is
+    none that is known, or where it may be a list number.
+    """
+    rest = _ANY_DATE.sub(" ", _ANY_LIST_NUMBER.sub(" ", half_width(text)))
+    found = list(_ANY_NUMBER.finditer(rest))
+    if len(found) != 1 or not found[0]["unit"]:
+        return None
+    value = read_value(found[0].group(), position=int(found[0]["number"][0]))
+    return replace(value.parts[0], comparator="") if len(value.parts) == 1 else None
 
 
 def preset_direction(value: Value) -> Direction:

@@ -4,9 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from model.answers import Address, Answers, CellId, FormAnswers, FormKey
-from model.definition import Field, FormDefinition, IndicatorsBlock, Regulation
+from model.definition import (
+    SHARE_AMOUNTS,
+    Field,
+    FormDefinition,
+    IndicatorsBlock,
+    Regulation,
+    RowsBlock,
+    SharesBlock,
+)
 from model.loader import Library
-from model.scoring import ScoreSheet, evaluate
+from model.scoring import Indicator, ScoreSheet, evaluate
+from model.terms import label_of, term_of
 
 _FUND_NAMES = {
     "label": "名称",
@@ -26,10 +35,14 @@ _INDICATOR_NAMES = {
     "actual": "实际完成值",
     "score": "得分",
     "reason": "偏差原因",
+    "two_years_before": "前年指标值",
+    "year_before": "上年指标值",
+    "basis": "指标值确定依据",
     "goal": "所属目标",
     "direction": "方向",
     "level": "完成等次",
     "core": "核心指标",
+    "level1_weight": "一级指标分值",
 }
 _GOAL_NAMES = {
     "text": "内容",
@@ -37,6 +50,14 @@ _GOAL_NAMES = {
     "actual": "实际完成情况",
     "points": "分值",
     "label": "标题",
+    "term": "目标种类",
+}
+_OTHER_NAMES = {
+    "total": "总分",
+    "title": "标题",
+    "unit": "单位名称",
+    "year": "年度",
+    "block_label": "指标部分标题",
 }
 
 
@@ -67,7 +88,40 @@ class Form:
 
     def filled(self, pattern: str) -> str:
         """Return a pattern of the definition with year, unit and project put in."""
-        return pattern.format(year=self.answers.year, unit=self.answers.unit, project=self.project)
+        year = self.answers.year
+        before = [str(int(year) - n) if year.isdecimal() else "" for n in (2, 1)]
+        return pattern.format(
+            year=year,
+            two_years_before=before[0],
+            year_before=before[1],
+            unit=self.answers.unit,
+            project=self.project,
+        )
+
+    def indicators_of(self, goal: str) -> IndicatorsBlock:
+        """Return the block in which the rows of a goal stand."""
+        return self.definition.indicators_of(term_of(self.definition, self.answers, goal))
+
+    def table_of(self, row: str) -> RowsBlock | None:
+        """Return the table to which a row was added, None for any other row."""
+        blocks = self.definition.row_blocks
+        return next((block for block in blocks if row in self.answers.rows.get(block.id, ())), None)
+
+    def amount_cells(self) -> Iterator[CellId]:
+        """Yield every cell in which an amount is typed."""
+        definition = self.definition
+        yield from (field.id for field in definition.fields.values() if field.kind == "money")
+        if definition.is_scored:
+            typed = [c.key for c in definition.funds.columns if c.key in ("initial", "budget", "executed")]
+            for fund in definition.funds.rows:
+                yield from (f"funds.{fund.key}.{column}" for column in typed)
+        for side in definition.shares.sides if definition.shares else ():
+            for share in side.rows:
+                yield from (f"shares.{share.key}.{column}" for column in SHARE_AMOUNTS)
+        for block in definition.row_blocks:
+            typed = [column.key for column in block.columns if column.kind == "money"]
+            for row in self.answers.rows.get(block.id, ()):
+                yield from (f"{row}.{column}" for column in typed)
 
     def at(self, cell: CellId) -> Address:
         """Return the address of a cell of this form."""
@@ -77,17 +131,28 @@ class Form:
         """Return where a cell stands as the clerk sees it: "产出指标 · 数量指标 · 第2行 · 得分"."""
         return " · ".join(part for part in _place(self, cell) if part)
 
+    def row_place(self, row: Indicator, column: str) -> str:
+        """Return where a cell of an indicator stands, as `place` does."""
+        return " · ".join(part for part in _indicator_place(self, row, column) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All forms of a document in order."""
+    """All forms of a document in order, with the unit and the year of the document."""
 
     forms: tuple[Form, ...]
+    unit: str = ""
+    year: str = ""
 
     @property
     def department(self) -> Form | None:
         """The form of the whole department, if the document has one."""
         return next((f for f in self.forms if f.definition.kind == "department"), None)
+
+    @property
+    def declaration(self) -> Form | None:
+        """The declaration of goals (目标申报表), if the document has one."""
+        return next((f for f in self.forms if f.definition.kind == "declaration"), None)
 
     @property
     def projects(self) -> tuple[Form, ...]:
@@ -97,7 +162,8 @@ class Reading:
 
 def read(library: Library, answers: Answers) -> Reading:
     """Return all forms of a document, read and scored; raises UserError for an unknown definition."""
-    return Reading(tuple(_form(library, key, form) for key, form in answers))
+    forms = tuple(_form(library, key, form) for key, form in answers)
+    return Reading(forms, answers.unit, answers.year)
 
 
 def _form(library: Library, key: FormKey, answers: FormAnswers) -> Form:
@@ -109,18 +175,20 @@ def _form(library: Library, key: FormKey, answers: FormAnswers) -> Form:
 def _place(form: Form, cell: CellId) -> Iterator[str]:
     row, _, column = cell.rpartition(".")
     if row in form.answers.indicators:
-        yield from _indicator_place(form, row, column)
+        yield from _indicator_place(form, form.sheet.indicator(row), column)
     elif row in form.answers.goals:
         yield goal_name(form, row)
         yield _GOAL_NAMES[column]
     elif cell.startswith("funds."):
         yield from _fund_place(form, row.removeprefix("funds."), column)
+    elif cell.startswith("shares.") and form.definition.shares:
+        yield from _share_place(form, form.definition.shares, row.removeprefix("shares."), column)
+    elif block := form.table_of(row):
+        yield from _table_place(form, block, row, column)
     elif cell in form.definition.fields:
         yield field_name(form.definition.fields[cell])
     else:
-        yield {"total": "总分", "title": "标题", "unit": "单位名称", "block_label": "指标部分标题"}.get(
-            cell, cell
-        )
+        yield _OTHER_NAMES.get(cell, cell)
 
 
 def field_name(field: Field) -> str:
@@ -129,20 +197,24 @@ def field_name(field: Field) -> str:
 
 
 def goal_name(form: Form, goal: str) -> str:
-    """Return how a goal is called in messages: 年度目标 2; without a number where there is one goal."""
+    """Return how a goal is called in messages: 年度目标 2; without a number where there is one goal.
+
+    A form with terms calls it as it labels it: 长期目标1.
+    """
+    if form.definition.goal_terms:
+        return label_of(form.definition, form.answers, goal)
     goals = form.answers.goals
     return f"年度目标 {goals.index(goal) + 1}" if len(goals) > 1 else "年度目标"
 
 
-def _indicator_place(form: Form, row: str, column: str) -> Iterator[str]:
-    found = form.sheet.indicator(row)
-    if found.goal in form.answers.goals and len(form.answers.goals) > 1:
+def _indicator_place(form: Form, found: Indicator, column: str) -> Iterator[str]:
+    if found.goal in form.answers.goals and (len(form.answers.goals) > 1 or form.definition.goal_terms):
         yield goal_name(form, found.goal)
     yield found.level1
     if found.level2 != found.level1:
         yield found.level2
     yield f"第{found.position}行"
-    yield _column_name(form.definition.indicators, column)
+    yield _column_name(form.indicators_of(found.goal), column)
 
 
 def _column_name(block: IndicatorsBlock, key: str) -> str:
@@ -156,6 +228,19 @@ def _fund_place(form: Form, row: str, column: str) -> Iterator[str]:
     yield next((r.caption for r in block.rows if r.key == row), row)
     caption = next((c.caption for c in block.columns if c.key == column), "")
     yield _short(caption) or _FUND_NAMES[column]
+
+
+def _share_place(form: Form, block: SharesBlock, row: str, column: str) -> Iterator[str]:
+    side = next(s for s in block.sides if row in [one.key for one in (*s.rows, s.total)])
+    yield side.caption
+    yield next("".join(one.caption.split()) for one in (*side.rows, side.total) if one.key == row)
+    yield form.filled(next(c.caption for c in block.columns if c.key == column))
+
+
+def _table_place(form: Form, block: RowsBlock, row: str, column: str) -> Iterator[str]:
+    yield block.label
+    yield f"第{form.answers.rows[block.id].index(row) + 1}行"
+    yield next((c.caption for c in block.columns if c.key == column), column)
 
 
 def _short(caption: str) -> str:

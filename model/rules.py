@@ -60,7 +60,7 @@ class Outcome:
     """A score or, without one, a stable code `why`; always an explanation in Chinese.
 
     `why`: no-indicator, no-weight, no-target, ambiguous, qualitative, no-result, result-prose,
-    parts-differ, unit-differs, doubtful-direction; no-budget, no-executed. `band` is given for a
+    parts-differ, unit-differs, doubtful-direction; no-budget, no-executed; unscored. `band` is given for a
     qualitative indicator with a level: lowest and highest score.
     """
 
@@ -104,6 +104,29 @@ def score_indicator(
     if not direction and _is_doubtful(target, name, pairs, scheme):
         return _none("doubtful-direction", "从目标值和指标名称看不出完成值高好还是低好：请选择方向后再计算")
     return _quantitative(pairs, weight, direction or preset_direction(target), scheme)
+
+
+def is_attained(*, target: Value, actual: Value, direction: str, name: str, scheme: Scheme) -> bool | None:
+    """Return whether a result reaches its target, in every part; None where rules can't tell.
+
+    Weights play no part in it. `direction` is ≥, ≤, = or "" as in `score_indicator`.
+    """
+    pairs = _compared(target, actual)
+    if not pairs or (not direction and _is_doubtful(target, name, pairs, scheme)):
+        return None
+    wanted = direction or preset_direction(target)
+    return all(is_met(a.number, b.number, wanted) for a, b in pairs)
+
+
+def is_direction_open(target: Value, actual: Value, name: str, scheme: Scheme) -> bool:
+    """Return whether only the clerk can say what is better: another result, and a doubtful name."""
+    pairs = _compared(target, actual)
+    return bool(pairs) and _is_doubtful(target, name, pairs or (), scheme)
+
+
+def _compared(target: Value, actual: Value) -> list[Pair] | None:
+    """Return target and result as pairs of numbers; None where they are none or can't be compared."""
+    return None if target.kind != "number" or _unread(target, actual) else _pairs(target.parts, actual.parts)
 
 
 def execution_rate(executed: Decimal | None, budget: Decimal | None) -> Decimal | None:

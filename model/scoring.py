@@ -10,9 +10,19 @@ from model import number
 from model.answers import INDICATOR_CELLS, CellId, FormAnswers
 from model.definition import FormDefinition, Regulation, bare
 from model.quantity import Value, is_money_row, read_value
-from model.rules import Outcome, Scheme, execution_score, names_nothing, score_indicator
+from model.rules import (
+    Outcome,
+    Scheme,
+    execution_score,
+    is_attained,
+    is_direction_open,
+    names_nothing,
+    score_indicator,
+)
 
 SCORE_PLACES = 2
+UNSCORED = Outcome(None, "unscored", "")
+_READ_CELLS = INDICATOR_CELLS[: INDICATOR_CELLS.index("level") + 1]  # those that scoring looks at
 _UNUSED = ("", "—", "——", "–", "-")  # what stands in a cell that is not used, after half_width()
 
 
@@ -26,18 +36,20 @@ class Funds:
     executed: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared and hashed as itself: equal texts give the same one
 class Indicator:
-    """One row of the indicator table as read.
+    """One row of the indicator table as read; `texts` is what is typed, in the order of INDICATOR_CELLS.
 
     `typed_score` is the clerk's as it is shown, with at most 2 decimals, `outcome.score` the rule's; `score`
     is the one that counts: the typed one where something is typed, else the computed one. A weight or score
     that is no number is None, and so is a weight below 0. `position` counts the row among the rows of the
     same goal, level 1 and level 2, from 1. `is_none`: the name says that there is no such indicator (无, a
-    dash, or nothing at all); such a row without weight and score is printed and never `counted`.
+    dash, or nothing at all); such a row without weight and score is printed and never `counted`. `met`: the
+    result reaches a numeric target; None where that can't be told.
     """
 
     id: str
+    texts: tuple[str, ...]
     goal: str
     level1: str
     level2: str
@@ -50,6 +62,10 @@ class Indicator:
     score: Decimal | None
     outcome: Outcome
     reason: str
+    direction: str
+    level: str
+    met: bool | None
+    is_direction_open: bool
     has_weight_text: bool
     has_score_text: bool
     is_none: bool
@@ -72,7 +88,7 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class ScoreSheet:
-    """Everything that follows from the texts of one form.
+    """Everything that follows from the texts of one form; of one without scores the rows alone.
 
     The total is the sum of the execution score and the counting scores, never rounded again; it is None
     while nothing is known. `missing` names the cells whose score the total leaves out. `weights_total`
@@ -95,10 +111,12 @@ class ScoreSheet:
 
 def evaluate(form: FormDefinition, regulation: Regulation, answers: FormAnswers) -> ScoreSheet:
     """Return values and scores of a form; texts that are no numbers count as unknown."""
+    if not form.is_scored:
+        return _unscored(answers)
     funds = tuple(_funds(row.key, form, answers) for row in form.funds.rows)
     budget, executed = funds[0].budget, funds[0].executed
     execution = execution_score(executed, budget, form.execution_points)
-    indicators = tuple(_indicators(regulation, answers))
+    indicators = tuple(_indicators(answers, regulation.scheme))
     scores = [execution.score, *(i.score for i in indicators)]
     known = [score for score in scores if score is not None]
     total = sum(known, Decimal(0)) if known else None
@@ -115,6 +133,11 @@ def evaluate(form: FormDefinition, regulation: Regulation, answers: FormAnswers)
     )
 
 
+def _unscored(answers: FormAnswers) -> ScoreSheet:
+    """A form without points has rows and nothing else."""
+    return ScoreSheet((), None, UNSCORED, tuple(_indicators(answers, None)), None, "", (), None)
+
+
 def _funds(key: str, form: FormDefinition, answers: FormAnswers) -> Funds:
     def amount(column: str) -> Decimal | None:
         found = number.parse_amount(answers.text(f"funds.{key}.{column}"), form.money_unit)
@@ -123,40 +146,45 @@ def _funds(key: str, form: FormDefinition, answers: FormAnswers) -> Funds:
     return Funds(key, amount("initial"), amount("budget"), amount("executed"))
 
 
-def _indicators(regulation: Regulation, answers: FormAnswers) -> Iterable[Indicator]:
+def _indicators(answers: FormAnswers, scheme: Scheme | None) -> Iterable[Indicator]:
     seen: dict[tuple[str, str, str], int] = {}
     text = answers.texts.get
     for row in answers.indicators:
-        texts = tuple([text(f"{row}.{cell}", "") for cell in INDICATOR_CELLS])
+        texts = tuple([text(f"{row}.{cell}", "") for cell in _READ_CELLS])
         goal, level1, level2, *_ = texts
         group = goal, bare(level1), bare(level2)
         seen[group] = seen.get(group, 0) + 1
-        yield _indicator(row, seen[group], texts, regulation.scheme)
+        yield _indicator(row, seen[group], texts, scheme)
 
 
 @lru_cache(maxsize=20_000)  # of thousands of rows a key changes one
-def _indicator(row: str, position: int, texts: tuple[str, ...], scheme: Scheme) -> Indicator:
-    text = dict(zip(INDICATOR_CELLS, texts, strict=True)).__getitem__
+def _indicator(row: str, position: int, texts: tuple[str, ...], scheme: Scheme | None) -> Indicator:
+    text = dict(zip(_READ_CELLS, texts, strict=True)).__getitem__
     money_row = is_money_row(text("level2"), text("name"))
     target = read_value(text("target"), position=position, money_row=money_row)
     actual = read_value(text("actual"), position=position, money_row=money_row)
-    weight = _weight(text("weight"))
-    outcome = score_indicator(
-        target=target,
-        actual=actual,
-        weight=weight,
-        direction=text("direction"),
-        level=text("level"),
-        name=text("name"),
-        scheme=scheme,
-    )
+    weight, direction, name = _weight(text("weight")), text("direction"), text("name")
+    outcome, met, is_open = UNSCORED, None, False
+    if scheme is not None:
+        outcome = score_indicator(
+            target=target,
+            actual=actual,
+            weight=weight,
+            direction=direction,
+            level=text("level"),
+            name=name,
+            scheme=scheme,
+        )
+        met = is_attained(target=target, actual=actual, direction=direction, name=name, scheme=scheme)
+        is_open = not direction and is_direction_open(target, actual, name, scheme)
     typed = _score(text("score"))
     return Indicator(
         id=row,
+        texts=texts,
         goal=text("goal"),
         level1=text("level1"),
         level2=text("level2"),
-        name=text("name"),
+        name=name,
         position=position,
         weight=weight,
         target=target,
@@ -165,9 +193,13 @@ def _indicator(row: str, position: int, texts: tuple[str, ...], scheme: Scheme) 
         score=typed if is_filled(text("score")) else outcome.score,
         outcome=outcome,
         reason=text("reason"),
+        direction=direction,
+        level=text("level"),
+        met=met,
+        is_direction_open=is_open,
         has_weight_text=is_filled(text("weight")),
         has_score_text=is_filled(text("score")),
-        is_none=names_nothing(text("name")) or not is_filled(text("name")),
+        is_none=names_nothing(name) or not is_filled(name),
     )
 
 

@@ -14,7 +14,7 @@ from model.grid import Align, Cell, Cut, Grid, Heading, Paper, Style
 from model.measure import Metrics, break_label, break_lines, text_width, upright_lines
 from model.reading import Form
 
-TITLE_PT = 18.0
+TITLE_PT, APPENDIX_PT, APPENDIX_MM = 18.0, 10.5, 6.0
 QR_MM = 14.0
 UPRIGHT_MM = 14.0  # a label column narrower than this stands upright
 HEAD_SIDE_MM = 0.9
@@ -134,13 +134,21 @@ class Sheet:
             TITLE_PT, bold=True, align="center", pitch=9 / (TITLE_PT * 25.4 / 72), top_mm=0, border=False
         )
         style = replace(style, side_mm=QR_MM + 3)
-        height = 0.0
+        height = self._appendix(left, right)
         for text in self._title_lines(style, right - left):
             row = self.row(9.0)
             self.put(row, left, right, text, style)
             height += 9.0 * len(self.cells[-1].lines)
         gap = self.row(max(QR_MM + 1 - height, 4.0))
         self.put(gap, left, right, "", replace(style, size_pt=1.0))
+
+    def _appendix(self, left: float, right: float) -> float:
+        """Which appendix of a regulation the form is, small above the title; return the height it takes."""
+        if not self.form.definition.appendix:
+            return 0.0
+        style = Style(APPENDIX_PT, border=False, side_mm=0, top_mm=0)
+        self.put(self.row(APPENDIX_MM), left, right, self.form.definition.appendix, style)
+        return APPENDIX_MM
 
     def _title_lines(self, style: Style, width_mm: float) -> Iterator[str]:
         """The lines of the title; one that is too long ends before the name of the form."""
@@ -154,7 +162,7 @@ class Sheet:
 
     # --- the finished grid
 
-    def grid(self) -> Grid:
+    def grid(self, mark: str) -> Grid:
         form = self.form
         code = check_code(form)
         rows = _Rows(self.minimum, self.cells)
@@ -170,7 +178,8 @@ class Sheet:
             paper=self.paper,
             check_code=code,
             qr=qr_text(form, code),
-            annex=explanation_grid(form, self.metrics),
+            mark=mark,
+            annex=explanation_grid(form, self.metrics, mark) if form.definition.is_scored else None,
         )
 
 
@@ -268,6 +277,11 @@ def score_figure(value: Decimal | None) -> Figure:
         return Figure("")
     text, number_format = number.show_score(value)
     return Figure(text, value, number_format)
+
+
+def share_figure(value: Decimal | None) -> Figure:
+    """A share in % with two decimals."""
+    return Figure("") if value is None else Figure(f"{value}%", value.scaleb(-2), "0.00%")
 
 
 def rate_figure(value: Fraction | None) -> Figure:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from model import number
+from model.answers import INDICATOR_CELLS
 from model.definition import bare
-from model.quantity import in_one_unit, preset_direction
 from model.reading import Form, goal_name
-from model.rules import is_met
 from model.scoring import Indicator
+
+BEST_LEVEL = "达成"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,12 @@ class BlockScore:
 
 
 def score_by_block(form: Form) -> tuple[BlockScore, ...]:
-    """Return the score of execution and of each goal, or of each level-1 block where goals have no points."""
+    """Return the score of execution and of each goal, or of each level-1 block where goals have no points.
+
+    A form without scores has none.
+    """
+    if not form.definition.is_scored:
+        return ()
     execution = BlockScore("预算执行", form.sheet.execution.score, form.definition.execution_points)
     parts = _by_goal(form) if form.definition.goal_points and form.answers.goals else _by_level1(form)
     return (execution, *parts)
@@ -62,19 +68,16 @@ def _block(name: str, rows: Iterable[Indicator], points: Decimal | None) -> Bloc
 def done(row: Indicator) -> bool | None:
     """Return whether an indicator reached its target; None where that can't be told from what is filled in.
 
-    Numbers are compared as the rule does; prose counts as done when it repeats its target or scores its
-    full weight, and as not done when points are lost.
+    Numbers are compared as the rule does. Prose counts as done when it repeats its target, was judged 达成,
+    or scores its full weight, and as not done when it was judged otherwise or points are lost.
     """
     if row.target.parts and len(row.target.parts) == len(row.actual.parts):
-        return _numbers_met(row)
+        return row.met
+    target, actual = (bare(row.texts[INDICATOR_CELLS.index(cell)]) for cell in ("target", "actual"))
+    if actual and target == actual:
+        return True
+    if row.level:
+        return row.level == BEST_LEVEL
     if row.score is None or row.weight is None:
         return None
     return row.score >= row.weight
-
-
-def _numbers_met(row: Indicator) -> bool | None:
-    direction = preset_direction(row.target)
-    pairs = [in_one_unit(*pair) for pair in zip(row.target.parts, row.actual.parts, strict=True)]
-    if any(pair is None for pair in pairs) or row.outcome.why == "doubtful-direction":
-        return None
-    return all(is_met(pair[0].number, pair[1].number, direction) for pair in pairs if pair)

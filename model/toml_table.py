@@ -1,13 +1,16 @@
 """A TOML file handed out entry by entry: what is missing, wrong or left over is refused with file and key."""
 
 import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
 from string import Formatter
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from model.errors import UserError
 
+T = TypeVar("T")
 MAX_COLUMN_SPAN = 100
 MAX_MEASURE = 1000  # millimetres or points; more is no form on paper
 
@@ -183,6 +186,26 @@ class TomlTable:
 
     def _child(self, key: str, n: int, item: object) -> "TomlTable":
         return TomlTable(item, self._file, f"{self._where} [{key}] 第 {n} 项".strip())
+
+
+def each(tables: list[TomlTable], read: Callable[[TomlTable], T]) -> list[T]:
+    """Read every table and refuse what is left over in it."""
+    found = []
+    for table in tables:
+        found.append(read(table))
+        table.done()
+    return found
+
+
+def repeated(values: Iterable[str]) -> str:
+    """Return a value that stands there twice, or ""."""
+    counted = Counter(values)
+    return next((value for value, count in counted.items() if count > 1), "")
+
+
+def names_in(pattern: str) -> tuple[str, ...]:
+    """Return what stands in braces in a pattern."""
+    return tuple(parts[1] for parts in Formatter().parse(pattern) if parts[1] is not None)
 
 
 def _finite(value: object) -> Decimal | None:

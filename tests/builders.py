@@ -15,7 +15,9 @@ from model.reading import Form, read
 WUHAN, WUHAN_PROJECT = "wuhan-department-2022", "wuhan-project-2022"
 WUHAN_2020, WUHAN_PROJECT_2020 = "wuhan-department-2020", "wuhan-project-2020"
 HUNAN, HUNAN_PROJECT = "hunan-department-2023", "hunan-project-2023"
-SHIPPED = (WUHAN_2020, WUHAN_PROJECT_2020, WUHAN, WUHAN_PROJECT, HUNAN, HUNAN_PROJECT)
+NATIONAL, DECLARATION = "national-project-2020", "wuhan-declaration-2024"
+SCORED = (WUHAN_2020, WUHAN_PROJECT_2020, WUHAN, WUHAN_PROJECT, HUNAN, HUNAN_PROJECT, NATIONAL)
+SHIPPED = (*SCORED, DECLARATION)
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,14 @@ def filled(
     """Return a form of 示例单位, 2025.
 
     `goals` are the points of the goals, "" for none; `given` what a file had printed ("total", "title", and
-    of the execution row "rate", "score"); `cells` further texts by cell id; `fields` texts by field id.
+    of the execution row "rate", "score"); `cells` further texts by cell id; `fields` texts by field id. A
+    form without scores has neither budget nor execution.
     """
     library = library or shipped()
-    funds = library.form(definition).funds.rows[0].key
+    form = library.form(definition)
+    funds = form.funds.rows[0].key if form.is_scored else ""
     texts = {"unit": "示例单位", "year": "2025", **fields}
-    texts |= {f"funds.{funds}.budget": budget, f"funds.{funds}.executed": executed}
+    texts |= {f"funds.{funds}.budget": budget, f"funds.{funds}.executed": executed} if funds else {}
     texts |= {f"g{n}.points": points for n, points in enumerate(goals, start=1)}
     for n, indicator in enumerate(rows, start=1):
         texts |= {f"i{n}.{cell}": text for cell, text in indicator.texts.items()}

@@ -10,8 +10,9 @@ from model.exchange import encode, write_form
 from model.reading import Form
 from tests.published import FOLDER
 
-SOUND = FOLDER / "qiaokou_xinxi_2022_department.json"
-SOUND_PROJECT = FOLDER / "qiaokou_xinxi_2022_project.json"
+MENDED = Path(__file__).parent / "data" / "mended"  # published forms whose errors are mended
+SOUND = MENDED / "qiaokou_xinxi_2022_department.json"
+SOUND_PROJECT = MENDED / "qiaokou_xinxi_2022_project.json"
 FAULTY = FOLDER / "yueyang_2023_project_03_guihua.json"
 
 Run = Callable[..., tuple[int, str, str]]

@@ -90,6 +90,106 @@ tab = "绩效目标与指标"
 lines = ["备注"]
 """
 
+DECLARATION = """
+id = "small"
+kind = "declaration"
+edition = "2025"
+region = "示例"
+name = "目标申报表"
+appendix = "附表1"
+title = ["目标申报表"]
+running_title = "{year} 年{unit}目标申报表"
+source = "示例"
+regulation = "wuhan"
+money_unit = "万元"
+goal_parts = ["text"]
+goal_terms = ["长期目标", "年度目标"]
+widths_mm = [20, 50, 50, 25, 25]
+
+[look]
+side_mm = 20
+top_mm = 17
+text_pt = 10.5
+pitch = 1.36
+row_mm = 7.4
+commas = true
+
+[[field]]
+id = "until"
+caption = "截止年份"
+at = "key"
+
+[[field]]
+id = "overall"
+caption = "长期目标"
+kind = "long"
+at = "overall_goals"
+key = "长期目标(截止{until}年)"
+listed = true
+
+[[block]]
+kind = "fields"
+tab = "绩效目标与指标"
+label = "总目标"
+rows = [
+  [{ pattern = "长期目标(截止{until}年)", span = 4 }],
+  [{ field = "overall", span = 4 }],
+]
+
+[[block]]
+kind = "shares"
+tab = "预算执行情况"
+widths_mm = [20, 25, 25, 25, 25, 25, 25]
+label = "资金"
+columns = [
+  { key = "side", caption = "", above = ["资金情况"] },
+  { key = "label", caption = "", above = ["资金情况"] },
+  { key = "amount", caption = "{year}年" },
+  { key = "share", caption = "占比" },
+  { key = "two_years_before", caption = "前年" },
+  { key = "year_before", caption = "上年" },
+]
+
+[[block.sides]]
+caption = "收入构成"
+rows = [{ key = "public", caption = "财政拨款" }, { key = "own", caption = "单位资金" }]
+total = { key = "income", caption = "合计" }
+
+[[block]]
+kind = "rows"
+tab = "预算执行情况"
+id = "projects"
+label = "项目"
+columns = [
+  { key = "name", caption = "项目名称" },
+  { key = "amount", caption = "预算", kind = "money", span = 3 },
+]
+
+[[block]]
+kind = "indicators"
+tab = "绩效目标与指标"
+term = "长期目标"
+label = "长期指标"
+columns = [{ key = "name", caption = "三级指标", span = 4 }]
+per_goal = true
+goal_text = true
+goal_captions = ["长期目标{n}："]
+
+[[block]]
+kind = "indicators"
+tab = "绩效目标与指标"
+term = "年度目标"
+label = "年度指标"
+columns = [
+  { key = "name", caption = "三级指标", span = 2 },
+  { key = "year_before", caption = "上年", above = ["指标值"] },
+  { key = "target", caption = "当年", above = ["指标值"] },
+]
+per_goal = true
+goal_text = true
+goal_captions = ["年度目标{n}："]
+"""
+
 REGULATION = """
 id = "mine"
 name = "示例规则"
@@ -158,7 +258,7 @@ FORM_MISTAKES = [
     ('  [{ caption = "项目名称" }, { field = "project_name", span = 3 }],', "  3,", "rows：第 1 行应为方括号"),
     ('fixed = { score = "—" }', "fixed = { score = 0 }", "[rows] 第 1 项 fixed：应为一组“键 = 文字”"),
     # a choice that there is not
-    ('kind = "project"', 'kind = "region"', "kind：不能是“region”，可以是 department、project"),
+    ('kind = "project"', 'kind = "region"', "kind：不能是“region”，可以是 department、project、declaration"),
     ('regulation = "wuhan"', 'regulation = "mars"', "regulation：不能是“mars”"),
     ('money_unit = "万元"', 'money_unit = "美元"', "money_unit：不能是“美元”"),
     ('tab = "基本情况"', 'tab = "首页"', "[block] 第 1 项 tab：不能是“首页”"),
@@ -225,6 +325,43 @@ FORM_MISTAKES = [
     ('id = "small"', 'id = "small"\nid = "twice"', "不是有效的 TOML 文件"),
     ("execution_points = 20", "execution_points = " + "9" * 5000, "不是有效的 TOML 文件"),
     ("execution_points = 20", "execution_points = " + "[" * 5000, "不是有效的 TOML 文件"),
+]  # fmt: skip
+
+DECLARATION_MISTAKES = [
+    # points make it a scored form, which has funds
+    ('goal_parts = ["text"]', 'execution_points = 20\ngoal_parts = ["text"]', 'kind = "funds" 的部分应有 1 个'),
+    # terms
+    ('goal_terms = ["长期目标", "年度目标"]', 'goal_terms = ["长期目标"]', 'kind = "indicators" 的部分应有 1 个'),
+    ('goal_terms = ["长期目标", "年度目标"]', 'goal_terms = ["长期目标", "中期目标"]', "goal_terms：应与各 [[block]] 的 term"),
+    ('term = "年度目标"\n', "", "goal_terms：应与各 [[block]] 的 term"),
+    ('per_goal = true\n', "", "goal_terms：分目标种类时，指标部分的 per_goal 应为 true"),
+    ('goal_captions = ["年度目标{n}："]', "", "goal_captions：per_goal = true 时要写明目标的标题"),
+    # money
+    ('{ key = "own", caption', '{ key = "public", caption', "[block] 第 2 项 sides：至少一方，且各行的 key 不能重复"),
+    ('total = { key = "income"', 'total = { key = "own"', "sides：至少一方，且各行的 key 不能重复"),
+    ('{ key = "own", caption', '{ key = "Own", caption', "[sides] 第 1 项 [rows] 第 2 项 key：应为小写字母和下划线"),
+    ('rows = [{ key = "public", caption = "财政拨款" }, { key = "own", caption = "单位资金" }]', "rows = []", "[sides] 第 1 项 rows：至少一行"),
+    ('total = { key = "income", caption = "合计" }\n', "", "[sides] 第 1 项 total：缺少这一项"),
+    ('{ key = "share", caption = "占比" }', '{ key = "rate", caption = "占比" }', "key：不能是“rate”"),
+    ('  { key = "share", caption = "占比" },\n', "", "columns：至少一列，各列合计应占 6 格"),
+    ('  { key = "amount", caption = "{year}年" },', '  { key = "amount", caption = "{jahr}年" },', "caption：不认识 {jahr}"),
+    ('above = ["资金情况"] },\n  { key = "label"', 'above = "资金情况" },\n  { key = "label"', "above：应为方括号里的一列"),
+    # rows that the user adds
+    ('id = "projects"', 'id = "items"', "block id：首字母不能是 g 或 i，也不能与别的表格相同"),
+    ('id = "projects"', 'id = "项目"', "[block] 第 3 项 id：应为小写字母和下划线"),
+    ('{ key = "name", caption = "项目名称" }', '{ key = "amount", caption = "项目名称" }', "key “amount”出现了两次"),
+    ('kind = "money"', 'kind = "date"', "[columns] 第 2 项 kind：不能是“date”，可以是 text、money"),
+    # a field in a caption and in a key
+    ('pattern = "长期目标(截止{until}年)"', 'pattern = "长期目标(截止{bis}年)"', "pattern：不认识 {bis}"),
+    ('pattern = "长期目标(截止{until}年)"', 'caption = "长期目标"', "field：“until”应在 [[block]] 里出现一次，现出现 0 次"),
+    ('pattern = "长期', 'caption = "长期", pattern = "长期', "caption：一格只能有 caption、pattern"),
+    ('key = "长期目标(截止{until}年)"\n', "", 'at = "key" 的项目应在另一个项目的 key 里出现一次'),
+    ('key = "长期目标(截止{until}年)"', 'key = "长期目标(截止{overall}年)"', "field key：不认识 {overall}"),
+    ('label = "总目标"\n', "", "[block] 第 1 项 rows：第 1 行各格合计应占 5 格"),
+    ('at = "overall_goals"\n', 'at = "funds_breakdown.1.by_income"\n', "field at：不计分的表没有 funds_breakdown"),
+    ('listed = true', 'listed = "ja"', "[field] 第 2 项 listed：应为 true 或 false"),
+    ('id = "until"', 'id = "p1"', "“p1”是程序自用的编号"),
+    ('id = "until"', 'id = "shares.own"', "“shares.own”是程序自用的编号"),
 ]  # fmt: skip
 
 REGULATION_MISTAKES = [

@@ -9,6 +9,7 @@ from model.loader import shipped
 from model.reading import Form, read
 
 FOLDER = Path(__file__).parent / "data" / "published" / "forms"
+DECLARATION = "hanyang_2024_target_declaration"
 SCORED = tuple(sorted(path.stem for path in FOLDER.glob("*.json") if "declaration" not in path.stem))
 
 

@@ -3,6 +3,7 @@
 import errno
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,14 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 import main
+from model import store
+from model.answers import Answers, Reply
+from model.checks import check_form
 from model.exchange import decode, read_form
 from model.loader import shipped
-from tests.builders import SHIPPED, WUHAN, WUHAN_PROJECT, filled, row
+from tests.builders import SHIPPED, WUHAN, WUHAN_PROJECT, filled, form_of, row
 from tests.command import FAULTY, SOUND, SOUND_PROJECT, Run, broken_file, command, saved
+from tests.findings import whole
 from tests.published import FOLDER
 
 
@@ -57,9 +62,9 @@ def test_projects_are_numbered_in_the_order_given(run, tmp_path):
         tmp_path / "two",
     )
     assert names(tmp_path / "two") == [
-        "2023-岳阳市教育科学技术研究院-01-高三复习迎考-项目自评表.json",
+        "2023-岳阳市教育科学技术研究院-01-高三复习迎考-项目自评表（草稿）.json",
         "2023-岳阳市教育科学技术研究院-02-基础课程改革-项目自评表.json",
-        "2023-岳阳市教育科学技术研究院-整体绩效自评表.json",
+        "2023-岳阳市教育科学技术研究院-整体绩效自评表（草稿）.json",
     ]
 
 
@@ -72,8 +77,9 @@ def test_json_is_the_form_again(run, tmp_path):
 
 def test_open_errors_do_not_keep_a_form_from_being_exported(run, tmp_path):
     code, _, _ = run("export", FAULTY, "--to", "xlsx,pdf,json", "--out", tmp_path)
-    assert code == 0
+    assert code == 1
     assert len(names(tmp_path)) == 3
+    assert all(name.partition(".")[0].endswith("（草稿）") for name in names(tmp_path))
 
 
 def test_a_bad_file_is_named_and_the_others_are_exported(run, tmp_path, broken):
@@ -111,17 +117,17 @@ def test_two_forms_never_take_one_name(run, tmp_path):
 )
 def test_names_are_safe(run, tmp_path, project, name):
     path = saved(filled(WUHAN_PROJECT, project_name=project), tmp_path / "a.json")
-    assert run("export", path, "--to", "json", "--out", tmp_path / "out")[0] == 0
-    assert names(tmp_path / "out") == [name]
+    assert run("export", path, "--to", "json", "--out", tmp_path / "out")[0] == 1
+    assert names(tmp_path / "out") == [name.replace(".json", "（草稿）.json")]
 
 
 def test_long_names_are_cut_but_keep_kind_and_suffix(run, tmp_path):
     form = filled(WUHAN_PROJECT, project_name="长" * 300, cells={"unit": "单位" * 100})
-    assert run("export", saved(form, tmp_path / "a.json"), "--to", "json", "--out", tmp_path / "out")[0] == 0
+    assert run("export", saved(form, tmp_path / "a.json"), "--to", "json", "--out", tmp_path / "out")[0] == 1
     (name,) = names(tmp_path / "out")
     assert len(name.encode()) <= 255
     assert name.startswith("2025-单位单位")
-    assert name.endswith("-项目自评表.json")
+    assert name.endswith("-项目自评表（草稿）.json")
 
 
 def test_one_book_holds_all_forms(run, tmp_path):
@@ -227,7 +233,7 @@ def test_whatever_a_clerk_typed_can_be_exported(run, tmp_path):
     path = saved(form, tmp_path / "a.json")
     assert run("check", path, "--json")[0] == 1
     code, _, err = run("export", path, "--to", "xlsx,pdf,json", "--out", tmp_path / "out")
-    assert (code, err) == (0, "")
+    assert (code, err) == (1, "")
     assert len(names(tmp_path / "out")) == 3
 
 
@@ -235,10 +241,10 @@ def test_a_blank_form_of_every_kind_can_be_exported(run, tmp_path):
     paths = [
         saved(filled(form_id, budget="", executed=""), tmp_path / f"{form_id}.json") for form_id in SHIPPED
     ]
-    assert run("check", *paths)[0] == 0
+    assert run("check", *paths)[0] == 1  # much is still to be filled in
     code, _, err = run("export", *paths, "--out", tmp_path / "out")
-    assert (code, err) == (0, "")
-    assert len(names(tmp_path / "out")) == 12
+    assert (code, err) == (1, "")
+    assert len(names(tmp_path / "out")) == 2 * len(SHIPPED)
 
 
 def test_the_example_prints_its_scores_and_is_exported(run, tmp_path):
@@ -246,3 +252,46 @@ def test_the_example_prints_its_scores_and_is_exported(run, tmp_path):
     assert code == 0
     assert "总分 94.64" in out
     assert len(names(tmp_path / "example")) == 6
+
+
+# --- drafts and answers
+
+
+def test_a_draft_says_so_on_every_page_and_in_its_name(run, tmp_path):
+    code, _, _ = run("export", FAULTY, "--to", "xlsx,pdf", "--out", tmp_path)
+    (pdf,), (book,) = (list(tmp_path.glob(f"*（草稿）.{suffix}")) for suffix in ("pdf", "xlsx"))
+    assert code == 1
+    pages = PdfReader(pdf).pages
+    assert len(pages) > 1
+    assert [page.extract_text().count("草稿") for page in pages] == [1, 2]  # footer, running title
+    for sheet in load_workbook(book):
+        assert "草稿" in sheet.firstFooter.left.text
+        assert "草稿" in sheet.oddFooter.left.text
+        assert "草稿" in sheet.oddHeader.left.text
+
+
+def test_a_form_without_open_errors_is_no_draft(run, tmp_path):
+    assert run("export", SOUND, "--to", "pdf", "--out", tmp_path)[0] == 0
+    (pdf,) = tmp_path.iterdir()
+    assert "草稿" not in pdf.name
+    assert all("草稿" not in page.extract_text() for page in PdfReader(pdf).pages)
+
+
+def test_an_answered_judged_error_is_no_draft_and_its_answer_is_printed_on_request(run, tmp_path):
+    form = whole(more=(row("50个", "45个", "0", "0"), row("提高", "待统计", "0.1")))
+    form = replace(form, answers=form.answers.with_text("i1.weight", "49.9").with_text("i5.score", "0.1"))
+    form = form_of(form.answers)
+    (found,) = [f for f in check_form(form) if f.severity == "judged"]
+    answers = form.answers.with_reply(
+        found.code, found.address[1], Reply("数据由省里统一发布，六月可补。", found.found)
+    )
+    store.create(tmp_path / "a.zpb", Answers({"d": answers}, "示例单位", "2025"))
+    assert run("export", tmp_path / "a.zpb", "--to", "pdf", "--out", tmp_path / "plain")[0] == 0
+    command = ("export", tmp_path / "a.zpb", "--to", "xlsx,pdf", "--with-answers", "--out", tmp_path / "full")
+    assert run(*command)[0] == 0
+    (plain,), (full,) = ((tmp_path / name).glob("*.pdf") for name in ("plain", "full"))
+    assert "省里统一发布" not in "".join(page.extract_text() for page in PdfReader(plain).pages)
+    last = PdfReader(full).pages[-1].extract_text().replace("\n", "")
+    assert all(words in last for words in ("出错说明", "完成值还没有结果", "数据由省里统一发布，六月可补。"))
+    (book,) = (tmp_path / "full").glob("*.xlsx")
+    assert "出错说明" in load_workbook(book).sheetnames

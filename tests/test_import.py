@@ -103,7 +103,9 @@ def test_check_takes_documents_with_all_their_forms(document, tmp_path, capsys):
     run("check", renamed, *XINXI, "--json")
     whole, *single = json.loads(capsys.readouterr().out)
     assert whole["error"] is None
-    assert whole["document"] == {"unit": "某中心", "year": 2022, "findings": []}
+    between = whole["document"].pop("findings")
+    assert whole["document"] == {"unit": "某中心", "year": 2022}
+    assert [finding["code"] for finding in between] == ["name-differs"]
     assert whole["forms"] == [file["forms"][0] for file in single]
     assert single[1]["document"]["unit"] == "硚口区教育局信息中心"
 
@@ -123,7 +125,7 @@ def test_check_takes_a_document_without_forms(document, capsys):
 
 def test_export_takes_documents_with_all_their_forms(document, tmp_path):
     run("import", *XINXI, "-o", document)
-    assert run("export", document, "--to", "json", "--out", tmp_path / "out") == 0
+    assert run("export", document, "--to", "json", "--out", tmp_path / "out") == 1  # drafts
     written = sorted((tmp_path / "out").iterdir())
     assert sorted((form(path) for path in written), key=str) == sorted(map(form, XINXI), key=str)
 

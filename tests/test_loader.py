@@ -8,12 +8,17 @@
 """
 
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
+from model.blank import blank_form
+from model.checks import check_form
+from model.completeness import completeness
 from model.definition import (
     CellSpec,
     Column,
@@ -25,20 +30,38 @@ from model.definition import (
     IndicatorsBlock,
     NotesBlock,
     Regulation,
+    RowsBlock,
+    SharesBlock,
     same_caption,
 )
 from model.errors import UserError
-from model.loader import read_form, read_regulation, shipped, with_folder
+from model.exchange import read_form as read_exchange
+from model.exchange import write_form as write_exchange
+from model.layout import lay_out_form
+from model.loader import metrics, read_form, read_regulation, shipped, with_folder
 from tests.builders import (
+    DECLARATION,
     HUNAN,
     HUNAN_PROJECT,
+    NATIONAL,
     SHIPPED,
     WUHAN,
     WUHAN_2020,
     WUHAN_PROJECT,
     WUHAN_PROJECT_2020,
+    form_of,
 )
-from tests.mistakes import FORM, FORM_MISTAKES, REGULATION, REGULATION_MISTAKES, changed
+from tests.mistakes import (
+    DECLARATION as SMALL_DECLARATION,
+)
+from tests.mistakes import (
+    DECLARATION_MISTAKES,
+    FORM,
+    FORM_MISTAKES,
+    REGULATION,
+    REGULATION_MISTAKES,
+    changed,
+)
 
 DATA = Path(__file__).parent / "data"
 PUBLISHED = DATA / "published"
@@ -51,7 +74,7 @@ def golden(form_id: str) -> list[str]:
 # --- 1, 2: the shipped forms, word for word
 
 
-def test_1_the_shipped_forms_are_these_six():
+def test_1_the_shipped_forms_are_these():
     assert sorted(shipped().forms) == sorted(SHIPPED)
     assert sorted(shipped().regulations) == ["national", "wuhan"]
 
@@ -68,6 +91,8 @@ def test_2_the_golden_captions_stand_in_layouts_md(form_id):
         for cell in line.removeprefix("title: ").removesuffix("↓").split(" | "):
             caption = cell.strip(" ↓").removesuffix("⟨⟩").removesuffix("⟨⟩万元")
             known = any(text in caption for text in ("⟨⟩", "⟨weight⟩", "frame", "footnotes", "several goals"))
+            caption = caption.partition(": ")[0].partition("↓ ")[0]
+            known = known or re.fullmatch(r"(长期|年度)目标[12]：", caption) is not None
             if not known and not caption.startswith(("产出指标", "效益指标", "满意度指标", "年度绩效目标")):
                 assert caption in layouts, caption
 
@@ -83,7 +108,13 @@ def printed(form: FormDefinition) -> Iterator[str]:
             yield "in the frame" if framed else "without frame"
         match block:
             case FieldsBlock():
-                yield from (" | ".join(shown(form, cell) for cell in row) for row in block.rows)
+                yield from fields(form, block)
+            case SharesBlock():
+                yield heading(f"{block.label}↓", *block.columns)
+                for side in block.sides:
+                    yield f"{side.caption}↓ " + " / ".join(row.caption for row in (*side.rows, side.total))
+            case RowsBlock():
+                yield heading(f"{block.label}↓", *block.columns)
             case FundsBlock():
                 yield from funds(form, block)
             case GoalsBlock():
@@ -94,7 +125,15 @@ def printed(form: FormDefinition) -> Iterator[str]:
                 yield from [block.title, "and the footnotes"] if block.title else block.lines
 
 
+def fields(form: FormDefinition, block: FieldsBlock) -> Iterator[str]:
+    for n, row in enumerate(block.rows):
+        label = [] if not block.label else ["↓"] if n else [f"{block.label}↓"]
+        yield " | ".join([*label, *(shown(form, cell) for cell in row)])
+
+
 def shown(form: FormDefinition, cell: CellSpec) -> str:
+    if cell.pattern:
+        return re.sub(r"\{\w+\}", "⟨⟩", cell.pattern)
     if cell.inline:
         fields = [form.fields[name] for name in cell.inline]
         return " ".join(f"{f.caption}：⟨⟩{f.suffix}" if f.caption else "⟨⟩" for f in fields)
@@ -104,8 +143,22 @@ def shown(form: FormDefinition, cell: CellSpec) -> str:
 
 
 def heading(*cells: str | Column) -> str:
-    captions = [cell.caption if isinstance(cell, Column) else cell for cell in cells]
-    return " | ".join(caption or "(empty)" for caption in captions)
+    """Captions beside each other; those below a shared one stand behind it: 近两年指标值: 前年, 上年."""
+    paths = [(*cell.above, cell.caption) if isinstance(cell, Column) else (cell,) for cell in cells]
+    return " | ".join(
+        below(shared, [path[1:] for path in group])
+        for (shared, _), group in (
+            (key, list(group))
+            for key, group in groupby(paths, key=lambda path: (path[0], None if path[1:] else id(path)))
+        )
+    )
+
+
+def below(caption: str, paths: list[tuple[str, ...]]) -> str:
+    own = [path for path in paths if any(path)]
+    groups = [(key, list(group)) for key, group in groupby(own, key=lambda path: path[0])]
+    inside = ", ".join(below(key, [path[1:] for path in group]) for key, group in groups)
+    return f"{caption or '(empty)'}: {inside}" if inside else caption or "(empty)"
 
 
 def funds(form: FormDefinition, block: FundsBlock) -> Iterator[str]:
@@ -172,6 +225,7 @@ def test_3_footnotes_are_word_for_word_those_of_the_data(form_id, file):
         (WUHAN_PROJECT, 20, None, None, None, "wuhan", False, False),
         (HUNAN, 10, 50, 30, 10, "national", True, True),
         (HUNAN_PROJECT, 10, 50, 30, 10, "national", True, True),
+        (NATIONAL, 10, 50, 30, 10, "national", True, True),
     ],
 )
 def test_3_points_and_rules_are_those_of_domain_md(
@@ -184,8 +238,8 @@ def test_3_points_and_rules_are_those_of_domain_md(
     assert (form.look.commas, form.prints_weights) == (commas, prints_weights)
 
 
-@pytest.mark.parametrize("form_id", [HUNAN, HUNAN_PROJECT])
-def test_3_level_2_of_the_hunan_forms(form_id):
+@pytest.mark.parametrize("form_id", [HUNAN, HUNAN_PROJECT, NATIONAL])
+def test_3_level_2_of_the_hunan_and_national_forms(form_id):
     assert [block.level2 for block in shipped().forms[form_id].level1] == [
         ("数量指标", "质量指标", "时效指标", "成本指标"),
         ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标"),
@@ -204,6 +258,8 @@ REQUIRED = {  # checks.md, required-missing: these and nothing else
     },
     HUNAN: {"市级预算部门名称"},
     HUNAN_PROJECT: {"项目支出名称", "主管部门", "实施单位"},
+    NATIONAL: {"项目名称", "主管部门", "实施单位"},
+    DECLARATION: {"部门(单位)名称"},
 }  # fmt: skip
 
 
@@ -275,6 +331,7 @@ def load_regulation(folder: Path, text: str) -> Regulation:
 
 def test_4_the_small_form_and_the_regulation_are_right_before_they_are_broken(tmp_path):
     assert load_form(tmp_path, FORM).id == "small"
+    assert not load_form(tmp_path, SMALL_DECLARATION).is_scored
     assert load_regulation(tmp_path, REGULATION).id == "mine"
 
 
@@ -285,6 +342,16 @@ def test_4_a_mistake_in_a_form_is_refused_with_file_entry_and_key(tmp_path, old,
     assert refusal.value.message.startswith("small.toml：")
     assert words in refusal.value.message
     assert refusal.value.hint
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"), DECLARATION_MISTAKES, ids=[words for _, _, words in DECLARATION_MISTAKES]
+)
+def test_4_a_mistake_in_a_form_without_scores_is_refused_too(tmp_path, old, new, words):
+    with pytest.raises(UserError) as refusal:
+        load_form(tmp_path, changed(SMALL_DECLARATION, old, new))
+    assert refusal.value.message.startswith("small.toml：")
+    assert words in refusal.value.message
 
 
 @pytest.mark.parametrize(
@@ -307,6 +374,21 @@ def test_4_a_folder_in_place_of_a_file_is_refused(tmp_path):
     (tmp_path / "small.toml").mkdir()
     with pytest.raises(UserError, match=r"small\.toml：读不出来"):
         with_folder(tmp_path)
+
+
+def test_4_a_small_form_without_scores_goes_through_every_part(tmp_path):
+    write_form(tmp_path, SMALL_DECLARATION)
+    library = with_folder(tmp_path)
+    definition = library.form("small")
+    answers = blank_form(definition, "示例单位", "2025").with_texts(
+        {"p1.amount": "5", "shares.own.amount": "5"}
+    )
+    form = form_of(answers, library)
+    assert [finding.code for finding in check_form(form)] == ["required-missing"]  # no indicator
+    assert completeness(form).missing[:2] == ("g1.text", "g2.text")
+    texts = [cell.text for cell in lay_out_form(form, metrics()).cells]
+    assert {"附表1", "资金情况", "2025年", "100.00%", "长期目标(截止    年)", "年度目标1："} <= set(texts)
+    assert read_exchange(write_exchange(answers, definition), library) == answers
 
 
 # --- 5: a folder of the user

@@ -22,6 +22,8 @@ import resources
 from model.reading import Form
 from tests.builders import SHIPPED, WUHAN, filled, row
 from tests.command import FAULTY, SOUND, SOUND_PROJECT, Run, broken_file, command, saved
+from tests.findings import filled as sound
+from tests.findings import whole
 from tests.published import FOLDER, SCORED
 
 ROOT = Path(main.__file__).parent
@@ -57,7 +59,14 @@ def test_2_a_sound_form_is_named_with_its_total(run):
     assert str(SOUND) in out
     assert "2022 年度硚口区教育局信息技术中心整体绩效自评表" in out
     assert "总分 97" in out
+    assert "错误" not in out.partition("结果")[0]
+
+
+def test_2_a_form_on_which_nothing_is_found_is_told_so(run, tmp_path):
+    code, out, _ = run("check", saved(whole(), tmp_path / "a.json"))
+    assert code == 0
     assert "没有发现问题" in out
+    assert "没有问题" in out.splitlines()[-1]
 
 
 def test_2_findings_are_told_with_place_and_figures(run):
@@ -66,7 +75,8 @@ def test_2_findings_are_told_with_place_and_figures(run):
     assert "教育规划与发展专项经费（青少年科技活动）" in out
     assert "总分 110" in out
     assert "原表总分 100" in out
-    assert "错误  产出指标：产出指标各行分值合计 70 分，应为 50 分" in out
+    assert "    错误 4\n" in out
+    assert "      产出指标：产出指标各行分值合计 70 分，应为 50 分，多 20 分：请核对 5 行的分值。\n" in out
 
 
 def test_2_what_has_no_score_is_told(run, tmp_path):
@@ -140,8 +150,16 @@ def test_2_json_has_exactly_the_keys_and_formats_of_the_issue(run, tmp_path):
                     },
                 ],
                 "findings": [
+                    {"code": "required-missing", "severity": "computed", "place": "单位名称"},
+                    {"code": "required-missing", "severity": "computed", "place": "基本支出总额"},
+                    {"code": "required-missing", "severity": "computed", "place": "项目支出总额"},
                     {"code": "weights-not-100", "severity": "computed", "place": "各行分值"},
                     {"code": "goal-points", "severity": "computed", "place": "年度目标 1"},
+                    {
+                        "code": "reason-missing",
+                        "severity": "judged",
+                        "place": "年度目标 1 · 产出指标 · 数量指标 · 第1行 · 偏差原因",
+                    },
                     {"code": "total-mismatch", "severity": "computed", "place": "总分"},
                 ],
             }
@@ -217,9 +235,10 @@ def test_3_a_warning_alone_is_no_error(run, tmp_path):
         row("100%", "100%", "35", level1="效益指标"),
         row("100%", "100%", "10", level1="满意度指标"),
     ]
-    path = saved(filled("hunan-department-2023", *rows), tmp_path / "a.json")
+    path = saved(sound("hunan-department-2023", *rows), tmp_path / "a.json")
     code, out, _ = run("check", path)
-    assert "提醒  产出指标" in out
+    assert "提醒 2\n      产出指标" in out
+    assert "有提醒" in out.splitlines()[-1]
     assert code == 0
 
 
@@ -244,10 +263,39 @@ def test_3_a_bad_file_among_good_ones_is_named_with_its_reason(run, tmp_path, co
 
 
 def test_3_missing_files_and_folders_are_named(run, tmp_path):
-    _, out, _ = run("check", tmp_path / "没有.json", tmp_path, SOUND / "里面.json")
+    (tmp_path / "空").mkdir()
+    _, out, _ = run("check", tmp_path / "没有.json", tmp_path / "空", SOUND / "里面.json")
     assert "找不到这个文件" in out
-    assert "这是一个文件夹" in out
-    assert out.count("读不了") == 3
+    assert "文件夹里没有 .json 或 .zpb 文件" in out
+    assert out.partition("结果")[0].count("读不了") == 3
+
+
+def test_3_of_a_folder_every_exchange_file_and_document_is_checked_each_for_itself(run, tmp_path):
+    for name in ("b.json", "a.JSON", ".hidden.json", "~x.json", "notes.txt"):
+        saved(whole(), tmp_path / name)
+    run("import", SOUND, SOUND_PROJECT, "-o", tmp_path / "c.zpb")
+    found = checked(run, tmp_path)
+    assert [Path(entry["file"]).name for entry in found] == ["a.JSON", "b.json", "c.zpb"]
+    assert [len(entry["forms"]) for entry in found] == [1, 1, 2]
+    between = [entry["document"]["findings"] for entry in found]
+    assert [[finding["code"] for finding in findings] for findings in between] == [[], [], ["name-differs"]]
+
+
+def test_3_answers_travel_with_an_exchange_file_and_hold_for_what_it_says(run, tmp_path):
+    form = whole(more=(row("50个", "45个", "0.1", "0"),))  # a judged error: lost without a reason
+    path = saved(form, tmp_path / "a.json")
+    judged = [f for f in checked(run, path)[0]["forms"][0]["findings"] if f["severity"] == "judged"]
+    data = json.loads(path.read_text("utf-8"))
+    data["answers"] = [{"code": f["code"], "place": f["place"], "text": "五个项目未验收"} for f in judged]
+    path.write_text(json.dumps(data), encoding="utf-8")
+    found = checked(run, path)[0]["forms"][0]["findings"]
+    assert [f["answer"] for f in found if f["severity"] == "judged"] == ["五个项目未验收"] * len(judged)
+    run("import", path, "-o", tmp_path / "a.zpb")
+    again = checked(run, tmp_path / "a.zpb")[0]["forms"][0]["findings"]
+    assert again == found
+    run("export", tmp_path / "a.zpb", "--to", "json", "--out", tmp_path / "out")
+    (written,) = (tmp_path / "out").iterdir()
+    assert json.loads(written.read_text("utf-8"))["answers"] == data["answers"]
 
 
 def test_3_a_folder_of_forms_that_is_wrong_ends_the_command(run, tmp_path):

@@ -42,7 +42,12 @@ def retype(edit, text):
 
 def test_1_the_year_before_and_the_newest_forms_are_preset(dialog):
     assert dialog.year.text() == "2025"
-    assert [dialog.set_box.itemText(n) for n in range(3)] == ["湖南省 2023", "武汉市 2022", "武汉市 2020"]
+    assert [dialog.set_box.itemText(n) for n in range(4)] == [
+        "湖南省 2023",
+        "武汉市 2022",
+        "全国 2020",
+        "武汉市 2020",
+    ]
     assert dialog.set_box.currentText() == "湖南省 2023"
     assert dialog.forms.text() == "部门整体支出绩效自评表、项目支出绩效自评表"
 

@@ -3,33 +3,80 @@
 The catalogue with codes and severities is data of the project's design; a code never changes its meaning.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
-from model.checks import figures, texts, weights
+from model.answers import FormKey
+from model.checks import between, costs, declaration, figures, rows, texts, weights, years
 from model.checks.finding import Finding, Severity, answered
 from model.reading import Form, Reading
 
-__all__ = ["Finding", "Severity", "check_between", "check_form", "run_checks"]
+__all__ = ["Finding", "Severity", "check_between", "check_form", "drafts", "run_checks"]
 
-FORM_CHECKS: tuple[Callable[[Form], Iterable[Finding]], ...] = (
+FormCheck = Callable[[Form], Iterable[Finding]]
+ANY_FORM: tuple[FormCheck, ...] = (
+    texts.required_fields_are_filled,
     figures.amounts_are_numbers,
-    figures.points_are_numbers,
+    declaration.totals_of_sides_are_sums,
+    declaration.shares_are_right,
+    texts.nothing_of_the_blank_form_is_left,
+    texts.texts_are_not_too_long,
+    texts.characters_can_be_printed,
+    years.years_agree,
+    years.dates_fit_the_year,
+)
+SCORED_FORM: tuple[FormCheck, ...] = (
+    figures.points_of_goals_are_numbers,
     figures.money_needs_a_budget,
+    figures.amounts_are_in_one_unit,
+    figures.rows_of_funds_add_up,
     figures.given_rate_is_right,
     figures.given_execution_score_is_right,
+    figures.given_execution_weight_is_right,
+    figures.execution_stays_within_the_budget,
+    figures.low_execution_is_explained,
+    figures.a_changed_budget_is_explained,
+    figures.only_the_first_row_is_scored,
+    figures.parts_make_the_whole,
     weights.weights_make_a_hundred,
     weights.blocks_have_their_points,
     weights.goals_have_their_points,
-    weights.scores_stay_within_weights,
+    weights.labels_say_the_points,
+    weights.scored_rows_have_weights,
+    rows.rows_are_sound,
+    costs.costs_stay_within_limits,
     weights.given_total_is_the_sum,
-    texts.characters_can_be_printed,
+    texts.goals_have_results,
+    texts.a_loss_is_not_denied,
 )
-CROSS_CHECKS: tuple[Callable[[Reading], Iterable[Finding]], ...] = ()
+UNSCORED_FORM: tuple[FormCheck, ...] = (rows.targets_are_clear,)
+CROSS_CHECKS: tuple[Callable[[Reading], Iterable[Finding]], ...] = (
+    between.units_are_named_alike,
+    between.years_of_forms_agree,
+    between.projects_make_the_sum,
+    between.same_indicators_say_the_same,
+    declaration.declared_projects_have_forms,
+)
 
 
 def check_form(form: Form) -> tuple[Finding, ...]:
     """Return all findings of one form, in the order of the checks, with the answers that hold."""
-    return answered((found for check in FORM_CHECKS for found in check(form)), (form,))
+    checks = (*ANY_FORM, *(SCORED_FORM if form.definition.is_scored else UNSCORED_FORM))
+    found = (found for check in checks for found in check(form))
+    return answered(_without_repetition(found), (form,))
+
+
+def _without_repetition(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Equal notes of a form are one, with a count."""
+    notes: dict[tuple[str, str], list[Finding]] = {}
+    for found in findings:
+        if found.severity == "note":
+            notes.setdefault((found.code, found.message), []).append(found)
+        else:
+            yield found
+    for equal in notes.values():
+        count = f"（共 {len(equal)} 处）" if len(equal) > 1 else ""
+        yield replace(equal[0], message=equal[0].message + count)
 
 
 def check_between(reading: Reading) -> tuple[Finding, ...]:
@@ -41,3 +88,8 @@ def run_checks(reading: Reading) -> tuple[Finding, ...]:
     """Return the findings of all forms of a document, then those between them."""
     within = (found for form in reading.forms for found in check_form(form))
     return (*within, *check_between(reading))
+
+
+def drafts(findings: Iterable[Finding]) -> frozenset[FormKey]:
+    """Return the keys of the forms that are drafts (草稿): an error that stands in them is open."""
+    return frozenset(found.address[0] for found in findings if found.is_open_error)

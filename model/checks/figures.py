@@ -7,7 +7,8 @@ from fractions import Fraction
 from model import number
 from model.answers import CellId
 from model.checks.finding import Finding, cut, finding, money
-from model.reading import Form
+from model.checks.reasons import is_explained
+from model.reading import Form, field_name
 from model.scoring import is_absurd, is_filled
 
 # --- figures that are none
@@ -15,7 +16,7 @@ from model.scoring import is_absurd, is_filled
 
 def amounts_are_numbers(form: Form) -> Iterator[Finding]:
     """Amounts are numbers from 0 to 10^10 万元."""
-    for cell in _amount_cells(form):
+    for cell in form.amount_cells():
         text = form.answers.text(cell)
         if not is_filled(text):
             continue
@@ -27,33 +28,16 @@ def amounts_are_numbers(form: Form) -> Iterator[Finding]:
             yield finding(form, "not-a-number", "computed", cell, f"“{cut(text)}”：{why}，请核对。")
 
 
-def _amount_cells(form: Form) -> Iterator[CellId]:
-    yield from (field.id for field in form.definition.fields.values() if field.kind == "money")
-    columns = [c.key for c in form.definition.funds.columns if c.key in ("initial", "budget", "executed")]
-    for row in form.definition.funds.rows:
-        yield from (f"funds.{row.key}.{column}" for column in columns)
-
-
-def points_are_numbers(form: Form) -> Iterator[Finding]:
-    """Points of goals, weights and scores are numbers; a negative score is the business of another check."""
-    cells = [f"{goal}.points" for goal in form.answers.goals if form.definition.goal_points]
-    for row in form.sheet.indicators:
-        if row.has_unread_weight:
-            cells.append(f"{row.id}.weight")
-        if row.has_score_text and row.typed_score is None:
-            cells.append(f"{row.id}.score")
-    for cell in cells:
+def points_of_goals_are_numbers(form: Form) -> Iterator[Finding]:
+    """Points of goals are numbers not below 0."""
+    for goal in form.answers.goals if form.definition.goal_points else ():
+        cell = f"{goal}.points"
         text = form.answers.text(cell)
-        if is_filled(text):
-            yield from _points_finding(form, cell, text)
-
-
-def _points_finding(form: Form, cell: CellId, text: str) -> Iterator[Finding]:
-    points = number.parse_points(text)
-    if points is None:
-        yield _not_a_number(form, cell, text, "请填如 9.5")
-    elif points < 0 and not cell.endswith(".score"):
-        yield finding(form, "not-a-number", "computed", cell, f"“{cut(text)}”：分值不能小于 0，请核对。")
+        points = number.parse_points(text)
+        if is_filled(text) and points is None:
+            yield _not_a_number(form, cell, text, "请填如 9.5")
+        elif points is not None and points < 0:
+            yield finding(form, "not-a-number", "computed", cell, f"“{cut(text)}”：分值不能小于 0，请核对。")
 
 
 def _not_a_number(form: Form, cell: CellId, text: str, example: str) -> Finding:
@@ -142,3 +126,181 @@ def _acceptable_scores(form: Form, exact: Fraction) -> set[Decimal]:
         *(Fraction(rate) for rate, places in filter(None, shown) if _is_rounded(rate, places, exact)),
     ]
     return {number.rounded(min(Fraction(points) * rate, Fraction(points)), 2) for rate in rates}
+
+
+def given_execution_weight_is_right(form: Form) -> Iterator[Finding]:
+    """A given weight of the execution is the form's."""
+    cell = f"funds.{form.sheet.funds[0].key}.weight"
+    given, points = number.parse_points(form.answers.given.get(cell, "")), form.definition.execution_points
+    if given is not None and given != points:
+        message = f"原表预算执行分值 {number.show(given)} 分，应为 {number.show(points)} 分：请核对。"
+        yield finding(form, "execution-weight", "computed", cell, message)
+
+
+# --- amounts that do not fit each other
+
+
+def rows_of_funds_add_up(form: Form) -> Iterator[Finding]:
+    """The first row of the funds is the sum of its sub-rows, column by column.
+
+    A column in which a sub-row with a budget is blank, or none has anything, is not compared.
+    """
+    first, *rows = form.sheet.funds
+    for column in ("initial", "budget", "executed"):
+        whole, parts = getattr(first, column), [getattr(row, column) for row in rows]
+        known = [part for part in parts if part is not None]
+        blank = any(row.budget and getattr(row, column) is None for row in rows)
+        unread = any(
+            is_filled(form.answers.text(f"funds.{r.key}.{column}")) and getattr(r, column) is None
+            for r in rows
+        )
+        if whole is None or not known or blank or unread or sum(known) == whole:
+            continue
+        cell, total = f"funds.{first.key}.{column}", sum(known, Decimal(0))
+        message = (
+            f"{_label(form, first.key)} {money(whole)}，"
+            f"明细合计 {' ＋ '.join(map(money, known))} ＝ {money(total)}，"
+            f"相差 {money(abs(whole - total))}：请核对。"
+        )
+        yield finding(form, "fund-rows-sum", "computed", cell, message)
+
+
+def _label(form: Form, key: str) -> str:
+    return next(row.caption for row in form.definition.funds.rows if row.key == key)
+
+
+def only_the_first_row_is_scored(form: Form) -> Iterator[Finding]:
+    """Weights and scores stand in the first row of the funds alone."""
+    for row in form.definition.funds.rows[1:]:
+        texts = {name: form.answers.text(f"funds.{row.key}.{name}") for name in ("weight", "score")}
+        filled = {
+            name: text for name, text in texts.items() if is_filled(text) and number.parse_points(text) != 0
+        }
+        if filled:
+            said = "、".join(f"{_POINT_NAMES[name]} {text.strip()}" for name, text in filled.items())
+            message = f"这一行填了{said}，分值和得分只填在第一行，不重复计分：请清除。"
+            cell = f"funds.{row.key}.{next(iter(filled))}"
+            yield finding(form, "sub-row-scored", "warning", cell, message, basis=tuple(texts.values()))
+
+
+_POINT_NAMES = {"weight": "分值", "score": "得分"}
+
+
+def execution_stays_within_the_budget(form: Form) -> Iterator[Finding]:
+    """No more is spent than the adjusted budget allows."""
+    first = form.sheet.funds[0]
+    budget, executed = first.budget, first.executed
+    if not budget or executed is None or executed <= budget or units_differ(executed, budget):
+        return
+    over = money(executed - budget)
+    message = f"执行数 {money(executed)} 大于预算数 {money(budget)}，多 {over}：请核对，或说明理由。"
+    yield finding(form, "budget-exceeded", "judged", f"funds.{first.key}.executed", message)
+
+
+def low_execution_is_explained(form: Form) -> Iterator[Finding]:
+    """An execution below the limit has a reason."""
+    rate, limit = form.sheet.execution_rate, form.regulation.limits.low_rate
+    if rate is None or rate >= limit or is_explained(form) or _amounts_in_other_units(form):
+        return
+    first = form.sheet.funds[0]
+    message = (
+        f"执行率 {number.show_rate(rate)[0]}（{money(first.executed)} ÷ {money(first.budget)}），"
+        f"低于 {number.show_rate(limit)[0]}：请说明原因。"
+    )
+    yield finding(form, "low-execution", "warning", f"funds.{first.key}.executed", message)
+
+
+def a_changed_budget_is_explained(form: Form) -> Iterator[Finding]:
+    """An adjusted budget far from the initial one has a reason."""
+    first = form.sheet.funds[0]
+    initial, budget = first.initial, first.budget
+    if initial is None or budget is None or is_explained(form) or units_differ(initial, budget):
+        return
+    if abs(budget - initial) <= initial * form.regulation.limits.budget_change:
+        return
+    change = f"{'增加' if budget > initial else '减少'} {money(abs(budget - initial))}"
+    message = f"年初预算数 {money(initial)}，调整后 {money(budget)}，{change}：可说明调整原因。"
+    yield finding(form, "budget-changed", "note", f"funds.{first.key}.budget", message)
+
+
+def amounts_are_in_one_unit(form: Form) -> Iterator[Finding]:
+    """Initial budget, adjusted budget and execution do not differ by a factor of 10,000."""
+    first = form.sheet.funds[0]
+    names = {"initial": "年初预算数", "executed": "执行数"}
+    for column, name in names.items():
+        value = getattr(first, column)
+        if value is None or first.budget is None or not units_differ(value, first.budget):
+            continue
+        cell = f"funds.{first.key}.{column}"
+        yield finding(
+            form, "unit-of-money", "judged", cell, in_other_units(name, value, "预算数", first.budget)
+        )
+
+
+def _amounts_in_other_units(form: Form) -> bool:
+    first = form.sheet.funds[0]
+    return (
+        first.executed is not None and first.budget is not None and units_differ(first.executed, first.budget)
+    )
+
+
+def units_differ(one: Decimal, other: Decimal) -> bool:
+    """Whether two amounts that should agree differ by a factor of 10,000, give or take 1 %."""
+    low, high = sorted((one, other))
+    return low > 0 and Decimal(9900) <= high / low <= Decimal(10100)
+
+
+def in_other_units(name: str, value: Decimal, other_name: str, other: Decimal) -> str:
+    """Return the message about two amounts of which one seems to be in 元."""
+    return f"{name} {money(value)}，{other_name} {money(other)}，相差约一万倍：请核对是不是把元填成了万元。"
+
+
+# --- parts of the whole
+
+
+def parts_make_the_whole(form: Form) -> Iterator[Finding]:
+    """基本支出 and 项目支出, and a split by income or expenditure, make the total of the funds."""
+    for cells in parts_of_the_total(form):
+        values = {
+            cell: number.parse_amount(form.answers.text(cell), form.definition.money_unit) for cell in cells
+        }
+        known = {cell: value for cell, value in values.items() if value is not None}
+        if len(known) == sum(is_filled(form.answers.text(cell)) for cell in cells) > 0:
+            yield from _compared_with_total(form, known)
+
+
+def parts_of_the_total(form: Form) -> Iterator[tuple[CellId, ...]]:
+    """Yield the fields that together make the total of the funds, as the definition has them."""
+    fields = form.definition.fields.values()
+    heads = tuple(f.id for f in fields if f.kind == "money" and f.at == "fields")
+    sides = [tuple(f.id for f in fields if f.kind == "money" and f.at.endswith(side)) for side in _SIDES]
+    if len(heads) > 1 and all(is_filled(form.answers.text(cell)) for cell in heads):
+        yield heads
+    yield from (side for side in sides if side)
+
+
+_SIDES = ("by_income", "by_expenditure")
+
+
+def _compared_with_total(form: Form, known: dict[CellId, Decimal]) -> Iterator[Finding]:
+    first = form.sheet.funds[0]
+    wholes = [value for value in (first.initial, first.budget, first.executed) if value is not None]
+    found = sum(known.values(), Decimal(0))
+    if not wholes or found in wholes:
+        return
+    whole = min(wholes, key=lambda value: abs(value - found))
+    cell = next(iter(known))
+    names = [f"{_part_name(form, cell)} {money(value)}" for cell, value in known.items() if value]
+    if units_differ(found, whole):
+        yield finding(
+            form, "unit-of-money", "judged", cell, in_other_units("各部分合计", found, "总额", whole)
+        )
+        return
+    off = abs(found - whole)
+    message = f"{' ＋ '.join(names)} ＝ {money(found)}，总额 {money(whole)}，相差 {money(off)}：请核对。"
+    small = off <= form.regulation.limits.rounding * len(names)
+    yield finding(form, "parts-sum", "note" if small else "judged", cell, message)
+
+
+def _part_name(form: Form, cell: CellId) -> str:
+    return field_name(form.definition.fields[cell]).removeprefix("其中：")

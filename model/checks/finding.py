@@ -96,6 +96,11 @@ class Finding:
         return self.severity in ("judged", "warning")
 
     @property
+    def is_gap(self) -> bool:
+        """Whether it only says that something is not filled in yet; the required fields are counted apart."""
+        return self.code == "required-missing"
+
+    @property
     def is_open_error(self) -> bool:
         """Whether it keeps the form a draft."""
         return self.severity == "computed" or (self.severity == "judged" and not self.answer)

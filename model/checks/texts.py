@@ -1,13 +1,125 @@
-"""Checks of texts: what can't be printed, what was left of a blank form, what is missing."""
+"""Checks of texts: what is missing, what a blank form left behind, what is denied, cut off or unprintable."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 
-from model.checks.finding import Finding, finding
+from model import number
+from model.answers import CellId
+from model.checks.figures import money_needs_a_budget
+from model.checks.finding import Finding, cut, finding
+from model.checks.reasons import deviation_text, is_denial, letters
+from model.checks.residue import is_residue, is_residue_of_name
+from model.definition import Field, bare
 from model.loader import covers
-from model.reading import Form
+from model.reading import Form, field_name, goal_name
+from model.scoring import is_filled
 
-# --- characters
+
+def required_fields_are_filled(form: Form) -> Iterator[Finding]:
+    """The required fields, the unit, budget and execution are filled in, and one indicator has a name."""
+    for cell, name in _required(form):
+        if not is_filled(form.answers.text(cell)):
+            yield finding(form, "required-missing", "computed", cell, f"{name}未填：请填写。")
+    if all(row.is_none for row in form.sheet.indicators):
+        cell = f"{form.answers.indicators[0]}.name" if form.answers.indicators else "unit"
+        message = "没有填写任何三级指标：请至少填写一个。"
+        yield finding(form, "required-missing", "computed", cell, message, place="绩效指标")
+
+
+def _required(form: Form) -> Iterator[tuple[CellId, str]]:
+    fields = [field for field in form.definition.fields.values() if field.required]
+    for field in fields:
+        yield field.id, _choose(field) if field.choices else field_name(field)
+    if not any(_is_unit(field) for field in fields):
+        yield "unit", "单位名称"
+    for row in form.sheet.funds[:1]:
+        if not any(money_needs_a_budget(form)):
+            yield from ((f"funds.{row.key}.budget", "预算数"), (f"funds.{row.key}.executed", "执行数"))
+
+
+def _choose(field: Field) -> str:
+    return f"{field.caption}（勾选一项）"
+
+
+def _is_unit(field: Field) -> bool:
+    return bare(field.caption).endswith(("单位名称", "部门名称")) or bare(field.caption) == bare(
+        "部门(单位)名称"
+    )
+
+
+# --- what a blank form left behind
+
+
+def nothing_of_the_blank_form_is_left(form: Form) -> Iterator[Finding]:
+    """No cell is still a hint of the blank form: 指标1, ……, **, （500字以内）."""
+    for cell, text in form.answers.texts.items():
+        left = is_residue_of_name(text) if cell.endswith(".name") else is_residue(text)
+        if left:
+            message = f"“{cut(text)}”是空白表里的提示：请改成实际内容，或清除。"
+            yield finding(form, "template-residue", "judged", cell, message, basis=(text,))
+
+
+# --- deviations and goals
+
+
+def a_loss_is_not_denied(form: Form) -> Iterator[Finding]:
+    """A form that lost points does not say that there is no deviation."""
+    text = deviation_text(form)
+    if not is_denial(text):
+        return
+    lost = _lost_by_rows(form) or _lost_by_goals(form)
+    if lost:
+        cell = next(f.id for f in form.definition.fields.values() if f.at == "deviation_analysis")
+        message = f"写着“{cut(text)}”，但指标少得 {number.show(lost)} 分：请写明扣分的原因。"
+        yield finding(form, "deviation-denied", "judged", cell, message, basis=(text, number.show(lost)))
+
+
+def _lost_by_rows(form: Form) -> Decimal:
+    pairs = ((row.weight, row.score) for row in form.sheet.indicators if row.counted)
+    return sum((w - s for w, s in pairs if w is not None and s is not None and s < w), Decimal(0))
+
+
+def _lost_by_goals(form: Form) -> Decimal:
+    """What the rows of each goal lack of its points, if every named row has a score."""
+    lost = Decimal(0)
+    for goal in form.answers.goals if form.definition.goal_points else ():
+        points = number.parse_points(form.answers.text(f"{goal}.points"))
+        rows = [row for row in form.sheet.indicators if row.goal == goal and row.counted]
+        scores = [row.score for row in rows if row.score is not None]
+        if points is not None and rows and len(scores) == len(rows):
+            lost += max(points - sum(scores, Decimal(0)), Decimal(0))
+    return lost
+
+
+def goals_have_results(form: Form) -> Iterator[Finding]:
+    """A goal with an expectation has a result, and no two goals have the same."""
+    if "actual" not in form.definition.goal_parts:
+        return
+    seen: dict[str, str] = {}
+    for goal in form.answers.goals:
+        expected, actual = (form.answers.text(f"{goal}.{part}") for part in ("expected", "actual"))
+        if not is_filled(actual):
+            if is_filled(expected):
+                message = f"写了预期目标“{cut(expected)}”，没有写实际完成情况：请填写。"
+                yield finding(form, "goal-result", "warning", f"{goal}.actual", message, basis=(expected,))
+        elif other := seen.get(letters(actual)):
+            message = f"实际完成情况与{goal_name(form, other)}的完全相同：请核对。"
+            yield finding(form, "goal-result", "warning", f"{goal}.actual", message, basis=(actual,))
+        else:
+            seen[letters(actual)] = goal
+
+
+# --- length and characters
+
+
+def texts_are_not_too_long(form: Form) -> Iterator[Finding]:
+    """A text is not longer than the form allows."""
+    for field in form.definition.fields.values():
+        length = len("".join(form.answers.text(field.id).split()))
+        if field.limit and length > field.limit:
+            message = f"共 {length} 字，限 {field.limit} 字，多 {length - field.limit} 字：请精简。"
+            yield finding(form, "text-too-long", "warning", field.id, message)
 
 
 def characters_can_be_printed(form: Form) -> Iterator[Finding]:

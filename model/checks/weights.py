@@ -1,9 +1,11 @@
 """Checks of points: weights of rows, blocks and goals, and the sum of the scores."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from model import number
+from model.answers import CellId
 from model.checks.finding import Finding, Severity, finding, money, more_or_less
 from model.reading import Form, goal_name
 from model.scoring import Indicator, is_filled, sum_of_weights, weights_by_block
@@ -77,20 +79,6 @@ def goals_have_their_points(form: Form) -> Iterator[Finding]:
 # --- scores
 
 
-def scores_stay_within_weights(form: Form) -> Iterator[Finding]:
-    """A score is neither above its weight nor below 0 (Wuhan 2022, note 2)."""
-    for row in form.sheet.indicators:
-        if row.typed_score is None or row.has_unread_weight:  # then another check speaks
-            continue
-        if row.typed_score < 0:
-            message = f"得分 {number.show(row.typed_score)} 小于 0，请核对。"
-        elif row.weight is not None and row.typed_score > row.weight:
-            message = f"得分 {number.show(row.typed_score)} 超过分值 {number.show(row.weight)}，请核对。"
-        else:
-            continue
-        yield finding(form, "score-above-weight", "computed", f"{row.id}.score", message)
-
-
 def given_total_is_the_sum(form: Form) -> Iterator[Finding]:
     """A given total is the sum of execution and row scores; silent while a weighted row has none."""
     given, total = form.answers.given.get("total", ""), form.sheet.total
@@ -107,3 +95,56 @@ def given_total_is_the_sum(form: Form) -> Iterator[Finding]:
         f"原表总分 {given.strip()}，预算执行得分 {money(execution)} 与各行得分 {number.show(rows)} 合计 "
         f"{number.show(total)}：请核对。",
     )
+
+
+# --- weights that lack, points in labels
+
+
+def scored_rows_have_weights(form: Form) -> Iterator[Finding]:
+    """A scored row has a weight; where the form prints none and no row has one, a note says so."""
+    rows = [row for row in form.sheet.indicators if row.counted]
+    lacking = [row for row in rows if row.is_scored and not row.has_weight_text]
+    if not lacking:
+        return
+    if form.definition.prints_weights or any(row.has_weight_text for row in rows):
+        for row in lacking:
+            message = f"得分 {_score(form, row)} 分，没有分值：请填写这一行的分值。"
+            yield finding(form, "weight-missing", "warning", f"{row.id}.weight", message)
+    else:
+        message = (
+            f"各行权重未填（{len(lacking)} 行有得分），不能按规则核分：可在屏幕上填写各行分值，不会印出。"
+        )
+        yield finding(form, "weight-missing", "note", f"{lacking[0].id}.weight", message, place="各行分值")
+
+
+def _score(form: Form, row: Indicator) -> str:
+    return number.show(row.score) if row.score is not None else form.answers.text(f"{row.id}.score")
+
+
+def labels_say_the_points(form: Form) -> Iterator[Finding]:
+    """Points that a read file had printed in the label of a block or goal are the form's."""
+    for cell, wanted in _labelled(form):
+        printed = _points_in(form.answers.given.get(cell, ""))
+        if printed is None or wanted is None or printed == wanted:
+            continue
+        label = form.answers.given[cell].strip()
+        message = f"原表印着“{label}”，应为 {number.show(wanted)} 分：请核对。"
+        yield finding(form, "block-label-points", "judged", cell, message, basis=(label, number.show(wanted)))
+
+
+def _labelled(form: Form) -> Iterator[tuple[CellId, Decimal | None]]:
+    """Yield the cells of printed labels with the points that belong there."""
+    yield "block_label", HUNDRED - form.definition.execution_points
+    for goal in form.answers.goals if form.definition.goal_points else ():
+        yield f"{goal}.label", number.parse_points(form.answers.text(f"{goal}.points"))
+    for rows in weights_by_block(form.sheet.indicators).values():
+        yield f"{rows[0].id}.level1_weight", form.definition.points_of(rows[0].level1)
+
+
+def _points_in(label: str) -> Decimal | None:
+    """The points that a label names: 绩效目标 (80 分), or the bare figure of a block."""
+    found = _IN_BRACKETS.search(number.half_width(label))
+    return number.parse_points(found[1] if found else label)
+
+
+_IN_BRACKETS = re.compile(r"\(\s*([0-9.]+)\s*分\s*\)")

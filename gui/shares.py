@@ -1,0 +1,112 @@
+"""What the money is made of: amounts to type, and beside them the shares and totals that follow."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.cells import LineCell
+from gui.funds import FigureField
+from gui.session import Session
+from model import number
+from model.answers import FormKey
+from model.definition import SHARE_AMOUNTS, Column, SharesBlock
+from model.reading import Form
+from model.scoring import is_filled
+from model.shares import Part, Side, share_cell, sides
+
+_HEIGHT = 36
+
+
+class SharesPanel(QWidget):
+    """The sides one below the other, with their captions in one grid."""
+
+    def __init__(self, session: Session, key: FormKey, block: SharesBlock) -> None:
+        super().__init__()
+        self._session, self._key = session, key
+        self._columns = [column for column in block.columns if column.key not in ("side", "label")]
+        self._computed: dict[str, QLineEdit] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(10))
+        head = QHBoxLayout()
+        head.addWidget(QLabel(block.label, objectName="heading"))
+        head.addStretch()
+        head.addWidget(QLabel(self._form.definition.money_unit, objectName="caption"))
+        column.addLayout(head)
+        column.addLayout(self._grid(block))
+        self.given = QLabel(objectName="error", wordWrap=True)
+        column.addWidget(self.given)
+        self.refresh()
+
+    @property
+    def _form(self) -> Form:
+        return self._session.form(self._key)
+
+    def _grid(self, block: SharesBlock) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(8))
+        grid.setVerticalSpacing(theme.px(6))
+        for n, column in enumerate(self._columns, start=1):
+            caption = QLabel(self._caption(column), objectName="caption")
+            caption.setAlignment(Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(caption, 0, n)
+            grid.setColumnStretch(n, 2 if column.key in SHARE_AMOUNTS else 1)
+        for side in sides(self._form.definition, self._form.answers):
+            name = QLabel(side.name)
+            name.setFont(theme.font(theme.BODY, 600))
+            grid.addWidget(name, grid.rowCount(), 0)
+            for part in side.parts:
+                self._add_line(grid, part.key, part.caption, side.name, typed=True)
+            self._add_line(grid, side.key, "合计", side.name, typed=False)
+        return grid
+
+    def _caption(self, column: Column) -> str:
+        own = self._form.filled(column.caption)
+        return f"{column.above[-1]} {own}" if column.above else own
+
+    def _add_line(self, grid: QGridLayout, row: str, caption: str, side: str, typed: bool) -> None:
+        at = grid.rowCount()
+        label = QLabel(caption)
+        label.setContentsMargins(theme.px(12), 0, 0, 0)
+        grid.addWidget(label, at, 0)
+        for n, column in enumerate(self._columns, start=1):
+            cell = share_cell(row, column.key)
+            name = f"{side} {caption} {self._caption(column)}"
+            editor: QLineEdit
+            if typed and column.key in SHARE_AMOUNTS:
+                editor = LineCell(self._session, (self._key, cell), name, number=True)
+            else:
+                editor = self._computed[cell] = FigureField(self._session, (self._key, cell), name)
+            editor.setMinimumHeight(theme.px(_HEIGHT))
+            grid.addWidget(editor, at, n)
+
+    def refresh(self) -> None:
+        """Show what follows from the amounts, and where a file that was read had printed another total."""
+        form = self._form
+        found = sides(form.definition, form.answers)
+        for side in found:
+            lines: tuple[Part | Side, ...] = (*side.parts, side)
+            for line in lines:
+                self._show(line.cell("share"), "" if line.share is None else f"{line.share}%")
+            for column in SHARE_AMOUNTS:
+                total = side.sums[column]
+                self._show(side.cell(column), "" if total is None else number.grouped(total))
+        differing = list(self._differing(found))
+        self.given.setText("\n".join(differing))
+        self.given.setVisible(bool(differing))
+
+    def _show(self, cell: str, text: str) -> None:
+        if self._computed[cell].text() != text:
+            self._computed[cell].setText(text)
+
+    def _differing(self, found: tuple[Side, ...]) -> Iterator[str]:
+        captions = {column.key: self._caption(column) for column in self._columns}
+        unit = self._form.definition.money_unit
+        for side in found:
+            for column in SHARE_AMOUNTS:
+                total, given = side.sums[column], side.given[column]
+                if total is not None and is_filled(given) and number.parse_amount(given, unit) != total:
+                    printed = f"原表合计 {given}，计算 {number.grouped(total)}"
+                    yield f"{side.name} · {captions[column]}：{printed}"

@@ -1,0 +1,223 @@
+"""Reads the blocks of a form from TOML, a function per kind; a mistake is refused with file and key."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Literal, cast
+
+from model.definition import (
+    COMPUTED,
+    FUND_COLUMNS,
+    INDICATOR_COLUMNS,
+    SHARE_COLUMNS,
+    TABS,
+    Block,
+    CellRow,
+    CellSpec,
+    Column,
+    Field,
+    FieldsBlock,
+    FundRow,
+    FundsBlock,
+    GoalsBlock,
+    IndicatorsBlock,
+    NotesBlock,
+    RowsBlock,
+    ShareRow,
+    SharesBlock,
+    ShareSide,
+)
+from model.toml_table import TomlTable, each, repeated
+
+GOAL_PARTS = ("text", "expected", "actual")
+_ALIGNS = ("", "left", "center", "right")
+_YEARS = ("year", "two_years_before", "year_before")  # what may stand in braces in the caption of a column
+_KEY = re.compile(r"[a-z][a-z_]*")
+
+
+def read_block(table: TomlTable, form_widths: tuple[float, ...], fields: Mapping[str, Field]) -> Block:
+    """Return a block; its widths are those of the form unless it has its own."""
+    kind = table.choice("kind", tuple(_BLOCKS))
+    tab = table.choice("tab", TABS)
+    widths = table.widths("widths_mm", form_widths)
+    if abs(sum(widths) - sum(form_widths)) > 0.01:
+        raise table.refuse("widths_mm", f"各列宽合计应为 {sum(form_widths):g} 毫米")
+    return _BLOCKS[kind](table, tab, widths, fields)
+
+
+def _fields_block(
+    table: TomlTable, tab: str, widths: tuple[float, ...], fields: Mapping[str, Field]
+) -> Block:
+    label = table.text("label", "")
+    label_span = table.whole("label_span", 1) if label else 0
+    rows = _cell_rows(table, "rows", len(widths) - label_span, fields)
+    return FieldsBlock(tab, widths, rows, table.flag("framed", True), label, label_span)
+
+
+def _funds_block(table: TomlTable, tab: str, widths: tuple[float, ...], fields: Mapping[str, Field]) -> Block:
+    label_span = table.whole("label_span", 1)
+    rest = len(widths) - label_span
+    rows = tuple(each(table.tables("rows"), _fund_row))
+    if not rows or repeated(row.key for row in rows):
+        raise table.refuse("rows", "至少一行，且 key 不能重复")
+    columns = _columns(table, FUND_COLUMNS, rest, ("budget", "executed"))
+    more = _cell_rows(table, "more", rest, fields, [])
+    return FundsBlock(tab, widths, table.text("label"), label_span, columns, rows, more)
+
+
+def _fund_row(table: TomlTable) -> FundRow:
+    row = FundRow(table.filled("key"), table.text("caption"), table.words("fixed"))
+    for key in row.fixed:
+        if key not in FUND_COLUMNS:
+            raise table.refuse("fixed", f"不认识列“{key}”")
+    return row
+
+
+def _shares_block(
+    table: TomlTable, tab: str, widths: tuple[float, ...], fields: Mapping[str, Field]
+) -> Block:
+    label_span = table.whole("label_span", 1)
+    sides = tuple(each(table.tables("sides"), _share_side))
+    keys = [row.key for side in sides for row in (*side.rows, side.total)]
+    if not sides or repeated(keys):
+        raise table.refuse("sides", "至少一方，且各行的 key 不能重复")
+    columns = _columns(table, SHARE_COLUMNS, len(widths) - label_span, SHARE_COLUMNS)
+    return SharesBlock(tab, widths, table.text("label"), label_span, columns, sides)
+
+
+def _share_side(table: TomlTable) -> ShareSide:
+    rows = tuple(each(table.tables("rows"), _share_row))
+    if not rows:
+        raise table.refuse("rows", "至少一行")
+    total = table.table("total")
+    side = ShareSide(table.filled("caption"), rows, _share_row(total))
+    total.done()
+    return side
+
+
+def _share_row(table: TomlTable) -> ShareRow:
+    return ShareRow(_key(table, "key"), table.filled("caption"))
+
+
+def _rows_block(table: TomlTable, tab: str, widths: tuple[float, ...], fields: Mapping[str, Field]) -> Block:
+    label_span = table.whole("label_span", 1)
+    columns = _columns(table, None, len(widths) - label_span)
+    return RowsBlock(tab, widths, _key(table, "id"), table.text("label"), label_span, columns)
+
+
+def _key(table: TomlTable, key: str) -> str:
+    value = table.text(key)
+    if not _KEY.fullmatch(value):
+        raise table.refuse(key, "应为小写字母和下划线")
+    return value
+
+
+def _goals_block(table: TomlTable, tab: str, widths: tuple[float, ...], fields: Mapping[str, Field]) -> Block:
+    label_span = table.whole("label_span", 1)
+    columns = _columns(table, GOAL_PARTS, len(widths) - label_span)
+    patterns = table.words("patterns")
+    for key, pattern in patterns.items():
+        if key not in {column.key for column in columns}:
+            raise table.refuse("patterns", f"不认识列“{key}”")
+        table.check_pattern(f"patterns {key}", pattern, ("n", "text"))
+    return GoalsBlock(tab, widths, table.text("label"), label_span, columns, patterns)
+
+
+def _indicators_block(
+    table: TomlTable, tab: str, widths: tuple[float, ...], fields: Mapping[str, Field]
+) -> Block:
+    return IndicatorsBlock(
+        tab,
+        widths,
+        label=table.text("label"),
+        columns=_columns(table, INDICATOR_COLUMNS, len(widths) - 1, ("name",)),
+        per_goal=table.flag("per_goal", False),
+        goal_text=table.flag("goal_text", False),
+        goal_captions=_goal_captions(table),
+        goal_caption_span=table.whole("goal_caption_span", 1),
+        heading=cast(Literal["each", "once"], table.choice("heading", ("each", "once"), "once")),
+        level1_pattern=table.pattern("level1_pattern", ("name", "points"), "{name}"),
+        name_pattern=table.pattern("name_pattern", ("name", "weight"), "{name}"),
+        term=table.text("term", ""),
+    )
+
+
+def _goal_captions(table: TomlTable) -> tuple[str, ...]:
+    captions = table.texts("goal_captions", [])
+    for caption in captions:
+        table.check_pattern("goal_captions", caption, ("n", "points"))
+    return captions
+
+
+def _notes_block(table: TomlTable, tab: str, widths: tuple[float, ...], fields: Mapping[str, Field]) -> Block:
+    return NotesBlock(tab, widths, table.text("title", ""), table.texts("lines"), table.flag("framed", False))
+
+
+_BLOCKS: dict[str, Callable[[TomlTable, str, tuple[float, ...], Mapping[str, Field]], Block]] = {
+    "fields": _fields_block,
+    "funds": _funds_block,
+    "shares": _shares_block,
+    "rows": _rows_block,
+    "goals": _goals_block,
+    "indicators": _indicators_block,
+    "notes": _notes_block,
+}
+
+
+def _columns(
+    table: TomlTable, allowed: tuple[str, ...] | None, width: int, needed: tuple[str, ...] = ()
+) -> tuple[Column, ...]:
+    columns = tuple(each(table.tables("columns"), lambda t: _column(t, allowed)))
+    if not columns or sum(column.span for column in columns) != width:
+        raise table.refuse("columns", f"至少一列，各列合计应占 {width} 格")
+    keys = [column.key for column in columns]
+    if key := repeated(keys):
+        raise table.refuse("columns", f"key “{key}”出现了两次")
+    if lacking := [key for key in needed if key not in keys]:
+        raise table.refuse("columns", f"缺少 key 为 {'、'.join(lacking)} 的列")
+    return columns
+
+
+def _column(table: TomlTable, allowed: tuple[str, ...] | None) -> Column:
+    """Return a column of the given keys; without any, of a table whose columns the form itself names."""
+    return Column(
+        key=_key(table, "key") if allowed is None else table.choice("key", allowed),
+        caption=table.pattern("caption", _YEARS),
+        span=table.whole("span", 1),
+        above=table.texts("above", []),
+        kind=cast(
+            Literal["text", "money"],
+            table.choice("kind", ("text", "money"), "text") if allowed is None else "text",
+        ),
+    )
+
+
+def _cell_rows(
+    table: TomlTable, key: str, width: int, fields: Mapping[str, Field], default: list[object] | None = None
+) -> tuple[CellRow, ...]:
+    rows = []
+    for n, cells in enumerate(table.rows(key, default), start=1):
+        row = tuple(each(list(cells), lambda t: _cell(t, fields)))
+        if sum(cell.span for cell in row) != width:
+            raise table.refuse(key, f"第 {n} 行各格合计应占 {width} 格")
+        rows.append(row)
+    return tuple(rows)
+
+
+def _cell(table: TomlTable, fields: Mapping[str, Field]) -> CellSpec:
+    cell = CellSpec(
+        span=table.whole("span", 1),
+        caption=table.text("caption", ""),
+        pattern=table.pattern("pattern", tuple(fields), ""),
+        text=table.text("text", ""),
+        field=table.text("field", ""),
+        inline=table.texts("inline", []),
+        computed=table.choice("computed", ("", *COMPUTED), ""),
+        align=table.choice("align", _ALIGNS, ""),
+    )
+    parts = (cell.caption, cell.pattern, cell.text, cell.field, cell.inline, cell.computed)
+    if sum(map(bool, parts)) > 1:
+        raise table.refuse("caption", "一格只能有 caption、pattern、text、field、inline、computed 之一")
+    for name in (*cell.inline, cell.field):
+        if name and name not in fields:
+            raise table.refuse("field", f"没有编号为“{name}”的 [[field]]")
+    return cell

@@ -1,0 +1,74 @@
+"""Checks of cost indicators: what was spent stays within the limits that the cost rows name."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from model import number
+from model.checks.finding import Finding, cut, finding, money
+from model.number import MONEY_POWERS
+from model.quantity import Quantity, comparable, phrase
+from model.reading import Form
+from model.scoring import Indicator
+
+_BY_PIECE = ("人均", "单位", "每", "单价")
+
+
+def costs_stay_within_limits(form: Form) -> Iterator[Finding]:
+    """No result of a cost row exceeds its limit, and the limits together allow for what was executed."""
+    rows = [row for row in form.sheet.indicators if row.counted and "成本" in row.level2]
+    for row in rows:
+        yield from _result_above_limit(form, row)
+    yield from _limits_below_execution(form, rows)
+
+
+def _result_above_limit(form: Form, row: Indicator) -> Iterator[Finding]:
+    limit, actual = row.target.parts, row.actual.parts
+    if len(limit) != 1 or len(actual) != 1 or _is_floor(row):
+        return
+    pair = comparable(limit[0], actual[0])
+    if pair is None or pair[1] <= pair[0]:
+        return
+    over = phrase(Quantity("", pair[1] - pair[0], limit[0].unit))
+    message = f"控制数 {phrase(limit[0])}，实际 {phrase(actual[0])}，超出 {over}：请核对，或说明原因。"
+    basis = tuple(form.answers.text(f"{row.id}.{column}") for column in ("name", "target", "actual"))
+    yield finding(form, "cost-over-limit", "warning", f"{row.id}.actual", message, basis=basis)
+
+
+def _limits_below_execution(form: Form, rows: list[Indicator]) -> Iterator[Finding]:
+    whole = [row for row in rows if not _is_by_piece(row)]
+    limits = [_limit(form, row) for row in whole if not _is_other_unit(row)]
+    executed = form.sheet.funds[0].executed
+    known = [limit for limit in limits if limit is not None]
+    if executed is None or not known or len(known) < len(limits) or sum(known) >= executed:
+        return
+    row, total = whole[0], sum(known, Decimal(0))
+    said = " ＋ ".join(map(money, known)) + (f" ＝ {money(total)}" if len(known) > 1 else "")
+    over = money(executed - total)
+    message = f"成本控制数合计 {said}，执行数 {money(executed)}，超出 {over}：请核对，或说明原因。"
+    basis = (*map(number.plain, known), number.plain(executed))
+    place = f"成本指标 · {cut(row.name)}" if row.name else "成本指标"
+    yield finding(form, "cost-over-limit", "warning", f"{row.id}.target", message, basis=basis, place=place)
+
+
+def _is_floor(row: Indicator) -> bool:
+    """Whether the target is the least, not the most that may be."""
+    return (row.direction or row.target.parts[0].comparator) in ("≥", ">")
+
+
+def _is_by_piece(row: Indicator) -> bool:
+    """Whether a row limits the cost of a head or a piece, not an amount as a whole."""
+    per = any("/" in part.unit for part in row.target.parts)
+    return per or any(word in row.name for word in _BY_PIECE)
+
+
+def _is_other_unit(row: Indicator) -> bool:
+    """Whether the limit is a number that is no amount: 成本控制率 ≤100%."""
+    return bool(row.target.parts) and row.target.parts[0].unit not in ("", *MONEY_POWERS)
+
+
+def _limit(form: Form, row: Indicator) -> Decimal | None:
+    """The limit in the form's money unit; None where the target is no amount."""
+    parts = row.target.parts
+    if len(parts) != 1 or parts[0].unit not in MONEY_POWERS or _is_floor(row):
+        return None
+    return number.convert(parts[0].number, parts[0].unit, form.definition.money_unit)

@@ -1,0 +1,392 @@
+"""Reads a decoded exchange file as a form; what the program does not know is kept."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from model.answers import (
+    GOAL_CELLS,
+    GOALS,
+    INDICATOR_CELLS,
+    INDICATORS,
+    TERM,
+    CellId,
+    FormAnswers,
+    Reply,
+)
+from model.breakdown import SIDES, SplitCell, read_split, row_count
+from model.definition import (
+    SHARE_AMOUNTS,
+    Field,
+    FormDefinition,
+    FundRow,
+    RowsBlock,
+    SharesBlock,
+    bare,
+    same_caption,
+)
+from model.entries import broken_character, is_whole, keep, written_twice
+from model.errors import UserError
+from model.number import MONEY_POWERS
+from model.terms import label_of, term_in
+
+MAX_ROWS = 5000
+YEARS = range(1990, 2101)
+BLOCK_LABEL = "indicator block label"
+FUND_CELLS = ("initial", "budget", "executed", "weight", "rate", "score")
+GIVEN_FUND_CELLS = ("weight", "rate", "score")
+
+
+@dataclass
+class FormReader:
+    """Takes a decoded file apart; what it does not know goes to `extra`."""
+
+    form: FormDefinition
+    data: Mapping[str, Any]
+    texts: dict[CellId, str] = field(default_factory=dict)
+    given: dict[CellId, str] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict)
+    _read_fields: set[str] = field(default_factory=set)
+
+    def read(self) -> FormAnswers:
+        """Return the form; raises UserError naming the entry that is wrong."""
+        rest = {key: value for key, value in self.data.items() if key not in ("schema", "form")}
+        self._put("unit", rest.pop("unit", ""), "unit")
+        self._put_year(rest.pop("year", None))
+        self._put_given("title", rest.pop("title", None), "title")
+        self._put_given("total", rest.pop("total", None), "total")
+        self._fields(self._mapping(rest.pop("fields", None), "fields"))
+        self._money(self._objects(rest.pop("funds", None), "funds"))
+        self._breakdown(rest.pop("funds_breakdown", None))
+        self._lists(rest)
+        tables = {block.id: self._table(block, rest.pop(block.id, None)) for block in self.form.row_blocks}
+        goals = self._goals(self._objects(rest.pop("goals", None), "goals"))
+        indicators = self._indicators(self._objects(rest.pop("indicators", None), "indicators"), goals)
+        for name in ("deviation_analysis", "improvement"):
+            self._plain_field(name, rest.pop(name, None))
+        self._signatures(self._mapping(rest.pop("signatures", None), "signatures"))
+        self._footnotes(rest.pop("footnotes", None))
+        replies = self._replies(self._objects(rest.pop("answers", None), "answers"))
+        for key, value in rest.items():
+            self._keep(value, "form", key)
+        rows = {name: ids for name, ids in ((GOALS, goals), (INDICATORS, indicators), *tables.items()) if ids}
+        return FormAnswers(self.form.id, self.texts, rows, self.given, self.extra, replies)
+
+    # --- single values
+
+    def _text(self, value: object, place: str) -> str:
+        if value is None:
+            return ""
+        if not isinstance(value, str):
+            raise UserError(f"“{place}”应为文字。", "请在文件里给它加上引号。")
+        if not is_whole(value):
+            raise broken_character(place)
+        return value
+
+    def _put(self, cell: CellId, value: object, place: str) -> None:
+        if text := self._text(value, place):
+            self.texts[cell] = text
+
+    def _put_given(self, cell: CellId, value: object, place: str) -> None:
+        if text := self._text(value, place):
+            self.given[cell] = text
+
+    def _put_year(self, value: object) -> None:
+        if isinstance(value, bool) or not isinstance(value, int) or value not in YEARS:
+            raise UserError("“year”应为年度，如 2023。", "请核对文件。")
+        self.texts["year"] = str(value)
+
+    def _keep(self, value: object, *path: str) -> None:
+        keep(self.extra, value, *path)
+
+    def _mapping(self, value: object, place: str) -> Mapping[str, Any]:
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            raise UserError(f"“{place}”应为一组“名称: 内容”。", "请核对文件。")
+        return value
+
+    def _objects(self, value: object, place: str) -> list[dict[str, Any]]:
+        if value is None:
+            return []
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise UserError(f"“{place}”应为一列行。", "请核对文件。")
+        if len(value) > MAX_ROWS:
+            raise UserError(f"“{place}”有 {len(value)} 行，超过 {MAX_ROWS} 行。", "这不是一张自评表。")
+        return value
+
+    def _replies(self, entries: list[dict[str, Any]]) -> dict[tuple[str, str], Reply]:
+        """Answers to findings, by code and place; they hold for what the file holds."""
+        found = {}
+        for n, entry in enumerate(entries, start=1):
+            code, place, text = (
+                self._text(entry.get(key), f"answers 第 {n} 项 {key}") for key in ("code", "place", "text")
+            )
+            if code and place and text:
+                found[code, place] = Reply(text)
+        return found
+
+    # --- fields of the head, long texts, signatures, footnotes
+
+    def _footnotes(self, value: object) -> None:
+        """Footnotes are the definition's; others are kept."""
+        if value is None:
+            return
+        if not isinstance(value, list):
+            raise UserError("“footnotes”应为一列文字。", "请核对文件。")
+        lines = [bare(self._text(line, "footnotes")) for line in value]
+        if lines and lines != [bare(line) for line in self.form.footnotes()]:
+            self._keep(value, "form", "footnotes")
+
+    def _fields(self, entries: Mapping[str, Any]) -> None:
+        known = self.form.fields_at("fields")
+        for key, value in entries.items():
+            if same_caption(key, BLOCK_LABEL):
+                self._put_given("block_label", value, key)
+            elif self.form.goal_echo and same_caption(key, self.form.goal_echo):
+                self._put("g1.text", value, key)  # the goal itself counts, if it says anything
+            elif found := _field_for(key, known):
+                self._put_field(found, value, key)
+            else:
+                self._must_be_our_unit(key, value)
+                self._keep(value, "fields", key)
+
+    def _must_be_our_unit(self, key: str, value: object) -> None:
+        """Amounts of another unit than the form's would be read ten thousand times too large or too small."""
+        wanted = self.form.money_unit
+        is_unit = isinstance(value, str) and value in MONEY_POWERS
+        if same_caption(key, "单位") and is_unit and value != wanted:
+            raise UserError(f"金额单位是“{value}”，这张表的金额以“{wanted}”为单位。", "请换算后再导入。")
+
+    def _put_field(self, found: Field, value: object, place: str) -> None:
+        if found.id in self._read_fields:
+            raise written_twice(place)
+        self._read_fields.add(found.id)
+        if (found.kind == "choice" or found.listed) and isinstance(value, list):
+            value = "\n".join(self._text(item, place) for item in value)
+        self._put(found.id, value, place)
+
+    def _plain_field(self, name: str, value: object) -> None:
+        known = self.form.fields_at(name)
+        if known:
+            self._put_field(known[0], value, name)
+        elif value:
+            self._keep(self._text(value, name), "form", name)
+
+    def _signatures(self, entries: Mapping[str, Any]) -> None:
+        known = self.form.fields_at("signatures")
+        for key, value in entries.items():
+            if found := _field_for(key, known):
+                self._put_field(found, value, key)
+            else:
+                self._keep(value, "signatures", key)
+
+    # --- lists: long texts of which each entry is a line
+
+    def _lists(self, rest: dict[str, Any]) -> None:
+        for at in dict.fromkeys(entry.at for entry in self.form.fields.values() if entry.listed):
+            if at == "overall_goals":
+                self._overall_goals(self._mapping(rest.pop(at, None), at))
+            else:
+                self._plain_field(at, rest.pop(at, None))
+
+    def _overall_goals(self, entries: Mapping[str, Any]) -> None:
+        known = self.form.fields_at("overall_goals")
+        for key, value in entries.items():
+            found, inside = _field_by_pattern(key, known)
+            if found is None:
+                self._keep(value, "overall_goals", key)
+                continue
+            self._put_field(found, value, key)
+            for name, text in inside.items():
+                self._put(name, text, key)
+
+    # --- funds
+
+    def _money(self, entries: list[dict[str, Any]]) -> None:
+        if self.form.is_scored:
+            self._funds(entries)
+        elif self.form.shares is not None:
+            self._shares(self.form.shares, entries)
+        elif entries:
+            self._keep(entries, "form", "funds")
+
+    def _shares(self, block: SharesBlock, entries: list[dict[str, Any]]) -> None:
+        rows = {
+            (bare(side.caption), bare(row.caption)): row
+            for side in block.sides
+            for row in (*side.rows, side.total)
+        }
+        totals, read = {side.total.key for side in block.sides}, set()
+        for n, entry in enumerate(entries):
+            place = f"funds 第 {n + 1} 行"
+            side, label = (self._text(entry.get(key), f"{place} {key}") for key in ("side", "label"))
+            row = rows.get((bare(side), bare(label)))
+            if row is None:
+                self._keep(entry, "funds", str(n))
+                continue
+            if row.key in read:
+                raise written_twice(f"{side} {label}")
+            read.add(row.key)
+            self._share_row(row.key, row.key in totals, entry, f"{side} {label}")
+
+    def _share_row(self, row: str, is_total: bool, entry: Mapping[str, Any], place: str) -> None:
+        """What is computed on paper is given: shares, and all of a total."""
+        for key, value in entry.items():
+            if key in (*SHARE_AMOUNTS, "share"):
+                put = self._put_given if is_total or key == "share" else self._put
+                put(f"shares.{row}.{key}", value, f"{place} {key}")
+            elif key not in ("side", "label"):
+                self._keep(value, "fund", row, key)
+
+    def _table(self, block: RowsBlock, value: object) -> tuple[str, ...]:
+        """The rows of a table that the user adds to."""
+        entries = self._objects(value, block.id)
+        ids = tuple(f"{block.id[0]}{n}" for n in range(1, len(entries) + 1))
+        columns = {column.key for column in block.columns}
+        for row, entry in zip(ids, entries, strict=True):
+            for key, text in entry.items():
+                if key in columns:
+                    self._put(f"{row}.{key}", text, f"{block.id} 第 {row[1:]} 行 {key}")
+                else:
+                    self._keep(text, "row", row, key)
+        return ids
+
+    def _funds(self, entries: list[dict[str, Any]]) -> None:
+        free, named = list(self.form.funds.rows), set()
+        for n, entry in enumerate(entries):
+            label = self._text(entry.get("label"), f"funds 第 {n + 1} 行 label")
+            if bare(label) in named:
+                raise written_twice(label)
+            row = _fund_row(label, free, first=n == 0)
+            if row is None:
+                self._keep(entry, "funds", str(n))
+                continue
+            free.remove(row)
+            named |= {bare(label)} & {bare(row.caption)}
+            self._fund_row(row, label, entry, n)
+
+    def _fund_row(self, row: FundRow, label: str, entry: Mapping[str, Any], n: int) -> None:
+        scored = row is self.form.funds.rows[0]
+        if not same_caption(label, row.caption):
+            self.given[f"funds.{row.key}.label"] = label
+        for key, value in entry.items():
+            place = f"{label or f'funds 第 {n + 1} 行'} {key}"
+            if key in FUND_CELLS:
+                put = self._put_given if scored and key in GIVEN_FUND_CELLS else self._put
+                put(f"funds.{row.key}.{key}", value, place)
+            elif key != "label":
+                self._keep(value, "fund", row.key, key)
+
+    def _breakdown(self, value: object) -> None:
+        """The split of the funds; what the form has no place for is kept below it."""
+        rows = row_count(self.form)
+        if not rows:
+            if value:
+                self._keep(value, "form", "funds_breakdown")
+            return
+        entries = self._objects(value, "funds_breakdown")
+        cells = []
+        for n, entry in enumerate(entries):
+            for key, content in entry.items():
+                if key not in SIDES:
+                    self._keep(content, "breakdown", str(n), key)
+                elif text := self._text(content, f"funds_breakdown 第 {n + 1} 行 {key}"):
+                    cells.append(SplitCell(n, key, text))
+        texts, strays = read_split(self.form, cells)
+        self.texts |= {name: text for name, text in texts.items() if text}
+        below = max(rows, len(entries))
+        for cell in strays:
+            row = cell.row if cell.row >= rows else below
+            below += row == below
+            self._keep(cell.text, "breakdown", str(row), cell.side)
+
+    # --- goals and indicators
+
+    def _goals(self, entries: list[dict[str, Any]]) -> tuple[str, ...]:
+        ids = tuple(f"g{n}" for n in range(1, len(entries) + 1))
+        for goal, entry in zip(ids, entries, strict=True):
+            for key, value in entry.items():
+                if key == "label":
+                    self._label(goal, value)
+                elif key == TERM and self.form.goal_terms:
+                    self._put(f"{goal}.{TERM}", value, f"目标 {goal[1:]} {TERM}")
+                elif key == "text" and "text" not in self.form.goal_parts:
+                    if value != entry.get("expected"):
+                        self._put(f"{goal}.text", value, f"目标 {goal[1:]} text")
+                elif key in GOAL_CELLS:
+                    self._put(f"{goal}.{key}", value, f"目标 {goal[1:]} {key}")
+                else:
+                    self._keep(value, "row", goal, key)
+        self._drop_labels(ids)
+        return ids or (("g1",) if "g1.text" in self.texts else ())
+
+    def _label(self, goal: str, value: object) -> None:
+        """Keep a label; where the form has terms it says which one the goal belongs to."""
+        self._put_given(f"{goal}.label", value, f"目标 {goal[1:]} label")
+        if term := term_in(self.form, self.given.get(f"{goal}.label", "")):
+            self.texts[f"{goal}.{TERM}"] = term
+
+    def _drop_labels(self, goals: tuple[str, ...]) -> None:
+        """A label that the form itself prints is not kept."""
+        answers = FormAnswers(self.form.id, self.texts, {GOALS: goals})
+        for goal in goals if self.form.goal_terms else ():
+            if self.given.get(f"{goal}.label") == label_of(self.form, answers, goal):
+                del self.given[f"{goal}.label"]
+
+    def _indicators(self, entries: list[dict[str, Any]], goals: tuple[str, ...]) -> tuple[str, ...]:
+        ids = tuple(f"i{n}" for n in range(1, len(entries) + 1))
+        for row, entry in zip(ids, entries, strict=True):
+            for key, value in entry.items():
+                self._indicator_cell(row, key, value, goals)
+        return ids
+
+    def _indicator_cell(self, row: str, key: str, value: object, goals: tuple[str, ...]) -> None:
+        place = f"第 {row[1:]} 行指标 {key}"
+        if key == "goal":
+            if goal := self._goal_of(value, goals, place):
+                self.texts[f"{row}.goal"] = goal
+        elif key == "level1_weight":
+            self._put_given(f"{row}.level1_weight", value, place)
+        elif key == "core":
+            if value is not None and not isinstance(value, bool):
+                raise UserError(f"“{place}”应为 true。", "请核对文件。")
+            self._put(f"{row}.core", "true" if value else "", place)
+        elif key == "direction" and value not in (None, "", "≥", "≤", "="):
+            raise UserError(f"“{place}”应为 ≥、≤ 或 =。", "请核对文件。")
+        elif key in INDICATOR_CELLS:
+            self._put(f"{row}.{key}", value, place)
+        else:
+            self._keep(value, "row", row, key)
+
+    def _goal_of(self, value: object, goals: tuple[str, ...], place: str) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise UserError(f"“{place}”应为目标的序号，如 1。", "请核对文件。")
+        if not 1 <= value <= len(goals):
+            raise UserError(f"“{place}”写的第 {value} 个目标不存在。", f"表里有 {len(goals)} 个目标。")
+        return goals[value - 1]
+
+
+def _field_for(key: str, known: Iterable[Field]) -> Field | None:
+    known = list(known)
+    by_key = next((f for f in known if f.key and same_caption(f.key, key)), None)
+    return by_key or next((f for f in known if not f.key and same_caption(f.caption, key)), None)
+
+
+def _fund_row(label: str, free: list[FundRow], first: bool) -> FundRow | None:
+    """Find the row by its label; the first row is the scored one whatever it is called."""
+    found = next((row for row in free if same_caption(row.caption, label)), None)
+    return found or (free[0] if first and free else None)
+
+
+def _field_by_pattern(key: str, known: Iterable[Field]) -> tuple[Field | None, dict[str, str]]:
+    """Find the field whose key or caption this is, and what stands in the key for other fields."""
+    for shape in (str, bare):
+        for entry in known:
+            pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.*)", re.escape(shape(entry.key or entry.caption)))
+            if match := re.fullmatch(pattern, shape(key), re.DOTALL):
+                return entry, match.groupdict()
+    return next((f for f in known if same_caption(f.caption, key)), None), {}

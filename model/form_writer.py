@@ -1,0 +1,186 @@
+"""Puts a form together as an exchange object: "" is an empty cell, null one that the form does not have."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from model.answers import TERM, FormAnswers
+from model.breakdown import write_split
+from model.definition import SHARE_AMOUNTS, Field, FormDefinition, FundRow
+from model.form_reader import BLOCK_LABEL, FUND_CELLS, GIVEN_FUND_CELLS
+from model.terms import label_of, term_in, term_of
+from model.toml_table import names_in
+
+SCHEMA = "ziping.form/1"
+_INDICATOR_CELLS = ("level2", "name", "weight", "target", "actual", "score", "reason")
+_PLAIN_INDICATOR_CELLS = ("level2", "name", "two_years_before", "year_before", "target", "basis")
+_ALWAYS = ("level2", "name", "target", "actual", "score")  # "" where they are empty, never null
+# Cells of a row that are written only where they hold something.
+_OPTIONAL_INDICATOR_CELLS = (
+    *("direction", "level", "core", "two_years_before", "year_before", "basis"),
+    *("weight", "actual", "score", "reason"),
+)
+
+
+@dataclass
+class FormWriter:
+    """Puts a form together as an exchange object, part by part."""
+
+    answers: FormAnswers
+    form: FormDefinition
+
+    def form_object(self) -> dict[str, Any]:
+        """Return everything that the program knows; what the form has no place for is left out."""
+        return self._head() | (self._scored() if self.form.is_scored else self._unscored())
+
+    def _head(self) -> dict[str, Any]:
+        return {
+            "schema": SCHEMA,
+            "form": self.form.id,
+            "title": self.answers.given.get("title", ""),
+            "unit": self.answers.unit,
+            "year": int(self.answers.year),
+            "fields": self._fields(),
+        }
+
+    def _scored(self) -> dict[str, Any]:
+        data: dict[str, Any] = {"funds": [self._fund_row(row) for row in self.form.funds.rows]}
+        if split := write_split(self.form, self.answers.texts):
+            data["funds_breakdown"] = split
+        return data | {
+            **self._lists(),
+            **self._tables(),
+            **self._goals_and_indicators(),
+            "total": self.answers.given.get("total", ""),
+            "deviation_analysis": self._plain_field("deviation_analysis"),
+            "improvement": self._plain_field("improvement"),
+            "footnotes": list(self.form.footnotes()),
+            "signatures": self._signatures(),
+        }
+
+    def _unscored(self) -> dict[str, Any]:
+        data: dict[str, Any] = {"funds": list(self._shares())} if self.form.shares else {}
+        data |= self._lists() | self._tables() | self._goals_and_indicators()
+        rest = {
+            "total": self.answers.given.get("total"),
+            "deviation_analysis": self._plain_field("deviation_analysis"),
+            "improvement": self._plain_field("improvement"),
+            "footnotes": list(self.form.footnotes()),
+            "signatures": self._signatures(),
+        }
+        return data | {key: value for key, value in rest.items() if value}
+
+    def _goals_and_indicators(self) -> dict[str, Any]:
+        return {
+            "goals": [self._goal(goal) for goal in self.answers.goals],
+            "indicators": [self._indicator(row) for row in self.answers.indicators],
+        }
+
+    def _signatures(self) -> dict[str, str]:
+        return {f.caption: self.answers.text(f.id) for f in self.form.fields_at("signatures")}
+
+    def _lists(self) -> dict[str, Any]:
+        """The long texts that are lists in the file; those of the overall goals under their captions."""
+        found: dict[str, Any] = {}
+        for field in self.form.fields.values():
+            if field.listed:
+                text = self.answers.text(field.id)
+                lines = text.split("\n") if text else []
+                if field.at == "overall_goals":
+                    found.setdefault(field.at, {})[self._key(field)] = lines
+                else:
+                    found[field.at] = lines
+        return found
+
+    def _key(self, field: Field) -> str:
+        return (field.key or field.caption).format_map(
+            {name: self.answers.text(name) for name in names_in(field.key)}
+        )
+
+    def _tables(self) -> dict[str, Any]:
+        return {
+            block.id: [
+                {column.key: self.answers.text(f"{row}.{column.key}") for column in block.columns}
+                for row in self.answers.rows.get(block.id, ())
+            ]
+            for block in self.form.row_blocks
+        }
+
+    def _shares(self) -> Iterator[dict[str, str]]:
+        assert self.form.shares is not None
+        for side in self.form.shares.sides:
+            for row in (*side.rows, side.total):
+                cells = {key: f"shares.{row.key}.{key}" for key in ("amount", "share", *SHARE_AMOUNTS[1:])}
+                yield {"side": side.caption, "label": row.caption} | {
+                    key: self.answers.text(cell) or self.answers.given.get(cell, "")
+                    for key, cell in cells.items()
+                }
+
+    def _fields(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for entry in self.form.fields_at("fields"):
+            text = self.answers.text(entry.id)
+            found[entry.key or entry.caption] = (
+                (text.split("\n") if text else []) if entry.kind == "choice" else text
+            )
+        if self.form.goal_echo and self.answers.goals:
+            found[self.form.goal_echo] = self.answers.text(f"{self.answers.goals[0]}.text")
+        if label := self.answers.given.get("block_label"):
+            found[BLOCK_LABEL] = label
+        return found
+
+    def _fund_row(self, row: FundRow) -> dict[str, Any]:
+        columns = {column.key for column in self.form.funds.columns}
+        found: dict[str, Any] = {"label": self.answers.given.get(f"funds.{row.key}.label", row.caption)}
+        for key in FUND_CELLS:
+            given = row is self.form.funds.rows[0] and key in GIVEN_FUND_CELLS
+            text = (self.answers.given if given else self.answers.texts).get(f"funds.{row.key}.{key}", "")
+            found[key] = text if text or given or key in columns else None
+        return found
+
+    def _goal(self, goal: str) -> dict[str, Any]:
+        found: dict[str, Any] = {"label": self.answers.given.get(f"{goal}.label", "")}
+        for key in ("points", "text", "expected", "actual"):
+            text = self.answers.text(f"{goal}.{key}")
+            has = self.form.goal_points if key == "points" else key in self.form.goal_parts
+            found[key] = text if text or has else None
+        if found["text"] is None and found["expected"]:
+            found["text"] = found["expected"]
+        return found | self._term(goal)
+
+    def _term(self, goal: str) -> dict[str, str]:
+        """The label of a goal says its term; where another label was read, the term stands beside it."""
+        term, label = self.answers.text(f"{goal}.{TERM}"), self.answers.given.get(f"{goal}.label", "")
+        if not term or not self.form.goal_terms:
+            return {}
+        if not label and term in self.form.goal_terms:
+            return {"label": label_of(self.form, self.answers, goal)}
+        return {} if term_in(self.form, label) == term else {TERM: term}
+
+    def _indicator(self, row: str) -> dict[str, Any]:
+        goal = self.answers.text(f"{row}.goal")
+        found: dict[str, Any] = {
+            "goal": self.answers.goals.index(goal) + 1 if goal in self.answers.goals else None,
+            "level1": self.answers.text(f"{row}.level1"),
+            "level1_weight": self.answers.given.get(
+                f"{row}.level1_weight", "" if self._has_level1_points else None
+            ),
+        }
+        block = self.form.indicators_of(term_of(self.form, self.answers, goal))
+        has = {column.key for column in block.columns}
+        has |= {"weight"} if self.form.prints_weights else set()
+        for key in _INDICATOR_CELLS if self.form.is_scored else _PLAIN_INDICATOR_CELLS:
+            text = self.answers.text(f"{row}.{key}")
+            found[key] = text if text or key in has or key in _ALWAYS else None
+        for key in _OPTIONAL_INDICATOR_CELLS:
+            if key not in found and (text := self.answers.text(f"{row}.{key}")):
+                found[key] = True if key == "core" else text
+        return found
+
+    @property
+    def _has_level1_points(self) -> bool:
+        return any(block.points is not None for block in self.form.level1)
+
+    def _plain_field(self, name: str) -> str | None:
+        known = self.form.fields_at(name)
+        return self.answers.text(known[0].id) if known else None

@@ -1,0 +1,250 @@
+"""The sentences of the report, from the figures of the forms: values by name, put into patterns."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from string import Formatter
+
+from model import number
+from model.answers import CellId, FormAnswers
+from model.definition import bare
+from model.outline import Outline, Pattern, ReportPart
+from model.outturn import outturn
+from model.reading import Form, Reading
+from model.scoring import Indicator, is_filled
+from model.summary import done
+
+Values = Mapping[str, str | None]
+_FORMATTER = Formatter()
+FROM = ".from"  # behind the cell of an edited sentence: what was generated when it was edited
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A generated sentence and what the clerk made of it.
+
+    `typed` is the clerk's wording, "" while it is generated; `basis` what was generated when it was edited.
+    """
+
+    cell: CellId
+    generated: str
+    typed: str = ""
+    basis: str = ""
+
+    @property
+    def text(self) -> str:
+        """What is printed."""
+        return self.typed or self.generated
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether figures behind an edited sentence have changed since."""
+        return bool(self.typed) and self.basis != self.generated
+
+
+def sentence(answers: FormAnswers, cell: CellId, generated: str) -> Sentence:
+    """Return the sentence of a cell as it stands."""
+    return Sentence(cell, generated, answers.text(cell), answers.text(cell + FROM))
+
+
+def report_cell(part: ReportPart) -> CellId:
+    """Return where a text or sentence of a report is kept."""
+    return f"report.{part.id}"
+
+
+def row_cell(row: Indicator) -> CellId:
+    """Return where the sentence of an indicator is kept."""
+    return f"{row.id}.sentence"
+
+
+def filled(patterns: Sequence[Pattern], values: Values) -> str:
+    """Return the first pattern whose values are all known, filled in; "" where there is none."""
+    for pattern in patterns:
+        if pattern.when and not values.get(pattern.when):
+            continue
+        used = {name: values.get(name) for name in names_in(pattern.text)}
+        if all(value is not None for value in used.values()):
+            return pattern.text.format(**used)
+    return ""
+
+
+def names_in(pattern: str) -> tuple[str, ...]:
+    """Return the names in braces."""
+    return tuple(name for _, name, _, _ in _FORMATTER.parse(pattern) if name)
+
+
+# --- values
+
+
+def form_values(form: Form, reading: Reading, outline: Outline) -> dict[str, str | None]:
+    """Return what a report on a form can say; None is unknown, and so is what there is none of."""
+    values: dict[str, str | None] = {"year": form.answers.year, "unit": _unit(form), "project": form.project}
+    for more in (_scores(form), _money(form), _indicators(form), _compared(form), _outturn(form, outline)):
+        values |= more
+    return values | _projects(reading)
+
+
+def _unit(form: Form) -> str:
+    """The unit as the form itself names it."""
+    names = (form.answers.text(cell) for cell in ("unit_name", "unit_line", "unit"))
+    return next((name.strip() for name in names if is_filled(name)), "")
+
+
+def _scores(form: Form) -> dict[str, str | None]:
+    total = form.sheet.total
+    known = total is not None and not form.sheet.missing
+    return {
+        "total": number.show(total) if total is not None and known else None,
+        "grade": form.sheet.grade or None,
+    }
+
+
+def _money(form: Form) -> dict[str, str | None]:
+    first = form.sheet.funds[0] if form.sheet.funds else None
+    budget, executed, initial = (getattr(first, name, None) for name in ("budget", "executed", "initial"))
+    rate = form.sheet.execution_rate
+    texts = {cell: number.parse_amount(form.answers.text(cell)) for cell in _SPENDING}
+    return {
+        "budget": _amount(form, budget),
+        "executed": _amount(form, executed),
+        "initial": _amount(form, initial),
+        "budget_plain": _plain(budget),
+        "executed_plain": _plain(executed),
+        "difference": _difference(budget, executed),
+        "rate": number.show_rate(rate)[0] if rate is not None else None,
+        "rate1": one_decimal(rate),
+        "basic": _amount(form, _first(texts, "basic", "split.basic")),
+        "project_spending": _amount(form, _first(texts, "project", "split.project")),
+    }
+
+
+_SPENDING = ("basic", "split.basic", "project", "split.project")
+
+
+def _first(amounts: Mapping[str, Decimal | None], *cells: str) -> Decimal | None:
+    return next((amounts[cell] for cell in cells if amounts[cell] is not None), None)
+
+
+def _amount(form: Form, value: Decimal | None) -> str | None:
+    """An amount as the form prints it."""
+    return None if value is None else number.show_amount(value, commas=form.definition.look.commas)[0]
+
+
+def _plain(value: Decimal | None) -> str | None:
+    """An amount as the final accounts print it: 98, not 98.00."""
+    return None if value is None else number.show(value)
+
+
+def one_decimal(rate: Fraction | Decimal | None) -> str | None:
+    """Return a fraction in percent with one decimal, as the final accounts print it: 100.0."""
+    return None if rate is None else str(number.rounded(Fraction(rate) * 100, 1))
+
+
+def _difference(budget: Decimal | None, executed: Decimal | None) -> str | None:
+    if budget is None or executed is None or budget <= executed:
+        return None
+    return number.show(budget - executed)
+
+
+def _indicators(form: Form) -> dict[str, str | None]:
+    rows = [row for row in form.sheet.indicators if row.counted and not row.is_none]
+    states = [(row, done(row)) for row in rows]
+    undone = [row for row, state in states if state is False]
+    unknown = [row for row, state in states if state is None]
+    return {
+        "count": str(len(rows)) if rows else None,
+        "done": str(len(rows) - len(undone) - len(unknown)) if rows else None,
+        "undone": str(len(undone)) if undone else None,
+        "undone_names": _names(undone),
+        "undone_reasons": _reasons(undone, "原因："),
+        "open": str(len(unknown)) if unknown else None,
+        "open_names": _names(unknown),
+        "reasons": _reasons([row for row in rows if is_filled(row.reason)], "") or None,
+        "goals": _goals(form),
+    }
+
+
+def _names(rows: Sequence[Indicator]) -> str | None:
+    return "、".join(_line(row.name).strip("；;。") for row in rows) or None
+
+
+def _reasons(rows: Sequence[Indicator], before: str) -> str:
+    given = [
+        f"{_line(row.name)}：{_line(row.reason).rstrip('。；;')}" for row in rows if is_filled(row.reason)
+    ]
+    return f"{before}{'；'.join(given)}。" if given else ""
+
+
+def _goals(form: Form) -> str | None:
+    texts = [
+        _line(form.answers.text(f"{goal}.text") or form.answers.text(f"{goal}.expected"))
+        for goal in form.answers.goals
+    ]
+    said = [text.rstrip("。；;") for text in texts if text]
+    if len(said) > 1:
+        said = [f"目标 {n}：{text}" for n, text in enumerate(said, start=1)]
+    return "；".join(said) + "。" if said else None
+
+
+def _line(text: str) -> str:
+    return "".join(text.split("\n")).strip()
+
+
+def _compared(form: Form) -> dict[str, str | None]:
+    text = form.answers.text("report.last_total")
+    last, total = number.parse_points(text), form.sheet.total
+    change = total - last if last is not None and total is not None and not form.sheet.missing else None
+    return {
+        "last_total": number.show(last) if last is not None else None,
+        "rise": number.show(change) if change is not None and change > 0 else None,
+        "fall": number.show(-change) if change is not None and change < 0 else None,
+    }
+
+
+def _outturn(form: Form, outline: Outline) -> dict[str, str | None]:
+    table = next((table for table in outline.tables if table.rows), None)
+    if table is None:
+        return {}
+    final = {
+        row.row.key: row.amounts["final"] for row in outturn(table, form.answers, form.definition.money_unit)
+    }
+    whole = final.get("spending")
+    values: dict[str, str | None] = {"spending": _amount(form, whole)}
+    for name, key in (("staff", "staff"), ("running", "running"), ("project_outturn", "project")):
+        part = final.get(key)
+        values[name] = _amount(form, part)
+        share = Fraction(part) / Fraction(whole) if part is not None and whole else None
+        values[f"{key}_share"] = number.show_rate(share)[0] if share is not None else None
+    return values
+
+
+def _projects(reading: Reading) -> dict[str, str | None]:
+    """What the final accounts say of all projects together."""
+    spent = [form.sheet.funds[0].executed for form in reading.projects]
+    known = [value for value in spent if value is not None]
+    executed = sum(known, Decimal(0)) if known and len(known) == len(spent) else None
+    department = reading.department
+    texts = {c: number.parse_amount(department.answers.text(c)) for c in _SPENDING} if department else {}
+    whole = _first(texts, "project", "split.project") if texts else None
+    share = Fraction(executed) / Fraction(whole) if executed is not None and whole else None
+    return {
+        "project_count": str(len(spent)) if spent else None,
+        "projects_executed": _plain(executed),
+        "projects_share": one_decimal(share),
+    }
+
+
+def row_values(form: Form, row: Indicator, n: int) -> dict[str, str | None]:
+    """Return what the sentence of an indicator can say; `n` counts the rows of the form."""
+    target, actual = (_line(form.answers.text(f"{row.id}.{cell}")) for cell in ("target", "actual"))
+    is_prose = row.target.kind in ("prose", "date")
+    return {
+        "n": str(n),
+        "name": _line(row.name).rstrip("；;。") or None,
+        "target": target.rstrip("。；;") or None,
+        "actual": actual.rstrip("。；;，") or None,
+        "reason": f"偏离原因：{_line(row.reason).rstrip('。')}。" if is_filled(row.reason) else "",
+        "prose": "是" if is_prose else None,
+        "level1": bare(row.level1),
+    }

@@ -1,0 +1,128 @@
+"""The types of a report's outline: its sections in order, and what stands in each; an outline is data."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+# sentence: generated from the forms · indicators: a sentence for each row · text: typed · value: typed, for
+# use in sentences · field: what a field of the form says · table: a table of the outline · bars: the score
+# by block · projects: for each project form its sentence and its texts
+PartKind = Literal["sentence", "indicators", "text", "value", "field", "table", "bars", "projects"]
+Scope = Literal["form", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A sentence with values in braces; it is used if all of them are known and `when`, if any, is not 0."""
+
+    text: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPart:
+    """Something in a section; which of the optional entries it uses depends on its kind.
+
+    `models` are sentences of the field that a clerk may begin with; `before` and `after` are printed around a
+    typed text that is there. `in_abstract`: the short version (摘要版) has it too.
+    """
+
+    id: str
+    kind: PartKind
+    caption: str = ""
+    patterns: tuple[Pattern, ...] = ()
+    level1: str = ""  # indicators: of this block; "" for all
+    field: str = ""
+    table: str = ""
+    help: str = ""
+    models: tuple[str, ...] = ()
+    default: str = ""  # of a value
+    before: str = ""
+    after: str = ""
+    in_abstract: bool = True
+    parts: tuple["ReportPart", ...] = ()  # projects: the texts that each project form has
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSection:
+    """A heading with its parts; level 1 is the highest, `option` names the choice that lets it stand."""
+
+    level: int
+    title: str
+    tab: str
+    parts: tuple[ReportPart, ...]
+    option: str = ""
+    in_abstract: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SumRow:
+    """A row of a table of amounts; with `sums` it is the sum of other rows and can't be typed."""
+
+    key: str
+    caption: str
+    group: str = ""
+    sums: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextColumn:
+    """A column of a table whose rows the clerk adds; `number` counts the rows and is not typed."""
+
+    key: str
+    caption: str
+    width_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTable:
+    """A table of the report: amounts with fixed `rows`, or rows that the clerk adds with `text_columns`."""
+
+    id: str
+    title: str
+    unit_line: str = ""
+    rows: tuple[SumRow, ...] = ()
+    text_columns: tuple[TextColumn, ...] = ()
+
+    def row(self, key: str) -> SumRow:
+        """Return the row of this key."""
+        return next(row for row in self.rows if row.key == key)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice of the unit: whether a section stands."""
+
+    id: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A report: for which forms, its title, how headings are numbered, what follows; with its source.
+
+    An outline of scope `document` speaks of all projects together and belongs to no form.
+    """
+
+    id: str
+    name: str  # 自评报告
+    scope: Scope
+    forms: tuple[str, ...]
+    title: tuple[str, ...]
+    abstract_title: tuple[str, ...]
+    source: str
+    numbers: tuple[str, ...]  # how headings are counted, by level: 一、 （一） 1. （1）
+    sections: tuple[ReportSection, ...]
+    tables: tuple[ReportTable, ...]
+    options: tuple[Option, ...]
+    annexes: bool
+
+    def parts(self) -> Iterator[tuple[ReportSection, ReportPart]]:
+        """Yield every part with its section, in order."""
+        for section in self.sections:
+            for part in section.parts:
+                yield section, part
+
+    def table(self, table_id: str) -> ReportTable:
+        """Return the table of this id."""
+        return next(table for table in self.tables if table.id == table_id)

@@ -1,0 +1,63 @@
+"""The clerk's answers to findings (出错说明): as an annex on paper, and in exchange files by their place."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from model.annex import annex_grid
+from model.answers import Answers, FormAnswers, FormKey, Reply
+from model.checks import run_checks
+from model.checks.finding import Finding
+from model.grid import Grid
+from model.loader import Library
+from model.measure import Metrics
+from model.reading import Form, read
+
+TITLE = "出错说明"
+_COLUMNS = (("序号", 14.0), ("位置", 66.0), ("问题", 94.0), ("说明", 95.0))
+
+
+def replies_grid(form: Form, findings: Iterable[Finding], metrics: Metrics, mark: str = "") -> Grid | None:
+    """Return the sheet that lists the answered findings of a form; None where there are none."""
+    answered = [found for found in findings if found.address[0] == form.key and found.answer]
+    rows = [(str(n), found.place, _problem(found), found.answer) for n, found in enumerate(answered, 1)]
+    if not rows:
+        return None
+    footer = f"{form.definition.name} · {form.answers.year} 年度 · {form.name}"
+    return annex_grid(TITLE, footer, _COLUMNS, rows, metrics, figures=("序号",), mark=mark)
+
+
+def _problem(found: Finding) -> str:
+    return f"{found.title}：{found.message}"
+
+
+def as_exchange(key: FormKey, findings: Iterable[Finding]) -> list[dict[str, str]]:
+    """Return the answers that hold in a form, as an exchange file has them: code, place, text."""
+    return [
+        {"code": found.code, "place": found.place, "text": found.answer}
+        for found in findings
+        if found.address[0] == key and found.answer
+    ]
+
+
+def settled(answers: Answers, library: Library) -> Answers:
+    """Return the document with the answers that were read from exchange files tied to what they answer.
+
+    Such a file names the place as the clerk sees it; the answer then holds for what the file holds. One that
+    answers nothing is kept as it is.
+    """
+    unsettled = {key for key, form in answers if any(not reply.found for reply in form.replies.values())}
+    if not unsettled:
+        return answers
+    answered = [found for found in run_checks(read(library, answers)) if found.answer]
+    for key in unsettled:
+        form = _settled(answers.forms[key], (found for found in answered if found.address[0] == key))
+        answers = answers.with_form(key, form)
+    return answers
+
+
+def _settled(form: FormAnswers, answered: Iterator[Finding]) -> FormAnswers:
+    replies = dict(form.replies)
+    for found in answered:
+        replies.pop((found.code, found.place), None)
+        replies[found.code, found.address[1]] = Reply(found.answer, found.found)
+    return replace(form, replies=replies)

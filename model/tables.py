@@ -1,0 +1,120 @@
+"""Tables on a sheet: headings over several columns, what the money is made of, rows that the user adds."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from model import number
+from model.definition import Column, RowsBlock, SharesBlock
+from model.grid import Heading
+from model.shares import Part, Side, sides
+from model.sheet import RANK, Figure, Sheet, amount_figure, edges_of, share_figure
+
+Place = tuple[Column, float, float]  # a column and its edges
+_Captions = tuple[tuple[str, int], ...]  # those of a column from above, each with the column it is only for
+
+
+def placed(columns: Sequence[Column], edges: Sequence[float], at: int) -> Iterator[Place]:
+    """Yield the columns with their edges, the first at edge number `at`."""
+    for column in columns:
+        yield column, edges[at], edges[at + column.span]
+        at += column.span
+
+
+def put_heading(sheet: Sheet, places: Sequence[Place], rank: int | None = None) -> tuple[int, int]:
+    """Put the captions of columns and return the first and the last of their rows.
+
+    Neighbours share the captions above them; a column with fewer of them is as high as the others.
+    """
+    captions = [_captions(sheet, n, column) for n, (column, _, _) in enumerate(places)]
+    depth = max(map(len, captions))
+    rows = [sheet.row(sheet.look.row_mm, None if n else rank) for n in range(depth)]
+    _put_captions(sheet, rows, list(zip(captions, places, strict=True)), 0)
+    return rows[0], rows[-1]
+
+
+def _captions(sheet: Sheet, n: int, column: Column) -> _Captions:
+    above = tuple((caption, -1) for caption in column.above)
+    return above if above and not column.caption else (*above, (sheet.form.filled(column.caption), n))
+
+
+def _put_captions(
+    sheet: Sheet, rows: Sequence[int], columns: Sequence[tuple[_Captions, Place]], level: int
+) -> None:
+    """Put the captions of a level; equal ones beside each other are one cell, with the next level below."""
+    for (caption, is_last), group in groupby(
+        columns, key=lambda entry: (entry[0][level], len(entry[0]) == level + 1)
+    ):
+        members = list(group)
+        start, end = members[0][1][1], members[-1][1][2]
+        span = len(rows) - level if is_last else 1
+        sheet.put(rows[level], start, end, caption[0], sheet.head, label=True, rowspan=span)
+        if not is_last:
+            _put_captions(sheet, rows, members, level + 1)
+
+
+# --- what the money is made of
+
+
+def shares_block(sheet: Sheet, block: SharesBlock) -> None:
+    """Put the sides of the money with their totals and shares, which are computed."""
+    edges = edges_of(block.widths_mm)
+    places = list(placed(block.columns, edges, block.label_span))
+    first, last = put_heading(sheet, places, RANK.GOAL)
+    for n, side in enumerate(sides(sheet.form.definition, sheet.form.answers)):
+        _side(sheet, side, places, RANK.LEVEL1 if n else None)
+    sheet.label(first, 0.0, edges[block.label_span], block.label, rowspan=len(sheet.minimum) - first)
+    sheet.headings.append(Heading(first, last, len(sheet.minimum) - 1))
+
+
+def _side(sheet: Sheet, side: Side, places: Sequence[Place], rank: int | None) -> None:
+    _, start, end = next(place for place in places if place[0].key == "side")
+    first = len(sheet.minimum)
+    lines: tuple[Part | Side, ...] = (*side.parts, side)
+    for n, part in enumerate(lines):
+        row = sheet.row(sheet.look.row_mm, RANK.LEVEL2 if n else rank)
+        for column, left, right in places:
+            if column.key == "label":
+                sheet.put(row, left, right, part.caption, sheet.centred, label=True)
+            elif column.key != "side":
+                figure = _share_figure(sheet, part, column.key)
+                cell = part.cell(column.key)
+                sheet.put(row, left, right, figure.text, sheet.centred, figure=figure, source=cell)
+    rows = len(sheet.minimum) - first
+    sheet.put(first, start, end, side.name, sheet.centred, label=True, rowspan=rows, cut="mark")
+
+
+def _share_figure(sheet: Sheet, part: Part | Side, column: str) -> Figure:
+    if column == "share":
+        return share_figure(part.share)
+    if isinstance(part, Part):
+        return amount_figure(sheet.form.answers.text(part.cell(column)), sheet.form)
+    total = part.sums[column]
+    if total is None:
+        return Figure("")
+    text, number_format = number.show_amount(total, commas=sheet.look.commas)
+    return Figure(text, total, number_format)
+
+
+# --- rows that the user adds
+
+
+def rows_block(sheet: Sheet, block: RowsBlock) -> None:
+    """Put the rows of a table; an empty one where there is none."""
+    edges = edges_of(block.widths_mm)
+    places = list(placed(block.columns, edges, block.label_span))
+    first, last = put_heading(sheet, places, RANK.GOAL)
+    for n, row_id in enumerate(sheet.form.answers.rows.get(block.id, ("",))):
+        row = sheet.row(sheet.look.row_mm, RANK.ROW if n else None)
+        for column, start, end in places:
+            _table_cell(sheet, row, start, end, column, f"{row_id}.{column.key}" if row_id else "")
+    sheet.label(first, 0.0, edges[block.label_span], block.label, rowspan=len(sheet.minimum) - first)
+    sheet.headings.append(Heading(first, last, len(sheet.minimum) - 1))
+
+
+def _table_cell(sheet: Sheet, row: int, start: float, end: float, column: Column, cell: str) -> None:
+    text = sheet.form.answers.text(cell)
+    if column.kind == "money":
+        figure = amount_figure(text, sheet.form)
+        sheet.put(row, start, end, figure.text, sheet.centred, figure=figure, source=cell)
+    else:
+        sheet.value(row, start, end, text, cell, None)

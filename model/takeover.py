@@ -1,0 +1,228 @@
+"""From the declaration to the self-evaluation of its year: annual goals, their indicators, and projects.
+
+Nothing that is typed is overwritten, and nothing that is there already comes a second time.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from model import number
+from model.answers import DECLARATION, DEPARTMENT, GOALS, INDICATORS, CellId, FormAnswers, FormKey
+from model.blank import FormSet, blank_form, set_with, sets
+from model.definition import FormDefinition, bare
+from model.document import Edit
+from model.loader import Library
+from model.rules import names_nothing
+from model.terms import goals_of
+
+PROJECTS = "projects"  # the table of the declaration that lists them
+_TAKEN = ("level1", "level2", "name", "target")
+_TYPED = ("name", "weight", "target", "actual", "score", "reason")  # without these a row is empty
+_LIST_NUMBER = re.compile(r"[(\[]?[0-9一二三四五六七八九十]{1,3}[)\]、.](?![0-9])")
+_BRACKETS = str.maketrans("", "", "()[]{}<>【】〔〕《》〈〉“”\"'‘’「」")
+
+Row = Mapping[str, str]  # the texts of an indicator by column
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How much was taken over; false if nothing was."""
+
+    goals: int = 0
+    indicators: int = 0
+    projects: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.goals or self.indicators or self.projects)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same but for blanks, brackets and a list number before them."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(name: str) -> str:
+    half = bare(number.half_width(name))
+    start = match.end() if (match := _LIST_NUMBER.match(half)) else 0
+    return half[start:].translate(_BRACKETS)
+
+
+def take_over(edit: Edit, library: Library) -> Taken:
+    """Take the annual goals and the projects of the declaration over into the other forms of the document.
+
+    Forms that are lacking are made, of the kind that the document uses, else of the declaration's region.
+    """
+    if DECLARATION not in edit.answers.forms:
+        return Taken()
+    declared = edit.answers.forms[DECLARATION]
+    form_sets = _form_sets(edit, library)
+    goals = [goal for goal in _declared_goals(declared, library) if goal.is_filled]
+    counts = _take_goals(edit, library, form_sets, goals) if goals else (0, 0)
+    return Taken(*counts, projects=_take_projects(edit, library, form_sets, declared))
+
+
+def _form_sets(edit: Edit, library: Library) -> list[FormSet]:
+    """Where to take a lacking form from: sets of the document, of the declaration's region, any others."""
+    used = [set_with(library, form.definition) for key, form in edit.answers if key != DECLARATION]
+    region = library.form(edit.answers.forms[DECLARATION].definition).region
+    others = sorted(sets(library), key=lambda found: found.region != region)
+    return [found for found in (*used, *others) if found]
+
+
+# --- goals and indicators
+
+
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    text: str
+    rows: tuple[Row, ...]
+
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.text.strip() or self.rows)
+
+
+def _declared_goals(declared: FormAnswers, library: Library) -> Iterator[_Goal]:
+    """The goals of the year, which is the last term of a declaration, with their named rows."""
+    definition = library.form(declared.definition)
+    term = definition.goal_terms[-1] if definition.goal_terms else ""
+    for goal in goals_of(definition, declared, term):
+        rows = [row for row in declared.indicators if declared.text(f"{row}.goal") == goal]
+        texts = [{key: declared.text(f"{row}.{key}") for key in _TAKEN} for row in rows]
+        named = tuple(row for row in texts if row["name"].strip() and not names_nothing(row["name"]))
+        yield _Goal(declared.text(f"{goal}.text"), named)
+
+
+def _take_goals(
+    edit: Edit, library: Library, form_sets: list[FormSet], goals: list[_Goal]
+) -> tuple[int, int]:
+    """Take goals with their rows over into the department form; return how many goals and rows were new."""
+    if DEPARTMENT not in edit.answers.forms:
+        definition = next((found.department for found in form_sets if found.department), None)
+        if definition is None:
+            return 0, 0
+        edit.add_form(blank_form(definition, edit.answers.unit, edit.answers.year), key=DEPARTMENT)
+    department = _Department(edit, library)
+    return department.take(goals)
+
+
+class _Department:
+    """The department form while goals come into it."""
+
+    def __init__(self, edit: Edit, library: Library) -> None:
+        self._edit = edit
+        self._definition = library.form(self._form.definition)
+        self._per_goal = self._definition.indicators.per_goal
+        self._part = next((p for p in ("text", "expected") if p in self._definition.goal_parts), "")
+        self._untouched = {goal for goal in (*self._form.goals, "") if not self._typed_rows(goal)}
+
+    @property
+    def _form(self) -> FormAnswers:
+        return self._edit.answers.forms[DEPARTMENT]
+
+    def take(self, goals: list[_Goal]) -> tuple[int, int]:
+        new_goals = new_rows = 0
+        for goal in goals:
+            target, is_new = self._goal_for(goal.text)
+            new_goals += is_new
+            new_rows += sum(self._take_row(target if self._per_goal else "", row) for row in goal.rows)
+        self._remove_unused()
+        return new_goals, new_rows
+
+    def _goal_for(self, text: str) -> tuple[str, bool]:
+        """The goal with this text, else an empty one, else a new one; and whether it got the text now."""
+        if not self._part:
+            return self._form.goals[0] if self._form.goals else "", False
+        for goal in self._form.goals:
+            if same_name(self._form.text(f"{goal}.{self._part}"), text):
+                return goal, False
+        empty = (goal for goal in self._form.goals if self._is_empty(goal))
+        goal = next(empty, "") or self._edit.add_rows(DEPARTMENT, GOALS, len(self._form.goals), [{}])[0]
+        self._edit.set_text((DEPARTMENT, f"{goal}.{self._part}"), text)
+        return goal, bool(text.strip())
+
+    def _is_empty(self, goal: str) -> bool:
+        texts = (self._form.text(f"{goal}.{part}") for part in ("text", "expected", "actual"))
+        return not any(texts) and (not self._per_goal or not self._typed_rows(goal))
+
+    def _rows(self, goal: str) -> list[str]:
+        rows = self._form.indicators
+        return [row for row in rows if not self._per_goal or self._form.text(f"{row}.goal") == goal]
+
+    def _typed_rows(self, goal: str) -> list[str]:
+        return [row for row in self._rows(goal) if self._is_typed(row)]
+
+    def _is_typed(self, row: str) -> bool:
+        return any(self._form.text(f"{row}.{key}").strip() for key in _TYPED)
+
+    def _take_row(self, goal: str, row: Row) -> bool:
+        """Put a row into the empty one of its levels, else behind the last of them; not if it is there."""
+        rows = self._rows(goal)
+        if any(same_name(self._form.text(f"{one}.name"), row["name"]) for one in rows):
+            return False
+        free = (one for one in rows if not self._is_typed(one) and self._levels(one) == _levels(row))
+        if found := next(free, ""):
+            cells = {(DEPARTMENT, f"{found}.{key}"): row[key] for key in ("name", "target")}
+            self._edit.set_texts(cells)
+        else:
+            texts = {**row, "goal": goal}
+            self._edit.add_rows(DEPARTMENT, INDICATORS, self._place(rows, _levels(row)), [texts])
+        return True
+
+    def _place(self, rows: list[str], levels: tuple[str, str]) -> int:
+        """Where a new row stands: behind those of its level 2, else of its level 1, else of its goal."""
+        order = self._form.indicators
+        same = [row for row in rows if self._levels(row) == levels]
+        near = [row for row in rows if self._levels(row)[0] == levels[0]]
+        last = (same or near or rows or order)[-1:]
+        return order.index(last[0]) + 1 if last else 0
+
+    def _levels(self, row: str) -> tuple[str, str]:
+        return bare(self._form.text(f"{row}.level1")), bare(self._form.text(f"{row}.level2"))
+
+    def _remove_unused(self) -> None:
+        """Where nothing was typed before, the empty rows of the form go when others have come."""
+        for goal in (*self._form.goals, "") if self._per_goal else ("",):
+            if goal in self._untouched and self._typed_rows(goal):
+                empty = [row for row in self._rows(goal) if not self._is_typed(row)]
+                self._edit.remove_rows(DEPARTMENT, INDICATORS, empty)
+
+
+def _levels(row: Row) -> tuple[str, str]:
+    return bare(row["level1"]), bare(row["level2"])
+
+
+# --- projects
+
+
+def _take_projects(edit: Edit, library: Library, form_sets: list[FormSet], declared: FormAnswers) -> int:
+    """Make a project form for each row of the declaration that has none; return how many."""
+    used = [library.form(edit.answers.forms[key].definition) for key in edit.answers.projects]
+    definition = next((form for form in (*used, *(found.project for found in form_sets)) if form), None)
+    unit = library.form(declared.definition).money_unit
+    made: list[FormKey] = []
+    for row in declared.rows.get(PROJECTS, ()) if definition else ():
+        name = declared.text(f"{row}.name")
+        names = [form.text("project_name") for key, form in edit.answers if key in edit.answers.projects]
+        if name.strip() and definition and not any(same_name(name, other) for other in names):
+            texts = _project(definition, name, declared.text(f"{row}.current_year_budget"), unit)
+            blank = blank_form(definition, edit.answers.unit, edit.answers.year)
+            made.append(edit.add_form(blank.with_texts(texts)))
+    return len(made)
+
+
+def _project(definition: FormDefinition, name: str, amount: str, unit: str) -> dict[CellId, str]:
+    """The texts of a project: its name, and its money as the initial budget where the form has one."""
+    if not definition.is_scored:
+        return {"project_name": name}
+    funds = definition.funds
+    has_initial = any(column.key == "initial" for column in funds.columns)
+    cell = f"funds.{funds.rows[0].key}.{'initial' if has_initial else 'budget'}"
+    return {"project_name": name, cell: _in_unit(amount, unit, definition.money_unit)}
+
+
+def _in_unit(amount: str, unit: str, wanted: str) -> str:
+    """An amount as typed, converted where the forms have different units and it is one without its own."""
+    value = number.parse_number(amount)
+    return amount if unit == wanted or value is None else number.plain(number.convert(value, unit, wanted))

@@ -1,0 +1,106 @@
+"""Any form of any shipped definition, for property tests: texts, rows, given texts, unknown entries."""
+
+import json
+from collections.abc import Iterable
+
+from hypothesis import strategies as st
+
+from model.answers import GOAL_CELLS, FormAnswers, Reply
+from model.definition import SHARE_AMOUNTS, FormDefinition
+from model.loader import shipped
+from model.shares import computed_cells
+from tests.builders import HUNAN, SHIPPED
+
+RARE = '硚〇䶮𬭊\n\r\t\x00\ufeff\ufffd\U0010ffff　＝=+-@"\\'
+TEXT = st.text(
+    st.one_of(st.sampled_from(RARE), st.characters(exclude_categories=["Cs"])), min_size=1, max_size=12
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=6,
+)
+UNKNOWN = st.dictionaries(TEXT.map(lambda text: f"unknown {text}"), JSON, max_size=2)
+INDICATOR_TEXTS = ("level1", "level2", "name", "weight", "target", "actual", "score", "reason", "level")
+BEFORE = ("two_years_before", "year_before", "basis")
+
+
+@st.composite
+def forms(draw: st.DrawFn) -> FormAnswers:
+    """A form of any shipped definition."""
+    form = shipped().form(draw(st.sampled_from(SHIPPED)))
+    ids = {"goals": _ids("g", draw(st.integers(0, 3))), "indicators": _ids("i", draw(st.integers(0, 4)))}
+    ids |= {block.id: _ids(block.id[0], draw(st.integers(0, 3))) for block in form.row_blocks}
+    texts = {"year": str(draw(st.integers(1990, 2100)))}
+    texts |= {cell: draw(TEXT) for cell in typed_cells(form, ids) if draw(st.booleans())}
+    for row in ids["indicators"]:
+        texts[f"{row}.direction"] = draw(st.sampled_from(["", "≥", "≤", "="]))
+        texts[f"{row}.core"] = draw(st.sampled_from(["", "true"]))
+        texts[f"{row}.goal"] = draw(st.sampled_from(["", *ids["goals"]]))
+    for goal in ids["goals"] if form.goal_terms else ():
+        texts[f"{goal}.term"] = draw(st.sampled_from(["", *form.goal_terms]))
+    printed = {place: draw(TEXT) for place in given_places(form, ids) if draw(st.booleans())}
+    return FormAnswers(
+        form.id,
+        {cell: text for cell, text in texts.items() if text},
+        {name: members for name, members in ids.items() if members},
+        printed,
+        _unknown(draw, form, [row for members in ids.values() for row in members]),
+        {(draw(TEXT), draw(TEXT)): Reply(draw(TEXT)) for _ in range(draw(st.integers(0, 2)))},
+    )
+
+
+def _ids(letter: str, count: int) -> tuple[str, ...]:
+    return tuple(f"{letter}{n + 1}" for n in range(count))
+
+
+def typed_cells(form: FormDefinition, ids: dict[str, tuple[str, ...]]) -> list[str]:
+    """Every cell of a form that may hold any text."""
+    cells = ["unit", *form.fields]
+    if form.is_scored:
+        columns = ("initial", "budget", "executed")
+        cells += [f"funds.{fund.key}.{column}" for fund in form.funds.rows for column in columns]
+        columns = ("weight", "rate", "score")
+        cells += [f"funds.{fund.key}.{column}" for fund in form.funds.rows[1:] for column in columns]
+    for side in form.shares.sides if form.shares else ():
+        cells += [f"shares.{row.key}.{column}" for row in side.rows for column in SHARE_AMOUNTS]
+    for block in form.row_blocks:
+        cells += [f"{row}.{column.key}" for row in ids[block.id] for column in block.columns]
+    parts = [cell for cell in GOAL_CELLS if cell != "text" or "text" in form.goal_parts]
+    cells += [f"{goal}.{part}" for goal in ids["goals"] for part in parts]
+    return cells + [f"{row}.{cell}" for row in ids["indicators"] for cell in (*INDICATOR_TEXTS, *BEFORE)]
+
+
+def given_places(form: FormDefinition, ids: dict[str, tuple[str, ...]]) -> Iterable[str]:
+    """Every cell for which a file may have printed something that the program computes."""
+    yield from ("title", "total", "block_label")
+    yield from (f"{goal}.label" for goal in ids["goals"])
+    yield from (f"{row}.level1_weight" for row in ids["indicators"])
+    yield from computed_cells(form)
+    if form.is_scored:
+        yield from (f"funds.{form.funds.rows[0].key}.{column}" for column in ("weight", "rate", "score"))
+
+
+def _unknown(draw: st.DrawFn, form: FormDefinition, rows: list[str]) -> dict[str, str]:
+    extra: dict[str, str] = {}
+    funds = [fund.key for fund in form.funds.rows] if form.is_scored else []
+    for side in form.shares.sides if form.shares else ():
+        funds += [row.key for row in (*side.rows, side.total)]
+    wheres = [("form",), ("fields",), ("signatures",), *(("fund", key) for key in funds)]
+    wheres += [("row", row) for row in rows]
+    if form.id == HUNAN:
+        wheres.append(("breakdown", str(draw(st.integers(0, 7)))))
+    if form.fields_at("overall_goals"):
+        wheres.append(("overall_goals",))
+    for where in wheres:
+        for key, value in draw(UNKNOWN).items():
+            extra[packed(*where, key)] = json.dumps(value, ensure_ascii=False)
+    for n in range(draw(st.integers(0, 2))):
+        fund_row = {"label": f"其他来源{n}", **draw(UNKNOWN)}
+        extra[packed("funds", str(len(funds) + n))] = json.dumps(fund_row, ensure_ascii=False)
+    return extra
+
+
+def packed(*path: str) -> str:
+    """The path of an unknown entry as it is kept."""
+    return json.dumps(path, ensure_ascii=False)
