@@ -30,6 +30,7 @@ from model.reading import Form
 
 FEW = 3  # files that need no progress bar and no 取消
 MANY_FORMS = 3  # more of them can be ticked and unticked at once
+GAPS = "还有必填项没有填。"
 ALLOWED, DRAFT = "可以导出。", "可以导出，每页会印上“草稿”。"
 _NAMES = {  # in the order of their use: to sign, to send in, to exchange
     "pdf": "PDF（打印、签字盖章）",
@@ -292,9 +293,9 @@ class _Warning(QFrame):
         row.addWidget(self.link)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Count the errors and warnings among some findings."""
-        counts = count(findings)
-        self.setVisible(bool(counts.open))
-        self.sentence.setText(f"还有 {counts.text}没有处理。")
-        self.allowed.setText(DRAFT if counts.errors else ALLOWED)
+        """Count the errors and warnings among some findings; gaps alone make drafts too."""
+        counts, is_draft = count(findings), any(finding.is_open_error for finding in findings)
+        self.setVisible(is_draft or bool(counts.open))
+        self.sentence.setText(f"还有 {counts.text}没有处理。" if counts.open else GAPS)
+        self.allowed.setText(DRAFT if is_draft else ALLOWED)
         self._icon.setPixmap(theme.icon_pixmap("warning", "warn_icon", 18))

@@ -88,7 +88,7 @@ def _groups(name: str, findings: Iterable[Finding], forms: dict[FormKey, Form]) 
 class Walk:
     """A place in a list that changes under one's feet: of what is gone the place stays.
 
-    Steps pass over what is answered.
+    Steps pass over what is answered; the gaps of all forms come last.
     """
 
     def __init__(self) -> None:
@@ -103,14 +103,15 @@ class Walk:
 
     @property
     def number(self) -> str:
-        """Which of how many is marked: 2 / 15."""
-        ahead = [id for id in self._order if not _is_answered(id)]
+        """Which of how many is marked: 2 / 15; gaps are counted apart."""
+        is_gap = self.here is not None and _is_gap(self.here)
+        ahead = [id for id in self._order if not _is_answered(id) and _is_gap(id) == is_gap]
         return f"{ahead.index(self.here) + 1} / {len(ahead)}" if self.here in ahead else ""
 
     def follow(self, entries: Iterable[Entry]) -> None:
         """Go on in another list."""
         self._findings = {entry.id: entry.finding for entry in entries if entry.finding}
-        order = tuple(self._findings)
+        order = tuple(sorted(self._findings, key=_is_gap))
         if order != self._order:
             self._at = self._again(order)
             self._order = order
@@ -153,3 +154,7 @@ class Walk:
 
 def _is_answered(id: EntryId) -> bool:
     return id[1] == "answered"
+
+
+def _is_gap(id: EntryId) -> bool:
+    return id[1] == "gap"

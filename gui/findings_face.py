@@ -75,7 +75,7 @@ class FindingsFace(QWidget):
         if self.isVisible():
             self.list.show_entries(entries, self._walk.here)
             is_clean = not any(counts.open for counts in view.counts.values())
-            self.nothing.setVisible(is_clean)
+            self.nothing.setVisible(is_clean and not any(entry.state == "gap" for entry in entries))
             self.list.setVisible(bool(entries))
             self._rest.setVisible(not entries)
             self._keep_replying()

@@ -13,12 +13,16 @@ STATES = {
     "warning": ("提醒", "warn_icon", "warn"),
     "note": ("提示", "text2", "text2"),
     "answered": ("已说明", "ok", "text2"),
+    "gap": ("未填", "text2", "text2"),
 }
-ICONS = {"error": "error", "warning": "warning", "note": "note", "answered": "complete"}
+ICONS = {"error": "error", "warning": "warning", "note": "note", "answered": "complete", "gap": "gap"}
+MARKED = ("error", "warning", "gap")  # what is shown at a cell, the gravest first
 
 
 def state_of(finding: Finding) -> str:
-    """Return the group a finding belongs to: error, warning, note, or answered."""
+    """Return the group a finding belongs to: error, warning, note, answered, or gap."""
+    if finding.is_gap:
+        return "gap"
     if finding.is_answerable and finding.answer:
         return "answered"
     if finding.is_open_error:
@@ -28,7 +32,7 @@ def state_of(finding: Finding) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is wrong in a cell: "error", "warning", or "" where nothing is open; with all its findings."""
+    """What is wrong in a cell: "error", "warning", "gap", or "" where nothing is; with all its findings."""
 
     state: str = ""
     findings: tuple[Finding, ...] = ()
@@ -46,7 +50,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many errors and warnings are open."""
+    """How many errors and warnings are open; the gaps are counted as required fields."""
 
     errors: int = 0
     warnings: int = 0
@@ -77,11 +81,12 @@ NOTHING = Counts()
 
 
 def count(findings: Iterable[Finding]) -> Counts:
-    """Count what is open."""
+    """Count what is open and no gap."""
     errors = warnings = 0
     for finding in findings:
-        errors += finding.is_open_error
-        warnings += finding.is_open_warning
+        if not finding.is_gap:
+            errors += finding.is_open_error
+            warnings += finding.is_open_warning
     return Counts(errors, warnings)
 
 
@@ -98,14 +103,14 @@ def marks_of(findings: Iterable[Finding]) -> Mapping[Address, Mark]:
     marks: dict[Address, Mark] = {}
     for finding in findings:
         state = state_of(finding)
-        mark = Mark(state if state in ("error", "warning") else "", (finding,))
+        mark = Mark(state if state in MARKED else "", (finding,))
         before = marks.get(finding.address)
         marks[finding.address] = mark if before is None else before.with_more(mark)
     return marks
 
 
 def _graver(one: str, other: str) -> str:
-    return "error" if "error" in (one, other) else one or other
+    return next((state for state in MARKED if state in (one, other)), "")
 
 
 def in_words(finding: Finding) -> str:

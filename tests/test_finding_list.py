@@ -90,12 +90,36 @@ def test_a_text_that_a_file_had_printed_stands_behind_a_finding():
     assert [entry.has_given for entry in entries if entry.finding] == [True]
 
 
+def test_gaps_stand_at_the_end_of_each_form():
+    findings = [
+        found("required-missing", "d", "unit_name"),
+        found("over-achieved", "d", "i1.actual", "warning", answer="上级追加了任务"),
+        found("total-mismatch", "d", "total"),
+        found("required-missing", "d", "basic"),
+        found("required-missing", "p1", "unit_name"),
+    ]
+    assert listed(arrange(forms("d", "p1"), findings, "d", "", NAMES)) == [
+        "部门整体",
+        "错误 1",
+        "total-mismatch total",
+        "已说明 1",
+        "over-achieved i1.actual",
+        "未填 2",
+        "required-missing basic",
+        "required-missing unit_name",
+        "甲项目",
+        "未填 1",
+        "required-missing unit_name",
+    ]
+
+
 def test_only_what_is_open_is_counted():
     findings = [
         found("total-mismatch", "d", "total"),
         found("missed-but-full", "d", "i1.score", "judged", answer="上级追加了任务"),
         found("met-but-cut", "d", "i1.score", "warning"),
         found("no-comparator", "d", "i1.target", "note"),
+        found("required-missing", "d", "unit_name"),
     ]
     counts = count(findings)
     assert (counts.errors, counts.warnings, counts.worst, counts.of_worst) == (1, 1, "error", 1)
@@ -115,6 +139,14 @@ def test_the_gravest_finding_marks_a_cell_and_all_are_told():
     answered: Mark = marks["d", "i1.actual"]
     assert answered.state == ""
     assert "已说明：上级追加了任务" in answered.text
+
+
+def test_a_gap_is_a_mark_of_its_own_and_gives_way_to_what_is_wrong():
+    gap = found("required-missing", "d", "i1.name")
+    assert marks_of([gap])["d", "i1.name"].state == "gap"
+    for severity, state in (("computed", "error"), ("warning", "warning"), ("note", "gap")):
+        both = [gap, found("over-achieved", "d", "i1.name", severity)]
+        assert marks_of(both)["d", "i1.name"].state == marks_of(both[::-1])["d", "i1.name"].state == state
 
 
 # --- the walk
@@ -170,6 +202,24 @@ def test_what_is_answered_is_passed_over():
     ]
     walk.follow(arrange(forms("d"), findings, "d", "", NAMES))
     assert [walk.step(1)[4] for _ in range(2)] == ["i1.score", "i1.score"]
+
+
+def test_gaps_are_walked_through_last_and_counted_apart():
+    walk = Walk()
+    findings = [
+        found("required-missing", "d", "unit_name"),
+        found("total-mismatch", "d", "total"),
+        found("required-missing", "p1", "unit_name"),
+        found("met-but-cut", "p1", "i1.score", "warning"),
+    ]
+    walk.follow(arrange(forms("d", "p1"), findings, "d", "", NAMES))
+    seen = [(walk.step(1)[3:5], walk.number) for _ in range(4)]
+    assert seen == [
+        (("d", "total"), "1 / 2"),
+        (("p1", "i1.score"), "2 / 2"),
+        (("d", "unit_name"), "1 / 2"),
+        (("p1", "unit_name"), "2 / 2"),
+    ]
 
 
 def test_an_empty_list_leads_nowhere():
