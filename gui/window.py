@@ -268,10 +268,9 @@ class Window(FileCommands):
             self.view.open_pane(FINDINGS)
             self.next_finding()
 
-    def _write_files(self, keys, formats, folder, answers, progress, cancelled):  # type: ignore[no-untyped-def]
+    def _write_files(self, keys, formats, folder, answers, *how, **options):  # type: ignore[no-untyped-def]
         """Read the answers anew, in the worker's thread, and write."""
-        reading = read(self.library, answers)
-        return self.doors.write_files(keys, formats, folder, reading, progress, cancelled)
+        return self.doors.write_files(keys, formats, folder, read(self.library, answers), *how, **options)
 
     # --- view and help
 
