@@ -39,10 +39,10 @@ def doors() -> "Doors":
     return Doors(pdf_bytes, WINDOW_FORMATS, _export_forms, _warm_up)
 
 
-def _export_forms(*arguments: Any) -> Any:
+def _export_forms(*arguments: Any, **options: Any) -> Any:
     from export.batch import export_forms
 
-    return export_forms(*arguments)
+    return export_forms(*arguments, **options)
 
 
 def _warm_up() -> None:

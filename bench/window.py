@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from export import pdf_bytes  # noqa: E402
 from gui import theme  # noqa: E402
 from gui.document_view import SETTLE_MS, DocumentView  # noqa: E402
+from gui.pane import FINDINGS  # noqa: E402
 from gui.session import Session  # noqa: E402
 from model import store  # noqa: E402
 from model.answers import Answers, FormAnswers  # noqa: E402
@@ -36,6 +37,7 @@ from model.loader import shipped  # noqa: E402
 
 FORMS = ROOT / "tests" / "data" / "published" / "forms"
 EXAMPLE = sorted((ROOT / "resources" / "example").glob("*.json"))
+IN_SIGHT = "key, 300 rows, the list of findings in sight"
 YUEYANG = sorted(FORMS.glob("yueyang_*.json"))
 
 
@@ -98,9 +100,12 @@ def bench_keys(folder: Path) -> None:
         ("key, one form of the example", document(EXAMPLE[:1]), 2),
         ("key, eleven forms with checks", document(YUEYANG), 8),
         ("key, 300 rows", long_form(300), 16),
+        (IN_SIGHT, long_form(300), 16),
         ("key, 2,000 rows", long_form(2000), 16),
     ):
         view = opened(answers, folder)
+        if name == IN_SIGHT:
+            view.open_pane(FINDINGS)
         keys(view, 10)
         show(name, keys(view, 100), bound)
         view.session.save()

@@ -49,7 +49,10 @@ def export_files(
         results += [_write(piece, folder, suffix) for suffix in suffixes]
     if together and readings:
         jobs = [job for reading in readings for job in jobs_of(reading)]
-        results += [_write_book(jobs, names, folder, suffix, with_replies) for suffix in together]
+        is_draft = any(job.is_draft for job in jobs)
+        book = names.of_document(jobs[0].form, is_draft, "绩效自评表")
+        paths = [folder / f"{book}.{suffix}" for suffix in together]
+        results += [_write_book(jobs, path, is_draft, with_replies) for path in paths]
     if ALL in what:
         results.append(_list(results, folder))
     return results
@@ -90,15 +93,11 @@ def _write(piece: Piece, folder: Path, suffix: str) -> Result:
     return Result(path, "", piece.is_draft)
 
 
-def _write_book(
-    jobs: Sequence[FormJob], names: Names, folder: Path, suffix: str, with_replies: bool
-) -> Result:
+def _write_book(jobs: Sequence[FormJob], path: Path, is_draft: bool, with_replies: bool) -> Result:
     """All forms in one file."""
-    is_draft = any(job.is_draft for job in jobs)
-    path = folder / f"{names.of_document(jobs[0].form, is_draft, '绩效自评表')}.{suffix}"
     sheets = tuple(sheet for job in jobs for sheet in job.printout(with_replies))
     try:
-        _BOOKS[suffix].write(sheets, path)
+        _BOOKS[path.suffix.removeprefix(".")].write(sheets, path)
     except UserError as error:
         return Result(path, str(error), is_draft)
     return Result(path, "", is_draft)

@@ -58,14 +58,25 @@ MENUS: tuple[tuple[str, tuple[Entry | str | None, ...]], ...] = (
             Entry("加一行指标", "add_row", "", "plus", needs="edit"),
             Entry("加一个目标", "add_goal", "", "plus", needs="edit"),
             SEPARATOR,
-            Entry("下一处未填", "next_missing", "F6"),
             Entry("原表数字以计算值为准", "accept_total", "", needs="edit"),
+        ),
+    ),
+    (
+        "检查(&C)",
+        (
+            Entry("下一处未填", "next_missing", "F6"),
+            Entry("下一个问题", "next_finding", "F8", "down"),
+            Entry("上一个问题", "previous_finding", "Shift+F8", "up"),
+            SEPARATOR,
+            Entry("问题列表", "show_findings", "F4", "warning"),
+            Entry("写明理由…", "reply_to_finding", "", needs="edit"),
+            Entry("怎么算的", "show_how", "Shift+F4"),
         ),
     ),
     (
         "视图(&V)",
         (
-            Entry("怎么算的", "toggle_pane", "F4"),
+            Entry("右侧栏", "toggle_pane"),
             SEPARATOR,
             Entry("放大", "zoom_in", "Ctrl++", needs=""),
             Entry("缩小", "zoom_out", "Ctrl+-", needs=""),
@@ -89,6 +100,7 @@ MENUS: tuple[tuple[str, tuple[Entry | str | None, ...]], ...] = (
 
 MORE_KEYS = (
     ("Alt+1 … Alt+7", "第 1 至第 7 页"),
+    ("空格", "在测算分上：怎么算的"),
     ("Enter / Shift+Enter", "下一行 / 上一行"),
     ("Tab / Shift+Tab", "下一格 / 上一格"),
     ("Ctrl+Enter", "在下方加一行指标"),

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextOption
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from gui import theme
+from gui.cell_marks import MarkedChoice, MarkedLine, MarkedText
 from gui.session import Session
 from model.answers import Address
 from model.definition import Field, bare
@@ -38,7 +39,7 @@ class _Typing(UndoOfWindow):
         self._session.pause()  # type: ignore[attr-defined]
 
 
-class LineCell(_Typing, QLineEdit):
+class LineCell(_Typing, MarkedLine, QLineEdit):
     """A cell of one line. Enter goes on to the next field."""
 
     def __init__(self, session: Session, address: Address, name: str, number: bool = False) -> None:
@@ -51,6 +52,7 @@ class LineCell(_Typing, QLineEdit):
         self.textEdited.connect(lambda text: session.set_text(self.address, text, by=self))
         self.returnPressed.connect(self.focusNextChild)
         self.refresh()
+        self.show_mark()
 
     def refresh(self) -> None:
         """Show what the document has."""
@@ -59,7 +61,7 @@ class LineCell(_Typing, QLineEdit):
             self.setText(text)
 
 
-class TextCell(_Typing, QPlainTextEdit):
+class TextCell(_Typing, MarkedText, QPlainTextEdit):
     """A cell of several lines that grows with its text. Tab goes on, Enter begins a line."""
 
     def __init__(self, session: Session, address: Address, name: str, lines: int = 2) -> None:
@@ -75,6 +77,7 @@ class TextCell(_Typing, QPlainTextEdit):
         self.setReadOnly(bool(session.read_only))
         self.document().setDocumentMargin(2)
         self.refresh()
+        self.show_mark()
         self.textChanged.connect(self._typed)
 
     def _typed(self) -> None:
@@ -104,25 +107,34 @@ class TextCell(_Typing, QPlainTextEdit):
     def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         """Another width breaks the lines anew."""
         super().resizeEvent(event)
+        self.place_icon()
         self.updateGeometry()
 
 
-class ChoiceCell(QWidget):
+class ChoiceCell(MarkedChoice, QWidget):
     """Tick boxes of which one is ticked at a time; a second click takes the tick away."""
 
     def __init__(self, session: Session, address: Address, field: Field) -> None:
-        super().__init__()
+        super().__init__(objectName="choice")
         self._session, self.address, self._field = session, address, field
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(field.caption)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(theme.px(4), 0, theme.px(4), 0)
         row.setSpacing(theme.px(20))
         self.boxes = [QCheckBox(choice) for choice in field.choices]
         for box in self.boxes:
             box.setEnabled(not session.read_only)
             box.clicked.connect(lambda ticked, box=box: self._ticked(box if ticked else None))
             row.addWidget(box)
+        self._mark_label = QLabel()
+        self._mark_label.hide()
+        row.addWidget(self._mark_label)
         row.addStretch()
+        if self.boxes:
+            self.setFocusProxy(self.boxes[0])
         self.refresh()
+        self.show_mark()
 
     def _ticked(self, box: QCheckBox | None) -> None:
         self._session.set_text(self.address, box.text() if box else "")
@@ -137,8 +149,12 @@ class ChoiceCell(QWidget):
 
 
 def refresh_below(widget: QWidget, by: QObject | None) -> None:
-    """Let every editor below a widget show what the document has, but the one that made the change."""
+    """Let every editor below a widget show what the document has, but the one that made the change; and what
+    stands against its cell, that one too."""
     for child in widget.findChildren(QWidget):
         show_again = getattr(child, "refresh", None)
         if show_again is not None and child is not by:
             show_again()
+        show_mark = getattr(child, "show_mark", None)
+        if show_mark is not None:
+            show_mark()

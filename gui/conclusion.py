@@ -1,10 +1,17 @@
 """The first tab: total, grade, rate, the score of each part, and the indicators done and not done."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.cell_marks import mark_at
+from gui.figure_link import HOW, FigureLink
+from gui.how_face import block_cell
+from gui.marks import ICONS, STATES
 from gui.session import Session
 from model import number
 from model.answers import FormKey
@@ -15,7 +22,9 @@ from model.summary import done, score_by_block
 
 
 class Conclusion(QWidget):
-    """Figures that follow from the form; nothing is typed here."""
+    """Figures that follow from the form; nothing is typed here. `how_wanted(cell)` asks how one came."""
+
+    how_wanted = Signal(str)
 
     def __init__(self, session: Session, key: FormKey) -> None:
         super().__init__()
@@ -31,6 +40,7 @@ class Conclusion(QWidget):
         self._parts.setHorizontalSpacing(theme.px(24))
         self._parts.setVerticalSpacing(theme.px(6))
         self._parts.setColumnStretch(3, 1)
+        self.figures: list[tuple[QLabel, _Figure, QLabel]] = []
         column.addLayout(self._parts)
         column.addSpacing(theme.px(8))
         column.addWidget(QLabel("绩效目标完成情况", objectName="heading"))
@@ -58,13 +68,61 @@ class Conclusion(QWidget):
         self.open.setVisible(bool(by_state[None]))
 
     def _show_parts(self, form: Form) -> None:
-        while item := self._parts.takeAt(0):
-            item.widget().deleteLater()
-        for n, block in enumerate(score_by_block(form)):
-            score = "—" if block.score is None else number.show(block.score)
-            points = "—" if block.points is None else number.show(block.points)
-            for column, text in enumerate((block.name, f"{score} 分", f"满分 {points} 分")):
-                self._parts.addWidget(QLabel(text, objectName="" if column < 2 else "quiet"), n, column)
+        """A line for the total, one for the rate, one for each part: name, figure, points."""
+        blocks = score_by_block(form)
+        rate = form.sheet.execution_rate
+        lines = [
+            ("总分", _points(form.sheet.total), "满分 100 分", "total"),
+            ("预算执行率", "—" if rate is None else number.show_rate(rate)[0], "", block_cell(0)),
+        ]
+        lines += [
+            (block.name, _points(block.score), f"满分 {_points(block.points)}", block_cell(n))
+            for n, block in enumerate(blocks)
+        ]
+        while len(self.figures) > len(lines):
+            self._remove_line()
+        while len(self.figures) < len(lines):
+            self._add_line()
+        for (name, figure, full), line in zip(self.figures, lines, strict=True):
+            name.setText(line[0])
+            figure.say(line[0], line[1])
+            full.setText(line[2])
+            figure.cell = line[3]
+        self._show_mark(form)
+
+    def _show_mark(self, form: Form) -> None:
+        """The total carries the icon of what is wrong with it."""
+        figure, mark = self.figures[0][1], mark_at(self._session, form.at("total"))
+        figure.setIcon(theme.icon(ICONS[mark.state], STATES[mark.state][1]) if mark.state else QIcon())
+        figure.setToolTip(mark.text or HOW)
+        figure.setAccessibleDescription(mark.text)
+
+    def _add_line(self) -> None:
+        n = len(self.figures)
+        figure = _Figure(self._key) if n else _Figure(self._key, "total")
+        figure.clicked.connect(lambda: self.how_wanted.emit(figure.cell))
+        line = (QLabel(), figure, QLabel(objectName="quiet"))
+        for column, widget in enumerate(line):
+            self._parts.addWidget(widget, n, column)
+        self.figures.append(line)
+
+    def _remove_line(self) -> None:
+        for widget in self.figures.pop():
+            widget.deleteLater()
+
+
+class _Figure(FigureLink):
+    """A link that knows its cell; the total is where a finding about the total leads."""
+
+    def __init__(self, key: FormKey, cell: str = "") -> None:
+        super().__init__()
+        self.cell = cell
+        if cell:
+            self.address = (key, cell)
+
+
+def _points(value: Decimal | None) -> str:
+    return "— 分" if value is None else f"{number.show(value)} 分"
 
 
 def _sentence(form: Form) -> str:

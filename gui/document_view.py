@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -19,16 +20,19 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 from gui.form_list import FormList, Rail
-from gui.pages import INDICATORS, IndicatorsPage, Page
-from gui.pane import ScorePane
+from gui.marks import count
+from gui.pages import IndicatorsPage, Page
+from gui.pane import FINDINGS, HOW, Pane, count_of, with_count
+from gui.places import BUDGET, INDICATORS, Places
 from gui.score_strip import ScoreStrip
 from gui.session import Session
 from gui.tab_strip import TabStrip
-from model.answers import FormKey
+from model.answers import Address, CellId, FormKey
+from model.checks import Finding
+from model.crosscheck import CrossCheck
 from model.definition import TABS
 from model.document import Change
 from model.grid import Printout
-from model.toml_table import names_in
 
 if TYPE_CHECKING:
     from gui.preview import PreviewPage
@@ -58,6 +62,8 @@ class DocumentView(QWidget):
     export_wanted = Signal()
     print_wanted = Signal()
     copy_wanted = Signal()
+    missing_wanted = Signal()
+    pane_opened = Signal()
 
     def __init__(
         self, session: Session, pdf_bytes: Callable[[Printout], bytes], sides: Sides = AS_DESIGNED
@@ -66,14 +72,15 @@ class DocumentView(QWidget):
         self.session = session
         self.sides = sides
         self._is_set_up = False
-        self._pane_wanted = sides.pane_open
+        self._is_jumping = False  # along the list of findings, which then keeps its order
         self.key: FormKey = next(iter(session.view.forms), "")
+        self.cursor: Address = (self.key, "")
         self._pages: dict[tuple[FormKey, str], QWidget] = {}
         self.list = FormList(session)
         self.strip = ScoreStrip(session)
         self.tabs = TabStrip(TABS)
         self.stack = QStackedWidget()
-        self.pane = ScorePane(session)
+        self.pane = Pane(session)
         self._pdf_bytes = pdf_bytes
         self._preview: PreviewPage | None = None
         self.bar = _Bar()
@@ -128,7 +135,16 @@ class DocumentView(QWidget):
         self.tabs.chosen.connect(self._show_tab)
         self.strip.preview_wanted.connect(lambda: self.show_preview(self.key))
         self.strip.export_wanted.connect(self.export_wanted)
+        self.strip.missing_wanted.connect(self.missing_wanted)
+        self.strip.how_wanted.connect(lambda cell: self.show_how(self.key, cell))
+        self.list.checks.wanted.connect(self._show_check)
+        self.tabs.findings_wanted.connect(lambda: self.open_pane(FINDINGS))
         self.pane.closed.connect(self.toggle_pane)
+        self.pane.findings.jump_wanted.connect(self.jump)
+        self.pane.how.cell_wanted.connect(self.show_cell)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_moved)
         self.splitter.splitterMoved.connect(lambda: self._keep(list_width=theme.unzoomed(self.list.width())))
         self.inner_splitter.splitterMoved.connect(
             lambda: self._keep(pane_width=theme.unzoomed(self.pane.width()))
@@ -184,33 +200,44 @@ class DocumentView(QWidget):
             return
         page = self.page(self.key, TABS[index])
         self.stack.setCurrentWidget(page)
+        if not self._is_jumping:
+            self.pane.findings.choose(self.key, TABS[index])
+        self._show_counts()
         if isinstance(page, IndicatorsPage):
             page.panel.view.take_cursor()
-            cursor = page.panel.view.currentIndex()
-            self._follow(self.key, page.model.cell_at(cursor) if _has_cursor(page) else "")
+            cell = page.model.cell_at(page.panel.view.currentIndex()) if _has_cursor(page) else ""
         else:
-            self._follow(self.key, "total")
+            cell = _figure_of(self.session, self.key, TABS[index])
+        self._cursor_moved(self.key, cell)
 
-    def _follow(self, key: FormKey, cell: str) -> None:
-        """Let the pane show what belongs to a cell; a form without scores has nothing to be explained."""
-        if self._has_scores(key):
-            self.pane.follow(key, cell)
-        self._open_pane(self._pane_wanted)
+    # --- the cursor
 
-    def _has_scores(self, key: FormKey) -> bool:
-        return key in self.session.view.forms and self.session.form(key).definition.is_scored
+    def _cursor_moved(self, key: FormKey, cell: CellId) -> None:
+        """The pane follows, and the list marks what is wrong in the cell."""
+        self.cursor = key, cell
+        self.pane.follow(key, cell)
+        if not self._is_jumping:
+            self.pane.findings.mark_cell(self.cursor)
 
-    def _open_pane(self, is_open: bool) -> None:
-        """Open or close the pane; beside a form without scores it is closed for the time."""
-        self._pane_wanted = is_open
-        self.pane.setVisible(is_open and self._has_scores(self.key))
+    def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        """The editor of a cell has the focus, or a tick box in it."""
+        for widget in (now, now.parentWidget() if now is not None else None):
+            if (address := getattr(widget, "address", None)) and self.isAncestorOf(widget):
+                self._cursor_moved(*address)
+                return
+
+    # --- pages
 
     def page(self, key: FormKey, tab: str) -> QWidget:
         """Return the page of a tab, made when it is first wanted."""
         if (key, tab) not in self._pages:
             page = IndicatorsPage(self.session, key) if tab == INDICATORS else Page(self.session, key, tab)
             if isinstance(page, IndicatorsPage):
-                page.panel.view.cell_entered.connect(lambda cell, key=key: self._follow(key, cell))
+                page.panel.view.cell_entered.connect(lambda cell, key=key: self._cursor_moved(key, cell))
+                page.panel.view.how_wanted.connect(lambda cell, key=key: self.show_how(key, cell))
+            else:
+                page.cell_entered.connect(lambda cell, key=key: self._cursor_moved(key, cell))
+                page.how_wanted.connect(lambda cell, key=key: self.show_how(key, cell))
             self._pages[key, tab] = page
             self.stack.addWidget(page)
         return self._pages[key, tab]
@@ -223,30 +250,62 @@ class DocumentView(QWidget):
         return page
 
     def show_cell(self, key: FormKey, cell: str) -> None:
-        """Go to the editor of a cell: form, tab, scrolled into view."""
-        tab = self._tab_of(key, cell)
+        """Go to the editor of a cell: form, tab, scrolled to the middle; without one, to what is nearest."""
+        tab = Places(self.session.form(key)).tab(cell)
         self.show_form(key, TABS.index(tab))
         page = self.page(key, tab)
         if isinstance(page, Page | IndicatorsPage):
             page.show_cell(cell)
 
-    def _tab_of(self, key: FormKey, cell: str) -> str:
-        form = self.session.form(key)
-        row = cell.rpartition(".")[0]
-        if row in (*form.answers.indicators, *form.answers.goals):
-            return INDICATORS
-        if cell.startswith("funds."):
-            return form.definition.funds.tab
-        if cell.startswith("shares.") and form.definition.shares:
-            return form.definition.shares.tab
-        if table := form.table_of(row):
-            return table.tab
-        for block in form.definition.blocks:
-            rows = [*getattr(block, "rows", ()), *getattr(block, "more", ())]
-            cells = [c for r in rows if isinstance(r, tuple) for c in r]
-            if any(cell in (c.field, *c.inline, *names_in(c.pattern)) for c in cells):
-                return block.tab
-        return TABS[0]
+    # --- findings
+
+    def jump(self, finding: Finding) -> None:
+        """Go to the cell of a finding and mark it in the list, whose order stays."""
+        self._is_jumping = True
+        self.show_cell(*finding.address)
+        self._is_jumping = False
+        self.pane.findings.mark(finding)
+
+    def step(self, by: int) -> Finding | None:
+        """Go to the next finding (1) or the one before (-1) and return it; None where there is none."""
+        finding = self.pane.findings.step(by)
+        if finding is not None:
+            self.jump(finding)
+            if not self.pane.isHidden():
+                self.pane.show_face(FINDINGS)
+        return finding
+
+    def _show_check(self, check: CrossCheck) -> None:
+        """Go to what is found about a sum that forms share, else to its figure."""
+        finding = self.pane.findings.find(check.codes)
+        if finding is None:
+            self.show_cell(*check.address)
+        else:
+            self.open_pane(FINDINGS)
+            self.jump(finding)
+
+    def show_how(self, key: FormKey, cell: CellId) -> None:
+        """Say how a figure came about."""
+        self.open_pane(HOW)
+        self.pane.follow(key, cell)
+
+    def _show_counts(self) -> None:
+        """Show on the tabs what is open on each, and on the button what is open at all."""
+        view = self.session.view
+        if self.key not in view.forms:
+            return
+        places = Places(view.forms[self.key])
+        by_tab: dict[str, list[Finding]] = {}
+        for finding in view.findings:
+            if finding.address[0] == self.key:
+                by_tab.setdefault(places.tab(finding.address[1]), []).append(finding)
+        self.tabs.show_counts({tab: count(found) for tab, found in by_tab.items()})
+        self._offer_findings()
+
+    def _offer_findings(self) -> None:
+        worst = [counts.worst for counts in self.session.view.counts.values()]
+        gravest = next((state for state in ("error", "warning") if state in worst), "")
+        self.tabs.offer_findings(self.pane.isHidden(), with_count(count_of(self.session)), gravest)
 
     # --- what changed
 
@@ -261,6 +320,8 @@ class DocumentView(QWidget):
         elif change.forms and not self.is_previewing:
             self.list.show_form(self.key)
         self.strip.refresh()
+        self.rail.refresh()
+        self._show_counts()
 
     def _show_state(self) -> None:
         session = self.session
@@ -279,7 +340,8 @@ class DocumentView(QWidget):
         before, now = event.oldSize().width(), self.width()
         was_narrow, is_narrow = (width < theme.px(NARROW) for width in (before, now))
         if is_narrow != was_narrow or before < 0:
-            self._open_pane(self.sides.pane_open and not is_narrow)
+            self.pane.setVisible(self.sides.pane_open and not is_narrow)
+            self._offer_findings()
         is_narrowest = now < theme.px(NARROWEST)
         self.rail.setVisible(is_narrowest)
         self.list.setVisible(not is_narrowest)
@@ -298,10 +360,21 @@ class DocumentView(QWidget):
         self.inner_splitter.setSizes([self.width() - names - pane, pane])
 
     def toggle_pane(self) -> None:
-        """Open or close 怎么算的, this time and the next."""
-        is_open = not self._pane_wanted
-        self._open_pane(is_open)
+        """Open the pane or fold it away, this time and the next."""
+        self._set_pane(self.pane.isHidden())
+
+    def open_pane(self, face: int) -> None:
+        """Open the pane on one of its faces."""
+        if self.pane.isHidden():
+            self._set_pane(True)
+        self.pane.show_face(face)
+
+    def _set_pane(self, is_open: bool) -> None:
+        self.pane.setVisible(is_open)
+        self._offer_findings()
         self._keep(pane_open=is_open)
+        if is_open:
+            self.pane_opened.emit()
 
     def _keep(self, **changed: int) -> None:
         self.sides = self.sides._replace(**changed)
@@ -313,6 +386,12 @@ def _settle_memory() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+def _figure_of(session: Session, key: FormKey, tab: str) -> CellId:
+    """Return the figure that a tab is about: the execution rate on that of the budget, else the total."""
+    definition = session.form(key).definition
+    return f"funds.{definition.funds.rows[0].key}.rate" if tab == BUDGET and definition.is_scored else "total"
 
 
 def _has_cursor(page: IndicatorsPage) -> bool:

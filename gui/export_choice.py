@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from gui import ask, theme
 from gui.form_list import sheet_name
+from gui.marks import count
 from gui.session import Session
 from gui.tick_box import TickBox
 from model.checks import Finding
@@ -29,7 +30,8 @@ from model.reading import Form
 
 FEW = 3  # files that need no progress bar and no 取消
 MANY_FORMS = 3  # more of them can be ticked and unticked at once
-ALLOWED = "可以导出；报送以前请先处理错误。"
+GAPS = "还有必填项没有填。"
+ALLOWED, DRAFT = "可以导出。", "可以导出，每页会印上“草稿”。"
 _NAMES = {  # in the order of their use: to sign, to send in, to exchange
     "pdf": "PDF（打印、签字盖章）",
     "xlsx": "Excel（报送）",
@@ -72,6 +74,9 @@ class Choice(QWidget):
         column.addSpacing(theme.px(12))
         self.warning = _Warning()
         column.addWidget(self.warning)
+        self.replies = TickBox("附出错说明")
+        self.replies.setChecked(True)
+        column.addWidget(self.replies)
         column.addSpacing(theme.px(12))
         column.addLayout(self._last_row())
         self.forms.changed.connect(self._refresh)
@@ -119,6 +124,10 @@ class Choice(QWidget):
         """Return the folder as typed or chosen."""
         return Path(self.folder.text().strip())
 
+    def with_replies(self) -> bool:
+        """Return whether the answers to findings go with the forms."""
+        return self.replies.isChecked() and not self.replies.isHidden()
+
     def _count(self) -> int:
         return len(self.forms.chosen()) * len(self.formats.chosen())
 
@@ -131,7 +140,9 @@ class Choice(QWidget):
 
     def _refresh(self) -> None:
         keys = self.forms.chosen()
-        self.warning.show_findings([f for f in self._session.view.findings if f.address[0] in keys])
+        findings = [f for f in self._session.view.findings if f.address[0] in keys]
+        self.warning.show_findings(findings)
+        self.replies.setVisible(any(finding.answer for finding in findings))
         why_not = self._why_not()
         self.reason.setText(why_not)
         self.export.setText("导出" if why_not else f"导出 {self._count()} 个文件")
@@ -168,7 +179,7 @@ class Choice(QWidget):
         self._refresh()
 
     def _enable(self, enabled: bool) -> None:
-        for widget in (self.forms, self.formats, self.folder, self.change, self.export):
+        for widget in (self.forms, self.formats, self.folder, self.change, self.replies, self.export):
             widget.setEnabled(enabled)
         self.warning.link.setVisible(enabled)
 
@@ -271,7 +282,7 @@ class _Warning(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), theme.px(10), theme.px(12), theme.px(10))
         row.setSpacing(theme.px(8))
-        self._icon, self.sentence, self.allowed = QLabel(), QLabel(), QLabel(ALLOWED, objectName="caption")
+        self._icon, self.sentence, self.allowed = QLabel(), QLabel(), QLabel(objectName="caption")
         self.link = QPushButton("查看问题", objectName="link", autoDefault=False)
         text = QVBoxLayout()
         text.setSpacing(theme.px(2))
@@ -282,11 +293,9 @@ class _Warning(QFrame):
         row.addWidget(self.link)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Count the errors and warnings among some findings."""
-        errors = sum(finding.is_open_error for finding in findings)
-        warnings = sum(finding.severity == "warning" for finding in findings)
-        counts = [f"{n} 个{name}" for n, name in ((errors, "错误"), (warnings, "提醒")) if n]
-        self.setVisible(bool(counts))
-        self.sentence.setText(f"还有 {'、'.join(counts)}没有处理")
-        self.allowed.setVisible(bool(errors))
+        """Count the errors and warnings among some findings; gaps alone make drafts too."""
+        counts, is_draft = count(findings), any(finding.is_open_error for finding in findings)
+        self.setVisible(is_draft or bool(counts.open))
+        self.sentence.setText(f"还有 {counts.text}没有处理。" if counts.open else GAPS)
+        self.allowed.setText(DRAFT if is_draft else ALLOWED)
         self._icon.setPixmap(theme.icon_pixmap("warning", "warn_icon", 18))

@@ -27,17 +27,28 @@ from gui.session import Session
 from gui.worker import Progress, Worker
 from model.answers import Answers, FormKey
 from model.errors import UserError
+from model.layout import DRAFT
 
 WIDTH = 700
 
-Result = tuple[Path, str]  # a file and why it was not written, "" for one that was
+
+class Result(Protocol):
+    """A file, why it was not written ("" for one that was), and whether it is a draft."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def problem(self) -> str: ...
+    @property
+    def is_draft(self) -> bool: ...
 
 
 class WriteFiles(Protocol):
     """Writes forms into files, in the worker thread: pure but for the files.
 
-    `formats` are suffixes without the dot. Calls `progress(done, total)` after each file and ends early when
-    `cancelled()` says so. Returns the files it came to, in their order.
+    `formats` are suffixes without the dot, `with_replies` adds the answers to findings. Calls
+    `progress(done, total)` after each file and ends early when `cancelled()` says so. Returns the files it
+    came to, in their order.
     """
 
     def __call__(
@@ -48,7 +59,9 @@ class WriteFiles(Protocol):
         answers: Answers,
         progress: Progress,
         cancelled: Callable[[], bool],
-    ) -> list[Result]: ...
+        *,
+        with_replies: bool,
+    ) -> Sequence[Result]: ...
 
 
 class ExportDialog(QDialog):
@@ -109,7 +122,9 @@ class ExportDialog(QDialog):
     def _export(self) -> None:
         self._folder, self._formats = self.choice.chosen_folder(), self.choice.formats.chosen()
         keys = self.choice.forms.chosen()
-        job = partial(self._write_files, keys, self._formats, self._folder, self._session.answers)
+        answers, with_replies = self._session.answers, self.choice.with_replies()
+        write = partial(self._write_files, with_replies=with_replies)
+        job = partial(write, keys, self._formats, self._folder, answers)
         self._worker = Worker(job, self)
         self._worker.progressed.connect(self.choice.show_progress)
         self._worker.succeeded.connect(self._written)
@@ -117,7 +132,7 @@ class ExportDialog(QDialog):
         self.choice.begin()
         self._worker.start()
 
-    def _written(self, results: list[Result]) -> None:
+    def _written(self, results: Sequence[Result]) -> None:
         was_cancelled = self._end()
         self.outcome.show_results(self._folder, results, was_cancelled)
         self._faces.setCurrentWidget(self.outcome)
@@ -197,12 +212,12 @@ class _Outcome(QWidget):
     def show_results(self, folder: Path, results: Sequence[Result], was_cancelled: bool) -> None:
         """Show what was written into a folder and what was not."""
         self._folder = folder
-        failed = [result for result in results if result[1]]
+        failed = [result for result in results if result.problem]
         written = len(results) - len(failed)
         self.sentence.setText(_sentence(folder, written, len(failed), was_cancelled))
         name, token = ("warning", "warn_icon") if failed or was_cancelled else ("complete", "ok")
         self.icon.setPixmap(theme.icon_pixmap(name, token, 18))
-        self.files.show_results([*failed, *(result for result in results if not result[1])])
+        self.files.show_results([*failed, *(result for result in results if not result.problem)])
         self.eject.setVisible(bool(written) and is_removable(folder))
         self.open_folder.setVisible(bool(written))
         self.again.setVisible(bool(failed) or was_cancelled)
@@ -231,7 +246,7 @@ def _breakable(folder: Path) -> str:
 
 
 class _Files(QListWidget):
-    """Files by name, under each that failed the reason."""
+    """Files by name, a draft with the word beside it, under each that failed the reason."""
 
     def __init__(self) -> None:
         super().__init__(wordWrap=True, selectionMode=QListWidget.SelectionMode.NoSelection)
@@ -244,12 +259,19 @@ class _Files(QListWidget):
     def show_results(self, results: Sequence[Result]) -> None:
         """Show other files."""
         self.clear()
-        for path, error, *_ in results:
-            icon = theme.icon("error", "error") if error else theme.icon("page")
-            text = f"{path.name}\n{error}" if error and path.name not in error else error or path.name
-            item = QListWidgetItem(icon, text)
-            item.setToolTip(str(path))
+        for result in results:
+            icon = theme.icon("error", "error") if result.problem else theme.icon("page")
+            item = QListWidgetItem(icon, _told(result))
+            item.setToolTip(str(result.path))
             self.addItem(item)
+
+
+def _told(result: Result) -> str:
+    """The name of a file, unless its problem has it, and what is to be said of it."""
+    name, problem = result.path.name, result.problem
+    if problem:
+        return problem if name in problem else f"{name}\n{problem}"
+    return f"{name}　{DRAFT}" if result.is_draft else name
 
 
 def is_removable(folder: Path) -> bool:

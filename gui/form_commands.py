@@ -1,15 +1,10 @@
-"""What the menus do to the forms of the open document: add, copy, rename, delete, move, find gaps."""
-
-from collections.abc import Sequence
-
-from PySide6.QtWidgets import QMainWindow
+"""What the menus do to the forms of the open document: add, copy, rename, delete, move."""
 
 from gui import ask
-from gui.document_view import DocumentView
+from gui.check_commands import CheckCommands
 from gui.form_list import form_name
 from gui.indicator_edits import add_goal, term_at
-from gui.pages import INDICATORS
-from gui.session import Session
+from gui.places import INDICATORS
 from model.answers import DECLARATION, DEPARTMENT, FormKey
 from model.blank import blank_form, declaration_for, set_with, sets
 from model.definition import TABS, FormDefinition
@@ -21,12 +16,10 @@ from model.takeover import Taken, take_over
 NOTHING_TO_TAKE = "目标申报表的年度目标、指标和项目，自评表里都已经有了，或者还没有填写。"
 
 
-class FormCommands(QMainWindow):
+class FormCommands(CheckCommands):
     """The part of the window that edits; each command is one step of undo."""
 
     library: Library
-    session: Session | None
-    view: DocumentView | None
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -156,28 +149,6 @@ class FormCommands(QMainWindow):
                 edit.clear_given((key, cell))
 
         self.session.edit("以计算值为准", accept)
-
-    def next_missing(self) -> None:
-        """Go to the next required cell that is empty."""
-        if self.session is None or self.view is None:
-            return
-        keys = list(self.session.view.forms)
-        start = keys.index(self.view.key)
-        for key in keys[start:] + keys[:start]:
-            missing = self.session.view.completeness[key].missing
-            if missing:
-                self.view.show_cell(key, self._after_cursor(key, missing))
-                return
-        self.statusBar().showMessage("必填项都已填写。", 5000)
-
-    def _after_cursor(self, key: FormKey, missing: Sequence[str]) -> str:
-        """Return the missing cell after the last one gone to, round and round."""
-        last = getattr(self, "_last_missing", ("", ""))
-        cells = list(missing)
-        at = cells.index(last[1]) + 1 if last[0] == key and last[1] in cells else 0
-        cell = cells[at % len(cells)]
-        self._last_missing = (key, cell)
-        return cell
 
     def take_over(self) -> None:
         """Take goals and projects of the declaration over into the self-evaluation forms; say how many."""

@@ -1,7 +1,7 @@
 """The list at the left: 填报, the forms to fill in, and 成稿, the pages that come out."""
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
+from gui.crosscheck_box import CrossCheckBox
 from gui.list_items import COMPLETE, ERRORS, FORM_HEIGHT, KEY, SECOND, SHARE, WARNINGS, FormItem, SheetItem
+from gui.marks import ICONS, NOTHING, STATES, Counts, how_complete
 from gui.session import Session
 from model import number
 from model.answers import FormKey
@@ -63,6 +65,8 @@ class FormList(QFrame):
         self.sheets.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.sheets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self.sheets, stretch=1)
+        self.checks = CrossCheckBox(session)
+        column.addWidget(self.checks)
         self.forms.itemClicked.connect(lambda item: self._choose_form(item))
         self.forms.itemActivated.connect(lambda item: self._choose_form(item))
         self.sheets.itemClicked.connect(lambda item: self._choose_sheet(item))
@@ -106,11 +110,12 @@ class FormList(QFrame):
             self.sheets.item(n).setText(sheet_name(form))
             self.sheets.item(n).setToolTip(sheet_name(form))
         self.forms.fit()
+        self.checks.refresh()
 
     def _show(self, item: QListWidgetItem, form: Form) -> None:
         found = self._session.view.completeness[form.key]
         sheet = form.sheet
-        state = "已填完" if found.is_complete else f"缺 {len(found.missing)} 项"
+        state = how_complete(found)
         total = (
             f"{number.show(sheet.total)} {sheet.grade or f'（{found.why_no_grade}）'}"
             if sheet.total is not None
@@ -118,18 +123,16 @@ class FormList(QFrame):
             if form.definition.is_scored
             else state
         )
-        mine = [f for f in self._session.view.findings if f.address[0] == form.key]
+        counts = self._session.view.counts.get(form.key, NOTHING)
+        words = "，".join(dict.fromkeys(part for part in (total, counts.text, state) if part))
         item.setText(form_name(form))
-        item.setToolTip(form_name(form))
+        item.setToolTip(f"{form_name(form)}\n{words}")
         item.setData(SECOND, total)
         item.setData(SHARE, found.filled / max(found.required, 1))
         item.setData(COMPLETE, found.is_complete)
-        item.setData(ERRORS, sum(f.is_open_error for f in mine))
-        item.setData(WARNINGS, sum(f.severity == "warning" for f in mine))
-        item.setData(
-            Qt.ItemDataRole.AccessibleTextRole,
-            ", ".join(dict.fromkeys((form_name(form), total, state))).replace(", ", "，"),
-        )
+        item.setData(ERRORS, counts.errors)
+        item.setData(WARNINGS, counts.warnings)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{form_name(form)}，{words}")
 
     def _menu(self, point: QPoint) -> None:
         item = self.forms.itemAt(point)
@@ -153,6 +156,8 @@ class Rail(QFrame):
         self.setFixedWidth(theme.px(64))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(4), theme.px(12), theme.px(4), theme.px(8))
+        self._buttons: list[QToolButton] = []
+        self._worst: str | None = None
         for name, icon, fill in (
             ("填报", "complete", self._fill_forms),
             ("成稿", "page", self._fill_sheets),
@@ -160,17 +165,32 @@ class Rail(QFrame):
             button = QToolButton(text=name, icon=theme.icon(icon, "accent"))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            self._buttons.append(button)
             menu = QMenu(button)
             menu.aboutToShow.connect(lambda menu=menu, fill=fill: fill(menu))
             button.setMenu(menu)
             button.setFixedWidth(theme.px(56))
             column.addWidget(button)
         column.addStretch()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show by the icon how grave the gravest finding of all forms is."""
+        counts = self._session.view.counts.values()
+        worst = next((state for state in ("error", "warning") if state in [c.worst for c in counts]), "")
+        if worst == self._worst:
+            return
+        self._worst = worst
+        self._buttons[0].setIcon(_icon(worst))
+        self._buttons[0].setAccessibleName(f"填报，{'有' + STATES[worst][0] if worst else '没有问题'}")
 
     def _fill_forms(self, menu: QMenu) -> None:
         menu.clear()
         for form in self._session.view.reading.forms:
-            menu.addAction(form_name(form), lambda key=form.key: self._forms.form_chosen.emit(key))
+            counts: Counts = self._session.view.counts.get(form.key, NOTHING)
+            text = f"{form_name(form)}　{counts.text}" if counts.worst else form_name(form)
+            choose = lambda key=form.key: self._forms.form_chosen.emit(key)  # noqa: E731
+            menu.addAction(_icon(counts.worst), text, choose)
         menu.addSeparator()
         menu.addAction(theme.icon("plus"), "添加项目", self._forms.add_wanted.emit)
 
@@ -190,6 +210,10 @@ def form_name(form: Form) -> str:
 def sheet_name(form: Form) -> str:
     """Return how the list calls the pages that come out of a form."""
     return f"{form.definition.name} · {form.project}" if form.project else form.definition.name
+
+
+def _icon(worst: str) -> QIcon:
+    return theme.icon(ICONS[worst], STATES[worst][1]) if worst else theme.icon("complete", "ok")
 
 
 def _caption(text: str) -> QLabel:

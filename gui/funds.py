@@ -4,10 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.cell_marks import MarkedLine
 from gui.cells import LineCell
 from gui.session import Session
 from model import number
-from model.answers import FormKey
+from model.answers import Address, FormKey
 from model.definition import Column, FundRow
 from model.reading import Form
 
@@ -31,7 +32,9 @@ class FundsPanel(QWidget):
         head.addStretch()
         head.addWidget(unit)
         column.addLayout(head)
-        self.rate, self.score = computed_field("执行率"), computed_field("预算执行得分")
+        first = block.rows[0].key
+        self.rate = FigureField(session, (key, f"funds.{first}.rate"), "执行率")
+        self.score = FigureField(session, (key, f"funds.{first}.score"), "预算执行得分")
         column.addLayout(self._table(form) if len(block.rows) > 1 else self._equation(form))
         self.explanation = QLabel(objectName="caption")
         self.explanation.setWordWrap(True)
@@ -104,7 +107,7 @@ class FundsPanel(QWidget):
         if scored and column.key in ("rate", "score"):
             return self.rate if column.key == "rate" else self.score
         if scored and column.key == "weight":
-            points = computed_field("分值")
+            points = FigureField(self._session, (self._key, f"funds.{row.key}.weight"), "分值")
             points.setText(number.show(form.definition.execution_points))
             return points
         return self._cell(f"funds.{row.key}.{column.key}", f"{row.caption} {column.caption}")
@@ -118,10 +121,13 @@ class FundsPanel(QWidget):
         self.explanation.setText(sheet.execution.explanation)
 
 
-def computed_field(name: str) -> QLineEdit:
-    """Return a field that shows a computed figure."""
-    field = QLineEdit(readOnly=True)
-    field.setAccessibleName(name)
-    field.setAlignment(Qt.AlignmentFlag.AlignRight)
-    field.setMinimumHeight(theme.px(40))
-    return field
+class FigureField(MarkedLine, QLineEdit):
+    """A computed amount: it is read, marked and explained, never typed."""
+
+    def __init__(self, session: Session, address: Address, name: str) -> None:
+        super().__init__(readOnly=True)
+        self._session, self.address = session, address
+        self.setAccessibleName(name)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setMinimumHeight(theme.px(40))
+        self.show_mark()

@@ -1,14 +1,16 @@
 """Draws and edits the cells of the indicator table: wrapped texts, merged labels in view, bands, reasons."""
 
+from collections.abc import Iterator
 from functools import cache
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QKeyEvent,
     QPainter,
     QPen,
+    QPixmap,
     QResizeEvent,
     QTextCursor,
     QTextOption,
@@ -27,11 +29,14 @@ from PySide6.QtWidgets import (
 from gui import theme
 from gui.cells import UndoOfWindow
 from gui.indicator_model import FIGURES, KIND, LABELS, IndicatorTableModel, band_title
+from gui.marks import ICONS, STATES
 from model import number
 
 SIDE, TOP = 11, 8
 ROW, BAND = 40, 58
 REASON_LABEL = 96
+MARK = 20  # room for an icon at the end of a cell
+MARK_GROUNDS = {"error": "error_soft", "warning": "warn_soft"}
 NARROW = ("judged", "weight", "computed", "score")
 WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | WRAP)
@@ -59,11 +64,23 @@ class IndicatorDelegate(QStyledItemDelegate):
             width = self._reason_width(model)
             return max(theme.px(ROW), text_height(text, width) + theme.px(2 * TOP))
         texts = (
-            (model.index(row, n).data(), self._view.columnWidth(n) - theme.px(2 * SIDE))
+            (model.index(row, n).data(), self._view.columnWidth(n) - theme.px(2 * SIDE) - 1)  # the grid
             for n, column in enumerate(model.columns)
             if column.key not in LABELS or self._view.rowSpan(row, n) == 1
         )
-        return max(theme.px(ROW), max(text_height(text, width) for text, width in texts) + theme.px(2 * TOP))
+        heights = [text_height(text, width) for text, width in texts]
+        if model.lines[row].id in model.marks.rows:
+            heights += self._marked_heights(model, row)
+        return max(theme.px(ROW), max(heights) + theme.px(2 * TOP))
+
+    def _marked_heights(self, model: IndicatorTableModel, row: int) -> Iterator[int]:
+        """A text with an icon beside it has less room."""
+        for n, column in enumerate(model.columns):
+            index = model.index(row, n)
+            mark = model.mark_at(index) if column.key not in (*LABELS, *NARROW) else None
+            if mark is not None and mark.state:
+                width = self._view.columnWidth(n) - theme.px(2 * SIDE + MARK)
+                yield text_height(index.data(), width)
 
     def _reason_width(self, model: IndicatorTableModel) -> int:
         first = model.first_free
@@ -99,20 +116,41 @@ class IndicatorDelegate(QStyledItemDelegate):
         current = self._view.currentIndex()
         here = current.isValid() and current.row() == index.row() and key not in LABELS
         selected = bool(option.state & QStyle.StateFlag.State_Selected) and key not in LABELS
+        mark = model.mark_at(index)
+        state = mark.state if mark is not None else ""
         plain = "raised" if key == "computed" or model.is_unused(index) else "surface"
         ground = "accent_soft" if (here or selected) and not model.is_unused(index) else plain
-        painter.fillRect(option.rect, theme.colour(ground))
+        painter.fillRect(option.rect, theme.colour(MARK_GROUNDS.get(state, ground)))
         side = theme.px(SIDE if key not in NARROW else SIDE - 3)
         box = option.rect.adjusted(side, 0, -side, 0)
-        if key in LABELS:
-            seen = box.intersected(self._view.viewport().rect())
-            box = seen if seen.height() >= theme.px(2 * ROW) else box
         text = index.data() or ""
         if key in LABELS:
-            text = _label(text, box.width())
+            self._paint_label(painter, box, model, index, text)
+            return
         painter.setFont(_font_of(key, text))
+        if state:
+            box = _paint_mark_of(painter, box, state, key, text)
         painter.setPen(theme.colour(_token_of(key, text, model, index)))
         painter.drawText(box, _RIGHT if key in FIGURES else _LEFT, text)
+
+    def _paint_label(
+        self, painter: QPainter, box: QRect, model: IndicatorTableModel, index: QModelIndex, text: str
+    ) -> None:
+        """A merged label stays in view; under it stands what its weights wrongly add up to."""
+        seen = box.intersected(self._view.viewport().rect())
+        box = seen if seen.height() >= theme.px(2 * ROW) else box
+        key = model.key_at(index)
+        text = _label(text, box.width())
+        painter.setFont(_font_of(key, text))
+        painter.setPen(theme.colour(_token_of(key, text, model, index)))
+        off, state = model.marks.of_label(text) if key == "level1" else ("", "")
+        if not off:
+            painter.drawText(box, _LEFT, text)
+            return
+        height = text_height(text, box.width())
+        top = box.top() + max((box.height() - height - theme.px(40)) // 2, theme.px(2))
+        painter.drawText(QRect(box.left(), top, box.width(), height), _LEFT, text)
+        _paint_off(painter, QPoint(box.left(), top + height), box, off, state)
 
     def _paint_band(
         self, painter: QPainter, rect: QRect, model: IndicatorTableModel, index: QModelIndex
@@ -128,6 +166,10 @@ class IndicatorDelegate(QStyledItemDelegate):
         painter.setFont(theme.font(theme.BODY, 600))
         painter.setPen(theme.colour("text"))
         painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter, name)
+        mark = model.mark_at(index)
+        if mark is not None and mark.state:
+            at = upper.left() + painter.fontMetrics().horizontalAdvance(name) + theme.px(8)
+            painter.drawPixmap(at, upper.center().y() - theme.px(7), _mark_icon(mark.state))
         if block is not None:
             points = "—" if block.points is None else number.show(block.points)
             score = "—" if block.score is None else number.show(block.score)
@@ -149,13 +191,17 @@ class IndicatorDelegate(QStyledItemDelegate):
 
     def _paint_reason(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
         text = index.data() or ""
-        token = "text" if text else "warn"
-        painter.fillRect(rect, theme.colour("surface" if text else "warn_soft"))
+        model = index.model()
+        assert isinstance(model, IndicatorTableModel)
+        mark = model.mark_at(index)
+        state = (mark.state if mark is not None else "") or ("" if text else "warning")
+        token = "text" if text else STATES[state][2]
+        painter.fillRect(rect, theme.colour(MARK_GROUNDS.get(state, "surface")))
         box = rect.adjusted(theme.px(SIDE), 0, -theme.px(SIDE), 0)
-        mark = theme.icon_pixmap("note" if text else "warning", "text2" if text else "warn_icon", 14)
-        painter.drawPixmap(box.left(), box.center().y() - theme.px(7), mark)
+        icon = _mark_icon(state) if state else theme.icon_pixmap("note", "text2", 14)
+        painter.drawPixmap(box.left(), box.center().y() - theme.px(7), icon)
         painter.setFont(theme.font(theme.CAPTION))
-        painter.setPen(theme.colour("text2" if text else "warn"))
+        painter.setPen(theme.colour(STATES[state][2] if state else "text2"))
         painter.drawText(box.adjusted(theme.px(22), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, "扣分原因")
         painter.setFont(theme.font())
         painter.setPen(theme.colour(token))
@@ -307,10 +353,11 @@ class ChoiceEditor(QComboBox):
 
 
 def _label(text: str, width: int) -> str:
-    """A label that is too wide breaks before 指标."""
-    if _metrics().horizontalAdvance(text) <= width or not text.endswith("指标") or text == "指标":
+    """A label that is too wide breaks before 指标, if that is enough."""
+    head, advance = text.removesuffix("指标"), _metrics().horizontalAdvance
+    if advance(text) <= width or head in (text, "") or advance(head) > width:
         return text
-    return text.removesuffix("指标") + "\n指标"
+    return f"{head}\n指标"
 
 
 def _reason_hint() -> str:
@@ -354,6 +401,40 @@ def _token_of(key: str, text: str, model: IndicatorTableModel, index: QModelInde
     if key == "judged":
         return "dis" if model.is_preset(index) else "text"
     return "text2" if key == "level2" else "text"
+
+
+def _mark_icon(state: str) -> QPixmap:
+    return theme.icon_pixmap(ICONS[state], STATES[state][1], 14)
+
+
+def paint_mark(painter: QPainter, box: QRect, state: str) -> QRect:
+    """Draw the icon at the end of a cell; return the room that is left for the text."""
+    edge = theme.px(14)
+    painter.drawPixmap(box.right() - edge, box.center().y() - edge // 2, _mark_icon(state))
+    return box.adjusted(0, 0, -theme.px(MARK), 0)
+
+
+def _paint_mark_of(painter: QPainter, box: QRect, state: str, key: str, text: str) -> QRect:
+    """In a narrow column the icon stands before the figure, and leaves it all the room."""
+    if key not in NARROW:
+        return paint_mark(painter, box, state)
+    edge, left = theme.px(14), box.left() - theme.px(5)
+    fits = painter.fontMetrics().horizontalAdvance(text) <= box.right() - left - edge - 1
+    top = box.center().y() - edge // 2 if fits else box.top() + theme.px(3)
+    painter.drawPixmap(left, top, _mark_icon(state))
+    return box
+
+
+def _paint_off(painter: QPainter, at: QPoint, box: QRect, off: str, state: str) -> None:
+    """Draw 65≠50 under a label, with an icon above where there is room for both."""
+    token = STATES[state][2] if state else "text2"
+    y = at.y() + theme.px(3)
+    if state and y + theme.px(36) <= box.bottom():
+        painter.drawPixmap(at.x(), y, _mark_icon(state))
+        y += theme.px(16)
+    painter.setFont(theme.font(theme.CAPTION))
+    painter.setPen(theme.colour(token))
+    painter.drawText(QRect(at.x(), y, box.width() + theme.px(SIDE), theme.px(18)), _LEFT, off)
 
 
 def ring(painter: QPainter, rect: QRect) -> None:

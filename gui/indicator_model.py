@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from gui.indicator_marks import TableMarks, table_marks
+from gui.marks import Mark
 from gui.session import Session
 from model import number
 from model.answers import GOALS, INDICATORS, FormKey
@@ -66,6 +68,7 @@ class IndicatorTableModel(QAbstractTableModel):
         self.lines: list[Line] = _lines(self.form)
         self._rows = {row.id: row for row in self.form.sheet.indicators}
         self._bands_shown: dict[str, object] = {}
+        self.marks = self._marks_now()
         session.changed.connect(self._changed)
 
     # --- what is shown
@@ -152,6 +155,16 @@ class IndicatorTableModel(QAbstractTableModel):
         column = next((n for n, column in enumerate(self.columns) if column.key == wanted), -1)
         return self.index(at, column) if at >= 0 and column >= 0 else QModelIndex()
 
+    def nearest(self, cell: str) -> QModelIndex:
+        """Return where a cell stands, or what comes nearest: the name of its row, or the first row."""
+        row = cell.rpartition(".")[0]
+        found = self.index_of(cell)
+        if not found.isValid():
+            found = self.index_of(f"{row}.name")
+        if not found.isValid() and cell == "block_label" and self.form.answers.indicators:
+            found = self.index_of(f"{self.form.answers.indicators[0]}.level1")
+        return found
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Texts as typed; computed figures; kinds for the delegate."""
         line = self.lines[index.row()]
@@ -162,11 +175,32 @@ class IndicatorTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             figure = line.kind == "row" and self.key_at(index) in FIGURES
             return _RIGHT if figure else _LEFT
-        if role == Qt.ItemDataRole.ToolTipRole and line.kind == "row" and self.key_at(index) == "computed":
-            return self._rows[line.id].outcome.explanation
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            return self._described(line, index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self.columns[index.column()].caption} {self._text(line, index, False)}"
         return None
+
+    def mark_at(self, index: Index) -> Mark | None:
+        """Return what stands against a cell, if anything does."""
+        line = self.lines[index.row()]
+        if line.id not in self.marks.rows:
+            return None
+        key = "reason" if line.kind == "reason" else self.key_at(index)
+        return self.marks.cells.get(line.id if line.kind == "band" else f"{line.id}.{key}")
+
+    def _described(self, line: Line, index: Index) -> str:
+        """What is wrong in a cell; of a computed score, how it came about."""
+        mark = self.mark_at(index)
+        if mark is not None:
+            return mark.text
+        if line.kind == "row" and self.key_at(index) == "computed":
+            return f"{self._rows[line.id].outcome.explanation}（点这里看怎么算的）"
+        return ""
+
+    def _marks_now(self) -> TableMarks:
+        view = self.session.view
+        return table_marks(self.form, view.marks.items(), view.findings)
 
     def _text(self, line: Line, index: Index, editing: bool) -> str:
         form = self.form
@@ -239,6 +273,7 @@ class IndicatorTableModel(QAbstractTableModel):
         self._rows = {row.id: row for row in self.form.sheet.indicators}
         structure = (self.key, INDICATORS) in change.rows or (self.key, GOALS) in change.rows
         moved = any(k == self.key and c.rpartition(".")[2] == "goal" for k, c in change.cells)
+        before, self.marks = self.marks, self._marks_now()
         if structure or moved:
             self.beginResetModel()
             self.lines = _lines(self.form)
@@ -246,6 +281,7 @@ class IndicatorTableModel(QAbstractTableModel):
             return
         self._sync_reasons()
         self._tell(change)
+        self._tell_marks(before)
 
     def _sync_reasons(self) -> None:
         """Open and close lines for reasons without disturbing an open editor."""
@@ -277,6 +313,21 @@ class IndicatorTableModel(QAbstractTableModel):
                     self.dataChanged.emit(self.index(at, 0), self.index(at, last))
             elif line.id in touched:
                 self.dataChanged.emit(self.index(at, first), self.index(at, last))
+
+    def _tell_marks(self, before: TableMarks) -> None:
+        """Tell the lines against which something else stands than before."""
+        now = self.marks
+        differing = {place for place, _ in before.cells.items() ^ now.cells.items()}
+        rows = {place.rpartition(".")[0] or place for place in differing}
+        labels = {label for label, _ in before.labels.items() ^ now.labels.items()}
+        if not rows and not labels:
+            return
+        shown = None
+        for at, line in enumerate(self.lines):
+            label = bare(self._rows[line.id].level1) if labels and line.kind == "row" else None
+            if line.id in rows or (label in labels and label != shown):
+                self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
+            shown = label if line.kind == "row" else shown
 
     def _column_of(self, cell: str) -> int:
         """Return the first column that a cell of a row changes; what is computed stands at the right."""

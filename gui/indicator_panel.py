@@ -10,6 +10,8 @@ from gui.indicator_model import IndicatorTableModel
 from gui.indicator_view import IndicatorView
 from model.reading import Form
 
+ROOM = 200  # px at 100 %: the goals leave the table so much when one goes to a cell of it
+
 
 class IndicatorPanel(QWidget):
     """Tool row, goals (which can be folded), table."""
@@ -76,21 +78,30 @@ class IndicatorPanel(QWidget):
         self._area.setVisible(shown)
 
     def show_cell(self, cell: str) -> bool:
-        """Put the cursor on a cell of the table, or the focus on a field of a goal."""
+        """Put the cursor on a cell of the table, or the focus on a field of a goal, or go near it."""
         row = cell.rpartition(".")[0]
-        form = self.model.form
-        if (row in form.answers.goals or cell in form.definition.fields) and self.goals is not None:
-            self._show_goals(True)
-            for editor in self._area.widget().findChildren(QWidget):
-                if getattr(editor, "address", None) == (self.model.key, cell):
-                    editor.setFocus()
-                    self._area.ensureWidgetVisible(editor)
-                    return True
-        if self.model.index_of(cell).isValid():
-            self.view.show_cell(cell)
-            self.view.setFocus()
+        above = row in self.model.form.answers.goals or cell in self.model.form.definition.fields
+        if above and self._show_above(cell, row):
             return True
-        return False
+        if self.view.viewport().height() < theme.px(ROOM):
+            self._show_goals(False)
+            self.layout().activate()
+        return self.view.bring(cell)
+
+    def _show_above(self, cell: str, goal: str) -> bool:
+        """Give the focus to a field above the table; what a goal has only in its band is not there."""
+        if self.goals is None:
+            return False
+        editors = {w.address[1]: w for w in self._area.findChildren(QWidget) if hasattr(w, "address")}
+        of_goal = (w for name, w in editors.items() if goal and name.startswith(f"{goal}."))
+        has_band = self.model.index_of(f"{goal}.text").isValid()
+        editor = editors.get(cell) or (None if has_band else next(of_goal, None))
+        if editor is None:
+            return False
+        self._show_goals(True)
+        editor.setFocus()
+        self._area.ensureWidgetVisible(editor)
+        return True
 
 
 def _fields_at(form: Form) -> list[str]:

@@ -42,9 +42,11 @@ TRIGGERS = (
 
 
 class IndicatorView(QTableView):
-    """`cell_entered(cell)` names the cell of the form that the cursor stands on."""
+    """`cell_entered(cell)` names the cell of the form that the cursor stands on, `how_wanted(cell)` a score
+    whose computed one was clicked, or asked for by the space bar."""
 
     cell_entered = Signal(str)
+    how_wanted = Signal(str)
 
     def __init__(self, model: IndicatorTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +73,9 @@ class IndicatorView(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)
         self.verticalScrollBar().valueChanged.connect(self.viewport().update)
+        self.setMouseTracking(True)
+        self.clicked.connect(self._ask_how)
+        self.entered.connect(self._show_hand)
         self._refit = QTimer(self, singleShot=True, interval=0)
         self._refit.timeout.connect(self.fit_all)
         self._wanted: QPersistentModelIndex | None = None
@@ -180,6 +185,18 @@ class IndicatorView(QTableView):
             self.setCurrentIndex(index)
             self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
 
+    def bring(self, cell: str) -> bool:
+        """Put the cursor on a cell, or what comes nearest, in the middle third of the table."""
+        index = self.model_.nearest(cell)
+        if not index.isValid():
+            return False
+        self.setCurrentIndex(index)
+        third, middle = self.viewport().height() // 3, self.visualRect(index).center().y()
+        if not third <= middle <= 2 * third:
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+        self.setFocus()
+        return True
+
     # --- the cursor
 
     def take_cursor(self) -> None:
@@ -191,6 +208,19 @@ class IndicatorView(QTableView):
             key = "actual" if any(column.key == "actual" for column in self.model_.columns) else "name"
             self.show_cell(f"{self.model_.form.answers.indicators[0]}.{key}")
         self.setFocus()
+
+    def _ask_how(self, index: QModelIndex) -> bool:
+        """A computed score is a link; return whether one stands at an index."""
+        line = self.model_.lines[index.row()] if index.isValid() else None
+        is_computed = line is not None and line.kind == "row" and self.model_.key_at(index) == "computed"
+        if line is not None and is_computed:
+            self.how_wanted.emit(f"{line.id}.score")
+        return is_computed
+
+    def _show_hand(self, index: QModelIndex) -> None:
+        is_computed = self.model_.lines[index.row()].kind == "row" and self.model_.key_at(index) == "computed"
+        shape = Qt.CursorShape.PointingHandCursor if is_computed else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         """Another cell: typing there is another step, and the pane follows."""
@@ -268,6 +298,8 @@ class IndicatorView(QTableView):
             self.go("previous" if key == Qt.Key.Key_Backtab else "next")
         elif key == Qt.Key.Key_Delete and not control:
             clear_cells(self)
+        elif key in (Qt.Key.Key_Space, Qt.Key.Key_F2) and self._ask_how(self.currentIndex()):
+            pass
         elif key == Qt.Key.Key_D and control:
             copy_from_above(self)
         elif alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):

@@ -1,8 +1,9 @@
 """The page of a tab: the blocks of the form that belong to it, one below the other, with their editors."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui import theme
@@ -10,11 +11,11 @@ from gui.cells import ChoiceCell, LineCell, TextCell, refresh_below
 from gui.conclusion import Conclusion
 from gui.funds import FundsPanel
 from gui.goals import GoalsPanel
+from gui.places import BASICS, BUDGET, CONCLUSION, INDICATORS, PROBLEMS
 from gui.reasons import ReasonsPanel
 from gui.session import Session
 from model.answers import FormKey
 from model.definition import (
-    TABS,
     CellRow,
     Field,
     FieldsBlock,
@@ -28,12 +29,21 @@ from model.definition import (
 from model.document import Change
 from model.toml_table import names_in
 
-CONCLUSION, BASICS, BUDGET, INDICATORS, PROBLEMS = TABS[:5]
+if TYPE_CHECKING:
+    from gui.rows_view import RowsView
+
 NOTHING = "本表样没有这一部分。"
 
 
 class Page(QScrollArea):
-    """One tab of one form; built when it is first shown."""
+    """One tab of one form; built when it is first shown.
+
+    `how_wanted(cell)` asks how a figure came about, `cell_entered(cell)` says where the cursor of a table
+    stands.
+    """
+
+    how_wanted = Signal(str)
+    cell_entered = Signal(str)
 
     def __init__(self, session: Session, key: FormKey, tab: str) -> None:
         super().__init__()
@@ -61,7 +71,9 @@ class Page(QScrollArea):
 
     def _parts(self, definition: FormDefinition) -> Iterable[QWidget]:
         if self.tab == CONCLUSION and definition.is_scored:
-            yield Conclusion(self.session, self.key)
+            conclusion = Conclusion(self.session, self.key)
+            conclusion.how_wanted.connect(self.how_wanted)
+            yield conclusion
         if self.tab == BUDGET and definition.is_scored:
             yield FundsPanel(self.session, self.key)
         if rows := _rows_of(definition, self.tab):
@@ -84,7 +96,9 @@ class Page(QScrollArea):
             elif isinstance(block, RowsBlock):
                 from gui.rows_view import RowsPanel
 
-                yield RowsPanel(self.session, self.key, block)
+                panel = RowsPanel(self.session, self.key, block)
+                panel.view.cell_entered.connect(self.cell_entered)
+                yield panel
 
     def _changed(self, change: Change, by: QObject | None) -> None:
         if self.key not in self.session.view.forms or not self.isVisible():
@@ -98,14 +112,30 @@ class Page(QScrollArea):
             refresh_below(self.widget(), None)
 
     def show_cell(self, cell: str) -> bool:
-        """Give the focus to the editor of a cell; return whether the page has it."""
-        for editor in self.widget().findChildren(QWidget):
-            show = getattr(editor, "show_cell", None)
-            if getattr(editor, "address", None) == (self.key, cell) or (show and show(cell)):
-                editor.setFocus()
-                self.ensureWidgetVisible(editor, 0, theme.px(120))
+        """Give the focus to the editor of a cell, or to what comes nearest; return whether there is any."""
+        for table in self._row_tables():
+            if table.show_cell(cell):
+                to_middle(self, table)
                 return True
-        return False
+        editor = self._editor_of(cell)
+        if editor is None:
+            self.verticalScrollBar().setValue(0)
+            return False
+        editor.setFocus()
+        to_middle(self, editor)
+        return True
+
+    def _row_tables(self) -> "Iterable[RowsView]":
+        from gui.rows_view import RowsView
+
+        return self.widget().findChildren(RowsView)
+
+    def _editor_of(self, cell: str) -> QWidget | None:
+        """Return the editor of a cell, else one of its row, else the first of the page."""
+        editors = {w.address[1]: w for w in self.widget().findChildren(QWidget) if hasattr(w, "address")}
+        row = cell.rpartition(".")[0]
+        of_row = [w for name, w in editors.items() if row and name.startswith(f"{row}.")]
+        return editors.get(cell) or next(iter((*of_row, *editors.values())), None)
 
 
 class FieldsPanel(QWidget):
@@ -189,6 +219,15 @@ def _items(definition: FormDefinition, row: CellRow) -> list[Field | str]:
 
 def _in_pairs(items: list[Field | str]) -> list[list[Field | str]]:
     return [items[n : n + 2] for n in range(0, len(items), 2)]
+
+
+def to_middle(area: QScrollArea, widget: QWidget) -> None:
+    """Scroll so that a widget stands in the middle third of what is seen, as far as there is room."""
+    area.ensureWidgetVisible(widget)  # lays out what was built a moment ago
+    bar, height = area.verticalScrollBar(), area.viewport().height()
+    middle = widget.mapTo(area.widget(), widget.rect().center()).y() - bar.value()
+    if not height // 3 <= middle <= 2 * height // 3:
+        bar.setValue(bar.value() + middle - height // 2)
 
 
 def _notes(block: NotesBlock) -> QWidget:

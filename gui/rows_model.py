@@ -4,6 +4,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from gui.cell_marks import mark_at
+from gui.marks import Mark
 from gui.session import Session
 from model.answers import FormKey
 from model.definition import RowsBlock
@@ -26,6 +28,7 @@ class RowsTableModel(QAbstractTableModel):
         super().__init__(parent)
         self.session, self.key, self.block = session, key, block
         self.rows = self.rows_now()
+        self._marks = self._marks_now()
         session.changed.connect(self._changed)
 
     def rows_now(self) -> tuple[str, ...]:
@@ -36,6 +39,15 @@ class RowsTableModel(QAbstractTableModel):
     def is_gone(self) -> bool:
         """Whether the form was deleted; its page will be in a moment."""
         return self.key not in self.session.view.forms
+
+    def mark_at(self, index: Index) -> Mark:
+        """Return what stands against a cell now."""
+        return mark_at(self.session, (self.key, self.cell_at(index)))
+
+    def _marks_now(self) -> list[list[Mark]]:
+        columns = self.block.columns
+        cells = [[(self.key, f"{row}.{column.key}") for column in columns] for row in self.rows]
+        return [[mark_at(self.session, cell) for cell in row] for row in cells]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """The rows that the clerk added."""
@@ -78,6 +90,8 @@ class RowsTableModel(QAbstractTableModel):
         column = self.block.columns[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _SIDES[column.kind]
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            return self.mark_at(index).text
         return f"{column.caption} {self.text(index)}" if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -98,12 +112,14 @@ class RowsTableModel(QAbstractTableModel):
     def _changed(self, change: Change, by: QObject | None) -> None:
         if self.is_gone:
             return
+        before, self._marks = self._marks, self._marks_now()
         if (self.key, self.block.id) in change.rows:
             self.beginResetModel()
             self.rows = self.rows_now()
+            self._marks = self._marks_now()
             self.endResetModel()
             return
         touched = {cell.rpartition(".")[0] for key, cell in change.cells if key == self.key}
         for n, row in enumerate(self.rows):
-            if row in touched:
+            if row in touched or self._marks[n] != before[n]:
                 self.dataChanged.emit(self.index(n, 0), self.index(n, self.columnCount() - 1))

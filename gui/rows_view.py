@@ -1,7 +1,7 @@
 """A table of rows that the clerk adds: on screen, with its tool row; keys as in a spreadsheet."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -18,7 +18,18 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.indicator_delegate import ROW, SIDE, TOP, WRAP, TextEditor, ring, text_height
+from gui.indicator_delegate import (
+    MARK,
+    MARK_GROUNDS,
+    ROW,
+    SIDE,
+    TOP,
+    WRAP,
+    TextEditor,
+    paint_mark,
+    ring,
+    text_height,
+)
 from gui.indicator_view import TRIGGERS
 from gui.rows_edits import (
     clear_cells,
@@ -74,7 +85,9 @@ class RowsPanel(QWidget):
 
 
 class RowsView(QTableView):
-    """The table; as high as its rows up to a height."""
+    """The table; as high as its rows up to a height. `cell_entered(cell)` names the cell under the cursor."""
+
+    cell_entered = Signal(str)
 
     def __init__(self, model: RowsTableModel) -> None:
         super().__init__()
@@ -151,6 +164,16 @@ class RowsView(QTableView):
         """Another cell: typing there is another step."""
         super().currentChanged(current, previous)
         self.model_.session.pause()
+        self._tell_cursor()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming back, the cursor stands where it stood."""
+        super().focusInEvent(event)
+        self._tell_cursor()
+
+    def _tell_cursor(self) -> None:
+        if self.currentIndex().isValid():
+            self.cell_entered.emit(self.model_.cell_at(self.currentIndex()))
 
     def go(self, step: str) -> None:
         """Move the cursor: next, previous, up, down, or new for a row below."""
@@ -255,11 +278,12 @@ class _Delegate(QStyledItemDelegate):
     def height(self, row: int) -> int:
         """Return how high a row has to be for its texts."""
         model = self._view.model_
-        texts = [
-            text_height(model.text(model.index(row, n)), self._view.columnWidth(n) - theme.px(2 * SIDE))
-            for n in range(model.columnCount())
-        ]
-        return max(theme.px(ROW), max(texts) + theme.px(2 * TOP))
+        heights = []
+        for n in range(model.columnCount()):
+            index = model.index(row, n)
+            taken = 2 * SIDE + (MARK if model.mark_at(index).state else 0)
+            heights.append(text_height(model.text(index), self._view.columnWidth(n) - theme.px(taken)))
+        return max(theme.px(ROW), max(heights) + theme.px(2 * TOP))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         """The view sets heights itself."""
@@ -269,10 +293,14 @@ class _Delegate(QStyledItemDelegate):
         """Draw one cell."""
         painter.save()
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(option.rect, theme.colour("accent_soft" if chosen else "surface"))
+        state = self._view.model_.mark_at(index).state
+        ground = MARK_GROUNDS.get(state, "accent_soft" if chosen else "surface")
+        painter.fillRect(option.rect, theme.colour(ground))
         painter.setFont(theme.font())
-        painter.setPen(theme.colour("text"))
         box = option.rect.adjusted(theme.px(SIDE), 0, -theme.px(SIDE), 0)
+        if state:
+            box = paint_mark(painter, box, state)
+        painter.setPen(theme.colour("text"))
         painter.drawText(box, int(index.data(Qt.ItemDataRole.TextAlignmentRole) | WRAP), index.data() or "")
         if index == self._view.currentIndex():
             ring(painter, option.rect)

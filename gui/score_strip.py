@@ -1,9 +1,12 @@
-"""The strip that never scrolls away: total, grade, execution rate, a bar a block, required fields."""
+"""The strip that never scrolls away: total, grade, execution rate, a bar a block, required fields.
+
+Every figure is a link to how it came about.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -16,6 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
+from gui.figure_link import HOW, FigureLink
+from gui.how_face import block_cell
+from gui.marks import how_complete
+from gui.parts import let_clicks_through
 from gui.session import Session
 from model import number
 from model.answers import FormKey
@@ -25,11 +32,15 @@ from model.summary import BlockScore, score_by_block
 
 
 class ScoreStrip(QFrame):
-    """Shows one form; `preview_wanted` and `export_wanted` are its two buttons."""
+    """Shows one form; `preview_wanted` and `export_wanted` are its two buttons.
+
+    `how_wanted(cell)` asks how a figure came about, `missing_wanted` for the next required cell.
+    """
 
     preview_wanted = Signal()
     export_wanted = Signal()
     missing_wanted = Signal()
+    how_wanted = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__(objectName="strip")
@@ -40,16 +51,17 @@ class ScoreStrip(QFrame):
         row.setContentsMargins(theme.px(20), theme.px(8), theme.px(20), theme.px(8))
         row.setSpacing(theme.px(16))
         self.total, self.grade, self.given = (
-            QLabel(objectName="title"),
+            FigureLink(name="total"),
             QLabel(objectName="grade"),
             _red_label(),
         )
+        self.total.clicked.connect(lambda: self.how_wanted.emit("total"))
         self.total_caption = _caption("总分")
         row.addLayout(_under(self.total_caption, self.total, self.grade, self.given))
         separators = [_separator() for _ in range(3)]
         row.addWidget(separators[0])
-        self.rate = QLabel()
-        self.rate.setFont(theme.font(theme.HEADING, 600))
+        self.rate = FigureLink(name="rate")
+        self.rate.clicked.connect(lambda: self.how_wanted.emit(block_cell(0)))
         rate_caption, required_caption = _caption("预算执行率"), _caption("必填项")
         self._captions = (self.total_caption, rate_caption, required_caption)
         row.addLayout(_under(rate_caption, self.rate))
@@ -59,7 +71,8 @@ class ScoreStrip(QFrame):
         row.addLayout(self._bars, stretch=1)
         row.addWidget(separators[2])
         self._of_scores = (self.total, self.rate, *separators)
-        self.required_icon, self.required = QLabel(), QLabel()
+        self.required_icon, self.required = QLabel(), FigureLink()
+        self.required.clicked.connect(self.missing_wanted)
         self._row, self._required = row, _under(required_caption, self.required_icon, self.required)
         row.addLayout(self._required)
         self.preview = QPushButton(theme.icon("preview", "text"), " 预览")
@@ -77,7 +90,9 @@ class ScoreStrip(QFrame):
             return
         self._is_compact = compact
         self.setFixedHeight(theme.px(48 if compact else 84))
-        self.total.setFont(theme.font(22 if compact else theme.TOTAL, 600))
+        self.layout().setSpacing(theme.px(12 if compact else 16))
+        self.total.setProperty("compact", compact)
+        theme.polish(self.total)
         for caption in self._captions:
             caption.setVisible(not compact)
         self.preview.setVisible(not compact)
@@ -98,7 +113,7 @@ class ScoreStrip(QFrame):
         self._show_what_there_is(form.definition.is_scored)
         self._show_total(form)
         rate = form.sheet.execution_rate
-        self.rate.setText("—" if rate is None else number.show_rate(rate)[0])
+        self.rate.say("预算执行率", "—" if rate is None else number.show_rate(rate)[0])
         self._show_blocks(score_by_block(form))
         self._show_required()
 
@@ -115,7 +130,7 @@ class ScoreStrip(QFrame):
         sheet = form.sheet
         why = self._session.view.completeness[form.key].why_no_grade
         self.total_caption.setText(f"总分（{why}）" if sheet.missing else "总分")
-        self.total.setText("—" if sheet.total is None else number.show(sheet.total))
+        self.total.say("总分", "—" if sheet.total is None else number.show(sheet.total))
         self.grade.setText(sheet.grade)
         self.grade.setVisible(bool(sheet.grade))
         given = form.answers.given.get("total", "")
@@ -127,26 +142,35 @@ class ScoreStrip(QFrame):
         while len(self._meters) > len(blocks):
             self._meters.pop().deleteLater()
         while len(self._meters) < len(blocks):
-            self._meters.append(_Meter())
-            self._meters[-1].set_compact(self._is_compact)
-            self._bars.addWidget(self._meters[-1])
+            self._add_meter(len(self._meters))
         for meter, block in zip(self._meters, blocks, strict=True):
             meter.show_block(block)
 
+    def _add_meter(self, n: int) -> None:
+        meter = _Meter()
+        meter.clicked.connect(lambda: self.how_wanted.emit(block_cell(n)))
+        meter.set_compact(self._is_compact)
+        self._meters.append(meter)
+        self._bars.addWidget(meter)
+
     def _show_required(self) -> None:
         found = self._session.view.completeness[self._key]
-        self.required.setText(f"{found.filled} / {found.required}")
+        figure, state = f"{found.filled} / {found.required}", how_complete(found)
+        if self.required.text() != figure:
+            self.required.setText(figure)
+        self.required.setAccessibleName(f"必填项 {figure}，{state}")
         name, token = ("complete", "ok") if found.is_complete else ("clock", "accent")
         self.required_icon.setPixmap(theme.icon_pixmap(name, token))
-        self.required.setToolTip("" if found.is_complete else f"还缺 {len(found.missing)} 项")
+        self.required.setToolTip(state if found.is_complete else f"{state}，点这里去下一处")
 
 
-class _Meter(QWidget):
+class _Meter(QPushButton):
     """A bar that ends at the points of its block; red with an icon where it is over or weights are off."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(objectName="meter", flat=True, autoDefault=False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._is_compact = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -166,6 +190,19 @@ class _Meter(QWidget):
         column.addLayout(self._line)
         column.addWidget(self.bar)
         column.addStretch()
+        let_clicks_through(self)
+
+    def sizeHint(self) -> QSize:
+        """As large as what lies in it: the button has no text of its own."""
+        layout = self.layout()
+        assert layout
+        return layout.totalSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """The bar may be short."""
+        layout = self.layout()
+        assert layout
+        return layout.totalMinimumSize()
 
     def set_compact(self, compact: bool) -> None:
         """Name and figure beside each other, or the name above."""
@@ -188,24 +225,18 @@ class _Meter(QWidget):
         self.points.setText(f"/{gap}{points}")
         if self.figure.objectName() != ("error" if block.is_off else ""):
             self.figure.setObjectName("error" if block.is_off else "")
-            _polish(self.figure)
+            theme.polish(self.figure)
         self.icon.setVisible(block.is_off)
+        off = _what_is_off(block) if block.is_off else ""
         if block.is_off:
             self.icon.setPixmap(theme.icon_pixmap("error", "error", 14))
-            self.figure.setToolTip(_what_is_off(block))
-        else:
-            self.figure.setToolTip("")
+        self.setToolTip(off or HOW)
         self.bar.setValue(_per_mille(block))
-        self.bar.setAccessibleName(f"{block.name} {score} 分，满分 {points} 分")
+        parts = (f"{block.name} {score} 分", f"满分 {points} 分", off, HOW)
+        self.setAccessibleName("，".join(part for part in parts if part))
         if self.bar.property("state") != ("error" if block.is_off else ""):
             self.bar.setProperty("state", "error" if block.is_off else "")
-            _polish(self.bar)
-
-
-def _polish(widget: QWidget) -> None:
-    """Let the style sheet see that a name or property changed."""
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+            theme.polish(self.bar)
 
 
 def _short(name: str) -> str:
@@ -247,6 +278,7 @@ def _under(caption: QLabel, *widgets: QWidget) -> QVBoxLayout:
     column.setSpacing(theme.px(2))
     line = QHBoxLayout()
     line.setSpacing(theme.px(8))
+    line.setContentsMargins(-2 if isinstance(widgets[0], FigureLink) else 0, 0, 0, 0)  # its ring
     for widget in widgets:
         line.addWidget(widget, alignment=Qt.AlignmentFlag.AlignVCenter)
     line.addStretch()

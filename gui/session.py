@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from gui.marks import Counts, Mark, counts_of, marks_of
 from model import store
 from model.answers import Address, Answers, FormKey
 from model.checks import Finding, drafts, run_checks
@@ -31,6 +32,16 @@ class View:
     def findings(self) -> tuple[Finding, ...]:
         """All findings of the document."""
         return run_checks(self.reading)
+
+    @cached_property
+    def marks(self) -> Mapping[Address, Mark]:
+        """What stands against each cell that a finding names."""
+        return marks_of(self.findings)
+
+    @cached_property
+    def counts(self) -> Mapping[FormKey, Counts]:
+        """How many errors and warnings are open in each form that has any finding."""
+        return counts_of(self.findings)
 
     @cached_property
     def drafts(self) -> frozenset[FormKey]:

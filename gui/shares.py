@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBox
 
 from gui import theme
 from gui.cells import LineCell
-from gui.funds import computed_field
+from gui.funds import FigureField
 from gui.session import Session
 from model import number
 from model.answers import FormKey
@@ -78,7 +78,7 @@ class SharesPanel(QWidget):
             if typed and column.key in SHARE_AMOUNTS:
                 editor = LineCell(self._session, (self._key, cell), name, number=True)
             else:
-                editor = self._computed[cell] = computed_field(name)
+                editor = self._computed[cell] = FigureField(self._session, (self._key, cell), name)
             editor.setMinimumHeight(theme.px(_HEIGHT))
             grid.addWidget(editor, at, n)
 

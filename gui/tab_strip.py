@@ -1,18 +1,25 @@
-"""The seven tabs of a form; those that do not fit go into 更多."""
+"""The seven tabs of a form with what is wrong on each; those that do not fit go into 更多."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QTabBar, QToolButton
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QTabBar, QToolButton
 
 from gui import theme
+from gui.marks import ICONS, NOTHING, STATES, Counts
+
+BESIDE = 24  # px at 100 %: what the style gives a tab beside its text
 
 
 class TabStrip(QFrame):
-    """A row of tabs; `chosen(index)` says which the clerk wants."""
+    """A row of tabs; `chosen(index)` says which the clerk wants.
+
+    At its end stands the button 问题 while the pane is folded away: `findings_wanted`.
+    """
 
     chosen = Signal(int)
+    findings_wanted = Signal()
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__(objectName="tabs")
@@ -25,8 +32,11 @@ class TabStrip(QFrame):
         self.bar.setExpanding(False)
         self.bar.setUsesScrollButtons(False)
         self.bar.setElideMode(Qt.TextElideMode.ElideNone)
-        for name in names:
+        self._badges = [_Badge() for _ in names]
+        self._counts: Sequence[Counts] = [NOTHING] * len(names)
+        for n, name in enumerate(names):
             self.bar.addTab(name)
+            self.bar.setTabButton(n, QTabBar.ButtonPosition.RightSide, self._badges[n])
         self.more = QToolButton(text="更多", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setMenu(QMenu(self.more))
         self.more.setIcon(theme.icon("down"))
@@ -36,6 +46,10 @@ class TabStrip(QFrame):
         row.addWidget(self.bar)
         row.addWidget(self.more)
         row.addStretch()
+        self.findings = QPushButton(objectName="problems", visible=False)
+        self._offered = ("", "none")
+        self.findings.clicked.connect(self.findings_wanted)
+        row.addWidget(self.findings)
         self.bar.currentChanged.connect(self.chosen)
         self.more.hide()
 
@@ -47,6 +61,32 @@ class TabStrip(QFrame):
         """Go to a tab."""
         if 0 <= index < self.bar.count():
             self.bar.setCurrentIndex(index)
+            self._fit()
+
+    def show_counts(self, counts: Mapping[str, Counts]) -> None:
+        """Show what is open on each tab: the icon of the gravest and how many of them there are."""
+        found = [counts.get(self.bar.tabText(n), NOTHING) for n in range(self.bar.count())]
+        if found == self._counts:
+            return
+        self._counts = found
+        for n, badge in enumerate(self._badges):
+            badge.show_counts(found[n])
+            text = found[n].text
+            self.bar.setAccessibleTabName(n, self.bar.tabText(n) + (f"，{text}" if text else ""))
+            self.bar.setTabToolTip(n, text)
+            self.bar.setTabButton(n, QTabBar.ButtonPosition.RightSide, badge)  # lays the tabs out again …
+            badge.show()  # … and hides the button that was there before
+        self._fit()
+
+    def offer_findings(self, is_folded: bool, text: str, worst: str) -> None:
+        """Show or hide the button that opens the list of findings."""
+        if (text, worst) != self._offered:
+            self._offered = text, worst
+            self.findings.setText(f" {text}")
+            name = ICONS[worst] if worst else "complete"
+            self.findings.setIcon(theme.icon(name, STATES[worst][1] if worst else "ok"))
+        if self.findings.isHidden() == is_folded:
+            self.findings.setVisible(is_folded)
             self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -61,6 +101,8 @@ class TabStrip(QFrame):
     def _fit(self) -> None:
         """Hide the last tabs that do not fit, never the one in hand."""
         room = self.width() - theme.px(24)
+        if not self.findings.isHidden():
+            room -= self.findings.sizeHint().width()
         widths = self._tab_widths()
         hidden: set[int] = set()
         if sum(widths) > room:
@@ -79,7 +121,8 @@ class TabStrip(QFrame):
     def _tab_widths(self) -> list[int]:
         metrics = self.bar.fontMetrics()
         return [
-            metrics.horizontalAdvance(self.bar.tabText(i)) + theme.px(30) for i in range(self.bar.count())
+            metrics.horizontalAdvance(self.bar.tabText(n)) + theme.px(BESIDE) + badge.taken()
+            for n, badge in enumerate(self._badges)
         ]
 
     def _fill_menu(self) -> None:
@@ -87,4 +130,48 @@ class TabStrip(QFrame):
         menu.clear()
         for index in range(self.bar.count()):
             if not self.bar.isTabVisible(index):
-                menu.addAction(self.bar.tabText(index), lambda index=index: self.choose(index))
+                self._add_to_menu(menu, index)
+
+    def _add_to_menu(self, menu: QMenu, index: int) -> None:
+        counts, name = self._counts[index], self.bar.tabText(index)
+        action = menu.addAction(name, lambda: self.choose(index))
+        if worst := counts.worst:
+            action.setText(f"{name}　{counts.of_worst}")
+            action.setIcon(theme.icon(ICONS[worst], STATES[worst][1]))
+            action.setToolTip(counts.text)
+
+
+class _Badge(QLabel):
+    """The icon of the gravest finding of a tab and how many there are; nothing when the tab is clean."""
+
+    def __init__(self) -> None:
+        super().__init__(objectName="badge")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._counts = NOTHING
+        self.setFixedSize(0, theme.px(20))
+
+    def taken(self) -> int:
+        """Return how many px of the tab it takes."""
+        return self.width() + theme.px(4) if self.width() else 0
+
+    def show_counts(self, counts: Counts) -> None:
+        """Show another count."""
+        self._counts = counts
+        self.setFont(theme.font(theme.CAPTION))
+        figure = self.fontMetrics().horizontalAdvance(str(counts.of_worst))
+        self.setFixedSize(figure + theme.px(20) if counts.worst else 0, theme.px(20))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the icon, then the figure."""
+        if not (worst := self._counts.worst):
+            return
+        painter = QPainter(self)
+        edge = theme.px(14)
+        painter.drawPixmap(
+            0, (self.height() - edge) // 2, theme.icon_pixmap(ICONS[worst], STATES[worst][1], 14)
+        )
+        painter.setFont(theme.font(theme.CAPTION))
+        painter.setPen(theme.colour(STATES[worst][2]))
+        room = self.rect().adjusted(theme.px(18), 0, theme.px(4), 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, str(self._counts.of_worst))

@@ -8,7 +8,7 @@ from string import Template
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 
@@ -153,6 +153,12 @@ def icon_pixmap(name: str, token: str, size: int = 16) -> QPixmap:
     QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, edge, edge))
     painter.end()
     return pixels
+
+
+def polish(widget: QWidget) -> None:
+    """Let the style sheet see that a name or property of a widget changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
 
 
 def _style_sheet() -> str:

@@ -14,6 +14,8 @@ from gui import ask, theme
 from gui.actions import MENUS, MORE_KEYS, RECENT, Entry
 from gui.document_view import DocumentView, Sides
 from gui.file_commands import FileCommands
+from gui.pane import FINDINGS
+from gui.parts import Elided
 from gui.session import Session
 from gui.settings import Settings
 from model.answers import DECLARATION
@@ -128,8 +130,10 @@ class Window(FileCommands):
         self._state, self._state_icon = QLabel(), QLabel()
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self._state_icon)
-        self.statusBar().addWidget(self._state, 1)
-        for text in ("F6 下一处未填", "F4 怎么算的", "F1 快捷键"):
+        self.statusBar().addWidget(self._state)
+        self._tip = Elided("", "tip")
+        self.statusBar().addWidget(self._tip, 3)
+        for text in ("F6 下一处未填", "F8 下一个问题", "F1 快捷键"):
             self.statusBar().addPermanentWidget(QLabel(text))
         self._zoom = QLabel(f"{self.settings.zoom}%")
         self.statusBar().addPermanentWidget(self._zoom)
@@ -182,6 +186,7 @@ class Window(FileCommands):
     def _document_changed(self) -> None:
         self._show_title()
         self._enable()
+        self._tell_again()
 
     # --- documents
 
@@ -197,6 +202,8 @@ class Window(FileCommands):
         self.view.export_wanted.connect(self.export)
         self.view.print_wanted.connect(self.print)
         self.view.copy_wanted.connect(self._go_on_elsewhere)
+        self.view.missing_wanted.connect(self.next_missing)
+        self.view.pane_opened.connect(lambda: self.say(""))
         self.view.list.add_wanted.connect(self.add_project)
         self.view.list.duplicate_wanted.connect(self._duplicate)
         self.view.list.rename_wanted.connect(self._rename)
@@ -256,21 +263,19 @@ class Window(FileCommands):
         dialog.deleteLater()
 
     def _show_first_finding(self) -> None:
-        """Go to the first cell in which something is wrong."""
-        if self.session is not None and self.view is not None:
-            for finding in self.session.view.findings:
-                self.view.show_cell(*finding.address)
-                return
+        """Open the list and go to the first cell in which something is wrong."""
+        if self.view is not None:
+            self.view.open_pane(FINDINGS)
+            self.next_finding()
 
-    def _write_files(self, keys, formats, folder, answers, progress, cancelled):  # type: ignore[no-untyped-def]
+    def _write_files(self, keys, formats, folder, answers, *how, **options):  # type: ignore[no-untyped-def]
         """Read the answers anew, in the worker's thread, and write."""
-        reading = read(self.library, answers)
-        return self.doors.write_files(keys, formats, folder, reading, progress, cancelled)
+        return self.doors.write_files(keys, formats, folder, read(self.library, answers), *how, **options)
 
     # --- view and help
 
     def toggle_pane(self) -> None:
-        """Open or close 怎么算的."""
+        """Open the pane at the right or fold it away."""
         if self.view is not None:
             self.view.toggle_pane()
 
@@ -326,13 +331,14 @@ class Window(FileCommands):
             self._start.deleteLater()
             self._start = None
         if self.session is not None and self.view is not None:
-            key, tab = self.view.key, self.view.tabs.current()
+            key, tab, face = self.view.key, self.view.tabs.current(), self.view.pane.face
             old_view, session = self.view, self.session
             self._stack.removeWidget(old_view)
             old_view.deleteLater()
             self.session = self.view = None
             self.show_session(session)
             self.view.show_form(key, tab)
+            self.view.pane.show_face(face)
         else:
             self.show_start()
         theme.dress(app)

@@ -2,12 +2,21 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from tests import golden
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from gui.window import Window
+    from model.checks import Finding
+    from model.reading import Form, Reading
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("ziping", derandomize=True, deadline=None)
@@ -31,3 +40,37 @@ def _widgets_are_gone() -> Iterator[None]:
 
         if QCoreApplication.instance() is not None:
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def checks(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Say what the program checks in this test: at first nothing."""
+
+    def set_checks(*made: "Callable[[Form], Iterable[Finding]]") -> None:
+        from model.checks.finding import answered
+
+        def run(reading: "Reading") -> "tuple[Finding, ...]":
+            found = (finding for form in reading.forms for check in made for finding in check(form))
+            return answered(found, reading.forms)
+
+        monkeypatch.setattr("gui.session.run_checks", run)
+
+    set_checks()
+    return set_checks
+
+
+@pytest.fixture
+def start(qtbot: "QtBot", tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., "Window"]:
+    """Start the program on some exchange files, else on the example, with the list of findings in sight."""
+    monkeypatch.setattr("gui.settings.config_folder", lambda program=None: tmp_path / "config")
+
+    def started(files: Sequence[Path] = (), width: int = 1366) -> "Window":
+        from gui.pane import FINDINGS
+        from tests.desk import EXAMPLE, open_session, open_window
+
+        window = open_window(qtbot, open_session(tmp_path, files or EXAMPLE).path, width)
+        if not window.view.pane.isHidden():
+            window.view.open_pane(FINDINGS)
+        return window
+
+    return started

@@ -36,6 +36,24 @@ def open_session(folder: Path, files: Sequence[Path] = EXAMPLE) -> Session:
     return Session(shipped(), Document(stored.answers), path, stored)
 
 
+def open_window(qtbot, path: Path, width: int = 1366):
+    """Start the program on a document, in a window so wide."""
+    from export import WINDOW_FORMATS, pdf_bytes
+    from export.batch import export_forms
+    from gui.settings import Settings
+    from gui.window import Doors, Window
+
+    dressed()
+    window = Window(shipped(), Settings(), Doors(pdf_bytes, WINDOW_FORMATS, export_forms))
+    qtbot.addWidget(window)
+    window.resize(width, 768)
+    window.show()
+    qtbot.waitExposed(window)
+    assert window.open_path(path)
+    QApplication.processEvents()
+    return window
+
+
 def write(widget: QWidget, text: str) -> None:
     """Type into a widget: ASCII by keys, the rest as an input method commits it."""
     for char in text:

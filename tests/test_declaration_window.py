@@ -258,21 +258,21 @@ def test_3_overall_goals_that_are_filled_in_are_folded_away_and_found_again(decl
 def test_4_strip_list_and_pane_say_nothing_of_scores(declared):
     view = declared.view
     assert view.strip.required.text() == "83 / 83"
-    for widget in (view.strip.total, view.strip.rate, view.strip.total_caption, view.strip.grade, view.pane):
+    for widget in (view.strip.total, view.strip.rate, view.strip.total_caption, view.strip.grade):
         assert not widget.isVisible()
-    assert view.list.forms.item(0).data(Qt.ItemDataRole.AccessibleTextRole) == "目标申报表，已填完"
+    declared.show_how()
+    assert view.pane.how.shown.sentence.text() == "本表不计分。"
+    assert view.list.forms.item(0).data(Qt.ItemDataRole.AccessibleTextRole) == "目标申报表，完整"
 
 
-def test_4_the_pane_and_the_figures_come_back_with_a_form_that_has_scores(opened):
+def test_4_the_figures_come_back_with_a_form_that_has_scores(opened):
     opened.add_declaration()
-    assert not opened.view.pane.isVisible()
-    opened.view.show_form("d", TABS.index(INDICATORS))
-    assert opened.view.pane.isVisible()
-    assert opened.view.strip.total.isVisible()
-    opened.toggle_pane()
-    opened.view.show_form("t")
-    opened.view.show_form("d")
-    assert not opened.view.pane.isVisible()
+    opened.show_how()
+    for form, is_scored in (("d", True), ("t", False), ("d", True)):
+        opened.view.show_form(form, TABS.index(INDICATORS))
+        assert opened.view.pane.isVisible()
+        assert (opened.view.pane.how.shown is opened.view.pane.how.unscored) is not is_scored
+        assert opened.view.strip.total.isVisible() is is_scored
 
 
 def test_4_in_a_narrow_window_too(declared):

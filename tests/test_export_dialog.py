@@ -11,8 +11,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 
 from export import EXCEL, PDF, pdf_bytes
+from export.batch import Result
 from gui import ask, export_dialog, theme
 from gui.export_dialog import ExportDialog, is_removable
+from model.checks import Finding
 from model.errors import UserError
 from model.layout import lay_out_form
 from model.loader import metrics, shipped
@@ -31,11 +33,13 @@ class Files:
         self.calls = []
         self.threads = []
         self.locked = ""
+        self.drafts = ()
         self.bug = None
         self.go_on = threading.Event()
         self.go_on.set()
 
-    def __call__(self, form_keys, formats, folder, answers, progress, cancelled):
+    def __call__(self, form_keys, formats, folder, answers, progress, cancelled, *, with_replies):
+        self.with_replies = with_replies
         self.calls.append((form_keys, formats, folder, answers))
         self.threads.append(threading.get_ident())
         if self.bug:
@@ -53,12 +57,13 @@ class Files:
 
     def _write(self, form, path, name):
         if path.name == self.locked:
-            return path, f"无法写入“{path.name}”：文件正被其他程序占用。请关闭后再试，或换一个文件名。"
+            locked = f"无法写入“{path.name}”：文件正被其他程序占用。请关闭后再试，或换一个文件名。"
+            return Result(path, locked)
         if name in WRITERS:
             WRITERS[name].write((lay_out_form(form, metrics()),), path)
         else:
             path.write_text("{}", "utf-8")
-        return path, ""
+        return Result(path, "", form.key in self.drafts)
 
 
 @pytest.fixture
@@ -217,7 +222,7 @@ def test_many_forms_scroll_and_are_ticked_at_once(qtbot, tmp_path, files, folder
 
 def counts(session, keys):
     found = [f for f in session.view.findings if f.address[0] in keys]
-    return sum(f.is_open_error for f in found), sum(f.severity == "warning" for f in found)
+    return sum(f.is_open_error for f in found), sum(f.is_open_warning for f in found)
 
 
 def test_open_problems_of_what_is_exported_are_counted(qtbot, session, files, folder):
@@ -239,16 +244,68 @@ def test_errors_and_warnings_are_named_apart_and_nothing_when_there_are_none(qtb
     dialog = opened(qtbot, session, files, folder)
     warning = dialog.choice.warning
     problems = {
-        severity: SimpleNamespace(severity=severity, is_open_error=severity in ("computed", "judged"))
+        severity: Finding("over-achieved", severity, ("d", "i1.actual"), "第1行", "完成目标的 250%。")
         for severity in ("computed", "judged", "warning", "note")
     }
     warning.show_findings(list(problems.values()))
-    assert warning.sentence.text() == "还有 2 个错误、1 个提醒没有处理"
+    assert warning.sentence.text() == "还有 2 个错误、1 个提醒没有处理。"
+    assert warning.allowed.text() == "可以导出，每页会印上“草稿”。"
     warning.show_findings([problems["warning"]])
-    assert warning.sentence.text() == "还有 1 个提醒没有处理"
-    assert not warning.allowed.isVisible()
+    assert warning.sentence.text() == "还有 1 个提醒没有处理。"
+    assert warning.allowed.text() == "可以导出。"
     warning.show_findings([problems["note"]])
     assert not warning.isVisible()
+
+
+def test_gaps_are_not_counted_but_said_where_they_alone_make_drafts(qtbot, session, files, folder):
+    dialog = opened(qtbot, session, files, folder)
+    warning = dialog.choice.warning
+    gap = Finding("required-missing", "computed", ("d", "unit_name"), "单位名称", "单位名称未填：请填写。")
+    error = Finding("score-above-weight", "computed", ("d", "i1.score"), "第1行", "请核对。")
+    warning.show_findings([gap, error, gap])
+    assert warning.sentence.text() == "还有 1 个错误没有处理。"
+    warning.show_findings([gap])
+    assert warning.sentence.text() == "还有必填项没有填。"
+    assert warning.allowed.text() == "可以导出，每页会印上“草稿”。"
+
+
+def test_what_was_answered_is_no_longer_open(qtbot, session, files, folder):
+    dialog = opened(qtbot, session, files, folder)
+    answered = Finding(
+        "missed-but-full", "judged", ("d", "i1.score"), "第1行", "请核减。", answer="上级已同意给满分"
+    )
+    dialog.choice.warning.show_findings([answered])
+    assert not dialog.choice.warning.isVisible()
+
+
+def test_answers_go_with_the_forms_where_there_are_any(qtbot, session, files, folder, monkeypatch):
+    dialog = opened(qtbot, session, files, folder)
+    assert dialog.choice.replies.isHidden()
+    answered = Finding(
+        "missed-but-full", "judged", ("d", "i1.score"), "第1行", "请核减。", answer="上级已同意给满分"
+    )
+    monkeypatch.setattr("gui.session.run_checks", lambda reading: (answered,))
+    session.set_text(("d", "i1.reason"), "原因")
+    dialog = opened(qtbot, session, files, folder)
+    assert dialog.choice.replies.isVisible()
+    assert dialog.choice.with_replies()
+    export(qtbot, dialog)
+    assert files.with_replies
+    click(qtbot, dialog.outcome.close_button)
+    dialog = opened(qtbot, session, files, folder)
+    click(qtbot, dialog.choice.forms.boxes["d"])  # what is exported holds no answer
+    assert not dialog.choice.with_replies()
+    export(qtbot, dialog)
+    assert not files.with_replies
+
+
+def test_answers_stay_behind_where_the_clerk_wants(qtbot, session, files, folder, monkeypatch):
+    answered = Finding("met-but-cut", "warning", ("d", "i1.score"), "第1行", "请核对。", answer="上级已同意")
+    monkeypatch.setattr("gui.session.run_checks", lambda reading: (answered,))
+    dialog = opened(qtbot, session, files, folder)
+    click(qtbot, dialog.choice.replies)
+    export(qtbot, dialog)
+    assert not files.with_replies
 
 
 def test_the_link_goes_to_the_problems(qtbot, session, files, folder):
@@ -314,12 +371,12 @@ def test_many_files_show_how_far_they_are_and_can_be_stopped(qtbot, dialog, file
 def test_what_was_written_before_it_was_stopped_is_told(qtbot, dialog, files, folder):
     first = threading.Event()
 
-    def stop_after_one(*args):
+    def stop_after_one(*args, **options):
         def progress(done, total):
             files.go_on.clear()
             first.set()
 
-        return files(*args[:4], progress, args[5])
+        return files(*args[:4], progress, args[5], **options)
 
     dialog._write_files = stop_after_one
     click(qtbot, dialog.choice.export)
@@ -365,8 +422,14 @@ def test_a_file_that_failed_is_named_with_the_reason_and_one_can_go_back(qtbot, 
     assert sentence(dialog) == f"已导出 4 个文件到 {folder}"
 
 
+def test_a_draft_is_called_so_in_the_list(qtbot, dialog, files):
+    files.drafts = ("p1",)
+    export(qtbot, dialog)
+    assert listed(dialog) == ["d.pdf", "d.xlsx", "p1.pdf　草稿", "p1.xlsx　草稿"]
+
+
 def test_a_reason_that_does_not_name_its_file_stands_under_the_name(dialog, folder):
-    dialog.outcome.show_results(folder, [(folder / "a.pdf", "磁盘空间不足。")], False)
+    dialog.outcome.show_results(folder, [Result(folder / "a.pdf", "磁盘空间不足。")], False)
     assert listed(dialog) == ["a.pdf\n磁盘空间不足。"]
     assert sentence(dialog) == "1 个文件没有写成"
 

@@ -12,6 +12,7 @@ from export.batch import export_forms
 from gui import ask
 from gui import settings as settings_store
 from gui.cells import ChoiceCell, LineCell, TextCell
+from gui.pane import FINDINGS
 from gui.settings import Settings
 from gui.window import Doors, Window
 from model import store
@@ -268,8 +269,10 @@ def test_a_total_that_leaves_something_out_says_whether_to_fill_in_or_to_mend(op
 @pytest.mark.parametrize("zoom", [80, 150, 200])
 def test_zoom_keeps_what_is_open(opened, zoom):
     opened.view.show_form("p1", 3)
+    opened.show_findings()
     opened._zoom_to(zoom)
     assert (opened.view.key, opened.view.tabs.current()) == ("p1", 3)
+    assert opened.view.pane.face == FINDINGS
     opened._zoom_to(100)
 
 

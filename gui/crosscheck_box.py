@@ -1,0 +1,99 @@
+"""表间核对 at the foot of the list: sums that the forms share, two figures with ＝ or ≠."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+
+from gui import theme
+from gui.marks import ICONS, STATES, state_of
+from gui.parts import let_clicks_through
+from gui.session import Session
+from model import number
+from model.crosscheck import CrossCheck, cross_checks
+
+NAME = "表间核对"
+FEW = 13  # digits and points of both figures that leave room for blanks
+
+
+class CrossCheckBox(QFrame):
+    """`wanted(check)` says which of the sums the clerk wants to look at; gone where there is none."""
+
+    wanted = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.lines: list[_Line] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(8), theme.px(4), theme.px(4), 0)
+        column.setSpacing(0)
+        column.addWidget(QFrame(objectName="rule"))
+        caption = QLabel(NAME, objectName="caption")
+        caption.setContentsMargins(0, theme.px(8), 0, theme.px(2))
+        column.addWidget(caption)
+        self._column = column
+
+    def refresh(self) -> None:
+        """Show the figures as they are now."""
+        checks = cross_checks(self._session.view.reading)
+        while len(self.lines) > len(checks):
+            self.lines.pop().deleteLater()
+        while len(self.lines) < len(checks):
+            line = _Line()
+            line.clicked.connect(lambda _=False, line=line: self.wanted.emit(line.check))
+            self.lines.append(line)
+            self._column.addWidget(line)
+        for line, check in zip(self.lines, checks, strict=True):
+            line.show_check(check, self._how_grave(check))
+        self.setVisible(bool(checks))
+
+    def _how_grave(self, check: CrossCheck) -> str:
+        """Return the state of the finding that speaks of a sum; what differs by rounding is only noted."""
+        if check.agrees:
+            return "answered"
+        states = [state_of(f) for f in self._session.view.findings if f.code in check.codes]
+        return next((state for state in STATES if state in states), "note")
+
+
+class _Line(QPushButton):
+    """An icon, a name, two figures."""
+
+    def __init__(self) -> None:
+        super().__init__(objectName="check", flat=True, autoDefault=False)
+        self.check: CrossCheck | None = None
+        self._state = ""
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(5))
+        self.icon, self.name, self.figures = (
+            QLabel(),
+            QLabel(objectName="caption"),
+            QLabel(objectName="caption"),
+        )
+        row.addWidget(self.icon)
+        row.addWidget(self.name)
+        row.addStretch()
+        row.addWidget(self.figures)
+        let_clicks_through(self)
+
+    def sizeHint(self) -> QSize:
+        """A line of small text."""
+        return QSize(theme.px(160), theme.px(24))
+
+    def minimumSizeHint(self) -> QSize:
+        """The figures may be cut in a list that was drawn narrow."""
+        return QSize(theme.px(100), theme.px(24))
+
+    def show_check(self, check: CrossCheck, state: str) -> None:
+        """Show another sum, or another state of it."""
+        if (check, state) == (self.check, self._state):
+            return
+        self.check, self._state = check, state
+        sign = "＝" if check.agrees else "≠"
+        left, right = number.show(check.left), number.show(check.right)
+        gap = " " if check.agrees and len(left + right) <= FEW else ""
+        self.icon.setPixmap(theme.icon_pixmap(ICONS[state], STATES[state][1], 14))
+        self.name.setText(check.name)
+        self.figures.setText(f"{left}{gap}{sign}{gap}{right}")
+        self.setAccessibleName(f"{NAME} {check.name} {left} {sign} {right}")
+        self.setToolTip(f"{check.name}：{left} {sign} {right} 万元")

@@ -1,0 +1,112 @@
+"""The face 怎么算的 of the pane: how the figure asked for, or the one under the cursor, came about."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from gui.how_indicator import IndicatorFace
+from gui.how_parts import Face
+from gui.how_total import BlockFace, ExecutionFace, TotalFace, UnscoredFace
+from gui.session import Session
+from model.answers import Address, CellId, FormKey
+from model.reading import Form, goal_name
+from model.summary import score_by_block
+
+SOON_MS = 50  # after a key; while keys come faster the sentences wait
+BLOCK = "block."  # a part of the form by its number, 0 being execution, where a cell is asked for
+
+
+def block_cell(n: int) -> CellId:
+    """Return what stands for a part of the form as if it were a cell."""
+    return f"{BLOCK}{n}"
+
+
+class HowFace(QWidget):
+    """Follows the cursor; `cell_wanted(key, cell)` goes to a cell that a figure rests on.
+
+    Its widgets are made once; a key only changes their texts.
+    """
+
+    cell_wanted = Signal(str, str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.at: Address = ("", "total")
+        self.total, self.block = TotalFace(session), BlockFace()
+        self.execution, self.indicator = ExecutionFace(session), IndicatorFace(session)
+        self.unscored = UnscoredFace()
+        self._faces = QStackedWidget()
+        for face in (self.total, self.block, self.execution, self.indicator, self.unscored):
+            self._faces.addWidget(_scrolling(face))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._faces)
+        self.total.part_wanted.connect(lambda n: self.follow(self.at[0], block_cell(n)))
+        self.block.row_wanted.connect(lambda row: self.cell_wanted.emit(self.at[0], f"{row}.score"))
+        self.execution.cell_wanted.connect(lambda cell: self.cell_wanted.emit(self.at[0], cell))
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(self.refresh)
+        session.changed.connect(lambda *_: self._soon.start())
+
+    @property
+    def shown(self) -> Face:
+        """The face in sight: total, block, execution, indicator, or unscored."""
+        face = self._faces.currentWidget().widget()
+        assert isinstance(face, Face)
+        return face
+
+    def follow(self, key: FormKey, cell: CellId) -> None:
+        """Show what belongs to a cell of a form, to its total, or to a part of it."""
+        self.at = key, cell
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the figures as they are now, if they can be seen."""
+        key, cell = self.at
+        form = self._session.view.forms.get(key)
+        if form is None or not self.isVisible():
+            return
+        row = cell.rpartition(".")[0]
+        if not form.definition.is_scored:
+            self._show(self.unscored)
+        elif row in form.answers.indicators:
+            self.indicator.show_row(form, form.sheet.indicator(row))
+            self._show(self.indicator)
+        elif cell.startswith("funds.") or cell == block_cell(0):
+            self.execution.show_form(form)
+            self._show(self.execution)
+        elif (n := _block(form, cell)) is not None:
+            self.block.show_block(form, score_by_block(form)[n])
+            self._show(self.block)
+        else:
+            self.total.show_form(form)
+            self._show(self.total)
+
+    def _show(self, face: Face) -> None:
+        for n in range(self._faces.count()):
+            if self._faces.widget(n).widget() is face and self._faces.currentIndex() != n:
+                self._faces.setCurrentIndex(n)
+
+    def showEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        """What changed while the face was hidden is shown now."""
+        super().showEvent(event)
+        self.refresh()
+
+
+def _scrolling(face: Face) -> QScrollArea:
+    area = QScrollArea(widgetResizable=True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(face)
+    return area
+
+
+def _block(form: Form, cell: CellId) -> int | None:
+    """Return the number of the part that is asked for, or that the goal of a cell is."""
+    names = [block.name for block in score_by_block(form)]
+    if cell.startswith(BLOCK):
+        n = int(cell.removeprefix(BLOCK))
+        return n if n < len(names) else None
+    goal = cell.rpartition(".")[0]
+    name = goal_name(form, goal) if goal in form.answers.goals else ""
+    return names.index(name) if name in names else None

@@ -1,0 +1,124 @@
+"""What findings make of a cell and of a form: how grave, in which words, and how many are open."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from model.answers import Address, FormKey
+from model.checks import Finding
+from model.completeness import Completeness
+
+# How grave, as the icons are named; the clerk's word; the colour of the icon and of figures beside it.
+STATES = {
+    "error": ("错误", "error", "error"),
+    "warning": ("提醒", "warn_icon", "warn"),
+    "note": ("提示", "text2", "text2"),
+    "answered": ("已说明", "ok", "text2"),
+    "gap": ("未填", "text2", "text2"),
+}
+ICONS = {"error": "error", "warning": "warning", "note": "note", "answered": "complete", "gap": "gap"}
+MARKED = ("error", "warning", "gap")  # what is shown at a cell, the gravest first
+
+
+def state_of(finding: Finding) -> str:
+    """Return the group a finding belongs to: error, warning, note, answered, or gap."""
+    if finding.is_gap:
+        return "gap"
+    if finding.is_answerable and finding.answer:
+        return "answered"
+    if finding.is_open_error:
+        return "error"
+    return "warning" if finding.is_open_warning else "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is wrong in a cell: "error", "warning", "gap", or "" where nothing is; with all its findings."""
+
+    state: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All of it in words, the gravest first; put together only where it is read."""
+        in_order = sorted(self.findings, key=lambda finding: list(STATES).index(state_of(finding)))
+        return "\n".join(f"{STATES[state_of(f)][0]}：{in_words(f)}" for f in in_order)
+
+    def with_more(self, other: "Mark") -> "Mark":
+        """Return what stands against two cells that are shown as one."""
+        return Mark(_graver(self.state, other.state), self.findings + other.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many errors and warnings are open; the gaps are counted as required fields."""
+
+    errors: int = 0
+    warnings: int = 0
+
+    @property
+    def worst(self) -> str:
+        """The gravest of what is open, "" where nothing is."""
+        return "error" if self.errors else "warning" if self.warnings else ""
+
+    @property
+    def of_worst(self) -> int:
+        """How many there are of the gravest."""
+        return self.errors or self.warnings
+
+    @property
+    def open(self) -> int:
+        """How many there are in all."""
+        return self.errors + self.warnings
+
+    @property
+    def text(self) -> str:
+        """In words: 2 个错误、1 个提醒."""
+        named = ((self.errors, "错误"), (self.warnings, "提醒"))
+        return "、".join(f"{count} 个{name}" for count, name in named if count)
+
+
+NOTHING = Counts()
+
+
+def count(findings: Iterable[Finding]) -> Counts:
+    """Count what is open and no gap."""
+    errors = warnings = 0
+    for finding in findings:
+        if not finding.is_gap:
+            errors += finding.is_open_error
+            warnings += finding.is_open_warning
+    return Counts(errors, warnings)
+
+
+def counts_of(findings: Iterable[Finding]) -> Mapping[FormKey, Counts]:
+    """Count what is open, form by form."""
+    by_form: dict[FormKey, list[Finding]] = {}
+    for finding in findings:
+        by_form.setdefault(finding.address[0], []).append(finding)
+    return {key: count(mine) for key, mine in by_form.items()}
+
+
+def marks_of(findings: Iterable[Finding]) -> Mapping[Address, Mark]:
+    """Return what stands against each cell that a finding names."""
+    marks: dict[Address, Mark] = {}
+    for finding in findings:
+        state = state_of(finding)
+        mark = Mark(state if state in MARKED else "", (finding,))
+        before = marks.get(finding.address)
+        marks[finding.address] = mark if before is None else before.with_more(mark)
+    return marks
+
+
+def _graver(one: str, other: str) -> str:
+    return next((state for state in MARKED if state in (one, other)), "")
+
+
+def in_words(finding: Finding) -> str:
+    """Return a finding in one line, with the answer that holds."""
+    answer = f"（已说明：{finding.answer}）" if finding.answer else ""
+    return f"{finding.title}。{finding.message}{answer}"
+
+
+def how_complete(found: Completeness) -> str:
+    """Return 完整, or how many required cells are empty."""
+    return "完整" if found.is_complete else f"缺 {len(found.missing)} 项"

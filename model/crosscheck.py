@@ -1,0 +1,70 @@
+"""表间核对: the sums that forms of one document share, each as two figures that agree or not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from model import number
+from model.answers import Address
+from model.reading import Form, Reading
+
+_PROJECT, _BASIC = ("project", "split.project"), ("basic", "split.basic")  # fields of a department form
+
+
+@dataclass(frozen=True, slots=True)
+class CrossCheck:
+    """Two figures in 万元 that should be the same; `address` is the cell of the department form to look at,
+    `codes` are the findings that speak of it."""
+
+    name: str
+    left: Decimal
+    right: Decimal
+    address: Address
+    codes: tuple[str, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the two are the same to the last digit."""
+        return self.left == self.right
+
+
+def cross_checks(reading: Reading) -> tuple[CrossCheck, ...]:
+    """Return the sums of a document that can be compared; one that lacks a figure is left out."""
+    department = reading.department
+    if department is None:
+        return ()
+    return (*_projects(department, reading.projects), *_parts(department))
+
+
+def _projects(department: Form, projects: tuple[Form, ...]) -> Iterator[CrossCheck]:
+    """What the project forms spent, and 项目支出 of the department form."""
+    cell, stated = _amount(department, _PROJECT)
+    spent = [_in_wan(form, form.sheet.funds[0].executed) for form in projects]
+    known = [amount for amount in spent if amount is not None]
+    if stated is not None and known and len(known) == len(spent):
+        address = department.at(cell)
+        yield CrossCheck("项目支出", sum(known, Decimal(0)), stated, address, ("projects-sum",))
+
+
+def _parts(department: Form) -> Iterator[CrossCheck]:
+    """基本支出 and 项目支出 together, and the total of the funds that comes nearest."""
+    cell, basic = _amount(department, _BASIC)
+    _, project = _amount(department, _PROJECT)
+    first = department.sheet.funds[0]
+    totals = [_in_wan(department, amount) for amount in (first.executed, first.budget, first.initial)]
+    known = [amount for amount in totals if amount is not None]
+    if basic is None or project is None or not known:
+        return
+    both = basic + project
+    nearest = min(known, key=lambda total: abs(total - both))
+    yield CrossCheck("基本＋项目", both, nearest, department.at(cell), ("parts-sum", "unit-of-money"))
+
+
+def _amount(form: Form, names: tuple[str, ...]) -> tuple[str, Decimal | None]:
+    """Return the field that the form has of some, and its amount."""
+    cell = next((name for name in names if name in form.definition.fields), "")
+    return cell, _in_wan(form, number.parse_amount(form.answers.text(cell), form.definition.money_unit))
+
+
+def _in_wan(form: Form, amount: Decimal | None) -> Decimal | None:
+    return None if amount is None else number.convert(amount, form.definition.money_unit, "万元")
