@@ -25,6 +25,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from export.pieces import Pieces
 from export.qr import check_square
 from model.grid import Cell, Grid, Printout, Style
 from model.pages import CONTINUED, Page, Placed, paginate
@@ -137,7 +138,7 @@ class _Sheet:
         self._pages = paginate(grid)
         self._titles = _common_heading(self._pages)
         self._offsets: list[int] = []  # from a row of the page to one of the sheet
-        self._pieces_end: dict[tuple[int, int], int] = {}  # of the texts that flow over several pages
+        self._pieces = Pieces()
         self._frame_tops: set[int] = set()
         self._frame_ends: set[int] = set()
 
@@ -194,21 +195,9 @@ class _Sheet:
         )
         if not rows:
             return
-        flows_on = cell.cut == "flow" and cell.value is None and len(placed.rows) < cell.rowspan
-        content = self._next_piece(placed) if flows_on else _content(placed)
+        text = self._pieces.text(placed)
+        content = cell.value if cell.value is not None and placed.lines else text
         self._write(content, rows, range(cell.col, cell.col + cell.colspan), cell)
-
-    def _next_piece(self, placed: Placed) -> str:
-        """Return what of a text that flows over several pages stands on this one.
-
-        Office programs would print half a line at the end of the page, were it a single cell.
-        """
-        cell = placed.cell
-        start = self._pieces_end.get((cell.row, cell.col), 0)
-        length = sum(not char.isspace() for line in placed.lines for char in line)
-        end = _end_of_piece(cell.text, start, length)
-        self._pieces_end[cell.row, cell.col] = end
-        return cell.text[start:end].strip()
 
     def _write(self, content: str | Decimal, rows: range, cols: range, cell: Cell) -> None:
         """Write the content into the range of cells, merged, and make each of them look like `cell`."""
@@ -302,26 +291,6 @@ def _small(text: str, literal: bool = True, mark: str = "") -> _HeaderFooterPart
 
 
 # ---- what stands in a cell -----------------------------------------------------------------------
-
-
-def _content(placed: Placed) -> str | Decimal:
-    """Return the figure of a cell, or its text; labels keep the lines that the layout gave them."""
-    cell, lines = placed.cell, placed.lines
-    if cell.value is not None:
-        return cell.value if lines else ""
-    if cell.style.upright or cell.cut == "mark" or (cell.style.align == "center" and cell.source is None):
-        return "\n".join(lines)
-    return cell.text
-
-
-def _end_of_piece(text: str, start: int, length: int) -> int:
-    """Return where a piece of so many characters, blanks not counted, ends."""
-    for at in range(start, len(text)):
-        if not text[at].isspace():
-            if length == 0:
-                return at
-            length -= 1
-    return len(text)
 
 
 def _is_formula_like(content: str | Decimal) -> bool:
