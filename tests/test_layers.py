@@ -23,7 +23,7 @@ MODEL = (  # from the bottom up; a file imports only files before it
     "answers table_text document store breakdown terms entries form_reader form_writer exchange gather "
     "blank scoring shares reading completeness summary checkcode checks.finding checks.reasons "
     "checks.residue checks.figures checks.weights checks.rows checks.costs checks.texts checks.years "
-    "checks.between checks.declaration checks annex replies prose explain sheet tables layout"
+    "checks.between checks.declaration checks annex replies prose prose_pages explain sheet tables layout"
 ).split()
 
 MAY_IMPORT = {  # besides the standard library
