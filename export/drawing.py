@@ -12,11 +12,10 @@ from reportlab.pdfgen.canvas import Canvas
 from export import fonts
 from model.grid import Paper, Style
 from model.loader import metrics
-from model.measure import BOXES, blank_edges, text_width
+from model.measure import ASCENT, BOXES, aligned, base_line, text_width
 from model.pages import Box, Page, Placed
 
 PT = 72 / 25.4  # points in a millimetre
-ASCENT = 0.88  # of a Chinese character above the base line, in em
 MARK_GREY = 0.6  # 40 % of black
 ONE_AT_A_TIME = Lock()  # reportlab's fonts serve one document at a time
 
@@ -114,8 +113,7 @@ class PageText:
     def cell(self, placed: Placed) -> None:
         """Put the lines of a cell into their box."""
         style, box = placed.cell.style, placed.box
-        top = box.y + (box.height - len(placed.lines) * style.line_mm) / 2
-        base = top + style.line_mm / 2 + (ASCENT - 0.5) * style.size_pt / PT
+        base = box.y + (box.height - len(placed.lines) * style.line_mm) / 2 + base_line(style)
         for number, line in enumerate(placed.lines):
             x = line_start(line, style, box)
             self.line(line, style.size_pt, style.bold, x, base + number * style.line_mm)
@@ -172,14 +170,11 @@ class PageText:
 
 
 def line_start(line: str, style: Style, box: Box) -> float:
-    """Return where a line begins; what is not aligned left goes by its ink, （ and ） being half blank."""
+    """Return where a line begins in its box."""
     if style.align == "left":
         return box.x + style.side_mm
-    em = style.size_pt / PT / 1000
-    left, right = (edge * em for edge in blank_edges(line))
-    ink = text_width(line, style.size_pt, style.bold, metrics()) - left - right
-    room = box.width - ink
-    return box.x + (room / 2 if style.align == "center" else room - style.side_mm) - left
+    width = box.width - (style.side_mm if style.align == "right" else 0.0)
+    return box.x + aligned(line, style, width, metrics())
 
 
 _STROKES = {

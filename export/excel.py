@@ -1,6 +1,5 @@
 """A Printout as Excel workbook: a sheet for each grid and its annex, figures as numbers, set up for print."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +24,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from export.pieces import Pieces
+from export.pieces import FORBIDDEN, Pieces
 from export.qr import check_square
 from model.grid import Cell, Grid, Printout, Style
 from model.pages import CONTINUED, Page, Placed, paginate
@@ -44,7 +43,6 @@ _QR_MM = 14.0
 _QR_SCALE = 4
 _CREATED = datetime(2000, 1, 1)
 _FORMULA_SIGNS = ("=", "+", "-", "@")
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML
 _SHEET_NAME_SIGNS = str.maketrans("[]:*?/\\", "［］：＊？／＼")
 
 
@@ -55,7 +53,7 @@ def write(printout: Printout, path: Path) -> None:
     book.properties.creator = "ziping"
     book.properties.created = _CREATED
     titles = "、".join(grid.running_title or grid.name for grid in printout)
-    book.properties.title = _FORBIDDEN.sub("", titles)
+    book.properties.title = FORBIDDEN.sub("", titles)
     looks = _Looks()
     for grid in _with_annexes(printout):
         sheet = book.create_sheet(sheet_name(grid.name, book.sheetnames))
@@ -285,7 +283,7 @@ def _line(at_edge: bool, at_frame: bool) -> _Line:
 
 def _small(text: str, literal: bool = True, mark: str = "") -> _HeaderFooterPart:
     """A part of header or footer; what marks the sheet stands behind it in grey."""
-    shown = _FORBIDDEN.sub("", text).replace("&", "&&") if literal else text
+    shown = FORBIDDEN.sub("", text).replace("&", "&&") if literal else text
     shown += f"　&K{_MARK_GREY}{mark}" if mark else ""
     return _HeaderFooterPart(shown, font=f"{_FONT},Regular", size=_SMALL_PT)
 
@@ -302,5 +300,5 @@ def _set(cell: SheetCell, content: str | Decimal) -> None:
     if isinstance(content, Decimal):
         cell.value = content
     elif content:
-        cell.value = _FORBIDDEN.sub("", content)
+        cell.value = FORBIDDEN.sub("", content)
         cell.data_type = "s"

@@ -1,6 +1,10 @@
-"""What of a cell stands on one page, where office programs break the lines themselves."""
+"""What office programs take of a text: no forbidden characters, and of a cell what stands on one page."""
+
+import re
 
 from model.pages import Placed
+
+FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML
 
 
 class Pieces:

@@ -1,16 +1,15 @@
 """Words of WordprocessingML: paragraphs, runs and lengths as XML texts, in the order of the schema."""
 
-import re
 from xml.sax.saxutils import escape
 
 from docx.oxml.ns import nsmap
 from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from export.pieces import FORBIDDEN
 from model.grid import Align
 from model.measure import visible
 
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML
 _NAMESPACES = " ".join(f'xmlns:{prefix}="{nsmap[prefix]}"' for prefix in ("w", "r"))
 
 
@@ -38,7 +37,7 @@ def half_points(pt: float) -> int:
 
 def clean(text: str) -> str:
     """Return the text without what XML forbids and what shows nothing; line breaks stay."""
-    return "\n".join(visible(_FORBIDDEN.sub("", line)) for line in text.splitlines())
+    return "\n".join(visible(FORBIDDEN.sub("", line)) for line in text.splitlines())
 
 
 def run(text: str, properties: str = "") -> str:

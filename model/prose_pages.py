@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 
 from model import number
 from model.grid import Align, Grid, Paper, Style
-from model.measure import Metrics, blank_edges, break_label, break_lines, text_width, visible
+from model.measure import (
+    Metrics,
+    aligned,
+    base_line,
+    blank_edges,
+    break_label,
+    break_lines,
+    text_width,
+    visible,
+)
 from model.pages import CONTINUED, Box, Page, paginate
 from model.prose import Annex, Bar, Bars, Heading, Paragraph, Part, Report, Signature, Table
 
@@ -18,7 +27,6 @@ PITCH_PT = 28.95
 CHARACTERS = 28  # a full line has, which are therefore set a little tighter
 
 _MM = 25.4 / 72  # a point
-_ASCENT = 0.88  # of a Chinese character above the base line, in em
 
 
 def _style(size_pt: float, pitch_pt: float, bold: bool = False, align: Align = "left") -> Style:
@@ -253,24 +261,12 @@ class _Flow:
         return _Strip(style.line_mm, (self._line(line, style, left),), keep)
 
     def _line(self, text: str, style: Style, x: float, spacing: float = 0.0) -> Line:
-        return Line(text, style, PAPER.left + x, base_in(style, style.line_mm), spacing)
+        return Line(text, style, PAPER.left + x, base_line(style), spacing)
 
 
 def running_text(text: str) -> str:
     """Return the text of a paragraph as it is printed: one line, no blanks around it."""
     return " ".join(visible(line).strip() for line in text.splitlines()).strip()
-
-
-def base_in(style: Style, height: float) -> float:
-    """Return the base line of a line that stands in the middle of a height."""
-    return height / 2 + (_ASCENT - 0.5) * style.size_pt * _MM
-
-
-def aligned(line: str, style: Style, width: float, metrics: Metrics) -> float:
-    """Return where a line begins so that its ink is centred, or ends at the right."""
-    left, right = (edge / 1000 * style.size_pt * _MM for edge in blank_edges(line))
-    room = width - (text_width(line, style.size_pt, style.bold, metrics) - left - right)
-    return (room / 2 if style.align == "center" else room) - left
 
 
 def _groups(blocks: Sequence[_Block]) -> Iterator[list[_Block]]:

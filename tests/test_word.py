@@ -1,5 +1,7 @@
 """Reports in Word: official fonts, real headings and fields, tables that Word can cut; it opens as it is."""
 
+import errno
+import os
 import re
 import time
 from io import BytesIO
@@ -307,6 +309,30 @@ def test_a_report_is_written_as_its_suffix_says(name, tmp_path):
     write_report([report(), whole()], tmp_path / name)
     assert [path.name for path in tmp_path.iterdir()] == [name]
     assert (tmp_path / name).read_bytes()[:2] == (b"PK" if name.endswith("docx") else b"%P")
+
+
+def refuse(number: int):
+    def call(*_):
+        raise OSError(number, os.strerror(number))
+
+    return call
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pdf"])
+@pytest.mark.parametrize(
+    ("call", "number", "told"),
+    [
+        ("fsync", errno.ENOSPC, "磁盘空间不足"),
+        ("replace", errno.EACCES, "正被其他程序（如 Excel、WPS 或阅读器）打开"),
+    ],
+)
+def test_a_full_disk_and_a_file_open_elsewhere_are_told(suffix, call, number, told, tmp_path, monkeypatch):
+    path = tmp_path / f"报告{suffix}"
+    path.write_text("old", encoding="utf-8")
+    monkeypatch.setattr(os, call, refuse(number))
+    with pytest.raises(UserError, match=told):
+        write_report(report(), path)
+    assert [(found.name, found.read_text("utf-8")) for found in tmp_path.iterdir()] == [(path.name, "old")]
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".pdf"])
