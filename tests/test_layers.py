@@ -19,7 +19,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 MODEL = (  # from the bottom up; a file imports only files before it
-    "errors files number quantity rules definition outline grid measure pages toml_table block_toml "
+    "errors files memory number quantity rules definition outline grid measure pages toml_table block_toml "
     "outline_toml loader answers table_text document store breakdown terms entries form_reader "
     "form_writer exchange gather blank scoring shares reading completeness summary crosscheck checkcode "
     "checks.finding checks.reasons checks.residue checks.figures checks.weights checks.rows checks.costs "
