@@ -1,24 +1,28 @@
-"""A Printout to a file: no rule, no score, no wording. The libraries are loaded at the first export."""
+"""A Printout or reports to a file: no rule, no score. The libraries are loaded at the first export."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from export.files import write_beside
 from model.grid import Printout
+from model.prose import Report
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
-    """A format: its name for the user, its suffix, and what writes it.
+class Writer(Generic[T]):
+    """A format: its name for the user, its suffix, and what writes it: a Printout, or reports.
 
-    `write(printout, path)` leaves a whole file or none; it raises UserError where the user can mend it.
+    `write(content, path)` leaves a whole file or none; it raises UserError where the user can mend it.
     """
 
     name: str
     suffix: str
-    write: Callable[[Printout, Path], None]
+    write: Callable[[T, Path], None]
 
 
 def _write_excel(printout: Printout, path: Path) -> None:
@@ -33,9 +37,25 @@ def _write_pdf(printout: Printout, path: Path) -> None:
     write_beside(path, partial(pdf.write, printout))
 
 
+def _write_word(reports: Sequence[Report], path: Path) -> None:
+    from export import word
+
+    write_beside(path, partial(word.write, reports))
+
+
+def _write_report_pdf(reports: Sequence[Report], path: Path) -> None:
+    from export import report_pdf
+
+    write_beside(path, partial(report_pdf.write, reports))
+
+
 EXCEL = Writer("Excel 工作簿", ".xlsx", _write_excel)
 PDF = Writer("PDF 文件", ".pdf", _write_pdf)
 WRITERS = (EXCEL, PDF)
+
+WORD = Writer("Word 文档", ".docx", _write_word)
+REPORT_PDF = Writer("PDF 文件", ".pdf", _write_report_pdf)
+REPORT_WRITERS = (WORD, REPORT_PDF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +78,17 @@ def pdf_bytes(printout: Printout) -> bytes:
     from export import pdf
 
     return pdf.to_bytes(printout)
+
+
+def report_pdf_bytes(reports: Sequence[Report]) -> bytes:
+    """Return the PDF of some reports, for the preview."""
+    from export import report_pdf
+
+    return report_pdf.to_bytes(reports)
+
+
+def write_report(reports: Report | Sequence[Report], path: Path) -> None:
+    """Write one or more reports as the suffix of the path says: .docx or .pdf."""
+    given = (reports,) if isinstance(reports, Report) else reports
+    writer = next(writer for writer in REPORT_WRITERS if writer.suffix == path.suffix.lower())
+    writer.write(given, path)

@@ -1,31 +1,19 @@
-"""Exports many forms without a window: names the files, writes them, says what failed and goes on."""
+"""Exports many forms and reports without a window: writes them, says what failed and goes on."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from export import EXCEL, PDF
-from export.files import safe_name, write_beside
+from export.handin import ALL, FORMATS, FORMS, FormJob, Piece, jobs_of, pieces_of, write_list
+from export.naming import Names
 from export.opening import Opened
 from model.answers import FormKey
-from model.checks import drafts, run_checks
-from model.checks.finding import Finding
 from model.errors import UserError
-from model.exchange import encode, write_form
-from model.grid import Printout
-from model.layout import DRAFT, lay_out_form
-from model.loader import metrics
-from model.reading import Form, Reading
-from model.replies import as_exchange, replies_grid
+from model.reading import Reading
 
-FORMATS = ("xlsx", "pdf", "json")
-_DRAFT = f"（{DRAFT}）"
-_LONGEST_PART = 22  # characters of unit and project in a file name
-_FORM_NAMES = {"department": "整体绩效自评表", "project": "项目自评表", "declaration": "目标申报表"}
-_WRITERS = {writer.suffix.removeprefix("."): writer for writer in (EXCEL, PDF)}
+__all__ = ["FORMATS", "Result", "export_files", "export_forms"]
+_BOOKS = {"xlsx": EXCEL, "pdf": PDF}  # formats that can hold all forms together
 
 
 class Result(NamedTuple):
@@ -36,54 +24,38 @@ class Result(NamedTuple):
     is_draft: bool = False
 
 
-@dataclass(frozen=True)
-class _Job:
-    """A form to be written, with the findings of its document."""
-
-    form: Form
-    findings: Sequence[Finding]
-
-    @property
-    def is_draft(self) -> bool:
-        return self.form.key in drafts(self.findings)
-
-    def printout(self, with_replies: bool) -> Printout:
-        """The sheet of the form and, where wanted and there are any, the answers to its findings."""
-        grid = lay_out_form(self.form, metrics(), self.is_draft)
-        annex = replies_grid(self.form, self.findings, metrics(), grid.mark) if with_replies else None
-        return (grid, annex) if annex else (grid,)
-
-
 def export_files(
     files: Iterable[Opened],
     formats: Sequence[str],
     folder: Path,
     one_book: bool = False,
     with_replies: bool = False,
+    what: Collection[str] = (FORMS,),
 ) -> list[Result]:
-    """Write all forms of some files; with `one_book`, spreadsheet and PDF hold all forms together.
+    """Write what is wanted of some files; with `one_book`, spreadsheet and PDF hold all forms together.
 
     A form with open errors is a draft: its pages and its file name say so. `with_replies` adds the answers to
-    findings (出错说明). A file that could not be opened is among the results with its reason.
+    findings (出错说明). A file that could not be opened is among the results with its reason. With everything
+    (ALL) goes a list of the files with their checksums.
     """
     opened = list(files)
     results = [Result(file.path, file.error) for file in opened if file.reading is None]
-    jobs = [job for file in opened if file.reading is not None for job in _jobs(file.reading)]
-    names = _Names()
-    named = [(job, names.of(job.form, job.is_draft)) for job in jobs]
-    together = [name for name in formats if one_book and name in _WRITERS]
-    for job, name in named:
-        apart = [f for f in formats if f not in together]
-        results += [_write([job], folder / f"{name}.{f}", f, with_replies) for f in apart]
-    if together and jobs:
-        book = names.of_book(jobs[0].form, any(job.is_draft for job in jobs))
-        results += [_write(jobs, folder / f"{book}.{f}", f, with_replies) for f in together]
+    readings = [file.reading for file in opened if file.reading is not None]
+    names = Names()
+    pieces = [piece for reading in readings for piece in pieces_of(reading, names, what, with_replies)]
+    together = [name for name in formats if one_book and name in _BOOKS]
+    for piece in pieces:
+        suffixes = [f for f in formats if f in piece.write and f not in together]
+        results += [_write(piece, folder, suffix) for suffix in suffixes]
+    if together and readings:
+        jobs = [job for reading in readings for job in jobs_of(reading)]
+        is_draft = any(job.is_draft for job in jobs)
+        book = names.of_document(jobs[0].form, is_draft, "绩效自评表")
+        paths = [folder / f"{book}.{suffix}" for suffix in together]
+        results += [_write_book(jobs, path, is_draft, with_replies) for path in paths]
+    if ALL in what:
+        results.append(_list(results, folder))
     return results
-
-
-def _jobs(reading: Reading) -> list[_Job]:
-    findings = run_checks(reading)
-    return [_Job(form, findings) for form in reading.forms]
 
 
 def export_forms(
@@ -94,80 +66,46 @@ def export_forms(
     progress: Callable[[int, int], None],
     cancelled: Callable[[], bool],
     with_replies: bool = False,
+    what: Collection[str] = (FORMS,),
 ) -> list[Result]:
-    """Write some forms of a document, projects numbered as in the whole document.
+    """Write what is wanted of some forms of a document, projects numbered as in the whole document.
 
     Calls `progress(done, total)` after each file and ends early when `cancelled()` says so.
     """
-    names = _Names()
-    named = [(job, names.of(job.form, job.is_draft)) for job in _jobs(reading)]
-    files = [(job, name, suffix) for job, name in named if job.form.key in form_keys for suffix in formats]
+    pieces = pieces_of(reading, Names(), what, with_replies)
+    wanted = [piece for piece in pieces if piece.key in form_keys or not piece.key]
+    files = [(piece, suffix) for piece in wanted for suffix in formats if suffix in piece.write]
     results: list[Result] = []
-    for done, (job, name, suffix) in enumerate(files, start=1):
+    for done, (piece, suffix) in enumerate(files, start=1):
         if cancelled():
             break
-        results.append(_write([job], folder / f"{name}.{suffix}", suffix, with_replies))
+        results.append(_write(piece, folder, suffix))
         progress(done, len(files))
     return results
 
 
-def _write(jobs: Sequence[_Job], path: Path, suffix: str, with_replies: bool) -> Result:
-    is_draft = any(job.is_draft for job in jobs)
+def _write(piece: Piece, folder: Path, suffix: str) -> Result:
+    path = folder / f"{piece.name}.{suffix}"
     try:
-        if suffix in _WRITERS:
-            sheets = (sheet for job in jobs for sheet in job.printout(with_replies))
-            _WRITERS[suffix].write(tuple(sheets), path)
-        else:
-            write_beside(path, partial(_fill, _exchange(jobs[0])))
+        piece.write[suffix](path)
+    except UserError as error:
+        return Result(path, str(error), piece.is_draft)
+    return Result(path, "", piece.is_draft)
+
+
+def _write_book(jobs: Sequence[FormJob], path: Path, is_draft: bool, with_replies: bool) -> Result:
+    """All forms in one file."""
+    sheets = tuple(sheet for job in jobs for sheet in job.printout(with_replies))
+    try:
+        _BOOKS[path.suffix.removeprefix(".")].write(sheets, path)
     except UserError as error:
         return Result(path, str(error), is_draft)
     return Result(path, "", is_draft)
 
 
-def _exchange(job: _Job) -> bytes:
-    form = job.form
-    return encode(write_form(form.answers, form.definition, replies=as_exchange(form.key, job.findings)))
-
-
-def _fill(data: bytes, path: Path) -> None:
-    path.write_bytes(data)
-
-
-class _Names:
-    """Gives each form of a run a file name, and none twice."""
-
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
-        self._projects: Counter[tuple[str, str]] = Counter()
-
-    def of(self, form: Form, is_draft: bool) -> str:
-        """{year}-{unit}-整体绩效自评表, -目标申报表, or {year}-{unit}-{nn}-{项目名称}-项目自评表.
-
-        The name of a draft ends in （草稿）.
-        """
-        parts = [form.answers.year, form.answers.unit or "未填单位"]
-        if form.definition.kind == "project":
-            document = form.answers.year, form.answers.unit
-            self._projects[document] += 1
-            parts += [f"{self._projects[document]:02}", form.project or "未填项目名称"]
-        short = (part[:_LONGEST_PART] for part in parts)
-        name = safe_name("-".join([*short, _FORM_NAMES[form.definition.kind]]))
-        return self._free(name + _DRAFT * is_draft)
-
-    def of_book(self, first: Form, is_draft: bool) -> str:
-        """The name of a file that holds all forms."""
-        name = safe_name(f"{first.answers.year}-{first.answers.unit}-绩效自评表")
-        return self._free(name + _DRAFT * is_draft)
-
-    def _free(self, name: str) -> str:
-        found = next(n for n in _numbered(name) if n.lower() not in self._taken)
-        self._taken.add(found.lower())
-        return found
-
-
-def _numbered(name: str) -> Iterator[str]:
-    yield name
-    n = 2
-    while True:
-        yield f"{name}（{n}）"
-        n += 1
+def _list(results: Sequence[Result], folder: Path) -> Result:
+    written = [result.path for result in results if not result.problem]
+    try:
+        return Result(write_list(written, folder), "")
+    except UserError as error:
+        return Result(folder, str(error))

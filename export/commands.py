@@ -11,6 +11,7 @@ from export.audit import as_markdown, read_verdicts
 from export.batch import FORMATS, export_files
 from export.checking import OPEN_ERRORS, SOUND, UNREADABLE, as_json, as_text, check_all, exit_code
 from export.files import write_beside
+from export.handin import FORMS, WHAT
 from export.opening import open_all, read_all
 from model import store
 from model.errors import UserError
@@ -54,10 +55,13 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     export = commands.add_parser("export", help="导出 Excel、PDF")
     export.add_argument("files", nargs="+", type=Path, metavar="文件")
-    export.add_argument("--to", type=_formats, default=("xlsx", "pdf"), metavar="格式", help="xlsx,pdf,json")
+    export.add_argument("--to", type=_formats, metavar="格式", help="xlsx,pdf,docx,json")
     export.add_argument("--out", type=Path, default=Path("."), metavar="文件夹")
     export.add_argument("--one-book", action="store_true", help="所有表放进一个文件")
     export.add_argument("--with-answers", action="store_true", help="附上出错说明")
+    export.add_argument(
+        "--what", type=_what, default=(FORMS,), metavar="内容", help="forms,report,statement 或 all"
+    )
     export.set_defaults(run=_export)
     import_ = commands.add_parser("import", help="把交换文件汇成一个自评簿")
     import_.add_argument("files", nargs="+", type=Path, metavar="交换文件")
@@ -86,6 +90,18 @@ def _formats(text: str) -> tuple[str, ...]:
     return found
 
 
+def _what(text: str) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
+    if not found or any(name not in WHAT for name in found):
+        raise argparse.ArgumentTypeError(f"不认识的内容“{text}”，可用 {','.join(WHAT)}")
+    return found
+
+
+def _usual_formats(what: Sequence[str]) -> tuple[str, ...]:
+    """Forms are handed in as spreadsheet and on paper, reports as Word and on paper."""
+    return ("xlsx", "pdf") if tuple(what) == (FORMS,) else ("xlsx", "pdf", "docx")
+
+
 def _forms(options: argparse.Namespace, library: Library) -> int:
     for form in library.forms.values():
         print(f"{form.id}\t{form.region}\t{form.edition}\t{form.name}")
@@ -103,7 +119,8 @@ def _check(options: argparse.Namespace, library: Library) -> int:
 
 def _export(options: argparse.Namespace, library: Library) -> int:
     files = open_all(options.files, library)
-    results = export_files(files, options.to, options.out, options.one_book, options.with_answers)
+    formats = options.to or _usual_formats(options.what)
+    results = export_files(files, formats, options.out, options.one_book, options.with_answers, options.what)
     for result in results:
         line = f"{result.path}：{result.problem}" if result.problem else result.path
         print(line, file=sys.stderr if result.problem else sys.stdout)
@@ -144,5 +161,6 @@ def _fill(text: str, path: Path) -> None:
 def _example(options: argparse.Namespace, library: Library) -> int:
     paths = sorted(resources.path("example").glob("*.json"))
     print("\n".join(as_text(check_all(open_all(paths, library)))))
-    options.to, options.files, options.one_book, options.with_answers = FORMATS, paths, False, False
+    given = {"to": FORMATS, "files": paths, "one_book": False, "with_answers": False, "what": (FORMS,)}
+    vars(options).update(given)
     return UNREADABLE if _export(options, library) == UNREADABLE else SOUND  # the example has errors to mend

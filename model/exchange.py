@@ -105,8 +105,8 @@ def encode(data: Mapping[str, Any]) -> bytes:
 
 
 def without_given(data: dict[str, Any]) -> dict[str, Any]:
-    """Return an exchange object of `write_form` without given texts and answers to findings."""
-    bare_form = {k: v for k, v in data.items() if k not in ("title", "total", "answers")}
+    """Return an exchange object of `write_form` without given texts, answers to findings and report."""
+    bare_form = {k: v for k, v in data.items() if k not in ("title", "total", "answers", "report")}
     bare_form["fields"] = {k: v for k, v in data["fields"].items() if k != BLOCK_LABEL}
     first, *others = data["funds"]
     bare_form["funds"] = [{k: v for k, v in first.items() if k not in GIVEN_FUND_CELLS}, *others]

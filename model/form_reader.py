@@ -29,6 +29,8 @@ from model.definition import (
 from model.entries import broken_character, is_whole, keep, written_twice
 from model.errors import UserError
 from model.number import MONEY_POWERS
+from model.report_entries import KEY as REPORT
+from model.report_entries import read_report
 from model.terms import label_of, term_in
 
 MAX_ROWS = 5000
@@ -68,6 +70,11 @@ class FormReader:
         self._signatures(self._mapping(rest.pop("signatures", None), "signatures"))
         self._footnotes(rest.pop("footnotes", None))
         replies = self._replies(self._objects(rest.pop("answers", None), "answers"))
+        report = read_report(rest.get(REPORT), self.form, indicators)
+        if report is not None:
+            del rest[REPORT]
+            self.texts |= report.texts
+            tables |= report.rows
         for key, value in rest.items():
             self._keep(value, "form", key)
         rows = {name: ids for name, ids in ((GOALS, goals), (INDICATORS, indicators), *tables.items()) if ids}

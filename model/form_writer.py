@@ -8,6 +8,7 @@ from model.answers import TERM, FormAnswers
 from model.breakdown import write_split
 from model.definition import SHARE_AMOUNTS, Field, FormDefinition, FundRow
 from model.form_reader import BLOCK_LABEL, FUND_CELLS, GIVEN_FUND_CELLS
+from model.report_entries import write_report
 from model.terms import label_of, term_in, term_of
 from model.toml_table import names_in
 
@@ -31,7 +32,8 @@ class FormWriter:
 
     def form_object(self) -> dict[str, Any]:
         """Return everything that the program knows; what the form has no place for is left out."""
-        return self._head() | (self._scored() if self.form.is_scored else self._unscored())
+        body = self._scored() if self.form.is_scored else self._unscored()
+        return self._head() | body | write_report(self.answers, self.form)
 
     def _head(self) -> dict[str, Any]:
         return {

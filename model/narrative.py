@@ -1,5 +1,6 @@
 """The sentences of the report, from the figures of the forms: values by name, put into patterns."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,11 +13,13 @@ from model.definition import bare
 from model.outline import Outline, Pattern, ReportPart
 from model.outturn import outturn
 from model.reading import Form, Reading
+from model.reasons import is_denial
 from model.scoring import Indicator, is_filled
 from model.summary import done
 
 Values = Mapping[str, str | None]
 _FORMATTER = Formatter()
+_LISTED = re.compile(r"(?:^|(?<=[；;。]))[0-9]{1,2}[.、．](?![0-9])")
 FROM = ".from"  # behind the cell of an edited sentence: what was generated when it was edited
 
 
@@ -79,7 +82,12 @@ def names_in(pattern: str) -> tuple[str, ...]:
 
 def form_values(form: Form, reading: Reading, outline: Outline) -> dict[str, str | None]:
     """Return what a report on a form can say; None is unknown, and so is what there is none of."""
-    values: dict[str, str | None] = {"year": form.answers.year, "unit": _unit(form), "project": form.project}
+    values: dict[str, str | None] = {
+        "year": form.answers.year,
+        "unit": _unit(form),
+        "project": form.project,
+        "project_called": _called(form.project),
+    }
     for more in (_scores(form), _money(form), _indicators(form), _compared(form), _outturn(form, outline)):
         values |= more
     return values | _projects(reading)
@@ -89,6 +97,11 @@ def _unit(form: Form) -> str:
     """The unit as the form itself names it."""
     names = (form.answers.text(cell) for cell in ("unit_name", "unit_line", "unit"))
     return next((name.strip() for name in names if is_filled(name)), "")
+
+
+def _called(project: str) -> str:
+    """A project with the word 项目 behind its name, unless the name ends in it: 教学改革项目."""
+    return project if project.endswith(("项目", "项目支出")) else f"{project}项目"
 
 
 def _scores(form: Form) -> dict[str, str | None]:
@@ -155,25 +168,42 @@ def _indicators(form: Form) -> dict[str, str | None]:
     return {
         "count": str(len(rows)) if rows else None,
         "done": str(len(rows) - len(undone) - len(unknown)) if rows else None,
+        "settled": "是" if rows and not unknown else None,
         "undone": str(len(undone)) if undone else None,
         "undone_names": _names(undone),
         "undone_reasons": _reasons(undone, "原因："),
         "open": str(len(unknown)) if unknown else None,
         "open_names": _names(unknown),
-        "reasons": _reasons([row for row in rows if is_filled(row.reason)], "") or None,
+        "reasons": _deviation(form) or _reasons([row for row in rows if is_filled(row.reason)], "") or None,
         "goals": _goals(form),
     }
 
 
 def _names(rows: Sequence[Indicator]) -> str | None:
-    return "、".join(_line(row.name).strip("；;。") for row in rows) or None
+    return "、".join(map(_name, rows)) or None
+
+
+def _name(row: Indicator) -> str:
+    """The name as a sentence has it: without the number of a list of which it is one item."""
+    name = _line(row.name).strip("；;。")
+    return name if len(_LISTED.findall(name)) > 1 else _LISTED.sub("", name, count=1)
+
+
+def _reason(row: Indicator) -> str:
+    """The reason as it stands behind the words 原因：, which the clerk may have written too."""
+    return _line(row.reason).removeprefix("原因：").rstrip("。；;")
 
 
 def _reasons(rows: Sequence[Indicator], before: str) -> str:
-    given = [
-        f"{_line(row.name)}：{_line(row.reason).rstrip('。；;')}" for row in rows if is_filled(row.reason)
-    ]
+    given = [f"{_name(row)}：{_reason(row)}" for row in rows if is_filled(row.reason)]
     return f"{before}{'；'.join(given)}。" if given else ""
+
+
+def _deviation(form: Form) -> str:
+    """What the form says under 偏差大或目标未完成原因分析, unless it denies any deviation."""
+    fields = (field.id for field in form.definition.fields.values() if field.at == "deviation_analysis")
+    text = next((form.answers.text(cell) for cell in fields), "")
+    return "" if is_denial(text) else _line(text)
 
 
 def _goals(form: Form) -> str | None:
@@ -241,10 +271,10 @@ def row_values(form: Form, row: Indicator, n: int) -> dict[str, str | None]:
     is_prose = row.target.kind in ("prose", "date")
     return {
         "n": str(n),
-        "name": _line(row.name).rstrip("；;。") or None,
+        "name": _name(row) or None,
         "target": target.rstrip("。；;") or None,
         "actual": actual.rstrip("。；;，") or None,
-        "reason": f"偏离原因：{_line(row.reason).rstrip('。')}。" if is_filled(row.reason) else "",
+        "reason": f"偏离原因：{_reason(row)}。" if is_filled(row.reason) else "",
         "prose": "是" if is_prose else None,
         "level1": bare(row.level1),
     }

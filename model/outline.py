@@ -39,6 +39,7 @@ class ReportPart:
     default: str = ""  # of a value
     before: str = ""
     after: str = ""
+    joined: bool = False  # goes on in the paragraph before it
     in_abstract: bool = True
     parts: tuple["ReportPart", ...] = ()  # projects: the texts that each project form has
 

@@ -24,6 +24,7 @@ VALUES = {
     "year": "年度",
     "unit": "单位名称",
     "project": "项目名称",
+    "project_called": "项目名称，后面有“项目”二字",
     "total": "总分",
     "grade": "等级",
     "budget": "全年预算数",
@@ -45,6 +46,7 @@ VALUES = {
     "project_share": "项目支出占支出合计",
     "count": "指标个数",
     "done": "完成的指标个数",
+    "settled": "每个指标都能判定是否完成",
     "undone": "未完成的指标个数，没有时没有",
     "undone_names": "未完成的指标名称",
     "undone_reasons": "未完成的原因",
@@ -144,6 +146,7 @@ def _part(table: TomlTable) -> ReportPart:
         default=table.text("default", ""),
         before=table.text("before", ""),
         after=table.text("after", ""),
+        joined=table.flag("joined", False),
         in_abstract=table.flag("in_abstract", True),
         parts=tuple(each(table.tables("parts", []), _part)),
     )

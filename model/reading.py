@@ -164,6 +164,7 @@ class Reading:
     forms: tuple[Form, ...]
     unit: str = ""
     year: str = ""
+    library: Library | None = None
 
     @property
     def department(self) -> Form | None:
@@ -184,7 +185,7 @@ class Reading:
 def read(library: Library, answers: Answers) -> Reading:
     """Return all forms of a document, read and scored; raises UserError for an unknown definition."""
     forms = tuple(_form(library, key, form) for key, form in answers)
-    return Reading(forms, answers.unit, answers.year)
+    return Reading(forms, answers.unit, answers.year, library)
 
 
 def _form(library: Library, key: FormKey, answers: FormAnswers) -> Form:
@@ -218,7 +219,7 @@ def _place(form: Form, cell: CellId) -> Iterator[str]:
     elif cell in form.definition.fields:
         yield field_name(form.definition.fields[cell])
     else:
-        yield _OTHER_NAMES.get(cell, cell)
+        yield _OTHER_NAMES.get(cell) or "自评报告"
 
 
 def field_name(field: Field) -> str:

@@ -10,7 +10,7 @@ import model.checks
 from model.answers import Reply
 from model.checks import check_between, check_form, run_checks
 from model.checks.finding import TITLES
-from tests import test_checks, test_checks_rows, test_checks_texts
+from tests import test_checks, test_checks_report, test_checks_rows, test_checks_texts
 from tests.builders import HUNAN, HUNAN_PROJECT, WUHAN_2020, WUHAN_PROJECT_2020, row
 from tests.findings import JUDGED, WARNING, between, codes, document, filled, whole
 from tests.published import published
@@ -175,9 +175,9 @@ def test_every_code_has_a_case_that_fires_and_one_that_is_silent_and_a_title():
     sources = Path(model.checks.__file__).parent.glob("*.py")
     texts = (path.read_text("utf-8") for path in sources if path.name != "finding.py")
     used = {code for text in texts for code in re.findall(r'"([a-z]+(?:-[a-z0-9]+)+)"', text)}
-    tables = (test_checks, test_checks_rows, test_checks_texts)
+    tables = (test_checks, test_checks_rows, test_checks_texts, test_checks_report)
     here = {"duplicate-indicator", "projects-sum", "name-differs", "text-too-long"}
-    here |= {"share-sum", "project-without-form"}  # test_checks_declaration.py
+    here |= {"share-sum", "project-without-form", "table-sum"}  # test_checks_declaration.py
     assert used == {case[0] for table in tables for case in table.FIRES} | here
     assert used == {case[0] for table in tables for case in table.SILENT} | here
     assert used == set(TITLES)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from model.answers import FormKey
-from model.checks import between, costs, declaration, figures, rows, texts, weights, years
+from model.checks import between, costs, declaration, figures, report, rows, texts, weights, years
 from model.checks.finding import Finding, Severity, answered
 from model.memory import once
 from model.reading import Form, Reading
@@ -57,6 +57,7 @@ CROSS_CHECKS: tuple[Callable[[Reading], Iterable[Finding]], ...] = (
     between.projects_make_the_sum,
     between.same_indicators_say_the_same,
     declaration.declared_projects_have_forms,
+    report.report_agrees_with_the_form,
 )
 
 

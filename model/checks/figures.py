@@ -7,8 +7,8 @@ from fractions import Fraction
 from model import number
 from model.answers import CellId
 from model.checks.finding import Finding, cut, finding, money
-from model.checks.reasons import is_explained
 from model.reading import Form, field_name
+from model.reasons import is_explained
 from model.scoring import is_absurd, is_filled
 
 # --- figures that are none

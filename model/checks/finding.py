@@ -65,6 +65,9 @@ TITLES = {
     "year-mismatch": "年度或日期不对",
     "unit-of-money": "金额单位可能填错",
     "text-too-long": "文字超过限定字数",
+    "text-contradicts-form": "报告与自评表不一致",
+    "grade-mismatch": "等级与总分不符",
+    "table-sum": "收支表合计不对",
     "missing-glyph": "字印不出来",
 }
 

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from model import number
 from model.answers import INDICATOR_CELLS, FormKey
 from model.checks.finding import Finding, Severity, cut
-from model.checks.reasons import has_reason, is_explained
 from model.checks.residue import is_residue, is_residue_of_name
 from model.definition import Regulation, bare
 from model.quantity import Quantity, comparable, describe, one_number_in, phrase
 from model.reading import ColumnPlaces, Form
+from model.reasons import has_reason, is_explained
 from model.rules import names_nothing
 from model.scoring import Indicator, is_filled
 

@@ -8,11 +8,11 @@ from model import number
 from model.answers import CellId
 from model.checks.figures import money_needs_a_budget
 from model.checks.finding import Finding, cut, finding
-from model.checks.reasons import deviation_text, is_denial, letters
 from model.checks.residue import is_residue, is_residue_of_name
 from model.definition import Field, bare
 from model.loader import covers
 from model.reading import Form, field_name, goal_name
+from model.reasons import deviation_text, is_denial, letters
 from model.scoring import is_filled
 
 

@@ -1,0 +1,164 @@
+"""The pieces that a document is handed in as: forms, reports, their short versions, the 预算绩效情况说明."""
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from export import EXCEL, PDF, REPORT_PDF, WORD
+from export.files import write_beside
+from export.naming import Names
+from model.answers import FormKey
+from model.checks import drafts, run_checks
+from model.checks.finding import Finding
+from model.exchange import encode, write_form
+from model.grid import Printout
+from model.layout import DRAFT, lay_out_form
+from model.loader import metrics
+from model.prose import Annex, Report
+from model.reading import Form, Reading
+from model.replies import as_exchange, replies_grid
+from model.report import compose, statement_teller, teller
+
+FORMS, REPORT, STATEMENT, ALL = "forms", "report", "statement", "all"
+WHAT = (FORMS, REPORT, STATEMENT, ALL)
+FORMATS = ("xlsx", "pdf", "json", "docx")
+LIST_NAME = "文件清单"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Something to be handed in: the form it belongs to, its file name without suffix, what writes it.
+
+    `write` has a function for each format it can be had in, by suffix without the dot.
+    """
+
+    key: FormKey
+    name: str
+    is_draft: bool
+    write: Mapping[str, Callable[[Path], None]]
+
+
+@dataclass(frozen=True)
+class FormJob:
+    """A form to be written, with the findings of its document."""
+
+    form: Form
+    findings: Sequence[Finding]
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether an error of the form is open."""
+        return self.form.key in drafts(self.findings)
+
+    @property
+    def mark(self) -> str:
+        """What stands on every page of a draft."""
+        return DRAFT if self.is_draft else ""
+
+    def printout(self, with_replies: bool) -> Printout:
+        """The sheet of the form and, where wanted and there are any, the answers to its findings."""
+        grid = lay_out_form(self.form, metrics(), self.is_draft)
+        annex = replies_grid(self.form, self.findings, metrics(), grid.mark) if with_replies else None
+        return (grid, annex) if annex else (grid,)
+
+
+def jobs_of(reading: Reading) -> list[FormJob]:
+    """Return the forms of a document with its findings."""
+    findings = run_checks(reading)
+    return [FormJob(form, findings) for form in reading.forms]
+
+
+def pieces_of(
+    reading: Reading, names: Names, what: Collection[str] = (FORMS,), with_replies: bool = False
+) -> list[Piece]:
+    """Return the pieces of a document, the forms first; ALL stands for every kind."""
+    jobs = jobs_of(reading)
+    wanted = (FORMS, REPORT, STATEMENT) if ALL in what else what
+    found = [_form(job, names, with_replies) for job in jobs if FORMS in wanted]
+    if REPORT in wanted:
+        found += [piece for job in jobs for piece in _reports(job, reading, names)]
+    if STATEMENT in wanted:
+        found += _statement(jobs, reading, names)
+    return found
+
+
+# --- forms
+
+
+def _form(job: FormJob, names: Names, with_replies: bool) -> Piece:
+    write = {
+        "xlsx": lambda path: EXCEL.write(job.printout(with_replies), path),
+        "pdf": lambda path: PDF.write(job.printout(with_replies), path),
+        "json": lambda path: write_beside(path, partial(fill, _exchange(job))),
+    }
+    return Piece(job.form.key, names.of(job.form, job.is_draft), job.is_draft, write)
+
+
+def _exchange(job: FormJob) -> bytes:
+    form = job.form
+    return encode(write_form(form.answers, form.definition, replies=as_exchange(form.key, job.findings)))
+
+
+def fill(data: bytes, path: Path) -> None:
+    """Put bytes into a file."""
+    path.write_bytes(data)
+
+
+# --- reports
+
+
+def _reports(job: FormJob, reading: Reading, names: Names) -> Iterator[Piece]:
+    """The report of a form and its short version."""
+    for is_abstract in (False, True):
+        composed = report_of(job.form, reading, is_abstract=is_abstract, mark=job.mark)
+        if composed is not None:
+            name = names.of(job.form, job.is_draft, composed.name)
+            yield _written(job.form.key, name, job.is_draft, composed)
+
+
+def report_of(form: Form, reading: Reading, *, is_abstract: bool = False, mark: str = "") -> Report | None:
+    """Return the report of a form, the form annexed; None for a form that has no report."""
+    tells = teller(form, reading, reading.library) if reading.library else None
+    if tells is None or not form.definition.is_scored:
+        return None
+    annexes = () if is_abstract else (Annex(lay_out_form(form, metrics(), bool(mark))),)
+    return compose(tells, metrics(), is_abstract=is_abstract, annexes=annexes, mark=mark)
+
+
+def statement_of(reading: Reading, mark: str = "") -> Report | None:
+    """Return the 预算绩效情况说明 of a document; None where it has no project."""
+    tells = statement_teller(reading, reading.library) if reading.library else None
+    return compose(tells, metrics(), mark=mark) if tells else None
+
+
+def _statement(jobs: Sequence[FormJob], reading: Reading, names: Names) -> Iterator[Piece]:
+    is_draft = any(job.is_draft for job in jobs)
+    composed = statement_of(reading, DRAFT if is_draft else "")
+    if composed is not None:
+        name = names.of_document(jobs[0].form, is_draft, composed.name)
+        yield _written("", name, is_draft, composed)
+
+
+def _written(key: FormKey, name: str, is_draft: bool, report: Report) -> Piece:
+    write = {
+        writer.suffix.removeprefix("."): partial(writer.write, (report,)) for writer in (WORD, REPORT_PDF)
+    }
+    return Piece(key, name, is_draft, write)
+
+
+# --- the list
+
+
+def write_list(paths: Iterable[Path], folder: Path) -> Path:
+    """Write the list of some files with their sizes and SHA-256 sums into a folder; return its path."""
+    lines = [f"{_sum(path)}  {path.stat().st_size:>9}  {path.name}" for path in paths]
+    text = "\r\n".join(["SHA-256 校验值　文件大小（字节）　文件名", *lines, ""])
+    target = folder / f"{LIST_NAME}.txt"
+    write_beside(target, partial(fill, text.encode("utf-8-sig")))
+    return target
+
+
+def _sum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

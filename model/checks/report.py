@@ -1,0 +1,242 @@
+"""Checks of what was written for a report against the figures of the form it speaks of."""
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache
+
+from model import number
+from model.answers import CellId
+from model.checks.finding import Finding, cut, finding, money
+from model.memory import once
+from model.narrative import Sentence, names_in, report_cell
+from model.outline import Pattern, ReportPart
+from model.outturn import TYPED, outturn
+from model.reading import Form, Reading
+from model.reasons import is_denial
+from model.report import Teller, statement_teller, teller
+from model.scoring import is_filled
+
+WRITTEN = ("report.", "outturn.")
+_READ_AFTER = {  # words directly before a figure, and what it is
+    "得分": "total",
+    "全年预算数": "budget",
+    "执行数": "executed",
+    "执行金额": "executed",
+    "执行率": "rate",
+    "完成预算的": "rate",
+}
+_SAID = re.compile(
+    rf"(?P<word>{'|'.join(_READ_AFTER)})[为是达到了：: ]*"
+    r"(?P<figure>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?P<unit>%|万元|元|分)?"
+)
+_OTHER_YEAR = re.compile("上年|比|较|年初预算")
+_SENTENCE_ENDS = re.compile("[。；！;!\n]")
+_GRADE = re.compile(r"(?:等级|评为)[为是：:]*[“\"‘]?(?P<grade>优|良|中|差)")
+_GRADES = ("优", "良", "中", "差")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年度")
+_FIGURE = r"\s*(?P<figure>[0-9][0-9,]*(?:\.[0-9]+)?)"
+# Parts whose texts speak of score and execution; in other texts figures may mean anything.
+_READ_PARTS = (
+    "score_note",
+    "execution",
+    "execution_analysis",
+    "execution_reason",
+    "outputs",
+    "problems",
+    "measures",
+)
+
+
+def report_agrees_with_the_form(reading: Reading) -> Iterator[Finding]:
+    """Figures, grade and year that a clerk wrote in a report are those of the form."""
+    for form in reading.forms:
+        if not form.definition.is_scored or not _has_report(form):
+            continue
+        tells = teller(form, reading, reading.library) if reading.library else None
+        if tells is not None:
+            yield from _of_report(tells)
+            yield from _tables(tells)
+    yield from _statement(reading)
+
+
+@once
+def _has_report(form: Form) -> bool:
+    return any(map(_is_written, form.answers.texts))
+
+
+@lru_cache(maxsize=40_000)
+def _is_written(cell: CellId) -> bool:
+    return cell.startswith(WRITTEN) or cell.endswith(".sentence")
+
+
+def _of_report(tells: Teller) -> Iterator[Finding]:
+    for _, part in tells.outline.parts():
+        if part.kind == "sentence":
+            yield from _edited(tells, part.caption, tells.generated(part), part.patterns, tells.values)
+            if part.id == "undone":
+                yield from _nothing_undone(tells, part)
+        elif part.kind == "indicators":
+            for found in tells.indicators(part):
+                yield from _years(tells.form, found.cell, part.caption, found.typed)
+        elif part.kind == "text":
+            text, cell = tells.form.answers.text(report_cell(part)), report_cell(part)
+            if part.id in _READ_PARTS:
+                yield from _figures(tells.form, cell, part.caption, text, tells.values)
+            yield from _grades(tells.form, cell, part.caption, text)
+
+
+def _statement(reading: Reading) -> Iterator[Finding]:
+    """The sentences of the final accounts on all projects together."""
+    if reading.library is None or not any(map(_has_report, reading.forms)):
+        return
+    tells = statement_teller(reading, reading.library)
+    for _, part in tells.outline.parts() if tells else ():
+        if tells and part.kind == "sentence":
+            yield from _edited(tells, part.caption, tells.generated(part), part.patterns, tells.values)
+
+
+# --- figures
+
+
+def _edited(
+    tells: Teller, name: str, found: Sentence, patterns: tuple[Pattern, ...], values: Mapping[str, str | None]
+) -> Iterator[Finding]:
+    """An edited sentence: figures at the places that its pattern fills, grade and year."""
+    if not found.typed:
+        return
+    form = tells.form
+    yield from _filled_places(form, name, found, patterns, values)
+    yield from _grades(form, found.cell, name, found.typed)
+    yield from _years(form, found.cell, name, found.typed)
+
+
+def _filled_places(
+    form: Form, name: str, found: Sentence, patterns: tuple[Pattern, ...], values: Mapping[str, str | None]
+) -> Iterator[Finding]:
+    """Of several patterns the first contradiction is told; a place is known by the words before it."""
+    told: set[str] = set()
+    for pattern in patterns:
+        for key in names_in(pattern.text):
+            said = _said_at(pattern.text, key, found.typed)
+            value = values.get(key)
+            if said is None or value is None or key in told or _same(said, value):
+                continue
+            told.add(key)
+            yield _contradiction(form, found.cell, name, said, value)
+
+
+def _said_at(pattern: str, key: str, typed: str) -> str | None:
+    """The figure in the typed sentence behind the words that stand before {key} in the pattern."""
+    before = pattern.partition("{" + key + "}")[0]
+    words = re.split(r"[}，。；：“”、 ]", before.rstrip())[-1].strip()
+    if len(words) < 2:
+        return None
+    match = re.search(re.escape(words[-4:]) + _FIGURE, number.half_width(typed))
+    return match["figure"] if match else None
+
+
+def _same(said: str, value: str) -> bool:
+    """Whether two figures are the same in value: 100.00 equals 100%."""
+    one, other = (number.parse_number(text.rstrip("%")) for text in (said, value))
+    return one is None or other is None or one == other
+
+
+def _figures(
+    form: Form, cell: CellId, name: str, text: str, values: Mapping[str, str | None]
+) -> Iterator[Finding]:
+    """Figures directly after 得分, 执行数 … in a text that speaks of them."""
+    for sentence in _SENTENCE_ENDS.split(number.half_width(text)):
+        if _OTHER_YEAR.search(sentence):
+            continue
+        for said in _SAID.finditer(sentence):
+            value = values.get(_READ_AFTER[said["word"]])
+            if value is not None and not _follows(form, said, value):
+                yield _contradiction(form, cell, name, said["figure"] + (said["unit"] or ""), value)
+
+
+def _follows(form: Form, said: re.Match[str], value: str) -> bool:
+    """A rate may show fewer decimals than the form's; an amount may be in 元."""
+    found = number.parse_number(said["figure"])
+    rate = form.sheet.execution_rate
+    if found is None:
+        return True
+    if _READ_AFTER[said["word"]] == "rate" and rate is not None:
+        return number.rounded(rate * 100, number.decimals(found)) == found
+    if said["unit"] == "元":
+        found = number.convert(found, "元", form.definition.money_unit)
+    return found == number.parse_number(value.rstrip("%"))
+
+
+def _contradiction(form: Form, cell: CellId, name: str, said: str, value: str) -> Finding:
+    message = f"写的是 {said}，自评表是 {value}：请核对，或恢复自动生成。"
+    return _found(form, "text-contradicts-form", cell, name, message, (said, value))
+
+
+def _found(form: Form, code: str, cell: CellId, name: str, message: str, basis: tuple[str, ...]) -> Finding:
+    place = f"自评报告 · {name}"
+    return finding(form, code, "judged", cell, message, place=place, basis=basis)
+
+
+def _nothing_undone(tells: Teller, part: ReportPart) -> Iterator[Finding]:
+    """Nothing is said to be undone only where every quantitative row reached its target."""
+    typed = tells.generated(part).typed
+    missed = [row for row in tells.form.sheet.indicators if row.counted and row.met is False]
+    if missed and is_denial(typed):
+        names = "、".join(cut(row.name, 12) for row in missed[:3])
+        message = f"写着“{cut(typed)}”，但有 {len(missed)} 个定量指标未完成：{names}。请核对。"
+        basis = (typed, *(row.name for row in missed))
+        yield _found(tells.form, "text-contradicts-form", report_cell(part), part.caption, message, basis)
+
+
+def _grades(form: Form, cell: CellId, name: str, text: str) -> Iterator[Finding]:
+    """A grade that is named is that of the total."""
+    match = _GRADE.search(text)
+    bare = text.strip().strip('“”"。')
+    said = match["grade"] if match else bare if bare in _GRADES else ""
+    if said and form.sheet.grade and said != form.sheet.grade and form.sheet.total is not None:
+        total = number.show(form.sheet.total)
+        message = f"写的等级是“{said}”，总分 {total} 分应为“{form.sheet.grade}”：请核对。"
+        yield _found(form, "grade-mismatch", cell, name, message, (said, form.sheet.grade))
+
+
+def _years(form: Form, cell: CellId, name: str, typed: str) -> Iterator[Finding]:
+    """The {年}年度 of an edited sentence is the year of the form."""
+    wrong = [year for year in _YEAR.findall(number.half_width(typed)) if year != form.answers.year]
+    if wrong and not _OTHER_YEAR.search(typed):
+        message = f"写的是 {wrong[0]} 年度，本表是 {form.answers.year} 年度：请核对。"
+        yield _found(form, "year-mismatch", cell, name, message, (typed, form.answers.year))
+
+
+# --- tables
+
+
+def _tables(tells: Teller) -> Iterator[Finding]:
+    """Given sums of 年度预算收支情况 are sums, and its totals are those of the form."""
+    form = tells.form
+    for table in tells.outline.tables:
+        for row in outturn(table, form.answers, form.definition.money_unit) if table.rows else ():
+            for column in TYPED if row.is_sum else ():
+                given, found = form.answers.given.get(row.cell(column), ""), row.amounts[column]
+                printed = number.parse_amount(given, form.definition.money_unit)
+                if is_filled(given) and found is not None and printed != found:
+                    message = f"原表 {given.strip()}，各行合计 {money(found)}：请核对。"
+                    place = f"{form.filled(table.title)} · {row.row.caption}"
+                    yield finding(form, "table-sum", "judged", row.cell(column), message, place=place)
+            yield from _totals(form, table.title, row.row.key, row.amounts)
+
+
+def _totals(form: Form, title: str, key: str, amounts: Mapping[str, Decimal | None]) -> Iterator[Finding]:
+    """The expenditure in all, adjusted and final, is what the form has as budget and execution."""
+    if key != "spending" or not form.sheet.funds:
+        return
+    first = form.sheet.funds[0]
+    pairs = (("adjusted", "调整后预算数", first.budget), ("final", "决算数", first.executed))
+    for column, name, wanted in pairs:
+        found = amounts[column]
+        if found is None or wanted is None or abs(found - wanted) <= form.regulation.limits.rounding:
+            continue
+        message = f"支出合计的{name} {money(found)}，自评表是 {money(wanted)}：请核对。"
+        place = f"{form.filled(title)} · 支出合计"
+        cell = f"outturn.{key}.{column}"
+        yield finding(form, "text-contradicts-form", "judged", cell, message, place=place)
