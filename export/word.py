@@ -103,6 +103,7 @@ def _with_fixed_dates(buffer: BytesIO) -> bytes:
         for name in old.namelist():
             entry = ZipInfo(name, _ZIP_DATE)
             entry.compress_type = ZIP_DEFLATED
+            entry.create_system = 0  # whatever the system is
             new.writestr(entry, old.read(name))
     return found.getvalue()
 

@@ -45,6 +45,9 @@ _INDICATOR_NAMES = {
     "level": "完成等次",
     "core": "核心指标",
     "level1_weight": "一级指标分值",
+    "last_actual": "上年完成值",
+    "last_score": "上年得分",
+    "sentence": "报告中的句子",
 }
 _GOAL_NAMES = {
     "text": "内容",
