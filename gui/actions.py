@@ -92,7 +92,8 @@ MENUS: tuple[tuple[str, tuple[Entry | str | None, ...]], ...] = (
         "帮助(&H)",
         (
             Entry("看一个示例", "open_example", "", "play", needs=""),
-            Entry("快捷键", "show_keys", "F1", needs=""),
+            Entry("填写说明", "show_help", "F1", "note"),
+            Entry("快捷键…", "show_keys", "Ctrl+F1", needs=""),
             Entry("更新说明", "show_changes", needs=""),
             Entry("关于自评簿", "show_about", "", "app", needs=""),
         ),

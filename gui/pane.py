@@ -1,15 +1,20 @@
-"""The pane at the right: its head with the faces 问题 and 怎么算的, of which one is in sight."""
+"""The pane at the right: its head with the faces 问题, 怎么算的 and 填写说明, of which one is in sight."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout
 
 from gui import theme
 from gui.findings_face import FindingsFace
-from gui.how_face import HowFace
+from gui.help_face import HelpFace
+from gui.how_face import BLOCK, HowFace
 from gui.session import Session
 from model.answers import CellId, FormKey
 
-FINDINGS, HOW = range(2)
+FINDINGS, HOW, HELP = range(3)
+NAMES = ("怎么算的", "填写说明")
+SHORT = ("测算", "说明")  # where the pane is narrow
+_NARROW = 290  # px at 100 %
 
 
 def count_of(session: Session) -> int:
@@ -30,10 +35,11 @@ class Pane(QFrame):
     def __init__(self, session: Session) -> None:
         super().__init__(objectName="pane")
         self._session = session
-        self.findings, self.how = FindingsFace(session), HowFace(session)
+        self.findings, self.how, self.help = FindingsFace(session), HowFace(session), HelpFace(session)
         self.faces = QStackedWidget()
         self.faces.addWidget(self.findings)
         self.faces.addWidget(self.how)
+        self.faces.addWidget(self.help)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -55,7 +61,8 @@ class Pane(QFrame):
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setAccessibleName("右侧栏")
         self.tabs.addTab(with_count(0))
-        self.tabs.addTab("怎么算的")
+        for name in NAMES:
+            self.tabs.setAccessibleTabName(self.tabs.addTab(name), name)
         close = QToolButton(icon=theme.icon("close"), toolTip="收起")
         close.setAccessibleName("收起右侧栏")
         close.clicked.connect(self.closed)
@@ -69,6 +76,15 @@ class Pane(QFrame):
         if text != self.tabs.tabText(FINDINGS):
             self.tabs.setTabText(FINDINGS, text)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow pane has room for short names only."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < theme.px(_NARROW)
+        for n, name in enumerate(SHORT if is_narrow else NAMES, start=HOW):
+            if self.tabs.tabText(n) != name:
+                self.tabs.setTabText(n, name)
+                self.tabs.setTabToolTip(n, NAMES[n - HOW] if is_narrow else "")
+
     @property
     def face(self) -> int:
         """Which face is in sight."""
@@ -81,3 +97,5 @@ class Pane(QFrame):
     def follow(self, key: FormKey, cell: CellId) -> None:
         """Show what belongs to the cell under the cursor."""
         self.how.follow(key, cell)
+        if not cell.startswith(BLOCK):
+            self.help.follow(key, cell)

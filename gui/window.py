@@ -134,7 +134,7 @@ class Window(FileCommands):
         self.statusBar().addWidget(self._state)
         self._tip = Elided("", "tip")
         self.statusBar().addWidget(self._tip, 3)
-        for text in ("F6 下一处未填", "F8 下一个问题", "F1 快捷键"):
+        for text in ("F6 下一处未填", "F8 下一个问题", "F1 填写说明"):
             self.statusBar().addPermanentWidget(QLabel(text))
         self._zoom = QLabel(f"{self.settings.zoom}%")
         self.statusBar().addPermanentWidget(self._zoom)
