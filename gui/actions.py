@@ -43,6 +43,10 @@ MENUS: tuple[tuple[str, tuple[Entry | str | None, ...]], ...] = (
         (
             Entry("撤销", "undo", "Ctrl+Z", "undo", needs="edit"),
             Entry("重做", "redo", "Ctrl+Y", "redo", needs="edit"),
+            SEPARATOR,
+            Entry("查找…", "find", "Ctrl+F", "search"),
+            Entry("查找下一处", "find_next", "F3", "down"),
+            Entry("查找上一处", "find_previous", "Shift+F3", "up"),
         ),
     ),
     (

@@ -1,5 +1,7 @@
 """The pane at the right: its head with the faces 问题, 怎么算的 and 填写说明, of which one is in sight."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout
@@ -10,6 +12,9 @@ from gui.help_face import HelpFace
 from gui.how_face import BLOCK, HowFace
 from gui.session import Session
 from model.answers import CellId, FormKey
+
+if TYPE_CHECKING:
+    from gui.finder import Finder
 
 FINDINGS, HOW, HELP = range(3)
 NAMES = ("怎么算的", "填写说明")
@@ -28,9 +33,15 @@ def with_count(count: int) -> str:
 
 
 class Pane(QFrame):
-    """`closed` is the wish to fold it away. The count in its head is right at every key."""
+    """`closed` is the wish to fold it away. The count in its head is right at every key.
+
+    While one searches, the finder stands in the place of head and faces; `hit_wanted` and `find_closed` are
+    its wishes.
+    """
 
     closed = Signal()
+    hit_wanted = Signal(object, bool)
+    find_closed = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(objectName="pane")
@@ -43,8 +54,10 @@ class Pane(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head())
+        self._bar = self._head()
+        column.addWidget(self._bar)
         column.addWidget(self.faces)
+        self._finder: Finder | None = None
         self.tabs.currentChanged.connect(self.faces.setCurrentIndex)
         session.changed.connect(lambda *_: self._show_count())
         self._show_count()
@@ -91,8 +104,46 @@ class Pane(QFrame):
         return self.tabs.currentIndex()
 
     def show_face(self, face: int) -> None:
-        """Show another face."""
+        """Show another face; who wants one searches no more."""
+        self.close_finder()
         self.tabs.setCurrentIndex(face)
+
+    # --- searching
+
+    @property
+    def finder(self) -> "Finder":
+        """What searches, made when it is first wanted."""
+        if self._finder is None:
+            from gui.finder import Finder
+
+            self._finder = Finder(self._session)
+            self._finder.hide()
+            self._finder.jump_wanted.connect(self.hit_wanted)
+            self._finder.closed.connect(self.find_closed)
+            layout = self.layout()
+            assert layout is not None
+            layout.addWidget(self._finder)
+        return self._finder
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether the finder stands in the place of the faces."""
+        return self._finder is not None and not self._finder.isHidden()
+
+    def open_finder(self, first: FormKey, text: str) -> None:
+        """Search, from a form on."""
+        self._show_finder(True)
+        self.finder.begin(first, text)
+
+    def close_finder(self) -> None:
+        """Show head and faces again."""
+        if self.is_finding:
+            self._show_finder(False)
+
+    def _show_finder(self, is_finding: bool) -> None:
+        for part in (self._bar, self.faces):
+            part.setVisible(not is_finding)
+        self.finder.setVisible(is_finding)
 
     def follow(self, key: FormKey, cell: CellId) -> None:
         """Show what belongs to the cell under the cursor."""

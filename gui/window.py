@@ -205,6 +205,8 @@ class Window(FileCommands):
         self.view.copy_wanted.connect(self._go_on_elsewhere)
         self.view.missing_wanted.connect(self.next_missing)
         self.view.pane_opened.connect(lambda: self.say(""))
+        self.view.pane.hit_wanted.connect(self._show_hit)
+        self.view.pane.find_closed.connect(self._close_finder)
         self.view.list.add_wanted.connect(self.add_project)
         self.view.list.duplicate_wanted.connect(self._duplicate)
         self.view.list.rename_wanted.connect(self._rename)
