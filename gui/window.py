@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget
 
 import resources
 from gui import ask, theme
-from gui.actions import MENUS, MORE_KEYS, RECENT, Entry
+from gui.actions import MENUS, RECENT, SAME, Entry, told
 from gui.document_view import DocumentView, Sides
 from gui.file_commands import FileCommands
 from gui.pane import FINDINGS
@@ -116,7 +116,7 @@ class Window(FileCommands):
         if entry.icon:
             action.setIcon(theme.icon(entry.icon))
         if entry.key:
-            action.setShortcuts([QKeySequence(entry.key), *_more_keys(entry.key)])
+            action.setShortcuts([QKeySequence(key) for key in (entry.key, *SAME.get(entry.key, ()))])
         action.triggered.connect(getattr(self, entry.slot))
         menu.addAction(action)
         self._actions[entry.slot] = (action, entry)
@@ -134,8 +134,8 @@ class Window(FileCommands):
         self.statusBar().addWidget(self._state)
         self._tip = Elided("", "tip")
         self.statusBar().addWidget(self._tip, 3)
-        for text in ("F6 下一处未填", "F8 下一个问题", "F1 填写说明"):
-            self.statusBar().addPermanentWidget(QLabel(text))
+        for slot in ("next_missing", "next_finding", "show_help"):
+            self.statusBar().addPermanentWidget(QLabel(told(slot)))
         self._zoom = QLabel(f"{self.settings.zoom}%")
         self.statusBar().addPermanentWidget(self._zoom)
 
@@ -349,9 +349,11 @@ class Window(FileCommands):
 
     def show_keys(self) -> None:
         """List the keys."""
-        lines = [f"{a.text().replace('&', '')}　{e.key}" for a, e in self._actions.values() if e.key]
-        lines += [f"{what}　{key}" for key, what in MORE_KEYS]
-        ask.inform(self, "快捷键", "\n".join(lines))
+        from gui.keys_dialog import KeysDialog
+
+        dialog = KeysDialog(self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def show_changes(self) -> None:
         """Show what is new."""
@@ -394,9 +396,3 @@ class Window(FileCommands):
 def is_dark(settings: Settings) -> bool:
     """Whether the window is dark now."""
     return settings.theme == "dark" or (settings.theme == "system" and theme.system_is_dark())
-
-
-def _more_keys(key: str) -> list[QKeySequence]:
-    """Keys that mean the same."""
-    same = {"Ctrl+Y": "Ctrl+Shift+Z", "Ctrl++": "Ctrl+="}
-    return [QKeySequence(same[key])] if key in same else []
