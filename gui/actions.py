@@ -117,7 +117,7 @@ MORE_KEYS: tuple[tuple[str, str, str], ...] = (
     (EVERYWHERE, "Tab / Shift+Tab", "下一格 / 上一格"),
     (TABLE, "Enter / Shift+Enter", "下一行 / 上一行"),
     (TABLE, "Tab / Shift+Tab", "下一格 / 上一格"),
-    (TABLE, "F2", "改写这一格；在目标上：填写目标内容"),
+    (TABLE, "F2", "改写这一格或目标内容"),
     (TABLE, "Ctrl+Enter", "在下方加一行"),
     (TABLE, "Alt+Enter", "在格内换行"),
     (TABLE, "Ctrl+D", "与上一行相同"),

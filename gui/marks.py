@@ -37,6 +37,11 @@ ORIGINS = {
 }
 
 
+def icon_of(state: str) -> tuple[str, str]:
+    """Return icon and colour of what stands against a cell, or of where its value comes from."""
+    return (ICONS[state], STATES[state][1]) if state in STATES else ORIGINS[state][:2]
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What is wrong in a cell: "error", "warning", "gap", or "" where nothing is; with all its findings."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
-from model.answers import CellId
+from model.answers import LAST, CellId
 from model.carryover import LAST_ACTUAL, LAST_SCORE, LAST_TOTAL
 from model.guide import Advice
 from model.loader import Library
@@ -50,8 +50,10 @@ def last_year(form: Form, cell: CellId) -> str:
     text = form.answers.text
     row = cell.rpartition(".")[0]
     if row in form.answers.indicators:
-        actual, score = text(f"{row}.{LAST_ACTUAL}"), text(f"{row}.{LAST_SCORE}")
-        return "，".join([f"完成 {actual}"] * bool(actual) + [f"得 {score} 分"] * bool(score))
+        target, actual = text(f"{row}.{LAST}target"), text(f"{row}.{LAST_ACTUAL}")
+        score = text(f"{row}.{LAST_SCORE}")
+        named = (("目标 ", target, ""), ("完成 ", actual, ""), ("得 ", score, " 分"))
+        return "，".join(f"{before}{said}{after}" for before, said, after in named if said)
     total = text(LAST_TOTAL) if cell in ("total", LAST_TOTAL) else ""
     return f"总分 {total} 分" if total else ""
 

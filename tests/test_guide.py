@@ -152,9 +152,14 @@ def test_the_source_names_form_and_rules():
 
 
 def test_last_years_result_stands_beside_every_cell_of_its_row():
-    cells = {"i1.last_actual": "96%", "i1.last_score": "9.5", "report.last_total": "97"}
+    cells = {
+        "i1.last_target": "≥90%",
+        "i1.last_actual": "96%",
+        "i1.last_score": "9.5",
+        "report.last_total": "97",
+    }
     form = filled(WUHAN, row("≥95%"), cells=cells)
-    assert guidance.last_year(form, "i1.target") == "完成 96%，得 9.5 分"
+    assert guidance.last_year(form, "i1.target") == "目标 ≥90%，完成 96%，得 9.5 分"
     assert guidance.last_year(form, "total") == "总分 97 分"
     assert guidance.last_year(form, "funds.total.budget") == ""
 
