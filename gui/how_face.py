@@ -3,6 +3,7 @@
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from gui.figure_link import HOW
 from gui.how_indicator import IndicatorFace
 from gui.how_parts import Face, scrolling
 from gui.how_total import BlockFace, ExecutionFace, TotalFace, UnscoredFace
@@ -37,7 +38,7 @@ class HowFace(QWidget):
         self.unscored = UnscoredFace()
         self._faces = QStackedWidget()
         for face in (self.total, self.block, self.execution, self.indicator, self.unscored):
-            self._faces.addWidget(scrolling(face))
+            self._faces.addWidget(scrolling(face, HOW))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._faces)

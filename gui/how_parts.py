@@ -152,9 +152,10 @@ class _RowsModel(QAbstractTableModel):
         return None
 
 
-def scrolling(face: Face) -> QScrollArea:
-    """Return a face that scrolls where it is higher than the pane."""
+def scrolling(face: Face, name: str) -> QScrollArea:
+    """Return a face that scrolls where it is higher than the pane; screen readers hear its name."""
     area = QScrollArea(widgetResizable=True)
+    area.setAccessibleName(name)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(face)

@@ -44,6 +44,7 @@ class IndicatorPanel(QWidget):
         column.addLayout(tools)
         self._area = QScrollArea(widgetResizable=True)
         self._area.setMaximumHeight(theme.px(220))
+        self._area.setAccessibleName("目标内容")
         column.addWidget(self._area)
         column.addWidget(self.view, stretch=1)
         for tool in (self.add_row, *self.add_goals, self.delete_row, self.paste):
