@@ -14,7 +14,6 @@ from model.reading import Form
 
 SETTLE_MS = 300  # the cursor rests so long in a cell before its text is shown
 NO_CELL = "把光标放到要填的格里，这里就有它的填写说明。"
-NO_TEXT = "按表样的项目名称如实填写。"
 
 
 class HelpFace(QWidget):
@@ -52,7 +51,7 @@ class HelpFace(QWidget):
         form = self._session.view.forms.get(key)
         if self.isVisible():
             found = guidance.advice(self._session.library, form, cell) if form and cell else None
-            self.text.show_cell(form if cell else None, cell, found)
+            self.text.show_cell(form if found else None, cell, found)
             self._area.setAccessibleDescription(self.text.in_words())
             if self.at != self._shown:
                 self._shown = self.at
@@ -80,11 +79,11 @@ class _Text(Face):
         self.column.addWidget(Legend())
 
     def show_cell(self, form: Form | None, cell: CellId, found: Advice | None) -> None:
-        """Show another cell; without a form, that there is none."""
+        """Show another cell; without a form, that the cursor stands in none."""
         place, _, name = form.place(cell).rpartition(" · ") if form else ("", "", "填写说明")
         say(self.name, name)
         say(self.place, place)
-        self.how.say((found.how if found else NO_TEXT) if form else NO_CELL)
+        self.how.say(found.how if found else NO_CELL)
         self.example.say(found.example if found else "")
         self.mistakes.say("\n".join(found.mistakes) if found else "")
         self.last.say(guidance.last_year(form, cell) if form else "")

@@ -12,6 +12,7 @@ from model.narrative import report_cell
 from model.outline import Outline, ReportPart
 from model.reading import Form
 
+TOTAL = "total"
 GENERAL = "kind."  # before the kind of a field that nobody has written about
 
 
@@ -25,7 +26,9 @@ def subject(form: Form, cell: CellId) -> str:
 
 
 def advice(library: Library, form: Form, cell: CellId) -> Advice | None:
-    """Return what is said about a cell of a form, None where nothing is."""
+    """Return what is said about a cell of a form, None where nothing is: of a total that there is not."""
+    if cell == TOTAL and not form.definition.is_scored:
+        return None
     if cell.startswith("report.") and (found := _of_report(library, form, cell)):
         return found
     names = [subject(form, cell)]
@@ -54,7 +57,7 @@ def last_year(form: Form, cell: CellId) -> str:
         score = text(f"{row}.{LAST_SCORE}")
         named = (("目标 ", target, ""), ("完成 ", actual, ""), ("得 ", score, " 分"))
         return "，".join(f"{before}{said}{after}" for before, said, after in named if said)
-    total = text(LAST_TOTAL) if cell in ("total", LAST_TOTAL) else ""
+    total = text(LAST_TOTAL) if cell in (TOTAL, LAST_TOTAL) else ""
     return f"总分 {total} 分" if total else ""
 
 

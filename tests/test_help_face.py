@@ -10,6 +10,7 @@ from gui.marks import ORIGINS
 from gui.pane import HELP, NAMES, SHORT
 from model.definition import TABS
 from model.guide import Advice
+from tests.desk import PUBLISHED
 
 
 @pytest.fixture
@@ -108,6 +109,16 @@ def test_without_a_cell_it_says_what_to_do(window):
     window.view.pane.follow("d", "")
     window.view.pane.help.refresh()
     assert window.view.pane.help.text.how.text.text() == NO_CELL
+
+
+def test_a_form_without_scores_has_no_total_to_explain(start, checks):
+    window = start([PUBLISHED / "hanyang_2024_target_declaration.json"])
+    window.show_help()
+    window.view.tabs.choose(TABS.index("自评结论"))
+    window.view.pane.help.refresh()
+    assert window.view.cursor == ("t", "total")
+    assert window.view.pane.help.text.how.text.text() == NO_CELL
+    assert window.view.pane.help.text.name.text() == "填写说明"
 
 
 def test_screen_readers_hear_all_of_it(window):
