@@ -94,10 +94,11 @@ class TextCell(_Typing, MarkedText, QPlainTextEdit):
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """As high as the text, at least the lines asked for."""
+        """As high as the text, or what stands in its place; at least the lines asked for."""
         line = self.fontMetrics().lineSpacing()
         room = QRect(0, 0, max(self.viewport().width() - theme.px(6), theme.px(60)), 1_000_000)
-        text = self.fontMetrics().boundingRect(room, _WRAP, self.toPlainText() + "\u200b").height()
+        shown = self.toPlainText() or self.placeholderText()
+        text = self.fontMetrics().boundingRect(room, _WRAP, shown + "\u200b").height()
         return QSize(theme.px(200), max(text, self._lines * line) + theme.px(20))
 
     def minimumSizeHint(self) -> QSize:

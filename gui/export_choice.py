@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from gui import ask, theme
-from gui.form_list import sheet_name
 from gui.marks import count
 from gui.session import Session
+from gui.sheets import sheet_name
 from gui.tick_box import TickBox
 from model.checks import Finding
 from model.layout import lay_out_form

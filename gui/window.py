@@ -18,6 +18,7 @@ from gui.pane import FINDINGS
 from gui.parts import Elided
 from gui.session import Session
 from gui.settings import Settings
+from gui.sheets import Reports, paper_of
 from model.answers import DECLARATION
 from model.definition import TABS
 from model.errors import UserError
@@ -39,6 +40,7 @@ class Doors:
     writers: Sequence[object]
     write_files: Callable[..., list[tuple[Path, str]]]
     warm_up: Callable[[], None] = lambda: None  # loads, after the first paint, what the first export needs
+    reports: Reports | None = None
 
 
 class Window(FileCommands):
@@ -197,7 +199,7 @@ class Window(FileCommands):
         self.session = session
         kept = self.settings
         sides = Sides(kept.list_width, kept.pane_width, kept.pane_open)
-        self.view = DocumentView(session, self.doors.pdf_bytes, sides)
+        self.view = DocumentView(session, self.doors.pdf_bytes, sides, self.doors.reports)
         self.view.sides_changed.connect(self._keep_sides)
         self.view.export_wanted.connect(self.export)
         self.view.print_wanted.connect(self.print)
@@ -230,23 +232,18 @@ class Window(FileCommands):
             self.view.show_preview(self.view.key)
 
     def print(self) -> None:
-        """Print the very PDF of the form in hand."""
+        """Print the very PDF of the pages in sight, else of the form in hand."""
         if self.session is None or self.view is None:
             return
-        from model.layout import lay_out_form
-        from model.loader import metrics
-
         self._commit_input()
-        form = self.session.form(self.view.key)
         try:
-            is_draft = form.key in self.session.view.drafts
-            pdf = self.doors.pdf_bytes((lay_out_form(form, metrics(), is_draft),))
+            paper = paper_of(self.session, self.view.sheet, self.doors.pdf_bytes, self.doors.reports)
         except UserError as error:
             ask.tell_error(self, error)
             return
         from gui.printing import print_pdf
 
-        print_pdf(self, pdf, "".join(form.title))
+        print_pdf(self, paper.pdf, paper.title)
 
     def export(self) -> None:
         """Ask what to export where, and do it."""

@@ -24,7 +24,7 @@ MODEL = (  # from the bottom up; a file imports only files before it
     "form_reader form_writer exchange gather blank scoring shares reading reasons completeness summary "
     "crosscheck checkcode checks.finding checks.residue checks.figures checks.weights checks.rows "
     "checks.costs checks.texts checks.years checks.between checks.declaration prose outturn narrative "
-    "report_tables report checks.report checks annex replies explain sheet tables layout takeover"
+    "wording report_tables report checks.report checks annex replies explain sheet tables layout takeover"
 ).split()
 
 MAY_IMPORT = {  # besides the standard library
