@@ -149,12 +149,18 @@ class ChoiceCell(MarkedChoice, QWidget):
             box.setChecked(bare(box.text()) in ticked)
 
 
+def _is_gone(editor: QWidget) -> bool:
+    """Whether the form of an editor was deleted: on the department's page stand texts of projects too."""
+    address, session = getattr(editor, "address", None), getattr(editor, "_session", None)
+    return address is not None and session is not None and address[0] not in session.view.forms
+
+
 def refresh_below(widget: QWidget, by: QObject | None) -> None:
     """Let every editor below a widget show what the document has, but the one that made the change; and what
     stands against its cell, that one too."""
     for child in widget.findChildren(QWidget):
         show_again = getattr(child, "refresh", None)
-        if show_again is not None and child is not by:
+        if show_again is not None and child is not by and not _is_gone(child):
             show_again()
         show_mark = getattr(child, "show_mark", None)
         if show_mark is not None:

@@ -73,9 +73,11 @@ class Page(QScrollArea):
             self._column.addWidget(QLabel(NOTHING, objectName="quiet"))
 
     def _add_report(self, is_first: bool) -> None:
-        if not is_first:
-            self._column.addSpacing(theme.px(8))
         self.report = ReportPanel(self.session, self.key, self.tab)
+        if is_first:  # nothing stands above
+            self.report.parts[0].rule.hide()
+        else:
+            self._column.addSpacing(theme.px(8))
         self.report.cell_wanted.connect(self.cell_wanted)
         self.report.cell_entered.connect(self.cell_entered)
         self._column.addWidget(self.report)

@@ -114,8 +114,9 @@ class _Report(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(16))
+        self.rule = QFrame(objectName="rule")
         if is_headed:
-            column.addWidget(QFrame(objectName="rule"))
+            column.addWidget(self.rule)
             column.addWidget(QLabel(STATEMENT if self._is_statement else outline.name, objectName="quiet"))
         for option in outline.options if tab == CONCLUSION else ():
             column.addWidget(OptionBox(session, key, option))

@@ -46,7 +46,7 @@ _NAMES = {
 
 def lacks(patterns: Sequence[Pattern], values: Values) -> str:
     """Return what is to be filled in before a sentence can be generated."""
-    wanted = [_unknown(pattern, values) for pattern in patterns]
+    wanted = [names for pattern in patterns if (names := _unknown(pattern, values))]
     names = min(wanted, key=len, default=[])
     for name in names:
         if name in _NOTHING_TO_SAY:
