@@ -58,6 +58,7 @@ class IndicatorsPage(QWidget):
         drawer = ReportDrawer(session, self.key, INDICATORS, table)
         drawer.cell_wanted.connect(self.cell_wanted)
         drawer.cell_entered.connect(self.cell_entered)
+        drawer.line.toggled.connect(lambda is_open: self.panel.fold_goals() if is_open else None)
         return drawer
 
     def _changed(self, change: Change, by: QObject | None) -> None:

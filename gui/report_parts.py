@@ -133,7 +133,7 @@ class FieldPart(QWidget):
         field = session.form(key).definition.fields.get(part.field)
         name = field.caption if field else part.caption
         self.said = QLabel(f"这里印自评表的“{name}”，不必重写。", objectName="quiet")
-        self.link = QPushButton("去看一看", objectName="link", autoDefault=False)
+        self.link = QPushButton("去填写", objectName="link", autoDefault=False)
         self.link.setAccessibleName(f"转到“{name}”")
         self.link.setCursor(Qt.CursorShape.PointingHandCursor)
         self.link.clicked.connect(lambda: self.cell_wanted.emit(key, part.field))
