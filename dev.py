@@ -37,7 +37,15 @@ RUN_PACKAGES = (
     " libxcb-randr0 libxcb-render-util0 libxcb-render0 libxcb-shape0 libxcb-shm0 libxcb-sync1"
     " libxcb-xfixes0 libxcb-xkb1"
 ).split()
-TEST_PACKAGES = [*RUN_PACKAGES, "poppler-utils", "xauth", "xvfb", "libreoffice-calc-nogui", "fonts-noto-cjk"]
+TEST_PACKAGES = [
+    *RUN_PACKAGES,
+    "poppler-utils",
+    "xauth",
+    "xvfb",
+    "libreoffice-calc-nogui",
+    "libreoffice-writer-nogui",
+    "fonts-noto-cjk",
+]
 WINDOWS_PACKAGES = [
     *RUN_PACKAGES,
     *"wine64 gcc-mingw-w64-x86-64-win32 mingw-w64-tools".split(),

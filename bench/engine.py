@@ -11,19 +11,24 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from export import EXCEL, PDF  # noqa: E402
+from docx import Document  # noqa: E402
+
+from export import EXCEL, PDF, REPORT_PDF, WORD  # noqa: E402
 from model.answers import Answers  # noqa: E402
 from model.checks import run_checks  # noqa: E402
 from model.exchange import decode, read_form  # noqa: E402
 from model.layout import lay_out  # noqa: E402
 from model.loader import metrics, shipped  # noqa: E402
+from model.prose import Table  # noqa: E402
 from model.reading import Reading, read  # noqa: E402
+from tests.reports import long_table, report, texts, whole  # noqa: E402
 
 FORMS = ROOT / "tests" / "data" / "published" / "forms"
 YUEYANG = sorted(FORMS.glob("yueyang_*.json"))
@@ -75,11 +80,18 @@ def bench_reading() -> None:
     texts = [path.read_bytes() for path in YUEYANG]
     answers = document(YUEYANG)
     print(f"document of {len(YUEYANG)} forms, {sum(len(a.texts) for _, a in answers)} filled cells")
-    show("  read and score", milliseconds(lambda: read(shipped(), answers), 50))
-    found = read(shipped(), answers)
-    show("  check", milliseconds(lambda: run_checks(found), 50))
-    show("  read, score and check", milliseconds(lambda: run_checks(read(shipped(), answers)), 50))
+    anew = iter([Answers({key: replace(form) for key, form in answers}) for _ in range(200)])
+    show("  read and score, every form anew", milliseconds(lambda: read(shipped(), next(anew)), 50))
+    readings = iter([read(shipped(), next(anew)) for _ in range(50)])
+    show("  check, every form anew", milliseconds(lambda: run_checks(next(readings)), 49))
+    show("  read, score and check, one form anew", milliseconds(lambda: one_edited(answers), 50))
     show("  peer: json.loads of the eleven files", milliseconds(lambda: [json.loads(t) for t in texts], 50))
+
+
+def one_edited(answers: Answers) -> None:
+    """What a key does: one form is another, the others stay."""
+    key, form = next(iter(answers))
+    run_checks(read(shipped(), answers.with_form(key, replace(form))))
 
 
 def bench_export(folder: Path) -> None:
@@ -104,6 +116,31 @@ def bench_export(folder: Path) -> None:
         print(f"  LibreOffice ÷ ours: {middle / warm:.0f}")
     else:
         print("  peer: LibreOffice is not installed")
+
+
+def bench_reports(folder: Path) -> None:
+    """A report with a table of 300 rows and one with two forms, beside the Word library used as usual."""
+    reports = [report(Table("表 2", "单位：万元", long_table())), whole()]
+
+    def plainly() -> None:
+        """The same texts without any look: rows filled by row.cells, the quick way of the library."""
+        document = Document()
+        for text in texts(whole()):
+            document.add_paragraph(text)
+        grid = long_table()
+        table = document.add_table(len(grid.heights_mm), len(grid.widths_mm))
+        cells = iter(grid.cells)
+        for row in table.rows:
+            for cell in row.cells:
+                cell.text = next(cells).text
+        document.save(str(folder / "peer.docx"))
+
+    WORD.write(reports, folder / "report.docx")
+    REPORT_PDF.write(reports, folder / "report.pdf")
+    print("reports: a table of 300 rows, two forms")
+    show("  Word, warm", milliseconds(lambda: WORD.write(reports, folder / "report.docx"), 20))
+    show("  PDF, warm", milliseconds(lambda: REPORT_PDF.write(reports, folder / "report.pdf"), 20))
+    show("  peer: python-docx with its own calls", milliseconds(plainly, 3))
 
 
 def bench_many(folder: Path, count: int = 1000) -> None:
@@ -141,5 +178,6 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as name:
         bench_reading()
         bench_export(Path(name))
+        bench_reports(Path(name))
         bench_command_line(Path(name))
         bench_many(Path(name))

@@ -1,6 +1,5 @@
 """A Printout as Excel workbook: a sheet for each grid and its annex, figures as numbers, set up for print."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from export.pieces import FORBIDDEN, Pieces
 from export.qr import check_square
 from model.grid import Cell, Grid, Printout, Style
 from model.pages import CONTINUED, Page, Placed, paginate
@@ -43,7 +43,6 @@ _QR_MM = 14.0
 _QR_SCALE = 4
 _CREATED = datetime(2000, 1, 1)
 _FORMULA_SIGNS = ("=", "+", "-", "@")
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML
 _SHEET_NAME_SIGNS = str.maketrans("[]:*?/\\", "［］：＊？／＼")
 
 
@@ -54,7 +53,7 @@ def write(printout: Printout, path: Path) -> None:
     book.properties.creator = "ziping"
     book.properties.created = _CREATED
     titles = "、".join(grid.running_title or grid.name for grid in printout)
-    book.properties.title = _FORBIDDEN.sub("", titles)
+    book.properties.title = FORBIDDEN.sub("", titles)
     looks = _Looks()
     for grid in _with_annexes(printout):
         sheet = book.create_sheet(sheet_name(grid.name, book.sheetnames))
@@ -137,7 +136,7 @@ class _Sheet:
         self._pages = paginate(grid)
         self._titles = _common_heading(self._pages)
         self._offsets: list[int] = []  # from a row of the page to one of the sheet
-        self._pieces_end: dict[tuple[int, int], int] = {}  # of the texts that flow over several pages
+        self._pieces = Pieces()
         self._frame_tops: set[int] = set()
         self._frame_ends: set[int] = set()
 
@@ -194,21 +193,9 @@ class _Sheet:
         )
         if not rows:
             return
-        flows_on = cell.cut == "flow" and cell.value is None and len(placed.rows) < cell.rowspan
-        content = self._next_piece(placed) if flows_on else _content(placed)
+        text = self._pieces.text(placed)
+        content = cell.value if cell.value is not None and placed.lines else text
         self._write(content, rows, range(cell.col, cell.col + cell.colspan), cell)
-
-    def _next_piece(self, placed: Placed) -> str:
-        """Return what of a text that flows over several pages stands on this one.
-
-        Office programs would print half a line at the end of the page, were it a single cell.
-        """
-        cell = placed.cell
-        start = self._pieces_end.get((cell.row, cell.col), 0)
-        length = sum(not char.isspace() for line in placed.lines for char in line)
-        end = _end_of_piece(cell.text, start, length)
-        self._pieces_end[cell.row, cell.col] = end
-        return cell.text[start:end].strip()
 
     def _write(self, content: str | Decimal, rows: range, cols: range, cell: Cell) -> None:
         """Write the content into the range of cells, merged, and make each of them look like `cell`."""
@@ -296,32 +283,12 @@ def _line(at_edge: bool, at_frame: bool) -> _Line:
 
 def _small(text: str, literal: bool = True, mark: str = "") -> _HeaderFooterPart:
     """A part of header or footer; what marks the sheet stands behind it in grey."""
-    shown = _FORBIDDEN.sub("", text).replace("&", "&&") if literal else text
+    shown = FORBIDDEN.sub("", text).replace("&", "&&") if literal else text
     shown += f"　&K{_MARK_GREY}{mark}" if mark else ""
     return _HeaderFooterPart(shown, font=f"{_FONT},Regular", size=_SMALL_PT)
 
 
 # ---- what stands in a cell -----------------------------------------------------------------------
-
-
-def _content(placed: Placed) -> str | Decimal:
-    """Return the figure of a cell, or its text; labels keep the lines that the layout gave them."""
-    cell, lines = placed.cell, placed.lines
-    if cell.value is not None:
-        return cell.value if lines else ""
-    if cell.style.upright or cell.cut == "mark" or (cell.style.align == "center" and cell.source is None):
-        return "\n".join(lines)
-    return cell.text
-
-
-def _end_of_piece(text: str, start: int, length: int) -> int:
-    """Return where a piece of so many characters, blanks not counted, ends."""
-    for at in range(start, len(text)):
-        if not text[at].isspace():
-            if length == 0:
-                return at
-            length -= 1
-    return len(text)
 
 
 def _is_formula_like(content: str | Decimal) -> bool:
@@ -333,5 +300,5 @@ def _set(cell: SheetCell, content: str | Decimal) -> None:
     if isinstance(content, Decimal):
         cell.value = content
     elif content:
-        cell.value = _FORBIDDEN.sub("", content)
+        cell.value = FORBIDDEN.sub("", content)
         cell.data_type = "s"

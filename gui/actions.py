@@ -22,6 +22,7 @@ MENUS: tuple[tuple[str, tuple[Entry | str | None, ...]], ...] = (
         "文件(&F)",
         (
             Entry("新建自评簿…", "new_document", "Ctrl+N", "plus", needs=""),
+            Entry("沿用上年新建…", "carry_over", "", "clock", needs=""),
             Entry("打开…", "open_document", "Ctrl+O", "open", needs=""),
             RECENT,
             Entry("导入…", "import_files", "", "import", needs=""),

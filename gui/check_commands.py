@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from gui.document_view import DocumentView
 from gui.findings_face import NOTHING
-from gui.marks import STATES, state_of
+from gui.marks import STATES
 from gui.pane import FINDINGS, HOW
 from gui.parts import Elided
 from gui.places import next_empty
@@ -95,7 +95,7 @@ class CheckCommands(QMainWindow):
 
     def _tell(self, finding: Finding) -> None:
         number = self.view.pane.findings.number if self.view else ""
-        state = STATES[state_of(finding)][0]
+        state = STATES[finding.state][0]
         self.say(f"{state} {number}　{finding.title}：{finding.message}")
         self._told = finding
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from gui import theme
-from gui.marks import ICONS, STATES, state_of
+from gui.marks import ICONS, STATES
 from gui.parts import let_clicks_through
 from gui.session import Session
 from model import number
@@ -50,7 +50,7 @@ class CrossCheckBox(QFrame):
         """Return the state of the finding that speaks of a sum; what differs by rounding is only noted."""
         if check.agrees:
             return "answered"
-        states = [state_of(f) for f in self._session.view.findings if f.code in check.codes]
+        states = [f.state for f in self._session.view.findings if f.code in check.codes]
         return next((state for state in STATES if state in states), "note")
 
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from gui import theme
 from gui.form_list import FormList, Rail
 from gui.indicators_page import IndicatorsPage
-from gui.marks import count
+from gui.marks import COUNTED, count
 from gui.pages import Page
 from gui.pane import FINDINGS, HOW, Pane, count_of, with_count
 from gui.places import BUDGET, INDICATORS, Places
@@ -309,7 +309,7 @@ class DocumentView(QWidget):
         places = Places(view.forms[self.key], self.session.library)
         by_tab: dict[str, list[Finding]] = {}
         for finding in view.findings:
-            if finding.address[0] == self.key:
+            if finding.address[0] == self.key and finding.state in COUNTED:
                 by_tab.setdefault(places.tab(finding.address[1]), []).append(finding)
         self.tabs.show_counts({tab: count(found) for tab, found in by_tab.items()})
         self._offer_findings()

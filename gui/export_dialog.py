@@ -216,7 +216,8 @@ class _Outcome(QWidget):
         self._folder = folder
         failed = [result for result in results if result.problem]
         written = len(results) - len(failed)
-        self.sentence.setText(_sentence(folder, written, len(failed), was_cancelled))
+        drafts = sum(result.is_draft and not result.problem for result in results)
+        self.sentence.setText(_sentence(folder, written, len(failed), was_cancelled, drafts))
         name, token = ("warning", "warn_icon") if failed or was_cancelled else ("complete", "ok")
         self.icon.setPixmap(theme.icon_pixmap(name, token, 18))
         self.files.show_results([*failed, *(result for result in results if not result.problem)])
@@ -233,12 +234,13 @@ class _Outcome(QWidget):
             self.sentence.setText(f"没有能打开文件夹的程序，文件在 {_breakable(self._folder)}")
 
 
-def _sentence(folder: Path, written: int, failed: int, was_cancelled: bool) -> str:
+def _sentence(folder: Path, written: int, failed: int, was_cancelled: bool, drafts: int) -> str:
     parts = ["已取消"] if was_cancelled else []
     parts += [f"{failed} 个文件没有写成"] if failed else []
     parts += (
         [f"已导出 {written} 个文件到 {_breakable(folder)}"] if written else [] if failed else ["没有导出文件"]
     )
+    parts += [f"其中 {drafts} 个是草稿"] if drafts else []
     return "，".join(parts)
 
 
@@ -269,11 +271,11 @@ class _Files(QListWidget):
 
 
 def _told(result: Result) -> str:
-    """The name of a file, unless its problem has it, and what is to be said of it."""
+    """The name of a file and what is to be said of it, neither of them twice."""
     name, problem = result.path.name, result.problem
     if problem:
         return problem if name in problem else f"{name}\n{problem}"
-    return f"{name}　{DRAFT}" if result.is_draft else name
+    return f"{name}　{DRAFT}" if result.is_draft and DRAFT not in name else name
 
 
 def is_removable(folder: Path) -> bool:

@@ -78,6 +78,23 @@ class FileCommands(FormCommands):
             self._set(form_set=dialog.form_set.name)
             self.open_path(dialog.path)
 
+    def carry_over(self) -> None:
+        """Ask for last year's document, and open a new one that begins with what it knew."""
+        found = ask.open_file_name(self, self.settings.start_folder(), "选择上年的自评簿")
+        if found is None:
+            return
+        from gui.carry_dialog import CarryDialog
+
+        try:
+            last = store.open_document(found).answers
+            dialog = CarryDialog(last, self.library, sets(self.library), self.settings.start_folder(), self)
+        except UserError as error:
+            ask.tell_error(self, error)
+            return
+        if dialog.exec():
+            self._set(form_set=dialog.form_set.name)
+            self.open_path(dialog.path)
+
     def create(self, answers: Answers, path: Path, replace: bool = False) -> None:
         """Write a new document file and open it."""
         try:

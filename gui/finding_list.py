@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from gui.marks import STATES, state_of
+from gui.marks import STATES
 from gui.places import Places
 from model.answers import Address, FormKey
 from model.checks import Finding
@@ -78,7 +78,7 @@ def _in_order(places: Places, findings: Iterable[Finding], tab: str) -> list[Fin
 def _groups(name: str, findings: Iterable[Finding], forms: dict[FormKey, Form]) -> Iterator[Entry]:
     by_state: dict[str, list[Finding]] = {state: [] for state in STATES}
     for finding in findings:
-        by_state[state_of(finding)].append(finding)
+        by_state[finding.state].append(finding)
     seen: dict[EntryId, int] = {}
     for state, mine in by_state.items():
         if mine:

@@ -149,6 +149,7 @@ def _left(width: int) -> int:
 def lay_out(entry: Entry, width: int, links: tuple[str, ...], zoom: int) -> Laid:
     """Lay a finding out: title, message, what was answered, then the place with the links at the right.
 
+    A gap needs no title: all of its group have the same.
     `zoom` is what 100 px of the design are now; it only tells one look from another.
     """
     found = entry.finding
@@ -158,7 +159,7 @@ def lay_out(entry: Entry, width: int, links: tuple[str, ...], zoom: int) -> Laid
     parts: list[Part] = []
     y = theme.px(12)
     for text, size, weight, token in (
-        (found.title, theme.BODY, 600, "text"),
+        (found.title if entry.state != "gap" else "", theme.BODY, 600, "text"),
         (found.message, theme.BODY, 400, "text"),
         (f"说明：{found.answer}" if found.answer else "", theme.BODY, 400, "text2"),
         (f"{AGAIN}：{found.lapsed}" if found.lapsed else "", theme.CAPTION, 400, "text2"),

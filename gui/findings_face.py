@@ -60,10 +60,12 @@ class FindingsFace(QWidget):
     # --- what is shown
 
     def choose(self, key: FormKey, tab: str) -> None:
-        """Begin with another form or tab: the clerk's own choice."""
+        """Begin with another form or tab: the clerk's own choice. In another form nothing is marked yet."""
         if (key, tab) != self._chosen:
-            self._chosen = key, tab
+            is_other, self._chosen = key != self._chosen[0], (key, tab)
             self.refresh()
+            if is_other:
+                self._mark(None)
 
     def refresh(self) -> None:
         """Show the findings as they are now; the walk knows them even while the pane is closed."""

@@ -1,7 +1,7 @@
 """The list of findings on screen: what is read stays in place, links are clicked, keys walk and jump."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
 from gui import theme
@@ -128,6 +128,15 @@ class FindingsView(QListView):
         index = self.indexAt(event.position().toPoint())
         over = index.isValid() and index.data(ENTRY).finding is not None
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Nothing is marked before the clerk goes there; Qt would stand on the first line unseen."""
+        is_marked = self.currentIndex().isValid()
+        self._is_showing = True
+        super().focusInEvent(event)
+        self._is_showing = False
+        if not is_marked:
+            self._unmark()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the cell, F2 answers."""

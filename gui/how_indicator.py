@@ -17,6 +17,7 @@ from gui.how_parts import Face, say
 from gui.session import Session
 from model import number
 from model.answers import FormKey
+from model.carryover import LAST_ACTUAL, LAST_SCORE
 from model.explain import explain
 from model.quantity import Value, describe, preset_direction
 from model.reading import Form
@@ -38,6 +39,7 @@ class IndicatorFace(Face):
         self.explanation = self.add()
         self.verdict = _Verdict()
         self.column.addWidget(self.verdict)
+        self.last = self.add("quiet")
         self.source = self.add("caption")
         self.column.addStretch()
 
@@ -50,7 +52,15 @@ class IndicatorFace(Face):
         self.levels.show_row(form, row)
         say(self.explanation, explain(row))
         self.verdict.show_row(row)
+        say(self.last, _last_year(form, row))
         say(self.source, f"依据：{form.regulation.source}")
+
+
+def _last_year(form: Form, row: Indicator) -> str:
+    """What the row reached last year, where the document was begun from that of last year."""
+    actual, score = (form.answers.text(f"{row.id}.{cell}") for cell in (LAST_ACTUAL, LAST_SCORE))
+    said = [f"完成 {actual}"] * bool(actual) + [f"得 {score} 分"] * bool(score)
+    return f"上年：{'，'.join(said)}" if said else ""
 
 
 class _Readings(QFrame):

@@ -2,48 +2,60 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
 
-from gui.marks import Mark, state_of
+from gui.marks import COUNTED, Mark, Marks
+from gui.session import View
 from model import number
-from model.answers import Address, CellId
+from model.answers import FormKey
 from model.checks import Finding
 from model.definition import bare
 from model.reading import Form
 from model.scoring import sum_of_weights
 
-_SHOWN_AS = {"direction": "judged", "level": "judged", "goal": "name", "core": "name"}
+_SHOWN_WITH = {"judged": ("direction", "level"), "name": ("name", "goal", "core")}
+_OF_GOAL = ("label", "term", "points", "text", "expected", "actual")
 
 
 @dataclass(frozen=True)
 class TableMarks:
-    """Marks by the place in the table ("i7.actual", "i7.judged", "g2" for a band), the rows that have any,
-    and by level-1 label what its weights add up to: ("65≠50", how grave)."""
+    """The marks of a document as the table of one of its forms shows them: by place, the rows and goals that
+    have any, and by level-1 label what its weights add up to: ("65≠50", how grave)."""
 
-    cells: dict[str, Mark] = field(default_factory=dict)
+    key: FormKey = ""
+    marks: Marks = field(default_factory=dict)
     rows: frozenset[str] = frozenset()
     labels: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def of_cell(self, row: str, column: str) -> Mark | None:
+        """Return what stands against a cell of a row and those shown with it, if anything does."""
+        return self._of(row, _SHOWN_WITH.get(column, (column,))) if row in self.rows else None
+
+    def of_band(self, goal: str) -> Mark | None:
+        """Return what stands against a goal, if anything does."""
+        return self._of(goal, _OF_GOAL) if goal in self.rows else None
+
+    def _of(self, row: str, columns: Iterable[str]) -> Mark | None:
+        found = (self.marks.get((self.key, f"{row}.{column}")) for column in columns)
+        there = [mark for mark in found if mark is not None]
+        return reduce(Mark.with_more, there) if there else None
 
     def of_label(self, level1: str) -> tuple[str, str]:
         """Return what stands under a level-1 label and how grave it is; "" where its weights are right."""
         return self.labels.get(bare(level1), ("", "")) if self.labels else ("", "")
 
+    def differing(self, other: "TableMarks") -> set[str]:
+        """Return the rows and goals against which something else stands."""
+        mine, theirs = self.marks, other.marks
+        changed = {at for at, mark in mine.items() if theirs.get(at) is not mark}
+        changed.update(theirs.keys() - mine.keys())
+        return {cell.rpartition(".")[0] for key, cell in changed if key == self.key}
 
-def table_marks(form: Form, marks: Iterable[tuple[Address, Mark]], findings: Iterable[Finding]) -> TableMarks:
+
+def table_marks(form: Form, view: View) -> TableMarks:
     """Return what the findings of a form mean for its table."""
-    cells: dict[str, Mark] = {}
-    for (key, cell), mark in marks:
-        if key == form.key and "." in cell:
-            place = _place(form, cell)
-            cells[place] = cells[place].with_more(mark) if place in cells else mark
-    rows = frozenset(place.rpartition(".")[0] or place for place in cells)
-    return TableMarks(cells, rows, dict(_labels(form, findings)))
-
-
-def _place(form: Form, cell: CellId) -> str:
-    row, _, column = cell.rpartition(".")
-    if row in form.answers.goals:
-        return row
-    return f"{row}.{_SHOWN_AS.get(column, column)}"
+    rows = frozenset(cell.rpartition(".")[0] for key, cell in view.marks if key == form.key)
+    return TableMarks(form.key, view.marks, rows, dict(_labels(form, view.findings)))
 
 
 def _labels(form: Form, findings: Iterable[Finding]) -> Iterable[tuple[str, tuple[str, str]]]:
@@ -54,6 +66,5 @@ def _labels(form: Form, findings: Iterable[Finding]) -> Iterable[tuple[str, tupl
         rows = [row for row in form.sheet.indicators if row.counted and bare(row.level1) == bare(label)]
         found, points = sum_of_weights(rows), form.definition.points_of(label)
         if found is not None and points is not None:
-            state = state_of(finding)
-            grave = state if state in ("error", "warning") else ""
+            grave = finding.state if finding.state in COUNTED else ""
             yield bare(label), (f"{number.show(found)}≠{number.show(points)}", grave)

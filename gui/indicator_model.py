@@ -1,8 +1,10 @@
 """The indicator table as Qt sees it: goal bands, indicator rows and lines for reasons; it holds no data."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
+from functools import lru_cache
+from itertools import chain
+from typing import Any, Literal, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -30,8 +32,7 @@ _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _OWN = {"weight": "分值", "judged": "方向", "computed": "测算分"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the table: the band of a goal, an indicator, or the reason below it."""
 
     kind: Kind
@@ -184,10 +185,9 @@ class IndicatorTableModel(QAbstractTableModel):
     def mark_at(self, index: Index) -> Mark | None:
         """Return what stands against a cell, if anything does."""
         line = self.lines[index.row()]
-        if line.id not in self.marks.rows:
-            return None
-        key = "reason" if line.kind == "reason" else self.key_at(index)
-        return self.marks.cells.get(line.id if line.kind == "band" else f"{line.id}.{key}")
+        if line.kind == "band":
+            return self.marks.of_band(line.id)
+        return self.marks.of_cell(line.id, "reason" if line.kind == "reason" else self.key_at(index))
 
     def _described(self, line: Line, index: Index) -> str:
         """What is wrong in a cell; of a computed score, how it came about."""
@@ -199,8 +199,7 @@ class IndicatorTableModel(QAbstractTableModel):
         return ""
 
     def _marks_now(self) -> TableMarks:
-        view = self.session.view
-        return table_marks(self.form, view.marks.items(), view.findings)
+        return table_marks(self.form, self.session.view)
 
     def _text(self, line: Line, index: Index, editing: bool) -> str:
         form = self.form
@@ -286,6 +285,8 @@ class IndicatorTableModel(QAbstractTableModel):
     def _sync_reasons(self) -> None:
         """Open and close lines for reasons without disturbing an open editor."""
         wanted = _lines(self.form)
+        if wanted == self.lines:
+            return
         at = 0
         while at < max(len(wanted), len(self.lines)):
             mine = self.lines[at] if at < len(self.lines) else None
@@ -317,8 +318,7 @@ class IndicatorTableModel(QAbstractTableModel):
     def _tell_marks(self, before: TableMarks) -> None:
         """Tell the lines against which something else stands than before."""
         now = self.marks
-        differing = {place for place, _ in before.cells.items() ^ now.cells.items()}
-        rows = {place.rpartition(".")[0] or place for place in differing}
+        rows = now.differing(before)
         labels = {label for label, _ in before.labels.items() ^ now.labels.items()}
         if not rows and not labels:
             return
@@ -380,12 +380,13 @@ def _bands(form: Form) -> Sequence[str]:
 
 
 def _row_lines(rows: Iterable[Indicator]) -> list[Line]:
-    lines = []
-    for row in rows:
-        lines.append(Line("row", row.id))
-        if wants_reason(row):
-            lines.append(Line("reason", row.id))
-    return lines
+    return list(chain.from_iterable(map(_lines_of, rows)))
+
+
+@lru_cache(maxsize=20_000)  # of thousands of rows a key changes one
+def _lines_of(row: Indicator) -> tuple[Line, ...]:
+    line = Line("row", row.id)
+    return (line, Line("reason", row.id)) if wants_reason(row) else (line,)
 
 
 def wants_reason(row: Indicator) -> bool:

@@ -32,7 +32,9 @@ _WIDTHS = {
 }
 _WIDE = {"level2": 112, "target": 150, "actual": 150, "judged": 76, "weight": 56, "computed": 80, "score": 66}
 _WIDE_FROM = 1000  # px of the table
-_PLAIN = {"target": 178}  # where there are no scores, for a caption of two terms
+# where there are no scores; the target has a caption of two terms
+_PLAIN = {"two_years_before": 80, "year_before": 80, "target": 168, "basis": 116}
+_PLAIN_WIDE = {"target": 178}
 _NAME_MIN = 140
 TRIGGERS = (
     QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -100,7 +102,7 @@ class IndicatorView(QTableView):
     def _set_widths(self) -> None:
         self._is_setting_widths = True
         is_wide = self.viewport().width() >= theme.px(_WIDE_FROM)
-        plain = {} if self._is_scored else _PLAIN
+        plain = {} if self._is_scored else _PLAIN_WIDE if is_wide else _PLAIN
         widths = _WIDTHS | (_WIDE if is_wide else {}) | plain
         keys = [column.key for column in self.model_.columns]
         others = [(n, key) for n, key in enumerate(keys) if key != "name"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from model.answers import Address, FormKey
 from model.checks import Finding
@@ -16,18 +17,8 @@ STATES = {
     "gap": ("未填", "text2", "text2"),
 }
 ICONS = {"error": "error", "warning": "warning", "note": "note", "answered": "complete", "gap": "gap"}
-MARKED = ("error", "warning", "gap")  # what is shown at a cell, the gravest first
-
-
-def state_of(finding: Finding) -> str:
-    """Return the group a finding belongs to: error, warning, note, answered, or gap."""
-    if finding.is_gap:
-        return "gap"
-    if finding.is_answerable and finding.answer:
-        return "answered"
-    if finding.is_open_error:
-        return "error"
-    return "warning" if finding.is_open_warning else "note"
+COUNTED = ("error", "warning")
+MARKED = (*COUNTED, "gap")  # what is shown at a cell, the gravest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +31,12 @@ class Mark:
     @property
     def text(self) -> str:
         """All of it in words, the gravest first; put together only where it is read."""
-        in_order = sorted(self.findings, key=lambda finding: list(STATES).index(state_of(finding)))
-        return "\n".join(f"{STATES[state_of(f)][0]}：{in_words(f)}" for f in in_order)
+        in_order = sorted(self.findings, key=lambda finding: list(STATES).index(finding.state))
+        return "\n".join(f"{STATES[f.state][0]}：{in_words(f)}" for f in in_order)
 
     def with_more(self, other: "Mark") -> "Mark":
         """Return what stands against two cells that are shown as one."""
-        return Mark(_graver(self.state, other.state), self.findings + other.findings)
+        return _mark(self.findings + other.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +73,8 @@ NOTHING = Counts()
 
 def count(findings: Iterable[Finding]) -> Counts:
     """Count what is open and no gap."""
-    errors = warnings = 0
-    for finding in findings:
-        if not finding.is_gap:
-            errors += finding.is_open_error
-            warnings += finding.is_open_warning
-    return Counts(errors, warnings)
+    states = [finding.state for finding in findings]
+    return Counts(*map(states.count, COUNTED))
 
 
 def counts_of(findings: Iterable[Finding]) -> Mapping[FormKey, Counts]:
@@ -98,19 +85,29 @@ def counts_of(findings: Iterable[Finding]) -> Mapping[FormKey, Counts]:
     return {key: count(mine) for key, mine in by_form.items()}
 
 
-def marks_of(findings: Iterable[Finding]) -> Mapping[Address, Mark]:
-    """Return what stands against each cell that a finding names."""
-    marks: dict[Address, Mark] = {}
+Marks = Mapping[Address, Mark]
+
+
+def marks_of(findings: Iterable[Finding], before: Marks = MappingProxyType({})) -> Marks:
+    """Return what stands against each cell that a finding names; what is as `before` is the same one."""
+    by_cell: dict[Address, tuple[Finding, ...]] = {}
     for finding in findings:
-        state = state_of(finding)
-        mark = Mark(state if state in MARKED else "", (finding,))
-        before = marks.get(finding.address)
-        marks[finding.address] = mark if before is None else before.with_more(mark)
-    return marks
+        address = finding.address
+        by_cell[address] = (*by_cell[address], finding) if address in by_cell else (finding,)
+    known = before.get
+    return {
+        address: mark if (mark := known(address)) and mark.findings == found else _mark(found)
+        for address, found in by_cell.items()
+    }
 
 
-def _graver(one: str, other: str) -> str:
-    return next((state for state in MARKED if state in (one, other)), "")
+def _mark(findings: tuple[Finding, ...]) -> Mark:
+    return Mark(_gravest(finding.state for finding in findings), findings)
+
+
+def _gravest(states: Iterable[str]) -> str:
+    found = set(states)
+    return next((state for state in MARKED if state in found), "")
 
 
 def in_words(finding: Finding) -> str:

@@ -1,14 +1,14 @@
 """The one place where the document meets signals: edits go in, changes come out, work saves itself."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gui.marks import Counts, Mark, counts_of, marks_of
+from gui.marks import Counts, Marks, counts_of, marks_of
 from gui.places import report_caption
 from model import store
 from model.answers import Address, Answers, FormKey
@@ -28,6 +28,7 @@ class View:
     """Everything that follows from the answers: made anew at every edit, never changed."""
 
     reading: Reading
+    marks_before: Marks = field(default_factory=dict)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -35,9 +36,9 @@ class View:
         return run_checks(self.reading)
 
     @cached_property
-    def marks(self) -> Mapping[Address, Mark]:
+    def marks(self) -> Marks:
         """What stands against each cell that a finding names."""
-        return marks_of(self.findings)
+        return marks_of(self.findings, self.marks_before)
 
     @cached_property
     def counts(self) -> Mapping[FormKey, Counts]:
@@ -148,7 +149,7 @@ class Session(QObject):
     def _announce(self, change: Change, by: QObject | None) -> None:
         if not change:
             return
-        self.view = View(read(self.library, self.document.answers))
+        self.view = View(read(self.library, self.document.answers), self.view.marks)
         self._quiet.start()
         if not self._steady.isActive():
             self._steady.start()

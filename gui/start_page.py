@@ -24,6 +24,7 @@ class StartPage(QWidget):
     """What the clerk wants is told by signals; recent documents are read one by one after the first paint."""
 
     new_wanted = Signal()
+    carry_wanted = Signal()
     open_wanted = Signal()
     import_wanted = Signal()
     example_wanted = Signal()
@@ -116,11 +117,13 @@ class _Side(QFrame):
         self.new.clicked.connect(page.new_wanted)
         self._column.addWidget(self.new)
         self._column.addSpacing(theme.px(12))
+        self.carry = _Choice("clock", "沿用上年新建…", "带入单位、项目、目标和指标")
         self.open = _Choice("open", "打开…", f"自评簿文件（{SUFFIX}）")
         self.load = _Choice("import", "导入交换文件…", "读取别处交来的表（.json）")
         self.example = _Choice("play", "看一个示例", "一份填好的整体表和项目表")
-        wishes = (page.open_wanted, page.import_wanted, page.example_wanted)
-        for choice, wanted in zip((self.open, self.load, self.example), wishes, strict=True):
+        wishes = (page.carry_wanted, page.open_wanted, page.import_wanted, page.example_wanted)
+        choices = (self.carry, self.open, self.load, self.example)
+        for choice, wanted in zip(choices, wishes, strict=True):
             choice.clicked.connect(wanted)
             self._column.addWidget(choice)
         self._column.addStretch()

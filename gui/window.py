@@ -91,6 +91,7 @@ class Window(FileCommands):
 
         page = StartPage(lambda path: summarise(self.library, path))
         page.new_wanted.connect(self.new_document)
+        page.carry_wanted.connect(self.carry_over)
         page.open_wanted.connect(self.open_document)
         page.import_wanted.connect(self.import_files)
         page.example_wanted.connect(self.open_example)

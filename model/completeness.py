@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from model.answers import CellId
 from model.definition import GoalsBlock
+from model.memory import once
 from model.reading import Form
 from model.scoring import Indicator
 
@@ -32,6 +34,7 @@ class Completeness:
         return "待改正" if self.is_complete else "未填完"
 
 
+@once
 def completeness(form: Form) -> Completeness:
     """Return what a form requires and lacks: required fields, budget and execution, printed goal texts,
     of each counted row name, target, result and score (typed or computed), and the improvement.
@@ -73,15 +76,15 @@ def _printed_goal_parts(form: Form) -> tuple[str, ...]:
     return form.definition.goal_parts if printed else ()
 
 
-def _missing_of(row: Indicator) -> Iterator[CellId]:
-    if not row.name.strip():
-        yield f"{row.id}.name"
-    if row.target.kind == "empty":
-        yield f"{row.id}.target"
-    if row.actual.kind == "empty":
-        yield f"{row.id}.actual"
-    if row.score is None and not row.has_score_text:
-        yield f"{row.id}.score"
+@lru_cache(maxsize=20_000)  # of thousands of rows a key changes one
+def _missing_of(row: Indicator) -> tuple[CellId, ...]:
+    lacking = {
+        "name": not row.name.strip(),
+        "target": row.target.kind == "empty",
+        "actual": row.actual.kind == "empty",
+        "score": row.score is None and not row.has_score_text,
+    }
+    return tuple(f"{row.id}.{key}" for key, lacks in lacking.items() if lacks)
 
 
 def _filled(form: Form, cell: CellId) -> bool:

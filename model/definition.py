@@ -264,7 +264,7 @@ class Look:
     commas: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared and hashed as itself: there is one of each
 class FormDefinition:
     """An empty form: captions, blocks in the order of paper, points, rules by name, its source.
 

@@ -10,6 +10,7 @@ from math import inf
 from model.grid import Style
 
 BOXES = "□☐☑☒"  # drawn by hand, so no font need have them
+ASCENT = 0.88  # of a Chinese character above the base line, in em
 
 _MM_PER_PT = 25.4 / 72
 # Control characters, joiners, direction marks, variation selectors: pasted in, never meant, without a glyph.
@@ -150,6 +151,19 @@ def text_width(text: str, size_pt: float, bold: bool, metrics: Metrics) -> float
 def blank_edges(line: str) -> tuple[int, int]:
     """Return how much of a line is blank at its ends, in 1/1000 em: the outer halves of （ and ）."""
     return _BLANK_LEFT.get(line[:1], 0), _BLANK_RIGHT.get(line[-1:], 0)
+
+
+def aligned(line: str, style: Style, width_mm: float, metrics: Metrics) -> float:
+    """Return where a line begins whose ink is centred in the width, or else ends with it."""
+    em = style.size_pt * _MM_PER_PT / 1000
+    left, right = (edge * em for edge in blank_edges(line))
+    room = width_mm - (text_width(line, style.size_pt, style.bold, metrics) - left - right)
+    return (room / 2 if style.align == "center" else room) - left
+
+
+def base_line(style: Style) -> float:
+    """Return how far below the upper edge of a line its base line is, in millimetres."""
+    return style.line_mm / 2 + (ASCENT - 0.5) * style.size_pt * _MM_PER_PT
 
 
 class _Ruler:

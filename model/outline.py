@@ -40,6 +40,7 @@ class ReportPart:
     before: str = ""
     after: str = ""
     joined: bool = False  # goes on in the paragraph before it
+    carried: bool = False  # a document of the next year begins with it
     in_abstract: bool = True
     parts: tuple["ReportPart", ...] = ()  # projects: the texts that each project form has
 

@@ -147,6 +147,7 @@ def _part(table: TomlTable) -> ReportPart:
         before=table.text("before", ""),
         after=table.text("after", ""),
         joined=table.flag("joined", False),
+        carried=table.flag("carried", False),
         in_abstract=table.flag("in_abstract", True),
         parts=tuple(each(table.tables("parts", []), _part)),
     )

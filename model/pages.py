@@ -52,13 +52,13 @@ class Page:
     frames: tuple[Box, ...]
 
 
-def paginate(grid: Grid) -> tuple[Page, ...]:
-    """Return the pages of a grid, at least one.
+def paginate(grid: Grid, top_mm: float | None = None) -> tuple[Page, ...]:
+    """Return the pages of a grid, at least one; on the first it begins at `top_mm`, else at the margin.
 
     A page begins only where `grid.breaks` allows it, between goals and level-1 groups unless that leaves a
     page nearly empty, and never below a heading. Only what fits no page is broken at any row.
     """
-    sheet = _Sheet(grid)
+    sheet = _Sheet(grid, grid.paper.top if top_mm is None else top_mm)
     pages: list[Page] = []
     first = 0
     while first < len(grid.heights_mm) or not pages:
@@ -71,8 +71,9 @@ def paginate(grid: Grid) -> tuple[Page, ...]:
 class _Sheet:
     """A grid being cut into pages, from the first to the last; remembers how far flowing texts have come."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Grid, top_mm: float) -> None:
         self._grid = grid
+        self._first_top = top_mm
         self._row_count = len(grid.heights_mm)
         self._tops = [0.0, *accumulate(grid.heights_mm)]
         self._lefts = [grid.paper.left + left for left in (0.0, *accumulate(grid.widths_mm))]
@@ -121,7 +122,13 @@ class _Sheet:
     def _room(self, first: int) -> float:
         """Return the height of the body of a page."""
         paper = self._grid.paper
-        return paper.height - paper.top - paper.bottom - (RUNNING_MM if first else 0.0)
+        return paper.height - paper.bottom - self._top(first)
+
+    def _top(self, first: int) -> float:
+        """Return where the body of a page begins: below the running title, where there is one."""
+        if not first:
+            return self._first_top
+        return self._grid.paper.top + (RUNNING_MM if self._grid.running_title else 0.0)
 
     def _fits(self, first: int, end: int) -> bool:
         room = self._room(first) + _HAIR
@@ -165,8 +172,7 @@ class _Sheet:
         """Return the page of the rows from `first` to before `end`."""
         heading = self._heading(first)
         heights = self._heights(first, end)
-        paper = self._grid.paper
-        tops = list(accumulate(heights, initial=paper.top + (RUNNING_MM if first else 0.0)))
+        tops = list(accumulate(heights, initial=self._top(first)))
         placed = []
         for cell in self._cells_on_page(heading, first, end):
             top, bottom = _extent(cell, heading, first, end)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
+from weakref import WeakValueDictionary
 
 from model.answers import Address, Answers, CellId, FormAnswers, FormKey
 from model.definition import (
@@ -43,6 +45,8 @@ _INDICATOR_NAMES = {
     "level": "完成等次",
     "core": "核心指标",
     "level1_weight": "一级指标分值",
+    "last_actual": "上年完成值",
+    "last_score": "上年得分",
     "sentence": "报告中的句子",
 }
 _GOAL_NAMES = {
@@ -63,7 +67,7 @@ _OTHER_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)  # as itself: the same answers give the same
 class Form:
     """A filled-in form as read."""
 
@@ -133,9 +137,28 @@ class Form:
         """Return where a cell stands as the clerk sees it: "产出指标 · 数量指标 · 第2行 · 得分"."""
         return " · ".join(part for part in _place(self, cell) if part)
 
-    def row_place(self, row: Indicator, column: str) -> str:
-        """Return where a cell of an indicator stands, as `place` does."""
-        return " · ".join(part for part in _indicator_place(self, row, column) if part)
+    def column_places(self, goal: str) -> "ColumnPlaces":
+        """Return how the columns of the rows of a goal are called."""
+        has_name = goal in self.answers.goals and (
+            len(self.answers.goals) > 1 or bool(self.definition.goal_terms)
+        )
+        term = term_of(self.definition, self.answers, goal)
+        return ColumnPlaces(self.definition, term, goal_name(self, goal) if has_name else "")
+
+
+class ColumnPlaces(NamedTuple):
+    """What the places of all rows of a goal have in common; compared at once, so it can be remembered by."""
+
+    definition: FormDefinition
+    term: str
+    goal: str  # its name, where there are several
+
+    def of(self, row: Indicator, column: str) -> str:
+        """Return where a cell of a row stands, as `Form.place` does."""
+        level2 = "" if row.level2 == row.level1 else row.level2
+        name = _column_name(self.definition.indicators_of(self.term), column)
+        parts = (self.goal, row.level1, level2, f"第{row.position}行", name)
+        return " · ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +195,22 @@ def read(library: Library, answers: Answers) -> Reading:
 def _form(library: Library, key: FormKey, answers: FormAnswers) -> Form:
     definition = library.form(answers.definition)
     regulation = library.regulation(definition)
-    return Form(key, definition, regulation, answers, evaluate(definition, regulation, answers))
+    known = _KNOWN.get((key, id(answers)))
+    if known is not None and known.answers is answers and known.definition is definition:
+        return known
+    found = Form(key, definition, regulation, answers, evaluate(definition, regulation, answers))
+    _KNOWN[key, id(answers)] = found
+    return found
+
+
+_KNOWN: WeakValueDictionary[tuple[FormKey, int], Form] = WeakValueDictionary()  # a key changes one form
 
 
 def _place(form: Form, cell: CellId) -> Iterator[str]:
     row, _, column = cell.rpartition(".")
     if row in form.answers.indicators:
-        yield from _indicator_place(form, form.sheet.indicator(row), column)
+        found = form.sheet.indicator(row)
+        yield form.column_places(found.goal).of(found, column)
     elif row in form.answers.goals:
         yield goal_name(form, row)
         yield _GOAL_NAMES[column]
@@ -208,16 +240,6 @@ def goal_name(form: Form, goal: str) -> str:
         return label_of(form.definition, form.answers, goal)
     goals = form.answers.goals
     return f"年度目标 {goals.index(goal) + 1}" if len(goals) > 1 else "年度目标"
-
-
-def _indicator_place(form: Form, found: Indicator, column: str) -> Iterator[str]:
-    if found.goal in form.answers.goals and (len(form.answers.goals) > 1 or form.definition.goal_terms):
-        yield goal_name(form, found.goal)
-    yield found.level1
-    if found.level2 != found.level1:
-        yield found.level2
-    yield f"第{found.position}行"
-    yield _column_name(form.indicators_of(found.goal), column)
 
 
 def _column_name(block: IndicatorsBlock, key: str) -> str:

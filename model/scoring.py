@@ -150,15 +150,25 @@ def _indicators(answers: FormAnswers, scheme: Scheme | None) -> Iterable[Indicat
     seen: dict[tuple[str, str, str], int] = {}
     text = answers.texts.get
     for row in answers.indicators:
-        texts = tuple([text(f"{row}.{cell}", "") for cell in _READ_CELLS])
-        goal, level1, level2, *_ = texts
-        group = goal, bare(level1), bare(level2)
-        seen[group] = seen.get(group, 0) + 1
-        yield _indicator(row, seen[group], texts, scheme)
+        typed = tuple(map(text, _cells(row)))
+        group = _group(*typed[:3])
+        seen[group] = position = seen.get(group, 0) + 1
+        yield _indicator(row, position, typed, scheme)
+
+
+@lru_cache(maxsize=20_000)
+def _cells(row: str) -> tuple[CellId, ...]:
+    return tuple(f"{row}.{cell}" for cell in _READ_CELLS)
+
+
+@lru_cache(maxsize=2000)
+def _group(goal: str | None, level1: str | None, level2: str | None) -> tuple[str, str, str]:
+    return goal or "", bare(level1 or ""), bare(level2 or "")
 
 
 @lru_cache(maxsize=20_000)  # of thousands of rows a key changes one
-def _indicator(row: str, position: int, texts: tuple[str, ...], scheme: Scheme | None) -> Indicator:
+def _indicator(row: str, position: int, typed: tuple[str | None, ...], scheme: Scheme | None) -> Indicator:
+    texts = tuple(text or "" for text in typed)
     text = dict(zip(_READ_CELLS, texts, strict=True)).__getitem__
     money_row = is_money_row(text("level2"), text("name"))
     target = read_value(text("target"), position=position, money_row=money_row)
@@ -177,7 +187,7 @@ def _indicator(row: str, position: int, texts: tuple[str, ...], scheme: Scheme |
         )
         met = is_attained(target=target, actual=actual, direction=direction, name=name, scheme=scheme)
         is_open = not direction and is_direction_open(target, actual, name, scheme)
-    typed = _score(text("score"))
+    typed_score = _score(text("score"))
     return Indicator(
         id=row,
         texts=texts,
@@ -189,8 +199,8 @@ def _indicator(row: str, position: int, texts: tuple[str, ...], scheme: Scheme |
         weight=weight,
         target=target,
         actual=actual,
-        typed_score=typed,
-        score=typed if is_filled(text("score")) else outcome.score,
+        typed_score=typed_score,
+        score=typed_score if is_filled(text("score")) else outcome.score,
         outcome=outcome,
         reason=text("reason"),
         direction=direction,
@@ -252,7 +262,8 @@ def sum_of_weights(indicators: Iterable[Indicator]) -> Decimal | None:
     return sum(weights, Decimal(0)) if weights and not unknown else None
 
 
-def weights_by_block(indicators: Iterable[Indicator]) -> Mapping[str, list[Indicator]]:
+@lru_cache(maxsize=16)
+def weights_by_block(indicators: tuple[Indicator, ...]) -> Mapping[str, list[Indicator]]:
     """Return the counted rows by level-1 name, in order."""
     blocks: dict[str, list[Indicator]] = {}
     for row in indicators:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from model import number
 from model.answers import INDICATOR_CELLS
 from model.definition import bare
+from model.memory import once
 from model.reading import Form, goal_name
 from model.scoring import Indicator
 
@@ -29,6 +30,7 @@ class BlockScore:
         return over or (self.weights is not None and self.points is not None and self.weights != self.points)
 
 
+@once
 def score_by_block(form: Form) -> tuple[BlockScore, ...]:
     """Return the score of execution and of each goal, or of each level-1 block where goals have no points.
 
@@ -49,9 +51,14 @@ def _by_goal(form: Form) -> Iterator[BlockScore]:
 
 def _by_level1(form: Form) -> Iterator[BlockScore]:
     names = [block.name for block in form.definition.level1]
-    names += [row.level1 for row in form.sheet.indicators if bare(row.level1) not in map(bare, names)]
-    for name in dict.fromkeys(names):
-        rows = [row for row in form.sheet.indicators if bare(row.level1) == bare(name)]
+    by_name: dict[str, list[Indicator]] = {bare(name): [] for name in names}
+    for row in form.sheet.indicators:
+        if (name := bare(row.level1)) not in by_name:
+            by_name[name] = []
+            names.append(row.level1)
+        by_name[name].append(row)
+    for name in names:
+        rows = by_name[bare(name)]
         yield _block(name.removesuffix("指标") or name, rows, form.definition.points_of(name))
 
 

@@ -426,6 +426,12 @@ def test_a_draft_is_called_so_in_the_list(qtbot, dialog, files):
     files.drafts = ("p1",)
     export(qtbot, dialog)
     assert listed(dialog) == ["d.pdf", "d.xlsx", "p1.pdf　草稿", "p1.xlsx　草稿"]
+    assert sentence(dialog).endswith("，其中 2 个是草稿")
+
+
+def test_a_name_that_says_so_is_enough(dialog, folder):
+    dialog.outcome.show_results(folder, [Result(folder / "2025-甲（草稿）.pdf", "", True)], False)
+    assert listed(dialog) == ["2025-甲（草稿）.pdf"]
 
 
 def test_a_reason_that_does_not_name_its_file_stands_under_the_name(dialog, folder):

@@ -191,6 +191,35 @@ def test_f4_opens_the_list_and_goes_into_it_and_folds_it_away_from_there(start, 
     assert window.view.pane.isHidden()
 
 
+def test_entering_the_list_marks_nothing_until_one_goes_there(start, checks):
+    checks(always("i2.score", "i3.score"))
+    window = start()
+    window.view.open_pane(FINDINGS)
+    QTest.keyClick(window, Qt.Key.Key_F4)
+    assert marked(window) is None
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    assert marked(window) == ("d", "i2.score")
+
+
+def test_in_another_form_f8_begins_with_its_first(start, checks):
+    checks(always("i2.score", "i3.score"), always("i4.score", "i5.score", key="p1"))
+    window = start(DEPARTMENT_AND_ONE)
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert marked(window) == ("d", "i2.score")
+    window.view.show_form("p1")
+    assert marked(window) is None
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert marked(window) == ("p1", "i4.score")
+
+
+def test_f8_from_the_list_begins_with_the_first(start, checks):
+    checks(always("i2.score", "i3.score"))
+    window = start()
+    QTest.keyClick(window, Qt.Key.Key_F4)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F8)
+    assert marked(window) == ("d", "i2.score")
+
+
 # --- answers
 
 

@@ -1,7 +1,7 @@
 """Who may import whom (design/house.md, section 2), what may not be said, and how long files are.
 
 1. `resources` imports nothing; `model` the standard library, itself, and `resources` from loader.py alone;
-   `export` also openpyxl, reportlab, docx, segno; `gui` the model and Qt, never `export`; `main.py` everybody
+   `export` also the file libraries; `gui` the model and Qt, never `export`; `main.py` everybody
 2. within `model` a file imports only files above it
 3. importing model, export and main.py loads no Qt and no file library
 4. no binary fractions: `float(` nowhere, `quantize` only in number.py
@@ -19,18 +19,19 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 MODEL = (  # from the bottom up; a file imports only files before it
-    "errors files number quantity rules definition outline grid measure pages toml_table block_toml "
-    "outline_toml loader answers table_text document store breakdown terms entries report_entries "
-    "form_reader form_writer exchange gather blank scoring shares reading reasons completeness summary "
-    "crosscheck checkcode checks.finding checks.residue checks.figures checks.weights checks.rows "
-    "checks.costs checks.texts checks.years checks.between checks.declaration prose outturn narrative "
-    "wording report_tables report checks.report checks annex replies explain sheet tables layout takeover"
+    "errors files memory number quantity rules definition outline grid measure pages toml_table "
+    "block_toml outline_toml loader answers table_text document store breakdown terms entries "
+    "report_entries form_reader form_writer exchange gather blank scoring shares reading reasons "
+    "completeness summary crosscheck checkcode checks.finding checks.residue checks.figures "
+    "checks.weights checks.rows checks.costs checks.texts checks.years checks.between checks.declaration "
+    "prose prose_pages outturn narrative wording report_tables report checks.report checks annex replies "
+    "explain sheet tables layout takeover carryover"
 ).split()
 
 MAY_IMPORT = {  # besides the standard library
     "resources": set(),
     "model": {"model"},  # and resources, from loader.py
-    "export": {"export", "model", "resources", "openpyxl", "reportlab", "docx", "segno"},
+    "export": {"export", "model", "resources", "openpyxl", "reportlab", "docx", "lxml", "segno"},
     "gui": {"gui", "model", "resources", "PySide6", "shiboken6", "pypdfium2"},
 }
 
@@ -81,7 +82,7 @@ def test_2_a_file_of_the_model_imports_only_files_above_it(name):
 
 def test_3_the_command_line_starts_without_qt_and_without_file_libraries():
     modules = ["main", *(f"model.{name}" for name in MODEL), "export.batch", "export.checking"]
-    heavy = "'PySide6', 'shiboken6', 'openpyxl', 'reportlab', 'docx', 'segno', 'PIL'"
+    heavy = "'PySide6', 'shiboken6', 'openpyxl', 'reportlab', 'docx', 'lxml', 'segno', 'PIL'"
     loaded = f"sorted(m for m in sys.modules if m.split('.')[0] in ({heavy}))"
     code = f"import sys, {', '.join(modules)}; print({loaded})"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -89,7 +90,8 @@ def test_3_the_command_line_starts_without_qt_and_without_file_libraries():
 
 
 def test_3_exporting_loads_no_qt():
-    code = "import sys, export.excel, export.pdf, export.batch, main; print('PySide6' in sys.modules)"
+    modules = "export.excel, export.pdf, export.report_pdf, export.word, export.batch, main"
+    code = f"import sys, {modules}; print('PySide6' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False"
 

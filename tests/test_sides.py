@@ -12,6 +12,7 @@ from gui import settings as settings_store
 from gui.cells import TextCell
 from gui.settings import Settings
 from gui.window import Doors, Window
+from model.definition import TABS
 from model.loader import shipped
 from tests.desk import dressed, open_session
 
@@ -48,6 +49,15 @@ def drag(qtbot, splitter, by):
 @pytest.mark.parametrize("width", [1000, 1180, 1269, 1270, 1280, 1339, 1340, 1366, 1536, 1600, 1920])
 def test_every_column_of_the_table_stands_in_the_window(start, width):
     assert start(width).view.indicators.panel.view.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("width", [1000, 1269, 1270, 1280, 1340, 1366, 1600, 1920])
+def test_every_column_of_the_declaration_too(start, width):
+    window = start(width)
+    window.add_declaration()
+    window.view.show_form("t", TABS.index("绩效目标与指标"))
+    QApplication.processEvents()
+    assert window.view.indicators.panel.view.horizontalScrollBar().maximum() == 0
 
 
 def test_a_narrow_window_closes_the_pane_and_a_wide_one_brings_it_back(start):

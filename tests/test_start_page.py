@@ -57,7 +57,7 @@ def page(qtbot, monkeypatch):
 def wishes(page):
     """What the page has asked for, in order."""
     heard = []
-    for name in ("new", "open", "import", "example", "recent", "relocate", "forget"):
+    for name in ("new", "carry", "open", "import", "example", "recent", "relocate", "forget"):
         getattr(page, f"{name}_wanted").connect(lambda *path, name=name: heard.append((name, *path)))
     return heard
 
@@ -71,9 +71,9 @@ def shown(row):
 
 
 def test_1_each_button_asks_for_its_own(page, wishes, qtbot):
-    for button in (page.side.new, page.side.open, page.side.load, page.side.example):
+    for button in (page.side.new, page.side.carry, page.side.open, page.side.load, page.side.example):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert wishes == [("new",), ("open",), ("import",), ("example",)]
+    assert wishes == [("new",), ("carry",), ("open",), ("import",), ("example",)]
 
 
 def test_1_a_click_on_the_words_of_a_button_counts(page, wishes, qtbot):
@@ -103,7 +103,7 @@ def test_1_the_keyboard_alone_reaches_everything_in_order(page, wishes, qtbot):
     page.activateWindow()
     page.side.new.setFocus()
     side, rows = page.side, page.list.rows
-    for widget in (side.new, side.open, side.load, side.example, page.list.search, *rows):
+    for widget in (side.new, side.carry, side.open, side.load, side.example, page.list.search, *rows):
         assert page.focusWidget() is widget
         QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
 

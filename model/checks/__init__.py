@@ -9,6 +9,7 @@ from dataclasses import replace
 from model.answers import FormKey
 from model.checks import between, costs, declaration, figures, report, rows, texts, weights, years
 from model.checks.finding import Finding, Severity, answered
+from model.memory import once
 from model.reading import Form, Reading
 
 __all__ = ["Finding", "Severity", "check_between", "check_form", "drafts", "run_checks"]
@@ -60,6 +61,7 @@ CROSS_CHECKS: tuple[Callable[[Reading], Iterable[Finding]], ...] = (
 )
 
 
+@once
 def check_form(form: Form) -> tuple[Finding, ...]:
     """Return all findings of one form, in the order of the checks, with the answers that hold."""
     checks = (*ANY_FORM, *(SCORED_FORM if form.definition.is_scored else UNSCORED_FORM))

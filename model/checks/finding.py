@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from model import number
@@ -11,6 +12,7 @@ from model.reading import Form
 
 Severity = Literal["computed", "judged", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("computed", "judged", "warning", "note")  # gravest first
+State = Literal["error", "warning", "note", "answered", "gap"]
 SHORTEST_REPLY = 5  # characters of an answer that says anything
 
 # How a list calls what each check finds; a code never changes its meaning.
@@ -70,7 +72,7 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: it remembers its state
 class Finding:
     """What a check found: a stable code, how grave it is, where, and in Chinese what to do about what.
 
@@ -112,6 +114,17 @@ class Finding:
     def is_open_warning(self) -> bool:
         """Whether it is a warning that nobody has answered."""
         return self.severity == "warning" and not self.answer
+
+    @cached_property
+    def state(self) -> State:
+        """The group it belongs to: what is open by its gravity, what is answered, what is not filled in."""
+        if self.is_gap:
+            return "gap"
+        if self.is_answerable and self.answer:
+            return "answered"
+        if self.is_open_error:
+            return "error"
+        return "warning" if self.is_open_warning else "note"
 
     @property
     def found(self) -> str:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from model import number
 from model.answers import CellId
 from model.checks.finding import Finding, cut, finding, money
+from model.memory import once
 from model.narrative import Sentence, names_in, report_cell
 from model.outline import Pattern, ReportPart
 from model.outturn import TYPED, outturn
@@ -58,9 +60,14 @@ def report_agrees_with_the_form(reading: Reading) -> Iterator[Finding]:
     yield from _statement(reading)
 
 
+@once
 def _has_report(form: Form) -> bool:
-    texts = form.answers.texts
-    return any(cell.startswith(WRITTEN) or cell.endswith(".sentence") for cell in texts)
+    return any(map(_is_written, form.answers.texts))
+
+
+@lru_cache(maxsize=40_000)
+def _is_written(cell: CellId) -> bool:
+    return cell.startswith(WRITTEN) or cell.endswith(".sentence")
 
 
 def _of_report(tells: Teller) -> Iterator[Finding]:

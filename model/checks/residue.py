@@ -26,6 +26,7 @@ def is_residue(text: str) -> bool:
     return bool(_WHOLE.fullmatch(said) or _CUT_LIST.search(said))
 
 
+@lru_cache(maxsize=20_000)
 def is_residue_of_name(name: str) -> bool:
     """Whether a name keeps the blank of a number: ≥**, （≥**人）."""
     return bool(_NAME.search(name)) or is_residue(name)

@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from model import number
-from model.answers import INDICATOR_CELLS
+from model.answers import INDICATOR_CELLS, FormKey
 from model.checks.finding import Finding, Severity, cut
 from model.checks.residue import is_residue, is_residue_of_name
 from model.definition import Regulation, bare
 from model.quantity import Quantity, comparable, describe, one_number_in, phrase
-from model.reading import Form
+from model.reading import ColumnPlaces, Form
 from model.reasons import has_reason, is_explained
 from model.rules import names_nothing
 from model.scoring import Indicator, is_filled
@@ -353,7 +353,6 @@ BESIDE: tuple[RowCheck, ...] = (
 )
 
 
-@lru_cache(maxsize=20_000)  # of thousands of rows a key changes one
 def said_of(row: Indicator, regulation: Regulation, explained: bool) -> tuple[Said, ...]:
     """Return what is to be said of one row: the first check that speaks, and what stands beside it."""
     at = Row(row, regulation, explained)
@@ -363,36 +362,60 @@ def said_of(row: Indicator, regulation: Regulation, explained: bool) -> tuple[Sa
     return tuple(said for said in (first, *beside) if said is not None)
 
 
+def clear_of(row: Indicator, regulation: Regulation, explained: bool) -> tuple[Said, ...]:
+    """Return what is to be said of one row without scores: is its target clear, and as its name says?"""
+    at = Row(row, regulation, explained)
+    found = (name_and_target_agree(at), *numbers_are_clear(at))
+    clear = (said for said in found if said is not None)
+    return tuple(said._replace(message=said.message.replace("，暂不按规则计分", "")) for said in clear)
+
+
+@lru_cache(maxsize=20_000)  # of thousands of rows a key changes one
+def _found_of(
+    row: Indicator, regulation: Regulation, explained: bool, key: FormKey, places: ColumnPlaces
+) -> tuple[Finding, ...]:
+    """Return the findings of one row; what it says follows from the row, where it stands from the form."""
+    if not row.counted:
+        return ()
+    speak = said_of if places.definition.is_scored else clear_of
+    return tuple(_finding(key, places, row, said) for said in speak(row, regulation, explained))
+
+
+def _by_row(form: Form) -> Iterator[tuple[Indicator, tuple[Finding, ...]]]:
+    """Yield the rows of which anything is found."""
+    explained, regulation, key = is_explained(form), form.regulation, form.key
+    places = {goal: form.column_places(goal) for goal in {row.goal for row in form.sheet.indicators}}
+    for row in form.sheet.indicators:
+        if found := _found_of(row, regulation, explained, key, places[row.goal]):
+            yield row, found
+
+
 def rows_are_sound(form: Form) -> Iterator[Finding]:
     """Yield the findings of the counted rows, row by row; many losses in top bands are one note."""
-    explained, notes = is_explained(form), []
-    for row in form.sheet.indicators:
-        for said in said_of(row, form.regulation, explained) if row.counted else ():
-            if said.code == "reason-missing" and said.severity == "note":
-                notes.append((row, said))
+    notes: list[tuple[Indicator, Finding]] = []
+    for row, findings in _by_row(form):
+        for found in findings:
+            if found.code == "reason-missing" and found.severity == "note":
+                notes.append((row, found))
             else:
-                yield _finding(form, row, said)
+                yield found
     if notes:
-        yield _finding(form, notes[0][0], _together(notes))
+        yield _together(notes)
 
 
 def targets_are_clear(form: Form) -> Iterator[Finding]:
-    """Of a form without scores only the targets are read: whether they are clear, and as their names say."""
-    for row in form.sheet.indicators:
-        at = Row(row, form.regulation, explained=False)
-        for said in (name_and_target_agree(at), *numbers_are_clear(at)) if row.counted else ():
-            if said is not None:
-                yield _finding(form, row, said._replace(message=said.message.replace("，暂不按规则计分", "")))
+    """Of a form without scores only the targets are read."""
+    return (found for _, findings in _by_row(form) for found in findings)
 
 
-def _finding(form: Form, row: Indicator, said: Said) -> Finding:
+def _finding(key: FormKey, places: ColumnPlaces, row: Indicator, said: Said) -> Finding:
     """An answer to it holds while the row stays as it is."""
     basis = tuple(row.texts[INDICATOR_CELLS.index(column)].strip() for column in _BASIS)
-    place = form.row_place(row, said.column)
-    return Finding(said.code, said.severity, form.at(f"{row.id}.{said.column}"), place, said.message, basis)
+    place = places.of(row, said.column)
+    return Finding(said.code, said.severity, (key, f"{row.id}.{said.column}"), place, said.message, basis)
 
 
-def _together(notes: list[tuple[Indicator, Said]]) -> Said:
+def _together(notes: list[tuple[Indicator, Finding]]) -> Finding:
     """Sixty small losses are one note."""
     if len(notes) == 1:
         return notes[0][1]
@@ -400,4 +423,4 @@ def _together(notes: list[tuple[Indicator, Said]]) -> Said:
     lost = sum(((row.weight or Decimal(0)) - (row.score or Decimal(0)) for row in rows), Decimal(0))
     names = "、".join(cut(row.name, 12) for row in rows[:3]) + ("等" if len(rows) > 3 else "")
     said = f"{len(rows)} 行定性指标在最高档内共少 {number.show(lost)} 分，没有写原因"
-    return notes[0][1]._replace(message=f"{said}：{names}。可写明扣分原因。")
+    return replace(notes[0][1], message=f"{said}：{names}。可写明扣分原因。")

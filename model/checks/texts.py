@@ -53,6 +53,8 @@ def _is_unit(field: Field) -> bool:
 
 def nothing_of_the_blank_form_is_left(form: Form) -> Iterator[Finding]:
     """No cell is still a hint of the blank form: 指标1, ……, **, （500字以内）."""
+    if not any(map(is_residue_of_name, set(form.answers.texts.values()))):
+        return
     for cell, text in form.answers.texts.items():
         left = is_residue_of_name(text) if cell.endswith(".name") else is_residue(text)
         if left:
@@ -124,6 +126,8 @@ def texts_are_not_too_long(form: Form) -> Iterator[Finding]:
 
 def characters_can_be_printed(form: Form) -> Iterator[Finding]:
     """Every character has a glyph in the shipped fonts."""
+    if not any(map(_lacking, set(form.answers.texts.values()))):
+        return
     for cell, text in form.answers.texts.items():
         if lacking := _lacking(text):
             chars = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in lacking[:5])

@@ -1,0 +1,286 @@
+"""Written reports as Word file: headings, tables, page numbers are Word's own, fonts those of GB/T 9704."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from io import BytesIO
+from itertools import groupby, zip_longest
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx import Document
+from docx.document import Document as WordDocument
+
+from export import word_styles as styles
+from export.pieces import Pieces
+from export.word_tables import bars_table, flowing_table, page_table
+from export.word_xml import align, clean, element, page_field, paragraph, run, twips
+from model.grid import Cell, Grid, Paper
+from model.loader import metrics
+from model.measure import break_label, visible
+from model.pages import CONTINUED, RUNNING_MM, paginate
+from model.prose import Annex, Bars, Heading, Paragraph, Part, Report, Signature, Table
+from model.prose_pages import (
+    BODY,
+    HEADER_MM,
+    PAPER,
+    PITCH_PT,
+    SIGNATURE_LINES,
+    TEXT_MM,
+    TITLE,
+    running_text,
+)
+
+_CREATED = datetime(2000, 1, 1)
+_ZIP_DATE = (2000, 1, 1, 0, 0, 0)
+_GREY = '<w:color w:val="999999"/>'  # 40 % of black
+_SLACK_MM = 3.0  # by which the body of a form comes nearer to the footer, because office fonts differ
+_NUMBER_MM, _BELOW_BASE_MM = 5.0, 1.5  # of the line with the page number, above and below its base line
+_LOW = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'  # of a paragraph nobody sees
+_BLANK = paragraph(styles.CELL, "", styles.pitch(replace(BODY, pitch=BODY.pitch / 2)))  # below a table
+_SETTINGS = """
+<w:zoom w:percent="100"/>
+<w:defaultTabStop w:val="640"/>
+<w:characterSpacingControl w:val="compressPunctuation"/>
+<w:compat>
+<w:doNotExpandShiftReturn/>
+<w:useFELayout/>
+<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>
+</w:compat>
+<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>
+<w:decimalSymbol w:val="."/>
+<w:listSeparator w:val=","/>
+"""
+# What the template of the library brings and no report needs: a theme, a picture, the name of a program.
+_UNUSED = (
+    "theme thumbnail customXml extended-properties stylesWithEffects numbering fontTable webSettings".split()
+)
+
+
+def write(reports: Sequence[Report], path: Path) -> None:
+    """Write the reports as a .docx file."""
+    path.write_bytes(to_bytes(reports))
+
+
+def to_bytes(reports: Sequence[Report]) -> bytes:
+    """Return the reports as .docx: each begins on a page of its own and counts its own pages."""
+    document = Document()
+    _empty(document)
+    styles.set_styles(document)
+    _describe(document, "、".join(report.name for report in reports))
+    sections = [section for report in reports for section in _sections(report)]
+    body = _body(sections, _Running(document))
+    # Moving the rows of a long table into the element that is there would take ten times as long.
+    document.part._element = element(f"<w:document><w:body>{body}</w:body></w:document>")
+    buffer = BytesIO()
+    document.save(buffer)
+    return _with_fixed_dates(buffer)
+
+
+def _empty(document: WordDocument) -> None:
+    """Take out of the template what it does not need, and set how Word lays out."""
+    for relations in (document.part.rels, document.part.package.rels):
+        unused = [key for key, rel in relations.items() if rel.reltype.rpartition("/")[2] in _UNUSED]
+        for key in unused:
+            del relations[key]
+    settings = document.settings.element
+    settings[:] = list(element(f"<w:settings>{_SETTINGS.replace(chr(10), '')}</w:settings>"))
+
+
+def _describe(document: WordDocument, title: str) -> None:
+    properties = document.core_properties
+    properties.title = clean(title)[:255]
+    properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
+    properties.created = properties.modified = _CREATED
+    properties.revision = 1
+    properties.language = "zh-CN"
+
+
+def _with_fixed_dates(buffer: BytesIO) -> bytes:
+    """Return the archive with the same dates every time: the same reports give the same bytes."""
+    found = BytesIO()
+    with ZipFile(buffer) as old, ZipFile(found, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = ZipInfo(name, _ZIP_DATE)
+            entry.compress_type = ZIP_DEFLATED
+            entry.create_system = 0  # whatever the system is
+            new.writestr(entry, old.read(name))
+    return found.getvalue()
+
+
+class _Running:
+    """Headers and footers, made once for each mark."""
+
+    def __init__(self, document: WordDocument) -> None:
+        self._part = document.part
+        self._references: dict[str, str] = {}
+
+    def references(self, mark: str) -> str:
+        """Return what names header and footer in the properties of a section."""
+        if mark not in self._references:
+            header, header_id = self._part.add_header_part()  # type: ignore[no-untyped-call]
+            footer, footer_id = self._part.add_footer_part()  # type: ignore[no-untyped-call]
+            grey = run(mark, _GREY)
+            header.element[:] = [element(paragraph(styles.HEADER, grey))]
+            before, after = (grey + run("　"), run("　") + grey) if mark else ("", "")
+            number = run("— ") + page_field() + run(" —")
+            footer.element[:] = [element(paragraph(styles.FOOTER, before + number + after))]
+            self._references[mark] = (
+                f'<w:headerReference w:type="default" r:id="{header_id}"/>'
+                f'<w:footerReference w:type="default" r:id="{footer_id}"/>'
+            )
+        return self._references[mark]
+
+
+# ---- sections ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """Blocks on one kind of paper; `slack_mm`: how much nearer to the footer they may come."""
+
+    blocks: tuple[str, ...]
+    paper: Paper
+    mark: str
+    begins_report: bool = False
+    slack_mm: float = 0.0
+
+
+def _sections(report: Report) -> Iterator[_Section]:
+    """Yield the sections of a report: text, and a section for each form annexed to it."""
+    begins = True
+    blocks = list(_before(report)) or [paragraph(styles.TEXT, "")]
+    for is_annex, group in groupby(blocks, lambda block: isinstance(block, _Section)):
+        if not is_annex:
+            text = tuple(block for block in group if isinstance(block, str))
+            yield _Section(text, PAPER, report.mark, begins)
+        else:
+            for n, section in enumerate(group):
+                if isinstance(section, _Section):
+                    yield replace(section, begins_report=begins and n == 0)
+        begins = False
+
+
+def _before(report: Report) -> Iterator[str | _Section]:
+    """Yield the blocks of a report in order; a form annexed is a section already."""
+    yield from _title(report.title)
+    for part, following in zip_longest(report.parts, report.parts[1:]):
+        if isinstance(part, Annex):
+            mark = part.grid.mark or report.mark
+            yield _Section(tuple(_form(part.grid)), part.grid.paper, mark, slack_mm=_SLACK_MM)
+        else:
+            yield from _blocks(part, isinstance(following, Signature))
+
+
+def _body(sections: Sequence[_Section], running: _Running) -> str:
+    """Return the body: all sections but the last end with a paragraph that knows their paper."""
+    *ended, last = [(_closed(section), _properties(section, running)) for section in sections]
+    inner = "".join(_with_properties(blocks, properties) for blocks, properties in ended)
+    return inner + "".join(last[0]) + last[1]
+
+
+def _closed(section: _Section) -> tuple[str, ...]:
+    """Return the blocks of a section; a table is never the last."""
+    is_open = section.blocks[-1].startswith("<w:p>")
+    return section.blocks if is_open else (*section.blocks, paragraph(styles.CELL, "", _LOW))
+
+
+def _with_properties(blocks: Sequence[str], properties: str) -> str:
+    last = blocks[-1].replace("</w:pPr>", f"{properties}</w:pPr>", 1)
+    return "".join((*blocks[:-1], last))
+
+
+def _properties(section: _Section, running: _Running) -> str:
+    """Return the properties of a section: paper, margins, page numbers."""
+    paper = section.paper
+    lying = ' w:orient="landscape"' if paper.width > paper.height else ""
+    bottom = twips(paper.bottom - section.slack_mm)
+    header, footer = twips(paper.top - HEADER_MM - _NUMBER_MM), twips(paper.footer - _BELOW_BASE_MM)
+    first = '<w:pgNumType w:start="1"/>' if section.begins_report else ""
+    return (
+        f"<w:sectPr>{running.references(section.mark)}"
+        f'<w:pgSz w:w="{twips(paper.width)}" w:h="{twips(paper.height)}"{lying}/>'
+        f'<w:pgMar w:top="{twips(paper.top)}" w:right="{twips(paper.right)}" w:bottom="{bottom}"'
+        f' w:left="{twips(paper.left)}" w:header="{header}" w:footer="{footer}" w:gutter="0"/>'
+        f"{first}</w:sectPr>"
+    )
+
+
+# ---- blocks --------------------------------------------------------------------------------------
+
+
+def _title(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of the title, long ones broken evenly, and a blank line below the last."""
+    for n, line in enumerate(lines, 1):
+        after = PITCH_PT if n == len(lines) else 0.0
+        even = "\n".join(break_label(line, TEXT_MM, TITLE, metrics()))
+        yield paragraph(styles.TITLE_LINE, run(even), styles.pitch(TITLE, after_pt=after))
+
+
+def _blocks(part: Part, is_signed: bool) -> Iterator[str]:
+    """Yield the paragraphs and tables of a part; what is signed stays with its signature."""
+    match part:
+        case Heading():
+            yield paragraph(styles.heading(part.level), run(running_text(part.text)))
+        case Paragraph():
+            yield paragraph(styles.TEXT, run(running_text(part.text)), "<w:keepNext/>" if is_signed else "")
+        case Table():
+            yield from _caption(part.title, part.unit_line, sum(part.grid.widths_mm))
+            yield from (flowing_table(part.grid), _BLANK)
+        case Bars():
+            yield from _caption(part.title)
+            yield from (bars_table(part), _BLANK) if part.bars else ()
+        case Signature():
+            blank = SIGNATURE_LINES * PITCH_PT
+            yield paragraph(
+                styles.SIGNED, run(running_text(part.unit)), "<w:keepNext/>" + styles.pitch(BODY, blank)
+            )
+            yield paragraph(styles.SIGNED, run(running_text(part.date)))
+
+
+def _caption(title: str, unit_line: str = "", width_mm: float = TEXT_MM) -> Iterator[str]:
+    if title:
+        yield paragraph(styles.CAPTION_LINE, run(running_text(title)))
+    if unit_line:
+        edge = f'<w:ind w:right="{twips((TEXT_MM - width_mm) / 2)}"/>'
+        yield paragraph(styles.UNIT, run(running_text(unit_line)), edge)
+
+
+# ---- forms ---------------------------------------------------------------------------------------
+
+
+def _form(grid: Grid) -> Iterator[str]:
+    """Yield a form: a list as one table that may go on and on, any other as the PDF has its pages."""
+    if _is_list(grid):
+        first = grid.headings[0].first
+        yield from (_line(cell) for cell in sorted(grid.cells, key=lambda cell: cell.row) if cell.row < first)
+        yield flowing_table(grid, first)
+        return
+    pieces = Pieces()
+    for n, page in enumerate(paginate(grid)):
+        if n:
+            title = run(visible(grid.running_title or grid.name) + CONTINUED)
+            height = f'<w:spacing w:line="{twips(RUNNING_MM)}" w:lineRule="exact"/>'
+            yield paragraph(styles.RUNNING_LINE, title, f"<w:pageBreakBefore/>{height}")
+        yield page_table(grid, page, pieces)
+
+
+def _is_list(grid: Grid) -> bool:
+    """Tell whether a form is a heading and rows below it: Word itself can repeat such a heading."""
+    if len(grid.headings) != 1:
+        return False
+    heading = grid.headings[0]
+    lines = [cell for cell in grid.cells if cell.row < heading.first]
+    return (
+        heading.until == len(grid.heights_mm) - 1
+        and all(cell.colspan == len(grid.widths_mm) and not cell.style.border for cell in lines)
+        and all(cell.rowspan == 1 for cell in grid.cells if cell.row > heading.last)
+    )
+
+
+def _line(cell: Cell) -> str:
+    """Return a line above a list: its title."""
+    style = cell.style
+    weight = "<w:b/><w:bCs/>" if style.bold else ""
+    look = "<w:keepNext/>" + styles.pitch(style, after_pt=style.size_pt / 2) + align(style.align)
+    return paragraph(styles.CELL, run(cell.text, weight + styles.size(style)), look)

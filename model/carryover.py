@@ -1,0 +1,93 @@
+"""A new document from last year's: unit, people, projects, goals, indicators and targets; no results.
+
+What a row reached last year stands beside it (`i7.last_actual`, `i7.last_score`), the total of each form in
+`report.last_total`; both are shown and compared, and never counted.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from model import number
+from model.answers import DEPARTMENT, GOALS, INDICATORS, Answers, CellId, FormAnswers
+from model.blank import FormSet
+from model.definition import FormDefinition
+from model.loader import Library
+from model.outline import Outline
+from model.reading import Form, read
+
+LAST_ACTUAL, LAST_SCORE, LAST_TOTAL = "last_actual", "last_score", "report.last_total"
+_ROW_CELLS = ("goal", "level1", "level2", "name", "weight", "target", "direction", "core", "basis")
+_GOAL_CELLS = ("text", "expected", "points", "term")
+_DATES_AND_TEXTS = ("date", "long", "money")  # fields of the year that is over
+
+
+def carry_over(last: Answers, form_set: FormSet, unit: str, year: str, library: Library) -> Answers:
+    """Return the document of another year on the forms of a set, begun with what last year's knew.
+
+    Amounts, results, scores, reasons, dates and what was written for the report stay behind, but for the
+    texts that an outline says are carried (职能, 立项目的). A form that the set has no place for is left out.
+    """
+    reading = read(library, last)
+    forms = {}
+    for form in reading.forms:
+        definition = _definition(form, form_set)
+        if definition is not None:
+            forms[form.key] = _carried(form, definition, unit, year, library.outline(definition.id))
+    return Answers(forms, unit, year)
+
+
+def _definition(form: Form, form_set: FormSet) -> FormDefinition | None:
+    if not form.definition.is_scored:
+        return None  # goals of a declaration are set anew
+    return form_set.department if form.key == DEPARTMENT else form_set.project
+
+
+def _carried(
+    form: Form, definition: FormDefinition, unit: str, year: str, outline: Outline | None
+) -> FormAnswers:
+    texts = {"year": year, **dict(_fields(form, definition, unit)), **dict(_rows(form, definition))}
+    texts.update(_report(form, outline))
+    texts.update(_last_total(form))
+    goals = {GOALS: form.answers.goals} if form.answers.goals else {}
+    indicators = {INDICATORS: form.answers.indicators} if form.answers.indicators else {}
+    return FormAnswers(
+        definition.id, {cell: text for cell, text in texts.items() if text}, goals | indicators
+    )
+
+
+def _fields(form: Form, definition: FormDefinition, unit: str) -> Iterator[tuple[CellId, str]]:
+    """The fields that both forms have and that do not belong to the year; the unit may have another name."""
+    yield "unit", unit
+    for field in definition.fields.values():
+        text = form.answers.text(field.id)
+        if field.kind not in _DATES_AND_TEXTS:
+            yield field.id, unit if text == form.answers.unit else text
+
+
+def _rows(form: Form, definition: FormDefinition) -> Iterator[tuple[CellId, str]]:
+    answers = form.answers
+    for goal in answers.goals:
+        yield from ((f"{goal}.{cell}", answers.text(f"{goal}.{cell}")) for cell in _GOAL_CELLS)
+        yield from _goal_text(answers, definition, goal)
+    for row in form.sheet.indicators:
+        yield from ((f"{row.id}.{cell}", answers.text(f"{row.id}.{cell}")) for cell in _ROW_CELLS)
+        yield f"{row.id}.{LAST_ACTUAL}", answers.text(f"{row.id}.actual")
+        yield f"{row.id}.{LAST_SCORE}", number.show(row.score) if row.score is not None else ""
+
+
+def _goal_text(answers: FormAnswers, definition: FormDefinition, goal: str) -> Iterator[tuple[CellId, str]]:
+    """The goal under the name that the new form has for it."""
+    text = answers.text(f"{goal}.text") or answers.text(f"{goal}.expected")
+    for cell in ("text", "expected"):
+        if cell in definition.goal_parts and not answers.text(f"{goal}.{cell}"):
+            yield f"{goal}.{cell}", text
+
+
+def _report(form: Form, outline: Outline | None) -> Iterator[tuple[CellId, str]]:
+    for _, part in outline.parts() if outline else ():
+        if part.carried:
+            yield f"report.{part.id}", form.answers.text(f"report.{part.id}")
+
+
+def _last_total(form: Form) -> Mapping[CellId, str]:
+    total = form.sheet.total
+    return {LAST_TOTAL: number.show(total)} if total is not None and not form.sheet.missing else {}

@@ -1,0 +1,414 @@
+"""The pages of a written report: every line, table and bar in its place on the paper, in millimetres.
+
+GB/T 9704: 22 lines of 28 characters a page, paragraphs set in by two characters, no heading last on a page.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from model import number
+from model.grid import Align, Grid, Paper, Style
+from model.measure import (
+    Metrics,
+    aligned,
+    base_line,
+    blank_edges,
+    break_label,
+    break_lines,
+    text_width,
+    visible,
+)
+from model.pages import CONTINUED, Box, Page, paginate
+from model.prose import Annex, Bar, Bars, Heading, Paragraph, Part, Report, Signature, Table
+
+PAPER = Paper(left=28.0, right=26.0, top=37.0, bottom=35.0, footer=24.5)
+TEXT_MM = PAPER.width - PAPER.left - PAPER.right
+PITCH_PT = 28.95
+CHARACTERS = 28  # a full line has, which are therefore set a little tighter
+
+_MM = 25.4 / 72  # a point
+
+
+def _style(size_pt: float, pitch_pt: float, bold: bool = False, align: Align = "left") -> Style:
+    return Style(size_pt, bold, align, pitch=pitch_pt / size_pt, side_mm=0.0, top_mm=0.0, border=False)
+
+
+BODY = _style(16.0, PITCH_PT)
+TITLE = _style(22.0, 36.0, bold=True, align="center")
+HEADINGS = tuple(_style(16.0, PITCH_PT, bold=level < 4) for level in range(1, 5))
+CAPTION = _style(14.0, PITCH_PT, bold=True, align="center")
+UNIT_LINE = _style(10.5, 16.0, align="right")
+BAR_TEXT = _style(10.5, 15.0)
+PAGE_NUMBER = _style(14.0, 18.0, align="center")
+RUNNING = _style(9.0, 12.0)
+
+BAR_COLUMNS_MM = (62.0, 66.0, 28.0)  # name, bar, points
+BAR_MM, BAR_ROW_MM = 4.5, 8.0
+BAR_GAP_MM = 3.0  # between name and bar, bar and points
+SHORT_TABLE_MM = 90.0  # one that is not higher stands on one page
+HEADER_MM = 6.0  # base line of the mark, above the body
+SIGNATURE_LINES = 2  # blank ones above it
+SIGNATURE_INDENT = 2  # characters at its right
+_BLANK_MM = PITCH_PT * _MM / 2  # around tables
+_MOST_SPREAD = 0.16  # of a character; a line that is shorter still is left ragged
+_EM_MM = BODY.size_pt * _MM
+_TIGHT_MM = (TEXT_MM - CHARACTERS * _EM_MM) / CHARACTERS  # between characters, below 0
+_HAIR = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text: where it begins, its base line, and what is added between its characters."""
+
+    text: str
+    style: Style
+    x: float
+    base: float
+    spacing: float = 0.0
+    grey: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """A bar: its outline, and how much of it is filled in thousandths."""
+
+    box: Box
+    permille: int
+
+
+Item = Line | Gauge | Page  # a page of a grid: the part of a table that stands here
+
+
+@dataclass(frozen=True, slots=True)
+class ProsePage:
+    """One page with all it shows in reading order, and the headings that begin on it (level, text)."""
+
+    paper: Paper
+    number: int
+    items: tuple[Item, ...]
+    headings: tuple[tuple[int, str], ...]
+
+
+def prose_pages(report: Report, metrics: Metrics) -> tuple[ProsePage, ...]:
+    """Return the pages of a report, at least one.
+
+    A paragraph never leaves one line alone on a page; headings and captions stay with what follows, the
+    signature with the end of the last paragraph. Annexes stand on pages of their own.
+    """
+    flow = _Flow(metrics)
+    flow.title(report.title)
+    for part in report.parts:
+        flow.add(part)
+    press = _Press(report.mark, metrics)
+    for group in _groups(flow.items):
+        press.put(group)
+    return press.finish()
+
+
+# ---- bars ----------------------------------------------------------------------------------------
+
+
+def bar_text(bar: Bar) -> str:
+    """Return the points beside a bar: 18.5/20 分; what is unknown is —."""
+    score, points = (number.show_score(v)[0] if v is not None else "—" for v in (bar.score, bar.points))
+    return f"{score}/{points} 分" if bar.points is not None else f"{score} 分"
+
+
+def bar_permille(bar: Bar) -> int:
+    """Return how much of a bar is filled, in thousandths, at most all of it."""
+    if bar.score is None or not bar.points or bar.points < 0:
+        return 0
+    return max(0, min(1000, int(bar.score / bar.points * 1000)))
+
+
+# ---- the flow: what stands below what ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    """What is never cut: its height, and what stands in it, measured from its upper edge.
+
+    A strip that holds nothing vanishes at the top of a page. `keep`: the next one stands on the same page.
+    """
+
+    height: float
+    items: tuple[Line | Gauge, ...] = ()
+    keep: bool = False
+    heading: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """A grid on pages of its own."""
+
+    grid: Grid
+
+
+_Block = _Strip | Grid | _Alone
+
+
+class _Flow:
+    """Gathers the strips and tables of a report from top to bottom."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+        self.items: list[_Block] = []
+
+    def add(self, part: Part) -> None:
+        """Add a part below the others."""
+        match part:
+            case Heading():
+                self._heading(part)
+            case Paragraph():
+                self._paragraph(part.text)
+            case Table():
+                self._table(part)
+            case Bars():
+                self._bars(part)
+            case Signature():
+                self._signature(part)
+            case Annex():
+                self.items.append(_Alone(part.grid))
+
+    def title(self, lines: Iterable[str]) -> None:
+        """Add the lines of the title and a blank one."""
+        shown = [line for text in lines for line in break_label(text, TEXT_MM, TITLE, self._metrics)]
+        self.items += [self._aligned(line, TITLE, keep=True) for line in shown]
+        if shown:
+            self.items.append(_Strip(BODY.line_mm, keep=True))
+
+    def _heading(self, part: Heading) -> None:
+        style = HEADINGS[min(max(part.level, 1), 4) - 1]
+        strips = [replace(strip, keep=True) for strip in self._running(part.text, style)]
+        self.items += [replace(strips[0], heading=(part.level, visible(part.text).strip())), *strips[1:]]
+
+    def _paragraph(self, text: str) -> None:
+        """Add the lines of a paragraph; two stay together at its beginning and at its end."""
+        strips = list(self._running(text, BODY))
+        last = len(strips) - 1
+        self.items += [replace(s, keep=last > 0 and n in (0, last - 1)) for n, s in enumerate(strips)]
+
+    def _running(self, text: str, style: Style) -> Iterator[_Strip]:
+        """Yield the lines of a text, the first set in by two characters, full ones as wide as the page."""
+        width = CHARACTERS * _EM_MM
+        lines = break_lines("　　" + running_text(text), width, style, self._metrics)
+        for n, line in enumerate(lines):
+            shown = line.lstrip()
+            x = (len(line) - len(shown)) * (_EM_MM + _TIGHT_MM)
+            spacing = self._spread(shown, x, style) if n < len(lines) - 1 else _TIGHT_MM
+            yield _Strip(style.line_mm, (self._line(shown, style, x, spacing),))
+
+    def _spread(self, line: str, x: float, style: Style) -> float:
+        """Return what is added between the characters of a full line so that it reaches the margin."""
+        width = text_width(line, style.size_pt, style.bold, self._metrics)
+        outside = blank_edges(line)[1] / 1000 * style.size_pt * _MM
+        room = TEXT_MM - x
+        if width + (len(line) - 1) * _TIGHT_MM > room + _HAIR:
+            width -= outside
+        spacing = (room - width) / max(len(line) - 1, 1)
+        return spacing if spacing <= _MOST_SPREAD * _EM_MM else _TIGHT_MM
+
+    def _table(self, part: Table) -> None:
+        self._caption(part.title)
+        if part.unit_line:
+            right = (TEXT_MM + sum(part.grid.widths_mm)) / 2  # of the table
+            self.items.append(self._aligned(visible(part.unit_line), UNIT_LINE, keep=True, width=right))
+        self.items += [part.grid, _Strip(_BLANK_MM)]
+
+    def _caption(self, title: str) -> None:
+        self.items.append(_Strip(_BLANK_MM, keep=True))
+        lines = break_label(title, TEXT_MM, CAPTION, self._metrics) if title else ()
+        self.items += [self._aligned(line, CAPTION, keep=True) for line in lines]
+
+    def _bars(self, part: Bars) -> None:
+        """Add the bars, all on one page."""
+        self._caption(part.title)
+        for bar in part.bars:
+            self.items.append(self._bar(bar))
+        self.items.append(_Strip(_BLANK_MM))
+
+    def _bar(self, bar: Bar) -> _Strip:
+        name_mm, bar_mm, _ = BAR_COLUMNS_MM
+        names = break_lines(bar.name, name_mm - BAR_GAP_MM, BAR_TEXT, self._metrics)
+        height = max(BAR_ROW_MM, len(names) * BAR_TEXT.line_mm + BAR_ROW_MM - BAR_MM)
+        top = (height - len(names) * BAR_TEXT.line_mm) / 2
+        lines = [
+            replace(line, base=line.base + top + n * BAR_TEXT.line_mm)
+            for n, name in enumerate(names)
+            for line in [self._line(name, BAR_TEXT, 0.0)]
+        ]
+        points = self._line(bar_text(bar), BAR_TEXT, name_mm + bar_mm + BAR_GAP_MM)
+        points = replace(points, base=points.base + (height - BAR_TEXT.line_mm) / 2)
+        box = Box(PAPER.left + name_mm, (height - BAR_MM) / 2, bar_mm, BAR_MM)
+        return _Strip(height, (*lines, Gauge(box, bar_permille(bar)), points), keep=True)
+
+    def _signature(self, part: Signature) -> None:
+        if self.items and isinstance(last := self.items[-1], _Strip):
+            self.items[-1] = replace(last, keep=True)
+        self.items.append(_Strip(SIGNATURE_LINES * BODY.line_mm, keep=True))
+        room = TEXT_MM - SIGNATURE_INDENT * _EM_MM
+        style = replace(BODY, align="right")
+        lines = [
+            line for text in (part.unit, part.date) for line in break_lines(text, room, style, self._metrics)
+        ]
+        self.items += [
+            self._aligned(line, style, keep=n < len(lines), width=room) for n, line in enumerate(lines, 1)
+        ]
+
+    def _aligned(self, line: str, style: Style, *, keep: bool, width: float = TEXT_MM) -> _Strip:
+        """Return a line centred or at the right of the width."""
+        left = aligned(line, style, width, self._metrics)
+        return _Strip(style.line_mm, (self._line(line, style, left),), keep)
+
+    def _line(self, text: str, style: Style, x: float, spacing: float = 0.0) -> Line:
+        return Line(text, style, PAPER.left + x, base_line(style), spacing)
+
+
+def running_text(text: str) -> str:
+    """Return the text of a paragraph as it is printed: one line, no blanks around it."""
+    return " ".join(visible(line).strip() for line in text.splitlines()).strip()
+
+
+def _groups(blocks: Sequence[_Block]) -> Iterator[list[_Block]]:
+    """Yield what stays together: strips up to the first that may be the last on its page, or a grid."""
+    group: list[_Block] = []
+    for block in blocks:
+        group.append(block)
+        if not (isinstance(block, _Strip) and block.keep):
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+# ---- the press: what stands on which page --------------------------------------------------------
+
+
+class _Press:
+    """Puts groups on pages, one below the other."""
+
+    def __init__(self, mark: str, metrics: Metrics) -> None:
+        self._mark = mark
+        self._metrics = metrics
+        self._pages: list[ProsePage] = []
+        self._items: list[Item] = []
+        self._headings: list[tuple[int, str]] = []
+        self._y = PAPER.top
+
+    def put(self, group: Sequence[_Block]) -> None:
+        """Put a group on this page if it fits, else on the next; what fits no page is cut."""
+        if not self._fits(sum(map(_least_height, group))):
+            self._end_page()
+        for block in group:
+            match block:
+                case _Strip():
+                    self._strip(block)
+                case Grid():
+                    self._table(block)
+                case _Alone():
+                    self._alone(block.grid)
+
+    def finish(self) -> tuple[ProsePage, ...]:
+        """Return the pages."""
+        if self._items or not self._pages:
+            self._close(PAPER, self._mark)
+        return tuple(self._pages)
+
+    def _fits(self, height: float) -> bool:
+        return self._y + height <= PAPER.height - PAPER.bottom + _HAIR
+
+    def _end_page(self) -> None:
+        """Begin a new page, unless nothing stands on this one."""
+        if self._items:
+            self._close(PAPER, self._mark)
+
+    def _strip(self, strip: _Strip) -> None:
+        if not self._fits(strip.height):
+            self._end_page()
+        if not strip.items and not self._items:
+            return
+        self._items += [_moved(item, self._y) for item in strip.items]
+        if strip.heading:
+            self._headings.append(strip.heading)
+        self._y += strip.height
+
+    def _table(self, grid: Grid) -> None:
+        """Put a table below what stands there, in the middle; it may go on over the next pages."""
+        on_paper = replace(grid, paper=table_paper(grid), running_title="")
+        parts = paginate(on_paper, self._y)
+        for n, part in enumerate(parts):
+            if n:
+                self._close(PAPER, self._mark)
+            self._items.append(part)
+            self._y = max((p.box.y + p.box.height for p in part.placed), default=self._y)
+
+    def _alone(self, grid: Grid) -> None:
+        """Put a form on pages of its own."""
+        self._end_page()
+        for n, page in enumerate(paginate(grid)):
+            self._headings += [(1, grid.name)] if n == 0 else []
+            self._items += [] if n == 0 else [_running_title(grid)]
+            self._items.append(page)
+            self._close(grid.paper, grid.mark or self._mark)
+
+    def _close(self, paper: Paper, mark: str) -> None:
+        """Finish the page with its number, and the mark above and below; begin the next."""
+        page_number = len(self._pages) + 1
+        header = [self._centred(mark, paper, paper.top - HEADER_MM, grey=True)] if mark else []
+        items = (*header, *self._items, *self._footer(page_number, paper, mark))
+        self._pages.append(ProsePage(paper, page_number, items, tuple(self._headings)))
+        self._items, self._headings, self._y = [], [], PAPER.top
+
+    def _footer(self, page_number: int, paper: Paper, mark: str) -> list[Line]:
+        base = paper.height - paper.footer
+        middle = self._centred(page_line(page_number), paper, base)
+        if not mark:
+            return [middle]
+        width, mark_width = (
+            text_width(text, PAGE_NUMBER.size_pt, False, self._metrics) for text in (middle.text, mark)
+        )
+        blank = PAGE_NUMBER.size_pt * _MM
+        left = replace(middle, text=mark, x=middle.x - blank - mark_width, grey=True)
+        return [left, middle, replace(left, x=middle.x + width + blank)]
+
+    def _centred(self, text: str, paper: Paper, base: float, grey: bool = False) -> Line:
+        width = paper.width - paper.left - paper.right
+        x = paper.left + aligned(text, PAGE_NUMBER, width, self._metrics)
+        return Line(text, PAGE_NUMBER, x, base, grey=grey)
+
+
+def page_line(page_number: int) -> str:
+    """Return the number of a page as official papers have it."""
+    return f"— {page_number} —"
+
+
+def table_paper(grid: Grid) -> Paper:
+    """Return the paper of a report with margins that put the table into the middle."""
+    side = (TEXT_MM - sum(grid.widths_mm)) / 2
+    return replace(PAPER, left=PAPER.left + side, right=PAPER.right + side)
+
+
+def is_short(grid: Grid) -> bool:
+    """Tell whether a table is so low that it is never cut."""
+    return sum(grid.heights_mm) <= SHORT_TABLE_MM
+
+
+def _least_height(block: _Block) -> float:
+    """Return how much of a block must stand on the page where it begins: of a table heading and first row."""
+    if isinstance(block, _Strip):
+        return block.height
+    if isinstance(block, _Alone):
+        return 0.0
+    rows = block.headings[0].last + 2 if block.headings else 1
+    return sum(block.heights_mm if is_short(block) else block.heights_mm[:rows])
+
+
+def _running_title(grid: Grid) -> Line:
+    text = visible(grid.running_title or grid.name) + CONTINUED
+    return Line(text, RUNNING, grid.paper.left, grid.paper.top + 2.4)
+
+
+def _moved(item: Line | Gauge, down: float) -> Line | Gauge:
+    if isinstance(item, Line):
+        return replace(item, base=item.base + down)
+    return replace(item, box=replace(item.box, y=item.box.y + down))
