@@ -155,10 +155,10 @@ def _is_gone(editor: QWidget) -> bool:
     return address is not None and session is not None and address[0] not in session.view.forms
 
 
-def refresh_below(widget: QWidget, by: QObject | None) -> None:
+def refresh_below(widget: QWidget, by: QObject | None, kind: type[QWidget] = QWidget) -> None:
     """Let every editor below a widget show what the document has, but the one that made the change; and what
-    stands against its cell, that one too."""
-    for child in widget.findChildren(QWidget):
+    stands against its cell, that one too. Among hundreds of widgets one asks for a kind of editor."""
+    for child in widget.findChildren(kind):
         show_again = getattr(child, "refresh", None)
         if show_again is not None and child is not by and not _is_gone(child):
             show_again()

@@ -11,7 +11,7 @@ from gui.indicator_panel import IndicatorPanel
 from gui.pages import FieldsPanel, rows_of
 from gui.places import INDICATORS
 from gui.report_drawer import ReportDrawer
-from gui.report_panel import has_texts, is_report_cell
+from gui.report_tabs import has_texts, is_report_cell
 from gui.session import Session
 from model.answers import FormKey
 from model.definition import FormDefinition, GoalsBlock

@@ -12,7 +12,7 @@ from gui.conclusion import Conclusion
 from gui.funds import FundsPanel
 from gui.places import BASICS, BUDGET, CONCLUSION, PROBLEMS
 from gui.reasons import ReasonsPanel
-from gui.report_panel import ReportPanel, has_texts
+from gui.report_tabs import has_texts
 from gui.session import Session
 from model.answers import FormKey
 from model.definition import (
@@ -29,6 +29,7 @@ from model.document import Change
 from model.toml_table import names_in
 
 if TYPE_CHECKING:
+    from gui.report_panel import ReportPanel
     from gui.rows_view import RowsView
 
 NOTHING = "本表样没有这一部分。"
@@ -73,6 +74,8 @@ class Page(QScrollArea):
             self._column.addWidget(QLabel(NOTHING, objectName="quiet"))
 
     def _add_report(self, is_first: bool) -> None:
+        from gui.report_panel import ReportPanel
+
         self.report = ReportPanel(self.session, self.key, self.tab)
         if is_first:  # nothing stands above
             self.report.parts[0].rule.hide()

@@ -1,15 +1,18 @@
 """The report's texts below a table that fills its page: a line at the foot that opens them over it."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.cells import refresh_below
 from gui.pages import to_middle
-from gui.report_panel import ReportPanel
 from gui.session import Session
 from model.answers import Address, FormKey
+
+if TYPE_CHECKING:
+    from gui.report_panel import ReportPanel
 
 CAPTION = "报告文字：各指标完成情况"
 _ROOM = 200  # px at 100 %: with less for each of the two the table gives way
@@ -63,6 +66,8 @@ class ReportDrawer(QWidget):
             self.splitter.setSizes([self.height() * 2 // 5, self.height() * 3 // 5])
 
     def _make_panel(self) -> None:
+        from gui.report_panel import ReportPanel
+
         self.panel = ReportPanel(self._session, *self._at, is_headed=False)
         self.panel.cell_wanted.connect(self.cell_wanted)
         self.panel.cell_entered.connect(self.cell_entered)
@@ -90,7 +95,7 @@ class ReportDrawer(QWidget):
     def catch_up(self, by: QWidget | None) -> None:
         """Let the editors show what the document has, where they are in sight."""
         if self.panel is not None and self.panel.isVisible():
-            refresh_below(self.panel, by)
+            self.panel.catch_up(by)
 
     def show_cell(self, address: Address) -> bool:
         """Go to a cell of the report; return whether it is one of these texts."""

@@ -4,18 +4,20 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.cells import refresh_below
 from gui.outturn_grid import OutturnGrid
 from gui.places import CONCLUSION
 from gui.report_parts import BarsPart, FieldPart, ProjectsPart, TextPart, ValuePart
+from gui.report_tabs import outlines_of
 from gui.report_words import lacks
 from gui.sentence_box import SentenceBox
 from gui.sentence_group import SentenceGroup
 from gui.session import Session
 from gui.tick_box import TickBox
-from model.answers import Address, CellId, FormKey
+from model.answers import Address, FormKey
 from model.definition import Column, RowsBlock
 from model.document import Change
 from model.narrative import report_cell
@@ -25,21 +27,6 @@ from model.report import OPTION, Teller, statement_home, statement_teller, telle
 SOON_MS = 50  # after a key; while keys come faster the sentences wait
 STATEMENT = "部门决算“预算绩效情况说明”"
 _HEADINGS = {1: (theme.HEADING, 600), 2: (theme.BODY, 600)}  # by level; deeper ones are plain
-
-
-def outlines_of(session: Session, key: FormKey) -> list[Outline]:
-    """Return the outlines whose texts are kept in a form: its report, and what is said of all projects."""
-    library, form = session.library, session.form(key)
-    if not form.definition.is_scored:
-        return []
-    home = statement_home(session.view.reading)
-    statement = library.statement() if home is not None and home.key == key else None
-    return [outline for outline in (library.outline(form.definition.id), statement) if outline]
-
-
-def has_texts(session: Session, key: FormKey, tab: str) -> bool:
-    """Whether anything of a report is written on a tab."""
-    return any(s.tab == tab for outline in outlines_of(session, key) for s in outline.sections)
 
 
 class ReportPanel(QWidget):
@@ -77,6 +64,11 @@ class ReportPanel(QWidget):
             self.show_now()
         else:
             self._soon.start()
+
+    def catch_up(self, by: QObject | None) -> None:
+        """Let the editors show what the document has, of hundreds of widgets only those."""
+        for kind in (QPlainTextEdit, QLineEdit, OutturnGrid):
+            refresh_below(self, by, kind)
 
     def show_now(self) -> None:
         """Show what follows from the form as it is now."""
@@ -291,8 +283,3 @@ class OptionBox(TickBox):
         """Show what the document has."""
         key, cell = self.address
         self.setChecked(bool(self._session.form(key).answers.text(cell)))
-
-
-def is_report_cell(cell: CellId) -> bool:
-    """Whether a cell is written in a report and nowhere else; the rows of its tables are not told here."""
-    return cell.startswith(("report.", "outturn.")) or cell.endswith(".sentence")

@@ -60,13 +60,12 @@ class SentenceGroup(QWidget):
     def _show_rows(self) -> None:
         is_open = self.fold.isChecked()
         self.fold.setIcon(theme.icon("down" if is_open else "right", "accent"))
-        self._body.setVisible(is_open)
-        if not is_open:
-            return
-        if [found.cell for found in self._sentences] != list(self.boxes):
+        if is_open and [found.cell for found in self._sentences] != list(self.boxes):
+            self._body.hide()  # hundreds of boxes are laid out once, not one by one
             self._arrange()
-        for found in self._sentences:
+        for found in self._sentences if is_open else ():
             self.boxes[found.cell].show_sentence(found, ROW_LACKS)
+        self._body.setVisible(is_open)
 
     def _arrange(self) -> None:
         """Make boxes for new rows, take away those of rows that are gone, put all in their order."""
