@@ -66,6 +66,7 @@ class Choice(QWidget):
         self.kinds = Kinds(session.view.reading, session.library)
         self.forms = _Ticks("哪些表", [(form.key, sheet_name(form), _pages(form), True) for form in forms])
         self.formats = _Ticks("格式", _formats(writers, formats))
+        self.formats.all.hide()  # each is for something else
         column.addWidget(self.kinds)
         if len(self.kinds.boxes) > 1:
             column.addSpacing(theme.px(8))
