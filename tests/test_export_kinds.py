@@ -3,7 +3,10 @@
 import pytest
 
 from export import WINDOW_FORMATS
+from export.batch import export_forms
 from gui.export_dialog import ExportDialog
+from model.loader import shipped
+from model.reading import read
 from tests.desk import open_session
 from tests.test_export_dialog import Files, click, export
 
@@ -61,3 +64,20 @@ def test_a_whole_hand_in_ticks_everything_and_is_passed_on_as_such(qtbot, dialog
     click(qtbot, choice.formats.boxes["docx"])
     export(qtbot, dialog)
     assert files.what == ("forms", "report")
+
+
+def test_the_whole_hand_in_is_written_with_a_list_of_its_files(qtbot, tmp_path):
+    def write(keys, formats, folder, answers, *how, **options):
+        return export_forms(keys, formats, folder, read(shipped(), answers), *how, **options)
+
+    dialog = ExportDialog(None, open_session(tmp_path), WINDOW_FORMATS, write, tmp_path / "报送")
+    (tmp_path / "报送").mkdir()
+    qtbot.addWidget(dialog)
+    dialog.open()
+    click(qtbot, dialog.choice.kinds.boxes["all"])
+    export(qtbot, dialog)
+    written = sorted((tmp_path / "报送").iterdir())
+    assert len(written) == 15
+    listed = (tmp_path / "报送" / "文件清单.txt").read_text("utf-8-sig")
+    assert all(path.name in listed for path in written if path.suffix != ".txt")
+    assert {path.suffix for path in written} == {".pdf", ".xlsx", ".docx", ".txt"}
