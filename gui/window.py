@@ -316,13 +316,18 @@ class Window(FileCommands):
         self._set(theme="dark")
         self._look_again()
 
+    def theme_contrast(self) -> None:
+        """Always white on black, with strong edges."""
+        self._set(theme="contrast")
+        self._look_again()
+
     def _look_again(self) -> None:
         """Build everything anew in the new look; what is open stays open."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self._commit_input()
         app.setStyleSheet("")
-        theme.prepare(app, is_dark(self.settings), self.settings.zoom)
+        theme.prepare(app, theme.look_for(self.settings.theme), self.settings.zoom)
         self._zoom.setText(f"{self.settings.zoom}%")
         for action, entry in self._actions.values():
             if entry.icon:
@@ -387,11 +392,6 @@ class Window(FileCommands):
             return
         self._set(geometry=bytes(self.saveGeometry().toHex().data()).decode())
         event.accept()
-
-
-def is_dark(settings: Settings) -> bool:
-    """Whether the window is dark now."""
-    return settings.theme == "dark" or (settings.theme == "system" and theme.system_is_dark())
 
 
 def _more_keys(key: str) -> list[QKeySequence]:
