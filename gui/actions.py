@@ -92,6 +92,7 @@ MENUS: tuple[tuple[str, tuple[Entry | str | None, ...]], ...] = (
     (
         "帮助(&H)",
         (
+            Entry("使用手册", "show_guide", needs=""),
             Entry("看一个示例", "open_example", "", "play", needs=""),
             Entry("快捷键", "show_keys", "F1", needs=""),
             Entry("更新说明", "show_changes", needs=""),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget
 
@@ -349,6 +349,14 @@ class Window(FileCommands):
             self.show_start()
         theme.dress(app)
         self._show_state()
+
+    def show_guide(self) -> None:
+        """Open the user guide beside the document."""
+        from gui.guide_window import GuideWindow
+
+        guide = GuideWindow(self)
+        guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        guide.show()
 
     def show_keys(self) -> None:
         """List the keys."""
