@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget
 
@@ -313,13 +313,18 @@ class Window(FileCommands):
         self._set(theme="dark")
         self._look_again()
 
+    def theme_contrast(self) -> None:
+        """Always white on black, with strong edges."""
+        self._set(theme="contrast")
+        self._look_again()
+
     def _look_again(self) -> None:
         """Build everything anew in the new look; what is open stays open."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self._commit_input()
         app.setStyleSheet("")
-        theme.prepare(app, is_dark(self.settings), self.settings.zoom)
+        theme.prepare(app, theme.look_for(self.settings.theme), self.settings.zoom)
         self._zoom.setText(f"{self.settings.zoom}%")
         for action, entry in self._actions.values():
             if entry.icon:
@@ -341,6 +346,14 @@ class Window(FileCommands):
             self.show_start()
         theme.dress(app)
         self._show_state()
+
+    def show_guide(self) -> None:
+        """Open the user guide beside the document."""
+        from gui.guide_window import GuideWindow
+
+        guide = GuideWindow(self)
+        guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        guide.show()
 
     def show_keys(self) -> None:
         """List the keys."""
@@ -384,11 +397,6 @@ class Window(FileCommands):
             return
         self._set(geometry=bytes(self.saveGeometry().toHex().data()).decode())
         event.accept()
-
-
-def is_dark(settings: Settings) -> bool:
-    """Whether the window is dark now."""
-    return settings.theme == "dark" or (settings.theme == "system" and theme.system_is_dark())
 
 
 def _more_keys(key: str) -> list[QKeySequence]:
