@@ -104,7 +104,8 @@ class _Page(QTextBrowser):
         self.setAccessibleName("手册正文")
         self.document().setDocumentMargin(theme.px(20))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # its coming would change the width
+        # always there: its coming would change the width
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._text = ""
 
     def show_text(self, text: str) -> None:

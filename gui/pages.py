@@ -65,12 +65,15 @@ class Page(QScrollArea):
 
     def _build(self) -> None:
         definition = self.session.form(self.key).definition
+        has_report = has_texts(self.session, self.key, self.tab)
         parts = list(self._parts(definition))
         for part in parts:
             self._column.addWidget(part)
-        if has_texts(self.session, self.key, self.tab):
+        if has_report:
             self._add_report(is_first=not parts)
-        elif not parts:
+        if self.tab == CONCLUSION and definition.is_scored:
+            self._add_conclusion(is_brief=has_report)
+        if not self._column.count():
             self._column.addWidget(QLabel(NOTHING, objectName="quiet"))
 
     def _add_report(self, is_first: bool) -> None:
@@ -85,11 +88,14 @@ class Page(QScrollArea):
         self.report.cell_entered.connect(self.cell_entered)
         self._column.addWidget(self.report)
 
+    def _add_conclusion(self, is_brief: bool) -> None:
+        if is_brief:
+            self._column.addWidget(QFrame(objectName="rule"))
+        conclusion = Conclusion(self.session, self.key, is_brief)
+        conclusion.how_wanted.connect(self.how_wanted)
+        self._column.addWidget(conclusion)
+
     def _parts(self, definition: FormDefinition) -> Iterable[QWidget]:
-        if self.tab == CONCLUSION and definition.is_scored:
-            conclusion = Conclusion(self.session, self.key)
-            conclusion.how_wanted.connect(self.how_wanted)
-            yield conclusion
         if self.tab == BUDGET and definition.is_scored:
             yield FundsPanel(self.session, self.key)
         if rows := rows_of(definition, self.tab):

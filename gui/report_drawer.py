@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gui.report_panel import ReportPanel
 
 CAPTION = "报告文字：各指标完成情况"
+_ANY_HEIGHT = 16_777_215  # Qt's own word for it
 _ROOM = 200  # px at 100 %: with less for each of the two the table gives way
 
 
@@ -59,8 +60,6 @@ class ReportDrawer(QWidget):
         self.line.setIcon(theme.icon("down" if self.is_open else "up", "accent"))
         self.line.setToolTip("收起报告文字" if self.is_open else "在表的下方写报告的这一部分")
         self.area.setVisible(self.is_open)
-        foot = self.line.sizeHint().height()
-        self._lower.setMaximumHeight(16_777_215 if self.is_open else foot)
         self._share()
         if self.is_open:
             self.splitter.setSizes([self.height() * 2 // 5, self.height() * 3 // 5])
@@ -81,11 +80,18 @@ class ReportDrawer(QWidget):
     def _share(self) -> None:
         """Where there is no room for both, the texts take all of it."""
         self._table.setVisible(not self.is_open or self.height() >= 2 * theme.px(_ROOM))
+        self._lower.setMaximumHeight(_ANY_HEIGHT if self.is_open else self.line.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another height may have room for both, or not."""
         super().resizeEvent(event)
         self._share()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another style or font makes the line another height."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            QTimer.singleShot(0, self, self._share)
 
     def give_way(self) -> None:
         """The clerk goes to the table: where the texts hide it they are folded away."""
