@@ -180,8 +180,9 @@ def take(folder: Path, screens: list[str], looks: list[str]) -> int:
 def fill_guide(folder: Path) -> None:
     """Put the pictures of the guide from a folder into the guide, with a palette: a third of the bytes."""
     for name, source in GUIDE_PICTURES.items():
-        picture = QImage(str(folder / f"{SMALLEST}-{source}.png"))
-        with_palette(picture).save(str(GUIDE / f"{name}.png"), "png", 0)
+        taken = folder / f"{SMALLEST}-{source}.png"
+        if taken.exists():
+            with_palette(QImage(str(taken))).save(str(GUIDE / f"{name}.png"), "png", 0)
 
 
 def with_palette(picture: QImage) -> QImage:
@@ -204,8 +205,7 @@ def run() -> int:
         one_screen(given.one, given.folder, given.looks)
     if code := take(given.folder, given.screens, given.looks):
         return code
-    if SMALLEST in given.screens:
-        fill_guide(given.folder)
+    fill_guide(given.folder)
     return 0
 
 
