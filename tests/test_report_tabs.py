@@ -7,6 +7,8 @@
 5. findings and gaps lead to what is written
 """
 
+import json
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -22,14 +24,23 @@ from gui.rows_view import RowsPanel
 from gui.sentence_box import SentenceBox
 from gui.sentence_group import SentenceGroup
 from model.definition import TABS
-from tests.desk import YUEYANG, write
+from tests.desk import EXAMPLE, YUEYANG, write
 
 CONCLUSION, BASICS, BUDGET, INDICATORS, PROBLEMS, LAST_YEAR, EVIDENCE = TABS
 
 
 @pytest.fixture
-def window(start):
-    return start()
+def window(start, tmp_path):
+    """The example before anything is written for its report."""
+    return start([without_report(path, tmp_path) for path in EXAMPLE])
+
+
+def without_report(path, folder):
+    data = json.loads(path.read_text(encoding="utf-8"))
+    del data["report"]
+    copy = folder / path.name
+    copy.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    return copy
 
 
 def report(window, name, key="d"):
