@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from gui.check_commands import CheckCommands
 from gui.finder import NOTHING
-from gui.pages import IndicatorsPage
+from gui.indicators_page import IndicatorsPage
 from model.find import NAME, Hit
 
 _LONGEST = 40  # characters of a selection that is taken over as what to search

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui import theme
 from gui.form_list import form_name
-from gui.places import Places
+from gui.places import Places, place_of
 from gui.session import Session
 from model.answers import FormKey
 from model.find import NAME, Hit, find
@@ -37,14 +37,15 @@ Entry = Head | Hit
 
 def search(session: Session, wanted: str, first: FormKey) -> tuple[Entry, ...]:
     """Return heads and hits: the form in hand first, then the others in turn; no more hits than `MOST`."""
-    forms = session.view.reading.forms
+    reading = session.view.reading
+    forms = reading.forms
     at = next((n for n, form in enumerate(forms) if form.key == first), 0)
     entries: list[Entry] = []
     room = MOST
     for form in (*forms[at:], *forms[:at]):
-        hits = find(form, form_name(form), wanted) if room else []
+        hits = find(form, form_name(form), wanted, reading) if room else []
         if hits:
-            places = Places(form)
+            places = Places(form, session.library)
             hits.sort(key=lambda hit, places=places: _rank(places, hit))  # type: ignore[misc]
             entries += [Head(form_name(form), len(hits)), *hits[:room]]
             room -= len(hits[:room])
@@ -52,7 +53,8 @@ def search(session: Session, wanted: str, first: FormKey) -> tuple[Entry, ...]:
 
 
 def _rank(places: Places, hit: Hit) -> tuple[int, ...]:
-    return (-1,) if hit.address[1] == NAME else places.rank(hit.address[1])
+    """The name, then what is typed, then the sentences that repeat it."""
+    return (-1,) if hit.address[1] == NAME else (hit.is_generated, *places.rank(hit.address[1]))
 
 
 class FoundModel(QAbstractListModel):
@@ -89,7 +91,9 @@ class FoundModel(QAbstractListModel):
         """Return where a hit stands as the clerk sees it."""
         key, cell = hit.address
         form = self._session.view.forms.get(key)
-        return "名称" if cell == NAME else form.place(cell) if form else ""
+        if form is None or cell == NAME:
+            return "名称" if form else ""
+        return place_of(form, self._session.library, cell)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Heads and hits."""

@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 from gui import theme
 from gui.how_parts import Face, say, scrolling
 from gui.legend import Legend
+from gui.places import place_of
 from gui.session import Session
 from model import guidance
+from model.advice import Advice
 from model.answers import Address, CellId, FormKey
-from model.guide import Advice
 from model.reading import Form
 
 SETTLE_MS = 300  # the cursor rests so long in a cell before its text is shown
@@ -51,7 +52,8 @@ class HelpFace(QWidget):
         form = self._session.view.forms.get(key)
         if self.isVisible():
             found = guidance.advice(self._session.library, form, cell) if form and cell else None
-            self.text.show_cell(form if found else None, cell, found)
+            place = place_of(form, self._session.library, cell) if form and found else ""
+            self.text.show_cell(form if found else None, cell, found, place)
             self._area.setAccessibleDescription(self.text.in_words())
             if self.at != self._shown:
                 self._shown = self.at
@@ -78,11 +80,11 @@ class _Text(Face):
         self.column.addStretch()
         self.column.addWidget(Legend())
 
-    def show_cell(self, form: Form | None, cell: CellId, found: Advice | None) -> None:
+    def show_cell(self, form: Form | None, cell: CellId, found: Advice | None, place: str) -> None:
         """Show another cell; without a form, that the cursor stands in none."""
-        place, _, name = form.place(cell).rpartition(" · ") if form else ("", "", "填写说明")
-        say(self.name, name)
-        say(self.place, place)
+        before, _, name = place.rpartition(" · ")
+        say(self.name, name or "填写说明")
+        say(self.place, before)
         self.how.say(found.how if found else NO_CELL)
         self.example.say(found.example if found else "")
         self.mistakes.say("\n".join(found.mistakes) if found else "")

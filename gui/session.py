@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.marks import Counts, Marks, counts_of, marks_of
+from gui.places import report_caption
 from model import store
 from model.answers import Address, Answers, FormKey
 from model.checks import Finding, drafts, run_checks
@@ -16,7 +17,7 @@ from model.completeness import Completeness, completeness
 from model.document import Change, Document, Edit, difference
 from model.errors import UserError
 from model.loader import Library
-from model.reading import Form, Reading, read
+from model.reading import REPORT, Form, Reading, read
 
 QUIET_MS = 800  # saved after so much quiet …
 STEADY_MS = 3000  # … and as often in steady typing
@@ -139,7 +140,11 @@ class Session(QObject):
 
     def _typing_label(self, address: Address) -> str:
         key, cell = address
-        return f"修改“{self.form(key).place(cell).rpartition(' · ')[2]}”"
+        form = self.form(key)
+        name = form.place(cell).rpartition(" · ")[2]
+        if name == REPORT:
+            name = report_caption(form, self.library, cell) or name
+        return f"修改“{name}”"
 
     def _announce(self, change: Change, by: QObject | None) -> None:
         if not change:

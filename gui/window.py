@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget
 
-import resources
 from gui import ask, theme
 from gui.actions import MENUS, RECENT, SAME, Entry, told
 from gui.document_view import DocumentView, Sides
@@ -18,6 +17,7 @@ from gui.pane import FINDINGS
 from gui.parts import Elided
 from gui.session import Session
 from gui.settings import Settings
+from gui.sheets import Reports, paper_of
 from model.answers import DECLARATION
 from model.definition import TABS
 from model.errors import UserError
@@ -39,6 +39,7 @@ class Doors:
     writers: Sequence[object]
     write_files: Callable[..., list[tuple[Path, str]]]
     warm_up: Callable[[], None] = lambda: None  # loads, after the first paint, what the first export needs
+    reports: Reports | None = None
 
 
 class Window(FileCommands):
@@ -198,7 +199,7 @@ class Window(FileCommands):
         self.session = session
         kept = self.settings
         sides = Sides(kept.list_width, kept.pane_width, kept.pane_open)
-        self.view = DocumentView(session, self.doors.pdf_bytes, sides)
+        self.view = DocumentView(session, self.doors.pdf_bytes, sides, self.doors.reports)
         self.view.sides_changed.connect(self._keep_sides)
         self.view.export_wanted.connect(self.export)
         self.view.print_wanted.connect(self.print)
@@ -233,23 +234,18 @@ class Window(FileCommands):
             self.view.show_preview(self.view.key)
 
     def print(self) -> None:
-        """Print the very PDF of the form in hand."""
+        """Print the very PDF of the pages in sight, else of the form in hand."""
         if self.session is None or self.view is None:
             return
-        from model.layout import lay_out_form
-        from model.loader import metrics
-
         self._commit_input()
-        form = self.session.form(self.view.key)
         try:
-            is_draft = form.key in self.session.view.drafts
-            pdf = self.doors.pdf_bytes((lay_out_form(form, metrics(), is_draft),))
+            paper = paper_of(self.session, self.view.sheet, self.doors.pdf_bytes, self.doors.reports)
         except UserError as error:
             ask.tell_error(self, error)
             return
         from gui.printing import print_pdf
 
-        print_pdf(self, pdf, "".join(form.title))
+        print_pdf(self, paper.pdf, paper.title)
 
     def export(self) -> None:
         """Ask what to export where, and do it."""
@@ -318,13 +314,18 @@ class Window(FileCommands):
         self._set(theme="dark")
         self._look_again()
 
+    def theme_contrast(self) -> None:
+        """Always white on black, with strong edges."""
+        self._set(theme="contrast")
+        self._look_again()
+
     def _look_again(self) -> None:
         """Build everything anew in the new look; what is open stays open."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self._commit_input()
         app.setStyleSheet("")
-        theme.prepare(app, is_dark(self.settings), self.settings.zoom)
+        theme.prepare(app, theme.look_for(self.settings.theme), self.settings.zoom)
         self._zoom.setText(f"{self.settings.zoom}%")
         for action, entry in self._actions.values():
             if entry.icon:
@@ -347,6 +348,17 @@ class Window(FileCommands):
         theme.dress(app)
         self._show_state()
 
+    def show_guide(self) -> None:
+        """Open the user guide beside the document."""
+        self._open_guide()
+
+    def _open_guide(self, at: int = 0) -> None:
+        from gui.guide_window import GuideWindow
+
+        guide = GuideWindow(self, at)
+        guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        guide.show()
+
     def show_keys(self) -> None:
         """List the keys."""
         from gui.keys_dialog import KeysDialog
@@ -356,9 +368,8 @@ class Window(FileCommands):
         dialog.deleteLater()
 
     def show_changes(self) -> None:
-        """Show what is new."""
-        text = resources.path("CHANGES.md").read_text(encoding="utf-8")
-        ask.inform(self, "更新说明", text.replace("# ", "").replace("#", ""))
+        """Show what is new: the last chapter of the guide."""
+        self._open_guide(-1)
 
     def show_about(self) -> None:
         """Say what the program is."""
@@ -391,8 +402,3 @@ class Window(FileCommands):
             return
         self._set(geometry=bytes(self.saveGeometry().toHex().data()).decode())
         event.accept()
-
-
-def is_dark(settings: Settings) -> bool:
-    """Whether the window is dark now."""
-    return settings.theme == "dark" or (settings.theme == "system" and theme.system_is_dark())

@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from model import number
 from model.answers import Address, CellId
-from model.reading import Form
+from model.narrative import Sentence
+from model.outline import ReportPart
+from model.reading import Form, Reading
+from model.report import Teller, statement_home, statement_teller, teller
 
 NAME = ""  # the cell that stands for the name of a form
 _ROW = ("name", "target", "actual", "weight", "level", "score", "reason", "sentence", "basis")
@@ -21,11 +25,12 @@ _FOLDED = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A cell in which a text stands, and where: the first place and length of each time."""
+    """A cell in which a text stands, and where: place and length of each time; sentences may be generated."""
 
     address: Address
     text: str
     spans: tuple[tuple[int, int], ...]
+    is_generated: bool = False
 
 
 @lru_cache(maxsize=20_000)
@@ -34,17 +39,24 @@ def folded(text: str) -> str:
     return text.translate(_FOLDED).lower()
 
 
-def find(form: Form, name: str, wanted: str) -> list[Hit]:
+def find(form: Form, name: str, wanted: str, reading: Reading | None = None) -> list[Hit]:
     """Return the cells of a form in which a text stands, its name first; nothing for blanks.
 
-    A project is called as one of its fields says, so its name is no cell besides.
+    A project is called as one of its fields says, so its name is no cell besides. With a reading the
+    sentences that are generated about the form are looked at too.
     """
     wanted = folded(wanted.strip())
     if not wanted:
         return []
-    texts = ((NAME, name if name != form.project else ""), *_texts(form))
+    name = name if name != form.project else ""
+    generated = _generated(form, reading) if reading else ()
+    texts = chain(
+        ((NAME, name, False),), ((*one, False) for one in _texts(form)), ((*one, True) for one in generated)
+    )
     return [
-        Hit(form.at(cell), text, spans) for cell, text in texts if (spans := spans_of(folded(text), wanted))
+        Hit(form.at(cell), text, spans, is_generated)
+        for cell, text, is_generated in texts
+        if (spans := spans_of(folded(text), wanted))
     ]
 
 
@@ -77,6 +89,27 @@ def _texts(form: Form) -> Iterator[tuple[CellId, str]]:
 def _is_money_or_report(cell: CellId) -> bool:
     """Whether a text is an amount or was written for a report, and not for the program alone."""
     return cell.startswith(_SEEN) and not cell.endswith(".from") and not cell.startswith("report.option.")
+
+
+def _generated(form: Form, reading: Reading) -> Iterator[tuple[CellId, str]]:
+    """Yield the sentences that are generated and not written over."""
+    if reading.library is None or not form.definition.is_scored:
+        return
+    home = statement_home(reading)
+    for tells in (
+        teller(form, reading, reading.library),
+        statement_teller(reading, reading.library) if home is form else None,
+    ):
+        for section in tells.sections() if tells else ():
+            for part in section.parts:
+                yield from ((one.cell, one.generated) for one in _sentences(tells, part) if not one.typed)
+
+
+def _sentences(tells: Teller | None, part: ReportPart) -> Iterator[Sentence]:
+    if tells and part.kind == "sentence":
+        yield tells.generated(part)
+    elif tells and part.kind == "indicators":
+        yield from tells.indicators(part)
 
 
 def _rows(form: Form) -> Iterator[tuple[CellId, str]]:

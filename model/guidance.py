@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
+from model.advice import Advice
 from model.answers import LAST, CellId
 from model.carryover import LAST_ACTUAL, LAST_SCORE, LAST_TOTAL
-from model.guide import Advice
 from model.loader import Library
 from model.narrative import report_cell
 from model.outline import Outline, ReportPart

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Literal, TypeVar, cast, get_args
 
 import resources
+from model.advice import Advice, AdviceFile
+from model.advice_toml import read_advice
 from model.block_toml import read_block
 from model.definition import (
     CellRow,
@@ -32,15 +34,13 @@ from model.definition import (
     bare,
 )
 from model.errors import UserError
-from model.guide import Advice, Guide
-from model.guide_toml import read_guide
 from model.measure import Metrics, read_coverage, read_metrics
 from model.outline import Outline
 from model.outline_toml import read_outline
 from model.rules import Band, Scheme
 from model.toml_table import TomlTable, each, names_in, open_toml, repeated
 
-Named = TypeVar("Named", FormDefinition, Regulation, Outline, Guide)
+Named = TypeVar("Named", FormDefinition, Regulation, Outline, AdviceFile)
 PAPER_WIDTH_MM = 210
 FULL_MARKS = 100
 _LISTS = ("functions", "annual_tasks", "overall_goals")
@@ -71,9 +71,9 @@ class Library:
     @cached_property
     def advice(self) -> tuple[Advice, ...]:
         """What is said about filling in, read when it is first wanted; that of the user's folder first."""
-        read = partial(read_guide, forms=self.forms, regulations=self.regulations)
-        guides = [guide for path in reversed(self.help_folders) for guide in _read_files(path, read).values()]
-        return tuple(advice for guide in guides for advice in guide.texts)
+        read = partial(read_advice, forms=self.forms, regulations=self.regulations)
+        files = [found for path in reversed(self.help_folders) for found in _read_files(path, read).values()]
+        return tuple(advice for found in files for advice in found.texts)
 
     def form(self, form_id: str) -> FormDefinition:
         """Return the definition `form_id`; raises UserError naming the known ids."""

@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.answers import Answers
 from model.find import NAME, find, folded
+from model.loader import shipped
+from model.reading import read
 from tests.builders import DECLARATION, HUNAN, HUNAN_PROJECT, WUHAN, filled, form_of, row
 
 
@@ -94,6 +97,21 @@ def test_the_name_of_the_form_comes_first():
     assert cells(form, "整体") == [NAME, "i1.name"]
     project = filled(HUNAN_PROJECT, project_name="整体规划")
     assert cells(project, "整体", name="整体规划") == ["project_name"]
+
+
+def test_generated_sentences_are_found_until_they_are_written_over():
+    made = filled(WUHAN, row("≥8", "7", weight="4"), unit_name="示例单位")
+    reading = read(shipped(), Answers({"d": made.answers}, "示例单位", "2025"))
+    (form,) = reading.forms
+    assert [hit.address[1] for hit in find(form, "", "预算执行率 100%", reading)] == ["report.execution"]
+    (hit,) = find(form, "", "指标 1", reading)
+    assert hit.address == ("d", "i1.sentence")
+    assert hit.text.startswith("指标 1：培训教师。")
+    own = made.answers.with_text("report.execution", "已全部执行。")
+    reading = read(shipped(), Answers({"d": own}, "示例单位", "2025"))
+    found = [hit.address[1] for hit in find(reading.forms[0], "", "已全部执行", reading)]
+    assert found == ["report.execution"]
+    assert find(reading.forms[0], "", "预算执行率 100%", reading) == []
 
 
 @given(st.text(max_size=40))

@@ -18,7 +18,12 @@ from tests.desk import YUEYANG, write
 def window(start, checks):
     made = start()
     made.activateWindow()
+    own = {at: f"独有的{n}" for n, at in enumerate(LINES)}
+    made.session.edit("试", lambda edit: edit.set_texts(own))
     return made
+
+
+LINES = (("d", "unit_line"), ("d", "filled_on"), ("p1", "authority"), ("p1", "implementer"))
 
 
 def keys(window, key, modifiers=Qt.KeyboardModifier.NoModifier):
@@ -49,45 +54,38 @@ def here(window):
 
 
 def test_results_come_as_one_types_form_by_form_in_the_order_of_the_screen(window):
-    finder = search(window, "信息中心")
-    assert listed(finder) == [
-        ("部门整体", 2),
-        ("d", "unit_line"),
-        ("d", "unit_name"),
-        ("教育信息化运行维护", 2),
-        ("p1", "unit_line"),
-        ("p1", "implementer"),
-    ]
+    finder = search(window, "独有的")
+    assert listed(finder) == [("部门整体", 2), *LINES[:2], ("教育信息化运行维护", 2), *LINES[2:]]
     assert finder.count.text() == "共 4 处"
 
 
 def test_the_form_in_hand_comes_first(window):
     window.view.show_form("p1")
-    assert listed(search(window, "信息中心"))[0] == ("教育信息化运行维护", 2)
+    assert listed(search(window, "独有的"))[0] == ("教育信息化运行维护", 2)
 
 
 def test_enter_walks_and_the_field_keeps_the_focus(window):
-    finder = search(window, "信息中心")
+    finder = search(window, "独有的")
     keys(window, Qt.Key.Key_Return)
     assert here(window) == ("d", "unit_line")
     assert QApplication.focusWidget() is finder.field
     assert finder.count.text() == "第 1 处，共 4 处"
     for _ in range(2):
         keys(window, Qt.Key.Key_Return)
-    assert here(window) == ("p1", "unit_line")
+    assert here(window) == ("p1", "authority")
     assert window.view.key == "p1"
     keys(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    assert here(window) == ("d", "unit_name")
+    assert here(window) == ("d", "filled_on")
     keys(window, Qt.Key.Key_Down)
-    assert here(window) == ("p1", "unit_line")
+    assert here(window) == ("p1", "authority")
 
 
 def test_what_is_found_is_selected_in_its_line(window):
-    search(window, "信息中心")
+    search(window, "独有的")
     keys(window, Qt.Key.Key_Return)
     (line,) = [w for w in window.view.stack.currentWidget().findChildren(QLineEdit) if w.selectedText()]
     assert line.address == ("d", "unit_line")
-    assert line.selectedText() == "信息中心"
+    assert line.selectedText() == "独有的"
     keys(window, Qt.Key.Key_Return)
     assert line.selectedText() == ""
 
@@ -105,16 +103,16 @@ def test_what_is_found_is_selected_in_a_long_text_even_behind_rare_letters(windo
 
 
 def test_f3_goes_on_with_the_finder_closed_and_from_the_cell(window):
-    search(window, "信息中心")
+    search(window, "独有的")
     keys(window, Qt.Key.Key_Return)
     keys(window, Qt.Key.Key_Escape)
     assert not window.view.pane.is_finding
     assert QApplication.focusWidget().address == ("d", "unit_line")
     keys(window, Qt.Key.Key_F3)
-    assert QApplication.focusWidget().address == ("d", "unit_name")
+    assert QApplication.focusWidget().address == ("d", "filled_on")
     keys(window, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
     assert QApplication.focusWidget().address == ("d", "unit_line")
-    assert window._tip.whole == "查找“信息中心”：第 1 处，共 4 处"
+    assert window._tip.whole == "查找“独有的”：第 1 处，共 4 处"
 
 
 def test_f3_before_anything_was_searched_opens_the_finder(window):
@@ -150,11 +148,11 @@ def test_a_hit_in_the_table_puts_the_cursor_there(window):
 
 
 def test_a_click_goes_to_the_cell_and_leaves_the_focus_there(window):
-    finder = search(window, "信息中心")
+    finder = search(window, "独有的")
     index = finder.model.index(2)
     point = finder.list.visualRect(index).center()
     QTest.mouseClick(finder.list.viewport(), Qt.MouseButton.LeftButton, pos=point)
-    assert QApplication.focusWidget().address == ("d", "unit_name")
+    assert QApplication.focusWidget().address == ("d", "filled_on")
     assert window.view.pane.is_finding
 
 
@@ -163,6 +161,20 @@ def test_the_name_of_a_form_leads_to_the_form(window):
     search(window, "部门整体")
     keys(window, Qt.Key.Key_Return)
     assert window.view.key == "d"
+
+
+def test_the_texts_of_the_report_are_found_and_gone_to(window):
+    window.session.set_text(("d", "report.problems"), "独特的问题")
+    finder = search(window, "独特的问题")
+    assert listed(finder)[:2] == [("部门整体", 1), ("d", "report.problems")]
+    assert finder.model.data(finder.model.index(1), Qt.ItemDataRole.ToolTipRole) == (
+        "自评报告 · 存在的问题和原因"
+    )
+    keys(window, Qt.Key.Key_Return)
+    keys(window, Qt.Key.Key_Escape)
+    editor = QApplication.focusWidget()
+    assert editor.address == ("d", "report.problems")
+    assert editor.textCursor().selectedText() == "独特的问题"
 
 
 def test_an_input_method_may_compose_in_the_field(window):
@@ -190,12 +202,12 @@ def test_what_is_edited_meanwhile_is_found(window):
 
 
 def test_the_marked_cell_stays_marked_when_the_list_is_another_one(window):
-    finder = search(window, "信息中心")
+    finder = search(window, "独有的")
     keys(window, Qt.Key.Key_Return)
     keys(window, Qt.Key.Key_Return)
     window.session.set_text(("d", "unit_line"), "别的单位")
     finder._soon.timeout.emit()
-    assert finder.current.address == ("d", "unit_name")
+    assert finder.current.address == ("d", "filled_on")
     assert finder.count.text() == "第 1 处，共 3 处"
 
 
@@ -256,8 +268,8 @@ def test_screen_readers_hear_place_and_text(window):
 
 
 def test_a_deleted_form_is_found_no_more(window):
-    finder = search(window, "信息中心")
+    finder = search(window, "独有的")
     window.session.edit("删除", lambda edit: edit.remove_form("p1"))
     finder.list.grab()
     finder._soon.timeout.emit()
-    assert ("p1", "unit_line") not in listed(finder)
+    assert ("p1", "authority") not in listed(finder)

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from gui.help_face import NO_CELL
 from gui.marks import ORIGINS
 from gui.pane import HELP, NAMES, SHORT
+from model.advice import Advice
 from model.definition import TABS
-from model.guide import Advice
 from tests.desk import PUBLISHED
 
 
@@ -71,6 +71,14 @@ def test_a_part_that_a_cell_has_not_is_not_there(window):
     window.view.pane.follow("d", "i1.basis")
     window.view.pane.help.refresh()
     assert text.mistakes.isHidden()
+
+
+def test_a_text_of_the_report_is_explained_by_its_outline(window):
+    window.show_help()
+    text = show(window, "report.problems")
+    assert text.name.text() == "存在的问题和原因"
+    assert text.place.text() == "自评报告"
+    assert "每个问题写明原因" in text.how.text.text()
 
 
 def test_last_years_result_stands_there(window):

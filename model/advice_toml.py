@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
+from model.advice import Advice, AdviceFile
 from model.definition import FormDefinition, Regulation
-from model.guide import Advice, Guide
 from model.toml_table import TomlTable, each, open_toml, repeated
 
 SOURCES = ("form", "regulation")
 
 
-def read_guide(
+def read_advice(
     path: Path, forms: Mapping[str, FormDefinition], regulations: Mapping[str, Regulation]
-) -> Guide:
+) -> AdviceFile:
     """Return the advice of a TOML file; raises UserError with file, entry and key."""
     top = open_toml(path)
     read = partial(_advice, forms=forms, regulations=regulations)
-    found = Guide(top.filled("id"), tuple(each(top.tables("text"), read)))
+    found = AdviceFile(top.filled("id"), tuple(each(top.tables("text"), read)))
     top.done()
     return found
 

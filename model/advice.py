@@ -25,7 +25,7 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
-class Guide:
+class AdviceFile:
     """A file of advice; where several fit a cell the first does."""
 
     id: str
