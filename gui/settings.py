@@ -11,6 +11,7 @@ from PySide6.QtCore import QSettings, QStandardPaths
 
 import resources
 from gui import theme
+from gui.sides import are_widths
 
 RECENT = 10  # documents that the start page and the menu remember
 THEMES = ("system", *theme.LOOKS)
@@ -27,8 +28,7 @@ class Settings:
     theme: str = "system"
     zoom: int = 100
     geometry: str = ""  # of the window, as Qt packs it, in hexadecimal
-    list_width: int = 0  # 0: as the design has it
-    pane_width: int = 0
+    widths: str = ""  # that were dragged, as gui/sides.py writes them
     pane_open: bool = True
 
     def remembering(self, path: Path) -> "Settings":
@@ -139,13 +139,8 @@ def _anything(value: object) -> bool:
     return True
 
 
-def _is_width(value: int) -> bool:
-    return value <= 10_000
-
-
 _ALLOWED: dict[str, Callable[[Any], bool]] = {
     "theme": THEMES.__contains__,
     "zoom": theme.ZOOMS.__contains__,
-    "list_width": _is_width,
-    "pane_width": _is_width,
+    "widths": are_widths,
 }
