@@ -21,15 +21,15 @@ THEMES = ("system", *theme.LOOKS)
 class Settings:
     """What the program remembers from one start to the next; `replace` makes another one."""
 
-    recent: tuple[str, ...] = ()  # paths of documents, the last one first
-    last_folder: str = ""
-    export_folder: str = ""
-    form_set: str = ""  # the name of the set chosen last for a new document
-    theme: str = "system"
-    zoom: int = 100
+    recent: tuple[str, ...] = ()  # paths of documents, the last one first: a clerk opens the same ones
+    last_folder: str = ""  # file dialogs begin there
+    export_folder: str = ""  # what is handed in goes where it went before
+    form_set: str = ""  # chosen last for a new document: an office fills in one region's forms
+    theme: str = "system"  # eyes differ, and Windows 10 leaves some PCs no choice
+    zoom: int = 100  # a projector, old eyes
     geometry: str = ""  # of the window, as Qt packs it, in hexadecimal
     widths: str = ""  # that were dragged, as gui/sides.py writes them
-    pane_open: bool = True
+    pane_open: bool = True  # a small screen needs the room
 
     def remembering(self, path: Path) -> "Settings":
         """Return the same with a document as the last one opened, and its folder."""
