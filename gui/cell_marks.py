@@ -8,7 +8,7 @@ from gui import theme
 from gui.marks import ORIGINS, Mark, icon_of
 from gui.session import Session
 from model.answers import Address
-from model.origin import origins
+from model.origin import origin
 
 _NONE = Mark()
 
@@ -21,7 +21,7 @@ def mark_at(session: Session, address: Address) -> Mark:
 def origin_at(session: Session, address: Address) -> str:
     """Return where the text of a cell comes from, "" where it was typed."""
     form = session.view.forms.get(address[0])
-    return origins(form).get(address[1], "") if form else ""
+    return origin(form, address[1]) if form else ""
 
 
 class Marked:
@@ -38,18 +38,18 @@ class Marked:
 
     def show_mark(self) -> None:
         """Show what stands against the cell now."""
-        mark, origin = mark_at(self._session, self.address), origin_at(self._session, self.address)
-        if (mark, origin) == (self._mark, self._origin):
+        mark, comes_from = mark_at(self._session, self.address), origin_at(self._session, self.address)
+        if (mark, comes_from) == (self._mark, self._origin):
             return
         widget = self
         assert isinstance(widget, QWidget)
-        is_other_sign = (mark.state or origin) != (self._mark.state or self._origin)
-        self._mark, self._origin = mark, origin
-        text = mark.text or (ORIGINS[origin].meaning if origin else "")
+        is_other_sign = (mark.state or comes_from) != (self._mark.state or self._origin)
+        self._mark, self._origin = mark, comes_from
+        text = mark.text or (ORIGINS[comes_from].meaning if comes_from else "")
         widget.setToolTip(text)
         widget.setAccessibleDescription(text)
         if is_other_sign:
-            self._show_icon(mark.state or origin)
+            self._show_icon(mark.state or comes_from)
             widget.setProperty("state", mark.state)
             theme.polish(widget)
 

@@ -6,7 +6,6 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from gui.check_commands import CheckCommands
-from gui.finder import NOTHING
 from gui.indicators_page import IndicatorsPage
 from model.find import NAME, Hit
 
@@ -51,7 +50,7 @@ class FindCommands(CheckCommands):
         self._commit_input()
         finder.refresh()
         if finder.step(by, stays=finder.isAncestorOf(QApplication.focusWidget())) is None:
-            self.say(NOTHING)
+            self.say(finder.hint.text())
 
     def _show_hit(self, hit: Hit, stays: bool) -> None:
         """Go to the cell of a hit and select what was found; the focus goes there or stays in the finder."""

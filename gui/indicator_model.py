@@ -15,7 +15,7 @@ from model import number
 from model.answers import GOALS, INDICATORS, FormKey
 from model.definition import Column, IndicatorsBlock, bare
 from model.document import Change
-from model.origin import origins
+from model.origin import CARRIED_OF_ROW, is_typed_over, origin
 from model.quantity import preset_direction
 from model.reading import Form, goal_name
 from model.scoring import Indicator
@@ -194,10 +194,13 @@ class IndicatorTableModel(QAbstractTableModel):
         """Return where the text of a cell comes from, "" where it was typed."""
         line = self.lines[index.row()]
         if line.kind == "band":
-            return origins(self.form).get(f"{line.id}.text", "")
+            return origin(self.form, f"{line.id}.text")
         key = self.key_at(index)
-        is_own = line.kind == "row" and key in ("name", "target", "score")
-        return origins(self.form).get(f"{line.id}.{key}", "") if is_own else ""
+        if line.kind != "row" or key not in ("score", *CARRIED_OF_ROW):
+            return ""
+        if key == "score":
+            return "own" if is_typed_over(self._rows[line.id]) else ""
+        return origin(self.form, f"{line.id}.{key}")
 
     def sign_at(self, index: Index) -> str:
         """Return by which icon a cell is marked: how grave what stands against it is, else its origin."""
@@ -209,8 +212,8 @@ class IndicatorTableModel(QAbstractTableModel):
         mark = self.mark_at(index)
         if mark is not None:
             return mark.text
-        if origin := self.origin_at(index):
-            return ORIGINS[origin].meaning
+        if sign := self.origin_at(index):
+            return ORIGINS[sign].meaning
         if line.kind == "row" and self.key_at(index) == "computed":
             return f"{self._rows[line.id].outcome.explanation}（点这里看怎么算的）"
         return ""

@@ -1,38 +1,31 @@
 """Where the text of a cell comes from, if it was not simply typed: from last year, or typed over a rule."""
 
-from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from model.answers import LAST, CellId
-from model.memory import once
 from model.reading import Form
 from model.scoring import Indicator
 
-Origin = Literal["last", "own"]  # taken over from last year and not edited · a score other than the rule's
+# Taken over from last year and not edited since · a score other than the rule's · neither.
+Origin = Literal["last", "own", ""]
 CARRIED_OF_ROW, CARRIED_OF_GOAL = ("name", "target"), ("text", "expected")
+_CARRIED = (*CARRIED_OF_ROW, *CARRIED_OF_GOAL)
 
 
-@once
-def origins(form: Form) -> Mapping[CellId, Origin]:
-    """Return the cells of a form whose text is still last year's, or a score other than the rule's."""
-    return dict(_origins(form))
+def origin(form: Form, cell: CellId) -> Origin:
+    """Return where the text of a cell comes from; asked cell by cell, as only those in sight are shown."""
+    row, _, column = cell.rpartition(".")
+    if column in _CARRIED:
+        return "last" if _is_carried(form, row, column) else ""
+    if column == "score":
+        found = next((one for one in form.sheet.indicators if one.id == row), None)
+        return "own" if found and is_typed_over(found) else ""
+    return ""
 
 
-def _origins(form: Form) -> Iterator[tuple[CellId, Origin]]:
-    for row in form.sheet.indicators:
-        yield from _carried(form, row.id, CARRIED_OF_ROW)
-        if is_typed_over(row):
-            yield f"{row.id}.score", "own"
-    for goal in form.answers.goals:
-        yield from _carried(form, goal, CARRIED_OF_GOAL)
-
-
-def _carried(form: Form, row: str, columns: tuple[str, ...]) -> Iterator[tuple[CellId, Origin]]:
-    text = form.answers.texts.get
-    for column in columns:
-        last = text(f"{row}.{LAST}{column}")
-        if last and last == text(f"{row}.{column}"):
-            yield f"{row}.{column}", "last"
+def _is_carried(form: Form, row: str, column: str) -> bool:
+    last = form.answers.text(f"{row}.{LAST}{column}")
+    return bool(last) and last == form.answers.text(f"{row}.{column}")
 
 
 def is_typed_over(row: Indicator) -> bool:

@@ -12,6 +12,7 @@ from export import WINDOW_FORMATS
 from gui.carry_dialog import CarryDialog
 from gui.crash import CrashDialog, Saved
 from gui.export_dialog import ExportDialog
+from gui.guide_window import GuideWindow
 from gui.keys_dialog import KeysDialog
 from gui.new_dialog import NewDialog, ProjectNameDialog
 from gui.pane import FINDINGS, HELP, HOW
@@ -103,7 +104,7 @@ def test_the_start_page(start, tmp_path):
     assert nameless(window) == []
 
 
-@pytest.mark.parametrize("name", ["new", "carry", "project", "keys", "export", "crash"])
+@pytest.mark.parametrize("name", ["new", "carry", "project", "keys", "guide", "export", "crash"])
 def test_every_dialog(qtbot, tmp_path, name):
     dressed()
     dialog = _dialog(name, tmp_path)
@@ -123,6 +124,8 @@ def _dialog(name: str, folder: Path) -> QDialog:
         return ProjectNameDialog("添加项目", "添加")
     if name == "crash":
         return CrashDialog(ValueError("试"), Saved(True, ""))
+    if name == "guide":
+        return GuideWindow()
     if name == "keys":
         return KeysDialog()
     return ExportDialog(None, session, WINDOW_FORMATS, lambda *_, **__: [], folder)

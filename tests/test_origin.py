@@ -10,12 +10,18 @@ from model.blank import sets
 from model.carryover import carry_over
 from model.checks import check_form
 from model.loader import shipped
-from model.origin import origins
+from model.origin import origin
 from model.reading import read
 from tests.builders import HUNAN, WUHAN, filled, row
 from tests.finding_desk import always
 
 HUNAN_SET = next(found for found in sets(shipped()) if found.department and found.department.id == HUNAN)
+
+
+def origins(form):
+    """The cells of a form that were not simply typed."""
+    cells = [cell for cell in form.answers.texts if ".last_" not in cell]
+    return {cell: found for cell in cells if (found := origin(form, cell))}
 
 
 def carried(*rows, goals=(), cells=None):
