@@ -5,8 +5,10 @@ killed while it writes leaves a journal beside the file, with which the next one
 back.
 """
 
+import os
 import sqlite3
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,13 +23,25 @@ from urllib.parse import quote
 from model.answers import Answers
 from model.errors import UserError
 from model.files import refusal, refusals, write_new, write_whole
-from model.records import META, SCHEMA, Records, answers_in, differing, meta_number, number, records
+from model.records import (
+    META,
+    SCHEMA,
+    Records,
+    answers_in,
+    differing,
+    meta_number,
+    meta_text,
+    number,
+    records,
+)
 
 SUFFIX = ".zpb"
 MAGIC = b"SQLite format 3\0"
 BACKUPS = "备份"  # the folder beside a document where its backups go
 PATIENCE_S = 2.0  # with another program that is writing the file
 
+Notes = Mapping[str, str]  # what a file says about itself beside the document
+_NO_NOTES: Notes = {}
 _HEADER_BYTES = 100
 _APPLICATION_ID = b"zpb1"
 _MIN_READER = 1  # the oldest format whose programs can still read the files of this one
@@ -43,6 +57,19 @@ class Stored:
     read_only: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """The last saving of a file: when, and on which computer ("" where the file does not say)."""
+
+    moment: datetime
+    computer: str
+
+    @property
+    def is_from_here(self) -> bool:
+        """Whether it was another window or program of this very computer."""
+        return self.computer in ("", this_computer())
+
+
 class ChangedElsewhere(UserError):
     """Another program has saved the file since it was read; nothing was overwritten."""
 
@@ -50,8 +77,8 @@ class ChangedElsewhere(UserError):
 # --- the file as a whole
 
 
-def create(path: Path, answers: Answers, replace: bool = False) -> int:
-    """Write a new document file and return its revision.
+def create(path: Path, answers: Answers, replace: bool = False, notes: Notes = _NO_NOTES) -> int:
+    """Write a new document file and return its revision; `notes` are texts that `note` gives back.
 
     Raises UserError where the system refuses, and where there is a file already unless `replace` is true.
     """
@@ -61,7 +88,7 @@ def create(path: Path, answers: Answers, replace: bool = False) -> int:
         _settle(path)
         revision = _later(0)
         write = write_whole if replace else write_new
-        write(path, _new_file(answers, revision))
+        write(path, _new_file(answers, revision, {"id": urandom(8).hex(), "saved": _now_and_here(), **notes}))
     return revision
 
 
@@ -89,6 +116,26 @@ def saved_revision(path: Path) -> int:
             return _revision(connection)
 
 
+def note(path: Path, key: str) -> str:
+    """Return what the file says about itself: `id` is the same in all copies of a document; "" for nothing.
+
+    Raises UserError where the file can't be read.
+    """
+    with _explained("打开", path):
+        _must_be_ours(path)
+        with _readable(path) as readable, _connected(readable) as connection:
+            return meta_text(connection, key)
+
+
+def last_saving(path: Path) -> Saving | None:
+    """Return who saved the file last; None where that can't be told."""
+    try:
+        moment, _, computer = note(path, "saved").partition(" ")
+        return Saving(datetime.fromisoformat(moment), computer)
+    except (UserError, ValueError):
+        return None
+
+
 def save(path: Path, revision: int, last_saved: Answers, answers: Answers) -> int:
     """Write what differs from what was saved last, in one transaction; return the new revision.
 
@@ -108,6 +155,7 @@ def save(path: Path, revision: int, last_saved: Answers, answers: Answers) -> in
                 connection.execute(table.removal, key)
             for (table, key), values in changed.items():
                 connection.execute(table.entry, key + values)
+            connection.execute(META.entry, ("saved", _now_and_here()))
             connection.execute("COMMIT")
     return raised
 
@@ -123,14 +171,19 @@ def backup(path: Path, folder: Path | None = None, now: datetime | None = None) 
         return _write_free(stem, path.suffix, _content(path))
 
 
+def content(path: Path) -> bytes:
+    """Return the bytes of the file as no program is just changing them. Raises UserError."""
+    with _explained("读取", path):
+        return _content(path)
+
+
 def save_copy(path: Path, target: Path) -> None:
     """Put a copy of the file in the place of `target`, read back and compared before. Raises UserError."""
-    with _explained("读取", path):
-        content = _content(path)
+    copied = content(path)
     with _explained("写入", target):
         _must_be_another(path, target)
         _settle(target)
-        write_whole(target, content)
+        write_whole(target, copied)
 
 
 def save_as(path: Path, target: Path, answers: Answers) -> int:
@@ -161,7 +214,6 @@ def _write_free(stem: Path, suffix: str, content: bytes) -> Path:
 
 
 def _content(path: Path) -> bytes:
-    """Return the bytes of the file as no program is just changing them."""
     _must_be_ours(path)
     with _readable(path) as readable, _connected(readable) as connection:
         connection.execute("BEGIN")
@@ -303,7 +355,16 @@ def _later(revision: int) -> int:
     return revision + 1 + int.from_bytes(urandom(4), "big")
 
 
-def _new_file(answers: Answers, revision: int) -> bytes:
+def this_computer() -> str:
+    """Return the name that this computer has on the network."""
+    return os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else os.uname().nodename
+
+
+def _now_and_here() -> str:
+    return f"{datetime.now().isoformat('T', 'seconds')} {this_computer()}"
+
+
+def _new_file(answers: Answers, revision: int, notes: Notes = _NO_NOTES) -> bytes:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.executescript(SCHEMA)
         connection.execute(f"PRAGMA application_id = {int.from_bytes(_APPLICATION_ID, 'big')}")
@@ -311,6 +372,7 @@ def _new_file(answers: Answers, revision: int) -> bytes:
         head: Records = {
             (META, ("min_reader",)): (_MIN_READER,),
             (META, ("revision",)): (revision,),
+            **{(META, (key,)): (text,) for key, text in notes.items()},
         }
         for (table, key), values in (head | records(answers)).items():
             connection.execute(table.entry, key + values)

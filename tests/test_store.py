@@ -123,6 +123,7 @@ def test_1_only_differing_rows_are_written(saved):
         "INSERT row i3",
         "INSERT text i1.actual",
         "UPDATE meta revision",
+        "UPDATE meta saved",
         "UPDATE meta year",
         "UPDATE text total",
     ]
