@@ -25,6 +25,7 @@ MENUS: tuple[tuple[str, tuple[Entry | str | None, ...]], ...] = (
             Entry("沿用上年新建…", "carry_over", "", "clock", needs=""),
             Entry("打开…", "open_document", "Ctrl+O", "open", needs=""),
             RECENT,
+            Entry("打开以前的版本…", "earlier_versions", "", "clock"),
             Entry("导入…", "import_files", "", "import", needs=""),
             SEPARATOR,
             Entry("立即保存", "save_now", "Ctrl+S", "check", needs="edit"),
@@ -93,6 +94,7 @@ MENUS: tuple[tuple[str, tuple[Entry | str | None, ...]], ...] = (
         (
             Entry("看一个示例", "open_example", "", "play", needs=""),
             Entry("快捷键", "show_keys", "F1", needs=""),
+            Entry("保存诊断包…", "save_diagnosis", "", "export", needs=""),
             Entry("更新说明", "show_changes", needs=""),
             Entry("关于自评簿", "show_about", "", "app", needs=""),
         ),

@@ -13,9 +13,9 @@ import resources
 from gui import ask, theme
 from gui.actions import MENUS, MORE_KEYS, RECENT, Entry
 from gui.document_view import DocumentView, Sides
-from gui.file_commands import FileCommands
 from gui.pane import FINDINGS
 from gui.parts import Elided
+from gui.safety_commands import SafetyCommands
 from gui.session import Session
 from gui.settings import Settings
 from model.answers import DECLARATION
@@ -41,7 +41,7 @@ class Doors:
     warm_up: Callable[[], None] = lambda: None  # loads, after the first paint, what the first export needs
 
 
-class Window(FileCommands):
+class Window(SafetyCommands):
     """One window, at most one document."""
 
     def __init__(self, library: Library, settings: Settings, doors: Doors) -> None:
@@ -53,7 +53,7 @@ class Window(FileCommands):
         self.setMinimumSize(theme.px(SMALLEST[0]), theme.px(SMALLEST[1]))
         self._actions: dict[str, tuple[QAction, Entry]] = {}
         self._stack = QStackedWidget()
-        self.setCentralWidget(self._stack)
+        self._put_in_place()
         self._start: StartPage | None = None
         self._fill_menus()
         self._fill_status()
@@ -386,6 +386,7 @@ class Window(FileCommands):
             event.ignore()
             return
         self._set(geometry=bytes(self.saveGeometry().toHex().data()).decode())
+        self._leave()
         event.accept()
 
 
