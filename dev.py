@@ -9,6 +9,8 @@ pyproject.toml, with the hashes of every file of a release, so that they serve L
 the lock of what builds the Windows program.
 
 `windows` builds the Windows program on Debian 12 and tries it under wine (docs/release.md).
+
+`pictures` takes pictures of every tab and dialog (docs/pictures.py says more).
 """
 
 import hashlib
@@ -200,6 +202,15 @@ def windows() -> int:
     return call(["nice", PYTHON, "packaging/windows/build.py"])
 
 
+def pictures(arguments: Sequence[str]) -> int:
+    """Take pictures of every tab and dialog on a virtual screen; those of the user guide go into it."""
+    install_packages(TEST_PACKAGES)
+    make_venv()
+    install(TEST_LOCK)
+    screen = ["xvfb-run", "--auto-servernum", "--server-args", "-screen 0 3840x2160x24"]
+    return call([*screen, PYTHON, "docs/pictures.py", *arguments])
+
+
 def main(arguments: Sequence[str]) -> int:
     """Do what the command line asks for."""
     if sys.version_info[:2] != (3, 11):
@@ -213,7 +224,9 @@ def main(arguments: Sequence[str]) -> int:
             return lock()
         case ["windows"]:
             return windows()
-    sys.exit("python3 dev.py run | test [pytest arguments] | lock | windows")
+        case ["pictures", *rest]:
+            return pictures(rest)
+    sys.exit("python3 dev.py run | test [pytest arguments] | lock | windows | pictures")
 
 
 if __name__ == "__main__":

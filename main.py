@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gui.app import Doors
+    from gui.sheets import Reports
 
 COMMANDS = ("forms", "check", "export", "import", "audit", "example", "-h", "--help")
 
@@ -36,7 +37,27 @@ def doors() -> "Doors":
     from export import WINDOW_FORMATS, pdf_bytes
     from gui.app import Doors
 
-    return Doors(pdf_bytes, WINDOW_FORMATS, _export_forms, _warm_up)
+    return Doors(pdf_bytes, WINDOW_FORMATS, _export_forms, _warm_up, reports())
+
+
+def reports() -> "Reports":
+    """How the window composes and draws reports."""
+    from export import report_pdf_bytes
+    from gui.sheets import Reports
+
+    return Reports(_report_of, _statement_of, report_pdf_bytes)
+
+
+def _report_of(*arguments: Any, **options: Any) -> Any:
+    from export.handin import report_of
+
+    return report_of(*arguments, **options)
+
+
+def _statement_of(*arguments: Any) -> Any:
+    from export.handin import statement_of
+
+    return statement_of(*arguments)
 
 
 def _export_forms(*arguments: Any, **options: Any) -> Any:

@@ -158,7 +158,7 @@ def bench_start(folder: Path) -> None:
     if office := shutil.which("soffice"):
         book = folder / "form.xlsx"
         export = [sys.executable, str(ROOT / "main.py"), "export", str(EXAMPLE[0]), "--to", "xlsx"]
-        subprocess.run([*export, "--out", str(folder)], capture_output=True, check=True)
+        subprocess.run([*export, "--out", str(folder)], capture_output=True, check=False)  # a draft
         next(folder.glob("*.xlsx")).rename(book)
         command = [office, f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless"]
         command += ["--convert-to", "csv", "--outdir", str(folder / "peer"), str(book)]

@@ -69,6 +69,7 @@ class Format:
 WINDOW_FORMATS = (
     Format("PDF（打印、签字盖章）", ".pdf"),
     Format("Excel（报送）", ".xlsx"),
+    Format("Word（报告）", ".docx"),
     Format("交换文件（JSON）", ".json"),
 )
 

@@ -70,7 +70,8 @@ def export_forms(
 ) -> list[Result]:
     """Write what is wanted of some forms of a document, projects numbered as in the whole document.
 
-    Calls `progress(done, total)` after each file and ends early when `cancelled()` says so.
+    Calls `progress(done, total)` after each file and ends early when `cancelled()` says so. With everything
+    (ALL) goes a list of the files with their checksums.
     """
     pieces = pieces_of(reading, Names(), what, with_replies)
     wanted = [piece for piece in pieces if piece.key in form_keys or not piece.key]
@@ -81,6 +82,8 @@ def export_forms(
             break
         results.append(_write(piece, folder, suffix))
         progress(done, len(files))
+    if ALL in what and len(results) == len(files):
+        results.append(_list(results, folder))
     return results
 
 

@@ -84,14 +84,16 @@ MENUS: tuple[tuple[str, tuple[Entry | str | None, ...]], ...] = (
             Entry("缩小", "zoom_out", "Ctrl+-", needs=""),
             Entry("原始大小", "zoom_reset", "Ctrl+0", needs=""),
             SEPARATOR,
-            Entry("跟随系统明暗", "theme_system", needs=""),
+            Entry("跟随系统", "theme_system", needs=""),
             Entry("浅色", "theme_light", needs=""),
             Entry("深色", "theme_dark", needs=""),
+            Entry("高对比度", "theme_contrast", needs=""),
         ),
     ),
     (
         "帮助(&H)",
         (
+            Entry("使用手册", "show_guide", needs=""),
             Entry("看一个示例", "open_example", "", "play", needs=""),
             Entry("快捷键", "show_keys", "F1", needs=""),
             Entry("保存诊断包…", "save_diagnosis", "", "export", needs=""),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui import ask, crash, theme
 from gui import settings as settings_store
-from gui.window import Doors, Window, is_dark
+from gui.window import Doors, Window
 from model.errors import UserError
 from model.loader import Library, shipped, with_folder
 
@@ -42,7 +42,7 @@ def start(doors: Doors) -> Window:
     app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, False)
     _speak_chinese(app)
     settings = settings_store.load()
-    theme.prepare(app, is_dark(settings), settings.zoom)
+    theme.prepare(app, theme.look_for(settings.theme), settings.zoom)
     library, problem = _library()
     window = Window(library, settings, doors)
     if problem is not None:

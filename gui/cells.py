@@ -94,10 +94,11 @@ class TextCell(_Typing, MarkedText, QPlainTextEdit):
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """As high as the text, at least the lines asked for."""
+        """As high as the text, or what stands in its place; at least the lines asked for."""
         line = self.fontMetrics().lineSpacing()
         room = QRect(0, 0, max(self.viewport().width() - theme.px(6), theme.px(60)), 1_000_000)
-        text = self.fontMetrics().boundingRect(room, _WRAP, self.toPlainText() + "\u200b").height()
+        shown = self.toPlainText() or self.placeholderText()
+        text = self.fontMetrics().boundingRect(room, _WRAP, shown + "\u200b").height()
         return QSize(theme.px(200), max(text, self._lines * line) + theme.px(20))
 
     def minimumSizeHint(self) -> QSize:
@@ -148,12 +149,18 @@ class ChoiceCell(MarkedChoice, QWidget):
             box.setChecked(bare(box.text()) in ticked)
 
 
-def refresh_below(widget: QWidget, by: QObject | None) -> None:
+def _is_gone(editor: QWidget) -> bool:
+    """Whether the form of an editor was deleted: on the department's page stand texts of projects too."""
+    address, session = getattr(editor, "address", None), getattr(editor, "_session", None)
+    return address is not None and session is not None and address[0] not in session.view.forms
+
+
+def refresh_below(widget: QWidget, by: QObject | None, kind: type[QWidget] = QWidget) -> None:
     """Let every editor below a widget show what the document has, but the one that made the change; and what
-    stands against its cell, that one too."""
-    for child in widget.findChildren(QWidget):
+    stands against its cell, that one too. Among hundreds of widgets one asks for a kind of editor."""
+    for child in widget.findChildren(kind):
         show_again = getattr(child, "refresh", None)
-        if show_again is not None and child is not by:
+        if show_again is not None and child is not by and not _is_gone(child):
             show_again()
         show_mark = getattr(child, "show_mark", None)
         if show_mark is not None:

@@ -32,7 +32,8 @@ class CheckCommands(QMainWindow):
         if self.session is None or self.view is None:
             return
         view = self.session.view
-        found = next_empty(view.reading.forms, view.completeness, self.view.cursor)
+        forms, cursor = view.reading.forms, self.view.cursor
+        found = next_empty(forms, view.completeness, cursor, self.session.library)
         if found is None:
             self.say(ALL_FILLED)
             return

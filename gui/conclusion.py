@@ -22,17 +22,20 @@ from model.summary import done, score_by_block
 
 
 class Conclusion(QWidget):
-    """Figures that follow from the form; nothing is typed here. `how_wanted(cell)` asks how one came."""
+    """Figures that follow from the form; nothing is typed here. `how_wanted(cell)` asks how one came.
+
+    `is_brief`, below a report that says the same in sentences, leaves the figures and what is missing.
+    """
 
     how_wanted = Signal(str)
 
-    def __init__(self, session: Session, key: FormKey) -> None:
+    def __init__(self, session: Session, key: FormKey, is_brief: bool = False) -> None:
         super().__init__()
-        self._session, self._key = session, key
+        self._session, self._key, self._is_brief = session, key, is_brief
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
-        column.addWidget(QLabel("自评得分", objectName="heading"))
+        column.addWidget(QLabel("得分明细" if is_brief else "自评得分", objectName="heading"))
         self.sentence, self.given = QLabel(wordWrap=True), QLabel(objectName="error", wordWrap=True)
         column.addWidget(self.sentence)
         column.addWidget(self.given)
@@ -42,17 +45,19 @@ class Conclusion(QWidget):
         self._parts.setColumnStretch(3, 1)
         self.figures: list[tuple[QLabel, _Figure, QLabel]] = []
         column.addLayout(self._parts)
-        column.addSpacing(theme.px(8))
-        column.addWidget(QLabel("绩效目标完成情况", objectName="heading"))
         self.done, self.not_done, self.open = (QLabel(wordWrap=True) for _ in range(3))
-        for label in (self.done, self.not_done, self.open):
-            column.addWidget(label)
+        if not is_brief:
+            column.addSpacing(theme.px(8))
+            column.addWidget(QLabel("绩效目标完成情况", objectName="heading"))
+            for label in (self.done, self.not_done, self.open):
+                column.addWidget(label)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the figures as they are now."""
         form = self._session.form(self._key)
         self.sentence.setText(_sentence(form))
+        self.sentence.setVisible(not self._is_brief or bool(form.sheet.missing))
         given, total = form.answers.given.get("total", ""), form.sheet.total
         differs = is_filled(given) and total is not None and number.parse_points(given) != total
         self.given.setText(
@@ -60,6 +65,10 @@ class Conclusion(QWidget):
         )
         self.given.setVisible(differs)
         self._show_parts(form)
+        if not self._is_brief:
+            self._show_indicators(form)
+
+    def _show_indicators(self, form: Form) -> None:
         rows = [row for row in form.sheet.indicators if row.counted and not row.is_none]
         by_state = {state: [row for row in rows if done(row) is state] for state in (True, False, None)}
         self.done.setText(f"已完成 {len(by_state[True])} 项。")

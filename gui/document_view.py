@@ -18,13 +18,15 @@ from PySide6.QtWidgets import (
 from gui import theme
 from gui.bar import Bar
 from gui.form_list import FormList, Rail
+from gui.indicators_page import IndicatorsPage
 from gui.marks import COUNTED, count
-from gui.pages import IndicatorsPage, Page
+from gui.pages import Page
 from gui.pane import FINDINGS, HOW, Pane, count_of, with_count
 from gui.places import BUDGET, INDICATORS, Places
 from gui.rivals import contested_by, taken_over_from
 from gui.score_strip import ScoreStrip
 from gui.session import Session
+from gui.sheets import Reports, SheetId, home_of
 from gui.tab_strip import TabStrip
 from model.answers import Address, CellId, FormKey
 from model.checks import Finding
@@ -65,7 +67,11 @@ class DocumentView(QWidget):
     pane_opened = Signal()
 
     def __init__(
-        self, session: Session, pdf_bytes: Callable[[Printout], bytes], sides: Sides = AS_DESIGNED
+        self,
+        session: Session,
+        pdf_bytes: Callable[[Printout], bytes],
+        sides: Sides = AS_DESIGNED,
+        reports: Reports | None = None,
     ) -> None:
         super().__init__()
         self.session = session
@@ -80,7 +86,7 @@ class DocumentView(QWidget):
         self.tabs = TabStrip(TABS)
         self.stack = QStackedWidget()
         self.pane = Pane(session)
-        self._pdf_bytes = pdf_bytes
+        self._pdf_bytes, self._reports = pdf_bytes, reports
         self._preview: PreviewPage | None = None
         self.bar = Bar()
         self._notice = ""
@@ -169,12 +175,12 @@ class DocumentView(QWidget):
         else:
             self._show_tab(self.tabs.current())
 
-    def show_preview(self, key: FormKey) -> None:
-        """Show the pages that come out of a form."""
-        self.key = key
-        self.list.show_sheet(key)
+    def show_preview(self, sheet: SheetId) -> None:
+        """Show the pages that come out of a form, or what is written about it."""
+        self.key = home_of(sheet, self.session.view.reading)
+        self.list.show_sheet(sheet)
         self._right.setCurrentWidget(self.preview)
-        self.preview.show_form(key)
+        self.preview.show_form(sheet)
         self.preview.setFocus()
 
     @property
@@ -183,12 +189,17 @@ class DocumentView(QWidget):
         if self._preview is None:
             from gui.preview import PreviewPage
 
-            self._preview = PreviewPage(self.session, self._pdf_bytes)
+            self._preview = PreviewPage(self.session, self._pdf_bytes, self._reports)
             self._preview.export_wanted.connect(self.export_wanted)
             self._preview.print_wanted.connect(self.print_wanted)
             self._preview.cell_wanted.connect(self.show_cell)
             self._right.addWidget(self._preview)
         return self._preview
+
+    @property
+    def sheet(self) -> SheetId:
+        """The pages in sight, else those of the form in hand."""
+        return self.preview.sheet if self.is_previewing else self.key
 
     @property
     def is_previewing(self) -> bool:
@@ -236,8 +247,9 @@ class DocumentView(QWidget):
                 page.panel.view.cell_entered.connect(lambda cell, key=key: self._cursor_moved(key, cell))
                 page.panel.view.how_wanted.connect(lambda cell, key=key: self.show_how(key, cell))
             else:
-                page.cell_entered.connect(lambda cell, key=key: self._cursor_moved(key, cell))
                 page.how_wanted.connect(lambda cell, key=key: self.show_how(key, cell))
+            page.cell_entered.connect(lambda cell, key=key: self._cursor_moved(key, cell))
+            page.cell_wanted.connect(self.show_cell)
             self._pages[key, tab] = page
             self.stack.addWidget(page)
         return self._pages[key, tab]
@@ -251,7 +263,7 @@ class DocumentView(QWidget):
 
     def show_cell(self, key: FormKey, cell: str) -> None:
         """Go to the editor of a cell: form, tab, scrolled to the middle; without one, to what is nearest."""
-        tab = Places(self.session.form(key)).tab(cell)
+        tab = Places(self.session.form(key), self.session.library).tab(cell)
         self.show_form(key, TABS.index(tab))
         page = self.page(key, tab)
         if isinstance(page, Page | IndicatorsPage):
@@ -294,7 +306,7 @@ class DocumentView(QWidget):
         view = self.session.view
         if self.key not in view.forms:
             return
-        places = Places(view.forms[self.key])
+        places = Places(view.forms[self.key], self.session.library)
         by_tab: dict[str, list[Finding]] = {}
         for finding in view.findings:
             if finding.address[0] == self.key and finding.state in COUNTED:

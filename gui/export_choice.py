@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from gui import ask, theme
-from gui.form_list import sheet_name
+from gui.export_kinds import Kinds
 from gui.marks import count
 from gui.session import Session
+from gui.sheets import sheet_name
 from gui.tick_box import TickBox
 from model.checks import Finding
 from model.layout import lay_out_form
@@ -29,6 +30,7 @@ from model.pages import paginate
 from model.reading import Form
 
 FEW = 3  # files that need no progress bar and no 取消
+HAND_IN = ("pdf", "xlsx", "docx")  # the formats of a whole hand-in
 MANY_FORMS = 3  # more of them can be ticked and unticked at once
 GAPS = "还有必填项没有填。"
 ALLOWED, DRAFT = "可以导出。", "可以导出，每页会印上“草稿”。"
@@ -61,8 +63,13 @@ class Choice(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
         forms = session.view.reading.forms
-        self.forms = _Ticks("内容", [(form.key, sheet_name(form), _pages(form), True) for form in forms])
+        self.kinds = Kinds(session.view.reading, session.library)
+        self.forms = _Ticks("哪些表", [(form.key, sheet_name(form), _pages(form), True) for form in forms])
         self.formats = _Ticks("格式", _formats(writers, formats))
+        self.formats.all.hide()  # each is for something else
+        column.addWidget(self.kinds)
+        if len(self.kinds.boxes) > 1:
+            column.addSpacing(theme.px(8))
         upper = QHBoxLayout()
         upper.setSpacing(theme.px(28))
         upper.addWidget(self.forms, stretch=3)
@@ -79,6 +86,8 @@ class Choice(QWidget):
         column.addWidget(self.replies)
         column.addSpacing(theme.px(12))
         column.addLayout(self._last_row())
+        self.kinds.changed.connect(self._refresh)
+        self.kinds.all_wanted.connect(self._tick_formats)
         self.forms.changed.connect(self._refresh)
         self.formats.changed.connect(self._refresh)
         self.folder.textChanged.connect(self._refresh)
@@ -128,14 +137,24 @@ class Choice(QWidget):
         """Return whether the answers to findings go with the forms."""
         return self.replies.isChecked() and not self.replies.isHidden()
 
+    def _tick_formats(self) -> None:
+        """A whole hand-in is had on paper, as tables and as text."""
+        for name in HAND_IN:
+            if name in self.formats.boxes:
+                self.formats.boxes[name].setChecked(True)
+
     def _count(self) -> int:
-        return len(self.forms.chosen()) * len(self.formats.chosen())
+        return self.kinds.count(self.forms.chosen(), self.formats.chosen())
 
     def _why_not(self) -> str:
+        if not self.kinds.chosen():
+            return "请至少选一种内容。"
         if not self.forms.chosen():
             return "请至少选一张表。"
         if not self.formats.chosen():
             return "请至少选一种格式。"
+        if not self._count():
+            return "所选内容没有这种格式：自评表有 PDF、Excel，报告有 Word、PDF。"
         return "" if self.chosen_folder().is_absolute() else "请选一个文件夹。"
 
     def _refresh(self) -> None:
@@ -179,7 +198,15 @@ class Choice(QWidget):
         self._refresh()
 
     def _enable(self, enabled: bool) -> None:
-        for widget in (self.forms, self.formats, self.folder, self.change, self.replies, self.export):
+        for widget in (
+            self.kinds,
+            self.forms,
+            self.formats,
+            self.folder,
+            self.change,
+            self.replies,
+            self.export,
+        ):
             widget.setEnabled(enabled)
         self.warning.link.setVisible(enabled)
 
@@ -245,7 +272,7 @@ class _Ticks(QWidget):
 
 
 class _Scroll(QScrollArea):
-    """As high as its content up to eight rows, at least three."""
+    """As high as its content up to eight rows, at least two."""
 
     def __init__(self, body: QWidget) -> None:
         super().__init__(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
@@ -259,8 +286,8 @@ class _Scroll(QScrollArea):
         return QSize(wanted.width() + theme.px(12), min(wanted.height(), theme.px(8 * 34)))
 
     def minimumSizeHint(self) -> QSize:
-        """Three rows can always be seen."""
-        return QSize(theme.px(180), min(self.widget().sizeHint().height(), theme.px(3 * 34)))
+        """Two rows can always be seen."""
+        return QSize(theme.px(180), min(self.widget().sizeHint().height(), theme.px(2 * 34)))
 
 
 def _pages(form: Form) -> str:

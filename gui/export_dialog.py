@@ -46,9 +46,9 @@ class Result(Protocol):
 class WriteFiles(Protocol):
     """Writes forms into files, in the worker thread: pure but for the files.
 
-    `formats` are suffixes without the dot, `with_replies` adds the answers to findings. Calls
-    `progress(done, total)` after each file and ends early when `cancelled()` says so. Returns the files it
-    came to, in their order.
+    `formats` are suffixes without the dot, `with_replies` adds the answers to findings, `what` names the
+    kinds: forms, report, statement, all. Calls `progress(done, total)` after each file and ends early when
+    `cancelled()` says so. Returns the files it came to, in their order.
     """
 
     def __call__(
@@ -61,6 +61,7 @@ class WriteFiles(Protocol):
         cancelled: Callable[[], bool],
         *,
         with_replies: bool,
+        what: Collection[str],
     ) -> Sequence[Result]: ...
 
 
@@ -123,7 +124,8 @@ class ExportDialog(QDialog):
         self._folder, self._formats = self.choice.chosen_folder(), self.choice.formats.chosen()
         keys = self.choice.forms.chosen()
         answers, with_replies = self._session.answers, self.choice.with_replies()
-        write = partial(self._write_files, with_replies=with_replies)
+        what = self.choice.kinds.chosen()
+        write = partial(self._write_files, with_replies=with_replies, what=what)
         job = partial(write, keys, self._formats, self._folder, answers)
         self._worker = Worker(job, self)
         self._worker.progressed.connect(self.choice.show_progress)

@@ -10,6 +10,7 @@ from gui.places import Places
 from model.answers import Address, FormKey
 from model.checks import Finding
 from model.definition import TABS
+from model.loader import Library
 from model.reading import Form
 
 BETWEEN = "表间核对"
@@ -33,7 +34,12 @@ class Entry:
 
 
 def arrange(
-    forms: Sequence[Form], findings: Iterable[Finding], key: FormKey, tab: str, names: dict[FormKey, str]
+    forms: Sequence[Form],
+    findings: Iterable[Finding],
+    key: FormKey,
+    tab: str,
+    names: dict[FormKey, str],
+    library: Library | None = None,
 ) -> tuple[Entry, ...]:
     """Return all lines: the form in hand first, on its tab in hand first, then the other forms, then what
     lies between the forms. A document of one form needs no names."""
@@ -50,16 +56,16 @@ def arrange(
         if mine := within.get(form.key):
             if len(forms) > 1:
                 entries.append(Entry(("form", form.key), text=names[form.key]))
-            entries += _groups(form.key, _in_order(form, mine, tab if form.key == key else ""), by_key)
+            in_order = _in_order(Places(form, library), mine, tab if form.key == key else "")
+            entries += _groups(form.key, in_order, by_key)
     if between:
         entries.append(Entry(("form", BETWEEN), text=BETWEEN))
         entries += _groups(BETWEEN, between, by_key)
     return tuple(entries)
 
 
-def _in_order(form: Form, findings: Iterable[Finding], tab: str) -> list[Finding]:
+def _in_order(places: Places, findings: Iterable[Finding], tab: str) -> list[Finding]:
     """Sort findings as they come on screen; those on the tab in hand before the others."""
-    places = Places(form)
     first = TABS.index(tab) if tab in TABS else -1
 
     def rank(finding: Finding) -> tuple[bool, tuple[int, int, int]]:

@@ -72,7 +72,7 @@ class FindingsFace(QWidget):
         self._soon.stop()
         view = self._session.view
         names = {form.key: form_name(form) for form in view.reading.forms}
-        entries = arrange(view.reading.forms, view.findings, *self._chosen, names)
+        entries = arrange(view.reading.forms, view.findings, *self._chosen, names, self._session.library)
         self._walk.follow(entries)
         if self.isVisible():
             self.list.show_entries(entries, self._walk.here)

@@ -20,13 +20,14 @@ from gui.crosscheck_box import CrossCheckBox
 from gui.list_items import COMPLETE, ERRORS, FORM_HEIGHT, KEY, SECOND, SHARE, WARNINGS, FormItem, SheetItem
 from gui.marks import ICONS, NOTHING, STATES, Counts, how_complete
 from gui.session import Session
+from gui.sheets import SheetId, sheets_of
 from model import number
 from model.answers import FormKey
 from model.reading import Form
 
 
 class FormList(QFrame):
-    """`form_chosen(key)` and `sheet_chosen(key)` say what the clerk wants to see."""
+    """`form_chosen(key)` and `sheet_chosen(id)` say what the clerk wants to see."""
 
     form_chosen = Signal(str)
     sheet_chosen = Signal(str)
@@ -56,6 +57,8 @@ class FormList(QFrame):
         column.addWidget(self.forms)
         self.add = QPushButton(theme.icon("plus", "accent"), "  添加项目", objectName="link")
         self.add.clicked.connect(self.add_wanted)
+        if session.read_only:
+            self.add.hide()
         column.addWidget(self.add)
         column.addSpacing(theme.px(10))
         column.addWidget(_caption("成稿"))
@@ -89,10 +92,10 @@ class FormList(QFrame):
         self.sheets.clearSelection()
         _select(self.forms, key)
 
-    def show_sheet(self, key: FormKey) -> None:
-        """Mark a page that comes out as the one in hand."""
+    def show_sheet(self, sheet: SheetId) -> None:
+        """Mark pages that come out as those in hand."""
         self.forms.clearSelection()
-        _select(self.sheets, key)
+        _select(self.sheets, sheet)
 
     def refresh(self) -> None:
         """Show the forms as they are now."""
@@ -104,11 +107,13 @@ class FormList(QFrame):
         projects = len(self._session.view.reading.projects)
         self.fill_caption.setText(f"填报 · 项目 {projects} 个" if projects > 3 else "填报")
         _sync(self.forms, [form.key for form in forms])
-        _sync(self.sheets, [form.key for form in forms])
         for n, form in enumerate(forms):
             self._show(self.forms.item(n), form)
-            self.sheets.item(n).setText(sheet_name(form))
-            self.sheets.item(n).setToolTip(sheet_name(form))
+        sheets = list(sheets_of(self._session.view.reading, self._session.library))
+        _sync(self.sheets, [sheet.id for sheet in sheets])
+        for n, sheet in enumerate(sheets):
+            self.sheets.item(n).setText(sheet.name)
+            self.sheets.item(n).setToolTip(sheet.name)
         self.forms.fit()
         self.checks.refresh()
 
@@ -196,8 +201,8 @@ class Rail(QFrame):
 
     def _fill_sheets(self, menu: QMenu) -> None:
         menu.clear()
-        for form in self._session.view.reading.forms:
-            menu.addAction(sheet_name(form), lambda key=form.key: self._forms.sheet_chosen.emit(key))
+        for sheet in sheets_of(self._session.view.reading, self._session.library):
+            menu.addAction(sheet.name, lambda id=sheet.id: self._forms.sheet_chosen.emit(id))
 
 
 def form_name(form: Form) -> str:
@@ -205,11 +210,6 @@ def form_name(form: Form) -> str:
     if form.definition.kind == "project":
         return form.project or "未命名项目"
     return "目标申报表" if form.definition.kind == "declaration" else "部门整体"
-
-
-def sheet_name(form: Form) -> str:
-    """Return how the list calls the pages that come out of a form."""
-    return f"{form.definition.name} · {form.project}" if form.project else form.definition.name
 
 
 def _icon(worst: str) -> QIcon:

@@ -70,6 +70,10 @@ class IndicatorPanel(QWidget):
             lacks = fields is not None and not all(map(form.answers.text, _fields_at(form)))
             self._show_goals(not shows_texts or lacks)
 
+    def fold_goals(self) -> None:
+        """Leave the room to the table."""
+        self._show_goals(False)
+
     def _fold(self) -> None:
         self._show_goals(self.fold.isChecked())
 

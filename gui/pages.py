@@ -10,9 +10,9 @@ from gui import theme
 from gui.cells import ChoiceCell, LineCell, TextCell, refresh_below
 from gui.conclusion import Conclusion
 from gui.funds import FundsPanel
-from gui.goals import GoalsPanel
-from gui.places import BASICS, BUDGET, CONCLUSION, INDICATORS, PROBLEMS
+from gui.places import BASICS, BUDGET, CONCLUSION, PROBLEMS
 from gui.reasons import ReasonsPanel
+from gui.report_tabs import has_texts
 from gui.session import Session
 from model.answers import FormKey
 from model.definition import (
@@ -21,7 +21,6 @@ from model.definition import (
     FieldsBlock,
     FormDefinition,
     FundsBlock,
-    GoalsBlock,
     NotesBlock,
     RowsBlock,
     SharesBlock,
@@ -30,6 +29,7 @@ from model.document import Change
 from model.toml_table import names_in
 
 if TYPE_CHECKING:
+    from gui.report_panel import ReportPanel
     from gui.rows_view import RowsView
 
 NOTHING = "本表样没有这一部分。"
@@ -39,11 +39,12 @@ class Page(QScrollArea):
     """One tab of one form; built when it is first shown.
 
     `how_wanted(cell)` asks how a figure came about, `cell_entered(cell)` says where the cursor of a table
-    stands.
+    stands, `cell_wanted(key, cell)` goes to a cell elsewhere.
     """
 
     how_wanted = Signal(str)
     cell_entered = Signal(str)
+    cell_wanted = Signal(str, str)
 
     def __init__(self, session: Session, key: FormKey, tab: str) -> None:
         super().__init__()
@@ -51,6 +52,7 @@ class Page(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.session, self.key, self.tab = session, key, tab
+        self.report: ReportPanel | None = None
         body = QWidget(objectName="page")
         self._column = QVBoxLayout(body)
         margin = theme.px(28)
@@ -63,20 +65,40 @@ class Page(QScrollArea):
 
     def _build(self) -> None:
         definition = self.session.form(self.key).definition
+        has_report = has_texts(self.session, self.key, self.tab)
         parts = list(self._parts(definition))
         for part in parts:
             self._column.addWidget(part)
-        if not parts:
+        if has_report:
+            self._add_report(is_first=not parts)
+        if self.tab == CONCLUSION and definition.is_scored:
+            self._add_conclusion(is_brief=has_report)
+        if not self._column.count():
             self._column.addWidget(QLabel(NOTHING, objectName="quiet"))
 
+    def _add_report(self, is_first: bool) -> None:
+        from gui.report_panel import ReportPanel
+
+        self.report = ReportPanel(self.session, self.key, self.tab)
+        if is_first:  # nothing stands above
+            self.report.parts[0].rule.hide()
+        else:
+            self._column.addSpacing(theme.px(8))
+        self.report.cell_wanted.connect(self.cell_wanted)
+        self.report.cell_entered.connect(self.cell_entered)
+        self._column.addWidget(self.report)
+
+    def _add_conclusion(self, is_brief: bool) -> None:
+        if is_brief:
+            self._column.addWidget(QFrame(objectName="rule"))
+        conclusion = Conclusion(self.session, self.key, is_brief)
+        conclusion.how_wanted.connect(self.how_wanted)
+        self._column.addWidget(conclusion)
+
     def _parts(self, definition: FormDefinition) -> Iterable[QWidget]:
-        if self.tab == CONCLUSION and definition.is_scored:
-            conclusion = Conclusion(self.session, self.key)
-            conclusion.how_wanted.connect(self.how_wanted)
-            yield conclusion
         if self.tab == BUDGET and definition.is_scored:
             yield FundsPanel(self.session, self.key)
-        if rows := _rows_of(definition, self.tab):
+        if rows := rows_of(definition, self.tab):
             yield FieldsPanel(self.session, self.key, rows)
         yield from self._tables(definition)
         if self.tab == PROBLEMS and definition.is_scored:
@@ -113,6 +135,9 @@ class Page(QScrollArea):
 
     def show_cell(self, cell: str) -> bool:
         """Give the focus to the editor of a cell, or to what comes nearest; return whether there is any."""
+        if self.report is not None and (found := self.report.show_cell((self.key, cell))) is not None:
+            to_middle(self, found)
+            return True
         for table in self._row_tables():
             if table.show_cell(cell):
                 to_middle(self, table)
@@ -132,7 +157,8 @@ class Page(QScrollArea):
 
     def _editor_of(self, cell: str) -> QWidget | None:
         """Return the editor of a cell, else one of its row, else the first of the page."""
-        editors = {w.address[1]: w for w in self.widget().findChildren(QWidget) if hasattr(w, "address")}
+        found = (w for w in self.widget().findChildren(QWidget) if hasattr(w, "address"))
+        editors = {w.address[1]: w for w in found if w.address[0] == self.key and w.isVisibleTo(self)}
         row = cell.rpartition(".")[0]
         of_row = [w for name, w in editors.items() if row and name.startswith(f"{row}.")]
         return editors.get(cell) or next(iter((*of_row, *editors.values())), None)
@@ -193,7 +219,7 @@ class FieldsPanel(QWidget):
 _WIDTHS = {"money": 220, "date": 220}
 
 
-def _rows_of(definition: FormDefinition, tab: str) -> list[list[Field | str]]:
+def rows_of(definition: FormDefinition, tab: str) -> list[list[Field | str]]:
     """Return the rows of fields of a tab in the order of paper, at most two fields a row."""
     found: list[list[Field | str]] = []
     for block in definition.blocks:
@@ -236,42 +262,3 @@ def _notes(block: NotesBlock) -> QWidget:
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
-
-
-def has_goal_panel(definition: FormDefinition) -> bool:
-    """Whether the goals are written above the table of indicators."""
-    return any(isinstance(block, GoalsBlock) for block in definition.blocks) or definition.indicators.per_goal
-
-
-class IndicatorsPage(QWidget):
-    """The tab of goals and indicators: the goals above, the table below."""
-
-    def __init__(self, session: Session, key: FormKey) -> None:
-        super().__init__()
-        from gui.indicator_model import IndicatorTableModel
-        from gui.indicator_panel import IndicatorPanel
-
-        self.key = key
-        self.model = IndicatorTableModel(session, key, self)
-        column = QVBoxLayout(self)
-        margin = theme.px(20)
-        column.setContentsMargins(margin, theme.px(8), margin, theme.px(12))
-        column.setSpacing(theme.px(8))
-        self.panel = IndicatorPanel(self.model)
-        definition = session.form(key).definition
-        self.goals = GoalsPanel(session, key) if has_goal_panel(definition) else None
-        rows = _rows_of(definition, INDICATORS)
-        self.fields = FieldsPanel(session, key, rows) if rows else None
-        self.panel.set_goals(self.goals, self.fields)
-        column.addWidget(self.panel)
-        session.changed.connect(self._changed)
-
-    def _changed(self, change: Change, by: QObject | None) -> None:
-        if self.goals is not None and self.key in self.model.session.view.forms:
-            self.goals.catch_up(by)
-            if self.fields is not None:
-                refresh_below(self.fields, by)
-
-    def show_cell(self, cell: str) -> bool:
-        """Put the cursor on a cell of the table, or the focus on a field of a goal."""
-        return self.panel.show_cell(cell)

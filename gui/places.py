@@ -1,26 +1,34 @@
 """Where the cells of a form stand on screen: on which tab, and in which order one comes upon them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from model.answers import Address, CellId, FormKey
 from model.completeness import Completeness
 from model.definition import FUND_COLUMNS, SHARE_AMOUNTS, TABS, Block, FormDefinition
+from model.loader import Library
+from model.narrative import report_cell
+from model.outline import Outline, ReportPart
+from model.outturn import COLUMNS, outturn_cell
 from model.reading import Form
+from model.report import OPTION
 from model.toml_table import names_in
 
 CONCLUSION, BASICS, BUDGET, INDICATORS, PROBLEMS = TABS[:5]
 _ROW = ("level1", "level2", "name", "target", "actual", "weight", "direction", "level", "score", "reason")
 _GOAL = ("label", "term", "points", "text", "expected", "actual")
 _SHARES = (*SHARE_AMOUNTS, "share")
+_LAST = 1_000_000  # the report comes behind everything else of its tab
 
 Rank = tuple[int, int, int]
 _Row = tuple[str, int, tuple[str, ...]]  # the tab, which row it is, its columns in order
 
 
 class Places:
-    """The places of one form as it is now."""
+    """The places of one form as it is now; with the library also those of what is written about it."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, library: Library | None = None) -> None:
+        self._form, self._library = form, library
         self._fields = _fields(form.definition)
         self._money = dict(_money(form.definition))
         self._tables = dict(_tables(form))
@@ -38,7 +46,23 @@ class Places:
             return self._tables[row][0]
         if cell in self._fields:
             return self._fields[cell][0]
+        if (place := self._in_report(cell)) is not None:
+            return place[0]
         return BASICS if cell in ("title", "unit") else CONCLUSION
+
+    @cached_property
+    def _report(self) -> dict[CellId, tuple[str, int]]:
+        """The tab of each cell of the reports and its number in their order."""
+        library, found = self._library, dict[CellId, tuple[str, int]]()
+        if library is None or not self._form.definition.is_scored:
+            return found
+        for outline in (library.outline(self._form.definition.id), library.statement()):
+            for cell, tab in _report_places(self._form, outline) if outline else ():
+                found.setdefault(cell, (tab, len(found)))
+        return found
+
+    def _in_report(self, cell: CellId) -> tuple[str, int] | None:
+        return self._report.get(cell)
 
     def rank(self, cell: CellId) -> Rank:
         """Return what cells are sorted by to come in the order of the screen."""
@@ -54,11 +78,16 @@ class Places:
         if row in self._tables:
             _, number, columns = self._tables[row]
             return at, 3, 10 * number + _at(columns, column)
+        if (place := self._in_report(cell)) is not None:
+            return at, _LAST, place[1]
         return at, 1 if cell in self._fields else -1, self._fields.get(cell, ("", 0))[1]
 
 
 def next_empty(
-    forms: Sequence[Form], completeness: Mapping[FormKey, Completeness], cursor: Address
+    forms: Sequence[Form],
+    completeness: Mapping[FormKey, Completeness],
+    cursor: Address,
+    library: Library | None = None,
 ) -> Address | None:
     """Return the next required cell that is empty: behind the cursor, then in the other forms, then again
     from the beginning of the form in hand; None where nothing is missing."""
@@ -67,12 +96,45 @@ def next_empty(
     behind: list[Address] = []
     before: list[Address] = []
     for n, form in enumerate((*forms[first:], *forms[:first])):
-        places = Places(form)
+        places = Places(form, library)
         here = places.rank(cursor[1]) if n == 0 else None
         for cell in sorted(completeness[form.key].missing, key=places.rank):
             is_before = here is not None and places.rank(cell) <= here
             (before if is_before else behind).append((form.key, cell))
     return next(iter((*behind, *before)), None)
+
+
+def report_caption(form: Form, library: Library, cell: CellId) -> str:
+    """Return how a cell of a report is called; "" for any other."""
+    row, _, column = cell.rpartition(".")
+    for outline in filter(None, (library.outline(form.definition.id), library.statement())):
+        for _, part in outline.parts():
+            if part.kind != "table" and report_cell(part) == cell:
+                return part.caption
+        for table in outline.tables:
+            if table.rows and cell.startswith("outturn."):
+                return form.filled(table.title)
+            if row in form.answers.rows.get(table.id, ()):
+                return next((c.caption for c in table.text_columns if c.key == column), "")
+    return ""
+
+
+def _report_places(form: Form, outline: Outline) -> Iterator[tuple[CellId, str]]:
+    """Yield each cell of an outline, or the row of a table, with its tab, in their order."""
+    for option in outline.options:
+        yield OPTION + option.id, CONCLUSION
+    for section, part in outline.parts():
+        yield from ((cell, section.tab) for cell in _report_cells(form, outline, part))
+
+
+def _report_cells(form: Form, outline: Outline, part: ReportPart) -> Iterator[CellId]:
+    if part.kind != "table":
+        yield report_cell(part)
+        return
+    table = outline.table(part.table)
+    yield from (outturn_cell(row.key, column) for row in table.rows for column in COLUMNS)
+    for row in form.answers.rows.get(table.id, ()) if table.text_columns else ():
+        yield from (f"{row}.{column.key}" for column in table.text_columns)
 
 
 def _numbered(names: Iterable[str]) -> dict[str, int]:

@@ -18,16 +18,13 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 from gui.desk import FIT_WIDTH, Desk, Sheet
-from gui.form_list import sheet_name
 from gui.parts import Elided
 from gui.pdf_pages import PdfPages
 from gui.session import Session
-from model.answers import FormKey
+from gui.sheets import Paper, Reports, SheetId, paper_of
 from model.document import Change
 from model.errors import UserError
 from model.grid import Printout
-from model.layout import lay_out_form
-from model.loader import metrics
 from model.pages import paginate
 
 STALE_MS = 100  # from an edit to the new pages; making them takes some 30 ms
@@ -35,20 +32,23 @@ ZOOMS = (FIT_WIDTH, 100, 150, 200)
 
 
 class PreviewPage(QWidget):
-    """Shows the pages of one form.
+    """Shows the pages of one form, or what is written about it.
 
     `cell_wanted(form key, cell id)` follows a click on a cell; `print_wanted` and `export_wanted` are the
-    two buttons. `pdf_bytes` makes the PDF. An edit makes the pages anew, at once or when they are next seen.
+    two buttons. `pdf_bytes` makes the PDF of a form, `reports` all others. An edit makes the pages anew, at
+    once or when they are next seen.
     """
 
     print_wanted = Signal()
     export_wanted = Signal()
     cell_wanted = Signal(str, str)
 
-    def __init__(self, session: Session, pdf_bytes: Callable[[Printout], bytes]) -> None:
+    def __init__(
+        self, session: Session, pdf_bytes: Callable[[Printout], bytes], reports: Reports | None = None
+    ) -> None:
         super().__init__()
-        self._session, self._pdf_bytes = session, pdf_bytes
-        self._key: FormKey = ""
+        self._session, self._pdf_bytes, self._reports = session, pdf_bytes, reports
+        self.sheet: SheetId = ""
         self._is_stale = False
         self._timer = QTimer(self, singleShot=True, interval=STALE_MS)
         self._timer.timeout.connect(self._make)
@@ -68,10 +68,10 @@ class PreviewPage(QWidget):
         self.setFocusProxy(self.desk)
         session.changed.connect(self._changed)
 
-    def show_form(self, key: FormKey) -> None:
-        """Show the pages of another form, or those of the same as they are now."""
-        if key != self._key:
-            self._key = key
+    def show_form(self, sheet: SheetId) -> None:
+        """Show the pages of another form or report, or those of the same as they are now."""
+        if sheet != self.sheet:
+            self.sheet = sheet
             self.desk.clear()
         self._is_stale = True
         if self.isVisible():
@@ -97,21 +97,21 @@ class PreviewPage(QWidget):
         except UserError as error:
             self.desk.show_problem(str(error))
         except Exception:
-            logging.exception("no preview of form %s", self._key)
-            self.desk.show_problem("这张表的页面没有做出来，填报的内容不受影响。原因已记入日志。")
+            logging.exception("no preview of %s", self.sheet)
+            self.desk.show_problem("页面没有做出来，填报的内容不受影响。原因已记入日志。")
         self.bar.print.setEnabled(self.desk.sheet is not None)
         self.bar.print.setToolTip("" if self.desk.sheet else self.desk.problem.text())
         self._show_place()
 
+    def paper(self) -> Paper:
+        """Return the pages in hand as they are now; raises UserError where there are none."""
+        return paper_of(self._session, self.sheet, self._pdf_bytes, self._reports)
+
     def _new_sheet(self) -> Sheet:
-        if self._key not in self._session.view.forms:
-            self.bar.show_title("")
-            raise UserError("这张表已经删除。", "请在左边另选一张。")
-        form = self._session.form(self._key)
-        self.bar.show_title(sheet_name(form))
-        grid = lay_out_form(form, metrics(), form.key in self._session.view.drafts)
-        pdf = self._pdf_bytes((grid,))
-        return Sheet(pdf, PdfPages(pdf), paginate(grid))
+        self.bar.show_title("")
+        paper = self.paper()
+        self.bar.show_title(paper.name)
+        return Sheet(paper.pdf, PdfPages(paper.pdf), paginate(paper.grid) if paper.grid else ())
 
     def _show_place(self) -> None:
         count = len(self.desk.sheet.pages) if self.desk.sheet else 0

@@ -51,9 +51,9 @@ _STEPS = {Qt.Key.Key_Tab: "next", Qt.Key.Key_Backtab: "previous"}
 
 
 class RowsPanel(QWidget):
-    """Caption, tools, table."""
+    """Caption, unless a heading above says the same; tools, table."""
 
-    def __init__(self, session: Session, key: FormKey, block: RowsBlock) -> None:
+    def __init__(self, session: Session, key: FormKey, block: RowsBlock, is_headed: bool = True) -> None:
         super().__init__()
         self.model = RowsTableModel(session, key, block, self)
         self.view = RowsView(self.model)
@@ -63,8 +63,9 @@ class RowsPanel(QWidget):
         column.setSpacing(theme.px(8))
         tools = QHBoxLayout()
         tools.setSpacing(theme.px(6))
-        tools.addWidget(QLabel(block.label, objectName="heading"))
-        tools.addSpacing(theme.px(12))
+        if is_headed:
+            tools.addWidget(QLabel(block.label, objectName="heading"))
+            tools.addSpacing(theme.px(12))
         self.add_row = self._tool("plus", "加一行", "在光标下方加一行（Ctrl+Enter）", self.view.add_row)
         self.delete_row = self._tool("delete", "删除行", "删除选中的行，可以撤销", self.view.remove_selected)
         self.paste = self._tool("paste", "从 Excel 粘贴", "从光标处粘贴（Ctrl+V）", self.view.paste)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.lifeboat import RESCUE, Lifeboat
 from gui.marks import Counts, Marks, counts_of, marks_of
+from gui.places import report_caption
 from model import backups, store
 from model.answers import Address, Answers, FormKey
 from model.checks import Finding, drafts, run_checks
@@ -18,7 +19,7 @@ from model.completeness import Completeness, completeness
 from model.document import Change, Document, Edit, difference
 from model.errors import UserError
 from model.loader import Library
-from model.reading import Form, Reading, read
+from model.reading import REPORT, Form, Reading, read
 
 QUIET_MS = 800  # saved after so much quiet …
 STEADY_MS = 3000  # … and as often in steady typing
@@ -160,7 +161,11 @@ class Session(QObject):
 
     def _typing_label(self, address: Address) -> str:
         key, cell = address
-        return f"修改“{self.form(key).place(cell).rpartition(' · ')[2]}”"
+        form = self.form(key)
+        name = form.place(cell).rpartition(" · ")[2]
+        if name == REPORT:
+            name = report_caption(form, self.library, cell) or name
+        return f"修改“{name}”"
 
     def _announce(self, change: Change, by: QObject | None) -> None:
         if not change:

@@ -13,7 +13,7 @@ import resources
 from gui import theme
 
 RECENT = 10  # documents that the start page and the menu remember
-THEMES = ("system", "light", "dark")
+THEMES = ("system", *theme.LOOKS)
 
 
 @dataclass(frozen=True, slots=True)

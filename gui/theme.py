@@ -1,6 +1,8 @@
-"""The look of the window: tokens for light and dark, style sheet, fonts, icons coloured from tokens."""
+"""The look of the window: tokens for each look, style sheet, fonts, icons coloured from tokens."""
 
+import ctypes
 import re
+import sys
 from dataclasses import dataclass
 from functools import cache
 from string import Template
@@ -16,28 +18,30 @@ FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Noto S
 BODY, CAPTION, HEADING, TOTAL = 15, 13, 17, 28  # px at 100 %
 ZOOMS = range(80, 201, 10)
 
-# token: light, dark
+LOOKS = ("light", "dark", "contrast")
+
+# token: a colour for each look; contrast keeps 7 : 1 for every text and 3 : 1 for every edge
 _TOKENS = {
-    "chrome": ("#F3F4F6", "#1B1E22"),
-    "surface": ("#FFFFFF", "#22262B"),
-    "raised": ("#F7F8FA", "#2A2F35"),
-    "line": ("#E2E5EA", "#363C44"),
-    "line2": ("#C3C9D2", "#525B66"),
-    "edge": ("#8A93A1", "#75808D"),
-    "text": ("#1C2026", "#E9EBEE"),
-    "text2": ("#56606E", "#ABB3BE"),
-    "dis": ("#6C7683", "#949EAA"),
-    "accent": ("#1F5C99", "#82B4EA"),
-    "accent_soft": ("#E9F1FA", "#263A50"),
-    "on_accent": ("#FFFFFF", "#10202F"),
-    "error": ("#B3261E", "#FF9A90"),
-    "error_soft": ("#FCEEEC", "#46292A"),
-    "warn": ("#8A5A00", "#F2C768"),
-    "warn_icon": ("#B57600", "#F2C768"),
-    "warn_soft": ("#FDF3DC", "#40361F"),
-    "ok": ("#1E7046", "#7FCDA0"),
-    "ok_soft": ("#E7F4EC", "#21392C"),
-    "bar": ("#DDE3EA", "#3A424C"),
+    "chrome": ("#F3F4F6", "#1B1E22", "#000000"),
+    "surface": ("#FFFFFF", "#22262B", "#000000"),
+    "raised": ("#F7F8FA", "#2A2F35", "#1A1A1A"),
+    "line": ("#E2E5EA", "#363C44", "#8C8C8C"),
+    "line2": ("#C3C9D2", "#525B66", "#BFBFBF"),
+    "edge": ("#8A93A1", "#75808D", "#FFFFFF"),
+    "text": ("#1C2026", "#E9EBEE", "#FFFFFF"),
+    "text2": ("#56606E", "#ABB3BE", "#FFFFFF"),
+    "dis": ("#646E7B", "#949EAA", "#B8B8B8"),
+    "accent": ("#1F5C99", "#82B4EA", "#FFD800"),
+    "accent_soft": ("#E9F1FA", "#263A50", "#33310A"),
+    "on_accent": ("#FFFFFF", "#10202F", "#000000"),
+    "error": ("#B3261E", "#FF9A90", "#FF9B94"),
+    "error_soft": ("#FCEEEC", "#46292A", "#3D0A0A"),
+    "warn": ("#8A5A00", "#F2C768", "#FFC14D"),
+    "warn_icon": ("#B57600", "#F2C768", "#FFC14D"),
+    "warn_soft": ("#FDF3DC", "#40361F", "#3A2800"),
+    "ok": ("#1E7046", "#7FCDA0", "#7CF2A0"),
+    "ok_soft": ("#E7F4EC", "#21392C", "#06301A"),
+    "bar": ("#DDE3EA", "#3A424C", "#4D4D4D"),
 }
 _ROLES = {
     QPalette.ColorRole.Window: "surface",
@@ -64,21 +68,44 @@ _ROLES = {
 class _Current:
     """What is shown now; changed by `apply` alone."""
 
-    dark: bool = False
+    look: str = "light"
     zoom: int = 100
 
 
 _now = _Current()
 
 
-def system_is_dark() -> bool:
-    """Return whether the system asks for dark windows."""
-    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+def look_for(choice: str) -> str:
+    """Return the look for a choice of the clerk: that look, or for `system` what the system asks for."""
+    if choice in LOOKS:
+        return choice
+    if _system_wants_contrast():
+        return "contrast"
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return "dark" if dark else "light"
 
 
-def apply(app: QApplication, dark: bool, zoom: int = 100) -> None:
+def _system_wants_contrast() -> bool:
+    """Whether Windows shows one of its contrast themes; Qt tells only from 6.10 on."""
+    if sys.platform != "win32":
+        return False
+    found = _HighContrast(ctypes.sizeof(_HighContrast), 0, None)
+    told = ctypes.windll.user32.SystemParametersInfoW(_GET_HIGH_CONTRAST, found.size, ctypes.byref(found), 0)
+    return bool(told) and bool(found.flags & 1)
+
+
+class _HighContrast(ctypes.Structure):
+    """HIGHCONTRASTW of Windows."""
+
+    _fields_ = (("size", ctypes.c_uint), ("flags", ctypes.c_uint), ("scheme", ctypes.c_wchar_p))
+
+
+_GET_HIGH_CONTRAST = 0x42
+
+
+def apply(app: QApplication, look: str, zoom: int = 100) -> None:
     """Give the whole program its colours, fonts and style sheet; `zoom` in per cent."""
-    prepare(app, dark, zoom)
+    prepare(app, look, zoom)
     dress(app)
 
 
@@ -87,9 +114,9 @@ def dress(app: QApplication) -> None:
     app.setStyleSheet(_style_sheet())
 
 
-def prepare(app: QApplication, dark: bool, zoom: int = 100) -> None:
+def prepare(app: QApplication, look: str, zoom: int = 100) -> None:
     """Give the program its colours and fonts, which widgets need when they are made."""
-    _now.dark, _now.zoom = dark, zoom
+    _now.look, _now.zoom = look, zoom
     icon_pixmap.cache_clear()
     palette = QPalette()
     for role, token in _ROLES.items():
@@ -103,7 +130,7 @@ def prepare(app: QApplication, dark: bool, zoom: int = 100) -> None:
 
 def colour(token: str) -> QColor:
     """Return the colour of a token in the current theme."""
-    return _colour(_TOKENS[token][_now.dark])
+    return _colour(_TOKENS[token][LOOKS.index(_now.look)])
 
 
 @cache
@@ -163,7 +190,7 @@ def polish(widget: QWidget) -> None:
 
 def _style_sheet() -> str:
     text = resources.path("style.qss").read_text(encoding="utf-8")
-    filled = Template(text).substitute({name: pair[_now.dark] for name, pair in _TOKENS.items()})
+    filled = Template(text).substitute({name: colour(name).name() for name in _TOKENS})
     return re.sub(r"\b(\d+)px", lambda m: f"{_scaled(int(m[1]))}px", filled)
 
 

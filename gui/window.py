@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget
 
@@ -18,6 +18,7 @@ from gui.parts import Elided
 from gui.safety_commands import SafetyCommands
 from gui.session import Session
 from gui.settings import Settings
+from gui.sheets import Reports, paper_of
 from model.answers import DECLARATION
 from model.definition import TABS
 from model.errors import UserError
@@ -39,6 +40,7 @@ class Doors:
     writers: Sequence[object]
     write_files: Callable[..., list[tuple[Path, str]]]
     warm_up: Callable[[], None] = lambda: None  # loads, after the first paint, what the first export needs
+    reports: Reports | None = None
 
 
 class Window(SafetyCommands):
@@ -198,7 +200,7 @@ class Window(SafetyCommands):
         self.session = session
         kept = self.settings
         sides = Sides(kept.list_width, kept.pane_width, kept.pane_open)
-        self.view = DocumentView(session, self.doors.pdf_bytes, sides)
+        self.view = DocumentView(session, self.doors.pdf_bytes, sides, self.doors.reports)
         self.view.sides_changed.connect(self._keep_sides)
         self.view.export_wanted.connect(self.export)
         self.view.print_wanted.connect(self.print)
@@ -231,23 +233,18 @@ class Window(SafetyCommands):
             self.view.show_preview(self.view.key)
 
     def print(self) -> None:
-        """Print the very PDF of the form in hand."""
+        """Print the very PDF of the pages in sight, else of the form in hand."""
         if self.session is None or self.view is None:
             return
-        from model.layout import lay_out_form
-        from model.loader import metrics
-
         self._commit_input()
-        form = self.session.form(self.view.key)
         try:
-            is_draft = form.key in self.session.view.drafts
-            pdf = self.doors.pdf_bytes((lay_out_form(form, metrics(), is_draft),))
+            paper = paper_of(self.session, self.view.sheet, self.doors.pdf_bytes, self.doors.reports)
         except UserError as error:
             ask.tell_error(self, error)
             return
         from gui.printing import print_pdf
 
-        print_pdf(self, pdf, "".join(form.title))
+        print_pdf(self, paper.pdf, paper.title)
 
     def export(self) -> None:
         """Ask what to export where, and do it."""
@@ -316,13 +313,18 @@ class Window(SafetyCommands):
         self._set(theme="dark")
         self._look_again()
 
+    def theme_contrast(self) -> None:
+        """Always white on black, with strong edges."""
+        self._set(theme="contrast")
+        self._look_again()
+
     def _look_again(self) -> None:
         """Build everything anew in the new look; what is open stays open."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self._commit_input()
         app.setStyleSheet("")
-        theme.prepare(app, is_dark(self.settings), self.settings.zoom)
+        theme.prepare(app, theme.look_for(self.settings.theme), self.settings.zoom)
         self._zoom.setText(f"{self.settings.zoom}%")
         for action, entry in self._actions.values():
             if entry.icon:
@@ -344,6 +346,14 @@ class Window(SafetyCommands):
             self.show_start()
         theme.dress(app)
         self._show_state()
+
+    def show_guide(self) -> None:
+        """Open the user guide beside the document."""
+        from gui.guide_window import GuideWindow
+
+        guide = GuideWindow(self)
+        guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        guide.show()
 
     def show_keys(self) -> None:
         """List the keys."""
@@ -388,11 +398,6 @@ class Window(SafetyCommands):
         self._set(geometry=bytes(self.saveGeometry().toHex().data()).decode())
         self._leave()
         event.accept()
-
-
-def is_dark(settings: Settings) -> bool:
-    """Whether the window is dark now."""
-    return settings.theme == "dark" or (settings.theme == "system" and theme.system_is_dark())
 
 
 def _more_keys(key: str) -> list[QKeySequence]:

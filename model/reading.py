@@ -57,6 +57,7 @@ _GOAL_NAMES = {
     "label": "标题",
     "term": "目标种类",
 }
+REPORT = "自评报告"  # where a cell of what is written about a form stands
 _OTHER_NAMES = {
     "total": "总分",
     "title": "标题",
@@ -222,7 +223,7 @@ def _place(form: Form, cell: CellId) -> Iterator[str]:
     elif cell in form.definition.fields:
         yield field_name(form.definition.fields[cell])
     else:
-        yield _OTHER_NAMES.get(cell) or "自评报告"
+        yield _OTHER_NAMES.get(cell) or REPORT
 
 
 def field_name(field: Field) -> str:

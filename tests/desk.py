@@ -72,4 +72,4 @@ def dressed() -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     app.setStyle("Fusion")
-    theme.apply(app, dark=False)
+    theme.apply(app, "light")

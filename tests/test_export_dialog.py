@@ -38,8 +38,8 @@ class Files:
         self.go_on = threading.Event()
         self.go_on.set()
 
-    def __call__(self, form_keys, formats, folder, answers, progress, cancelled, *, with_replies):
-        self.with_replies = with_replies
+    def __call__(self, form_keys, formats, folder, answers, progress, cancelled, *, with_replies, what):
+        self.with_replies, self.what = with_replies, what
         self.calls.append((form_keys, formats, folder, answers))
         self.threads.append(threading.get_ident())
         if self.bug:

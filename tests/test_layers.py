@@ -24,8 +24,8 @@ MODEL = (  # from the bottom up; a file imports only files before it
     "entries report_entries form_reader form_writer exchange gather blank scoring shares reading reasons "
     "completeness summary crosscheck checkcode checks.finding checks.residue checks.figures "
     "checks.weights checks.rows checks.costs checks.texts checks.years checks.between checks.declaration "
-    "prose prose_pages outturn narrative report_tables report checks.report checks annex replies explain "
-    "sheet tables layout takeover carryover"
+    "prose prose_pages outturn narrative wording report_tables report checks.report checks annex replies "
+    "explain sheet tables layout takeover carryover"
 ).split()
 
 MAY_IMPORT = {  # besides the standard library

@@ -176,7 +176,7 @@ def test_the_other_form_begins_at_its_top(page):
 
 def test_paper_stays_white_in_the_dark(qtbot, session):
     app = QApplication.instance()
-    theme.apply(app, dark=True)
+    theme.apply(app, "dark")
     try:
         page = PreviewPage(session, pdf_bytes)
         qtbot.addWidget(page)
@@ -188,7 +188,7 @@ def test_paper_stays_white_in_the_dark(qtbot, session):
         assert image.pixelColor(at).name() == "#ffffff"
         assert image.pixelColor(3, 3).lightness() < 40
     finally:
-        theme.apply(app, dark=False)
+        theme.apply(app, "light")
 
 
 # --- zoom

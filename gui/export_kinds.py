@@ -1,0 +1,90 @@
+"""What of a document is exported: forms, reports, the 预算绩效情况说明; each kind with its own formats."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from gui import theme
+from gui.sheets import ABSTRACT, REPORT, STATEMENT, key_and_kind, sheets_of
+from gui.tick_box import TickBox
+from model.answers import FormKey
+from model.loader import Library
+from model.reading import Reading
+
+# The kinds by the words that the export knows them by.
+FORMS, REPORTS, ACCOUNTS, ALL = "forms", "report", "statement", "all"
+WRITTEN = ("docx", "pdf")  # formats of what is written in sentences; a form is had in every other
+_NAMES = {FORMS: "自评表", REPORTS: "自评报告和摘要版", ACCOUNTS: "决算公开说明", ALL: "全套报送材料"}
+_TIPS = {
+    REPORTS: "每张自评表的报告全文和摘要版：Word、PDF",
+    ACCOUNTS: "部门决算公开中的“预算绩效情况说明”：Word、PDF",
+    ALL: "以上全部，另附文件清单和校验值",
+}
+
+
+class Kinds(QWidget):
+    """A tick a kind; 全套报送材料 ticks all of them. `all_wanted` says that it was ticked."""
+
+    changed = Signal()
+    all_wanted = Signal()
+
+    def __init__(self, reading: Reading, library: Library) -> None:
+        super().__init__()
+        self._sheets = [key_and_kind(sheet.id) for sheet in sheets_of(reading, library)]
+        self.boxes: dict[str, TickBox] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(20))
+        row.addWidget(QLabel("内容", objectName="caption"))
+        for kind in self._offered():
+            row.addWidget(self._box(kind))
+        row.addStretch()
+        self.boxes[FORMS].setChecked(True)
+        if len(self.boxes) == 1:
+            self.hide()
+
+    def _offered(self) -> Iterator[str]:
+        there = {kind for _, kind in self._sheets}
+        yield FORMS
+        if REPORT in there:
+            yield REPORTS
+        if STATEMENT in there:
+            yield ACCOUNTS
+        if there & {REPORT, STATEMENT}:
+            yield ALL
+
+    def _box(self, kind: str) -> TickBox:
+        box = TickBox(_NAMES[kind])
+        box.setToolTip(_TIPS.get(kind, ""))
+        box.clicked.connect(lambda ticked: self._clicked(kind, ticked))
+        self.boxes[kind] = box
+        return box
+
+    def _clicked(self, kind: str, ticked: bool) -> None:
+        others = [box for name, box in self.boxes.items() if name != ALL]
+        if kind == ALL and ticked:
+            for box in others:
+                box.setChecked(True)
+            self.all_wanted.emit()
+        elif ALL in self.boxes and not ticked:
+            self.boxes[ALL].setChecked(False)
+        self.changed.emit()
+
+    def chosen(self) -> tuple[str, ...]:
+        """Return what is ticked, in the words of the export."""
+        ticked = tuple(kind for kind, box in self.boxes.items() if box.isChecked())
+        return (ALL,) if ALL in ticked else ticked
+
+    def count(self, keys: Collection[FormKey], formats: Sequence[str]) -> int:
+        """Return how many files come of some forms in some formats."""
+        kinds = self.chosen()
+        is_all = ALL in kinds
+        written = sum(name in WRITTEN for name in formats)
+        plain = sum(name != "docx" for name in formats)
+        found = len(keys) * plain if is_all or FORMS in kinds else 0
+        if is_all or REPORTS in kinds:
+            found += written * sum(key in keys for key, kind in self._sheets if kind in (REPORT, ABSTRACT))
+        if is_all or ACCOUNTS in kinds:
+            found += written * sum(kind == STATEMENT for _, kind in self._sheets)
+        return found + is_all  # the list of the files

@@ -1,0 +1,80 @@
+"""The tab of goals and indicators: the goals above the table, the report's texts below it."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui import theme
+from gui.cells import refresh_below
+from gui.goals import GoalsPanel
+from gui.indicator_model import IndicatorTableModel
+from gui.indicator_panel import IndicatorPanel
+from gui.pages import FieldsPanel, rows_of
+from gui.places import INDICATORS
+from gui.report_drawer import ReportDrawer
+from gui.report_tabs import has_texts, is_report_cell
+from gui.session import Session
+from model.answers import FormKey
+from model.definition import FormDefinition, GoalsBlock
+from model.document import Change
+
+
+def has_goal_panel(definition: FormDefinition) -> bool:
+    """Whether the goals are written above the table of indicators."""
+    return any(isinstance(block, GoalsBlock) for block in definition.blocks) or definition.indicators.per_goal
+
+
+class IndicatorsPage(QWidget):
+    """Goals, table, and a line at the foot that opens the texts of the report."""
+
+    cell_wanted = Signal(str, str)
+    cell_entered = Signal(str)
+
+    def __init__(self, session: Session, key: FormKey) -> None:
+        super().__init__()
+        self.key = key
+        self.model = IndicatorTableModel(session, key, self)
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        margin = theme.px(20)
+        column.setContentsMargins(margin, theme.px(8), margin, theme.px(12))
+        column.setSpacing(theme.px(8))
+        self.panel = IndicatorPanel(self.model)
+        definition = session.form(key).definition
+        self.goals = GoalsPanel(session, key) if has_goal_panel(definition) else None
+        rows = rows_of(definition, INDICATORS)
+        self.fields = FieldsPanel(session, key, rows) if rows else None
+        self.panel.set_goals(self.goals, self.fields)
+        column.addWidget(self.panel)
+        self.drawer = self._drawer(session, upper)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.drawer or upper)
+        session.changed.connect(self._changed)
+
+    def _drawer(self, session: Session, table: QWidget) -> ReportDrawer | None:
+        """What opens the texts of the report, where there are any."""
+        if not has_texts(session, self.key, INDICATORS):
+            return None
+        drawer = ReportDrawer(session, self.key, INDICATORS, table)
+        drawer.cell_wanted.connect(self.cell_wanted)
+        drawer.cell_entered.connect(self.cell_entered)
+        drawer.line.toggled.connect(lambda is_open: self.panel.fold_goals() if is_open else None)
+        return drawer
+
+    def _changed(self, change: Change, by: QObject | None) -> None:
+        if self.key not in self.model.session.view.forms:
+            return
+        if self.goals is not None:
+            self.goals.catch_up(by)
+            if self.fields is not None:
+                refresh_below(self.fields, by)
+        if self.drawer is not None:
+            self.drawer.catch_up(by)
+
+    def show_cell(self, cell: str) -> bool:
+        """Put the cursor on a cell of the table, the focus on a field of a goal or a text of the report."""
+        if self.drawer is not None and is_report_cell(cell) and self.drawer.show_cell((self.key, cell)):
+            return True
+        if self.drawer is not None:
+            self.drawer.give_way()
+        return self.panel.show_cell(cell)

@@ -1,0 +1,121 @@
+"""成稿: the pages that come out of a document, in their order, each with an id; and the PDF of each."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from gui.session import Session
+from model.answers import FormKey
+from model.errors import UserError
+from model.grid import Grid, Printout
+from model.layout import DRAFT, lay_out_form
+from model.loader import Library, metrics
+from model.prose import Report
+from model.reading import Form, Reading
+from model.report import statement_home
+
+FORM, REPORT, ABSTRACT, STATEMENT = "form", "report", "abstract", "statement"
+SheetId = str  # the key of the form; for what is written about it "d:report", for all projects ":statement"
+
+
+class Sheet(NamedTuple):
+    """What the list shows: its id, how it is called, and all of its name."""
+
+    id: SheetId
+    name: str
+
+
+class ReportOf(Protocol):
+    """Composes the report of a form; None where it has none."""
+
+    def __call__(
+        self, form: Form, reading: Reading, *, is_abstract: bool = False, mark: str = ""
+    ) -> Report | None: ...
+
+
+@dataclass(frozen=True)
+class Reports:
+    """How reports are composed and drawn; the window gets it from main.py."""
+
+    report_of: ReportOf
+    statement_of: Callable[[Reading, str], Report | None]
+    pdf_bytes: Callable[[Sequence[Report]], bytes]
+
+
+class Paper(NamedTuple):
+    """Pages of a PDF with their name and whole title; `grid` has the cells in their places, for a form."""
+
+    name: str
+    title: str
+    pdf: bytes
+    grid: Grid | None = None
+
+
+def sheet_id(key: FormKey, kind: str = FORM) -> SheetId:
+    """Return the id of what comes out of a form."""
+    return key if kind == FORM else f"{key}:{kind}"
+
+
+def key_and_kind(sheet: SheetId) -> tuple[FormKey, str]:
+    """Return the form of a sheet, "" for that of all projects, and what it is."""
+    key, _, kind = sheet.partition(":")
+    return key, kind or FORM
+
+
+def home_of(sheet: SheetId, reading: Reading) -> FormKey:
+    """Return the form in which what is on a sheet is filled in."""
+    key, _ = key_and_kind(sheet)
+    home = statement_home(reading)
+    return key or (home.key if home else "")
+
+
+def sheet_name(form: Form) -> str:
+    """Return how the list calls the pages of a form."""
+    return f"{form.definition.name} · {form.project}" if form.project else form.definition.name
+
+
+def sheets_of(reading: Reading, library: Library) -> Iterator[Sheet]:
+    """Yield what comes out of a document: the forms, then what is written about them."""
+    yield from (Sheet(form.key, sheet_name(form)) for form in reading.forms)
+    for form in reading.forms:
+        if form.definition.is_scored and library.outline(form.definition.id) is not None:
+            yield from _reports_of(form)
+    if reading.projects and statement_home(reading) is not None and library.statement() is not None:
+        yield Sheet(sheet_id("", STATEMENT), "决算公开说明")
+
+
+def _reports_of(form: Form) -> Iterator[Sheet]:
+    is_project = form.definition.kind == "project"
+    behind = f" · {form.project}" if form.project else ""
+    whole, short = ("项目自评结果", "自评结果摘要版") if is_project else ("自评报告", "自评报告（摘要版）")
+    yield Sheet(sheet_id(form.key, REPORT), whole + behind)
+    yield Sheet(sheet_id(form.key, ABSTRACT), short + behind)
+
+
+def paper_of(
+    session: Session, sheet: SheetId, form_pdf: Callable[[Printout], bytes], reports: Reports | None
+) -> Paper:
+    """Return the pages of a sheet as they are now; raises UserError where there are none."""
+    key, kind = key_and_kind(sheet)
+    view = session.view
+    if key and key not in view.forms:
+        raise UserError("这张表已经删除。", "请在左边另选一张。")
+    if kind == FORM:
+        form = view.forms[key]
+        grid = lay_out_form(form, metrics(), key in view.drafts)
+        return Paper(sheet_name(form), "".join(form.title), form_pdf((grid,)), grid)
+    found = _report(session, key, kind, reports) if reports else None
+    if reports is None or found is None:
+        raise UserError("现在没有这份材料。", "还没有项目，或这种表样没有报告。")
+    names = {one.id: one.name for one in sheets_of(view.reading, session.library)}
+    return Paper(names.get(sheet, found.name), "".join(found.title), reports.pdf_bytes((found,)))
+
+
+def _report(session: Session, key: FormKey, kind: str, reports: Reports) -> Report | None:
+    """A report is a draft with its form; what is said of all projects, with any."""
+    view = session.view
+    is_draft = bool(view.drafts) if kind == STATEMENT else key in view.drafts
+    mark = DRAFT if is_draft else ""
+    if kind == STATEMENT:
+        return reports.statement_of(view.reading, mark)
+    return reports.report_of(view.forms[key], view.reading, is_abstract=kind == ABSTRACT, mark=mark)

@@ -1,0 +1,64 @@
+"""The user guide: chapters that can be searched, pictures that are there, keys that exist."""
+
+import re
+
+import pytest
+from PySide6.QtCore import Qt
+
+import resources
+from gui.actions import MENUS, MORE_KEYS, Entry
+from gui.guide_window import GuideWindow, chapters
+from tests.desk import write
+
+
+@pytest.fixture
+def guide(qtbot):
+    window = GuideWindow()
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def titles(guide):
+    return [guide.contents.item(n).text() for n in range(guide.contents.count())]
+
+
+def test_the_first_chapter_is_shown_first(guide):
+    assert titles(guide)[0] == "一、开始"
+    assert guide.page.toPlainText().startswith("一、开始")
+
+
+def test_every_picture_of_the_guide_is_shipped_and_every_shipped_one_is_shown():
+    named = {name for chapter in chapters() for name in re.findall(r"!\[[^]]+\]\(([^)]+)\)", chapter.text)}
+    assert named == {path.name for path in resources.path("guide").glob("*.png")}
+
+
+def test_pictures_fit_the_page_at_every_width(guide, qtbot):
+    for width in (700, 1400):
+        guide.resize(width, 600)
+        qtbot.wait(1)
+        assert guide.page.document().idealWidth() <= guide.page.viewport().width()
+
+
+def test_every_key_of_the_guide_exists_in_the_program():
+    entries = [e.key for _, group in MENUS for e in group if isinstance(e, Entry) and e.key]
+    known = {key for keys in (*entries, *(k for k, _ in MORE_KEYS)) for key in re.split(r" / | … ", keys)}
+    text = "".join(chapter.text for chapter in chapters())
+    told = set(re.findall(r"(?:(?:Ctrl|Shift|Alt)\+)+(?:[A-Z]\b|Enter|\d|[↑↓+-])|\bF\d+", text))
+    assert told
+    assert told - known == set()
+
+
+def test_a_word_leaves_the_chapters_that_hold_it(guide, qtbot):
+    write(guide.search, "诊断包")
+    assert titles(guide) == ["六、文件、备份、恢复"]
+    assert guide.page.toPlainText().startswith("六、")
+    qtbot.keyClick(guide.search, Qt.Key.Key_Return)
+    assert guide.page.textCursor().selectedText() == "诊断包"
+    guide.search.clear()
+    assert len(titles(guide)) == len(chapters())
+
+
+def test_a_word_that_stands_nowhere_is_said_so(guide):
+    write(guide.search, "量子")
+    assert titles(guide) == ["没有找到"]
