@@ -1,6 +1,7 @@
 """表间核对 at the foot of the list: sums that the forms share, two figures with ＝ or ≠."""
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from gui import theme
@@ -81,8 +82,17 @@ class _Line(QPushButton):
         return QSize(theme.px(160), theme.px(24))
 
     def minimumSizeHint(self) -> QSize:
-        """The figures may be cut in a list that was drawn narrow."""
+        """A list that was drawn narrow has room for the name alone."""
         return QSize(theme.px(100), theme.px(24))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Figures that would be cut stand in the tip only."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wanted = sum(part.sizeHint().width() for part in (self.icon, self.name, self.figures))
+        self.figures.setVisible(wanted + 2 * self.layout().spacing() <= self.width())
 
     def show_check(self, check: CrossCheck, state: str) -> None:
         """Show another sum, or another state of it."""
@@ -95,5 +105,6 @@ class _Line(QPushButton):
         self.icon.setPixmap(theme.icon_pixmap(ICONS[state], STATES[state][1], 14))
         self.name.setText(check.name)
         self.figures.setText(f"{left}{gap}{sign}{gap}{right}")
+        self._fit()
         self.setAccessibleName(f"{NAME} {check.name} {left} {sign} {right}")
         self.setToolTip(f"{check.name}：{left} {sign} {right} 万元")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
@@ -30,19 +30,22 @@ class Chapter:
 
 
 def chapters() -> list[Chapter]:
-    """Return the chapters in their order; a chapter's heading is its first line."""
-    files = sorted(resources.path(_FOLDER).glob("*.md"))
+    """Return the chapters in their order, what is new at the end; a chapter's heading is its first line."""
+    files = [*sorted(resources.path(_FOLDER).glob("*.md")), resources.path("CHANGES.md")]
     texts = [file.read_text(encoding="utf-8") for file in files]
     return [Chapter(text.splitlines()[0].lstrip("# "), text) for text in texts]
 
 
 class GuideWindow(QDialog):
-    """Shows one chapter; what is typed into the search line leaves the chapters that hold it."""
+    """Shows one chapter, first that with the number `at`, -1 the last one.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    What is typed into the search line leaves the chapters that hold it.
+    """
+
+    def __init__(self, parent: QWidget | None = None, at: int = 0) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle("使用手册 － 自评簿")
-        self.resize(theme.px(1060), theme.px(680))
+        self.resize(QSize(theme.px(1060), theme.px(680)).boundedTo(self.screen().availableSize()))
         self._chapters = chapters()
         self.search = QLineEdit(placeholderText="在手册中查找", clearButtonEnabled=True)
         self.search.setAccessibleName("在手册中查找")
@@ -64,6 +67,7 @@ class GuideWindow(QDialog):
         self.search.textChanged.connect(self._look_for)
         self.search.returnPressed.connect(self._find_next)
         QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus)
+        self.contents.setCurrentRow(at % len(self._chapters))
         self._show()
         self.contents.setFocus()
 

@@ -46,8 +46,9 @@ class FormItem(ListItem):
         name = QRect(left, rect.top() + theme.px(6), width, theme.px(24))
         _line(painter, name, index.data(), theme.BODY, 500, "text")
         second = QRect(left, name.bottom(), width, theme.px(20))
+        painter.setFont(theme.font(theme.CAPTION))
+        second.setRight(_counts(painter, rect, second, index))
         _line(painter, second, index.data(SECOND), theme.CAPTION, 400, "text2")
-        _counts(painter, rect, second, index)
 
 
 class SheetItem(ListItem):
@@ -95,8 +96,8 @@ def _mark(painter: QPainter, at: QPoint, index: QModelIndex) -> None:
     painter.drawArc(ring, 90 * 16, -int((index.data(SHARE) or 0) * 360 * 16))
 
 
-def _counts(painter: QPainter, rect: QRect, line: QRect, index: QModelIndex) -> None:
-    """Errors and warnings at the right end, each an icon and a figure."""
+def _counts(painter: QPainter, rect: QRect, line: QRect, index: QModelIndex) -> int:
+    """Errors and warnings at the right end, each an icon and a figure; return what is left of the line."""
     right = rect.right() - theme.px(10)
     for role, name, icon, token in (
         (WARNINGS, "warning", "warn_icon", "warn"),
@@ -111,3 +112,4 @@ def _counts(painter: QPainter, rect: QRect, line: QRect, index: QModelIndex) -> 
         right -= width + theme.px(18)
         painter.drawPixmap(QPoint(right, line.center().y() - theme.px(6)), theme.icon_pixmap(name, icon, 14))
         right -= theme.px(8)
+    return right

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget
 
-import resources
 from gui import ask, theme
 from gui.actions import MENUS, MORE_KEYS, RECENT, Entry
 from gui.document_view import DocumentView, Sides
@@ -349,9 +348,12 @@ class Window(SafetyCommands):
 
     def show_guide(self) -> None:
         """Open the user guide beside the document."""
+        self._open_guide()
+
+    def _open_guide(self, at: int = 0) -> None:
         from gui.guide_window import GuideWindow
 
-        guide = GuideWindow(self)
+        guide = GuideWindow(self, at)
         guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         guide.show()
 
@@ -362,9 +364,8 @@ class Window(SafetyCommands):
         ask.inform(self, "快捷键", "\n".join(lines))
 
     def show_changes(self) -> None:
-        """Show what is new."""
-        text = resources.path("CHANGES.md").read_text(encoding="utf-8")
-        ask.inform(self, "更新说明", text.replace("# ", "").replace("#", ""))
+        """Show what is new: the last chapter of the guide."""
+        self._open_guide(-1)
 
     def show_about(self) -> None:
         """Say what the program is."""
