@@ -25,7 +25,8 @@ class DiagnosisDialog(QDialog):
         self._document = document
         self.saved_to = Path()
         self.with_document = TickBox("连同当前自评簿")
-        self.with_document.setVisible(document is not None)
+        if document is None:
+            self.with_document.hide()
         self.problem = named(QLabel(wordWrap=True), "error")
         self.problem.hide()
         self.save, self.cancel = named(QPushButton("保存…"), "primary"), QPushButton("取消")

@@ -33,6 +33,7 @@ class _Outcome:
 
     result: object = None
     error: Exception | None = None
+    progress: tuple[int, int] | None = None
 
 
 def do(parent: QWidget | None, what: str, job: Job) -> object:
@@ -46,7 +47,7 @@ def do(parent: QWidget | None, what: str, job: Job) -> object:
     _running.difference_update([one for one in _running if one.isFinished()])
     _running.add(worker)
     worker.start()
-    if not worker.wait(PATIENCE_MS) and not _waited(parent, what, worker):
+    if not worker.wait(PATIENCE_MS) and not _waited(parent, what, worker, outcome):
         raise Cancelled
     if outcome.error is not None:
         raise outcome.error
@@ -60,15 +61,21 @@ def give_up(worker: Worker) -> None:
 
 
 def _noted(outcome: _Outcome, job: Job, progress: Progress, cancelled) -> None:  # type: ignore[no-untyped-def]
+    def told(done: int, total: int) -> None:
+        outcome.progress = done, total
+        progress(done, total)
+
     try:
-        outcome.result = job(progress, cancelled)
+        outcome.result = job(told, cancelled)
     except Exception as error:
         outcome.error = error
 
 
-def _waited(parent: QWidget | None, what: str, worker: Worker) -> bool:
+def _waited(parent: QWidget | None, what: str, worker: Worker, outcome: _Outcome) -> bool:
     """Wait with the dialog open; return whether the job came to its end."""
     dialog = WaitingDialog(what, worker, parent)
+    if outcome.progress is not None:  # told before the dialog could hear it
+        dialog.show_progress(*outcome.progress)
     ended = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
     if not ended:
@@ -101,7 +108,7 @@ class WaitingDialog(QDialog):
         column.addWidget(self.what)
         column.addWidget(self.bar)
         column.addLayout(row)
-        worker.progressed.connect(self._show_progress)
+        worker.progressed.connect(self.show_progress)
         worker.finished.connect(self.accept, Qt.ConnectionType.QueuedConnection)
         if worker.isFinished():
             self.accept()
@@ -110,6 +117,7 @@ class WaitingDialog(QDialog):
         """Show it, unless the work was done while it was made."""
         return self.result() if self.result() else super().exec()
 
-    def _show_progress(self, done: int, total: int) -> None:
+    def show_progress(self, done: int, total: int) -> None:
+        """So many done of so many."""
         self.bar.setRange(0, total)
         self.bar.setValue(done)
