@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -27,6 +27,7 @@ from gui.rivals import contested_by, taken_over_from
 from gui.score_strip import ScoreStrip
 from gui.session import Session
 from gui.sheets import Reports, SheetId, home_of
+from gui.sides import COLUMN, LIST, PANE, Sides
 from gui.tab_strip import TabStrip
 from model.answers import Address, CellId, FormKey
 from model.checks import Finding
@@ -45,17 +46,6 @@ NARROWEST = 1000  # in a narrower one the list is a rail
 SETTLE_MS = 500  # after the first paint
 
 
-class Sides(NamedTuple):
-    """How the clerk left list and pane: widths in px at 100 %, 0 where the window's width decides."""
-
-    list_width: int = 0
-    pane_width: int = 0
-    pane_open: bool = True
-
-
-AS_DESIGNED = Sides()
-
-
 class DocumentView(QWidget):
     """`export_wanted`, `print_wanted` and the wishes of the list go to the window; it keeps the `Sides`."""
 
@@ -70,12 +60,12 @@ class DocumentView(QWidget):
         self,
         session: Session,
         pdf_bytes: Callable[[Printout], bytes],
-        sides: Sides = AS_DESIGNED,
+        sides: Sides | None = None,
         reports: Reports | None = None,
     ) -> None:
         super().__init__()
         self.session = session
-        self.sides = sides
+        self.sides = sides or Sides()
         self._is_set_up = False
         self._is_jumping = False  # along the list of findings, which then keeps its order
         self.key: FormKey = next(iter(session.view.forms), "")
@@ -151,10 +141,8 @@ class DocumentView(QWidget):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_moved)
-        self.splitter.splitterMoved.connect(lambda: self._keep(list_width=theme.unzoomed(self.list.width())))
-        self.inner_splitter.splitterMoved.connect(
-            lambda: self._keep(pane_width=theme.unzoomed(self.pane.width()))
-        )
+        self.splitter.splitterMoved.connect(lambda: self._keep_width(LIST, self.list.width()))
+        self.inner_splitter.splitterMoved.connect(lambda: self._keep_width(PANE, self.pane.width()))
         self.bar.closed.connect(lambda: self.show_notice(""))
         self.session.taken_over.connect(lambda saving: self.show_notice(taken_over_from(saving)))
         self.session.changed.connect(self._changed)
@@ -210,6 +198,8 @@ class DocumentView(QWidget):
         if not self.key or index < 0:
             return
         page = self.page(self.key, TABS[index])
+        if isinstance(page, IndicatorsPage):
+            page.panel.view.take_widths(self.sides.columns())
         self.stack.setCurrentWidget(page)
         if not self._is_jumping:
             self.pane.findings.choose(self.key, TABS[index])
@@ -246,6 +236,9 @@ class DocumentView(QWidget):
             if isinstance(page, IndicatorsPage):
                 page.panel.view.cell_entered.connect(lambda cell, key=key: self._cursor_moved(key, cell))
                 page.panel.view.how_wanted.connect(lambda cell, key=key: self.show_how(key, cell))
+                page.panel.view.column_dragged.connect(
+                    lambda column, width: self._keep_width(COLUMN + column, width)
+                )
             else:
                 page.how_wanted.connect(lambda cell, key=key: self.show_how(key, cell))
             page.cell_entered.connect(lambda cell, key=key: self._cursor_moved(key, cell))
@@ -377,7 +370,8 @@ class DocumentView(QWidget):
         self._is_set_up = True
         QTimer(self, singleShot=True, interval=SETTLE_MS, timeout=_settle_memory).start()
         names, pane = next(sides for start, *sides in SIDES if self.width() >= theme.px(start))
-        names, pane = theme.px(self.sides.list_width or names), theme.px(self.sides.pane_width or pane)
+        names = theme.px(self.sides.width(LIST) or names)
+        pane = theme.px(self.sides.width(PANE) or pane)
         self.splitter.setSizes([names, self.width() - names])
         self.inner_splitter.setSizes([self.width() - names - pane, pane])
 
@@ -394,13 +388,16 @@ class DocumentView(QWidget):
     def _set_pane(self, is_open: bool) -> None:
         self.pane.setVisible(is_open)
         self._offer_findings()
-        self._keep(pane_open=is_open)
+        self._keep(self.sides._replace(pane_open=is_open))
         if is_open:
             self.pane_opened.emit()
 
-    def _keep(self, **changed: int) -> None:
-        self.sides = self.sides._replace(**changed)
-        self.sides_changed.emit(self.sides)
+    def _keep_width(self, name: str, width: int) -> None:
+        self._keep(self.sides.with_width(name, theme.unzoomed(width)))
+
+    def _keep(self, sides: Sides) -> None:
+        self.sides = sides
+        self.sides_changed.emit(sides)
 
 
 def _settle_memory() -> None:

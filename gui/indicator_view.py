@@ -1,5 +1,7 @@
 """The indicator table on screen: merged labels, and keys as in a spreadsheet."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
@@ -45,10 +47,12 @@ TRIGGERS = (
 
 class IndicatorView(QTableView):
     """`cell_entered(cell)` names the cell of the form that the cursor stands on, `how_wanted(cell)` a score
-    whose computed one was clicked, or asked for by the space bar."""
+    whose computed one was clicked, or asked for by the space bar, `column_dragged(key, width)` a column that
+    the clerk made wider or narrower."""
 
     cell_entered = Signal(str)
     how_wanted = Signal(str)
+    column_dragged = Signal(str, int)
 
     def __init__(self, model: IndicatorTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,7 +92,7 @@ class IndicatorView(QTableView):
         model.dataChanged.connect(self._data_changed)
         self._cursor_cell = ""
         self._is_setting_widths = False
-        self._dragged: set[str] = set()  # columns whose width the clerk has chosen
+        self._dragged: dict[str, int] = {}  # widths at 100 % that the clerk has chosen, by column
         self._restructure()
 
     # --- geometry
@@ -106,17 +110,25 @@ class IndicatorView(QTableView):
         widths = _WIDTHS | (_WIDE if is_wide else {}) | plain
         keys = [column.key for column in self.model_.columns]
         others = [(n, key) for n, key in enumerate(keys) if key != "name"]
+        widths |= self._dragged
         for n, key in others:
-            if key not in self._dragged:
-                self.setColumnWidth(n, theme.px(widths[key]))
+            self.setColumnWidth(n, theme.px(widths[key]))
         room = self.viewport().width() - sum(self.columnWidth(n) for n, _ in others)
         self.setColumnWidth(keys.index("name"), max(room, theme.px(_NAME_MIN)))
         self._is_setting_widths = False
 
     def _section_resized(self, n: int) -> None:
         if not self._is_setting_widths:
-            self._dragged.add(self.model_.columns[n].key)
+            key, width = self.model_.columns[n].key, self.columnWidth(n)
+            self._dragged[key] = theme.unzoomed(width)
+            self.column_dragged.emit(key, width)
         self._refit.start()
+
+    def take_widths(self, widths: Mapping[str, int]) -> None:
+        """Make columns as wide as the clerk left them, here or in another form; in px at 100 %."""
+        if widths != self._dragged:
+            self._dragged = dict(widths)
+            self._set_widths()
 
     def fit_all(self) -> None:
         """Give every line the height of its texts."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QSettings, QStandardPaths
 
 import resources
 from gui import theme
+from gui.sides import are_widths
 
 RECENT = 10  # documents that the start page and the menu remember
 THEMES = ("system", *theme.LOOKS)
@@ -20,16 +21,15 @@ THEMES = ("system", *theme.LOOKS)
 class Settings:
     """What the program remembers from one start to the next; `replace` makes another one."""
 
-    recent: tuple[str, ...] = ()  # paths of documents, the last one first
-    last_folder: str = ""
-    export_folder: str = ""
-    form_set: str = ""  # the name of the set chosen last for a new document
-    theme: str = "system"
-    zoom: int = 100
+    recent: tuple[str, ...] = ()  # paths of documents, the last one first: a clerk opens the same ones
+    last_folder: str = ""  # file dialogs begin there
+    export_folder: str = ""  # what is handed in goes where it went before
+    form_set: str = ""  # chosen last for a new document: an office fills in one region's forms
+    theme: str = "system"  # eyes differ, and Windows 10 leaves some PCs no choice
+    zoom: int = 100  # a projector, old eyes
     geometry: str = ""  # of the window, as Qt packs it, in hexadecimal
-    list_width: int = 0  # 0: as the design has it
-    pane_width: int = 0
-    pane_open: bool = True
+    widths: str = ""  # that were dragged, as gui/sides.py writes them
+    pane_open: bool = True  # a small screen needs the room
 
     def remembering(self, path: Path) -> "Settings":
         """Return the same with a document as the last one opened, and its folder."""
@@ -139,13 +139,8 @@ def _anything(value: object) -> bool:
     return True
 
 
-def _is_width(value: int) -> bool:
-    return value <= 10_000
-
-
 _ALLOWED: dict[str, Callable[[Any], bool]] = {
     "theme": THEMES.__contains__,
     "zoom": theme.ZOOMS.__contains__,
-    "list_width": _is_width,
-    "pane_width": _is_width,
+    "widths": are_widths,
 }

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget
 
 from gui import ask, theme
 from gui.actions import MENUS, MORE_KEYS, RECENT, Entry
-from gui.document_view import DocumentView, Sides
+from gui.document_view import DocumentView
 from gui.pane import FINDINGS
 from gui.parts import Elided
 from gui.safety_commands import SafetyCommands
 from gui.session import Session
 from gui.settings import Settings
 from gui.sheets import Reports, paper_of
+from gui.sides import Sides, parse_widths, show_widths
 from model.answers import DECLARATION
 from model.definition import TABS
 from model.errors import UserError
@@ -198,7 +199,7 @@ class Window(SafetyCommands):
             return
         self.session = session
         kept = self.settings
-        sides = Sides(kept.list_width, kept.pane_width, kept.pane_open)
+        sides = Sides(kept.pane_open, parse_widths(kept.widths))
         self.view = DocumentView(session, self.doors.pdf_bytes, sides, self.doors.reports)
         self.view.sides_changed.connect(self._keep_sides)
         self.view.export_wanted.connect(self.export)
@@ -278,7 +279,8 @@ class Window(SafetyCommands):
 
     def _keep_sides(self, sides: Sides) -> None:
         """Every px of a dragged border comes here: the file of the settings is written at the end."""
-        self.settings = replace(self.settings, **sides._asdict())
+        widths = show_widths(sides.widths)
+        self.settings = replace(self.settings, pane_open=sides.pane_open, widths=widths)
 
     def zoom_in(self) -> None:
         """Larger."""

@@ -30,7 +30,9 @@ def test_1_there_are_at_most_ten_settings():
 
 @pytest.mark.parametrize("recent", [(), ("/自评/一, 二.zpb",), ("/a.zpb", "C:\\自评\\b=c;d.zpb", '/"e".zpb')])
 def test_1_settings_come_back_as_they_were_kept(tmp_path, recent):
-    found = Settings(recent, "/自评", "E:\\2022年度", "武汉市 2022", "dark", 150, "01d9d0cb", 250, 320, False)
+    found = Settings(
+        recent, "/自评", "E:\\2022年度", "武汉市 2022", "dark", 150, "01d9d0cb", "list=250", False
+    )
     settings.save(found, tmp_path)
     assert settings.load(tmp_path) == found
 
@@ -43,8 +45,8 @@ def test_1_settings_come_back_as_they_were_kept(tmp_path, recent):
         "zoom=-100",
         "zoom=１００",
         "theme=purple",
-        "pane_width=-5",
-        "list_width=99999",
+        "widths=list=-5",
+        "widths=list=99999",
         "pane_open=perhaps",
         "recent=@Invalid()",
         "last_folder=@Size(1 2)",

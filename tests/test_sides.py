@@ -11,6 +11,7 @@ from export.batch import export_forms
 from gui import settings as settings_store
 from gui.cells import TextCell
 from gui.settings import Settings
+from gui.sides import parse_widths
 from gui.window import Doors, Window
 from model.definition import TABS
 from model.loader import shipped
@@ -84,7 +85,7 @@ def test_dragged_borders_stand_there_at_the_next_start(start, qtbot):
     drag(qtbot, window.view.inner_splitter, -60)
     window.close()
     kept = settings_store.load()
-    assert (kept.list_width, kept.pane_width) == (names + 40, pane + 60)
+    assert parse_widths(kept.widths) == {"list": names + 40, "pane": pane + 60}
     again = start(settings=kept).view
     assert (again.list.width(), again.pane.width()) == (names + 40, pane + 60)
 
@@ -107,12 +108,24 @@ def test_a_window_that_comes_back_keeps_its_sides(start, qtbot):
 
 
 def test_borders_are_kept_at_100_percent(start, qtbot):
-    window = start(1920, replace(Settings(), list_width=300))
+    window = start(1920, replace(Settings(), widths="list=300"))
     assert window.view.list.width() == 300
     window.zoom_in()
     QApplication.processEvents()
     assert window.view.list.width() == 330
     window.zoom_reset()
+
+
+def test_a_column_that_was_made_wider_is_so_in_every_form_and_at_the_next_start(start):
+    window = start()
+    table = window.view.indicators.panel.view
+    at = [column.key for column in table.model_.columns].index("actual")
+    table.setColumnWidth(at, 163)
+    window.view.show_form("p1")
+    assert window.view.indicators.panel.view.columnWidth(at) == 163
+    window.close()
+    again = start(settings=settings_store.load()).view.indicators.panel.view
+    assert again.columnWidth(at) == 163
 
 
 def test_goals_that_were_folded_away_show_what_changed_meanwhile(start):
