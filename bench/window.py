@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from export import pdf_bytes  # noqa: E402
 from gui import theme  # noqa: E402
 from gui.document_view import SETTLE_MS, DocumentView  # noqa: E402
-from gui.pane import FINDINGS  # noqa: E402
+from gui.pane import FINDINGS, HELP  # noqa: E402
 from gui.session import Session  # noqa: E402
 from model import store  # noqa: E402
 from model.answers import Answers, FormAnswers  # noqa: E402
@@ -38,6 +38,7 @@ from model.loader import shipped  # noqa: E402
 FORMS = ROOT / "tests" / "data" / "published" / "forms"
 EXAMPLE = sorted((ROOT / "resources" / "example").glob("*.json"))
 IN_SIGHT = "key, 300 rows, the list of findings in sight"
+HELPED = "key, 300 rows, 填写说明 in sight"
 YUEYANG = sorted(FORMS.glob("yueyang_*.json"))
 
 
@@ -101,16 +102,34 @@ def bench_keys(folder: Path) -> None:
         ("key, eleven forms with checks", document(YUEYANG), 8),
         ("key, 300 rows", long_form(300), 16),
         (IN_SIGHT, long_form(300), 16),
+        (HELPED, long_form(300), 16),
         ("key, 2,000 rows", long_form(2000), 16),
     ):
         view = opened(answers, folder)
         if name == IN_SIGHT:
             view.open_pane(FINDINGS)
+        elif name == HELPED:
+            view.open_pane(HELP)
         keys(view, 10)
         show(name, keys(view, 100), bound)
         view.session.save()
         view.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def bench_finding(folder: Path) -> None:
+    """A key in the finder to the painted list of what is found."""
+    view = opened(long_form(300), folder)
+    view.pane.open_finder(view.key, "")
+    field, times = view.pane.finder.field, []
+    for n in range(60):
+        start = time.perf_counter()
+        QTest.keyClick(field, Qt.Key.Key_1 if n % 2 == 0 else Qt.Key.Key_Backspace)
+        QApplication.processEvents()
+        times.append((time.perf_counter() - start) * 1000)
+    show("key in the finder, 300 rows", times[2:], 50)
+    view.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def memory_mb() -> float:
@@ -171,9 +190,10 @@ def bench_start(folder: Path) -> None:
 if __name__ == "__main__":
     app = QApplication([])
     app.setStyle("Fusion")
-    theme.apply(app, dark=False)
+    theme.apply(app, "light")
     with tempfile.TemporaryDirectory() as name:
         bench_keys(Path(name))
+        bench_finding(Path(name))
         bench_growth(Path(name))
         bench_start(Path(name))
     print(f"memory at the end: {memory_mb():.0f} MB (wanted: under 120)")

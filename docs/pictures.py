@@ -60,6 +60,7 @@ GUIDE_PICTURES = {
     "start": "light-start",
     "indicators": "light-d-4-绩效目标与指标",
     "findings": "light-show-问题列表",
+    "help": "light-show-填写说明",
     "report": "light-d-1-自评结论",
     "export": "light-dialog-导出",
     "dark": "dark-d-3-预算执行情况",
@@ -121,6 +122,18 @@ def faces(window: Window) -> Pictures:
             yield f"show-{entry.text}", dialog or beside(window) or window.grab()
 
 
+def finding(window: Window) -> Pictures:
+    """What is found, in the place of the pane."""
+    assert window.view
+    window.find()
+    window.view.pane.finder.field.setText("培训")
+    for _ in range(2):
+        window.find_next()
+    settle()
+    yield "find", window.grab()
+    window.view.pane.close_finder()
+
+
 def dialogs(window: Window) -> Pictures:
     """The dialogs that the lines of the menus with … open."""
     for entry in ENTRIES:
@@ -156,7 +169,7 @@ def one_screen(name: str, folder: Path, looks: list[str]) -> None:
     for look in looks:
         getattr(window, f"theme_{look}")()
         settle(400)
-        for what, picture in chain(forms(window), faces(window), dialogs(window)):
+        for what, picture in chain(forms(window), faces(window), finding(window), dialogs(window)):
             picture.save(str(folder / f"{name}-{look}-{what}.png"))
     os._exit(0)  # nothing of it is to be kept
 

@@ -1,6 +1,10 @@
-"""The table of what the menus offer: text, key, icon, and which method of the window does it."""
+"""The table of what the menus offer: text, key, icon, and which method of the window does it; all keys."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from model.definition import TABS
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,7 @@ class Entry:
 
 
 SEPARATOR = None
+SAME = {"Ctrl+Y": ("Ctrl+Shift+Z",), "Ctrl++": ("Ctrl+=",)}  # keys that mean the same
 RECENT = "recent"  # the place of the submenu of recent documents
 
 MENUS: tuple[tuple[str, tuple[Entry | str | None, ...]], ...] = (
@@ -44,6 +49,10 @@ MENUS: tuple[tuple[str, tuple[Entry | str | None, ...]], ...] = (
         (
             Entry("撤销", "undo", "Ctrl+Z", "undo", needs="edit"),
             Entry("重做", "redo", "Ctrl+Y", "redo", needs="edit"),
+            SEPARATOR,
+            Entry("查找…", "find", "Ctrl+F", "search"),
+            Entry("查找下一处", "find_next", "F3", "down"),
+            Entry("查找上一处", "find_previous", "Shift+F3", "up"),
         ),
     ),
     (
@@ -95,7 +104,8 @@ MENUS: tuple[tuple[str, tuple[Entry | str | None, ...]], ...] = (
         (
             Entry("使用手册", "show_guide", needs=""),
             Entry("看一个示例", "open_example", "", "play", needs=""),
-            Entry("快捷键", "show_keys", "F1", needs=""),
+            Entry("填写说明", "show_help", "F1", "note"),
+            Entry("快捷键…", "show_keys", "Ctrl+F1", needs=""),
             Entry("保存诊断包…", "save_diagnosis", "", "export", needs=""),
             Entry("更新说明", "show_changes", needs=""),
             Entry("关于自评簿", "show_about", "", "app", needs=""),
@@ -103,15 +113,52 @@ MENUS: tuple[tuple[str, tuple[Entry | str | None, ...]], ...] = (
     ),
 )
 
-MORE_KEYS = (
-    ("Alt+1 … Alt+7", "第 1 至第 7 页"),
-    ("空格", "在测算分上：怎么算的"),
-    ("Enter / Shift+Enter", "下一行 / 上一行"),
-    ("Tab / Shift+Tab", "下一格 / 上一格"),
-    ("Ctrl+Enter", "在下方加一行指标"),
-    ("Alt+Enter", "在格内换行"),
-    ("Ctrl+D", "与上一行相同"),
-    ("Alt+↑ / Alt+↓", "指标上移 / 下移"),
-    ("Ctrl+C / Ctrl+V", "复制 / 从 Excel 粘贴"),
-    ("Delete", "清除内容"),
+EVERYWHERE, TABLE, FINDER, LIST = "各处", "表格里", "查找时", "问题列表里"
+
+# Keys that belong to no line of a menu: where they hold, the key, what it does.
+MORE_KEYS: tuple[tuple[str, str, str], ...] = (
+    *((EVERYWHERE, f"Alt+{n}", f"转到“{tab}”") for n, tab in enumerate(TABS, start=1)),
+    (EVERYWHERE, "Tab / Shift+Tab", "下一格 / 上一格"),
+    (TABLE, "Enter / Shift+Enter", "下一行 / 上一行"),
+    (TABLE, "Tab / Shift+Tab", "下一格 / 上一格"),
+    (TABLE, "F2", "改写这一格或目标内容"),
+    (TABLE, "Ctrl+Enter", "在下方加一行"),
+    (TABLE, "Alt+Enter", "在格内换行"),
+    (TABLE, "Ctrl+D", "与上一行相同"),
+    (TABLE, "Alt+↑ / Alt+↓", "这一行上移 / 下移"),
+    (TABLE, "Ctrl+C / Ctrl+V", "复制 / 从 Excel 粘贴"),
+    (TABLE, "Delete", "清除内容"),
+    (TABLE, "空格", "在测算分上：怎么算的"),
+    (FINDER, "Enter / Shift+Enter", "下一处 / 上一处"),
+    (FINDER, "Esc", "回到表格"),
+    (LIST, "Enter", "转到此处"),
+    (LIST, "F2", "写明理由"),
 )
+
+
+class Key(NamedTuple):
+    """A line of the overview: where a key holds, the key, what it does."""
+
+    where: str
+    key: str
+    what: str
+
+
+def all_keys() -> tuple[Key, ...]:
+    """Return every shortcut: those of the menus in their order, then those of fields and lists."""
+    return (*(Key(*line) for line in _of_menus()), *(Key(*line) for line in MORE_KEYS))
+
+
+def _of_menus() -> Iterator[tuple[str, str, str]]:
+    for title, entries in MENUS:
+        menu = title.partition("(")[0]
+        for entry in entries:
+            if isinstance(entry, Entry) and entry.key:
+                yield menu, " / ".join((entry.key, *SAME.get(entry.key, ()))), entry.text.rstrip("…")
+
+
+def told(slot: str) -> str:
+    """Return a line of a menu with its key, as the status line tells it: F6 下一处未填."""
+    entries = (entry for _, lines in MENUS for entry in lines if isinstance(entry, Entry))
+    entry = next(entry for entry in entries if entry.slot == slot)
+    return f"{entry.key} {entry.text}"

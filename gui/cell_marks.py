@@ -1,12 +1,14 @@
-"""How the editors of cells show what is wrong in them: border, ground, icon, and words for screen readers."""
+"""How the editors of cells show what is wrong in them, and where their text comes from: border, ground, icon,
+and words for screen readers."""
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from gui import theme
-from gui.marks import ICONS, STATES, Mark
+from gui.marks import ORIGINS, Mark, icon_of
 from gui.session import Session
 from model.answers import Address
+from model.origin import origins
 
 _NONE = Mark()
 
@@ -16,8 +18,15 @@ def mark_at(session: Session, address: Address) -> Mark:
     return session.view.marks.get(address, _NONE)
 
 
+def origin_at(session: Session, address: Address) -> str:
+    """Return where the text of a cell comes from, "" where it was typed."""
+    form = session.view.forms.get(address[0])
+    return origins(form).get(address[1], "") if form else ""
+
+
 class Marked:
-    """An editor that shows the findings of its cell; stands before the Qt class.
+    """An editor that shows the findings of its cell, else where its text comes from; stands before the Qt
+    class.
 
     It has a `_session` and an `address`; `_show_icon(state)` puts the icon into it.
     """
@@ -25,20 +34,22 @@ class Marked:
     _session: Session
     address: Address
     _mark = _NONE
+    _origin = ""
 
     def show_mark(self) -> None:
         """Show what stands against the cell now."""
-        mark = mark_at(self._session, self.address)
-        if mark == self._mark:
+        mark, origin = mark_at(self._session, self.address), origin_at(self._session, self.address)
+        if (mark, origin) == (self._mark, self._origin):
             return
         widget = self
         assert isinstance(widget, QWidget)
-        is_other_state = mark.state != self._mark.state
-        self._mark = mark
-        widget.setToolTip(mark.text)
-        widget.setAccessibleDescription(mark.text)
-        if is_other_state:
-            self._show_icon(mark.state)
+        is_other_sign = (mark.state or origin) != (self._mark.state or self._origin)
+        self._mark, self._origin = mark, origin
+        text = mark.text or (ORIGINS[origin].meaning if origin else "")
+        widget.setToolTip(text)
+        widget.setAccessibleDescription(text)
+        if is_other_sign:
+            self._show_icon(mark.state or origin)
             widget.setProperty("state", mark.state)
             theme.polish(widget)
 
@@ -57,7 +68,7 @@ class MarkedLine(Marked):
             self.removeAction(self._icon)
             self._icon = None
         if state:
-            icon = theme.icon(ICONS[state], STATES[state][1])
+            icon = theme.icon(*icon_of(state))
             self._icon = self.addAction(icon, QLineEdit.ActionPosition.TrailingPosition)
 
 
@@ -73,7 +84,7 @@ class MarkedText(Marked):
         self.setViewportMargins(0, 0, theme.px(22) if state else 0, 0)
         self._icon_label.setVisible(bool(state))
         if state:
-            self._icon_label.setPixmap(theme.icon_pixmap(ICONS[state], STATES[state][1]))
+            self._icon_label.setPixmap(theme.icon_pixmap(*icon_of(state)))
             self.place_icon()
 
     def place_icon(self) -> None:
@@ -93,4 +104,4 @@ class MarkedChoice(Marked):
     def _show_icon(self, state: str) -> None:
         self._mark_label.setVisible(bool(state))
         if state:
-            self._mark_label.setPixmap(theme.icon_pixmap(ICONS[state], STATES[state][1]))
+            self._mark_label.setPixmap(theme.icon_pixmap(*icon_of(state)))

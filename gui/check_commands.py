@@ -1,11 +1,11 @@
-"""What the menus do about findings and gaps: the next one, the list, an answer."""
+"""What the menus do about findings and gaps: the next one, the list, an answer; and the help beside."""
 
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from gui.document_view import DocumentView
 from gui.findings_face import NOTHING
 from gui.marks import STATES
-from gui.pane import FINDINGS, HOW
+from gui.pane import FINDINGS, HELP, HOW
 from gui.parts import Elided
 from gui.places import next_empty
 from gui.session import Session
@@ -77,6 +77,13 @@ class CheckCommands(QMainWindow):
         """Say how the figure under the cursor came about."""
         if self.view is not None:
             self.view.open_pane(HOW)
+
+    def show_help(self) -> None:
+        """Say how to fill in the cell under the cursor."""
+        if self.view is not None:
+            if self.view.is_previewing:
+                self.view.show_form(self.view.key)
+            self.view.open_pane(HELP)
 
     def reply_to_finding(self) -> None:
         """Write why the marked finding is as it is."""

@@ -67,6 +67,7 @@ class DocumentView(QWidget):
         self.session = session
         self.sides = sides or Sides()
         self._is_set_up = False
+        self._lent = False  # the pane is open only to search
         self._is_jumping = False  # along the list of findings, which then keeps its order
         self.key: FormKey = next(iter(session.view.forms), "")
         self.cursor: Address = (self.key, "")
@@ -384,6 +385,13 @@ class DocumentView(QWidget):
         if self.pane.isHidden():
             self._set_pane(True)
         self.pane.show_face(face)
+
+    def lend_pane(self, is_open: bool) -> None:
+        """Open the pane for as long as something is searched, then leave it as it was."""
+        self._lent = is_open and self.pane.isHidden() if is_open else self._lent
+        if self._lent:
+            self.pane.setVisible(is_open)
+            self._offer_findings()
 
     def _set_pane(self, is_open: bool) -> None:
         self.pane.setVisible(is_open)

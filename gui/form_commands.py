@@ -1,7 +1,7 @@
 """What the menus do to the forms of the open document: add, copy, rename, delete, move."""
 
 from gui import ask
-from gui.check_commands import CheckCommands
+from gui.find_commands import FindCommands
 from gui.form_list import form_name
 from gui.indicator_edits import add_goal, term_at
 from gui.places import INDICATORS
@@ -16,7 +16,7 @@ from model.takeover import Taken, take_over
 NOTHING_TO_TAKE = "目标申报表的年度目标、指标和项目，自评表里都已经有了，或者还没有填写。"
 
 
-class FormCommands(CheckCommands):
+class FormCommands(FindCommands):
     """The part of the window that edits; each command is one step of undo."""
 
     library: Library

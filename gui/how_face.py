@@ -1,10 +1,11 @@
 """The face 怎么算的 of the pane: how the figure asked for, or the one under the cursor, came about."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from gui.figure_link import HOW
 from gui.how_indicator import IndicatorFace
-from gui.how_parts import Face
+from gui.how_parts import Face, scrolling
 from gui.how_total import BlockFace, ExecutionFace, TotalFace, UnscoredFace
 from gui.session import Session
 from model.answers import Address, CellId, FormKey
@@ -37,7 +38,7 @@ class HowFace(QWidget):
         self.unscored = UnscoredFace()
         self._faces = QStackedWidget()
         for face in (self.total, self.block, self.execution, self.indicator, self.unscored):
-            self._faces.addWidget(_scrolling(face))
+            self._faces.addWidget(scrolling(face, HOW))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._faces)
@@ -91,14 +92,6 @@ class HowFace(QWidget):
         """What changed while the face was hidden is shown now."""
         super().showEvent(event)
         self.refresh()
-
-
-def _scrolling(face: Face) -> QScrollArea:
-    area = QScrollArea(widgetResizable=True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(face)
-    return area
 
 
 def _block(form: Form, cell: CellId) -> int | None:

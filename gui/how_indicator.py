@@ -17,8 +17,8 @@ from gui.how_parts import Face, say
 from gui.session import Session
 from model import number
 from model.answers import FormKey
-from model.carryover import LAST_ACTUAL, LAST_SCORE
 from model.explain import explain
+from model.guidance import last_year
 from model.quantity import Value, describe, preset_direction
 from model.reading import Form
 from model.scoring import Indicator
@@ -58,9 +58,8 @@ class IndicatorFace(Face):
 
 def _last_year(form: Form, row: Indicator) -> str:
     """What the row reached last year, where the document was begun from that of last year."""
-    actual, score = (form.answers.text(f"{row.id}.{cell}") for cell in (LAST_ACTUAL, LAST_SCORE))
-    said = [f"完成 {actual}"] * bool(actual) + [f"得 {score} 分"] * bool(score)
-    return f"上年：{'，'.join(said)}" if said else ""
+    said = last_year(form, f"{row.id}.score")
+    return f"上年：{said}" if said else ""
 
 
 class _Readings(QFrame):

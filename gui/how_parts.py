@@ -1,4 +1,4 @@
-"""Small parts of the face 怎么算的: a column of labels, lines of a sum, a list of rows."""
+"""Small parts of the faces of the pane: a column of labels, lines of a sum, a list of rows."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHeaderView,
     QLabel,
+    QScrollArea,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -149,6 +150,16 @@ class _RowsModel(QAbstractTableModel):
             side = "AlignRight" if index.column() else "AlignLeft"
             return Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag[side]
         return None
+
+
+def scrolling(face: Face, name: str) -> QScrollArea:
+    """Return a face that scrolls where it is higher than the pane; screen readers hear its name."""
+    area = QScrollArea(widgetResizable=True)
+    area.setAccessibleName(name)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(face)
+    return area
 
 
 def say(label: QLabel, text: str, keep: bool = False) -> None:

@@ -29,13 +29,14 @@ from PySide6.QtWidgets import (
 from gui import theme
 from gui.cells import UndoOfWindow
 from gui.indicator_model import FIGURES, KIND, LABELS, IndicatorTableModel, band_title
-from gui.marks import ICONS, STATES
+from gui.marks import STATES, icon_of
 from model import number
 
 SIDE, TOP = 11, 8
 ROW, BAND = 40, 58
 REASON_LABEL = 96
 MARK = 20  # room for an icon at the end of a cell
+CORNER = 10  # a small icon at the side of a cell, where no text stands
 MARK_GROUNDS = {"error": "error_soft", "warning": "warn_soft"}
 NARROW = ("judged", "weight", "computed", "score")
 WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
@@ -128,8 +129,11 @@ class IndicatorDelegate(QStyledItemDelegate):
             self._paint_label(painter, box, model, index, text)
             return
         painter.setFont(_font_of(key, text))
-        if state:
-            box = _paint_mark_of(painter, box, state, key, text)
+        sign = state or model.origin_at(index)
+        if sign == "last":
+            _paint_corner(painter, option.rect, sign)
+        elif sign:
+            box = _paint_mark_of(painter, box, sign, key, text)
         painter.setPen(theme.colour(_token_of(key, text, model, index)))
         painter.drawText(box, _RIGHT if key in FIGURES else _LEFT, text)
 
@@ -166,10 +170,9 @@ class IndicatorDelegate(QStyledItemDelegate):
         painter.setFont(theme.font(theme.BODY, 600))
         painter.setPen(theme.colour("text"))
         painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter, name)
-        mark = model.mark_at(index)
-        if mark is not None and mark.state:
+        if sign := model.sign_at(index):
             at = upper.left() + painter.fontMetrics().horizontalAdvance(name) + theme.px(8)
-            painter.drawPixmap(at, upper.center().y() - theme.px(7), _mark_icon(mark.state))
+            painter.drawPixmap(at, upper.center().y() - theme.px(7), _mark_icon(sign))
         if block is not None:
             points = "—" if block.points is None else number.show(block.points)
             score = "—" if block.score is None else number.show(block.score)
@@ -404,7 +407,7 @@ def _token_of(key: str, text: str, model: IndicatorTableModel, index: QModelInde
 
 
 def _mark_icon(state: str) -> QPixmap:
-    return theme.icon_pixmap(ICONS[state], STATES[state][1], 14)
+    return theme.icon_pixmap(*icon_of(state), 14)
 
 
 def paint_mark(painter: QPainter, box: QRect, state: str) -> QRect:
@@ -412,6 +415,12 @@ def paint_mark(painter: QPainter, box: QRect, state: str) -> QRect:
     edge = theme.px(14)
     painter.drawPixmap(box.right() - edge, box.center().y() - edge // 2, _mark_icon(state))
     return box.adjusted(0, 0, -theme.px(MARK), 0)
+
+
+def _paint_corner(painter: QPainter, rect: QRect, sign: str) -> None:
+    """A small icon beside the text's right edge takes no room from the text."""
+    at = QPoint(rect.right() - theme.px(CORNER + 1), rect.top() + theme.px(2))
+    painter.drawPixmap(at, theme.icon_pixmap(*icon_of(sign), CORNER))
 
 
 def _paint_mark_of(painter: QPainter, box: QRect, state: str, key: str, text: str) -> QRect:

@@ -9,12 +9,13 @@ from typing import Any, Literal, NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from gui.indicator_marks import TableMarks, table_marks
-from gui.marks import Mark
+from gui.marks import ORIGINS, Mark
 from gui.session import Session
 from model import number
 from model.answers import GOALS, INDICATORS, FormKey
 from model.definition import Column, IndicatorsBlock, bare
 from model.document import Change
+from model.origin import origins
 from model.quantity import preset_direction
 from model.reading import Form, goal_name
 from model.scoring import Indicator
@@ -189,11 +190,27 @@ class IndicatorTableModel(QAbstractTableModel):
             return self.marks.of_band(line.id)
         return self.marks.of_cell(line.id, "reason" if line.kind == "reason" else self.key_at(index))
 
+    def origin_at(self, index: Index) -> str:
+        """Return where the text of a cell comes from, "" where it was typed."""
+        line = self.lines[index.row()]
+        if line.kind == "band":
+            return origins(self.form).get(f"{line.id}.text", "")
+        key = self.key_at(index)
+        is_own = line.kind == "row" and key in ("name", "target", "score")
+        return origins(self.form).get(f"{line.id}.{key}", "") if is_own else ""
+
+    def sign_at(self, index: Index) -> str:
+        """Return by which icon a cell is marked: how grave what stands against it is, else its origin."""
+        mark = self.mark_at(index)
+        return mark.state if mark is not None and mark.state else self.origin_at(index)
+
     def _described(self, line: Line, index: Index) -> str:
-        """What is wrong in a cell; of a computed score, how it came about."""
+        """What is wrong in a cell; of a computed score, how it came about; where a text comes from."""
         mark = self.mark_at(index)
         if mark is not None:
             return mark.text
+        if origin := self.origin_at(index):
+            return ORIGINS[origin].meaning
         if line.kind == "row" and self.key_at(index) == "computed":
             return f"{self._rows[line.id].outcome.explanation}（点这里看怎么算的）"
         return ""

@@ -1,13 +1,14 @@
 """The table of indicators with its tool row, and the goals above it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.goals import GoalsPanel
 from gui.indicator_edits import add_goal, remove_goal
 from gui.indicator_model import IndicatorTableModel
 from gui.indicator_view import IndicatorView
+from gui.parts import Elided
 from model.reading import Form
 
 ROOM = 200  # px at 100 %: the goals leave the table so much when one goes to a cell of it
@@ -39,11 +40,13 @@ class IndicatorPanel(QWidget):
         self.fold.setCheckable(True)
         for tool in (self.add_row, *self.add_goals, self.delete_row, self.paste, self.fold):
             tools.addWidget(tool)
-        tools.addStretch()
-        tools.addWidget(QLabel("Ctrl+Enter 加一行", objectName="caption"))
+        hint = Elided("Ctrl+Enter 加一行", "caption")  # gives way to the buttons
+        hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        tools.addWidget(hint, stretch=1)
         column.addLayout(tools)
         self._area = QScrollArea(widgetResizable=True)
         self._area.setMaximumHeight(theme.px(220))
+        self._area.setAccessibleName("目标内容")
         column.addWidget(self._area)
         column.addWidget(self.view, stretch=1)
         for tool in (self.add_row, *self.add_goals, self.delete_row, self.paste):

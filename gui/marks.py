@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from model.answers import Address, FormKey
 from model.checks import Finding
@@ -19,6 +20,26 @@ STATES = {
 ICONS = {"error": "error", "warning": "warning", "note": "note", "answered": "complete", "gap": "gap"}
 COUNTED = ("error", "warning")
 MARKED = (*COUNTED, "gap")  # what is shown at a cell, the gravest first
+
+
+class Sign(NamedTuple):
+    """How a cell shows where its value comes from: icon, colour, and what that means."""
+
+    icon: str
+    token: str
+    meaning: str
+
+
+# Typed values carry no sign, computed ones stand on grey ground.
+ORIGINS = {
+    "last": Sign("clock", "text2", "沿用上年，改动后消失"),
+    "own": Sign("typed-over", "warn_icon", "自己填的得分，与测算分不同"),
+}
+
+
+def icon_of(state: str) -> tuple[str, str]:
+    """Return icon and colour of what stands against a cell, or of where its value comes from."""
+    return (ICONS[state], STATES[state][1]) if state in STATES else ORIGINS[state][:2]
 
 
 @dataclass(frozen=True, slots=True)

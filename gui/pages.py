@@ -52,6 +52,7 @@ class Page(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.session, self.key, self.tab = session, key, tab
+        self.setAccessibleName(tab)
         self.report: ReportPanel | None = None
         body = QWidget(objectName="page")
         self._column = QVBoxLayout(body)

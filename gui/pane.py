@@ -1,15 +1,25 @@
-"""The pane at the right: its head with the faces 问题 and 怎么算的, of which one is in sight."""
+"""The pane at the right: its head with the faces 问题, 怎么算的 and 填写说明, of which one is in sight."""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout
 
 from gui import theme
 from gui.findings_face import FindingsFace
-from gui.how_face import HowFace
+from gui.help_face import HelpFace
+from gui.how_face import BLOCK, HowFace
 from gui.session import Session
 from model.answers import CellId, FormKey
 
-FINDINGS, HOW = range(2)
+if TYPE_CHECKING:
+    from gui.finder import Finder
+
+FINDINGS, HOW, HELP = range(3)
+NAMES = ("怎么算的", "填写说明")
+SHORT = ("测算", "说明")  # where the pane is narrow
+_NARROW = 290  # px at 100 %
 
 
 def count_of(session: Session) -> int:
@@ -23,22 +33,31 @@ def with_count(count: int) -> str:
 
 
 class Pane(QFrame):
-    """`closed` is the wish to fold it away. The count in its head is right at every key."""
+    """`closed` is the wish to fold it away. The count in its head is right at every key.
+
+    While one searches, the finder stands in the place of head and faces; `hit_wanted` and `find_closed` are
+    its wishes.
+    """
 
     closed = Signal()
+    hit_wanted = Signal(object, bool)
+    find_closed = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(objectName="pane")
         self._session = session
-        self.findings, self.how = FindingsFace(session), HowFace(session)
+        self.findings, self.how, self.help = FindingsFace(session), HowFace(session), HelpFace(session)
         self.faces = QStackedWidget()
         self.faces.addWidget(self.findings)
         self.faces.addWidget(self.how)
+        self.faces.addWidget(self.help)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head())
+        self._bar = self._head()
+        column.addWidget(self._bar)
         column.addWidget(self.faces)
+        self._finder: Finder | None = None
         self.tabs.currentChanged.connect(self.faces.setCurrentIndex)
         session.changed.connect(lambda *_: self._show_count())
         self._show_count()
@@ -55,7 +74,8 @@ class Pane(QFrame):
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setAccessibleName("右侧栏")
         self.tabs.addTab(with_count(0))
-        self.tabs.addTab("怎么算的")
+        for name in NAMES:
+            self.tabs.setAccessibleTabName(self.tabs.addTab(name), name)
         close = QToolButton(icon=theme.icon("close"), toolTip="收起")
         close.setAccessibleName("收起右侧栏")
         close.clicked.connect(self.closed)
@@ -69,15 +89,64 @@ class Pane(QFrame):
         if text != self.tabs.tabText(FINDINGS):
             self.tabs.setTabText(FINDINGS, text)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow pane has room for short names only."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < theme.px(_NARROW)
+        for n, name in enumerate(SHORT if is_narrow else NAMES, start=HOW):
+            if self.tabs.tabText(n) != name:
+                self.tabs.setTabText(n, name)
+                self.tabs.setTabToolTip(n, NAMES[n - HOW] if is_narrow else "")
+
     @property
     def face(self) -> int:
         """Which face is in sight."""
         return self.tabs.currentIndex()
 
     def show_face(self, face: int) -> None:
-        """Show another face."""
+        """Show another face; who wants one searches no more."""
+        self.close_finder()
         self.tabs.setCurrentIndex(face)
+
+    # --- searching
+
+    @property
+    def finder(self) -> "Finder":
+        """What searches, made when it is first wanted."""
+        if self._finder is None:
+            from gui.finder import Finder
+
+            self._finder = Finder(self._session)
+            self._finder.hide()
+            self._finder.jump_wanted.connect(self.hit_wanted)
+            self._finder.closed.connect(self.find_closed)
+            layout = self.layout()
+            assert layout is not None
+            layout.addWidget(self._finder)
+        return self._finder
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether the finder stands in the place of the faces."""
+        return self._finder is not None and not self._finder.isHidden()
+
+    def open_finder(self, first: FormKey, text: str) -> None:
+        """Search, from a form on."""
+        self._show_finder(True)
+        self.finder.begin(first, text)
+
+    def close_finder(self) -> None:
+        """Show head and faces again."""
+        if self.is_finding:
+            self._show_finder(False)
+
+    def _show_finder(self, is_finding: bool) -> None:
+        for part in (self._bar, self.faces):
+            part.setVisible(not is_finding)
+        self.finder.setVisible(is_finding)
 
     def follow(self, key: FormKey, cell: CellId) -> None:
         """Show what belongs to the cell under the cursor."""
         self.how.follow(key, cell)
+        if not cell.startswith(BLOCK):
+            self.help.follow(key, cell)

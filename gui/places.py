@@ -10,7 +10,7 @@ from model.loader import Library
 from model.narrative import report_cell
 from model.outline import Outline, ReportPart
 from model.outturn import COLUMNS, outturn_cell
-from model.reading import Form
+from model.reading import REPORT, Form
 from model.report import OPTION
 from model.toml_table import names_in
 
@@ -102,6 +102,13 @@ def next_empty(
             is_before = here is not None and places.rank(cell) <= here
             (before if is_before else behind).append((form.key, cell))
     return next(iter((*behind, *before)), None)
+
+
+def place_of(form: Form, library: Library, cell: CellId) -> str:
+    """Return where a cell stands as the clerk sees it, one of a report by its caption."""
+    place = form.place(cell)
+    caption = report_caption(form, library, cell) if place == REPORT else ""
+    return f"{place} · {caption}" if caption else place
 
 
 def report_caption(form: Form, library: Library, cell: CellId) -> str:

@@ -32,6 +32,7 @@ class ReportDrawer(QWidget):
         self.line = QPushButton(CAPTION, objectName="drawer", checkable=True, autoDefault=False)
         self.line.toggled.connect(self._show_texts)
         self.area = QScrollArea(widgetResizable=True)
+        self.area.setAccessibleName("自评报告")
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lower = QWidget()

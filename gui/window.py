@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget
 
 from gui import ask, theme
-from gui.actions import MENUS, MORE_KEYS, RECENT, Entry
+from gui.actions import MENUS, RECENT, SAME, Entry, told
 from gui.document_view import DocumentView
 from gui.pane import FINDINGS
 from gui.parts import Elided
@@ -118,7 +118,7 @@ class Window(SafetyCommands):
         if entry.icon:
             action.setIcon(theme.icon(entry.icon))
         if entry.key:
-            action.setShortcuts([QKeySequence(entry.key), *_more_keys(entry.key)])
+            action.setShortcuts([QKeySequence(key) for key in (entry.key, *SAME.get(entry.key, ()))])
         action.triggered.connect(getattr(self, entry.slot))
         menu.addAction(action)
         self._actions[entry.slot] = (action, entry)
@@ -136,8 +136,8 @@ class Window(SafetyCommands):
         self.statusBar().addWidget(self._state)
         self._tip = Elided("", "tip")
         self.statusBar().addWidget(self._tip, 3)
-        for text in ("F6 下一处未填", "F8 下一个问题", "F1 快捷键"):
-            self.statusBar().addPermanentWidget(QLabel(text))
+        for slot in ("next_missing", "next_finding", "show_help"):
+            self.statusBar().addPermanentWidget(QLabel(told(slot)))
         self._zoom = QLabel(f"{self.settings.zoom}%")
         self.statusBar().addPermanentWidget(self._zoom)
 
@@ -207,6 +207,8 @@ class Window(SafetyCommands):
         self.view.copy_wanted.connect(self._go_on_elsewhere)
         self.view.missing_wanted.connect(self.next_missing)
         self.view.pane_opened.connect(lambda: self.say(""))
+        self.view.pane.hit_wanted.connect(self._show_hit)
+        self.view.pane.find_closed.connect(self._close_finder)
         self.view.list.add_wanted.connect(self.add_project)
         self.view.list.duplicate_wanted.connect(self._duplicate)
         self.view.list.rename_wanted.connect(self._rename)
@@ -361,9 +363,11 @@ class Window(SafetyCommands):
 
     def show_keys(self) -> None:
         """List the keys."""
-        lines = [f"{a.text().replace('&', '')}　{e.key}" for a, e in self._actions.values() if e.key]
-        lines += [f"{what}　{key}" for key, what in MORE_KEYS]
-        ask.inform(self, "快捷键", "\n".join(lines))
+        from gui.keys_dialog import KeysDialog
+
+        dialog = KeysDialog(self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def show_changes(self) -> None:
         """Show what is new: the last chapter of the guide."""
@@ -401,9 +405,3 @@ class Window(SafetyCommands):
         self._set(geometry=bytes(self.saveGeometry().toHex().data()).decode())
         self._leave()
         event.accept()
-
-
-def _more_keys(key: str) -> list[QKeySequence]:
-    """Keys that mean the same."""
-    same = {"Ctrl+Y": "Ctrl+Shift+Z", "Ctrl++": "Ctrl+="}
-    return [QKeySequence(same[key])] if key in same else []

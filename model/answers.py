@@ -12,6 +12,7 @@ DECLARATION, DEPARTMENT = "t", "d"
 GOALS, INDICATORS = "goals", "indicators"
 GOAL_CELLS = ("text", "expected", "actual", "points")
 TERM = "term"  # the cell of a goal that says which of the terms of its form it belongs to
+LAST = "last_"  # before a column: what stood there last year; shown and compared, never typed or checked
 INDICATOR_CELLS = (
     "goal",
     "level1",
@@ -29,6 +30,11 @@ INDICATOR_CELLS = (
     "basis",
     "core",
 )
+
+
+def is_last_years(cell: CellId) -> bool:
+    """Whether a cell of a row or goal only keeps what stood there last year."""
+    return f".{LAST}" in cell and not cell.startswith("report.")
 
 
 @dataclass(frozen=True, slots=True)

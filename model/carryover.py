@@ -1,20 +1,22 @@
 """A new document from last year's: unit, people, projects, goals, indicators and targets; no results.
 
-What a row reached last year stands beside it (`i7.last_actual`, `i7.last_score`), the total of each form in
-`report.last_total`; both are shown and compared, and never counted.
+What a row reached last year stands beside it (`i7.last_actual`, `i7.last_score`), and what its name and
+target, or the text of a goal, were (`i7.last_target`); the total of each form in `report.last_total`. All of
+it is shown and compared, and never counted.
 """
 
 from collections.abc import Iterator, Mapping
 
 from model import number
-from model.answers import DEPARTMENT, GOALS, INDICATORS, Answers, CellId, FormAnswers
+from model.answers import DEPARTMENT, GOALS, INDICATORS, LAST, Answers, CellId, FormAnswers
 from model.blank import FormSet
 from model.definition import FormDefinition
 from model.loader import Library
+from model.origin import CARRIED_OF_GOAL, CARRIED_OF_ROW
 from model.outline import Outline
 from model.reading import Form, read
 
-LAST_ACTUAL, LAST_SCORE, LAST_TOTAL = "last_actual", "last_score", "report.last_total"
+LAST_ACTUAL, LAST_SCORE, LAST_TOTAL = f"{LAST}actual", f"{LAST}score", "report.last_total"
 _ROW_CELLS = ("goal", "level1", "level2", "name", "weight", "target", "direction", "core", "basis")
 _GOAL_CELLS = ("text", "expected", "points", "term")
 _DATES_AND_TEXTS = ("date", "long", "money")  # fields of the year that is over
@@ -47,6 +49,7 @@ def _carried(
     texts = {"year": year, **dict(_fields(form, definition, unit)), **dict(_rows(form, definition))}
     texts.update(_report(form, outline))
     texts.update(_last_total(form))
+    texts.update(_last_texts(form, texts))
     goals = {GOALS: form.answers.goals} if form.answers.goals else {}
     indicators = {INDICATORS: form.answers.indicators} if form.answers.indicators else {}
     return FormAnswers(
@@ -86,6 +89,13 @@ def _report(form: Form, outline: Outline | None) -> Iterator[tuple[CellId, str]]
     for _, part in outline.parts() if outline else ():
         if part.carried:
             yield f"report.{part.id}", form.answers.text(f"report.{part.id}")
+
+
+def _last_texts(form: Form, texts: Mapping[CellId, str]) -> dict[CellId, str]:
+    """What is taken over, once more, so that one sees what was not edited since."""
+    rows = [(row, column) for row in form.answers.indicators for column in CARRIED_OF_ROW]
+    rows += [(goal, column) for goal in form.answers.goals for column in CARRIED_OF_GOAL]
+    return {f"{row}.{LAST}{column}": texts.get(f"{row}.{column}", "") for row, column in rows}
 
 
 def _last_total(form: Form) -> Mapping[CellId, str]:

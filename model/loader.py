@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Literal, TypeVar, cast, get_args
 
 import resources
+from model.advice import Advice, AdviceFile
+from model.advice_toml import read_advice
 from model.block_toml import read_block
 from model.definition import (
     CellRow,
@@ -38,7 +40,7 @@ from model.outline_toml import read_outline
 from model.rules import Band, Scheme
 from model.toml_table import TomlTable, each, names_in, open_toml, repeated
 
-Named = TypeVar("Named", FormDefinition, Regulation, Outline)
+Named = TypeVar("Named", FormDefinition, Regulation, Outline, AdviceFile)
 PAPER_WIDTH_MM = 210
 FULL_MARKS = 100
 _LISTS = ("functions", "annual_tasks", "overall_goals")
@@ -50,11 +52,13 @@ _RESERVED_ID = re.compile(r"(unit|year|title|total|block_label|funds|shares|[a-z
 
 @dataclass(frozen=True)
 class Library:
-    """All forms and regulations that the program knows, by id, and where outlines of reports lie."""
+    """All forms and regulations that the program knows, by id, and where outlines of reports and what is
+    said about filling in lie."""
 
     forms: Mapping[str, FormDefinition]
     regulations: Mapping[str, Regulation]
     report_folders: tuple[Path, ...] = ()
+    help_folders: tuple[Path, ...] = ()
 
     @cached_property
     def outlines(self) -> Mapping[str, Outline]:
@@ -63,6 +67,13 @@ class Library:
         return {
             name: found for path in self.report_folders for name, found in _read_files(path, read).items()
         }
+
+    @cached_property
+    def advice(self) -> tuple[Advice, ...]:
+        """What is said about filling in, read when it is first wanted; that of the user's folder first."""
+        read = partial(read_advice, forms=self.forms, regulations=self.regulations)
+        files = [found for path in reversed(self.help_folders) for found in _read_files(path, read).values()]
+        return tuple(advice for found in files for advice in found.texts)
 
     def form(self, form_id: str) -> FormDefinition:
         """Return the definition `form_id`; raises UserError naming the known ids."""
@@ -89,21 +100,23 @@ class Library:
 @cache
 def shipped() -> Library:
     """Return the shipped forms and regulations."""
-    forms, regulations, reports = map(resources.path, ("forms", "regulations", "reports"))
-    return _read_folder(forms, regulations, reports, Library({}, {}))
+    forms, regulations, reports, helps = map(resources.path, ("forms", "regulations", "reports", "help"))
+    return _read_folder(forms, regulations, (reports, helps), Library({}, {}))
 
 
 def with_folder(folder: Path) -> Library:
     """Return the shipped library with the forms of a user's folder and what its subfolders hold:
-    `regulations` and `reports`.
+    `regulations`, `reports` and `help`.
 
     A form of the folder replaces a shipped one of the same id. Raises UserError when the folder is
     missing or a file in it has a mistake.
     """
     if not folder.is_dir():
         raise UserError(f"找不到表样文件夹 {folder}。", "请核对路径。")
-    library = _read_folder(folder, folder / "regulations", folder / "reports", shipped())
+    later = (folder / "reports", folder / "help")
+    library = _read_folder(folder, folder / "regulations", later, shipped())
     assert library.outlines  # a mistake in one is refused now
+    assert library.advice
     return library
 
 
@@ -120,10 +133,12 @@ def metrics() -> Metrics:
     return read_metrics(coverage.read_text(encoding="utf-8"), widths.read_text(encoding="utf-8"))
 
 
-def _read_folder(folder: Path, regulations: Path, reports: Path, base: Library) -> Library:
+def _read_folder(folder: Path, regulations: Path, later: tuple[Path, Path], base: Library) -> Library:
+    """Read forms and regulations; what lies in the folders of reports and help is read when it is wanted."""
+    reports, helps = later
     rules = {**base.regulations, **_read_files(regulations, read_regulation)}
     known = {**base.forms, **_read_files(folder, partial(read_form, regulations=rules))}
-    return Library(known, rules, (*base.report_folders, reports))
+    return Library(known, rules, (*base.report_folders, reports), (*base.help_folders, helps))
 
 
 def _read_files(folder: Path, read: Callable[[Path], Named]) -> dict[str, Named]:

@@ -60,5 +60,5 @@ def test_last_years_result_stands_in_the_pane_and_nowhere_else(qtbot, dialog):
     qtbot.addWidget(face)
     form = session.form("d")
     face.show_row(form, form.sheet.indicator("i2"))
-    assert face.last.text() == "上年：完成 11 个，得 4 分"
+    assert face.last.text() == "上年：目标 8个，完成 11 个，得 4 分"
     assert form.sheet.indicator("i2").score is None

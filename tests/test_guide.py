@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 import resources
-from gui.actions import MENUS, MORE_KEYS, Entry
+from gui.actions import all_keys
 from gui.guide_window import GuideWindow, chapters
 from tests.desk import write
 
@@ -41,8 +41,7 @@ def test_pictures_fit_the_page_at_every_width(guide, qtbot):
 
 
 def test_every_key_of_the_guide_exists_in_the_program():
-    entries = [e.key for _, group in MENUS for e in group if isinstance(e, Entry) and e.key]
-    known = {key for keys in (*entries, *(k for k, _ in MORE_KEYS)) for key in re.split(r" / | … ", keys)}
+    known = {part for key in all_keys() for part in key.key.split(" / ")}
     text = "".join(chapter.text for chapter in chapters())
     told = set(re.findall(r"(?:(?:Ctrl|Shift|Alt)\+)+(?:[A-Z]\b|Enter|\d|[↑↓+-])|\bF\d+", text))
     assert told

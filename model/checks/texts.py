@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from model import number
-from model.answers import CellId
+from model.answers import CellId, is_last_years
 from model.checks.figures import money_needs_a_budget
 from model.checks.finding import Finding, cut, finding
 from model.checks.residue import is_residue, is_residue_of_name
@@ -51,11 +51,16 @@ def _is_unit(field: Field) -> bool:
 # --- what a blank form left behind
 
 
+def _own_texts(form: Form) -> Iterator[tuple[CellId, str]]:
+    """The texts of this year: what last year's were is no longer hers to mend."""
+    return ((cell, text) for cell, text in form.answers.texts.items() if not is_last_years(cell))
+
+
 def nothing_of_the_blank_form_is_left(form: Form) -> Iterator[Finding]:
     """No cell is still a hint of the blank form: 指标1, ……, **, （500字以内）."""
     if not any(map(is_residue_of_name, set(form.answers.texts.values()))):
         return
-    for cell, text in form.answers.texts.items():
+    for cell, text in _own_texts(form):
         left = is_residue_of_name(text) if cell.endswith(".name") else is_residue(text)
         if left:
             message = f"“{cut(text)}”是空白表里的提示：请改成实际内容，或清除。"
@@ -128,7 +133,7 @@ def characters_can_be_printed(form: Form) -> Iterator[Finding]:
     """Every character has a glyph in the shipped fonts."""
     if not any(map(_lacking, set(form.answers.texts.values()))):
         return
-    for cell, text in form.answers.texts.items():
+    for cell, text in _own_texts(form):
         if lacking := _lacking(text):
             chars = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in lacking[:5])
             yield finding(form, "missing-glyph", "computed", cell, f"{chars}无法打印，请换字。")

@@ -1,0 +1,140 @@
+"""Finds a text in what stands in the cells of a form, whatever the width and case of its letters."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+from model import number
+from model.answers import Address, CellId
+from model.narrative import Sentence
+from model.outline import ReportPart
+from model.reading import Form, Reading
+from model.report import Teller, statement_home, statement_teller, teller
+
+NAME = ""  # the cell that stands for the name of a form
+_ROW = ("name", "target", "actual", "weight", "level", "score", "reason", "sentence", "basis")
+_ROW_BEFORE = ("two_years_before", "year_before")
+_GOAL = ("label", "points", "text", "expected", "actual")
+_LABELS = ("level1", "level2")
+_SEEN = ("funds.", "shares.", "outturn.", "report.")
+_FOLDED = str.maketrans(
+    {0x3000: " ", 0x0130: "i"} | {wide: chr(wide - 0xFEE0).lower() for wide in range(0xFF01, 0xFF5F)}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cell in which a text stands, and where: place and length of each time; sentences may be generated."""
+
+    address: Address
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    is_generated: bool = False
+
+
+@lru_cache(maxsize=20_000)
+def folded(text: str) -> str:
+    """Return a text, letter by letter, as it is compared: half width, small letters."""
+    return text.translate(_FOLDED).lower()
+
+
+def find(form: Form, name: str, wanted: str, reading: Reading | None = None) -> list[Hit]:
+    """Return the cells of a form in which a text stands, its name first; nothing for blanks.
+
+    A project is called as one of its fields says, so its name is no cell besides. With a reading the
+    sentences that are generated about the form are looked at too.
+    """
+    wanted = folded(wanted.strip())
+    if not wanted:
+        return []
+    name = name if name != form.project else ""
+    generated = _generated(form, reading) if reading else ()
+    texts = chain(
+        ((NAME, name, False),), ((*one, False) for one in _texts(form)), ((*one, True) for one in generated)
+    )
+    return [
+        Hit(form.at(cell), text, spans, is_generated)
+        for cell, text, is_generated in texts
+        if (spans := spans_of(folded(text), wanted))
+    ]
+
+
+def spans_of(text: str, wanted: str) -> tuple[tuple[int, int], ...]:
+    """Return where one folded text stands in another."""
+    found = []
+    at = text.find(wanted)
+    while at >= 0:
+        found.append((at, len(wanted)))
+        at = text.find(wanted, at + len(wanted))
+    return tuple(found)
+
+
+def _texts(form: Form) -> Iterator[tuple[CellId, str]]:
+    """Yield what one sees in the cells of a form; of a label that stands for many rows the first."""
+    yield from _computed(form)
+    yield from _rows(form)
+    goals, indicators = set(form.answers.goals), set(form.answers.indicators)
+    tables = {row for ids in form.answers.rows.values() for row in ids} - goals - indicators
+    for cell, text in form.answers.texts.items():
+        row, _, column = cell.rpartition(".")
+        if row in goals:
+            is_seen = column in _GOAL
+        else:
+            is_seen = cell in form.definition.fields or row in tables or _is_money_or_report(cell)
+        if is_seen:
+            yield cell, text
+
+
+def _is_money_or_report(cell: CellId) -> bool:
+    """Whether a text is an amount or was written for a report, and not for the program alone."""
+    return cell.startswith(_SEEN) and not cell.endswith(".from") and not cell.startswith("report.option.")
+
+
+def _generated(form: Form, reading: Reading) -> Iterator[tuple[CellId, str]]:
+    """Yield the sentences that are generated and not written over."""
+    if reading.library is None or not form.definition.is_scored:
+        return
+    home = statement_home(reading)
+    for tells in (
+        teller(form, reading, reading.library),
+        statement_teller(reading, reading.library) if home is form else None,
+    ):
+        for section in tells.sections() if tells else ():
+            for part in section.parts:
+                yield from ((one.cell, one.generated) for one in _sentences(tells, part) if not one.typed)
+
+
+def _sentences(tells: Teller | None, part: ReportPart) -> Iterator[Sentence]:
+    if tells and part.kind == "sentence":
+        yield tells.generated(part)
+    elif tells and part.kind == "indicators":
+        yield from tells.indicators(part)
+
+
+def _rows(form: Form) -> Iterator[tuple[CellId, str]]:
+    text = form.answers.text
+    before = ("", "", "")
+    for row in form.sheet.indicators:
+        labels = (row.goal, row.level1, row.level2)
+        for n, column in enumerate(_LABELS, start=2):
+            if labels[:n] != before[:n]:
+                yield f"{row.id}.{column}", text(f"{row.id}.{column}")
+        before = labels
+        yield from ((f"{row.id}.{c}", text(f"{row.id}.{c}")) for c in (*_ROW_BEFORE, *_ROW))
+        if not row.has_score_text and row.score is not None:
+            yield f"{row.id}.score", number.show(row.score)
+
+
+def _computed(form: Form) -> Iterator[tuple[CellId, str]]:
+    """The figures that the program computes and shows in cells."""
+    sheet = form.sheet
+    if not form.definition.is_scored:
+        return
+    first = form.definition.funds.rows[0].key
+    if sheet.total is not None:
+        yield "total", number.show(sheet.total)
+    if sheet.execution_rate is not None:
+        yield f"funds.{first}.rate", number.show_rate(sheet.execution_rate)[0]
+    if sheet.execution.score is not None:
+        yield f"funds.{first}.score", number.show(sheet.execution.score)
