@@ -23,8 +23,8 @@ def run(doors: Doors, path: Path | None = None, example: bool = False) -> int:
     assert isinstance(app, QApplication)
     if example:
         window.open_example()
-    elif path is not None:
-        window.open_path(path)
+    else:
+        window.recover(path)
     theme.dress(app)
     window.show()
     gc.enable()  # main.py stopped it: while the window is made nothing is garbage

@@ -16,6 +16,7 @@ from model.store import SUFFIX
 PROGRAM = "自评簿"
 DOCUMENTS = f"自评簿文件 (*{SUFFIX})"
 EXCHANGE = "交换文件 (*.json)"
+PACKAGES = "诊断包 (*.zip)"
 
 
 # --- messages and questions
@@ -97,6 +98,15 @@ def new_file_name(parent: QWidget | None, suggestion: Path) -> Path | None:
 def save_copy_name(parent: QWidget | None, suggestion: Path) -> Path | None:
     """Let the user say where a copy goes; a file that is there is replaced only after a question."""
     return _one(_saving(parent, "另存副本", suggestion))
+
+
+def package_name(parent: QWidget | None, suggestion: Path) -> Path | None:
+    """Let the user say where a diagnosis package goes."""
+    dialog = _dialog(parent, "保存诊断包", suggestion.parent, PACKAGES)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("zip")
+    dialog.selectFile(suggestion.name)
+    return _one(dialog)
 
 
 def folder_name(parent: QWidget | None, folder: Path, title: str) -> Path | None:

@@ -1,12 +1,12 @@
 """Unexpected errors: a log, an attempt to save what is open, one dialog. Expected ones are told as such."""
 
 import logging
+import re
 import sys
 import threading
 import time
 import traceback
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -38,12 +38,14 @@ from PySide6.QtWidgets import (
 )
 
 from gui import ask, theme
+from gui.lifeboat import RESCUE
 from gui.parts import named
 from gui.session import Session
-from model import store
+from model import rescue
 from model.errors import UserError
 
-LOG_NAME, LOG_BYTES, LOG_FILES = "ziping.log", 1_000_000, 5
+LOG_NAME, LOG_BYTES, LOG_FILES = "ziping.log", 300_000, 5
+KEPT = "已填内容在本机另存了一份，下次打开程序时可以恢复。"
 CALM_S = 3.0  # the same error is not told again so soon after its dialog was closed
 
 _LEVELS = {
@@ -53,6 +55,7 @@ _LEVELS = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
+_QUOTED = re.compile("“[^”]*”")  # names of files and projects
 _log = logging.getLogger("ziping")
 
 
@@ -99,7 +102,7 @@ class Guard(QObject):
             sys.__excepthook__(kind, error, trace)
             return
         if isinstance(error, UserError):
-            _log.info("%s", error)
+            _log.info("%s", _QUOTED.sub("“…”", str(error)))
         else:
             _log.critical("%s", "".join(traceback.format_exception(error)))
         if sys.stderr is not None:
@@ -166,10 +169,13 @@ class Guard(QObject):
         return self._rescue(session, problem) if session else Saved(False, f"最近填的内容没有保存：{problem}")
 
     def _rescue(self, session: Session, problem: str) -> Saved:
-        time_stamp = datetime.now().isoformat(" ", "seconds").replace(":", "-")
-        path = self._log_folder / f"{session.path.stem} 抢救 {time_stamp}{store.SUFFIX}"
+        """The session may have kept it in the refuge already; a bug in saving leaves that to us."""
+        if session.is_kept:
+            return Saved(False, f"没有存进原文件：{problem}{KEPT}")
+        folder = session.refuge / RESCUE if session.refuge else self._log_folder
+        path = rescue.new_name(folder, session.path)
         try:
-            store.create(path, session.answers)
+            rescue.keep(path, session.path, session.revision, session.answers)
         except Exception as error:
             _log.critical("while rescuing:\n%s", "".join(traceback.format_exception(error)))
             hint = "请点“继续”，再点提示条里的“另存为”存到别处；在此之前不要退出。"
@@ -198,6 +204,17 @@ class _LogFile(logging.Handler):
         super().close()
 
 
+class _Nameless(logging.Formatter):
+    """An entry without the user's own folder, which is often called as the user is."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the text of an entry."""
+        text = super().format(record)
+        for home in {str(Path.home()), Path.home().as_posix()} - {"/"}:
+            text = text.replace(home, "~")
+        return text
+
+
 def _rotating(folder: Path) -> logging.Handler:
     """Open the file; where the folder can't be written the program runs without."""
     from logging.handlers import RotatingFileHandler
@@ -210,7 +227,7 @@ def _rotating(folder: Path) -> logging.Handler:
         )
     except OSError:
         handler = logging.NullHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.setFormatter(_Nameless("%(asctime)s %(levelname)s %(message)s"))
     handler.handleError = lambda record: None  # type: ignore[method-assign]  # a full disk is no new error
     return handler
 
@@ -283,7 +300,7 @@ class CrashDialog(QDialog):
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if not saved.is_safe:
             self.sentence.setStyleSheet(f"color: {theme.colour('error').name()};")
-        hint = "如果再次出现，请把详细信息交给维护程序的人。"
+        hint = "如果再次出现，请把诊断包交给维护程序的人。"
         for label in (self.title, self.sentence, QLabel(hint, wordWrap=True)):
             texts.addWidget(label)
         row.addLayout(texts, stretch=1)
@@ -313,6 +330,8 @@ class CrashDialog(QDialog):
         for button in (self.go_on, self.quit):
             button.setMinimumWidth(theme.px(92))
         self.go_on.setDefault(True)
+        self.package = named(QPushButton("保存诊断包…"), "link")
+        self.package.clicked.connect(self._save_package)
         self.copy.setAccessibleName("复制详细信息")
         self.copy.hide()
         self.unfold.clicked.connect(self._unfold)
@@ -321,6 +340,7 @@ class CrashDialog(QDialog):
         self.quit.clicked.connect(lambda: self.done(self.QUIT))
         row.addWidget(self.unfold)
         row.addWidget(self.copy)
+        row.addWidget(self.package)
         row.addStretch()
         row.addWidget(self.go_on)
         row.addWidget(self.quit)
@@ -331,6 +351,14 @@ class CrashDialog(QDialog):
         self.details.setVisible(folded)
         self.copy.setVisible(folded)
         self.unfold.setText("收起详细信息" if folded else "显示详细信息")
+
+    def _save_package(self) -> None:
+        from gui.diagnosis_dialog import DiagnosisDialog
+
+        dialog = DiagnosisDialog(parent=self)
+        if dialog.exec():
+            self.package.setText("诊断包已保存")
+        dialog.deleteLater()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.details.toPlainText())

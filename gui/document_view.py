@@ -8,10 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
-    QLabel,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -19,12 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
+from gui.bar import Bar
 from gui.form_list import FormList, Rail
 from gui.indicators_page import IndicatorsPage
 from gui.marks import COUNTED, count
 from gui.pages import Page
 from gui.pane import FINDINGS, HOW, Pane, count_of, with_count
 from gui.places import BUDGET, INDICATORS, Places
+from gui.rivals import contested_by, taken_over_from
 from gui.score_strip import ScoreStrip
 from gui.session import Session
 from gui.sheets import Reports, SheetId, home_of
@@ -80,7 +79,8 @@ class DocumentView(QWidget):
         self.pane = Pane(session)
         self._pdf_bytes, self._reports = pdf_bytes, reports
         self._preview: PreviewPage | None = None
-        self.bar = _Bar()
+        self.bar = Bar()
+        self._notice = ""
         self._lay_out()
         self._connect()
         self.show_form(self.key, TABS.index(INDICATORS))
@@ -144,8 +144,8 @@ class DocumentView(QWidget):
         app.focusChanged.connect(self._focus_moved)
         self.splitter.splitterMoved.connect(lambda: self._keep_width(LIST, self.list.width()))
         self.inner_splitter.splitterMoved.connect(lambda: self._keep_width(PANE, self.pane.width()))
-        self.bar.copy_wanted.connect(self.copy_wanted)
-        self.bar.reload_wanted.connect(self.session.reload)
+        self.bar.closed.connect(lambda: self.show_notice(""))
+        self.session.taken_over.connect(lambda saving: self.show_notice(taken_over_from(saving)))
         self.session.changed.connect(self._changed)
         self.session.state_changed.connect(self._show_state)
 
@@ -329,14 +329,24 @@ class DocumentView(QWidget):
         self.rail.refresh()
         self._show_counts()
 
+    def show_notice(self, text: str) -> None:
+        """Say something about the document as a whole until the clerk has read it; "" for nothing."""
+        self._notice = text
+        self._show_state()
+
     def _show_state(self) -> None:
         session = self.session
+        copy = ("另存为…", self.copy_wanted.emit)
         if session.is_contested:
-            self.bar.say("另一个程序刚保存过这个文件，这里的改动还没有保存。", contested=True)
+            reload = ("放弃这里的改动，重新打开", session.reload)
+            self.bar.say(f"{contested_by(session.rival)}，这里的改动还没有保存。", (copy, reload))
         elif session.read_only:
             self.bar.say(session.read_only)
         elif session.problem:
-            self.bar.say(f"未能保存：{session.problem}", failed=True)
+            kept = "填的内容已在本机另存一份。" if session.is_kept else ""
+            self.bar.say(f"未能保存：{session.problem}{kept}", (copy,))
+        elif self._notice:
+            self.bar.say(self._notice, closable=True)
         else:
             self.bar.hide()
 
@@ -413,34 +423,3 @@ def _figure_of(session: Session, key: FormKey, tab: str) -> CellId:
 
 def _has_cursor(page: IndicatorsPage) -> bool:
     return page.panel.view.currentIndex().isValid()
-
-
-class _Bar(QFrame):
-    """One line under the tabs about the file as a whole, with what can be done."""
-
-    copy_wanted = Signal()
-    reload_wanted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(objectName="bar")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(20), theme.px(4), theme.px(12), theme.px(4))
-        icon = QLabel()
-        icon.setPixmap(theme.icon_pixmap("warning", "warn_icon"))
-        self.text = QLabel(wordWrap=True)
-        self.copy = QPushButton("另存为…", objectName="link")
-        self.reload = QPushButton("放弃这里的改动，重新打开", objectName="link")
-        self.copy.clicked.connect(self.copy_wanted)
-        self.reload.clicked.connect(self.reload_wanted)
-        row.addWidget(icon)
-        row.addWidget(self.text, stretch=1)
-        row.addWidget(self.copy)
-        row.addWidget(self.reload)
-        self.hide()
-
-    def say(self, text: str, contested: bool = False, failed: bool = False) -> None:
-        """Show a line; the ways out that fit it."""
-        self.text.setText(text)
-        self.copy.setVisible(contested or failed)
-        self.reload.setVisible(contested)
-        self.show()

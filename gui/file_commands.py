@@ -1,6 +1,8 @@
 """What the menus do with files: new, open, import, save, copy, close."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +13,13 @@ if TYPE_CHECKING:
     from gui.start_page import StartPage
 
 import resources
-from gui import ask
+from gui import ask, waiting
 from gui import settings as settings_store
 from gui.form_commands import FormCommands
 from gui.session import Session
 from gui.settings import Settings
+from gui.waiting import Cancelled
+from gui.worker import Job, Progress
 from model import store
 from model.answers import Answers, FormAnswers
 from model.blank import sets
@@ -23,6 +27,7 @@ from model.document import Document
 from model.errors import UserError
 from model.exchange import decode, read_form
 from model.gather import gather
+from model.loader import Library
 
 
 class FileCommands(FormCommands):
@@ -57,13 +62,21 @@ class FileCommands(FormCommands):
 
     def open_path(self, path: Path) -> bool:
         """Open a document file; a problem is told and leaves what is open."""
+        path = Path(path)
         try:
-            stored = store.open_document(Path(path))
-            self.show_session(Session(self.library, Document(stored.answers), Path(path), stored))
+            stored = self._read(path)
+            refuge = settings_store.config_folder()
+            self.show_session(Session(self.library, Document(stored.answers), path, stored, refuge))
+        except Cancelled:
+            return False
         except UserError as error:
             ask.tell_error(self, error)
             return False
         return True
+
+    def _read(self, path: Path) -> store.Stored:
+        """Read a document file, also from a slow disk. Raises UserError, Cancelled if the clerk gave up."""
+        return waiting.do(self, f"正在打开“{path.name}”…", lambda *_: store.open_document(path))
 
     def new_document(self) -> None:
         """Ask for region, year and unit, and open an empty document."""
@@ -86,8 +99,10 @@ class FileCommands(FormCommands):
         from gui.carry_dialog import CarryDialog
 
         try:
-            last = store.open_document(found).answers
+            last = self._read(found).answers
             dialog = CarryDialog(last, self.library, sets(self.library), self.settings.start_folder(), self)
+        except Cancelled:
+            return
         except UserError as error:
             ask.tell_error(self, error)
             return
@@ -121,15 +136,10 @@ class FileCommands(FormCommands):
     def import_files(self) -> None:
         """Ask for exchange files and open them as a new document."""
         paths = ask.import_file_names(self, self.settings.start_folder())
-        forms: list[tuple[str, FormAnswers]] = []
-        refused: list[str] = []
-        for path in paths:
-            try:
-                forms.append((path.name, read_form(decode(path.read_bytes()), self.library)))
-            except UserError as error:
-                refused.append(f"{path.name}：{error}")
-            except OSError as error:
-                refused.append(f"{path.name}：读不出来（{error.strerror}）。")
+        try:
+            forms, refused = waiting.do(self, "正在读取交换文件…", partial(read_forms, paths, self.library))
+        except Cancelled:
+            return
         if not forms:
             if refused:
                 ask.tell(self, "没有导入任何表。", "\n".join(refused))
@@ -186,13 +196,17 @@ class FileCommands(FormCommands):
         target = ask.save_copy_name(self, path.with_name(f"{path.stem} 副本{path.suffix}"))
         if target:
             try:
-                if self.session.is_dirty:  # the save has just failed: what is typed goes into the copy
-                    store.save_as(self.session.path, target, self.session.answers)
-                else:
-                    store.save_copy(self.session.path, target)
+                waiting.do(self, f"正在写入“{target.name}”…", self._copying(self.session, target))
                 self.statusBar().showMessage(f"副本已保存到 {target}", 8000)
+            except Cancelled:
+                self.say("副本没有保存完。")
             except UserError as error:
                 ask.tell_error(self, error)
+
+    def _copying(self, session: Session, target: Path) -> Job:
+        if session.is_dirty:  # the save has just failed: what is typed goes into the copy
+            return lambda *_: store.save_as(session.path, target, session.answers)
+        return lambda *_: store.save_copy(session.path, target)
 
     def _go_on_elsewhere(self) -> None:
         """The file can't be saved where it is: everything typed goes into another one."""
@@ -213,6 +227,25 @@ class FileCommands(FormCommands):
         focus = QApplication.focusWidget()
         if focus is not None:
             focus.clearFocus()
+
+
+def read_forms(
+    paths: Sequence[Path], library: Library, progress: Progress, cancelled: Callable[[], bool]
+) -> tuple[list[tuple[str, FormAnswers]], list[str]]:
+    """Read exchange files, in a thread: the forms by file name, and sentences about files that are none."""
+    forms: list[tuple[str, FormAnswers]] = []
+    refused: list[str] = []
+    for n, path in enumerate(paths, 1):
+        if cancelled():
+            break
+        try:
+            forms.append((path.name, read_form(decode(path.read_bytes()), library)))
+        except UserError as error:
+            refused.append(f"{path.name}：{error}")
+        except OSError as error:
+            refused.append(f"{path.name}：读不出来（{error.strerror}）。")
+        progress(n, len(paths))
+    return forms, refused
 
 
 def example_path() -> Path:

@@ -57,6 +57,8 @@ class FormList(QFrame):
         column.addWidget(self.forms)
         self.add = QPushButton(theme.icon("plus", "accent"), "  添加项目", objectName="link")
         self.add.clicked.connect(self.add_wanted)
+        if session.read_only:
+            self.add.hide()
         column.addWidget(self.add)
         column.addSpacing(theme.px(10))
         column.addWidget(_caption("成稿"))

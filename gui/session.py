@@ -1,16 +1,18 @@
 """The one place where the document meets signals: edits go in, changes come out, work saves itself."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from gui.lifeboat import RESCUE, Lifeboat
 from gui.marks import Counts, Marks, counts_of, marks_of
 from gui.places import report_caption
-from model import store
+from model import backups, store
 from model.answers import Address, Answers, FormKey
 from model.checks import Finding, drafts, run_checks
 from model.completeness import Completeness, completeness
@@ -65,19 +67,33 @@ class Session(QObject):
     """An open document.
 
     `changed(change, by)` is emitted after every edit, `by` being the widget that made it (it need not show
-    its own text again). `state_changed` says that the line about saving reads differently.
+    its own text again). `state_changed` says that the line about saving reads differently,
+    `taken_over(saving)` that what another program saved stands here now. What can't be kept beside the
+    document goes into the `refuge`, a folder of the user's own.
     """
 
     changed = Signal(object, object)
     state_changed = Signal()
+    taken_over = Signal(object)
 
-    def __init__(self, library: Library, document: Document, path: Path, stored: store.Stored) -> None:
+    def __init__(
+        self,
+        library: Library,
+        document: Document,
+        path: Path,
+        stored: store.Stored,
+        refuge: Path | None = None,
+    ) -> None:
         super().__init__()
         self.library, self.document, self.path = library, document, path
+        self.refuge = refuge
         self._stored = stored
-        self._backed_up = False
-        self.problem = ""  # why the last save failed
-        self.is_contested = False  # another program has saved the file meanwhile
+        self._backed_up: date | None = None
+        self._lifeboat = Lifeboat(refuge / RESCUE) if refuge else None
+        self.problem = ""  # why the last save failed …
+        self.is_kept = False  # … and what was to be saved is in the refuge
+        self.is_contested = False  # another program has saved the file meanwhile …
+        self.rival: store.Saving | None = None  # … and this is known of it
         self.saved_at: datetime | None = None
         self.view = View(read(library, document.answers))
         self._quiet = self._timer(QUIET_MS)
@@ -94,6 +110,11 @@ class Session(QObject):
     def answers(self) -> Answers:
         """What is typed now."""
         return self.document.answers
+
+    @property
+    def revision(self) -> int:
+        """The revision of the file that the answers follow on."""
+        return self._stored.revision
 
     @property
     def read_only(self) -> str:
@@ -165,13 +186,14 @@ class Session(QObject):
         if not self.is_dirty:
             return True
         try:
-            self._back_up_once()
+            self._back_up_first()
             answers = self.document.answers
             revision = store.save(self.path, self._stored.revision, self._stored.answers, answers)
             self._stored = store.Stored(answers, revision, "")
-            self.problem, self.is_contested, self.saved_at = "", False, datetime.now()
+            self._all_is_well()
+            self._backed_up, self.saved_at = date.today(), datetime.now()
         except UserError as error:
-            self.problem, self.is_contested = str(error), isinstance(error, store.ChangedElsewhere)
+            self._could_not_save(error)
         self.state_changed.emit()
         return not self.problem
 
@@ -184,6 +206,7 @@ class Session(QObject):
                 self.save()
             else:
                 self.reload()
+                self.taken_over.emit(store.last_saving(self.path))
         except UserError as error:
             self.problem = str(error)
             self.state_changed.emit()
@@ -193,7 +216,7 @@ class Session(QObject):
         self._stored = store.open_document(self.path)
         change = difference("重新打开", self.document.answers, self._stored.answers)
         self.document = Document(self._stored.answers)
-        self.problem, self.is_contested = "", False
+        self._all_is_well()
         self.view = View(read(self.library, self.document.answers))
         self.changed.emit(change, None)
         self.state_changed.emit()
@@ -202,15 +225,45 @@ class Session(QObject):
         """Go on in another file, which gets all that is typed; raises UserError if it can't be written."""
         revision = store.save_as(self.path, path, self.document.answers)
         self.path, self._stored = path, store.Stored(self.document.answers, revision)
-        self.problem, self.is_contested, self._backed_up = "", False, True
-        self.saved_at = datetime.now()
+        self._all_is_well()
+        self._backed_up, self.saved_at = date.today(), datetime.now()
         self.state_changed.emit()
 
-    def _back_up_once(self) -> None:
-        """The first change of a session leaves a dated copy of the file as it was."""
-        if not self._backed_up:
-            store.backup(self.path)
-            self._backed_up = True
+    def take_back(self, answers: Answers, label: str) -> None:
+        """Make an earlier state the content, as one step; what is there now is saved and backed up before.
+
+        Raises UserError, and changes nothing, where that fails.
+        """
+        read(self.library, answers)
+        if not self.save():
+            raise UserError(f"现在的内容没有保存，所以没有恢复：{self.problem}")
+        self._back_up()
+        self.edit(label, lambda edit: edit.take_all(answers))
+
+    def _back_up_first(self) -> None:
+        """The first change of a session, or of a day, leaves a dated copy of the file as it was.
+
+        Where there is no room for it saving goes on: what is typed now matters more.
+        """
+        if self._backed_up != date.today():
+            with suppress(UserError):
+                self._back_up()
+
+    def _back_up(self) -> None:
+        backups.make(self.path, self.refuge / backups.FOLDER if self.refuge else None)
+
+    def _could_not_save(self, error: UserError) -> None:
+        """Say why, and bring what is typed into safety."""
+        self.problem, self.is_contested = str(error), isinstance(error, store.ChangedElsewhere)
+        self.rival = store.last_saving(self.path) if self.is_contested else None
+        if self._lifeboat is not None:
+            self.is_kept = self._lifeboat.take_in(self.path, self.revision, self.document.answers)
+
+    def _all_is_well(self) -> None:
+        """The file has everything, and nothing need be kept elsewhere."""
+        self.problem, self.is_contested, self.rival, self.is_kept = "", False, None, False
+        if self._lifeboat is not None:
+            self._lifeboat.empty()
 
     @property
     def state(self) -> str:

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget
 from gui import ask, theme
 from gui.actions import MENUS, RECENT, SAME, Entry, told
 from gui.document_view import DocumentView
-from gui.file_commands import FileCommands
 from gui.pane import FINDINGS
 from gui.parts import Elided
+from gui.safety_commands import SafetyCommands
 from gui.session import Session
 from gui.settings import Settings
 from gui.sheets import Reports, paper_of
@@ -43,7 +43,7 @@ class Doors:
     reports: Reports | None = None
 
 
-class Window(FileCommands):
+class Window(SafetyCommands):
     """One window, at most one document."""
 
     def __init__(self, library: Library, settings: Settings, doors: Doors) -> None:
@@ -55,7 +55,7 @@ class Window(FileCommands):
         self.setMinimumSize(theme.px(SMALLEST[0]), theme.px(SMALLEST[1]))
         self._actions: dict[str, tuple[QAction, Entry]] = {}
         self._stack = QStackedWidget()
-        self.setCentralWidget(self._stack)
+        self._put_in_place()
         self._start: StartPage | None = None
         self._fill_menus()
         self._fill_status()
@@ -403,4 +403,5 @@ class Window(FileCommands):
             event.ignore()
             return
         self._set(geometry=bytes(self.saveGeometry().toHex().data()).decode())
+        self._leave()
         event.accept()

@@ -176,6 +176,12 @@ class Edit:
         """Change the unit and the year of the document; the forms keep the texts of their own."""
         self.answers = replace(self.answers, unit=_whole(unit), year=_whole(year))
 
+    def take_all(self, answers: Answers) -> None:
+        """Let other answers take the place of everything, such as those of an earlier version."""
+        for key, form in answers:
+            self._ids.know(key, form)
+        self.answers = answers
+
     # --- rows
 
     def add_rows(

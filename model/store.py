@@ -5,9 +5,10 @@ killed while it writes leaves a journal beside the file, with which the next one
 back.
 """
 
+import os
 import sqlite3
-import zlib
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,52 +18,34 @@ from os import W_OK, access, urandom
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 from urllib.parse import quote
 
-from model.answers import Answers, CellId, FormAnswers, FormKey, Reply
+from model.answers import Answers
 from model.errors import UserError
 from model.files import refusal, refusals, write_new, write_whole
+from model.records import (
+    META,
+    SCHEMA,
+    Records,
+    answers_in,
+    differing,
+    meta_number,
+    meta_text,
+    number,
+    records,
+)
 
 SUFFIX = ".zpb"
 MAGIC = b"SQLite format 3\0"
 BACKUPS = "备份"  # the folder beside a document where its backups go
 PATIENCE_S = 2.0  # with another program that is writing the file
 
+Notes = Mapping[str, str]  # what a file says about itself beside the document
+_NO_NOTES: Notes = {}
 _HEADER_BYTES = 100
 _APPLICATION_ID = b"zpb1"
 _MIN_READER = 1  # the oldest format whose programs can still read the files of this one
 _UPGRADES: tuple[tuple[str, ...], ...] = ()  # the statements from format 1 to 2, from 2 to 3 …
-
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT;
-CREATE TABLE form (key TEXT PRIMARY KEY, position INTEGER NOT NULL, definition TEXT NOT NULL) STRICT;
-CREATE TABLE row (
-    form TEXT NOT NULL, block TEXT NOT NULL, id TEXT NOT NULL, position INTEGER NOT NULL,
-    PRIMARY KEY (form, block, id)
-) STRICT;
--- kind: typed, given (what a file that was read had printed), extra (its unknown entries, as JSON by path)
-CREATE TABLE text (
-    form TEXT NOT NULL, kind TEXT NOT NULL, cell TEXT NOT NULL, text TEXT NOT NULL, sum INTEGER NOT NULL,
-    PRIMARY KEY (form, kind, cell)
-) STRICT;
--- what the clerk wrote about findings (出错说明), and what they rested on
-CREATE TABLE answer (
-    form TEXT NOT NULL, code TEXT NOT NULL, cell TEXT NOT NULL, text TEXT NOT NULL, found TEXT NOT NULL,
-    PRIMARY KEY (form, code, cell)
-) STRICT;
--- room for what is still to come; nothing reads or writes it yet
-CREATE TABLE report_text (
-    form TEXT NOT NULL, place TEXT NOT NULL, text TEXT NOT NULL, generated TEXT NOT NULL,
-    PRIMARY KEY (form, place)
-) STRICT;
-CREATE TABLE version (
-    id INTEGER PRIMARY KEY, locked TEXT NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL
-) STRICT;
-CREATE TABLE attachment (
-    id INTEGER PRIMARY KEY, form TEXT NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL
-) STRICT;
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +57,19 @@ class Stored:
     read_only: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """The last saving of a file: when, and on which computer ("" where the file does not say)."""
+
+    moment: datetime
+    computer: str
+
+    @property
+    def is_from_here(self) -> bool:
+        """Whether it was another window or program of this very computer."""
+        return self.computer in ("", this_computer())
+
+
 class ChangedElsewhere(UserError):
     """Another program has saved the file since it was read; nothing was overwritten."""
 
@@ -81,8 +77,8 @@ class ChangedElsewhere(UserError):
 # --- the file as a whole
 
 
-def create(path: Path, answers: Answers, replace: bool = False) -> int:
-    """Write a new document file and return its revision.
+def create(path: Path, answers: Answers, replace: bool = False, notes: Notes = _NO_NOTES) -> int:
+    """Write a new document file and return its revision; `notes` are texts that `note` gives back.
 
     Raises UserError where the system refuses, and where there is a file already unless `replace` is true.
     """
@@ -92,7 +88,7 @@ def create(path: Path, answers: Answers, replace: bool = False) -> int:
         _settle(path)
         revision = _later(0)
         write = write_whole if replace else write_new
-        write(path, _new_file(answers, revision))
+        write(path, _new_file(answers, revision, {"id": urandom(8).hex(), "saved": _now_and_here(), **notes}))
     return revision
 
 
@@ -120,13 +116,33 @@ def saved_revision(path: Path) -> int:
             return _revision(connection)
 
 
+def note(path: Path, key: str) -> str:
+    """Return what the file says about itself: `id` is the same in all copies of a document; "" for nothing.
+
+    Raises UserError where the file can't be read.
+    """
+    with _explained("打开", path):
+        _must_be_ours(path)
+        with _readable(path) as readable, _connected(readable) as connection:
+            return meta_text(connection, key)
+
+
+def last_saving(path: Path) -> Saving | None:
+    """Return who saved the file last; None where that can't be told."""
+    try:
+        moment, _, computer = note(path, "saved").partition(" ")
+        return Saving(datetime.fromisoformat(moment), computer)
+    except (UserError, ValueError):
+        return None
+
+
 def save(path: Path, revision: int, last_saved: Answers, answers: Answers) -> int:
     """Write what differs from what was saved last, in one transaction; return the new revision.
 
     Raises ChangedElsewhere when the file no longer has `revision`, and UserError where the file is gone,
     held by another program or can't be written; in every case the file stays as it was.
     """
-    gone, changed = _differing(last_saved, answers)
+    gone, changed = differing(last_saved, answers)
     if not gone and not changed:
         return revision
     with _explained("保存", path):
@@ -139,6 +155,7 @@ def save(path: Path, revision: int, last_saved: Answers, answers: Answers) -> in
                 connection.execute(table.removal, key)
             for (table, key), values in changed.items():
                 connection.execute(table.entry, key + values)
+            connection.execute(META.entry, ("saved", _now_and_here()))
             connection.execute("COMMIT")
     return raised
 
@@ -154,14 +171,19 @@ def backup(path: Path, folder: Path | None = None, now: datetime | None = None) 
         return _write_free(stem, path.suffix, _content(path))
 
 
+def content(path: Path) -> bytes:
+    """Return the bytes of the file as no program is just changing them. Raises UserError."""
+    with _explained("读取", path):
+        return _content(path)
+
+
 def save_copy(path: Path, target: Path) -> None:
     """Put a copy of the file in the place of `target`, read back and compared before. Raises UserError."""
-    with _explained("读取", path):
-        content = _content(path)
+    copied = content(path)
     with _explained("写入", target):
         _must_be_another(path, target)
         _settle(target)
-        write_whole(target, content)
+        write_whole(target, copied)
 
 
 def save_as(path: Path, target: Path, answers: Answers) -> int:
@@ -192,7 +214,6 @@ def _write_free(stem: Path, suffix: str, content: bytes) -> Path:
 
 
 def _content(path: Path) -> bytes:
-    """Return the bytes of the file as no program is just changing them."""
     _must_be_ours(path)
     with _readable(path) as readable, _connected(readable) as connection:
         connection.execute("BEGIN")
@@ -267,7 +288,7 @@ def _format() -> int:
 
 
 def _format_of(connection: sqlite3.Connection) -> int:
-    found = _number(connection, "PRAGMA user_version")
+    found = number(connection, "PRAGMA user_version")
     if found < 1:
         raise sqlite3.DatabaseError(f"no format: {found}")
     return found
@@ -295,141 +316,27 @@ def _upgrade_file(connection: sqlite3.Connection, path: Path) -> None:
 
 def _stored(connection: sqlite3.Connection, path: Path) -> Stored:
     connection.execute("BEGIN")
-    if _meta_number(connection, "min_reader") > _format():
+    if meta_number(connection, "min_reader") > _format():
         raise _too_new(path, "本版本打不开它")
     if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
         raise _damaged(path)
     found, revision = _format_of(connection), _revision(connection)
     if found > _format():
         why = "文件由更新版本的自评簿保存，只能查看和导出；要修改请升级程序。"
-        return Stored(_answers(connection, path), revision, why)
+        return Stored(answers_in(connection), revision, why)
     if found == _format():
-        return Stored(_answers(connection, path), revision)
+        return Stored(answers_in(connection), revision)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as upgraded:
         connection.backup(upgraded)
         _upgrade(upgraded)
-        return Stored(_answers(upgraded, path), revision)
-
-
-def _answers(connection: sqlite3.Connection, path: Path) -> Answers:
-    """Return the document; entries of a kind that this version does not know stay in the file unread."""
-    parts: dict[FormKey, dict[str, dict[str, str]]] = {}
-    for form, kind, cell, text, found in connection.execute(
-        "SELECT form, kind, cell, text, sum FROM text ORDER BY rowid"
-    ):
-        if found != _sum(form, kind, cell, text):
-            raise _damaged(path)
-        parts.setdefault(form, {}).setdefault(kind, {})[cell] = text
-    rows: dict[FormKey, dict[str, list[str]]] = {}
-    for form, block, row in connection.execute("SELECT form, block, id FROM row ORDER BY position"):
-        rows.setdefault(form, {}).setdefault(block, []).append(row)
-    replies: dict[FormKey, dict[tuple[str, CellId], Reply]] = {}
-    for form, code, cell, text, found in connection.execute(
-        "SELECT form, code, cell, text, found FROM answer"
-    ):
-        replies.setdefault(form, {})[code, cell] = Reply(text, found)
-    forms = {
-        key: FormAnswers(
-            definition,
-            rows={block: tuple(ids) for block, ids in rows.get(key, {}).items()},
-            replies=replies.get(key, {}),
-            **{name: parts.get(key, {}).get(kind, {}) for name, kind in _KINDS.items()},
-        )
-        for key, definition in connection.execute("SELECT key, definition FROM form ORDER BY position")
-    }
-    return Answers(forms, _meta_text(connection, "unit"), _meta_text(connection, "year"))
+        return Stored(answers_in(upgraded), revision)
 
 
 def _revision(connection: sqlite3.Connection) -> int:
-    return _meta_number(connection, "revision")
-
-
-def _meta_number(connection: sqlite3.Connection, key: str) -> int:
-    return _number(connection, "SELECT value FROM meta WHERE key = ?", key)
-
-
-def _meta_text(connection: sqlite3.Connection, key: str) -> str:
-    found = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    return str(found[0]) if found else ""
-
-
-def _number(connection: sqlite3.Connection, query: str, *values: str) -> int:
-    found = connection.execute(query, values).fetchone()
-    if found is None or not isinstance(found[0], int):
-        raise sqlite3.DatabaseError(f"no number: {query} {values}")
-    return found[0]
+    return meta_number(connection, "revision")
 
 
 # --- writing
-
-
-class _Table(NamedTuple):
-    """A table with the columns that find a row in it and the others."""
-
-    name: str
-    key: tuple[str, ...]
-    values: tuple[str, ...]
-
-    @property
-    def entry(self) -> str:
-        """The statement that puts a row in, or other values into a row that is there."""
-        columns = (*self.key, *self.values)
-        new_values = ", ".join(f"{name} = excluded.{name}" for name in self.values)
-        return (
-            f"INSERT INTO {self.name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
-            f" ON CONFLICT ({', '.join(self.key)}) DO UPDATE SET {new_values}"
-        )
-
-    @property
-    def removal(self) -> str:
-        """The statement that takes a row out."""
-        return f"DELETE FROM {self.name} WHERE {' AND '.join(f'{name} = ?' for name in self.key)}"
-
-
-_META = _Table("meta", ("key",), ("value",))
-_FORM = _Table("form", ("key",), ("position", "definition"))
-_ROW = _Table("row", ("form", "block", "id"), ("position",))
-_TEXT = _Table("text", ("form", "kind", "cell"), ("text", "sum"))
-_ANSWER = _Table("answer", ("form", "code", "cell"), ("text", "found"))
-_KINDS = {"texts": "typed", "given": "given", "extra": "extra"}  # parts of FormAnswers and their kind in text
-
-_Key = tuple[_Table, tuple[str, ...]]
-_Records = dict[_Key, tuple[str | int, ...]]
-
-
-def _differing(last: Answers, answers: Answers) -> tuple[Iterable[_Key], _Records]:
-    """Return which rows of the file are gone and which are new or hold something else."""
-    shared = {key for key, form in answers if last.forms.get(key) is form}
-    old, new = _records(last, shared), _records(answers, shared)
-    changed = {key: values for key, values in new.items() if old.get(key) != values}
-    return old.keys() - new.keys(), changed
-
-
-def _records(answers: Answers, without: Iterable[FormKey] = ()) -> _Records:
-    """Return the rows that hold the document, but for what is in some forms."""
-    found: _Records = {(_META, ("unit",)): (answers.unit,), (_META, ("year",)): (answers.year,)}
-    for position, (key, form) in enumerate(answers):
-        found[_FORM, (key,)] = (position, form.definition)
-        if key not in without:
-            found |= _form_records(key, form)
-    return found
-
-
-def _form_records(key: FormKey, form: FormAnswers) -> _Records:
-    found: _Records = {}
-    for block, ids in form.rows.items():
-        found |= {(_ROW, (key, block, row)): (position,) for position, row in enumerate(ids)}
-    for name, kind in _KINDS.items():
-        for cell, text in getattr(form, name).items():
-            found[_TEXT, (key, kind, cell)] = (text, _sum(key, kind, cell, text))
-    for (code, cell), reply in form.replies.items():
-        found[_ANSWER, (key, code, cell)] = (reply.text, reply.found)
-    return found
-
-
-def _sum(*parts: str) -> int:
-    """A checksum: SQLite does not notice when a disk has lost what is inside a text."""
-    return zlib.crc32("\0".join(parts).encode())
 
 
 def _raise_revision(connection: sqlite3.Connection, path: Path, revision: int) -> int:
@@ -448,16 +355,26 @@ def _later(revision: int) -> int:
     return revision + 1 + int.from_bytes(urandom(4), "big")
 
 
-def _new_file(answers: Answers, revision: int) -> bytes:
+def this_computer() -> str:
+    """Return the name that this computer has on the network."""
+    return os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else os.uname().nodename
+
+
+def _now_and_here() -> str:
+    return f"{datetime.now().isoformat('T', 'seconds')} {this_computer()}"
+
+
+def _new_file(answers: Answers, revision: int, notes: Notes = _NO_NOTES) -> bytes:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        connection.executescript(_SCHEMA)
+        connection.executescript(SCHEMA)
         connection.execute(f"PRAGMA application_id = {int.from_bytes(_APPLICATION_ID, 'big')}")
         connection.execute(f"PRAGMA user_version = {_format()}")
-        head: _Records = {
-            (_META, ("min_reader",)): (_MIN_READER,),
-            (_META, ("revision",)): (revision,),
+        head: Records = {
+            (META, ("min_reader",)): (_MIN_READER,),
+            (META, ("revision",)): (revision,),
+            **{(META, (key,)): (text,) for key, text in notes.items()},
         }
-        for (table, key), values in (head | _records(answers)).items():
+        for (table, key), values in (head | records(answers)).items():
             connection.execute(table.entry, key + values)
         return connection.serialize()
 

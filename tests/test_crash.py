@@ -21,7 +21,9 @@ from PySide6.QtGui import QGuiApplication
 
 from gui import ask, crash
 from gui.crash import CrashDialog, Saved
-from model import store
+from gui.lifeboat import RESCUE
+from gui.session import Session
+from model import rescue, store
 from model.errors import UserError
 from tests.desk import dressed, open_session
 
@@ -175,7 +177,7 @@ def test_3_what_can_not_be_saved_goes_into_a_copy(program, qtbot, monkeypatch):
         "没有存进原文件：无法保存“test.zpb”：磁盘空间不足。请清理磁盘，或换一个位置。"
         f"已填内容另存在：\n{copy}"
     )
-    assert copy.name.startswith("test 抢救 ")
+    assert rescue.found(program.log_folder)[0].stem == "test"
     assert store.open_document(copy).answers == program.session.answers
 
 
@@ -198,6 +200,20 @@ def test_3_where_nothing_can_be_written_the_clerk_is_told_what_to_do(program, qt
     assert saved.sentence.endswith("请点“继续”，再点提示条里的“另存为”存到别处；在此之前不要退出。")
 
 
+def test_3_a_copy_in_the_refuge_is_enough_and_is_offered_later(program, qtbot, monkeypatch, tmp_path):
+    session = program.session
+    program.session = Session(
+        session.library, session.document, session.path, session._stored, tmp_path / "refuge"
+    )
+    monkeypatch.setattr(store, "save", full_disk)
+    program.type("还没有保存")
+    happen(qtbot, fails(ValueError()), lambda: program.shown)
+    assert program.shown[0][1].sentence.endswith(crash.KEPT)
+    [kept] = rescue.found(tmp_path / "refuge" / RESCUE)
+    assert store.open_document(kept.path).answers == program.session.answers
+    assert not list(program.log_folder.glob("*.zpb"))
+
+
 def test_3_a_session_that_can_not_be_found_is_no_second_error(qtbot, tmp_path, monkeypatch):
     program = Program(tmp_path, monkeypatch)
     program.guard.remove()
@@ -215,7 +231,7 @@ def test_4_an_expected_error_is_told_without_alarm(program, qtbot):
     assert program.told == [("打不开“a.zpb”。", "请重试。")]
     assert program.shown == []
     assert "CRITICAL" not in program.log
-    assert "INFO 打不开“a.zpb”。请重试。" in program.log
+    assert "INFO 打不开“…”。请重试。" in program.log  # no names of files
 
 
 # --- 5
@@ -298,6 +314,14 @@ def test_6_a_folder_that_can_not_be_written_keeps_no_error_from_the_clerk(qtbot,
     happen(qtbot, fails(ValueError()), lambda: program.shown)
     guard.remove()
     assert program.shown[0][1].is_safe
+
+
+def test_6_the_user_s_own_folder_is_not_named(program, monkeypatch):
+    monkeypatch.setenv("HOME", "/home/张三")
+    monkeypatch.setenv("USERPROFILE", "/home/张三")
+    crash._log.warning("Qt: cannot read /home/张三/桌面/x.png")
+    assert "cannot read ~/桌面/x.png" in program.log
+    assert "张三" not in program.log
 
 
 # --- 7

@@ -20,7 +20,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model import store
+from model import records, store
 from model.answers import GOALS, INDICATORS, Answers, FormAnswers
 from model.errors import UserError
 from tests.stored import FIRST, SECOND, form, opened, sql, state
@@ -123,6 +123,7 @@ def test_1_only_differing_rows_are_written(saved):
         "INSERT row i3",
         "INSERT text i1.actual",
         "UPDATE meta revision",
+        "UPDATE meta saved",
         "UPDATE meta year",
         "UPDATE text total",
     ]
@@ -311,7 +312,7 @@ def test_3_the_copy_of_an_older_file_replaces_no_other(saved, monkeypatch):
 def test_3_what_this_version_does_not_know_stays_in_the_file(saved):
     path, revision = saved
     add = "INSERT INTO text VALUES ('p1', 'note', 'i1.actual', 'x', {})"
-    with_sum = add.format(store._sum("p1", "note", "i1.actual", "x"))
+    with_sum = add.format(records.checksum("p1", "note", "i1.actual", "x"))
     sql(path, "CREATE TABLE letters (text TEXT)", "INSERT INTO letters VALUES ('x')", with_sum)
     sql(path, "INSERT INTO meta VALUES ('mood', 'good')")
     sql(path, "INSERT INTO attachment VALUES (1, 'p1', 'a.jpg', x'00')")

@@ -1,0 +1,119 @@
+"""Dated copies of a document, made by the program: which there are, and which of them are kept."""
+
+import re
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zlib import crc32
+
+from model import store
+from model.errors import UserError
+
+FOLDER = "backups"  # of the refuge
+LIMIT = 30  # backups of one document
+DAYS = 7  # that keep one backup each; before that every week does
+
+_TIME = "%Y-%m-%d %H-%M-%S"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of the document as it was before `time`."""
+
+    path: Path
+    time: datetime
+    number: int = 1  # the second of the same second is 2
+    size: int = 0
+
+    @property
+    def order(self) -> tuple[datetime, int]:
+        """By this they are sorted."""
+        return self.time, self.number
+
+
+def make(path: Path, refuge: Path | None = None, now: datetime | None = None) -> Path:
+    """Leave a dated copy in 备份 beside the document, else in the `refuge`; then thin out the older ones.
+
+    Raises UserError where neither can be written.
+    """
+    now = now or datetime.now()
+    try:
+        copy = store.backup(path, now=now)
+    except UserError:
+        if refuge is None:
+            raise
+        copy = store.backup(path, _within(refuge, path), now)
+    thin(path, copy.parent, now.date())
+    return copy
+
+
+def found(path: Path, refuge: Path | None = None) -> tuple[Backup, ...]:
+    """Return the backups of this very document, the newest first; what can't be read is among them."""
+    folders = [path.parent / store.BACKUPS, *([_within(refuge, path)] if refuge else [])]
+    identity = _identity(path)
+    named = [backup for folder in folders for backup in _named(path, folder)]
+    if identity is not None:
+        named = [backup for backup in named if _identity(backup.path) in (identity, None)]
+    return tuple(sorted(named, key=lambda backup: backup.order, reverse=True))
+
+
+def thin(path: Path, folder: Path, today: date) -> None:
+    """Delete the backups of this very document that need not be kept; no other file is touched."""
+    named = _named(path, folder)
+    superfluous = set(named) - set(kept(named, today))
+    identity = _identity(path) if superfluous else None
+    for backup in superfluous:
+        if identity is not None and _identity(backup.path) == identity:
+            with suppress(OSError):
+                backup.path.unlink()
+
+
+def kept(backups: Iterable[Backup], today: date) -> tuple[Backup, ...]:
+    """Return what is kept: all of today, the last of each day for a week, the last of each week before.
+
+    Of more than `LIMIT` those of today and the older ones have half of the room each, at least.
+    """
+    newest_first = sorted(backups, key=lambda backup: backup.order, reverse=True)
+    of_today = [backup for backup in newest_first if backup.time.date() >= today]
+    older = _first_of_each(newest_first[len(of_today) :], today)[: max(LIMIT - len(of_today), LIMIT // 2)]
+    return (*of_today[: LIMIT - len(older)], *older)
+
+
+def _first_of_each(backups: Sequence[Backup], today: date) -> list[Backup]:
+    """Return the first of each day, or of each week where a week has passed."""
+    found: dict[tuple[int, ...], Backup] = {}
+    for backup in backups:
+        day = backup.time.date()
+        is_recent = today - day <= timedelta(days=DAYS)
+        found.setdefault((day.toordinal(),) if is_recent else day.isocalendar()[:2], backup)
+    return list(found.values())
+
+
+def _named(path: Path, folder: Path) -> list[Backup]:
+    """Return the files of a folder that are called as the backups of a document are."""
+    pattern = re.compile(re.escape(path.stem) + r" (\d{4}-\d\d-\d\d \d\d-\d\d-\d\d)(?:（(\d{1,9})）)?")
+    named: list[Backup] = []
+    with suppress(OSError):
+        for file in folder.iterdir():
+            match = pattern.fullmatch(file.stem) if file.suffix == path.suffix else None
+            with suppress(ValueError):  # 2026-02-30
+                if match is not None and file.is_file():
+                    time = datetime.strptime(match[1], _TIME)
+                    named.append(Backup(file, time, int(match[2] or 1), file.stat().st_size))
+    return named
+
+
+def _within(refuge: Path, path: Path) -> Path:
+    """The folder of a document in the refuge: files of the same name come there from many folders."""
+    place = str(path.absolute().parent)
+    return refuge / f"{path.stem} {crc32(place.encode(errors='surrogatepass')):08x}"
+
+
+def _identity(path: Path) -> str | None:
+    """What all copies of a document share; None where the file can't be read."""
+    try:
+        return store.note(path, "id")
+    except UserError:
+        return None
