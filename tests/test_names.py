@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QDialo
 from export import WINDOW_FORMATS
 from gui.carry_dialog import CarryDialog
 from gui.crash import CrashDialog, Saved
+from gui.diagnosis_dialog import DiagnosisDialog
 from gui.export_dialog import ExportDialog
 from gui.guide_window import GuideWindow
 from gui.keys_dialog import KeysDialog
 from gui.new_dialog import NewDialog, ProjectNameDialog
 from gui.pane import FINDINGS, HELP, HOW
+from gui.versions_dialog import VersionsDialog
 from model.blank import sets
 from model.definition import TABS
 from model.loader import shipped
@@ -104,7 +106,15 @@ def test_the_start_page(start, tmp_path):
     assert nameless(window) == []
 
 
-@pytest.mark.parametrize("name", ["new", "carry", "project", "keys", "guide", "export", "crash"])
+def test_the_list_of_versions(start):
+    window = start()
+    dialog = VersionsDialog(window.session, window)
+    dialog.show()
+    assert dialog._worker.wait(20_000)
+    assert nameless(dialog) == []
+
+
+@pytest.mark.parametrize("name", ["new", "carry", "project", "keys", "guide", "export", "crash", "diagnosis"])
 def test_every_dialog(qtbot, tmp_path, name):
     dressed()
     dialog = _dialog(name, tmp_path)
@@ -124,6 +134,8 @@ def _dialog(name: str, folder: Path) -> QDialog:
         return ProjectNameDialog("添加项目", "添加")
     if name == "crash":
         return CrashDialog(ValueError("试"), Saved(True, ""))
+    if name == "diagnosis":
+        return DiagnosisDialog(session.path)
     if name == "guide":
         return GuideWindow()
     if name == "keys":
