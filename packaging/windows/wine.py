@@ -19,6 +19,10 @@ LOADER = "/usr/lib/wine/wine64"
 SERVER = "/usr/lib/wine/wineserver"
 COMPILER = "x86_64-w64-mingw32-gcc"
 SCREEN = "1600x900x24"
+SHIMS = {  # what wine 8 lacks of Windows 10, by source: the DLL and the libraries it needs
+    HERE / "uisettings.c": ("uisettings.dll", "-luuid"),
+    HERE / "prng.c": ("bcryptprimitives.dll", "-ladvapi32"),
+}
 # The C++ runtime must be ours: wine's own would hide that it is missing.
 OVERRIDES = "mscoree,mshtml,winedbg.exe=;vcruntime140,vcruntime140_1,msvcp140,msvcp140_1,msvcp140_2=n"
 
@@ -152,7 +156,7 @@ class Wine:
         """Start the server and what belongs to a running Windows; make the prefix if it is not whole."""
         self._serve("--kill")  # what a run that was cut off has left
         made = self.prefix.with_suffix(".made")
-        wanted = digest((Path(__file__), HERE / "uisettings.c", HERE / "prefix.reg"))
+        wanted = digest((Path(__file__), *SHIMS, HERE / "prefix.reg"))
         is_whole = made.exists() and made.read_text() == wanted
         if not is_whole:
             made.unlink(missing_ok=True)
@@ -161,8 +165,9 @@ class Wine:
         process = self._popen(["wineboot", "--init"], subprocess.DEVNULL)  # its services outlive it
         self.result(process, 180)
         if not is_whole:
-            shim = self.prefix / "drive_c/windows/system32/uisettings.dll"
-            call(COMPILER, "-O1", "-s", "-shared", "-o", shim, HERE / "uisettings.c", "-luuid")
+            system = self.prefix / "drive_c/windows/system32"
+            for source, (name, library) in SHIMS.items():
+                call(COMPILER, "-O1", "-s", "-shared", "-o", system / name, source, library)
             self.run("regedit", "/S", HERE / "prefix.reg")
             made.write_text(wanted)
 
