@@ -212,9 +212,11 @@ def main(arguments: Sequence[str]) -> int:
             return test(rest)
         case ["lock"]:
             return lock()
-        case ["windows"] | ["windows", "--test" | "--suite"]:
+        case ["windows"] | ["windows", "--test"] | ["windows", "--suite", *_]:
             return windows(arguments[1:])
-    sys.exit("python3 dev.py run | test [pytest arguments] | lock | windows [--test | --suite]")
+    sys.exit(
+        "python3 dev.py run | test [pytest arguments] | lock | windows [--test | --suite [pytest arguments]]"
+    )
 
 
 if __name__ == "__main__":

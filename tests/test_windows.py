@@ -132,12 +132,13 @@ def test_6_icons_are_those_of_the_drawing(part, qapp):
 
 
 @pytest.mark.skipif(not shutil.which("makensis"), reason="NSIS is not installed")
-def test_7_the_installer_can_be_made(tmp_path):
+@pytest.mark.parametrize("target", ["amd64-unicode", "x86-unicode"])  # on Debian, on Windows
+def test_7_the_installer_can_be_made(tmp_path, target):
     for name in ("ziping.exe", "ziping-cli.exe", "_internal/some.dll", "licences/NOTICE.txt"):
         (tmp_path / "ziping" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "ziping" / name).write_bytes(b"some")
     given = {
-        "TARGET": "amd64-unicode",
+        "TARGET": target,
         "VERSION": VERSION,
         "SOURCE": tmp_path / "ziping",
         "OUT": tmp_path / "ziping-setup.exe",

@@ -7,6 +7,7 @@ Prints a line a step.
 
 import sys
 import time
+from collections.abc import Callable
 from subprocess import TimeoutExpired
 
 import bundle
@@ -24,17 +25,17 @@ def build(wine: Wine) -> None:
     installer.pack()
 
 
-STEPS = {"": build, "--test": trial.run, "--suite": suite.run}
+STEPS: dict[str, Callable[..., None]] = {"": build, "--test": trial.run, "--suite": suite.run}
 
 
-def main(wanted: str = "") -> int:
+def main(wanted: str = "", *arguments: str) -> int:
     """Do what is wanted; zero if all went well."""
     began = time.monotonic()
     try:
         made = cpython.make()
         say(f"Windows Python {cpython.RELEASE} with the locked packages: {'made' if made else 'is there'}")
         with Wine() as wine:
-            STEPS[wanted](wine)
+            STEPS[wanted](wine, *arguments)
     except (Failed, TimeoutExpired) as failure:
         say(f"FAILED: {failure}")
         return 1

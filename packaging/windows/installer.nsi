@@ -29,6 +29,8 @@ AllowSkipFiles off
 !define KIND "ziping.document"
 !define CLASSES "Software\Classes"
 !define REMOVAL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${KEY}"
+!define TRIES 10  ; a virus scanner may hold a file for a moment
+!define PAUSE_MS 300
 !define IS_RUNNING "${NAME} 正在运行。$\n$\n请先关闭它的窗口（已填内容会自动保存），再点“重试”。"
 
 Name "${NAME}"
@@ -76,12 +78,18 @@ Var IsAside  ; what was installed is in _internal.old
 !macroend
 
 !macro EndIfRunning
+  StrCpy $1 0
   ${Do}
     ClearErrors
     !insertmacro SetErrorIfRunning "ziping.exe"
     !insertmacro SetErrorIfRunning "ziping-cli.exe"
     ${IfNot} ${Errors}
       ${ExitDo}
+    ${EndIf}
+    IntOp $1 $1 + 1
+    ${If} $1 < ${TRIES}
+      Sleep ${PAUSE_MS}
+      ${Continue}
     ${EndIf}
     ${If} ${Cmd} 'MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${IS_RUNNING}" /SD IDCANCEL IDCANCEL'
       SetErrorLevel 2
@@ -137,8 +145,14 @@ SectionEnd
 Function PutOldAside  ; nothing of an older version stays among the new files; it comes back if these can't be written
   RMDir /r "$INSTDIR\_internal.old"
   ${If} ${FileExists} "$INSTDIR\_internal\*.*"
-    ClearErrors
-    Rename "$INSTDIR\_internal" "$INSTDIR\_internal.old"
+    ${For} $1 1 ${TRIES}
+      ClearErrors
+      Rename "$INSTDIR\_internal" "$INSTDIR\_internal.old"
+      ${IfNot} ${Errors}
+        ${ExitFor}
+      ${EndIf}
+      Sleep ${PAUSE_MS}
+    ${Next}
     ${If} ${Errors}
       SetErrorLevel 2
       Abort "$INSTDIR 里的文件正被使用，什么也没有改动。"
@@ -191,6 +205,7 @@ FunctionEnd
 Section "Uninstall"
   !insertmacro EndIfRunning
   RMDir /r "$INSTDIR\_internal"
+  RMDir /r "$INSTDIR\_internal.old"
   RMDir /r "$INSTDIR\licences"
   Delete "$INSTDIR\ziping.exe"
   Delete "$INSTDIR\ziping-cli.exe"
