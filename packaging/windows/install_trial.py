@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
+import cpython
 from bundle import FOLDER
 from clerk import PATIENCE_S, Clerk, wait_for
 from installer import PORTABLE, SETUP, SWITCH
@@ -19,6 +20,12 @@ UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\ziping"
 KEYS = (r"HKCU\Software\ziping", r"HKCU\Software\Classes\ziping.document", UNINSTALL)
 ASSOCIATION = (".zpb", "ziping.document")
 SHORTCUT = "自评簿.lnk"
+HOLD = """
+import ctypes, sys, time
+held = ctypes.windll.kernel32.CreateFileW(sys.argv[1], 0x80000000, 0, None, 3, 0, None)  # shared with nobody
+print(held, flush=True)
+time.sleep(600)
+"""
 
 
 class Installation:
@@ -91,11 +98,28 @@ class Installation:
         say("a document opened by its association")
         self._expect(REFUSED, self._set_up())
         self._must_be_whole()
-        self._remove()
+        self._expect(REFUSED, self._batch(rf'"{PLACE}\uninstall.exe" /S _?={PLACE}'))
         self._must_be_whole()
         clerk.window(DOCUMENT_TITLE)
         clerk.quit()
         say(f"while the program runs: installer refuses with {REFUSED}, uninstaller too, nothing is changed")
+
+    def fail_to_upgrade(self) -> None:
+        """Where a new file can't be written, the old ones come back."""
+        stale = self.folder / "_internal/old.dll"
+        stale.write_bytes(b"old")
+        holder = self._wine.start(cpython.PYTHON, "-c", HOLD, self.folder / "licences/NOTICE.txt")
+        assert holder.stdout
+        if holder.stdout.readline().strip() in ("", "-1"):
+            raise Failed("could not hold a file against the installer")
+        try:
+            self._expect(REFUSED, self._set_up())
+        finally:
+            holder.kill()
+            holder.wait()
+        if not stale.exists() or (self.folder / "_internal.old").exists():
+            raise Failed("the upgrade that failed has not put the old files back")
+        say(f"upgrade with a file held by another program: ends with {REFUSED}, the old files are back")
 
     def upgrade(self, clerk: Clerk) -> None:
         """Install over what is there: the old goes, what is the clerk's stays."""
@@ -118,7 +142,7 @@ class Installation:
     def uninstall(self) -> None:
         """Uninstall silently: what the installer brought goes, what is the clerk's stays."""
         before = self._clerks_files()
-        self._remove()
+        self._code(self.folder / "uninstall.exe", "/S")  # goes on in a copy of itself
         wait_for("the uninstaller", lambda: not self.program.exists() and not self._is_known())
         left = [path for path in self.folder.rglob("*") if path.suffix != ".zpb"]
         if left or self._menu.exists() or self._desktop.exists():
@@ -142,15 +166,14 @@ class Installation:
     # --- running the two
 
     def _set_up(self) -> int:
-        """Install silently; wine would put /D= into quotes, so a batch file gives it."""
+        return self._batch(f'"{windows_path(SETUP)}" /S /D={PLACE}')
+
+    def _batch(self, command: str) -> int:
+        """Run installer or uninstaller from a batch file: wine would put their last argument into quotes."""
         batch = BUILD / "setup.bat"
-        lines = ("@echo off", f"start /wait {windows_path(SETUP)} /S /D={PLACE}", "exit /b %errorlevel%", "")
+        lines = ("@echo off", f'start /wait "" {command}', "exit /b %errorlevel%", "")
         batch.write_text("\r\n".join(lines), encoding="gbk", newline="")
         return self._code("cmd", "/c", batch)
-
-    def _remove(self) -> None:
-        """Start the uninstaller, which goes on in a copy of itself."""
-        self._code(self.folder / "uninstall.exe", "/S")
 
     def _code(self, *command: str | Path) -> int:
         code, _ = self._wine.result(self._wine.start(*command), 3 * PATIENCE_S)

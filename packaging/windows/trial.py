@@ -43,6 +43,7 @@ def _try_everything(wine: Wine, clerk: Clerk, installation: Installation) -> Non
     compare.exports_of_command_line(wine, installation.command_line, document)
     compare.checks(wine, installation.command_line, document)
     installation.open_by_association(clerk)
+    installation.fail_to_upgrade()
     installation.upgrade(clerk)
     installation.uninstall()
     installation.try_portable(clerk)
