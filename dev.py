@@ -8,7 +8,8 @@ the line that does. A set-up checkout is ready at once and needs no network.
 pyproject.toml, with the hashes of every file of a release, so that they serve Linux and Windows alike, and
 the lock of what builds the Windows program.
 
-`windows` builds the Windows program on Debian 12 and tries it under wine (docs/release.md).
+`windows` builds the Windows program on Debian 12, its installer and its portable zip; `windows --test`
+installs and tries them under wine; `windows --suite` runs the tests in Python for Windows (docs/release.md).
 
 `pictures` takes pictures of every tab and dialog (docs/pictures.py says more).
 """
@@ -50,7 +51,7 @@ TEST_PACKAGES = [
 ]
 WINDOWS_PACKAGES = [
     *RUN_PACKAGES,
-    *"wine64 gcc-mingw-w64-x86-64-win32 mingw-w64-tools".split(),
+    *"wine64 gcc-mingw-w64-x86-64-win32 mingw-w64-tools nsis".split(),
     *"xvfb xdotool imagemagick fonts-noto-cjk locales".split(),
 ]
 
@@ -190,8 +191,8 @@ def lock() -> int:
     return 0
 
 
-def windows() -> int:
-    """Build the Windows program and try it under wine, with what other work leaves of the machine."""
+def windows(option: Sequence[str] = ()) -> int:
+    """Build the Windows program, or try it under wine, with what other work leaves of the machine."""
     if not shutil.which("apt-get"):
         sys.exit("The Windows program is built on Debian 12.")
     install_packages(WINDOWS_PACKAGES)
@@ -199,7 +200,7 @@ def windows() -> int:
         return 1
     make_venv()
     install(RUN_LOCK)
-    return call(["nice", PYTHON, "packaging/windows/build.py"])
+    return call(["nice", PYTHON, "packaging/windows/build.py", *option])
 
 
 def pictures(arguments: Sequence[str]) -> int:
@@ -222,11 +223,14 @@ def main(arguments: Sequence[str]) -> int:
             return test(rest)
         case ["lock"]:
             return lock()
-        case ["windows"]:
-            return windows()
+        case ["windows"] | ["windows", "--test"] | ["windows", "--suite", *_]:
+            return windows(arguments[1:])
         case ["pictures", *rest]:
             return pictures(rest)
-    sys.exit("python3 dev.py run | test [pytest arguments] | lock | windows | pictures")
+    sys.exit(
+        "python3 dev.py run | test [pytest arguments] | lock | windows [--test | --suite [pytest arguments]]"
+        " | pictures"
+    )
 
 
 if __name__ == "__main__":

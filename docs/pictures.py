@@ -9,12 +9,14 @@ Needs a display; starts itself again for each screen, because Qt reads its scale
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -177,11 +179,22 @@ def one_screen(name: str, folder: Path, looks: list[str]) -> None:
 # --- all screens
 
 
+@contextmanager
+def _home() -> Iterator[str]:
+    """A folder of a user, whose path stands in the pictures and is the same every time."""
+    home = Path(tempfile.gettempdir()) / "自评材料"
+    home.mkdir()  # one run at a time
+    try:
+        yield str(home)
+    finally:
+        shutil.rmtree(home)
+
+
 def take(folder: Path, screens: list[str], looks: list[str]) -> int:
     """Take the pictures of some screens, each in its own process and a home of its own."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in screens:
-        with tempfile.TemporaryDirectory() as home:
+        with _home() as home:
             scale = {"QT_SCALE_FACTOR": str(SCREENS[name].scale), "QT_QPA_PLATFORM": "xcb"}
             homes = {"HOME": home, "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home}
             command = [sys.executable, __file__, str(folder), "--one", name, "--looks", *looks]

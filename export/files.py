@@ -8,14 +8,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from model.errors import UserError
-from model.files import BUSY_ON_WINDOWS, replace, temporary_beside
+from model.files import BUSY_ON_WINDOWS, is_too_long_on_windows, replace, temporary_beside
 
 _LOOK_ALIKES = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 _RESERVED = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | {
     device + digit for device in ("COM", "LPT") for digit in "0123456789¹²³"
 }
 _LONGEST_NAME_BYTES = 180  # in UTF-8, 60 Chinese characters: room for a suffix and for the folders before it
-_LONGEST_WINDOWS_PATH = 259
 
 
 def safe_name(text: str) -> str:
@@ -94,11 +93,6 @@ def _refusal(path: Path, error: OSError, reason: str, hint: str) -> UserError:
         reason, hint = "磁盘空间不足", "请清理磁盘，或另选一个位置。"
     elif error.errno == errno.EROFS:
         reason, hint = "磁盘是只读的", "请另选一个位置。"
-    elif error.errno == errno.ENAMETOOLONG or _is_too_long_for_windows(path, error):
+    elif error.errno == errno.ENAMETOOLONG or is_too_long_on_windows(path, error):
         reason, hint = "文件夹和文件名合起来太长", "请换一个短一些的文件名或文件夹。"
     return UserError(f"无法写入“{path.name}”：{reason}。", hint)
-
-
-def _is_too_long_for_windows(path: Path, error: OSError) -> bool:
-    winerror = getattr(error, "winerror", None)
-    return winerror == 206 or (winerror == 3 and len(str(path.absolute())) > _LONGEST_WINDOWS_PATH)

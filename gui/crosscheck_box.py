@@ -1,7 +1,6 @@
 """表间核对 at the foot of the list: sums that the forms share, two figures with ＝ or ≠."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from gui import theme
@@ -85,12 +84,16 @@ class _Line(QPushButton):
         """A list that was drawn narrow has room for the name alone."""
         return QSize(theme.px(100), theme.px(24))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Figures that would be cut stand in the tip only."""
-        super().resizeEvent(event)
-        self._fit()
+    def event(self, event: QEvent) -> bool:
+        """Figures that would be cut, in this width and this font, stand in the tip only."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._fit()
+        return done
 
     def _fit(self) -> None:
+        if self.layout() is None:  # not yet made
+            return
         wanted = sum(part.sizeHint().width() for part in (self.icon, self.name, self.figures))
         self.figures.setVisible(wanted + 2 * self.layout().spacing() <= self.width())
 

@@ -11,6 +11,8 @@ from model.errors import UserError
 
 BUSY_ON_WINDOWS = (5, 32, 33)  # WinError of a file that a virus scanner or another program holds
 _TOO_LONG_ON_WINDOWS = 206
+_PERHAPS_TOO_LONG = (3, 123)  # other numbers for the same, which have more usual reasons
+_LONGEST_ON_WINDOWS = 259
 _PATIENCE_S = 2.5
 
 _NO_SPACE = ("磁盘空间不足", "请清理磁盘，或换一个位置。")
@@ -42,16 +44,24 @@ def refusals(doing: str, path: Path) -> Iterator[None]:
 
 def refusal(doing: str, path: Path, code: int | None, error: Exception) -> UserError:
     """Return the sentence for an error number, saying what could not be done with which file and why."""
-    if code in (errno.ENOENT, errno.ENOTDIR) and not path.parent.is_dir():
+    if is_too_long_on_windows(path, error):
+        reason, hint = _TOO_LONG
+    elif code in (errno.ENOENT, errno.ENOTDIR) and not path.parent.is_dir():
         reason, hint = f"找不到文件夹“{path.parent}”", "请检查磁盘（U 盘请重新插好），或换一个位置。"
     elif code in (errno.EACCES, errno.EPERM) and path.is_dir():
         reason, hint = _REASONS[errno.EISDIR]
-    elif getattr(error, "winerror", None) == _TOO_LONG_ON_WINDOWS:
-        reason, hint = _TOO_LONG
     else:
         told = f"系统报告“{getattr(error, 'strerror', None) or error}”"
         reason, hint = _REASONS.get(code or 0, (told, "请换一个位置再试。"))
     return UserError(f"无法{doing}“{path.name}”：{reason}。", hint)
+
+
+def is_too_long_on_windows(path: Path, error: Exception) -> bool:
+    """Tell whether Windows refused a file, or the temporary one beside it, for the length of its path."""
+    number = getattr(error, "winerror", None)
+    names = (str(path.absolute()), str(getattr(error, "filename", None) or ""))
+    is_long = max(map(len, names)) > _LONGEST_ON_WINDOWS
+    return number == _TOO_LONG_ON_WINDOWS or (number in _PERHAPS_TOO_LONG and is_long)
 
 
 def write_whole(path: Path, data: bytes) -> None:

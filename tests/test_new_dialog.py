@@ -8,6 +8,7 @@
 """
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -314,6 +315,6 @@ def test_5_a_copy_asks_before_it_replaces(qtbot, file_dialogs, tmp_path):
 )
 def test_5_other_dialogs_begin_in_the_folder(qtbot, file_dialogs, tmp_path, choose, title):
     choose(None, tmp_path)
-    assert file_dialogs[0].directory().absolutePath() == str(tmp_path)
+    assert Path(file_dialogs[0].directory().absolutePath()) == tmp_path
     assert file_dialogs[0].windowTitle() == title
     assert not choose(None, tmp_path)

@@ -1,5 +1,7 @@
 """Printing: the pages of the PDF on A4, in their own size and place, as often and in the order chosen."""
 
+import sys
+
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPageRanges, QPageSize
@@ -183,6 +185,7 @@ def test_what_the_dialog_says_is_printed(qtbot, pdf, monkeypatch, tmp_path):
     assert len(PdfPages((tmp_path / "out.pdf").read_bytes())) == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="that of Windows waits for somebody")
 def test_the_systems_dialog_comes_up_and_may_be_left(qtbot, pdf, monkeypatch):
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(lambda: ["PDF"]))
     monkeypatch.setattr(printing, "paint_pages", lambda *_: pytest.fail("printed all the same"))

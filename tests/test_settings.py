@@ -5,6 +5,7 @@
 3. where things lie: the system's folder, or beside a portable program
 """
 
+import os
 from dataclasses import fields
 from pathlib import Path
 
@@ -103,6 +104,7 @@ def test_2_a_dialog_begins_in_the_last_folder_if_it_is_still_there(tmp_path):
     assert Settings(last_folder=str(tmp_path / "gone")).start_folder().is_dir()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows is asked itself")
 def test_3_the_folder_is_the_systems(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     assert settings.config_folder(tmp_path / "program") == tmp_path / "ziping"

@@ -4,17 +4,25 @@
 2. the locks hold for Windows: hashes everywhere, and nothing that only a pip on Windows would take
 3. imports.py misses a DLL that is nowhere, and a function that a DLL lacks
 4. the window and the files of the program name one version
+5. every package that is shipped stands in docs/licences.md and in the notice, and has its licence
+6. the icon and the side of the installer are those of the drawing
+7. the installer can be made, and takes away again what it writes
+8. the tests can be run in Python for Windows with what their lock names
 """
 
 import ast
 import importlib
 import re
+import shutil
+import subprocess
 import sys
 import tomllib
+from importlib.metadata import distribution
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
+from PIL import Image, ImageChops
 
 from gui.app import VERSION
 
@@ -92,3 +100,76 @@ def test_4_there_is_one_version():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert project["version"] == VERSION
     assert re.fullmatch(r"\d+\.\d+\.\d+", VERSION)
+
+
+@pytest.fixture
+def part(monkeypatch):
+    """Import a module of packaging/windows by its name."""
+    monkeypatch.syspath_prepend(WINDOWS)
+    return importlib.import_module
+
+
+def test_5_licences_are_named_and_there(part):
+    licences = part("licences")
+    locked = dict(re.findall(r"^([a-z0-9-]+)==(\S+)", (ROOT / "requirements.txt").read_text("utf-8"), re.M))
+    listed = (ROOT / "docs" / "licences.md").read_text("utf-8").lower()
+    notice = (ROOT / "packaging" / "licences" / "NOTICE.txt").read_text("utf-8").lower()
+    assert licences.shipped() == list(locked)
+    for name, version in locked.items():
+        plain = name.removesuffix("-essentials")  # of the two that are Qt
+        assert re.search(rf"^\| {plain}\b[^|]*\| {re.escape(version)} \|", listed, re.M), name
+        assert plain in notice
+        if plain not in ("pyside6", "shiboken6"):  # they bring the licence that is bought
+            assert licences.texts(distribution(name)), name
+
+
+def test_6_icons_are_those_of_the_drawing(part, qapp):
+    icon = part("icon")
+    with Image.open(icon.ICON) as kept, Image.open(icon.SIDE) as side:
+        assert kept.info["sizes"] == {(size, size) for size in icon.SIZES}
+        assert not ImageChops.difference(kept.convert("RGBA"), icon.picture(256).convert("RGBA")).getbbox()
+        assert not ImageChops.difference(side.convert("RGB"), icon.side().convert("RGB")).getbbox()
+
+
+@pytest.mark.skipif(not shutil.which("makensis"), reason="NSIS is not installed")
+@pytest.mark.parametrize("target", ["amd64-unicode", "x86-unicode"])  # on Debian, on Windows
+def test_7_the_installer_can_be_made(tmp_path, target):
+    for name in ("ziping.exe", "ziping-cli.exe", "_internal/some.dll", "licences/NOTICE.txt"):
+        (tmp_path / "ziping" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "ziping" / name).write_bytes(b"some")
+    given = {
+        "TARGET": target,
+        "VERSION": VERSION,
+        "SOURCE": tmp_path / "ziping",
+        "OUT": tmp_path / "ziping-setup.exe",
+    }
+    command = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *(f"-D{k}={v}" for k, v in given.items())]
+    done = subprocess.run([*command, WINDOWS / "installer.nsi"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / "ziping-setup.exe").read_bytes().startswith(b"MZ")
+
+
+def test_7_what_is_installed_is_taken_away():
+    installing, removing = (WINDOWS / "installer.nsi").read_text("utf-8").split('Section "Uninstall"')
+    for name in re.findall(r'File "\$\{SOURCE\}\\(\S+)"', installing):
+        assert f'Delete "$INSTDIR\\{name}"' in removing
+    for name in re.findall(r'File /r "\$\{SOURCE\}\\(\S+)"', installing):
+        assert f'RMDir /r "$INSTDIR\\{name}"' in removing
+    for link in re.findall(r'CreateShortcut ("\S+")', installing):
+        assert f"Delete {link}" in removing
+    keys = set(re.findall(r'WriteReg\w+ HKCU ("[^"]+")', installing))
+    assert len(keys) > 5
+    for key in keys:
+        parents = [f'"{key[1:-1][: end.start()]}"' for end in re.finditer(r"\\|$", key[1:-1])]
+        assert any(
+            re.search(rf"DeleteRegKey( /ifempty)? HKCU {re.escape(name)}", removing) for name in parents
+        )
+    assert 'RMDir /r "$INSTDIR"' not in removing
+
+
+def test_8_the_lock_of_the_tests_holds_for_windows(part):
+    lock = part("suite")._lock()
+    names = set(re.findall(r"^([a-z0-9-]+)==[\w.]+ \\$", lock, re.M))
+    assert {"pytest", "colorama", "hypothesis", "pypdf", "python-calamine", "pytest-qt"} <= names
+    assert not names & {"ruff", "mypy", "reportlab"}
+    assert ";" not in lock

@@ -7,6 +7,7 @@ program that crashes would wait for a debugger. It speaks Chinese (code page 936
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path, PureWindowsPath
@@ -19,6 +20,11 @@ LOADER = "/usr/lib/wine/wine64"
 SERVER = "/usr/lib/wine/wineserver"
 COMPILER = "x86_64-w64-mingw32-gcc"
 SCREEN = "1600x900x24"
+PULSE_S = 1.0
+SHIMS = {  # what wine 8 lacks of Windows 10, by source: the DLL and the libraries it needs
+    HERE / "uisettings.c": ("uisettings.dll", "-luuid"),
+    HERE / "prng.c": ("bcryptprimitives.dll", "-ladvapi32"),
+}
 # The C++ runtime must be ours: wine's own would hide that it is missing.
 OVERRIDES = "mscoree,mshtml,winedbg.exe=;vcruntime140,vcruntime140_1,msvcp140,msvcp140_1,msvcp140_2=n"
 
@@ -99,14 +105,23 @@ class Wine:
         return self._popen([windows_path(part) if isinstance(part, Path) else part for part in command])
 
     def result(self, process: subprocess.Popen[str], timeout: int) -> tuple[int, str]:
-        """Wait for a program; return its exit code and what it printed."""
-        try:
-            output, _ = process.communicate(timeout=timeout)
-        except subprocess.TimeoutExpired as error:
-            self._serve("--kill")
-            output, _ = process.communicate()
-            raise Failed(f"{error.cmd[1]} did not end within {timeout} s:\n{output}") from None
-        return process.returncode, output
+        """Wait for a program; return its exit code and what it printed.
+
+        Its end counts, not that of its output: wine's desktop may have been started by it and hold that open.
+        """
+        latest = time.monotonic() + timeout
+        while True:
+            has_ended = process.poll() is not None
+            try:
+                output, _ = process.communicate(timeout=PULSE_S)
+                return process.returncode, output
+            except subprocess.TimeoutExpired as error:
+                printed = (error.output or b"").decode("utf-8", "replace")
+            if has_ended:
+                return process.returncode, printed
+            if time.monotonic() > latest:
+                self._serve("--kill")
+                raise Failed(f"{process.args!r} did not end within {timeout} s:\n{printed}")
 
     def on_screen(self, *command: str) -> str:
         """Run a Linux program that looks at the screen or types; return its output, empty if it fails."""
@@ -152,7 +167,7 @@ class Wine:
         """Start the server and what belongs to a running Windows; make the prefix if it is not whole."""
         self._serve("--kill")  # what a run that was cut off has left
         made = self.prefix.with_suffix(".made")
-        wanted = digest((Path(__file__), HERE / "uisettings.c", HERE / "prefix.reg"))
+        wanted = digest((Path(__file__), *SHIMS, HERE / "prefix.reg"))
         is_whole = made.exists() and made.read_text() == wanted
         if not is_whole:
             made.unlink(missing_ok=True)
@@ -161,8 +176,9 @@ class Wine:
         process = self._popen(["wineboot", "--init"], subprocess.DEVNULL)  # its services outlive it
         self.result(process, 180)
         if not is_whole:
-            shim = self.prefix / "drive_c/windows/system32/uisettings.dll"
-            call(COMPILER, "-O1", "-s", "-shared", "-o", shim, HERE / "uisettings.c", "-luuid")
+            system = self.prefix / "drive_c/windows/system32"
+            for source, (name, library) in SHIMS.items():
+                call(COMPILER, "-O1", "-s", "-shared", "-o", system / name, source, library)
             self.run("regedit", "/S", HERE / "prefix.reg")
             made.write_text(wanted)
 

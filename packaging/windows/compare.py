@@ -1,0 +1,84 @@
+"""Compares what the Windows program writes and says with what the checkout does here, text by text."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from xml.etree.ElementTree import canonicalize
+from zipfile import ZipFile
+
+import pypdfium2
+from wine import BUILD, ROOT, Failed, Wine, say
+
+OURS = BUILD / "linux"
+THEIRS = BUILD / "windows"
+TIMES = {"docProps/core.xml"}  # holds when a file was made
+PATIENCE_S = 120
+
+
+def exports_of_window(document: Path, exports: Path) -> None:
+    """The window exported, by its dialog, what the command line exports here."""
+    files = [path for path in exports.iterdir() if path.is_file()]
+    formats = sorted({path.suffix.removeprefix(".") for path in files})
+    _export_here(document, "--to", ",".join(formats))
+    same = _compare(OURS.iterdir(), files)
+    say(f"exported from the window: {', '.join(formats)} as here, {same} of {len(files)} files to the byte")
+
+
+def exports_of_command_line(wine: Wine, program: Path, document: Path) -> None:
+    """ziping-cli.exe writes forms, report and statement in all formats as they are written here."""
+    everything = ("--what", "all", "--to", "docx,pdf,xlsx")
+    _export_here(document, *everything)
+    shutil.rmtree(THEIRS, ignore_errors=True)
+    started = wine.start(program, "export", document, *everything, "--out", THEIRS)
+    code, output = wine.result(started, PATIENCE_S)
+    if code not in (0, 1):
+        raise Failed(f"ziping-cli.exe export ended with {code}:\n{output}")
+    files = list(THEIRS.iterdir())
+    same = _compare(OURS.iterdir(), files)
+    say(f"ziping-cli.exe export: {len(files)} files as here, {same} of them to the byte")
+
+
+def checks(wine: Wine, program: Path, document: Path) -> None:
+    """ziping-cli.exe check says what it says here."""
+    code, output = wine.result(wine.start(program, "check", document), PATIENCE_S)
+    if code not in (0, 1) or output.splitlines()[1:] != on_linux("check", document).splitlines()[1:]:
+        raise Failed(f"ziping-cli.exe check ended with {code} and says:\n{output}")
+    say("ziping-cli.exe check: as here")
+
+
+def on_linux(*arguments: str | Path) -> str:
+    """Run the program of the checkout at the command line and return what it prints."""
+    return subprocess.run(
+        [sys.executable, ROOT / "main.py", *arguments], stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ).stdout
+
+
+def content(path: Path) -> list[str]:
+    """Return what a file says: a PDF by page, an Office file by part without its times, the list by name."""
+    if path.suffix == ".pdf":
+        with pypdfium2.PdfDocument(path) as document:
+            return [page.get_textpage().get_text_range() for page in document]
+    if path.suffix not in (".docx", ".xlsx"):
+        return [line.rpartition("  ")[2] for line in path.read_text(encoding="utf-8-sig").splitlines()]
+    with ZipFile(path) as parts:
+        names = sorted(set(parts.namelist()) - TIMES)
+        xml = [parts.read(name) for name in names if name.endswith((".xml", ".rels"))]
+        return [*names, *(canonicalize(part, rewrite_prefixes=True) for part in xml)]
+
+
+def _export_here(document: Path, *options: str) -> None:
+    shutil.rmtree(OURS, ignore_errors=True)
+    on_linux("export", document, *options, "--out", OURS)
+
+
+def _compare(ours: Iterable[Path], theirs: Iterable[Path]) -> int:
+    """Raise Failed where files differ in what they say; return how many are the same to the byte."""
+    here, there = ({path.name: path for path in paths} for paths in (ours, theirs))
+    if not here or here.keys() != there.keys():
+        raise Failed(f"exported were {sorted(there)}, here {sorted(here)}")
+    for name, path in here.items():
+        if content(path) != content(there[name]):
+            raise Failed(f"{name} says something else than exported here")
+    return sum(path.read_bytes() == there[name].read_bytes() for name, path in here.items())

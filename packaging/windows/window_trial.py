@@ -1,0 +1,89 @@
+"""Tries the window as a clerk would, by its keys: the example, a score typed, saved, previewed, exported."""
+
+from pathlib import Path
+
+from clerk import PATIENCE_S, Clerk, wait_for
+from compare import on_linux
+from PIL import ImageChops
+from wine import Failed, say
+
+from model import store
+from model.answers import Answers
+from model.document import difference
+
+START_TITLE, DOCUMENT_TITLE, EXPORT_TITLE = "^自评簿$", "年度 － 自评簿$", "^导出$"
+PRINT_TITLE = "^(自评簿|打印)$"  # that there is no printer, or the dialog
+TYPED = "4"  # the first thing found in the example is a score of 5 where 4 is the most
+STRIP_HEIGHT = 0.18  # of the window: title, menus, the total and the scores of the blocks
+EXPORTED = [".pdf", ".pdf", ".xlsx", ".xlsx"]  # what the dialog offers, with Enter: both forms, both formats
+STARTS = 3
+
+
+def try_starts(clerk: Clerk, program: Path) -> None:
+    """Start without settings, then again; measured on a machine that may be busy, under wine."""
+    times = []
+    for n in range(STARTS):
+        times.append(clerk.start(START_TITLE, program))
+        if n == 0:
+            clerk.picture("3-start")
+        clerk.quit()
+    first, *later = (f"{seconds:.2f}" for seconds in times)
+    say(f"start to window: {first} s, then {' and '.join(later)} s")
+
+
+def try_window(clerk: Clerk, program: Path, document: Path, exports: Path) -> None:
+    """Work on the example, which lies at `document` then, and export it from the window into `exports`."""
+    seconds = clerk.start(DOCUMENT_TITLE, program, "--example")
+    clerk.picture("4-example")
+    say(f"start to the example: {seconds:.2f} s")
+    _type_score(clerk, document)
+    clerk.press("ctrl+shift+p")
+    clerk.picture("6-preview")
+    clerk.press("ctrl+shift+p")
+    clerk.press("ctrl+p")
+    clerk.window(PRINT_TITLE)
+    clerk.picture("7-print")
+    clerk.press("Escape")
+    clerk.window(DOCUMENT_TITLE)
+    clerk.press("ctrl+e")
+    clerk.window(EXPORT_TITLE)
+    clerk.picture("8-export")
+    clerk.press("Return")
+    wait_for("two PDFs and two workbooks", lambda: sorted(f.suffix for f in exports.iterdir()) == EXPORTED)
+    clerk.picture("9-exported")
+    clerk.press("Escape")
+    clerk.window(DOCUMENT_TITLE)
+    clerk.quit()
+
+
+def _type_score(clerk: Clerk, document: Path) -> None:
+    """F8 goes to the cell of the first finding; what is typed there is saved, scored and shown."""
+    window = clerk.window(DOCUMENT_TITLE)
+    before, total, saved = answers(document), _total(document), document.stat().st_mtime_ns
+    clerk.press("F8")
+    picture = clerk.picture("5-typed", window)
+    clerk.type(TYPED)
+    clerk.press("Return")
+    wait_for("the document to save itself", lambda: document.stat().st_mtime_ns != saved, PATIENCE_S)
+    change = difference("", before, answers(document))
+    texts = {answers(document).forms[key].text(cell) for key, cell in change.cells}
+    if texts != {TYPED} or len(change.cells) != 1:
+        raise Failed(f"typed {TYPED}; saved were {sorted(texts)} in {sorted(change.cells)}")
+    if total == _total(document):
+        raise Failed(f"the total is still {total}")
+    strip = (0, 0, picture.width, round(picture.height * STRIP_HEIGHT))
+    if not ImageChops.difference(picture.crop(strip), clerk.picture("5-typed", window).crop(strip)).getbbox():
+        raise Failed("the strip of scores shows the same as before")
+    where = ".".join(*change.cells)
+    say(f"{TYPED} typed into {where}: saved by itself, total from {total} to {_total(document)}, strip too")
+
+
+def answers(document: Path) -> Answers:
+    """Return what a document has saved."""
+    return store.open_document(document).answers
+
+
+def _total(document: Path) -> str:
+    """The total of the first form, as the checkout reads the document here."""
+    lines = on_linux("check", document).splitlines()
+    return next(line.split()[1].partition("（")[0] for line in lines if line.strip().startswith("总分"))
