@@ -6,9 +6,7 @@ the number of each state after it has been saved.
 
 import random
 import sqlite3
-import subprocess
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -17,6 +15,7 @@ sys.path.insert(0, str(ROOT))
 
 from model import store  # noqa: E402
 from model.answers import INDICATORS, Answers, FormAnswers  # noqa: E402
+from tests.processes import killed_after  # noqa: E402
 
 KILLS = 200
 
@@ -46,24 +45,12 @@ def edit_and_save(path: Path) -> None:
         print(answers.year, flush=True)
 
 
-def killed_after(path: Path, seconds: float) -> int:
-    """Let the program run, kill it that long after its first save; return the last state it had saved."""
-    command = [sys.executable, __file__, str(path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as program:
-        assert program.stdout is not None
-        first = program.stdout.readline()
-        time.sleep(seconds)
-        program.kill()
-        lines = (first + program.stdout.read()).splitlines(keepends=True)
-    return max(int(line) for line in lines if line.endswith("\n"))
-
-
 def test_a_killed_program_loses_nothing_that_it_had_saved(tmp_path):
     path = tmp_path / "某中心.zpb"
     store.create(path, state(0))
     chance, left_behind = random.Random(200), 0
     for _ in range(KILLS):
-        saved = killed_after(path, chance.uniform(0, 0.02))
+        saved = killed_after(__file__, path, chance.uniform(0, 0.02))
         left_behind += path.with_name(path.name + "-journal").exists()
         answers = store.open_document(path).answers
         assert int(answers.year) >= saved

@@ -15,7 +15,6 @@ import os
 import random
 import subprocess
 import sys
-import time
 from datetime import date
 from pathlib import Path
 
@@ -39,6 +38,7 @@ from model.document import Document  # noqa: E402
 from model.errors import UserError  # noqa: E402
 from model.loader import shipped  # noqa: E402
 from tests.desk import dressed, open_session  # noqa: E402
+from tests.processes import killed_after  # noqa: E402
 from tests.stored import FIRST, SECOND, opened  # noqa: E402
 
 KILLS = 5
@@ -408,24 +408,12 @@ def type_without_end(folder: Path) -> None:
         print(n, flush=True)
 
 
-def killed_after(folder: Path, seconds: float) -> int:
-    """Let the program run, kill it that long after its first save; return the last state it had kept."""
-    command = [sys.executable, __file__, str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as program:
-        assert program.stdout is not None
-        first = program.stdout.readline()
-        time.sleep(seconds)
-        program.kill()
-        lines = (first + program.stdout.read()).splitlines(keepends=True)
-    return max(int(line) for line in lines if line.endswith("\n"))
-
-
 def test_5_a_killed_program_loses_nothing_that_it_had_kept(tmp_path):
     chance = random.Random(5)
     for n in range(KILLS):
         folder = tmp_path / str(n)
         folder.mkdir()
-        last = killed_after(folder, chance.uniform(0, 0.05))
+        last = killed_after(__file__, folder, chance.uniform(0, 0.05))
         [rescued] = left_behind(folder / RESCUE)
         answers = opened(rescued.path)
         assert int(answers.forms["p1"].text("i2.actual")) >= last
