@@ -68,8 +68,10 @@ class TabStrip(QFrame):
         found = [counts.get(self.bar.tabText(n), NOTHING) for n in range(self.bar.count())]
         if found == self._counts:
             return
-        self._counts = found
+        before, self._counts = self._counts, found
         for n, badge in enumerate(self._badges):
+            if found[n] == before[n]:  # laying out a tab is dear
+                continue
             badge.show_counts(found[n])
             text = found[n].text
             self.bar.setAccessibleTabName(n, self.bar.tabText(n) + (f"，{text}" if text else ""))
