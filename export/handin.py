@@ -19,7 +19,8 @@ from model.loader import metrics
 from model.prose import Annex, Report
 from model.reading import Form, Reading
 from model.replies import as_exchange, replies_grid
-from model.report import compose, statement_teller, teller
+from model.report import compose
+from model.teller import statement_teller, teller
 
 FORMS, REPORT, STATEMENT, ALL = "forms", "report", "statement", "all"
 WHAT = (FORMS, REPORT, STATEMENT, ALL)

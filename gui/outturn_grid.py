@@ -14,8 +14,8 @@ from model import number
 from model.answers import Address, FormKey
 from model.outline import ReportTable, SumRow
 from model.outturn import CHANGE, COLUMNS, OutturnRow, outturn, outturn_cell
-from model.report import Teller
 from model.table_text import parse_block
+from model.teller import Teller
 
 _HEIGHT = 34
 

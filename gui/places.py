@@ -11,7 +11,7 @@ from model.narrative import report_cell
 from model.outline import Outline, ReportPart
 from model.outturn import COLUMNS, outturn_cell
 from model.reading import REPORT, Form
-from model.report import OPTION
+from model.teller import OPTION
 from model.toml_table import names_in
 
 CONCLUSION, BASICS, BUDGET, INDICATORS, PROBLEMS = TABS[:5]

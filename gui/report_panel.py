@@ -22,7 +22,7 @@ from model.definition import Column, RowsBlock
 from model.document import Change
 from model.narrative import report_cell
 from model.outline import Option, Outline, ReportPart, ReportSection, ReportTable
-from model.report import OPTION, Teller, statement_home, statement_teller, teller
+from model.teller import OPTION, Teller, statement_home, statement_teller, teller
 
 SOON_MS = 50  # after a key; while keys come faster the sentences wait
 STATEMENT = "部门决算“预算绩效情况说明”"

@@ -14,8 +14,8 @@ from model import number
 from model.answers import Address, FormKey
 from model.narrative import form_values, report_cell
 from model.outline import ReportPart
-from model.report import Teller, project_sentence
 from model.summary import BlockScore, score_by_block
+from model.teller import Teller, project_sentence
 
 _MENU_LENGTH = 36  # characters of a model sentence in its menu
 

@@ -3,7 +3,7 @@
 from gui.session import Session
 from model.answers import CellId, FormKey
 from model.outline import Outline
-from model.report import statement_home
+from model.teller import statement_home
 
 
 def outlines_of(session: Session, key: FormKey) -> list[Outline]:

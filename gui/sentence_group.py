@@ -10,7 +10,7 @@ from gui.session import Session
 from model.answers import CellId, FormKey
 from model.narrative import Sentence
 from model.outline import ReportPart
-from model.report import Teller
+from model.teller import Teller
 
 _FEW = 6  # sentences that need no folding
 

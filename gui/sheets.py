@@ -12,7 +12,7 @@ from model.layout import DRAFT, lay_out_form
 from model.loader import Library, metrics
 from model.prose import Report
 from model.reading import Form, Reading
-from model.report import statement_home
+from model.teller import statement_home
 
 FORM, REPORT, ABSTRACT, STATEMENT = "form", "report", "abstract", "statement"
 SheetId = str  # the key of the form; for what is written about it "d:report", for all projects ":statement"

@@ -10,7 +10,7 @@ from model.answers import Address, CellId
 from model.narrative import Sentence
 from model.outline import ReportPart
 from model.reading import Form, Reading
-from model.report import Teller, statement_home, statement_teller, teller
+from model.teller import Teller, statement_home, statement_teller, teller
 
 NAME = ""  # the cell that stands for the name of a form
 _ROW = ("name", "target", "actual", "weight", "level", "score", "reason", "sentence", "basis")

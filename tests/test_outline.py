@@ -9,7 +9,7 @@ import resources
 from model.errors import UserError
 from model.loader import shipped, with_folder
 from model.outline_toml import VALUES, read_outline
-from model.report import teller
+from model.teller import teller
 from tests.builders import SCORED
 from tests.findings import document, filled
 

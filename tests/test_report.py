@@ -17,7 +17,8 @@ from model.exchange import read_form, write_form
 from model.loader import metrics, shipped
 from model.prose import Annex, Bars, Heading, Paragraph, Report, Signature, Table
 from model.reading import Form
-from model.report import Teller, chinese, compose, statement_teller, teller
+from model.report import compose
+from model.teller import Teller, chinese, statement_teller, teller
 from tests.builders import HUNAN, HUNAN_PROJECT, WUHAN_2020, WUHAN_PROJECT_2020, form_of, row
 from tests.findings import document, filled, whole
 

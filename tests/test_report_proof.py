@@ -19,7 +19,8 @@ from model.answers import Answers, FormAnswers
 from model.loader import metrics, shipped
 from model.prose import Heading, Paragraph, Report, Signature, Table
 from model.reading import Reading, read
-from model.report import compose, statement_teller, teller
+from model.report import compose
+from model.teller import statement_teller, teller
 from tests.builders import WUHAN_2020, WUHAN_PROJECT_2020, row
 from tests.findings import document, filled
 from tests.published import FOLDER, published

@@ -9,13 +9,13 @@ from model import number
 from model.answers import CellId
 from model.checks.finding import Finding, cut, finding, money
 from model.memory import once
-from model.narrative import Sentence, names_in, report_cell
-from model.outline import Pattern, ReportPart
+from model.narrative import names_in, report_cell, row_cell
+from model.outline import ReportPart
 from model.outturn import TYPED, outturn
 from model.reading import Form, Reading
 from model.reasons import is_denial
-from model.report import Teller, statement_teller, teller
 from model.scoring import is_filled
+from model.teller import Teller, statement_teller, teller
 
 WRITTEN = ("report.", "outturn.")
 _READ_AFTER = {  # words directly before a figure, and what it is
@@ -72,18 +72,19 @@ def _is_written(cell: CellId) -> bool:
 
 def _of_report(tells: Teller) -> Iterator[Finding]:
     for _, part in tells.outline.parts():
-        if part.kind == "sentence":
-            yield from _edited(tells, part.caption, tells.generated(part), part.patterns, tells.values)
+        typed = tells.form.answers.text(report_cell(part))
+        if part.kind == "sentence" and typed:
+            yield from _edited(tells, part, typed)
             if part.id == "undone":
-                yield from _nothing_undone(tells, part)
+                yield from _nothing_undone(tells, part, typed)
         elif part.kind == "indicators":
-            for found in tells.indicators(part):
-                yield from _years(tells.form, found.cell, part.caption, found.typed)
-        elif part.kind == "text":
-            text, cell = tells.form.answers.text(report_cell(part)), report_cell(part)
+            for _, row in tells.rows(part):
+                cell = row_cell(row)
+                yield from _years(tells.form, cell, part.caption, tells.form.answers.text(cell))
+        elif part.kind == "text" and typed:
             if part.id in _READ_PARTS:
-                yield from _figures(tells.form, cell, part.caption, text, tells.values)
-            yield from _grades(tells.form, cell, part.caption, text)
+                yield from _figures(tells, part, typed)
+            yield from _grades(tells.form, report_cell(part), part.caption, typed)
 
 
 def _statement(reading: Reading) -> Iterator[Finding]:
@@ -93,37 +94,32 @@ def _statement(reading: Reading) -> Iterator[Finding]:
     tells = statement_teller(reading, reading.library)
     for _, part in tells.outline.parts() if tells else ():
         if tells and part.kind == "sentence":
-            yield from _edited(tells, part.caption, tells.generated(part), part.patterns, tells.values)
+            yield from _edited(tells, part, tells.form.answers.text(report_cell(part)))
 
 
 # --- figures
 
 
-def _edited(
-    tells: Teller, name: str, found: Sentence, patterns: tuple[Pattern, ...], values: Mapping[str, str | None]
-) -> Iterator[Finding]:
+def _edited(tells: Teller, part: ReportPart, typed: str) -> Iterator[Finding]:
     """An edited sentence: figures at the places that its pattern fills, grade and year."""
-    if not found.typed:
+    if not typed:
         return
-    form = tells.form
-    yield from _filled_places(form, name, found, patterns, values)
-    yield from _grades(form, found.cell, name, found.typed)
-    yield from _years(form, found.cell, name, found.typed)
+    yield from _filled_places(tells, part, typed)
+    yield from _grades(tells.form, report_cell(part), part.caption, typed)
+    yield from _years(tells.form, report_cell(part), part.caption, typed)
 
 
-def _filled_places(
-    form: Form, name: str, found: Sentence, patterns: tuple[Pattern, ...], values: Mapping[str, str | None]
-) -> Iterator[Finding]:
+def _filled_places(tells: Teller, part: ReportPart, typed: str) -> Iterator[Finding]:
     """Of several patterns the first contradiction is told; a place is known by the words before it."""
     told: set[str] = set()
-    for pattern in patterns:
+    for pattern in part.patterns:
         for key in names_in(pattern.text):
-            said = _said_at(pattern.text, key, found.typed)
-            value = values.get(key)
+            said = _said_at(pattern.text, key, typed)
+            value = tells.values.get(key)
             if said is None or value is None or key in told or _same(said, value):
                 continue
             told.add(key)
-            yield _contradiction(form, found.cell, name, said, value)
+            yield _contradiction(tells.form, report_cell(part), part.caption, said, value)
 
 
 def _said_at(pattern: str, key: str, typed: str) -> str | None:
@@ -142,28 +138,31 @@ def _same(said: str, value: str) -> bool:
     return one is None or other is None or one == other
 
 
-def _figures(
-    form: Form, cell: CellId, name: str, text: str, values: Mapping[str, str | None]
-) -> Iterator[Finding]:
+def _figures(tells: Teller, part: ReportPart, text: str) -> Iterator[Finding]:
     """Figures directly after 得分, 执行数 … in a text that speaks of them."""
-    for sentence in _SENTENCE_ENDS.split(number.half_width(text)):
-        if _OTHER_YEAR.search(sentence):
-            continue
-        for said in _SAID.finditer(sentence):
-            value = values.get(_READ_AFTER[said["word"]])
-            if value is not None and not _follows(form, said, value):
-                yield _contradiction(form, cell, name, said["figure"] + (said["unit"] or ""), value)
+    for word, figure, unit in _said_in(text):
+        value = tells.values.get(_READ_AFTER[word])
+        if value is not None and not _follows(tells.form, word, figure, unit, value):
+            yield _contradiction(tells.form, report_cell(part), part.caption, figure + unit, value)
 
 
-def _follows(form: Form, said: re.Match[str], value: str) -> bool:
+@lru_cache(maxsize=2_000)
+def _said_in(text: str) -> tuple[tuple[str, str, str], ...]:
+    """Every such word of a text with its figure and the unit behind it; not where another year is told."""
+    sentences = _SENTENCE_ENDS.split(number.half_width(text))
+    said = (match for one in sentences if not _OTHER_YEAR.search(one) for match in _SAID.finditer(one))
+    return tuple((match["word"], match["figure"], match["unit"] or "") for match in said)
+
+
+def _follows(form: Form, word: str, figure: str, unit: str, value: str) -> bool:
     """A rate may show fewer decimals than the form's; an amount may be in 元."""
-    found = number.parse_number(said["figure"])
+    found = number.parse_number(figure)
     rate = form.sheet.execution_rate
     if found is None:
         return True
-    if _READ_AFTER[said["word"]] == "rate" and rate is not None:
+    if _READ_AFTER[word] == "rate" and rate is not None:
         return number.rounded(rate * 100, number.decimals(found)) == found
-    if said["unit"] == "元":
+    if unit == "元":
         found = number.convert(found, "元", form.definition.money_unit)
     return found == number.parse_number(value.rstrip("%"))
 
@@ -178,9 +177,8 @@ def _found(form: Form, code: str, cell: CellId, name: str, message: str, basis: 
     return finding(form, code, "judged", cell, message, place=place, basis=basis)
 
 
-def _nothing_undone(tells: Teller, part: ReportPart) -> Iterator[Finding]:
+def _nothing_undone(tells: Teller, part: ReportPart, typed: str) -> Iterator[Finding]:
     """Nothing is said to be undone only where every quantitative row reached its target."""
-    typed = tells.generated(part).typed
     missed = [row for row in tells.form.sheet.indicators if row.counted and row.met is False]
     if missed and is_denial(typed):
         names = "、".join(cut(row.name, 12) for row in missed[:3])
