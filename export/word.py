@@ -37,7 +37,7 @@ _GREY = '<w:color w:val="999999"/>'  # 40 % of black
 _SLACK_MM = 3.0  # by which the body of a form comes nearer to the footer, because office fonts differ
 _NUMBER_MM, _BELOW_BASE_MM = 5.0, 1.5  # of the line with the page number, above and below its base line
 _LOW = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'  # of a paragraph nobody sees
-_BLANK = paragraph(styles.CELL, "", styles.pitch(replace(BODY, pitch=BODY.pitch / 2)))  # below a table
+_BLANK = paragraph(styles.CELL, "", styles.pitch(BODY._replace(pitch=BODY.pitch / 2)))  # below a table
 _SETTINGS = """
 <w:zoom w:percent="100"/>
 <w:defaultTabStop w:val="640"/>

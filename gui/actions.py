@@ -1,14 +1,12 @@
 """The table of what the menus offer: text, key, icon, and which method of the window does it; all keys."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from model.definition import TABS
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of a menu; `slot` is a method of the window, `needs` what must be: "", document, edit."""
 
     text: str

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
@@ -29,8 +28,7 @@ _NOTCH = 120  # of the wheel, in Qt's eighths of a degree
 _PX_PER_MM = 96 / 25.4  # at 100 %: as large as on paper
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """What the desk shows: the pages of a PDF, and the cells in their places on them."""
 
     pdf: bytes

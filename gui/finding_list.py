@@ -3,7 +3,7 @@ through it."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gui.marks import STATES
 from gui.places import Places
@@ -18,8 +18,7 @@ BETWEEN = "表间核对"
 EntryId = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of the list: the name of a form, the head of a group with its count, or a finding.
 
     `id` stays while the line means the same. `state` names the group; `has_given` says that a text which a

@@ -1,7 +1,7 @@
 """How the lines of the list of findings look: names of forms, heads of groups, findings with their links."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
@@ -22,8 +22,7 @@ _ANYWHERE = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A text in its place within the line: size, weight and colour as the design names them."""
 
     box: tuple[int, int, int, int]
@@ -39,8 +38,7 @@ class Part:
         return QRect(*self.box)
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(NamedTuple):
     """A finding laid out in a width."""
 
     parts: tuple[Part, ...]

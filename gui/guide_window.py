@@ -1,6 +1,6 @@
 """The user guide in a window of its own: the chapters of resources/guide, their texts and pictures."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut, QTextBlockFormat, QTextCursor
@@ -21,8 +21,7 @@ _FOLDER = "guide"
 _LINE_HEIGHT = 125  # per cent
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(NamedTuple):
     """A chapter: its heading and its text in Markdown."""
 
     title: str

@@ -1,7 +1,6 @@
 """The indicator table as Qt sees it: goal bands, indicator rows and lines for reasons; it holds no data."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 from typing import Any, Literal, NamedTuple
@@ -46,7 +45,7 @@ def shown_columns(form: Form) -> tuple[Column, ...]:
     A form without scores has its own columns alone, those of all its terms together.
     """
     if not form.definition.is_scored:
-        return tuple(replace(c, caption=_captions(form, c.key)) for c in form.definition.indicator_columns)
+        return tuple(c._replace(caption=_captions(form, c.key)) for c in form.definition.indicator_columns)
     columns = [column for column in form.definition.indicators.columns if column.key != "reason"]
     at = next((n for n, column in enumerate(columns) if column.key == "score"), len(columns))
     own = ["judged"] + ([] if any(c.key == "weight" for c in columns) else ["weight"]) + ["computed"]

@@ -1,7 +1,6 @@
 """What findings make of a cell and of a form: how grave, in which words, and how many are open."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -42,8 +41,7 @@ def icon_of(state: str) -> tuple[str, str]:
     return (ICONS[state], STATES[state][1]) if state in STATES else ORIGINS[state][:2]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What is wrong in a cell: "error", "warning", "gap", or "" where nothing is; with all its findings."""
 
     state: str = ""
@@ -60,8 +58,7 @@ class Mark:
         return _mark(self.findings + other.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How many errors and warnings are open; the gaps are counted as required fields."""
 
     errors: int = 0

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from model.answers import Address, CellId, FormKey
 from model.completeness import Completeness
-from model.definition import FUND_COLUMNS, SHARE_AMOUNTS, TABS, Block, FormDefinition
+from model.definition import FUND_COLUMNS, SHARE_AMOUNTS, TABS, Block, FieldsBlock, FormDefinition
 from model.loader import Library
 from model.narrative import report_cell
 from model.outline import Outline, ReportPart
@@ -180,6 +180,7 @@ def _fields(definition: FormDefinition) -> dict[CellId, tuple[str, int]]:
 
 
 def _cells(block: Block) -> Iterator[CellId]:
-    for row in (*getattr(block, "rows", ()), *getattr(block, "more", ())):
-        for spec in row if isinstance(row, tuple) else ():
+    rows = block.rows if isinstance(block, FieldsBlock) else getattr(block, "more", ())
+    for row in rows:
+        for spec in row:
             yield from (name for name in (*spec.inline, spec.field, *names_in(spec.pattern)) if name)

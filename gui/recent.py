@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from model import number
 from model.checks import run_checks
@@ -15,8 +15,7 @@ from model.reading import Form, Reading, read
 from model.store import open_document
 
 
-@dataclass(frozen=True, slots=True)
-class RecentSummary:
+class RecentSummary(NamedTuple):
     """What the list shows of a document; `problem` says why a file that is there can't be read."""
 
     unit: str = ""

@@ -1,7 +1,6 @@
 """成稿: the pages that come out of a document, in their order, each with an id; and the PDF of each."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from gui.session import Session
@@ -33,8 +32,7 @@ class ReportOf(Protocol):
     ) -> Report | None: ...
 
 
-@dataclass(frozen=True)
-class Reports:
+class Reports(NamedTuple):
     """How reports are composed and drawn; the window gets it from main.py."""
 
     report_of: ReportOf

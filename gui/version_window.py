@@ -1,6 +1,5 @@
 """An earlier version of a document in a window of its own: to look at, export and print, not to change."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -35,7 +34,7 @@ class VersionWindow(Window):
         for menu in self.menuBar().actions():
             menu.setVisible(any(a.isVisible() and not a.isSeparator() for a in menu.menu().actions()))
         why = f"这是 {self._moment} 的版本，只能查看、导出和打印。"
-        stored = replace(stored, read_only=why)
+        stored = stored._replace(read_only=why)
         self.show_session(Session(main.library, Document(stored.answers), backup.path, stored))
         self.resize(main.size())
         self.move(main.x() + STEP, main.y() + STEP)

@@ -1,9 +1,9 @@
 """The main window: menus, start page or document, status line; every wish of the clerk ends up here."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 SMALLEST = (900, 430)
 
 
-@dataclass(frozen=True)
-class Doors:
+class Doors(NamedTuple):
     """What the window may use of other parts without importing them; main.py fills it in."""
 
     pdf_bytes: Callable[[Printout], bytes]

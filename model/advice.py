@@ -1,10 +1,9 @@
 """What is said about how to fill in a form (填写说明), an Advice a kind of cell; the texts are data."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(NamedTuple):
     """How to fill in some cells, with an example, the usual mistakes, and what it rests on.
 
     `cells` are subjects ("funds.*.budget", "row.target"), of which `*` stands for any. The rest narrows: to
@@ -24,8 +23,7 @@ class Advice:
     level: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AdviceFile:
+class AdviceFile(NamedTuple):
     """A file of advice; where several fit a cell the first does."""
 
     id: str

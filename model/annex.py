@@ -1,7 +1,6 @@
 """An annex: a heading and a table of texts on lying paper, drawn up as a sheet of its own."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from model import number
 from model.grid import Cell, Grid, Heading, Paper, Style
@@ -11,8 +10,8 @@ _LANDSCAPE = Paper(width=297.0, height=210.0, left=14.0, right=14.0, top=14.0, b
 WIDTH_MM = 269.0  # that the columns have together
 _TITLE = Style(14.0, bold=True, align="center", border=False, pitch=1.5)
 _TEXT = Style(9.0, pitch=1.36)
-_CENTRED = replace(_TEXT, align="center")
-_HEAD = replace(_CENTRED, bold=True)
+_CENTRED = _TEXT._replace(align="center")
+_HEAD = _CENTRED._replace(bold=True)
 
 Row = tuple[str, ...]
 Columns = Sequence[tuple[str, float]]  # caption and width in millimetres

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 FormKey = str  # "t" the declaration, "d" the department form, "p1", "p2" … the project forms
 CellId = str  # "project_name", "funds.total.budget", "g2.text", "i7.actual"
@@ -37,8 +38,7 @@ def is_last_years(cell: CellId) -> bool:
     return f".{LAST}" in cell and not cell.startswith("report.")
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """What the clerk wrote about a finding (出错说明), and what the finding rested on then.
 
     An empty `found` stands for whatever the file holds that the reply was read from.

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 from zlib import crc32
 
 from model import store
@@ -18,8 +18,7 @@ DAYS = 7  # that keep one backup each; before that every week does
 _TIME = "%Y-%m-%d %H-%M-%S"
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """A copy of the document as it was before `time`."""
 
     path: Path

@@ -1,8 +1,8 @@
 """New documents: the sets of forms that belong together, and the empty forms a clerk begins with."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from model.answers import (
     DECLARATION,
@@ -21,8 +21,7 @@ from model.loader import Library
 _UNIT_CAPTIONS = ("单位名称", "市级预算部门名称", "项目实施单位", "实施单位", "部门(单位)名称")
 
 
-@dataclass(frozen=True, slots=True)
-class FormSet:
+class FormSet(NamedTuple):
     """The forms of one region and edition; of the two kinds one may be lacking."""
 
     region: str

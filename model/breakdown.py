@@ -4,7 +4,7 @@ A cell of an exchange file is "项目支出：333.56万元" or, where the form p
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from model import number
 from model.definition import Field, FormDefinition, same_caption
@@ -12,8 +12,7 @@ from model.definition import Field, FormDefinition, same_caption
 SIDES = ("by_income", "by_expenditure")
 
 
-@dataclass(frozen=True, slots=True)
-class SplitCell:
+class SplitCell(NamedTuple):
     """What stands in one cell of the split; rows count from 0."""
 
     row: int

@@ -1,8 +1,8 @@
 """What of a form must be filled in, and what of it still is not: the marks 完整 and 缺 n 项."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from model.answers import CellId
 from model.definition import GoalsBlock
@@ -11,8 +11,7 @@ from model.reading import Form
 from model.scoring import Indicator
 
 
-@dataclass(frozen=True, slots=True)
-class Completeness:
+class Completeness(NamedTuple):
     """How many cells must be filled, and those that are empty, in the order of the form."""
 
     required: int

@@ -1,8 +1,8 @@
 """表间核对: the sums that forms of one document share, each as two figures that agree or not."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from model import number
 from model.answers import Address
@@ -11,8 +11,7 @@ from model.reading import Form, Reading
 _PROJECT, _BASIC = ("project", "split.project"), ("basic", "split.basic")  # fields of a department form
 
 
-@dataclass(frozen=True, slots=True)
-class CrossCheck:
+class CrossCheck(NamedTuple):
     """Two figures in 万元 that should be the same; `address` is the cell of the department form to look at,
     `codes` are the findings that speak of it."""
 

@@ -1,10 +1,11 @@
 """The types of an empty form (FormDefinition) and of a set of scoring rules (Regulation); both are data."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from model.rules import Scheme
 
@@ -30,8 +31,7 @@ SHARE_COLUMNS = ("side", "label", "share", *SHARE_AMOUNTS)
 COMPUTED = ("total",)
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(NamedTuple):
     """A grade (等级): 优 from `lowest` points on, or only above them where the regulation says so."""
 
     name: str
@@ -43,8 +43,7 @@ class Grade:
         return total > self.lowest if self.above else total >= self.lowest
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Where checks begin to speak; rates are fractions, tolerances points or 万元 as the name says.
 
     `score_tolerance`: points between a typed score and the rule's; `low_rate`: execution below it wants a
@@ -61,6 +60,9 @@ class Limits:
     months_early: Decimal = Decimal(12)
 
 
+LIMITS = Limits()  # where a regulation says nothing
+
+
 @dataclass(frozen=True, slots=True, eq=False)  # compared and hashed as itself: there is one of each
 class Regulation:
     """A named, sourced set of scoring rules."""
@@ -70,15 +72,14 @@ class Regulation:
     source: str
     scheme: Scheme
     grades: tuple[Grade, ...]  # best first
-    limits: Limits = Limits()
+    limits: Limits = LIMITS
 
     def grade(self, total: Decimal) -> str:
         """Return the name of the grade that `total` points earn; the lowest one when none is reached."""
         return next((grade.name for grade in self.grades if grade.holds(total)), self.grades[-1].name)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One blank of the form; `at` and `key` (else the caption) say where an exchange file has it."""
 
     id: str
@@ -93,8 +94,7 @@ class Field:
     limit: int = 0  # the most characters that the form allows; 0 is no limit
 
 
-@dataclass(frozen=True, slots=True)
-class CellSpec:
+class CellSpec(NamedTuple):
     """What stands in one printed cell: a caption, a text, a field, fields with captions, or a figure.
 
     A `pattern` is a caption in which a field stands: 长期目标(截止{until}年).
@@ -113,8 +113,7 @@ class CellSpec:
 CellRow = tuple[CellSpec, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a table: which part of a row it shows, its caption, its width in columns of the block.
 
     `above` are captions that it shares with its neighbours, the uppermost first; without a caption of its
@@ -128,37 +127,30 @@ class Column:
     kind: Literal["text", "money"] = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class FundRow:
+class FundRow(NamedTuple):
     """A row of the funds; `fixed` holds what the form prints itself, such as "—"."""
 
     key: str
     caption: str
-    fixed: dict[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A part of the form as printed; which of the optional parts it uses depends on its kind."""
+class FieldsBlock(NamedTuple):
+    """Rows of cells: head, total, long texts, signature line; with a label at their left, if one."""
 
     tab: str
     widths_mm: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FieldsBlock(Block):
-    """Rows of cells: head, total, long texts, signature line; with a label at their left, if one."""
-
     rows: tuple[CellRow, ...]
     framed: bool = True
     label: str = ""
     label_span: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FundsBlock(Block):
+class FundsBlock(NamedTuple):
     """Amounts, execution rate and execution score (预算执行情况); the first row is scored."""
 
+    tab: str
+    widths_mm: tuple[float, ...]
     label: str
     label_span: int
     columns: tuple[Column, ...]
@@ -166,16 +158,14 @@ class FundsBlock(Block):
     more: tuple[CellRow, ...] = ()  # rows of fields under the same label
 
 
-@dataclass(frozen=True, slots=True)
-class ShareRow:
+class ShareRow(NamedTuple):
     """A row of what the money is made of."""
 
     key: str
     caption: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShareSide:
+class ShareSide(NamedTuple):
     """One side of the money (收入构成): rows whose amounts are typed, and their total, which is computed."""
 
     caption: str
@@ -183,38 +173,40 @@ class ShareSide:
     total: ShareRow
 
 
-@dataclass(frozen=True, slots=True)
-class SharesBlock(Block):
+class SharesBlock(NamedTuple):
     """What the money is made of (资金构成): amounts of three years, and the share of each in its side."""
 
+    tab: str
+    widths_mm: tuple[float, ...]
     label: str
     label_span: int
     columns: tuple[Column, ...]
     sides: tuple[ShareSide, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RowsBlock(Block):
+class RowsBlock(NamedTuple):
     """A table whose rows the user adds; `id` names its rows, here and in an exchange file."""
 
+    tab: str
+    widths_mm: tuple[float, ...]
     id: str
     label: str
     label_span: int
     columns: tuple[Column, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GoalsBlock(Block):
+class GoalsBlock(NamedTuple):
     """The texts of all goals in one row: a vertical label, and a column each (预期目标, 实际完成情况)."""
 
+    tab: str
+    widths_mm: tuple[float, ...]
     label: str
     label_span: int
     columns: tuple[Column, ...]
     patterns: dict[str, str]  # column key -> "目标{n}：{text}", used where there are several goals
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorsBlock(Block):
+class IndicatorsBlock(NamedTuple):
     """The table of indicators; with `per_goal` it stands once for each goal, of its `term` if it has one.
 
     `goal_captions` (first, then all others) with `{n}` and `{points}` are printed before the text of the
@@ -222,6 +214,8 @@ class IndicatorsBlock(Block):
     repeats the heading row.
     """
 
+    tab: str
+    widths_mm: tuple[float, ...]
     label: str
     columns: tuple[Column, ...]
     per_goal: bool = False
@@ -234,17 +228,21 @@ class IndicatorsBlock(Block):
     term: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NotesBlock(Block):
+class NotesBlock(NamedTuple):
     """Printed footnotes (备注), word for word."""
 
+    tab: str
+    widths_mm: tuple[float, ...]
     title: str
     lines: tuple[str, ...]
     framed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Level1:
+# A part of the form as printed; each stands in a tab and has columns of its own.
+Block = FieldsBlock | FundsBlock | SharesBlock | RowsBlock | GoalsBlock | IndicatorsBlock | NotesBlock
+
+
+class Level1(NamedTuple):
     """A level-1 block of indicators with its points, if the form fixes them, and its usual level-2 names."""
 
     name: str
@@ -252,8 +250,7 @@ class Level1:
     level2: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How the form looks on paper: margins and sizes in millimetres and points."""
 
     side_mm: float

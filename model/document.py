@@ -8,8 +8,8 @@ import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import replace
+from typing import NamedTuple, TypeVar
 
 from model.answers import (
     DECLARATION,
@@ -29,8 +29,7 @@ STEPS = 1000
 _NO_FORM = FormAnswers("")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What an edit, an undo or a redo made different; false if nothing is.
 
     `cells` are those whose typed or given text, or answer to a finding, differs, `rows` the blocks whose
@@ -46,8 +45,7 @@ class Change:
         return bool(self.cells or self.rows or self.forms)
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """An edit by name, and the answers on its other side: before it to undo, after it to redo."""
 
     label: str

@@ -1,9 +1,9 @@
 """Finds a text in what stands in the cells of a form, whatever the width and case of its letters."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from model import number
 from model.answers import Address, CellId
@@ -23,8 +23,7 @@ _FOLDED = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A cell in which a text stands, and where: place and length of each time; sentences may be generated."""
 
     address: Address

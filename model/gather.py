@@ -1,7 +1,7 @@
 """Forms that were read from several files, put together as one document: one unit, one year."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from model.answers import DECLARATION, DEPARTMENT, Answers, FormAnswers, FormKey
 from model.definition import same_caption
@@ -14,8 +14,7 @@ Named = tuple[str, FormAnswers]  # the name of a file and the form in it
 Sentence = tuple[str, str]  # the name of a file and what is to be said about it
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(NamedTuple):
     """A document, the files that do not belong in it with the reason why, and what else is to be known."""
 
     answers: Answers

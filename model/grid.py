@@ -6,7 +6,7 @@ Every output (Excel, PDF, later Word and the preview) is drawn from these types 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Align = Literal["left", "center", "right"]
 # What happens to a cell that a page break cuts: a label stands again on the next page, as it is or
@@ -14,8 +14,7 @@ Align = Literal["left", "center", "right"]
 Cut = Literal["repeat", "mark", "flow"]
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How the text of a cell looks; sizes in points, pitch in multiples of the size, padding in mm."""
 
     size_pt: float
@@ -41,8 +40,7 @@ class Style:
         return max(int((height_mm - 2 * self.top_mm + 0.01) / self.line_mm), 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of the sheet; `row`, `col` count from 0, spans are at least 1.
 
     `text` is the whole text, `lines` the same text broken to the width of the cell. A figure has its
@@ -63,8 +61,7 @@ class Cell:
     source: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """Rows `first` to `last` head those up to `until`, all inclusive; pages that begin inside repeat them."""
 
     first: int
@@ -72,8 +69,7 @@ class Heading:
     until: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """A4 upright unless said otherwise; all in millimetres."""
 
     width: float = 210.0
@@ -83,6 +79,9 @@ class Paper:
     top: float = 17.0
     bottom: float = 20.0
     footer: float = 12.5  # from the lower edge to the footer's base line
+
+
+A4 = Paper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ class Grid:
     cells: tuple[Cell, ...]
     breaks: tuple[tuple[int, int], ...] = ()  # (row, rank), rows rising
     headings: tuple[Heading, ...] = ()
-    paper: Paper = Paper()
+    paper: Paper = A4
     check_code: str = ""  # at the right of every page
     qr: str = ""  # contents of the square at the top right; nothing when empty
     mark: str = ""  # 草稿, in grey beside the running title and the footer of every page

@@ -1,7 +1,6 @@
 """What is said about a cell of a filled-in form: how, what it rests on, what stood there last year."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from model.advice import Advice
@@ -103,8 +102,8 @@ def _parts(outline: Outline) -> Iterator[ReportPart]:
 def _with_part(general: Advice, form: Form, outline: Outline, part: ReportPart) -> Advice:
     known = _Known(year=form.answers.year, unit=form.answers.unit, project=form.project)
     model = part.models[0].format_map(known) if part.models else ""
-    return replace(
-        general, how=part.help or general.how, example=model or general.example, source=outline.source
+    return general._replace(
+        how=part.help or general.how, example=model or general.example, source=outline.source
     )
 
 

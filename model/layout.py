@@ -1,13 +1,12 @@
 """Lays a form out as it is printed: one function per kind of block, from texts and scores to cells."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from model import number
 from model.answers import CellId
 from model.definition import (
-    Block,
     CellRow,
     CellSpec,
     Field,
@@ -106,7 +105,7 @@ def _field_cell(sheet: Sheet, row: int, start: float, end: float, cell: CellSpec
         text = _inline(sheet, cell.inline, sheet.width(start, end, style))
         size = SIGN_PT if len(cell.inline) > 1 else style.size_pt
         one = cell.inline[0] if len(cell.inline) == 1 else ""
-        sheet.put(row, start, end, text, replace(style, align=align or "left", size_pt=size), source=one)
+        sheet.put(row, start, end, text, style._replace(align=align or "left", size_pt=size), source=one)
     elif cell.computed:
         figure = score_figure(sheet.form.sheet.total)
         sheet.put(row, start, end, figure.text, sheet.head, figure=figure, source=cell.computed)
@@ -114,7 +113,7 @@ def _field_cell(sheet: Sheet, row: int, start: float, end: float, cell: CellSpec
         _one_field(sheet, row, start, end, sheet.form.definition.fields[cell.field], align)
     else:
         figure = points_figure(cell.text)
-        style = replace(sheet.head if figure.value is not None else style, align=align or "center")
+        style = (sheet.head if figure.value is not None else style)._replace(align=align or "center")
         sheet.put(row, start, end, cell.text, style, figure=figure)
 
 
@@ -245,8 +244,7 @@ def _goal_texts(form: Form, key: str, pattern: str) -> tuple[str, CellId]:
 # --- indicators
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     """The rows that stand together under one goal, or all of them; `goal` is "" where no goal is meant."""
 
     number: int
@@ -394,10 +392,10 @@ def _notes_block(sheet: Sheet, block: NotesBlock) -> None:
     left, right = 0.0, sheet.edges[-1]
     style = Style(NOTE_PT, pitch=1.34, top_mm=0.3, side_mm=0, border=False)
     if block.framed:
-        style = replace(style, border=True, side_mm=sheet.body.side_mm, top_mm=sheet.body.top_mm)
+        style = style._replace(border=True, side_mm=sheet.body.side_mm, top_mm=sheet.body.top_mm)
     else:
         gap = sheet.row(1.5)
-        sheet.put(gap, left, right, "", replace(style, size_pt=1.0))
+        sheet.put(gap, left, right, "", style._replace(size_pt=1.0))
     if block.title:
         sheet.put(sheet.row(), left, right, block.title, style)
     for n, line in enumerate(block.lines):
@@ -405,7 +403,7 @@ def _notes_block(sheet: Sheet, block: NotesBlock) -> None:
         sheet.put(row, left, right, line, style)
 
 
-_LAYOUTS: dict[type[Block], Callable[..., None]] = {
+_LAYOUTS: dict[type[object], Callable[..., None]] = {
     FieldsBlock: _fields_block,
     FundsBlock: _funds_block,
     SharesBlock: shares_block,

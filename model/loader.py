@@ -1,6 +1,5 @@
 """Reads form definitions and regulations from TOML; a mistake is refused with file, entry and key."""
 
-import dataclasses
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -16,6 +15,7 @@ from model.advice import Advice, AdviceFile
 from model.advice_toml import read_advice
 from model.block_toml import read_block
 from model.definition import (
+    LIMITS,
     CellRow,
     Field,
     FieldKind,
@@ -171,7 +171,7 @@ def read_regulation(path: Path) -> Regulation:
         source=top.filled("source"),
         scheme=scheme,
         grades=tuple(each(grades.tables("list"), _grade)),
-        limits=_limits(top.table("limits")) if top.has("limits") else Limits(),
+        limits=_limits(top.table("limits")) if top.has("limits") else LIMITS,
     )
     if not scheme.bands or repeated(band.level for band in scheme.bands):
         raise qualitative.refuse("bands", "至少一档，level 不能重复")
@@ -190,9 +190,7 @@ def _grade(table: TomlTable) -> Grade:
 
 def _limits(table: TomlTable) -> Limits:
     """The limits of the checks; one that is not given is the usual one."""
-    given = {
-        limit.name: table.number(limit.name) for limit in dataclasses.fields(Limits) if table.has(limit.name)
-    }
+    given = {name: table.number(name) for name in Limits._fields if table.has(name)}
     found = Limits(**given)
     table.filled("source")
     table.done()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from math import inf
+from typing import NamedTuple
 
 from model.grid import Style
 
@@ -42,8 +43,7 @@ _WITH_UNIT = _atom_pattern(_RUN + _UNIT)
 _WITHOUT_UNIT = _atom_pattern(_RUN)
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """One weight of the font: its code points, as rising ranges, and the advances that are not 1000."""
 
     ranges: tuple[tuple[int, int], ...]

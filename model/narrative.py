@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from string import Formatter
+from typing import NamedTuple
 
 from model import number
 from model.answers import CellId, FormAnswers
@@ -23,8 +23,7 @@ _LISTED = re.compile(r"(?:^|(?<=[；;。]))[0-9]{1,2}[.、．](?![0-9])")
 FROM = ".from"  # behind the cell of an edited sentence: what was generated when it was edited
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A generated sentence and what the clerk made of it.
 
     `typed` is the clerk's wording, "" while it is generated; `basis` what was generated when it was edited.

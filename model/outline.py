@@ -1,8 +1,7 @@
 """The types of a report's outline: its sections in order, and what stands in each; an outline is data."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 # sentence: generated from the forms · indicators: a sentence for each row · text: typed · value: typed, for
 # use in sentences · field: what a field of the form says · table: a table of the outline · bars: the score
@@ -11,16 +10,14 @@ PartKind = Literal["sentence", "indicators", "text", "value", "field", "table", 
 Scope = Literal["form", "document"]
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A sentence with values in braces; it is used if all of them are known and `when`, if any, is not 0."""
 
     text: str
     when: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportPart:
+class ReportPart(NamedTuple):
     """Something in a section; which of the optional entries it uses depends on its kind.
 
     `models` are sentences of the field that a clerk may begin with; `before` and `after` are printed around a
@@ -45,8 +42,7 @@ class ReportPart:
     parts: tuple["ReportPart", ...] = ()  # projects: the texts that each project form has
 
 
-@dataclass(frozen=True, slots=True)
-class ReportSection:
+class ReportSection(NamedTuple):
     """A heading with its parts; level 1 is the highest, `option` names the choice that lets it stand."""
 
     level: int
@@ -57,8 +53,7 @@ class ReportSection:
     in_abstract: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class SumRow:
+class SumRow(NamedTuple):
     """A row of a table of amounts; with `sums` it is the sum of other rows and can't be typed."""
 
     key: str
@@ -67,8 +62,7 @@ class SumRow:
     sums: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TextColumn:
+class TextColumn(NamedTuple):
     """A column of a table whose rows the clerk adds; `number` counts the rows and is not typed."""
 
     key: str
@@ -76,8 +70,7 @@ class TextColumn:
     width_mm: float
 
 
-@dataclass(frozen=True, slots=True)
-class ReportTable:
+class ReportTable(NamedTuple):
     """A table of the report: amounts with fixed `rows`, or rows that the clerk adds with `text_columns`."""
 
     id: str
@@ -91,16 +84,14 @@ class ReportTable:
         return next(row for row in self.rows if row.key == key)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """A choice of the unit: whether a section stands."""
 
     id: str
     caption: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """A report: for which forms, its title, how headings are numbered, what follows; with its source.
 
     An outline of scope `document` speaks of all projects together and belongs to no form.

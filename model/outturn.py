@@ -1,8 +1,8 @@
 """The table 年度预算收支情况 of a report: what was budgeted and spent, typed once, its sums computed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from model import number
 from model.answers import CellId, FormAnswers
@@ -14,8 +14,7 @@ COLUMNS = {"initial": "年初预算数", CHANGE: "年中追加调整", "adjusted
 TYPED = ("initial", "adjusted", "final")
 
 
-@dataclass(frozen=True, slots=True)
-class OutturnRow:
+class OutturnRow(NamedTuple):
     """A row with its amounts by column in the form's unit; None is unknown. A sum can't be typed."""
 
     row: SumRow

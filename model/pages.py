@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from model.grid import Cell, Grid
 
@@ -14,8 +14,7 @@ _TIERS = ((0, 2 / 3), (1, 1 / 3), (2, 1 / 2), (3, 1 / 3), (4, 0.0))
 _HAIR = 0.01  # mm that do not count
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle on the paper, in millimetres from its upper left corner."""
 
     x: float
@@ -24,8 +23,7 @@ class Box:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A cell, or the part of it that stands on a page, with its lines there.
 
     `rows` are the rows of the page it covers, the repeated heading counted: 0 is the topmost.
@@ -37,8 +35,7 @@ class Placed:
     rows: range
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One page: the heading rows it repeats, the rows of its body, and all it shows.
 
     `heights_mm` are the heights of `heading` and `rows` on this page: a row is higher than in the grid where

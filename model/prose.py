@@ -3,29 +3,26 @@
 Word and PDF are drawn from these types alone, so both say the same.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from model.grid import Grid
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading with its number as it is printed; level 1 一、, 2 （一）, 3 1., 4 （1）."""
 
     level: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph of running text, set in by two characters; it holds no line break."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table between the paragraphs: its caption, a line at the right above it (单位：万元), the cells.
 
     The headings of the grid name the rows that stand again at the top of each page.
@@ -36,8 +33,7 @@ class Table:
     grid: Grid
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """What a part of the form reached of its points; None is unknown."""
 
     name: str
@@ -45,24 +41,21 @@ class Bar:
     points: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(NamedTuple):
     """Scores by block as a small chart, for eyes rather than for reading."""
 
     title: str
     bars: tuple[Bar, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """Unit and date at the end, at the right."""
 
     unit: str
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class Annex:
+class Annex(NamedTuple):
     """A form as a table, on pages of its own."""
 
     grid: Grid
@@ -71,8 +64,7 @@ class Annex:
 Part = Heading | Paragraph | Table | Bars | Signature | Annex
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """A written report: `name` for lists and files, the lines of the title, and what follows in order.
 
     `mark` is 草稿 where the form behind it has open errors.

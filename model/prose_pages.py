@@ -4,7 +4,8 @@ GB/T 9704: 22 lines of 28 characters a page, paragraphs set in by two characters
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from model import number
 from model.grid import Align, Grid, Paper, Style
@@ -56,8 +57,7 @@ _TIGHT_MM = (TEXT_MM - CHARACTERS * _EM_MM) / CHARACTERS  # between characters, 
 _HAIR = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of text: where it begins, its base line, and what is added between its characters."""
 
     text: str
@@ -68,8 +68,7 @@ class Line:
     grey: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Gauge:
+class Gauge(NamedTuple):
     """A bar: its outline, and how much of it is filled in thousandths."""
 
     box: Box
@@ -79,8 +78,7 @@ class Gauge:
 Item = Line | Gauge | Page  # a page of a grid: the part of a table that stands here
 
 
-@dataclass(frozen=True, slots=True)
-class ProsePage:
+class ProsePage(NamedTuple):
     """One page with all it shows in reading order, and the headings that begin on it (level, text)."""
 
     paper: Paper
@@ -124,8 +122,7 @@ def bar_permille(bar: Bar) -> int:
 # ---- the flow: what stands below what ------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Strip:
+class _Strip(NamedTuple):
     """What is never cut: its height, and what stands in it, measured from its upper edge.
 
     A strip that holds nothing vanishes at the top of a page. `keep`: the next one stands on the same page.
@@ -137,8 +134,7 @@ class _Strip:
     heading: tuple[int, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Alone:
+class _Alone(NamedTuple):
     """A grid on pages of its own."""
 
     grid: Grid
@@ -179,14 +175,14 @@ class _Flow:
 
     def _heading(self, part: Heading) -> None:
         style = HEADINGS[min(max(part.level, 1), 4) - 1]
-        strips = [replace(strip, keep=True) for strip in self._running(part.text, style)]
-        self.items += [replace(strips[0], heading=(part.level, visible(part.text).strip())), *strips[1:]]
+        strips = [strip._replace(keep=True) for strip in self._running(part.text, style)]
+        self.items += [strips[0]._replace(heading=(part.level, visible(part.text).strip())), *strips[1:]]
 
     def _paragraph(self, text: str) -> None:
         """Add the lines of a paragraph; two stay together at its beginning and at its end."""
         strips = list(self._running(text, BODY))
         last = len(strips) - 1
-        self.items += [replace(s, keep=last > 0 and n in (0, last - 1)) for n, s in enumerate(strips)]
+        self.items += [s._replace(keep=last > 0 and n in (0, last - 1)) for n, s in enumerate(strips)]
 
     def _running(self, text: str, style: Style) -> Iterator[_Strip]:
         """Yield the lines of a text, the first set in by two characters, full ones as wide as the page."""
@@ -233,21 +229,21 @@ class _Flow:
         height = max(BAR_ROW_MM, len(names) * BAR_TEXT.line_mm + BAR_ROW_MM - BAR_MM)
         top = (height - len(names) * BAR_TEXT.line_mm) / 2
         lines = [
-            replace(line, base=line.base + top + n * BAR_TEXT.line_mm)
+            line._replace(base=line.base + top + n * BAR_TEXT.line_mm)
             for n, name in enumerate(names)
             for line in [self._line(name, BAR_TEXT, 0.0)]
         ]
         points = self._line(bar_text(bar), BAR_TEXT, name_mm + bar_mm + BAR_GAP_MM)
-        points = replace(points, base=points.base + (height - BAR_TEXT.line_mm) / 2)
+        points = points._replace(base=points.base + (height - BAR_TEXT.line_mm) / 2)
         box = Box(PAPER.left + name_mm, (height - BAR_MM) / 2, bar_mm, BAR_MM)
         return _Strip(height, (*lines, Gauge(box, bar_permille(bar)), points), keep=True)
 
     def _signature(self, part: Signature) -> None:
         if self.items and isinstance(last := self.items[-1], _Strip):
-            self.items[-1] = replace(last, keep=True)
+            self.items[-1] = last._replace(keep=True)
         self.items.append(_Strip(SIGNATURE_LINES * BODY.line_mm, keep=True))
         room = TEXT_MM - SIGNATURE_INDENT * _EM_MM
-        style = replace(BODY, align="right")
+        style = BODY._replace(align="right")
         lines = [
             line for text in (part.unit, part.date) for line in break_lines(text, room, style, self._metrics)
         ]
@@ -368,8 +364,8 @@ class _Press:
             text_width(text, PAGE_NUMBER.size_pt, False, self._metrics) for text in (middle.text, mark)
         )
         blank = PAGE_NUMBER.size_pt * _MM
-        left = replace(middle, text=mark, x=middle.x - blank - mark_width, grey=True)
-        return [left, middle, replace(left, x=middle.x + width + blank)]
+        left = middle._replace(text=mark, x=middle.x - blank - mark_width, grey=True)
+        return [left, middle, left._replace(x=middle.x + width + blank)]
 
     def _centred(self, text: str, paper: Paper, base: float, grey: bool = False) -> Line:
         width = paper.width - paper.left - paper.right
@@ -385,7 +381,7 @@ def page_line(page_number: int) -> str:
 def table_paper(grid: Grid) -> Paper:
     """Return the paper of a report with margins that put the table into the middle."""
     side = (TEXT_MM - sum(grid.widths_mm)) / 2
-    return replace(PAPER, left=PAPER.left + side, right=PAPER.right + side)
+    return PAPER._replace(left=PAPER.left + side, right=PAPER.right + side)
 
 
 def is_short(grid: Grid) -> bool:
@@ -410,5 +406,5 @@ def _running_title(grid: Grid) -> Line:
 
 def _moved(item: Line | Gauge, down: float) -> Line | Gauge:
     if isinstance(item, Line):
-        return replace(item, base=item.base + down)
-    return replace(item, box=replace(item.box, y=item.box.y + down))
+        return item._replace(base=item.base + down)
+    return item._replace(box=item.box._replace(y=item.box.y + down))

@@ -5,9 +5,8 @@ can't be read for certain is prose (domain.md, "What clerks write as target and 
 """
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from model.number import MONEY_POWERS, convert, grouped, half_width, is_blank, parse_number, shift
 
@@ -16,8 +15,7 @@ Direction = Literal["≥", "≤", "="]
 Kind = Literal["empty", "number", "prose", "date", "ambiguous"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One number with its comparator and unit, as "≥ 95 %"; "每亩 300" has the unit "/亩".
 
     `scale` is 万 or 亿 where the number was written with it and has no unit: 5万 is 50,000 of anything,
@@ -30,8 +28,7 @@ class Quantity:
     scale: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A target or result as read.
 
     A "number" has one or several `parts`, an "ambiguous" text two `readings`: the number after a list
@@ -163,7 +160,7 @@ def _read_piece(piece: str, position: int, money_row: bool) -> Value:
     listed = _LISTED.fullmatch(match["number"])
     counted = not match["sign"] and unit == rest and unit in _WHOLE_UNITS
     if listed and counted and int(listed[1]) == position:
-        return Value("ambiguous", readings=(replace(quantity, number=Decimal(listed[2])), quantity))
+        return Value("ambiguous", readings=(quantity._replace(number=Decimal(listed[2])), quantity))
     return Value("number", (quantity,))
 
 
@@ -239,7 +236,7 @@ def _same(unit: str) -> str:
 def _in_unit(quantity: Quantity, unit: str) -> Quantity:
     own = quantity.unit or ("元" if quantity.scale and unit in MONEY_POWERS else "")
     number = convert(quantity.number, own, unit) if own else quantity.number
-    return replace(quantity, number=number, unit=unit, scale="")
+    return quantity._replace(number=number, unit=unit, scale="")
 
 
 def one_number_in(text: str) -> Quantity | None:
@@ -253,7 +250,7 @@ def one_number_in(text: str) -> Quantity | None:
     if len(found) != 1 or not found[0]["unit"]:
         return None
     value = read_value(found[0].group(), position=int(found[0]["number"][0]))
-    return replace(value.parts[0], comparator="") if len(value.parts) == 1 else None
+    return value.parts[0]._replace(comparator="") if len(value.parts) == 1 else None
 
 
 def preset_direction(value: Value) -> Direction:

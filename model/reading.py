@@ -161,8 +161,7 @@ class ColumnPlaces(NamedTuple):
         return " · ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """All forms of a document in order, with the unit and the year of the document."""
 
     forms: tuple[Form, ...]

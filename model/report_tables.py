@@ -1,7 +1,6 @@
 """The tables between the paragraphs of a report, as cells in millimetres."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from model import number
@@ -15,8 +14,8 @@ WIDTH_MM = 156.0  # of the text on a page of a report
 _GROUP_MM, _NAME_MM, _AMOUNT_MM = 22.0, 34.0, 25.0
 _NUMBER_MM = 12.0
 _TEXT = Style(10.5, pitch=1.36, side_mm=1.4)
-_CENTRED = replace(_TEXT, align="center")
-_HEAD = replace(_CENTRED, bold=True)
+_CENTRED = _TEXT._replace(align="center")
+_HEAD = _CENTRED._replace(bold=True)
 _ROW_MM = 7.4
 
 

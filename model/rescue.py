@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 from model import store
 from model.answers import Answers
@@ -19,8 +19,7 @@ _TIME = "%Y-%m-%d %H-%M-%S"
 _NAME = re.compile(r"(.*) (\d{4}-\d\d-\d\d \d\d-\d\d-\d\d)(?:（\d+）)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Rescued:
+class Rescued(NamedTuple):
     """A rescued file: of which document, from when on that could not be saved."""
 
     path: Path

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from model.number import grouped, plain, rounded, show
 from model.quantity import Quantity, Value, describe, in_one_unit, phrase, preset_direction
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """The part of the weight that a level of a qualitative indicator earns, as fractions.
 
     From `low` (inclusive) to `high`, which is inclusive only where it is the whole weight:
@@ -55,8 +55,7 @@ class Scheme:
         return next((band for band in self.bands if band.level == level), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A score or, without one, a stable code `why`; always an explanation in Chinese.
 
     `why`: no-indicator, no-weight, no-target, ambiguous, qualitative, no-result, result-prose,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from model import number
 from model.answers import INDICATOR_CELLS, CellId, FormAnswers
@@ -26,8 +27,7 @@ _READ_CELLS = INDICATOR_CELLS[: INDICATOR_CELLS.index("level") + 1]  # those tha
 _UNUSED = ("", "—", "——", "–", "-")  # what stands in a cell that is not used, after half_width()
 
 
-@dataclass(frozen=True, slots=True)
-class Funds:
+class Funds(NamedTuple):
     """A row of the funds as read, in the form's money unit; None is unknown."""
 
     key: str
@@ -86,8 +86,7 @@ class Indicator:
         return self.has_score_text or self.outcome.score is not None
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreSheet:
+class ScoreSheet(NamedTuple):
     """Everything that follows from the texts of one form; of one without scores the rows alone.
 
     The total is the sum of the execution score and the counting scores, never rounded again; it is None

@@ -1,9 +1,9 @@
 """What the money of a form is made of (资金构成): amounts as read, and what follows from them by side."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from model import number
 from model.answers import CellId, FormAnswers
@@ -13,8 +13,7 @@ from model.scoring import is_absurd, is_filled
 CURRENT = SHARE_AMOUNTS[0]  # the column that the shares are of
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A row: its amounts by column in the form's unit, None where nothing or no amount stands.
 
     `exact` is its part of the side as a fraction, `share` the same in % as printed; `given_share` is what
@@ -33,8 +32,7 @@ class Part:
         return share_cell(self.key, column)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """A side with its rows; `sums` by column are None where nothing is filled in or one can't be read.
 
     `given` is what a read file had printed in the row of the total, by column, `share` included.

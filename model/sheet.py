@@ -1,10 +1,10 @@
 """A sheet in the making: rows, cells between edges, title, heights; and figures as they are printed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
+from typing import NamedTuple
 
 from model import number
 from model.answers import CellId
@@ -23,8 +23,7 @@ TALL_ROW_MM = 90.0  # a higher row is made of several, so that a page can end in
 CHUNK_MM = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class Rank:
+class Rank(NamedTuple):
     """How good a place for the end of a page is; see Grid.breaks."""
 
     GOAL: int = 0
@@ -51,8 +50,8 @@ class Sheet:
         self.breaks: dict[int, int] = {}
         self.headings: list[Heading] = []
         self.body = Style(self.look.text_pt, pitch=self.look.pitch, side_mm=SIDE_MM * self.look.text_pt)
-        self.centred = replace(self.body, align="center")
-        self.head = replace(self.centred, bold=True, side_mm=HEAD_SIDE_MM)
+        self.centred = self.body._replace(align="center")
+        self.head = self.centred._replace(bold=True, side_mm=HEAD_SIDE_MM)
 
     # --- building
 
@@ -83,8 +82,8 @@ class Sheet:
     ) -> None:
         """Put a cell between two edges; its text is broken to the width."""
         if end_mm - start_mm < NARROW_MM:
-            style = replace(
-                style, side_mm=min(style.side_mm, UPRIGHT_SIDE_MM if style.upright else NARROW_SIDE_MM)
+            style = style._replace(
+                side_mm=min(style.side_mm, UPRIGHT_SIDE_MM if style.upright else NARROW_SIDE_MM)
             )
         first, last = self._column(start_mm), self._column(end_mm)
         width = self.width(start_mm, end_mm, style)
@@ -110,14 +109,14 @@ class Sheet:
 
     def label(self, row: int, start_mm: float, end_mm: float, text: str, rowspan: int = 1) -> None:
         """Put a caption at the left of `rowspan` rows, upright where narrow; the next page repeats it."""
-        style = replace(self.head, upright=True, pitch=1.28) if end_mm - start_mm < UPRIGHT_MM else self.head
+        style = self.head._replace(upright=True, pitch=1.28) if end_mm - start_mm < UPRIGHT_MM else self.head
         self.put(row, start_mm, end_mm, text, style, label=True, rowspan=rowspan, cut="repeat")
 
     def value(
         self, row: int, start_mm: float, end_mm: float, text: str, source: CellId, align: Align | None
     ) -> None:
         """Put what the clerk typed: centred where it fits on a line, else from the left, unless said."""
-        style = replace(self.body, align=align) if align else self._fitting(text, start_mm, end_mm)
+        style = self.body._replace(align=align) if align else self._fitting(text, start_mm, end_mm)
         self.put(row, start_mm, end_mm, text, style, source=source)
 
     def _fitting(self, text: str, start_mm: float, end_mm: float) -> Style:
@@ -133,14 +132,14 @@ class Sheet:
         style = Style(
             TITLE_PT, bold=True, align="center", pitch=9 / (TITLE_PT * 25.4 / 72), top_mm=0, border=False
         )
-        style = replace(style, side_mm=QR_MM + 3)
+        style = style._replace(side_mm=QR_MM + 3)
         height = self._appendix(left, right)
         for text in self._title_lines(style, right - left):
             row = self.row(9.0)
             self.put(row, left, right, text, style)
             height += 9.0 * len(self.cells[-1].lines)
         gap = self.row(max(QR_MM + 1 - height, 4.0))
-        self.put(gap, left, right, "", replace(style, size_pt=1.0))
+        self.put(gap, left, right, "", style._replace(size_pt=1.0))
 
     def _appendix(self, left: float, right: float) -> float:
         """Which appendix of a regulation the form is, small above the title; return the height it takes."""
@@ -203,7 +202,7 @@ class _Rows:
         if len(self._first) == len(self.heights()) + 1:
             return tuple(self._cells)
         return tuple(
-            replace(cell, row=self._first[cell.row], rowspan=self._until(cell) - self._first[cell.row])
+            cell._replace(row=self._first[cell.row], rowspan=self._until(cell) - self._first[cell.row])
             for cell in self._cells
         )
 
@@ -253,8 +252,7 @@ def _parts(height: float) -> list[float]:
 # --- figures
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number as printed and how a spreadsheet shows the same."""
 
     text: str

@@ -10,7 +10,6 @@ import sqlite3
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 from errno import EACCES, EBUSY, EEXIST, EIO, ENOENT, ENOSPC, EROFS
 from itertools import count
@@ -18,6 +17,7 @@ from os import W_OK, access, urandom
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 from urllib.parse import quote
 
 from model.answers import Answers
@@ -48,8 +48,7 @@ _MIN_READER = 1  # the oldest format whose programs can still read the files of 
 _UPGRADES: tuple[tuple[str, ...], ...] = ()  # the statements from format 1 to 2, from 2 to 3 …
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """A document as it was read; `read_only` says in a sentence why it can't be saved, "" if it can."""
 
     answers: Answers
@@ -57,8 +56,7 @@ class Stored:
     read_only: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Saving:
+class Saving(NamedTuple):
     """The last saving of a file: when, and on which computer ("" where the file does not say)."""
 
     moment: datetime
@@ -102,7 +100,7 @@ def open_document(path: Path) -> Stored:
         _must_be_ours(path)
         with _readable(path) as readable, _connected(readable) as connection:
             stored = _stored(connection, path)
-        return replace(stored, read_only=stored.read_only or _why_read_only(path))
+        return stored._replace(read_only=stored.read_only or _why_read_only(path))
 
 
 def saved_revision(path: Path) -> int:

@@ -1,8 +1,8 @@
 """A form at a glance: its score by block, and the indicators done and not done."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from model import number
 from model.answers import INDICATOR_CELLS
@@ -14,8 +14,7 @@ from model.scoring import Indicator
 BEST_LEVEL = "达成"
 
 
-@dataclass(frozen=True, slots=True)
-class BlockScore:
+class BlockScore(NamedTuple):
     """What a part of the form reached of its points; None is unknown, `weights` sums up its rows."""
 
     name: str

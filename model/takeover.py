@@ -5,7 +5,7 @@ Nothing that is typed is overwritten, and nothing that is there already comes a 
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from model import number
 from model.answers import DECLARATION, DEPARTMENT, GOALS, INDICATORS, CellId, FormAnswers, FormKey
@@ -25,8 +25,7 @@ _BRACKETS = str.maketrans("", "", "()[]{}<>【】〔〕《》〈〉“”\"'‘�
 Row = Mapping[str, str]  # the texts of an indicator by column
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """How much was taken over; false if nothing was."""
 
     goals: int = 0
@@ -73,8 +72,7 @@ def _form_sets(edit: Edit, library: Library) -> list[FormSet]:
 # --- goals and indicators
 
 
-@dataclass(frozen=True, slots=True)
-class _Goal:
+class _Goal(NamedTuple):
     text: str
     rows: tuple[Row, ...]
 

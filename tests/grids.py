@@ -144,7 +144,7 @@ def _title(sheet: Sheet) -> None:
         sheet.put(sheet.row(9.0), 0, line, TITLE, colspan=7)
     row = sheet.row(9.0)
     sheet.put(row, 0, f"单位名称：{UNIT}", HEAD_LINE, colspan=4)
-    sheet.put(row, 4, "填报日期：2023 年 5 月", replace(HEAD_LINE, align="right"), colspan=3)
+    sheet.put(row, 4, "填报日期：2023 年 5 月", HEAD_LINE._replace(align="right"), colspan=3)
 
 
 def _budget(sheet: Sheet) -> None:

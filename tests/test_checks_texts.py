@@ -184,7 +184,7 @@ def test_a_text_is_not_longer_than_the_form_allows(tmp_path):
     from tests.builders import form_of
 
     form = filled(WUHAN_2020, row("5次", "5次"), improvement="加强管理 " * 25)
-    field = replace(form.definition.fields["improvement"], limit=100)
+    field = form.definition.fields["improvement"]._replace(limit=100)
     limited = replace(
         form, definition=replace(form.definition, fields={**form.definition.fields, "improvement": field})
     )
