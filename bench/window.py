@@ -156,7 +156,8 @@ def bench_growth(folder: Path, rounds: int = 20) -> None:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         gc.collect()
         figures.append(memory_mb())
-    print(f"memory after {rounds} rounds of editing: " + " ".join(f"{mb:.0f}" for mb in figures) + " MB")
+    climb = " ".join(f"{mb:.0f}" for mb in figures)
+    print(f"memory after each of {rounds} rounds of editing eleven forms: {climb} MB (wanted: 120, level)")
 
 
 def wall(command: Sequence[str], environment: dict[str, str]) -> float:
@@ -194,8 +195,8 @@ if __name__ == "__main__":
     app.setStyle("Fusion")
     theme.apply(app, "light")
     with tempfile.TemporaryDirectory() as name:
+        bench_growth(Path(name))  # first: memory that longer forms have left behind is not given back
         bench_keys(Path(name))
         bench_finding(Path(name))
-        bench_growth(Path(name))
         bench_start(Path(name))
     print(f"memory at the end: {memory_mb():.0f} MB (wanted: under 120)")

@@ -12,7 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 from export import fonts
 from model.grid import Paper, Style
 from model.loader import metrics
-from model.measure import ASCENT, BOXES, aligned, base_line, text_width
+from model.measure import ASCENT, aligned, base_line, text_width
+from model.metrics import BOXES
 from model.pages import Box, Page, Placed
 
 PT = 72 / 25.4  # points in a millimetre

@@ -8,7 +8,7 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from model.loader import metrics
-from model.measure import BOXES
+from model.metrics import BOXES
 from resources import path
 
 _NAMES = ("NotoSerifSC-Regular", "NotoSerifSC-Bold")

@@ -11,7 +11,8 @@ from export.drawing import ONE_AT_A_TIME, PT, PageText, draw_rules, line_start, 
 from export.qr import check_square
 from model.grid import Align, Grid, Printout, Style
 from model.loader import metrics
-from model.measure import text_width, visible
+from model.measure import text_width
+from model.metrics import visible
 from model.pages import CONTINUED, Box, Page, paginate
 
 _SMALL_PT = 9.0  # running title and footer

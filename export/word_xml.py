@@ -8,7 +8,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from export.pieces import FORBIDDEN
 from model.grid import Align
-from model.measure import visible
+from model.metrics import visible
 
 _NAMESPACES = " ".join(f'xmlns:{prefix}="{nsmap[prefix]}"' for prefix in ("w", "r"))
 

@@ -1,5 +1,7 @@
 """The face 怎么算的 of the pane: how the figure asked for, or the one under the cursor, came about."""
 
+from functools import cached_property
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,7 +26,7 @@ def block_cell(n: int) -> CellId:
 class HowFace(QWidget):
     """Follows the cursor; `cell_wanted(key, cell)` goes to a cell that a figure rests on.
 
-    Its widgets are made once; a key only changes their texts.
+    Each of its faces is made when it is first in sight; a key only changes their texts.
     """
 
     cell_wanted = Signal(str, str)
@@ -33,21 +35,44 @@ class HowFace(QWidget):
         super().__init__()
         self._session = session
         self.at: Address = ("", "total")
-        self.total, self.block = TotalFace(session), BlockFace()
-        self.execution, self.indicator = ExecutionFace(session), IndicatorFace(session)
-        self.unscored = UnscoredFace()
         self._faces = QStackedWidget()
-        for face in (self.total, self.block, self.execution, self.indicator, self.unscored):
-            self._faces.addWidget(scrolling(face, HOW))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._faces)
-        self.total.part_wanted.connect(lambda n: self.follow(self.at[0], block_cell(n)))
-        self.block.row_wanted.connect(lambda row: self.cell_wanted.emit(self.at[0], f"{row}.score"))
-        self.execution.cell_wanted.connect(lambda cell: self.cell_wanted.emit(self.at[0], cell))
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self.refresh)
         session.changed.connect(lambda *_: self._soon.start())
+
+    @cached_property
+    def total(self) -> TotalFace:
+        """How the total came about."""
+        face = TotalFace(self._session)
+        face.part_wanted.connect(lambda n: self.follow(self.at[0], block_cell(n)))
+        return face
+
+    @cached_property
+    def block(self) -> BlockFace:
+        """How a part of the form came about."""
+        face = BlockFace()
+        face.row_wanted.connect(lambda row: self.cell_wanted.emit(self.at[0], f"{row}.score"))
+        return face
+
+    @cached_property
+    def execution(self) -> ExecutionFace:
+        """How the score of the execution came about."""
+        face = ExecutionFace(self._session)
+        face.cell_wanted.connect(lambda cell: self.cell_wanted.emit(self.at[0], cell))
+        return face
+
+    @cached_property
+    def indicator(self) -> IndicatorFace:
+        """How the score of a row came about."""
+        return IndicatorFace(self._session)
+
+    @cached_property
+    def unscored(self) -> UnscoredFace:
+        """Why there is no score."""
+        return UnscoredFace()
 
     @property
     def shown(self) -> Face:
@@ -84,9 +109,11 @@ class HowFace(QWidget):
             self._show(self.total)
 
     def _show(self, face: Face) -> None:
-        for n in range(self._faces.count()):
-            if self._faces.widget(n).widget() is face and self._faces.currentIndex() != n:
-                self._faces.setCurrentIndex(n)
+        areas = {self._faces.widget(n).widget(): n for n in range(self._faces.count())}
+        if face not in areas:
+            areas[face] = self._faces.addWidget(scrolling(face, HOW))
+        if self._faces.currentIndex() != areas[face]:
+            self._faces.setCurrentIndex(areas[face])
 
     def showEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         """What changed while the face was hidden is shown now."""

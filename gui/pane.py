@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QToo
 
 from gui import theme
 from gui.findings_face import FindingsFace
-from gui.help_face import HelpFace
 from gui.how_face import BLOCK, HowFace
 from gui.session import Session
 from model.answers import CellId, FormKey
 
 if TYPE_CHECKING:
     from gui.finder import Finder
+    from gui.help_face import HelpFace
 
 FINDINGS, HOW, HELP = range(3)
 NAMES = ("怎么算的", "填写说明")
@@ -46,11 +46,12 @@ class Pane(QFrame):
     def __init__(self, session: Session) -> None:
         super().__init__(objectName="pane")
         self._session = session
-        self.findings, self.how, self.help = FindingsFace(session), HowFace(session), HelpFace(session)
+        self.findings, self.how = FindingsFace(session), HowFace(session)
+        self._help: HelpFace | None = None
+        self._followed: tuple[FormKey, CellId] = ("", "")
         self.faces = QStackedWidget()
         self.faces.addWidget(self.findings)
         self.faces.addWidget(self.how)
-        self.faces.addWidget(self.help)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -58,7 +59,7 @@ class Pane(QFrame):
         column.addWidget(self._bar)
         column.addWidget(self.faces)
         self._finder: Finder | None = None
-        self.tabs.currentChanged.connect(self.faces.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._turn_to)
         session.changed.connect(lambda *_: self._show_count())
         self._show_count()
         self.show_face(HOW)
@@ -108,6 +109,20 @@ class Pane(QFrame):
         self.close_finder()
         self.tabs.setCurrentIndex(face)
 
+    def _turn_to(self, face: int) -> None:
+        self.faces.setCurrentWidget(self.help if face == HELP else self.faces.widget(face))
+
+    @property
+    def help(self) -> "HelpFace":
+        """What is said about filling in, made when it is first wanted."""
+        if self._help is None:
+            from gui.help_face import HelpFace
+
+            self._help = HelpFace(self._session)
+            self.faces.addWidget(self._help)
+            self._help.follow(*self._followed)
+        return self._help
+
     # --- searching
 
     @property
@@ -148,5 +163,8 @@ class Pane(QFrame):
     def follow(self, key: FormKey, cell: CellId) -> None:
         """Show what belongs to the cell under the cursor."""
         self.how.follow(key, cell)
-        if not cell.startswith(BLOCK):
-            self.help.follow(key, cell)
+        if cell.startswith(BLOCK):
+            return
+        self._followed = key, cell
+        if self._help is not None:
+            self._help.follow(key, cell)

@@ -1,17 +1,18 @@
 """成稿: the pages that come out of a document, in their order, each with an id; and the PDF of each."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from gui.session import Session
 from model.answers import FormKey
 from model.errors import UserError
 from model.grid import Grid, Printout
-from model.layout import DRAFT, lay_out_form
 from model.loader import Library, metrics
-from model.prose import Report
 from model.reading import Form, Reading
 from model.teller import statement_home
+
+if TYPE_CHECKING:
+    from model.prose import Report
 
 FORM, REPORT, ABSTRACT, STATEMENT = "form", "report", "abstract", "statement"
 SheetId = str  # the key of the form; for what is written about it "d:report", for all projects ":statement"
@@ -29,15 +30,15 @@ class ReportOf(Protocol):
 
     def __call__(
         self, form: Form, reading: Reading, *, is_abstract: bool = False, mark: str = ""
-    ) -> Report | None: ...
+    ) -> "Report | None": ...
 
 
 class Reports(NamedTuple):
     """How reports are composed and drawn; the window gets it from main.py."""
 
     report_of: ReportOf
-    statement_of: Callable[[Reading, str], Report | None]
-    pdf_bytes: Callable[[Sequence[Report]], bytes]
+    statement_of: "Callable[[Reading, str], Report | None]"
+    pdf_bytes: "Callable[[Sequence[Report]], bytes]"
 
 
 class Paper(NamedTuple):
@@ -94,6 +95,8 @@ def paper_of(
     session: Session, sheet: SheetId, form_pdf: Callable[[Printout], bytes], reports: Reports | None
 ) -> Paper:
     """Return the pages of a sheet as they are now; raises UserError where there are none."""
+    from model.layout import lay_out_form  # not before the first preview
+
     key, kind = key_and_kind(sheet)
     view = session.view
     if key and key not in view.forms:
@@ -109,8 +112,10 @@ def paper_of(
     return Paper(names.get(sheet, found.name), "".join(found.title), reports.pdf_bytes((found,)))
 
 
-def _report(session: Session, key: FormKey, kind: str, reports: Reports) -> Report | None:
+def _report(session: Session, key: FormKey, kind: str, reports: Reports) -> "Report | None":
     """A report is a draft with its form; what is said of all projects, with any."""
+    from model.layout import DRAFT
+
     view = session.view
     is_draft = bool(view.drafts) if kind == STATEMENT else key in view.drafts
     mark = DRAFT if is_draft else ""

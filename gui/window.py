@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget
 
 from gui import ask, theme
@@ -103,6 +103,7 @@ class Window(SafetyCommands):
     def _fill_menus(self) -> None:
         for title, entries in MENUS:
             menu = self.menuBar().addMenu(title)
+            menu.aboutToShow.connect(self._draw_icons)
             for entry in entries:
                 if entry is None:
                     menu.addSeparator()
@@ -114,13 +115,17 @@ class Window(SafetyCommands):
 
     def _add_action(self, menu: QMenu, entry: Entry) -> None:
         action = QAction(entry.text, self)
-        if entry.icon:
-            action.setIcon(theme.icon(entry.icon))
         if entry.key:
             action.setShortcuts([QKeySequence(key) for key in (entry.key, *SAME.get(entry.key, ()))])
         action.triggered.connect(getattr(self, entry.slot))
         menu.addAction(action)
         self._actions[entry.slot] = (action, entry)
+
+    def _draw_icons(self) -> None:
+        """The icons of all menus, drawn when the first of them is opened."""
+        for action, entry in self._actions.values():
+            if entry.icon and action.icon().isNull():
+                action.setIcon(theme.icon(entry.icon))
 
     def _fill_recent(self) -> None:
         self._recent_menu.clear()
@@ -328,9 +333,8 @@ class Window(SafetyCommands):
         app.setStyleSheet("")
         theme.prepare(app, theme.look_for(self.settings.theme), self.settings.zoom)
         self._zoom.setText(f"{self.settings.zoom}%")
-        for action, entry in self._actions.values():
-            if entry.icon:
-                action.setIcon(theme.icon(entry.icon))
+        for action, _ in self._actions.values():
+            action.setIcon(QIcon())
         if self._start is not None:
             self._stack.removeWidget(self._start)
             self._start.deleteLater()

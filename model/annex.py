@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from model import number
 from model.grid import Cell, Grid, Heading, Paper, Style
-from model.measure import Metrics, break_lines
+from model.measure import break_lines
+from model.metrics import Metrics
 
 _LANDSCAPE = Paper(width=297.0, height=210.0, left=14.0, right=14.0, top=14.0, bottom=20.0)
 WIDTH_MM = 269.0  # that the columns have together

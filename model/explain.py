@@ -6,7 +6,7 @@ from decimal import Decimal
 from model import number
 from model.annex import Row, annex_grid
 from model.grid import Grid
-from model.measure import Metrics
+from model.metrics import Metrics
 from model.reading import Form
 from model.scoring import Indicator, is_filled
 

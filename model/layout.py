@@ -21,7 +21,8 @@ from model.definition import (
     bare,
 )
 from model.grid import Align, Grid, Heading, Printout, Style
-from model.measure import Metrics, text_width
+from model.measure import text_width
+from model.metrics import Metrics
 from model.reading import Form, Reading
 from model.scoring import Indicator
 from model.sheet import RANK, Figure, Sheet, amount_figure, edges_of, points_figure, rate_figure, score_figure

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property, partial
@@ -34,7 +34,7 @@ from model.definition import (
     bare,
 )
 from model.errors import UserError
-from model.measure import Metrics, read_coverage, read_metrics
+from model.metrics import Metrics, read_coverage, read_metrics
 from model.outline import Outline
 from model.outline_toml import read_outline
 from model.rules import Band, Scheme
@@ -97,11 +97,35 @@ class Library:
         return next((found for found in self.outlines.values() if found.scope == "document"), None)
 
 
+class ShippedForms(Mapping[str, FormDefinition]):
+    """The forms of a folder by id, each read when it is first wanted: a document has two of eight.
+
+    A file is named after its id. Raises UserError where a form has a mistake, KeyError where there is none.
+    """
+
+    def __init__(self, folder: Path, regulations: Mapping[str, Regulation]) -> None:
+        self._paths = {path.stem: path for path in sorted(folder.glob("*.toml"))}
+        self._read = cache(partial(read_form, regulations=regulations))
+
+    def __getitem__(self, form_id: str) -> FormDefinition:
+        return self._read(self._paths[form_id])
+
+    def __contains__(self, form_id: object) -> bool:
+        return form_id in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
 @cache
 def shipped() -> Library:
     """Return the shipped forms and regulations."""
     forms, regulations, reports, helps = map(resources.path, ("forms", "regulations", "reports", "help"))
-    return _read_folder(forms, regulations, (reports, helps), Library({}, {}))
+    rules = _read_files(regulations, read_regulation)
+    return Library(ShippedForms(forms, rules), rules, (reports,), (helps,))
 
 
 def with_folder(folder: Path) -> Library:
@@ -113,8 +137,11 @@ def with_folder(folder: Path) -> Library:
     """
     if not folder.is_dir():
         raise UserError(f"找不到表样文件夹 {folder}。", "请核对路径。")
-    later = (folder / "reports", folder / "help")
-    library = _read_folder(folder, folder / "regulations", later, shipped())
+    base = shipped()
+    rules = {**base.regulations, **_read_files(folder / "regulations", read_regulation)}
+    known = {**base.forms, **_read_files(folder, partial(read_form, regulations=rules))}
+    reports, helps = (*base.report_folders, folder / "reports"), (*base.help_folders, folder / "help")
+    library = Library(known, rules, reports, helps)
     assert library.outlines  # a mistake in one is refused now
     assert library.advice
     return library
@@ -131,14 +158,6 @@ def metrics() -> Metrics:
     """Return widths and coverage of the shipped fonts."""
     coverage, widths = (resources.path(f"fonts/{name}.txt") for name in ("coverage", "widths"))
     return read_metrics(coverage.read_text(encoding="utf-8"), widths.read_text(encoding="utf-8"))
-
-
-def _read_folder(folder: Path, regulations: Path, later: tuple[Path, Path], base: Library) -> Library:
-    """Read forms and regulations; what lies in the folders of reports and help is read when it is wanted."""
-    reports, helps = later
-    rules = {**base.regulations, **_read_files(regulations, read_regulation)}
-    known = {**base.forms, **_read_files(folder, partial(read_form, regulations=rules))}
-    return Library(known, rules, (*base.report_folders, reports), (*base.help_folders, helps))
 
 
 def _read_files(folder: Path, read: Callable[[Path], Named]) -> dict[str, Named]:

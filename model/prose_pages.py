@@ -9,16 +9,8 @@ from typing import NamedTuple
 
 from model import number
 from model.grid import Align, Grid, Paper, Style
-from model.measure import (
-    Metrics,
-    aligned,
-    base_line,
-    blank_edges,
-    break_label,
-    break_lines,
-    text_width,
-    visible,
-)
+from model.measure import aligned, base_line, blank_edges, break_label, break_lines, text_width
+from model.metrics import Metrics, visible
 from model.pages import CONTINUED, Box, Page, paginate
 from model.prose import Annex, Bar, Bars, Heading, Paragraph, Part, Report, Signature, Table
 

@@ -9,7 +9,7 @@ from model.checks import run_checks
 from model.checks.finding import Finding
 from model.grid import Grid
 from model.loader import Library
-from model.measure import Metrics
+from model.metrics import Metrics
 from model.reading import Form, read
 
 TITLE = "出错说明"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from model.measure import Metrics
+from model.metrics import Metrics
 from model.narrative import report_cell
 from model.outline import ReportPart
 from model.prose import Annex, Bar, Bars, Heading, Paragraph, Part, Report, Signature, Table

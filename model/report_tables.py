@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from model import number
 from model.grid import Cell, Grid, Heading, Style
-from model.measure import Metrics, break_lines
+from model.measure import break_lines
+from model.metrics import Metrics
 from model.outline import ReportTable, SumRow
 from model.outturn import COLUMNS, OutturnRow, outturn
 from model.reading import Form

@@ -11,7 +11,8 @@ from model.answers import CellId
 from model.checkcode import check_code, qr_text
 from model.explain import explanation_grid
 from model.grid import Align, Cell, Cut, Grid, Heading, Paper, Style
-from model.measure import Metrics, break_label, break_lines, text_width, upright_lines
+from model.measure import break_label, break_lines, text_width, upright_lines
+from model.metrics import Metrics
 from model.reading import Form
 
 TITLE_PT, APPENDIX_PT, APPENDIX_MM = 18.0, 10.5, 6.0

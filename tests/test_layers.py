@@ -19,14 +19,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 MODEL = (  # from the bottom up; a file imports only files before it
-    "errors files memory number quantity rules definition outline advice grid measure pages toml_table "
-    "block_toml outline_toml advice_toml loader answers table_text document records store backups rescue "
-    "breakdown terms entries report_entries form_reader form_writer exchange gather blank scoring shares "
-    "reading reasons "
-    "completeness summary crosscheck checkcode checks.finding checks.residue checks.figures "
-    "checks.weights checks.rows checks.costs checks.texts checks.years checks.between checks.declaration "
-    "prose prose_pages outturn narrative teller wording report_tables report checks.report checks annex "
-    "replies explain sheet tables layout takeover origin carryover guidance find"
+    "errors files memory number quantity rules definition outline advice grid metrics measure pages "
+    "toml_table block_toml outline_toml advice_toml loader answers table_text document records store "
+    "backups rescue breakdown terms entries report_entries form_reader form_writer exchange gather blank "
+    "scoring shares reading reasons completeness summary crosscheck checkcode checks.finding "
+    "checks.residue checks.figures checks.weights checks.rows checks.costs checks.texts checks.years "
+    "checks.between checks.declaration prose prose_pages outturn narrative teller wording report_tables "
+    "report checks.report checks annex replies explain sheet tables layout takeover origin carryover "
+    "guidance find"
 ).split()
 
 MAY_IMPORT = {  # besides the standard library

@@ -38,7 +38,7 @@ from model.errors import UserError
 from model.exchange import read_form as read_exchange
 from model.exchange import write_form as write_exchange
 from model.layout import lay_out_form
-from model.loader import metrics, read_form, read_regulation, shipped, with_folder
+from model.loader import ShippedForms, metrics, read_form, read_regulation, shipped, with_folder
 from tests.builders import (
     DECLARATION,
     HUNAN,
@@ -77,6 +77,19 @@ def golden(form_id: str) -> list[str]:
 def test_1_the_shipped_forms_are_these():
     assert sorted(shipped().forms) == sorted(SHIPPED)
     assert sorted(shipped().regulations) == ["national", "wuhan"]
+
+
+def test_1_each_is_found_by_the_name_of_its_file():
+    assert {name: form.id for name, form in shipped().forms.items()} == {name: name for name in SHIPPED}
+
+
+def test_1_a_shipped_form_is_read_when_it_is_first_wanted(tmp_path):
+    (tmp_path / "own.toml").write_text("id = ", encoding="utf-8")
+    forms = ShippedForms(tmp_path, {})
+    assert list(forms) == ["own"]
+    assert ["own" in forms, "other" in forms] == [True, False]
+    with pytest.raises(UserError, match=r"own\.toml"):
+        forms["own"]
 
 
 @pytest.mark.parametrize("form_id", SHIPPED)

@@ -8,14 +8,8 @@ from hypothesis import strategies as st
 
 from model.grid import Style
 from model.loader import metrics
-from model.measure import (
-    BOXES,
-    break_label,
-    break_lines,
-    read_metrics,
-    text_width,
-    upright_lines,
-)
+from model.measure import break_label, break_lines, text_width, upright_lines
+from model.metrics import BOXES, read_metrics
 
 TEXT = Style(10.5)
 SMALL = Style(9)
