@@ -132,7 +132,7 @@ def _export(options: argparse.Namespace, library: Library) -> int:
 def _import(options: argparse.Namespace, library: Library) -> int:
     files, refused = read_all(options.files, library)
     gathered = gather(files, library)
-    answers = settled(gathered.answers, library)
+    answers = settled(gathered.answers, library).as_imported()
     if answers.forms:
         store.create(options.document, answers, options.replace)
         print(f"已建立 {options.document}：{answers.unit}，{answers.year} 年度，{len(answers.forms)} 张表")

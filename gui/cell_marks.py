@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from gui import theme
-from gui.marks import ORIGINS, Mark, icon_of
+from gui.marks import Mark, icon_of, meaning_of
 from gui.session import Session
 from model.answers import Address
 from model.origin import origin
@@ -45,7 +45,7 @@ class Marked:
         assert isinstance(widget, QWidget)
         is_other_sign = (mark.state or comes_from) != (self._mark.state or self._origin)
         self._mark, self._origin = mark, comes_from
-        text = mark.text or (ORIGINS[comes_from].meaning if comes_from else "")
+        text = mark.text or meaning_of(comes_from)
         widget.setToolTip(text)
         widget.setAccessibleDescription(text)
         if is_other_sign:

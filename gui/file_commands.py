@@ -146,7 +146,7 @@ class FileCommands(FormCommands):
             return
         gathered = gather(forms, self.library)
         refused += [f"{name}：{sentence}" for name, sentence in (*gathered.refused, *gathered.notes)]
-        first = gathered.answers
+        first = gathered.answers.as_imported()
         from gui.new_dialog import file_name
 
         name = file_name(first.year, first.unit)

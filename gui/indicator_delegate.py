@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from gui import theme
 from gui.cells import UndoOfWindow
 from gui.indicator_model import FIGURES, KIND, LABELS, IndicatorTableModel, band_title
-from gui.marks import STATES, icon_of
+from gui.marks import QUIET, STATES, icon_of
 from model import number
 
 SIDE, TOP = 11, 8
@@ -130,8 +130,8 @@ class IndicatorDelegate(QStyledItemDelegate):
             return
         painter.setFont(_font_of(key, text))
         sign = state or model.origin_at(index)
-        if sign == "last":
-            _paint_corner(painter, option.rect, sign)
+        if sign in QUIET:
+            paint_corner(painter, option.rect, sign)
         elif sign:
             box = _paint_mark_of(painter, box, sign, key, text)
         painter.setPen(theme.colour(_token_of(key, text, model, index)))
@@ -213,6 +213,8 @@ class IndicatorDelegate(QStyledItemDelegate):
             Qt.AlignmentFlag.AlignVCenter | WRAP,
             text or _reason_hint(),
         )
+        if sign := model.origin_at(index):
+            paint_corner(painter, rect, sign)
 
     # --- editing
 
@@ -417,7 +419,7 @@ def paint_mark(painter: QPainter, box: QRect, state: str) -> QRect:
     return box.adjusted(0, 0, -theme.px(MARK), 0)
 
 
-def _paint_corner(painter: QPainter, rect: QRect, sign: str) -> None:
+def paint_corner(painter: QPainter, rect: QRect, sign: str) -> None:
     """A small icon beside the text's right edge takes no room from the text."""
     at = QPoint(rect.right() - theme.px(CORNER + 1), rect.top() + theme.px(2))
     painter.drawPixmap(at, theme.icon_pixmap(*icon_of(sign), CORNER))

@@ -8,13 +8,13 @@ from typing import Any, Literal, NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from gui.indicator_marks import TableMarks, table_marks
-from gui.marks import ORIGINS, Mark
+from gui.marks import Mark, meaning_of
 from gui.session import Session
 from model import number
 from model.answers import GOALS, INDICATORS, FormKey
 from model.definition import Column, IndicatorsBlock, bare
 from model.document import Change
-from model.origin import CARRIED_OF_ROW, is_typed_over, origin
+from model.origin import CARRIED_OF_ROW, is_imported, is_typed_over, origin
 from model.quantity import preset_direction
 from model.reading import Form, goal_name
 from model.scoring import Indicator
@@ -194,12 +194,13 @@ class IndicatorTableModel(QAbstractTableModel):
         line = self.lines[index.row()]
         if line.kind == "band":
             return origin(self.form, f"{line.id}.text")
-        key = self.key_at(index)
-        if line.kind != "row" or key not in ("score", *CARRIED_OF_ROW):
-            return ""
-        if key == "score":
-            return "own" if is_typed_over(self._rows[line.id]) else ""
-        return origin(self.form, f"{line.id}.{key}")
+        key = self.key_at(index) if line.kind == "row" else line.kind
+        if key == "score" and is_typed_over(self._rows[line.id]):
+            return "own"
+        cell = f"{line.id}.{key}"
+        if key in CARRIED_OF_ROW:
+            return origin(self.form, cell)
+        return "imported" if is_imported(self.form, cell) else ""
 
     def sign_at(self, index: Index) -> str:
         """Return by which icon a cell is marked: how grave what stands against it is, else its origin."""
@@ -212,7 +213,7 @@ class IndicatorTableModel(QAbstractTableModel):
         if mark is not None:
             return mark.text
         if sign := self.origin_at(index):
-            return ORIGINS[sign].meaning
+            return meaning_of(sign)
         if line.kind == "row" and self.key_at(index) == "computed":
             return f"{self._rows[line.id].outcome.explanation}（点这里看怎么算的）"
         return ""

@@ -29,16 +29,23 @@ class Sign(NamedTuple):
     meaning: str
 
 
-# Typed values carry no sign, computed ones stand on grey ground.
+# Typed values carry no sign, computed ones stand on grey ground. Quiet signs take no room from a text.
 ORIGINS = {
     "last": Sign("clock", "text2", "沿用上年，改动后消失"),
+    "imported": Sign("import", "text2", "导入文件里的，改动后消失"),
     "own": Sign("typed-over", "warn_icon", "自己填的得分，与测算分不同"),
 }
+QUIET = ("last", "imported")
 
 
 def icon_of(state: str) -> tuple[str, str]:
     """Return icon and colour of what stands against a cell, or of where its value comes from."""
     return (ICONS[state], STATES[state][1]) if state in STATES else ORIGINS[state][:2]
+
+
+def meaning_of(origin: str) -> str:
+    """Return in words where a value comes from, "" where it was typed."""
+    return ORIGINS[origin].meaning if origin else ""
 
 
 class Mark(NamedTuple):

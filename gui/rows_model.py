@@ -4,8 +4,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from gui.cell_marks import mark_at
-from gui.marks import Mark
+from gui.cell_marks import mark_at, origin_at
+from gui.marks import Mark, meaning_of
 from gui.session import Session
 from model.answers import FormKey
 from model.definition import RowsBlock
@@ -43,6 +43,10 @@ class RowsTableModel(QAbstractTableModel):
     def mark_at(self, index: Index) -> Mark:
         """Return what stands against a cell now."""
         return mark_at(self.session, (self.key, self.cell_at(index)))
+
+    def origin_at(self, index: Index) -> str:
+        """Return where the text of a cell comes from, "" where it was typed."""
+        return origin_at(self.session, (self.key, self.cell_at(index)))
 
     def _marks_now(self) -> list[list[Mark]]:
         columns = self.block.columns
@@ -91,7 +95,7 @@ class RowsTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _SIDES[column.kind]
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return self.mark_at(index).text
+            return self.mark_at(index).text or meaning_of(self.origin_at(index))
         return f"{column.caption} {self.text(index)}" if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

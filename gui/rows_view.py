@@ -26,6 +26,7 @@ from gui.indicator_delegate import (
     TOP,
     WRAP,
     TextEditor,
+    paint_corner,
     paint_mark,
     ring,
     text_height,
@@ -301,6 +302,8 @@ class _Delegate(QStyledItemDelegate):
         box = option.rect.adjusted(theme.px(SIDE), 0, -theme.px(SIDE), 0)
         if state:
             box = paint_mark(painter, box, state)
+        elif sign := self._view.model_.origin_at(index):
+            paint_corner(painter, option.rect, sign)
         painter.setPen(theme.colour("text"))
         painter.drawText(box, int(index.data(Qt.ItemDataRole.TextAlignmentRole) | WRAP), index.data() or "")
         if index == self._view.currentIndex():

@@ -55,7 +55,8 @@ class FormAnswers:
     `rows` lists the ids of goals ("g1"), indicators ("i1") and rows of other tables in order. `given` is
     what a file that was read had printed where the program computes: shown and compared, never adopted.
     `extra` keeps entries of a file that the program does not know, as JSON by their path. `replies` are the
-    clerk's answers to findings, by code and cell.
+    clerk's answers to findings, by code and cell. `imported` are the texts as a file had them that the
+    clerk imported: a text that is still the same came from there.
     """
 
     definition: str
@@ -64,6 +65,7 @@ class FormAnswers:
     given: Mapping[CellId, str] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
     replies: Mapping[tuple[str, CellId], Reply] = field(default_factory=dict)
+    imported: Mapping[CellId, str] = field(default_factory=dict)
 
     def text(self, cell: CellId) -> str:
         """Return what stands in a cell, "" where nothing does."""
@@ -138,6 +140,10 @@ class Answers:
     def projects(self) -> tuple[FormKey, ...]:
         """Keys of the project forms in order."""
         return tuple(key for key in self.forms if key not in (DECLARATION, DEPARTMENT))
+
+    def as_imported(self) -> "Answers":
+        """Return the same document, remembering of each text that it was imported."""
+        return replace(self, forms={key: replace(form, imported=form.texts) for key, form in self})
 
     def with_form(self, key: FormKey, form: FormAnswers) -> "Answers":
         """Return the same document with a form in its place, a new one as the last project."""

@@ -317,7 +317,8 @@ def _without_rows(form: FormAnswers, block: str, gone: set[str]) -> FormAnswers:
     extra = {path: entry for path, entry in form.extra.items() if _row_of(path) not in gone}
     form = form.with_rows(block, (row for row in form.rows.get(block, ()) if row not in gone))
     replies = {at: reply for at, reply in form.replies.items() if at[1].partition(".")[0] not in gone}
-    return replace(form, texts=kept(form.texts), given=kept(form.given), extra=extra, replies=replies)
+    texts, given, imported = map(kept, (form.texts, form.given, form.imported))
+    return replace(form, texts=texts, given=given, extra=extra, replies=replies, imported=imported)
 
 
 def _row_of(path: str) -> str:

@@ -1,4 +1,4 @@
-"""Where the text of a cell comes from, if it was not simply typed: from last year, or typed over a rule."""
+"""Where the text of a cell comes from, if it was not just typed: last year, a file, or typed over a rule."""
 
 from typing import Literal
 
@@ -6,8 +6,8 @@ from model.answers import LAST, CellId
 from model.reading import Form
 from model.scoring import Indicator
 
-# Taken over from last year and not edited since · a score other than the rule's · neither.
-Origin = Literal["last", "own", ""]
+# Last year's or an imported file's, and not edited since · a score other than the rule's · none of them.
+Origin = Literal["last", "imported", "own", ""]
 CARRIED_OF_ROW, CARRIED_OF_GOAL = ("name", "target"), ("text", "expected")
 _CARRIED = (*CARRIED_OF_ROW, *CARRIED_OF_GOAL)
 
@@ -15,12 +15,17 @@ _CARRIED = (*CARRIED_OF_ROW, *CARRIED_OF_GOAL)
 def origin(form: Form, cell: CellId) -> Origin:
     """Return where the text of a cell comes from; asked cell by cell, as only those in sight are shown."""
     row, _, column = cell.rpartition(".")
-    if column in _CARRIED:
-        return "last" if _is_carried(form, row, column) else ""
-    if column == "score":
-        found = next((one for one in form.sheet.indicators if one.id == row), None)
-        return "own" if found and is_typed_over(found) else ""
-    return ""
+    if column in _CARRIED and _is_carried(form, row, column):
+        return "last"
+    if column == "score" and any(one.id == row and is_typed_over(one) for one in form.sheet.indicators):
+        return "own"
+    return "imported" if is_imported(form, cell) else ""
+
+
+def is_imported(form: Form, cell: CellId) -> bool:
+    """Whether the text of a cell is still what an imported file had there."""
+    text = form.answers.text(cell)
+    return bool(text) and form.answers.imported.get(cell) == text
 
 
 def _is_carried(form: Form, row: str, column: str) -> bool:

@@ -14,7 +14,8 @@ CREATE TABLE row (
     form TEXT NOT NULL, block TEXT NOT NULL, id TEXT NOT NULL, position INTEGER NOT NULL,
     PRIMARY KEY (form, block, id)
 ) STRICT;
--- kind: typed, given (what a file that was read had printed), extra (its unknown entries, as JSON by path)
+-- kind: typed, given (what a file that was read had printed), extra (its unknown entries, as JSON by path),
+-- imported (the typed texts as such a file had them)
 CREATE TABLE text (
     form TEXT NOT NULL, kind TEXT NOT NULL, cell TEXT NOT NULL, text TEXT NOT NULL, sum INTEGER NOT NULL,
     PRIMARY KEY (form, kind, cell)
@@ -69,7 +70,12 @@ _FORM = Table("form", ("key",), ("position", "definition"))
 _ROW = Table("row", ("form", "block", "id"), ("position",))
 _TEXT = Table("text", ("form", "kind", "cell"), ("text", "sum"))
 _ANSWER = Table("answer", ("form", "code", "cell"), ("text", "found"))
-_KINDS = {"texts": "typed", "given": "given", "extra": "extra"}  # parts of FormAnswers and their kind in text
+_KINDS = {  # parts of FormAnswers and their kind in text
+    "texts": "typed",
+    "given": "given",
+    "extra": "extra",
+    "imported": "imported",
+}
 
 Key = tuple[Table, tuple[str, ...]]
 Records = dict[Key, tuple[str | int, ...]]

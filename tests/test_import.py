@@ -36,7 +36,7 @@ def test_the_forms_of_a_year_become_a_document(document, capsys):
     answers = store.open_document(document).answers
     assert (answers.unit, answers.year) == ("岳阳市教育科学技术研究院", "2023")
     assert list(answers.forms) == ["d", *(f"p{n}" for n in range(1, 11))]
-    assert list(answers.forms.values()) == [form(path) for path in YUEYANG]
+    assert [replace(found, imported={}) for found in answers.forms.values()] == list(map(form, YUEYANG))
     printed = capsys.readouterr()
     assert printed.err == ""
     first, *lines = printed.out.splitlines()
@@ -70,6 +70,12 @@ def test_what_does_not_belong_is_refused_and_the_rest_imported(document, tmp_pat
     assert "没有编号为“guangdong-2030”的表样" in refused[0]
     assert "找不到这个文件" in refused[2]
     assert refused[3].endswith("年度是 2020，自评簿是 2022 年度。请另建一个自评簿。")
+
+
+def test_the_document_remembers_what_was_imported(document):
+    run("import", *XINXI, "-o", document)
+    for _, form in store.open_document(document).answers:
+        assert form.imported == form.texts != {}
 
 
 def test_nothing_to_import_makes_no_document(document, tmp_path):

@@ -1,14 +1,16 @@
-"""Where a value comes from: last year's until it is edited, or a score typed over the rule; shown by icon."""
+"""Where a value comes from: last year's or a file's until edited, or a score typed over the rule; by icon."""
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from gui.marks import ORIGINS
+from model import store
 from model.answers import Answers
 from model.blank import sets
 from model.carryover import carry_over
 from model.checks import check_form
+from model.document import Document
 from model.loader import shipped
 from model.origin import origin
 from model.reading import read
@@ -59,6 +61,38 @@ def test_the_text_of_a_goal_is_last_years():
 
 def test_what_is_typed_has_no_origin():
     assert origins(filled(WUHAN, row("≥95%", "96%", name="培训", weight="10"))) == {}
+
+
+def imported(form):
+    """A form as it is after it was imported."""
+    return read(shipped(), Answers({"d": form.answers}).as_imported()).forms[0]
+
+
+def test_what_was_imported_is_so_until_it_is_edited():
+    form = imported(filled(WUHAN, row("≥95%", "96%", weight="10"), cells={"unit_name": "示例中心"}))
+    cells = {"unit_name", "i1.target", "i1.actual", "i1.weight"}
+    assert origins(form).items() >= {(cell, "imported") for cell in cells}
+    assert "i1.actual" not in origins(edited(form, i1_actual="97%"))
+    assert origins(edited(edited(form, i1_actual="97%"), i1_actual="96%"))["i1.actual"] == "imported"
+    assert "i1.actual" not in origins(edited(form, i1_actual=""))
+
+
+def test_an_imported_score_other_than_the_rules_shows_that():
+    assert origins(imported(filled(WUHAN, row("≥100", "90", weight="10", score="8"))))["i1.score"] == "own"
+
+
+def test_a_document_of_the_next_year_shows_no_import():
+    form = imported(filled(HUNAN, row("≥95%", "96%", name="培训", weight="10")))
+    answers = Answers({"d": form.answers}, "示例单位", "2025")
+    after = carry_over(answers, HUNAN_SET, "示例单位", "2026", shipped())
+    assert set(origins(read(shipped(), after).forms[0]).values()) == {"last"}
+
+
+def test_a_new_row_is_not_imported_though_one_was_before_it():
+    document = Document(Answers({"d": filled(WUHAN, row("≥95%", name="培训")).answers}).as_imported())
+    with document.edit("删除") as edit:
+        edit.remove_rows("d", "indicators", ["i1"])
+    assert not [cell for cell in document.answers.forms["d"].imported if cell.startswith("i1.")]
 
 
 @pytest.mark.parametrize(
@@ -120,6 +154,35 @@ def test_the_band_and_the_editor_of_a_goal_show_the_clock_too(window):
     editor.show_mark()
     assert editor._icon_label.isHidden()
     assert editor.accessibleDescription() == ""
+
+
+@pytest.fixture
+def taken_in(start, tmp_path):
+    """A window on a document whose texts were imported, as file and program keep it."""
+    made = start()
+    path = tmp_path / "imported.zpb"
+    store.create(path, made.session.answers.as_imported())
+    made.open_path(path)
+    return made
+
+
+def test_the_table_and_the_fields_show_an_imported_text_until_it_is_edited(taken_in):
+    model = taken_in.view.indicators.model
+    at = model.index_of("i2.actual")
+    assert model.sign_at(at) == "imported"
+    assert at.data(Qt.ItemDataRole.AccessibleDescriptionRole) == ORIGINS["imported"].meaning
+    taken_in.session.set_text(("d", "i2.actual"), "299 人次")
+    assert model.sign_at(at) == ""
+    taken_in.undo()
+    assert model.sign_at(at) == "imported"
+    taken_in.view.show_form("d", 1)
+    (field,) = [
+        one
+        for one in taken_in.view.findChildren(QLineEdit)
+        if getattr(one, "address", None) == ("d", "unit_name")
+    ]
+    assert field.accessibleDescription() == ORIGINS["imported"].meaning
+    taken_in.view.grab()
 
 
 def test_a_score_over_the_rule_shows_an_amber_pen(window):
