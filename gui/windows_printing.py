@@ -165,7 +165,7 @@ def _is_confirmed(parent: QWidget | None, dialog: _Dialog) -> bool:
 
 
 def _show(dialog: _Dialog) -> bool:
-    """Call the dialog of Windows; return whether it was confirmed. Raises UserError if there is no printer."""
+    """Call the dialog of Windows; return whether it was confirmed. Raises UserError without a printer."""
     if _dialogs.PrintDlgW(ctypes.byref(dialog)):
         return True
     error = _dialogs.CommDlgExtendedError()
@@ -192,10 +192,12 @@ def _set_to_a4(settings: _Settings) -> None:
         settings.fields = (settings.fields | _PAPER) & ~_OWN_FORM
 
 
-def _turn(settings: _Settings, size_mm: QSizeF) -> None:
-    """Lay the paper as the page lies."""
+def _turn(settings: _Settings, size_mm: QSizeF) -> bool:
+    """Lay the paper as the page lies; return whether it lay otherwise."""
+    before = settings.orientation
     settings.orientation = _LYING if size_mm.width() > size_mm.height() else _UPRIGHT
     settings.fields |= _ORIENTATION
+    return settings.orientation != before
 
 
 # --- the printer
@@ -219,10 +221,11 @@ def _send(document: PdfPages, pages: range, device: _Handle, settings: _Settings
         raise refusal(settings.printer)
     try:
         for page in pages:
-            _turn(settings, document.sizes_mm[page])
-            _gdi.ResetDCW(device, ctypes.byref(settings))
+            size_mm = document.sizes_mm[page]
+            if _turn(settings, size_mm):
+                _gdi.ResetDCW(device, ctypes.byref(settings))
             _must(_gdi.StartPage(device), settings)
-            _must(document.draw(page, device, place(document.sizes_mm[page], _paper(device))), settings)
+            _must(document.draw(page, device, place(size_mm, _paper(device))), settings)
             _must(_gdi.EndPage(device), settings)
         _must(_gdi.EndDoc(device), settings)
     except BaseException:
