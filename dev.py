@@ -52,7 +52,7 @@ TEST_PACKAGES = [
 WINDOWS_PACKAGES = [
     *RUN_PACKAGES,
     *"wine64 gcc-mingw-w64-x86-64-win32 mingw-w64-tools nsis".split(),
-    *"xvfb xdotool imagemagick fonts-noto-cjk locales".split(),
+    *"xvfb xdotool imagemagick ghostscript fonts-noto-cjk locales".split(),
 ]
 
 CHECKS = {

@@ -1,8 +1,10 @@
 """A PDF as pictures of its pages, for screen and printer. Only the window's own thread may use it."""
 
+from ctypes import c_void_p
 from functools import cached_property
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QImage
 
@@ -31,6 +33,17 @@ class PdfPages:
             bitmap = page.render(scale=scale, grayscale=True)
             grey = QImage.Format.Format_Grayscale8
             return QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, grey).copy()
+        finally:
+            page.close()
+
+    def draw(self, index: int, device: c_void_p, place: tuple[int, int, int, int]) -> bool:
+        """Draw a page onto a device context of Windows: its place is left, top, width and height in dots.
+
+        Onto a printer PDFium draws outlines and lines; only for what is half transparent it makes a picture.
+        """
+        page = self._document[index]
+        try:
+            return bool(raw.FPDF_RenderPage(device, page, *place, 0, raw.FPDF_PRINTING))
         finally:
             page.close()
 

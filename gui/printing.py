@@ -1,5 +1,10 @@
-"""Printing a PDF: the system's dialog, then page by page as pictures in the printer's own resolution."""
+"""Printing a PDF: the system's dialog, then page by page.
 
+In Windows they go to the printer as outlines and lines (windows_printing.py), elsewhere through Qt as
+pictures in the printer's own resolution.
+"""
+
+import sys
 from collections.abc import Iterable
 
 from PySide6.QtCore import QRectF, QSizeF, Qt
@@ -13,25 +18,51 @@ from model.errors import UserError
 
 HIGHEST_DPI = 600  # more is not seen on paper
 _NEARLY = 0.99  # A4 is a little less than A4 to some printers
-_NO_PRINTER = (
-    "这台电脑上没有打印机。",
-    "请先“导出…”成 PDF，再到连着打印机的电脑上打开它打印；或在系统设置里添加打印机。",
-)
 
 
 def print_pdf(parent: QWidget | None, pdf: bytes, title: str) -> bool:
     """Let the user choose printer, pages and copies, and print; return whether it went to the printer."""
     try:
-        if not QPrinterInfo.availablePrinterNames():
-            raise UserError(*_NO_PRINTER)
-        printer = a4_printer(title)
-        count = page_count(pdf)
-        if not _is_set_up(printer, count, parent):
-            return False
-        paint_pages(pdf, printer, chosen_pages(printer, count))
+        if sys.platform == "win32":
+            from gui.windows_printing import print_document
+
+            return print_document(parent, pdf, title)
+        return print_with_qt(parent, pdf, title)
     except UserError as error:
         ask.tell_error(parent, error)
         return False
+
+
+def no_printer() -> UserError:
+    """Say that there is nothing to print on."""
+    hint = "请先“导出…”成 PDF，再到连着打印机的电脑上打开它打印；或在系统设置里添加打印机。"
+    return UserError("这台电脑上没有打印机。", hint)
+
+
+def refusal(printer: str) -> UserError:
+    """Say that a printer takes nothing; its name may be unknown."""
+    name = f"“{printer}”" if printer else ""
+    return UserError(f"打印机{name}没有接受这次打印。", "请查看打印机是否开着、有没有卡纸。")
+
+
+def fit(size: QSizeF, paper: QSizeF) -> float:
+    """Return how large a page becomes on a sheet: 1, less only if the sheet is smaller than the page."""
+    room = min(paper.width() / size.width(), paper.height() / size.height())
+    return 1.0 if room > _NEARLY else room
+
+
+# --- through Qt
+
+
+def print_with_qt(parent: QWidget | None, pdf: bytes, title: str) -> bool:
+    """Let the user choose, and print. Raises UserError if there is no printer or it takes nothing."""
+    if not QPrinterInfo.availablePrinterNames():
+        raise no_printer()
+    printer = a4_printer(title)
+    count = page_count(pdf)
+    if not _is_set_up(printer, count, parent):
+        return False
+    paint_pages(pdf, printer, chosen_pages(printer, count))
     return True
 
 
@@ -67,8 +98,7 @@ def paint_pages(pdf: bytes, printer: QPrinter, pages: Iterable[int]) -> None:
         for page in pages:
             _turn(printer, document.sizes_mm[page])
             if not (printer.newPage() if painter.isActive() else painter.begin(printer)):
-                name = f"“{printer.printerName()}”" if printer.printerName() else ""
-                raise UserError(f"打印机{name}没有接受这次打印。", "请查看打印机是否开着、有没有卡纸。")
+                raise refusal(printer.printerName())
             _paint(painter, printer, document, page)
     finally:
         painter.end()
@@ -89,11 +119,10 @@ def _paint(painter: QPainter, printer: QPrinter, document: PdfPages, page: int) 
     dots = printer.paperRect(QPrinter.Unit.DevicePixel).size()
     paper = printer.paperRect(QPrinter.Unit.Millimeter).size()
     size = document.sizes_mm[page]
-    room = min(paper.width() / size.width(), paper.height() / size.height())
-    fit = 1.0 if room > _NEARLY else room
-    width = size.width() * fit * dots.width() / paper.width()
-    height = size.height() * fit * dots.height() / paper.height()
-    pixels = min(width, size.width() * fit / 25.4 * HIGHEST_DPI)
+    scale = fit(size, paper)
+    width = size.width() * scale * dots.width() / paper.width()
+    height = size.height() * scale * dots.height() / paper.height()
+    pixels = min(width, size.width() * scale / 25.4 * HIGHEST_DPI)
     painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
     painter.drawImage(QRectF(0, 0, width, height), document.picture(page, round(pixels)))
 

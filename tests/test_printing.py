@@ -1,4 +1,7 @@
-"""Printing: the pages of the PDF on A4, in their own size and place, as often and in the order chosen."""
+"""Printing through Qt: the pages of the PDF on A4 in their size and place, as often and in the order chosen.
+
+The way of Windows has tests of its own.
+"""
 
 import sys
 
@@ -11,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from export import pdf_bytes
 from gui import ask, printing
 from gui.pdf_pages import PdfPages
-from gui.printing import a4_printer, chosen_pages, paint_pages, print_pdf
+from gui.printing import a4_printer, chosen_pages, paint_pages, print_pdf, print_with_qt
 from model.errors import UserError
 from model.layout import lay_out_form
 from model.loader import metrics
@@ -160,6 +163,7 @@ def test_a_printer_that_refuses_is_told(pdf, paper, tmp_path):
 
 
 def test_without_a_printer_it_says_what_to_do(qtbot, pdf, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
     said = []
     monkeypatch.setattr(ask, "tell", lambda parent, *texts: said.extend(texts))
@@ -180,12 +184,12 @@ def test_what_the_dialog_says_is_printed(qtbot, pdf, monkeypatch, tmp_path):
         return QPrintDialog.DialogCode.Accepted
 
     monkeypatch.setattr(QPrintDialog, "exec", choose)
-    assert print_pdf(None, pdf, "自评表") is True
+    assert print_with_qt(None, pdf, "自评表") is True
     assert asked == [(1, 2, "自评表")]
     assert len(PdfPages((tmp_path / "out.pdf").read_bytes())) == 1
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="that of Windows waits for somebody")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has its own")
 def test_the_systems_dialog_comes_up_and_may_be_left(qtbot, pdf, monkeypatch):
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(lambda: ["PDF"]))
     monkeypatch.setattr(printing, "paint_pages", lambda *_: pytest.fail("printed all the same"))

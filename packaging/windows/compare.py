@@ -1,5 +1,6 @@
-"""Compares what the Windows program writes and says with what the checkout does here, text by text."""
+"""Compares what the Windows program writes, prints and says with what the checkout does here."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -9,12 +10,18 @@ from xml.etree.ElementTree import canonicalize
 from zipfile import ZipFile
 
 import pypdfium2
-from wine import BUILD, ROOT, Failed, Wine, say
+from PIL import Image, ImageChops, ImageStat
+from wine import BUILD, ROOT, Failed, Wine, call, say
 
 OURS = BUILD / "linux"
 THEIRS = BUILD / "windows"
 TIMES = {"docProps/core.xml"}  # holds when a file was made
 PATIENCE_S = 120
+DPI = 254  # ten pixels are a millimetre
+FURTHEST_PX = 3
+MOST_UNLIKE = 2.5  # per cent of grey; another page has 5
+SHEETS = "printed-{}.png"
+PICTURE = re.compile(rb"^(image|colorimage|imagemask)\b", re.MULTILINE)
 
 
 def exports_of_window(document: Path, exports: Path) -> None:
@@ -24,6 +31,17 @@ def exports_of_window(document: Path, exports: Path) -> None:
     _export_here(document, "--to", ",".join(formats))
     same = _compare(OURS.iterdir(), files)
     say(f"exported from the window: {', '.join(formats)} as here, {same} of {len(files)} files to the byte")
+
+
+def print_of_window(printed: Path, exports: Path) -> None:
+    """On paper is one of the exported PDFs, each page in its size and place, drawn and not as a picture."""
+    pages = printed.read_bytes()
+    if PICTURE.search(pages):
+        raise Failed("a page went to the printer as a picture")
+    sheets = _sheets(printed)
+    if not any(_is_alike(sheets, _pages(path)) for path in exports.glob("*.pdf")):
+        raise Failed(f"what was printed looks like none of the exported PDFs: see {SHEETS.format('1')}")
+    say(f"printed: {len(sheets)} pages as exported, {len(pages) / 1e6:.1f} MB of outlines and lines")
 
 
 def exports_of_command_line(wine: Wine, program: Path, document: Path) -> None:
@@ -66,6 +84,37 @@ def content(path: Path) -> list[str]:
         names = sorted(set(parts.namelist()) - TIMES)
         xml = [parts.read(name) for name in names if name.endswith((".xml", ".rels"))]
         return [*names, *(canonicalize(part, rewrite_prefixes=True) for part in xml)]
+
+
+def _sheets(printed: Path) -> list[Image.Image]:
+    """Return pictures of the paper that comes out of a PostScript printer."""
+    pattern = BUILD / SHEETS.format("%d")
+    smooth = ("-dGraphicsAlphaBits=4", "-sDEVICE=pnggray", f"-r{DPI}")
+    call("gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", *smooth, "-o", pattern, printed)
+    return [Image.open(path) for path in sorted(BUILD.glob(SHEETS.format("*")))]
+
+
+def _pages(pdf: Path) -> list[Image.Image]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.render(scale=DPI / 72, grayscale=True).to_pil() for page in document]
+
+
+def _is_alike(sheets: list[Image.Image], pages: list[Image.Image]) -> bool:
+    """Tell whether the ink ends at the same places and is spread alike, seen by the millimetre."""
+    if len(sheets) != len(pages):
+        return False
+    for sheet, page in zip(sheets, pages, strict=True):
+        edges = zip(_ink(sheet), _ink(page), strict=True)
+        blurred = (picture.resize((210, 297), Image.Resampling.BOX) for picture in (sheet, page))
+        unlike = ImageStat.Stat(ImageChops.difference(*blurred)).mean[0] / 2.55
+        if unlike > MOST_UNLIKE or any(abs(a - b) > FURTHEST_PX for a, b in edges):
+            return False
+    return True
+
+
+def _ink(picture: Image.Image) -> tuple[int, int, int, int]:
+    """Return the edges of what is not white."""
+    return picture.point(lambda grey: 255 * (grey < 128)).getbbox() or (0, 0, 0, 0)
 
 
 def _export_here(document: Path, *options: str) -> None:

@@ -1,4 +1,4 @@
-"""Tries the window as a clerk would, by its keys: the example, a score typed, saved, previewed, exported."""
+"""Tries the window as a clerk would, by its keys: a score typed, saved, previewed, printed, exported."""
 
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from model.answers import Answers
 from model.document import difference
 
 START_TITLE, DOCUMENT_TITLE, EXPORT_TITLE = "^自评簿$", "年度 － 自评簿$", "^导出$"
-PRINT_TITLE = "^(自评簿|打印)$"  # that there is no printer, or the dialog
+PRINT_TITLE = "^打印$"
+SECOND_PAGE_TWICE = ("alt+g", "Tab", "2", "Tab", "2", "alt+c", "2")  # 页数 从 2 到 2, 份数 2
 TYPED = "4"  # the first thing found in the example is a score of 5 where 4 is the most
 STRIP_HEIGHT = 0.18  # of the window: title, menus, the total and the scores of the blocks
 EXPORTED = [".pdf", ".pdf", ".xlsx", ".xlsx"]  # what the dialog offers, with Enter: both forms, both formats
@@ -31,20 +32,16 @@ def try_starts(clerk: Clerk, program: Path) -> None:
     say(f"start to window: {first} s, then {' and '.join(later)} s")
 
 
-def try_window(clerk: Clerk, program: Path, document: Path, exports: Path) -> None:
-    """Work on the example, which lies at `document` then, and export it from the window into `exports`."""
+def try_window(clerk: Clerk, program: Path, document: Path, exports: Path, printed: Path) -> None:
+    """Work on the example, which lies at `document` then; print into `printed`, export into `exports`."""
     seconds = clerk.start(DOCUMENT_TITLE, program, "--example")
     clerk.picture("4-example")
     say(f"start to the example: {seconds:.2f} s")
     _type_score(clerk, document)
     clerk.press("ctrl+shift+p")
     clerk.picture("6-preview")
+    _try_printing(clerk, printed)
     clerk.press("ctrl+shift+p")
-    clerk.press("ctrl+p")
-    clerk.window(PRINT_TITLE)
-    clerk.picture("7-print")
-    clerk.press("Escape")
-    clerk.window(DOCUMENT_TITLE)
     clerk.press("ctrl+e")
     clerk.window(EXPORT_TITLE)
     clerk.picture("8-export")
@@ -54,6 +51,34 @@ def try_window(clerk: Clerk, program: Path, document: Path, exports: Path) -> No
     clerk.press("Escape")
     clerk.window(DOCUMENT_TITLE)
     clerk.quit()
+
+
+def _try_printing(clerk: Clerk, printed: Path) -> None:
+    """Think better of it; print a page twice; print all pages, which stay in the file."""
+    printed.unlink(missing_ok=True)
+    clerk.press("ctrl+p")
+    clerk.window(PRINT_TITLE)
+    clerk.press("Escape")
+    clerk.window(DOCUMENT_TITLE)
+    if printed.exists():
+        raise Failed("it printed although the dialog was cancelled")
+    some = _print(clerk, printed, *SECOND_PAGE_TWICE)
+    if b"%%Pages: 1\n" not in some or b"copies=2" not in some:
+        raise Failed("one page twice is not what came to the printer")
+    _print(clerk, printed)
+
+
+def _print(clerk: Clerk, printed: Path, *keys: str) -> bytes:
+    """Print with some keys in the dialog of the system, and Enter; return what came to the printer."""
+    printed.unlink(missing_ok=True)
+    clerk.press("ctrl+p")
+    clerk.window(PRINT_TITLE)
+    clerk.press(*keys)
+    clerk.picture("7-print")
+    clerk.press("Return")
+    wait_for("the printer", lambda: printed.exists() and b"%%EOF" in printed.read_bytes()[-9:])
+    clerk.window(DOCUMENT_TITLE)
+    return printed.read_bytes()
 
 
 def _type_score(clerk: Clerk, document: Path) -> None:

@@ -25,6 +25,7 @@ SHIMS = {  # what wine 8 lacks of Windows 10, by source: the DLL and the librari
     HERE / "uisettings.c": ("uisettings.dll", "-luuid"),
     HERE / "prng.c": ("bcryptprimitives.dll", "-ladvapi32"),
 }
+PRINTER = HERE / "printer.ppd"  # it prints into a file; the rest of it stands in prefix.reg
 # The C++ runtime must be ours: wine's own would hide that it is missing.
 OVERRIDES = "mscoree,mshtml,winedbg.exe=;vcruntime140,vcruntime140_1,msvcp140,msvcp140_1,msvcp140_2=n"
 
@@ -67,6 +68,7 @@ class Wine:
             "WINEARCH": "win64",
             "WINEDEBUG": "-all",
             "WINEDLLOVERRIDES": OVERRIDES,
+            "CUPS_SERVER": "/nowhere",  # the machine's own printers are not for trials
         }
 
     def __enter__(self) -> "Wine":
@@ -92,6 +94,11 @@ class Wine:
     def user(self) -> Path:
         """The user's folder on drive C."""
         return next(path for path in (self.prefix / "drive_c/users").iterdir() if path.name != "Public")
+
+    @property
+    def printed(self) -> Path:
+        """What its printer has made of the last thing printed."""
+        return self.prefix / "drive_c/printed.ps"
 
     def run(self, *command: str | Path, timeout: int = 60) -> str:
         """Run a Windows program to its end and return what it printed."""
@@ -167,7 +174,7 @@ class Wine:
         """Start the server and what belongs to a running Windows; make the prefix if it is not whole."""
         self._serve("--kill")  # what a run that was cut off has left
         made = self.prefix.with_suffix(".made")
-        wanted = digest((Path(__file__), *SHIMS, HERE / "prefix.reg"))
+        wanted = digest((Path(__file__), *SHIMS, PRINTER, HERE / "prefix.reg"))
         is_whole = made.exists() and made.read_text() == wanted
         if not is_whole:
             made.unlink(missing_ok=True)
@@ -179,6 +186,9 @@ class Wine:
             system = self.prefix / "drive_c/windows/system32"
             for source, (name, library) in SHIMS.items():
                 call(COMPILER, "-O1", "-s", "-shared", "-o", system / name, source, library)
+            drivers = system / "spool/drivers/x64/3"
+            drivers.mkdir(parents=True, exist_ok=True)
+            shutil.copy(PRINTER, drivers)
             self.run("regedit", "/S", HERE / "prefix.reg")
             made.write_text(wanted)
 
