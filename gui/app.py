@@ -1,13 +1,14 @@
 """Starts the window: one application, its look, Chinese buttons, the crash dialog."""
 
 import gc
+import os
 import sys
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QSize, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from gui import ask, crash, theme
+from gui import ask, crash, theme, waiting
 from gui import settings as settings_store
 from gui.window import Doors, Window
 from model.errors import UserError
@@ -29,7 +30,10 @@ def run(doors: Doors, path: Path | None = None, example: bool = False) -> int:
     window.show()
     gc.enable()  # main.py stopped it: while the window is made nothing is garbage
     QTimer.singleShot(0, doors.warm_up)
-    return app.exec()
+    code = app.exec()
+    if waiting.is_left():
+        os._exit(code)  # a disk that does not answer keeps nobody here
+    return code
 
 
 def start(doors: Doors) -> Window:

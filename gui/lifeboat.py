@@ -42,9 +42,12 @@ class Lifeboat:
         self._folder = folder
         self._path: Path | None = None
         self._lock: QLockFile | None = None
+        self._answers: Answers | None = None
 
     def take_in(self, document: Path, revision: int, answers: Answers) -> bool:
         """Keep the answers and return whether that worked; if not they are in the window alone."""
+        if answers is self._answers:
+            return True
         try:
             if self._path is None:
                 self._folder.mkdir(parents=True, exist_ok=True)
@@ -52,6 +55,7 @@ class Lifeboat:
                 self._lock = _lock(self._path)
                 self._lock.tryLock(0)
             rescue.keep(self._path, document, revision, answers)
+            self._answers = answers
         except (UserError, OSError):
             return False
         return True
@@ -61,7 +65,7 @@ class Lifeboat:
         if self._path is not None and self._lock is not None:
             rescue.forget(self._path)
             self._lock.unlock()
-            self._path = self._lock = None
+            self._path = self._lock = self._answers = None
 
 
 def left_behind(folder: Path) -> Iterator[rescue.Rescued]:

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from gui.file_work import FileWork
 from gui.lifeboat import RESCUE, Lifeboat
 from gui.marks import Counts, Marks, counts_of, marks_of
 from gui.places import report_caption
@@ -23,6 +25,7 @@ from model.reading import REPORT, Form, Reading, read
 
 QUIET_MS = 800  # saved after so much quiet …
 STEADY_MS = 3000  # … and as often in steady typing
+NO_ANSWER = "磁盘或网络一直没有回应，保存还没有完成"
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,45 @@ class View:
         return {form.key: form for form in self.reading.forms}
 
 
+class _Written(NamedTuple):
+    """What became of a saving: the answers that the file now has, or why not, and who was there before."""
+
+    answers: Answers
+    revision: int = 0
+    error: UserError | None = None
+    rival: store.Saving | None = None
+
+
+def _written(path: Path, stored: store.Stored, answers: Answers, back_up: Callable[[], object]) -> _Written:
+    """Write what differs, in a thread. Where there is no room for a backup what is typed matters more."""
+    with suppress(UserError):
+        back_up()
+    try:
+        return _Written(answers, store.save(path, stored.revision, stored.answers, answers))
+    except store.ChangedElsewhere as error:
+        return _Written(answers, error=error, rival=store.last_saving(path))
+    except UserError as error:
+        return _Written(answers, error=error)
+
+
+class _Seen(NamedTuple):
+    """What another program has saved meanwhile, if it has; or why that can't be told."""
+
+    stored: store.Stored | None = None
+    saving: store.Saving | None = None
+    error: UserError | None = None
+
+
+def _seen(path: Path, revision: int) -> _Seen:
+    """Look at the file, in a thread."""
+    try:
+        if store.saved_revision(path) == revision:
+            return _Seen()
+        return _Seen(store.open_document(path), store.last_saving(path))
+    except UserError as error:
+        return _Seen(error=error)
+
+
 class Session(QObject):
     """An open document.
 
@@ -96,12 +138,13 @@ class Session(QObject):
         self.rival: store.Saving | None = None  # … and this is known of it
         self.saved_at: datetime | None = None
         self.view = View(read(library, document.answers))
+        self._work = FileWork(self)
         self._quiet = self._timer(QUIET_MS)
         self._steady = self._timer(STEADY_MS)
 
     def _timer(self, milliseconds: int) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=milliseconds)
-        timer.timeout.connect(self.save)
+        timer.timeout.connect(self._save_itself)
         return timer
 
     # --- reading
@@ -180,40 +223,73 @@ class Session(QObject):
     # --- saving
 
     def save(self) -> bool:
-        """Save what differs; return whether the file now has everything. A failure is told in `problem`."""
-        self._quiet.stop()
+        """Save what differs and wait for it; return whether the file now has everything.
+
+        A failure is told in `problem`.
+        """
+        ended = not self.is_dirty or self._work.finish()
+        if ended and self.is_dirty:
+            self._begin_saving()
+            ended = self._work.finish()
+        if not ended:
+            self.problem = NO_ANSWER
+            self._keep()
+            self.state_changed.emit()
+        return not self.is_dirty
+
+    def _save_itself(self) -> None:
+        """Save while the clerk goes on; what is typed while a saving hangs is kept in the refuge."""
+        if self._work.is_busy:
+            self._keep()
+            self._quiet.start()
+            self.state_changed.emit()
+        elif self.is_dirty:
+            self._begin_saving()
+
+    def _begin_saving(self) -> None:
         self._steady.stop()
-        if not self.is_dirty:
-            return True
-        try:
-            self._back_up_first()
-            answers = self.document.answers
-            revision = store.save(self.path, self._stored.revision, self._stored.answers, answers)
-            self._stored = store.Stored(answers, revision, "")
+        self._quiet.start()  # by then it should have ended
+        back_up = (lambda: None) if self._backed_up == date.today() else self._back_up
+        job = partial(_written, self.path, self._stored, self.document.answers, back_up)
+        self._work.start(job, self._saved)
+
+    def _saved(self, written: _Written) -> None:
+        if written.error is not None:
+            self._quiet.stop()
+            self._could_not_save(written.error, written.rival)
+        else:
+            self._stored = store.Stored(written.answers, written.revision, "")
             self._all_is_well()
             self._backed_up, self.saved_at = date.today(), datetime.now()
-        except UserError as error:
-            self._could_not_save(error)
+            if not self.is_dirty:
+                self._quiet.stop()
         self.state_changed.emit()
-        return not self.problem
 
     def look_at_file(self) -> None:
         """Notice that another program has saved the file: take that over, or say so if both have edits."""
+        if not self._work.is_busy:  # a saving notices it too
+            self._work.start(partial(_seen, self.path, self._stored.revision), self._looked)
+
+    def _looked(self, seen: _Seen) -> None:
+        if seen.error is not None:
+            self.problem = str(seen.error)
+            self.state_changed.emit()
+        elif seen.stored is not None and self.is_dirty:
+            self._begin_saving()
+        elif seen.stored is not None:
+            self._show_stored(seen.stored)
+            self.taken_over.emit(seen.saving)
+
+    def reload(self) -> None:
+        """Show what the file has; edits that are not saved are given up, and undo begins anew."""
         try:
-            if store.saved_revision(self.path) == self._stored.revision:
-                return
-            if self.is_dirty:
-                self.save()
-            else:
-                self.reload()
-                self.taken_over.emit(store.last_saving(self.path))
+            self._show_stored(store.open_document(self.path))
         except UserError as error:
             self.problem = str(error)
             self.state_changed.emit()
 
-    def reload(self) -> None:
-        """Show what the file has; edits that are not saved are given up, and undo begins anew."""
-        self._stored = store.open_document(self.path)
+    def _show_stored(self, stored: store.Stored) -> None:
+        self._stored = stored
         change = difference("重新打开", self.document.answers, self._stored.answers)
         self.document = Document(self._stored.answers)
         self._all_is_well()
@@ -223,6 +299,8 @@ class Session(QObject):
 
     def move_to(self, path: Path) -> None:
         """Go on in another file, which gets all that is typed; raises UserError if it can't be written."""
+        if not self._work.finish():
+            raise UserError(NO_ANSWER, "请稍后再试。")
         revision = store.save_as(self.path, path, self.document.answers)
         self.path, self._stored = path, store.Stored(self.document.answers, revision)
         self._all_is_well()
@@ -240,22 +318,18 @@ class Session(QObject):
         self._back_up()
         self.edit(label, lambda edit: edit.take_all(answers))
 
-    def _back_up_first(self) -> None:
-        """The first change of a session, or of a day, leaves a dated copy of the file as it was.
-
-        Where there is no room for it saving goes on: what is typed now matters more.
-        """
-        if self._backed_up != date.today():
-            with suppress(UserError):
-                self._back_up()
-
     def _back_up(self) -> None:
+        """The first change of a session, or of a day, leaves a dated copy of the file as it was."""
         backups.make(self.path, self.refuge / backups.FOLDER if self.refuge else None)
 
-    def _could_not_save(self, error: UserError) -> None:
+    def _could_not_save(self, error: UserError, rival: store.Saving | None) -> None:
         """Say why, and bring what is typed into safety."""
         self.problem, self.is_contested = str(error), isinstance(error, store.ChangedElsewhere)
-        self.rival = store.last_saving(self.path) if self.is_contested else None
+        self.rival = rival
+        self._keep()
+
+    def _keep(self) -> None:
+        """What can't be saved now is kept elsewhere."""
         if self._lifeboat is not None:
             self.is_kept = self._lifeboat.take_in(self.path, self.revision, self.document.answers)
 
@@ -273,5 +347,5 @@ class Session(QObject):
         if self.problem:
             return f"未能保存：{self.problem}"
         if self.is_dirty:
-            return "正在保存…"
+            return "保存较慢，内容已先在本机另存一份" if self.is_kept else "正在保存…"
         return f"已自动保存 {self.saved_at:%H:%M}" if self.saved_at else "已保存"

@@ -1,7 +1,7 @@
 """What is shown while no document is open: new, open, import, example, and the recent documents."""
 
-from collections import deque
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
@@ -9,6 +9,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.file_work import FileWork
 from gui.parts import choice_style, let_clicks_through, named, two_lines
 from gui.recent import RecentSummary
 from gui.recent_list import RecentList, RecentRow
@@ -21,7 +22,7 @@ NAME_PX = 21  # the name of the program, here alone
 
 
 class StartPage(QWidget):
-    """What the clerk wants is told by signals; recent documents are read one by one after the first paint."""
+    """What the clerk wants is told by signals; recent documents are read after the first paint."""
 
     new_wanted = Signal()
     carry_wanted = Signal()
@@ -35,9 +36,9 @@ class StartPage(QWidget):
     def __init__(self, summarise: Callable[[Path], RecentSummary | None]) -> None:
         super().__init__()
         self._summarise = summarise
-        self._unread: deque[RecentRow] = deque()
-        self._reading = QTimer(self, interval=0)
-        self._reading.timeout.connect(self._read_next)
+        self._unread: list[RecentRow] = []
+        self._reading = QTimer(self, interval=0, singleShot=True)
+        self._reading.timeout.connect(self._read)
         self.side = _Side(self)
         self.list = RecentList()
         self.list.recent_wanted.connect(self.recent_wanted)
@@ -63,15 +64,17 @@ class StartPage(QWidget):
     def show_recent(self, paths: Iterable[Path]) -> None:
         """List these documents, the last one first; what is in them is read when the page has been seen."""
         self.list.show_paths(paths)
-        self._unread = deque(self.list.rows)
+        self._unread = list(self.list.rows)
         self.update()
 
-    def _read_next(self) -> None:
-        if not self._unread:
-            self._reading.stop()
-            return
-        row = self._unread.popleft()
-        row.show_summary(self._summarise(row.path))
+    def _read(self) -> None:
+        """Each in a thread of its own: a drive that does not answer keeps no other document waiting."""
+        rows, self._unread = self._unread, []
+        for row in rows:
+            FileWork(row).start(partial(self._summarise, row.path), partial(self._show, row))
+
+    def _show(self, row: RecentRow, summary: RecentSummary | None) -> None:
+        row.show_summary(summary)
         self.list.sift()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,9 +1,8 @@
 """Work that may take long, such as reading from a slow disk: the window stays alive, and one may cancel."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QHBoxLayout,
     QLabel,
@@ -27,13 +26,46 @@ class Cancelled(Exception):
     """The clerk did not want to wait."""
 
 
-@dataclass
-class _Outcome:
-    """What became of a job."""
+class Running:
+    """A job in a thread of its own: wait for it, then take its result."""
 
-    result: object = None
-    error: Exception | None = None
-    progress: tuple[int, int] | None = None
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._result: object = None
+        self._error: Exception | None = None
+        self._told: tuple[int, int] | None = None
+        self.worker = Worker(self._note)
+        _running.difference_update([one for one in _running if one.isFinished()])
+        _running.add(self.worker)
+
+    def _note(self, progress: Progress, cancelled) -> None:  # type: ignore[no-untyped-def]
+        def told(done: int, total: int) -> None:
+            self._told = done, total
+            progress(done, total)
+
+        try:
+            self._result = self._job(told, cancelled)
+        except Exception as error:
+            self._error = error
+
+    def wait(self, parent: QWidget | None, what: str) -> bool:
+        """Wait until it has ended, with a dialog if that takes long; return whether it has."""
+        if QApplication.instance() is None:
+            return self.worker.wait()
+        if self.worker.wait(PATIENCE_MS):
+            return True
+        dialog = WaitingDialog(what, self.worker, parent)
+        if self._told is not None:  # told before the dialog could hear it
+            dialog.show_progress(*self._told)
+        ended = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return ended
+
+    def result(self) -> object:
+        """Return what the job returned, or raise what it raised."""
+        if self._error is not None:
+            raise self._error
+        return self._result
 
 
 def do(parent: QWidget | None, what: str, job: Job) -> object:
@@ -42,16 +74,12 @@ def do(parent: QWidget | None, what: str, job: Job) -> object:
     If it takes long a dialog says `what` is being done. Raises Cancelled where the clerk gave up; then
     whatever a disk that does not answer may still give back is dropped.
     """
-    outcome = _Outcome()
-    worker = Worker(lambda progress, cancelled: _noted(outcome, job, progress, cancelled))
-    _running.difference_update([one for one in _running if one.isFinished()])
-    _running.add(worker)
-    worker.start()
-    if not worker.wait(PATIENCE_MS) and not _waited(parent, what, worker, outcome):
+    running = Running(job)
+    running.worker.start()
+    if not running.wait(parent, what):
+        give_up(running.worker)
         raise Cancelled
-    if outcome.error is not None:
-        raise outcome.error
-    return outcome.result
+    return running.result()
 
 
 def give_up(worker: Worker) -> None:
@@ -60,27 +88,9 @@ def give_up(worker: Worker) -> None:
     _running.add(worker)
 
 
-def _noted(outcome: _Outcome, job: Job, progress: Progress, cancelled) -> None:  # type: ignore[no-untyped-def]
-    def told(done: int, total: int) -> None:
-        outcome.progress = done, total
-        progress(done, total)
-
-    try:
-        outcome.result = job(told, cancelled)
-    except Exception as error:
-        outcome.error = error
-
-
-def _waited(parent: QWidget | None, what: str, worker: Worker, outcome: _Outcome) -> bool:
-    """Wait with the dialog open; return whether the job came to its end."""
-    dialog = WaitingDialog(what, worker, parent)
-    if outcome.progress is not None:  # told before the dialog could hear it
-        dialog.show_progress(*outcome.progress)
-    ended = dialog.exec() == QDialog.DialogCode.Accepted
-    dialog.deleteLater()
-    if not ended:
-        give_up(worker)
-    return ended
+def is_left() -> bool:
+    """Whether a job is still under way, such as one on a disk that does not answer."""
+    return any(worker.isRunning() for worker in _running)
 
 
 class WaitingDialog(QDialog):

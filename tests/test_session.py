@@ -42,13 +42,14 @@ def test_edits_save_themselves_after_some_quiet(qtbot, session):
     assert session.state.startswith("已自动保存 ")
 
 
-def test_steady_typing_is_saved_every_three_seconds(session):
+def test_steady_typing_is_saved_every_three_seconds(qtbot, session):
     assert (QUIET_MS, STEADY_MS) == (800, 3000)
     session.set_text(("d", "improvement"), "一")
     left = session._steady.remainingTime()
     session.set_text(("d", "improvement"), "一二")  # the quiet begins anew, the three seconds do not
     assert session._steady.remainingTime() <= left
     session._steady.timeout.emit()
+    qtbot.waitUntil(lambda: not session.is_dirty)
     assert saved_text(session, "improvement") == "一二"
 
 
@@ -101,12 +102,12 @@ def open_again(session):
     return Session(shipped(), Document(stored.answers), session.path, stored)
 
 
-def test_without_edits_of_its_own_a_session_takes_over_what_another_saved(session):
+def test_without_edits_of_its_own_a_session_takes_over_what_another_saved(qtbot, session):
     other = open_again(session)
     other.set_text(("d", "improvement"), "新内容")
     other.save()
     session.look_at_file()
-    assert session.form("d").answers.text("improvement") == "新内容"
+    qtbot.waitUntil(lambda: session.form("d").answers.text("improvement") == "新内容")
     assert not session.is_dirty
 
 

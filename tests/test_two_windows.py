@@ -25,6 +25,13 @@ def at(path):
     return minute(saving.moment, saving.moment.date())
 
 
+def look(window):
+    """Look whether the file has changed, and wait for the answer."""
+    assert window.session._work.finish()  # it looked when it was shown
+    window._look_at_file()
+    assert window.session._work.finish()
+
+
 def bar_of(window):
     bar = window.view.bar
     return (bar.text.text(), [link.text() for link in bar.links]) if bar.isVisible() else ("", [])
@@ -35,7 +42,7 @@ def test_a_window_without_edits_takes_over_what_the_other_saved_and_says_so(wind
     saver, other = reversed(windows) if turned else windows
     saver.session.set_text(MINE, "新内容")
     assert saver.session.save()
-    other._look_at_file()
+    look(other)
     assert other.session.form("d").answers.text("improvement") == "新内容"
     time = at(saver.session.path)
     assert bar_of(other) == (f"本机的另一个窗口在 {time} 保存过这个文件，这里已换成新的内容。", [])
@@ -84,7 +91,7 @@ def test_they_may_take_turns_without_end(windows):
         saver, other = windows if n % 2 else reversed(windows)
         saver.session.set_text(MINE, f"第 {n} 次")
         assert saver.session.save()
-        other._look_at_file()
+        look(other)
         assert other.session.form("d").answers.text("improvement") == f"第 {n} 次"
 
 
@@ -101,7 +108,7 @@ def test_another_computer_is_named(windows, saved, sentence):
     saver.session.set_text(MINE, "别处写的")
     assert saver.session.save()
     sql(saver.session.path, f"UPDATE meta SET value = '{saved}' WHERE key = 'saved'")
-    other._look_at_file()
+    look(other)
     assert bar_of(other)[0] == sentence
 
 
