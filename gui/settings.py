@@ -14,6 +14,7 @@ from gui import theme
 from gui.sides import are_widths
 
 RECENT = 10  # documents that the start page and the menu remember
+PORTABLE = "portable"  # a file of this name beside the program: settings lie there too
 THEMES = ("system", *theme.LOOKS)
 
 
@@ -64,7 +65,7 @@ def _same(path: str) -> str:
 def config_folder(program: Path | None = None) -> Path:
     """Return the user's folder for settings, forms and log: beside a portable program, else the system's."""
     program = program or _program_folder()
-    if (program / "portable").exists():
+    if (program / PORTABLE).exists():
         return program
     place = QStandardPaths.StandardLocation.GenericConfigLocation
     return Path(QStandardPaths.writableLocation(place)) / "ziping"
@@ -90,27 +91,58 @@ def _program_folder() -> Path:
 
 def load(folder: Path | None = None) -> Settings:
     """Return the settings; what is missing or unusable is as at the first start."""
+    folder = folder or config_folder()
     stored, standard = _file(folder), Settings()
     found = {f.name: stored.value(f.name) for f in fields(Settings) if stored.contains(f.name)}
     usable: dict[str, Any] = {}
     for name, value in found.items():
         read = _READERS[type(getattr(standard, name))](value)
         if read is not None and _ALLOWED.get(name, _anything)(read):
-            usable[name] = read
+            usable[name] = _from_there(folder, read) if name in _carried(folder) else read
     return replace(standard, **usable)
 
 
 def save(settings: Settings, folder: Path | None = None) -> None:
     """Write the settings; where the system refuses, the next start does without."""
+    folder = folder or config_folder()
     stored = _file(folder)
     for field in fields(Settings):
         value = getattr(settings, field.name)
+        if field.name in _carried(folder):
+            value = _from_here(folder, value)
         stored.setValue(field.name, list(value) if isinstance(value, tuple) else value)
     stored.sync()
 
 
-def _file(folder: Path | None) -> QSettings:
-    return QSettings(str((folder or config_folder()) / "settings.ini"), QSettings.Format.IniFormat)
+def _file(folder: Path) -> QSettings:
+    return QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+
+
+# --- a portable program: a stick has another letter in another PC, so what lies on it is found from there
+
+
+def _carried(folder: Path) -> tuple[str, ...]:
+    """The settings that are paths, if the program is portable."""
+    return ("recent", "last_folder", "export_folder") if (folder / PORTABLE).exists() else ()
+
+
+def _from_here(folder: Path, value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_from_here(folder, path) for path in value)
+    return os.path.relpath(value, folder) if value and _drive(value) == _drive(str(folder)) else value
+
+
+def _from_there(folder: Path, value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_from_there(folder, path) for path in value)
+    return os.path.normpath(os.path.join(folder, value)) if value else value
+
+
+def _drive(path: str) -> str:
+    return os.path.normcase(os.path.splitdrive(path)[0])
+
+
+# --- what is read
 
 
 def _texts(value: object) -> tuple[str, ...] | None:

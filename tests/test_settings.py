@@ -112,6 +112,26 @@ def test_3_the_folder_is_the_systems(tmp_path, monkeypatch):
     assert settings.log_folder() == tmp_path / "ziping" / "log"
 
 
+def test_3_what_lies_on_a_stick_is_found_under_another_letter(tmp_path):
+    stick, there = tmp_path / "E", tmp_path / "F"
+    (stick / "程序").mkdir(parents=True)
+    (stick / "程序" / "portable").touch()
+    found = Settings(recent=(str(stick / "文档" / "自评.zpb"),), last_folder=str(stick / "文档"))
+    settings.save(found, stick / "程序")
+    stick.rename(there)
+    loaded = settings.load(there / "程序")
+    assert loaded.recent == (str(there / "文档" / "自评.zpb"),)
+    assert (loaded.last_folder, loaded.export_folder) == (str(there / "文档"), "")
+
+
+def test_3_a_portable_program_finds_what_lies_on_another_drive(tmp_path, monkeypatch):
+    (tmp_path / "portable").touch()
+    monkeypatch.setattr(settings, "_drive", lambda path: path[:4])
+    settings.save(Settings(last_folder="/another"), tmp_path)
+    assert "last_folder=/another" in (tmp_path / "settings.ini").read_text()
+    assert settings.load(tmp_path).last_folder == "/another"
+
+
 def test_3_a_portable_program_keeps_everything_beside_itself(tmp_path):
     (tmp_path / "portable").touch()
     assert settings.config_folder(tmp_path) == tmp_path
