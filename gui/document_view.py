@@ -361,6 +361,7 @@ class DocumentView(QWidget):
         is_narrowest = now < theme.px(NARROWEST)
         self.rail.setVisible(is_narrowest)
         self.list.setVisible(not is_narrowest)
+        self.strip.set_narrow(is_narrow)
         self.strip.set_compact(is_narrowest)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -116,7 +116,7 @@ class _Page(QTextBrowser):
         """Show a text in Markdown from its top."""
         self._text = text
         self.document().clear()
-        self.setMarkdown(text)
+        self.setMarkdown(text.replace("\n* ", "\n- "))  # Qt draws a * as a ring
         self._space_lines()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 

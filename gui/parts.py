@@ -4,7 +4,15 @@ from typing import TypeVar, cast
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui import theme
 
@@ -48,8 +56,21 @@ class Elided(QLabel):
             self._fit()
 
 
+class Hint(Elided):
+    """A line that one can do without: where it does not fit as a whole it is not there."""
+
+    def _fit(self) -> None:
+        super()._fit()
+        if self.text() != self.whole:
+            self.clear()
+
+
 class ChoiceBox(QComboBox):
     """A combo box with an arrow in the colour of the theme: the style sheet takes Qt's own away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setItemDelegate(QStyledItemDelegate(self))  # Qt's own knows nothing of the style sheet
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the arrow over the box."""
