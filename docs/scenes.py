@@ -23,6 +23,7 @@ from gui.pane import FINDINGS
 from gui.places import INDICATORS
 from gui.sheets import sheets_of
 from gui.version_window import VersionWindow
+from gui.versions_dialog import VersionsDialog
 from gui.window import SMALLEST, Window
 from model import backups, store
 from model.answers import INDICATORS as INDICATOR_ROWS
@@ -330,7 +331,7 @@ def reply(window: Window) -> Pictures:
     assert window.session
     assert window.view
     window.view.open_pane(FINDINGS)
-    window.view.jump(next(found for found in window.session.findings if found.severity == "warning"))
+    window.view.jump(next(found for found in window.session.view.findings if found.severity == "warning"))
     window.reply_to_finding()
     settle()
     yield "reply", window.grab()
@@ -340,11 +341,18 @@ def older(window: Window) -> Pictures:
     """The list of earlier versions, and one of them in its window."""
     assert window.session
     backups.make(window.session.path)
-    if picture := in_dialog(window.earlier_versions, lambda _: settle(600)):
+    if picture := in_dialog(window.earlier_versions, read_all):
         yield "versions", picture
     window.view_version(backups.found(window.session.path)[0])
     if picture := beside(window, VersionWindow):
         yield "version", picture
+
+
+def read_all(dialog: QWidget) -> None:
+    """In the dialog of earlier versions: wait until the one there is has been read."""
+    assert isinstance(dialog, VersionsDialog)
+    while not dialog.list.topLevelItemCount():
+        settle()
 
 
 def lengthened(answers: Answers) -> Answers:

@@ -185,6 +185,7 @@ class _Meter(QPushButton):
         self.points = QLabel(objectName="quiet")
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 1000)
+        self.bar.setMinimumWidth(theme.px(40))  # Qt's own is 100
         self._line = QHBoxLayout()
         self._line.setSpacing(theme.px(4))
         self._line.addWidget(self.icon)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit
 from docs import scenes
 from gui import app as program
 from gui.parts import Elided
+from tests.desk import YUEYANG
 
 ROOM = (1092, 574)  # 1366×768 at 125 %, without the bar of the system
 
@@ -59,9 +60,10 @@ def test_every_dialog_fits_the_smallest_screen_and_nothing_in_it_is_cut(dialogs)
     assert [(title, texts) for title, _, texts in dialogs if texts] == []
 
 
-def test_a_narrow_window_leaves_the_list_its_width(start):
-    window = start(width=ROOM[0])
-    assert window.view.list.width() >= 220
+@pytest.mark.parametrize("files", [(), YUEYANG[:2]], ids=["three blocks", "four blocks"])
+def test_a_narrow_window_leaves_the_list_its_width(start, files):
+    window = start(files, width=ROOM[0])
+    assert window.view.list.width() == 228
     assert not is_cut(window.view.list.year)
 
 
