@@ -1,7 +1,8 @@
 """The looks of the window: every word can be read, every edge seen (WCAG 2.2, 1.4.3, 1.4.6 and 1.4.11)."""
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from gui import theme
 
@@ -46,3 +47,13 @@ def test_a_choice_of_the_clerk_comes_before_what_the_system_asks_for(monkeypatch
     monkeypatch.setattr(theme, "_system_wants_contrast", lambda: True)
     assert [theme.look_for(choice) for choice in ("light", "dark", "contrast")] == list(theme.LOOKS)
     assert theme.look_for("system") == "contrast"
+
+
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit])
+def test_what_an_empty_field_says_can_be_read(look, qtbot, kind):
+    """Left alone, a style sheet shows it in half the colour of the text."""
+    theme.apply(QApplication.instance(), look)
+    field = kind()
+    qtbot.addWidget(field)
+    field.show()
+    assert field.palette().color(QPalette.ColorRole.PlaceholderText) == theme.colour("dis")
