@@ -5,6 +5,7 @@ from typing import TypeVar, cast
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
     QComboBox,
     QLabel,
     QPushButton,
@@ -98,6 +99,14 @@ def let_clicks_through(button: QPushButton) -> None:
     """Make the button take the clicks on everything that lies on it."""
     for child in cast(list[QWidget], button.findChildren(QWidget)):
         child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
+def keep_room_to_scroll(area: QAbstractScrollArea) -> None:
+    """Keep the room of the scroll bar, whose coming would change the width; it is seen where it is needed."""
+    bar = area.verticalScrollBar()
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    bar.setEnabled(False)
+    bar.rangeChanged.connect(lambda least, most: bar.setEnabled(most > least))
 
 
 def row_style(name: str, height: int) -> str:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from gui import theme
+from gui.parts import keep_room_to_scroll
 
 WORDS = ("text", "text2", "dis", "accent", "error", "warn", "ok")
 GROUNDS = ("surface", "chrome", "raised")
@@ -57,3 +58,16 @@ def test_what_an_empty_field_says_can_be_read(look, qtbot, kind):
     qtbot.addWidget(field)
     field.show()
     assert field.palette().color(QPalette.ColorRole.PlaceholderText) == theme.colour("dis")
+
+
+def test_a_bar_that_keeps_its_room_is_seen_only_where_something_scrolls(qtbot):
+    text = QPlainTextEdit()
+    qtbot.addWidget(text)
+    keep_room_to_scroll(text)
+    text.show()
+    bar = text.verticalScrollBar()
+    assert (bar.isVisible(), bar.isEnabled()) == (True, False)
+    text.setPlainText("一行\n" * 200)
+    assert bar.isEnabled()
+    text.clear()
+    assert not bar.isEnabled()
