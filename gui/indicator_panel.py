@@ -27,7 +27,6 @@ class IndicatorPanel(QWidget):
         column.setSpacing(theme.px(8))
         tools = QHBoxLayout()
         tools.setSpacing(theme.px(6))
-        tools.setContentsMargins(theme.px(-10), 0, 0, 0)  # the icon stands above the edge of the table
         self.add_row = self._tool("plus", "指标", "在光标下方加一行（Ctrl+Enter）", self.view.add_row)
         self.add_goals = [
             self._tool(

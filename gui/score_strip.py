@@ -30,6 +30,8 @@ from model.reading import Form
 from model.scoring import is_filled
 from model.summary import BlockScore, score_by_block
 
+RING = 2  # px around a figure, for its focus
+
 
 class ScoreStrip(QFrame):
     """Shows one form; `preview_wanted` and `export_wanted` are its two buttons.
@@ -84,7 +86,7 @@ class ScoreStrip(QFrame):
 
     def _set_height(self, height: int, margin: int) -> None:
         self.setFixedHeight(theme.px(height))
-        self._row.setContentsMargins(theme.px(20), theme.px(margin), theme.px(20), theme.px(margin))
+        self._row.setContentsMargins(theme.px(20) - RING, theme.px(margin), theme.px(20), theme.px(margin))
 
     def set_narrow(self, narrow: bool) -> None:
         """In a narrow window its parts stand closer, so that the list beside it keeps its width."""
@@ -287,10 +289,11 @@ def _under(caption: QLabel, *widgets: QWidget) -> QVBoxLayout:
     line = QHBoxLayout()
     line.setSpacing(theme.px(8))
     line.addStrut(theme.px(38))  # as high as the total, so that all captions stand on one line
-    line.setContentsMargins(-2 if isinstance(widgets[0], FigureLink) else 0, 0, 0, 0)  # its ring
     for widget in widgets:
         line.addWidget(widget, alignment=Qt.AlignmentFlag.AlignVCenter)
     line.addStretch()
+    if isinstance(widgets[0], FigureLink):
+        caption.setContentsMargins(RING, 0, 0, 0)
     column.addStretch()
     column.addWidget(caption)
     column.addLayout(line)
