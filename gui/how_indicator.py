@@ -47,7 +47,7 @@ class IndicatorFace(Face):
         """Show how the score of a row came about."""
         say(self.name, row.name.replace("\n", " ") or "（未填名称）")
         place = form.place(f"{row.id}.name").rpartition(" · ")[0]
-        say(self.place, f"{place} · {_kind(form, row)}")
+        say(self.place, f"{place}\n{_kind(form, row)}")
         self.readings.show_row(form, row)
         self.levels.show_row(form, row)
         say(self.explanation, explain(row))

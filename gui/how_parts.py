@@ -163,11 +163,7 @@ def scrolling(face: Face, name: str) -> QScrollArea:
 
 
 def say(label: QLabel, text: str, keep: bool = False) -> None:
-    """Change a label only where it reads differently; an empty one takes no room.
-
-    No line begins with the dot between two parts.
-    """
-    text = text.replace(" · ", "\u00a0· ")
+    """Change a label only where it reads differently; an empty one takes no room."""
     if label.text() != text:
         label.setText(text)
     if not keep and label.isHidden() == bool(text):
