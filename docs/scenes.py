@@ -58,21 +58,23 @@ def in_dialog(
 ) -> QPixmap | None:
     """Return the picture of the dialog that a call opens, and close it; None if it opens none."""
     found: list[QPixmap] = []
+    timer = QTimer(interval=20)
 
-    def look(tries: int = 100) -> None:
+    def look() -> None:
         dialog = QApplication.activeModalWidget()
         if dialog is None:
-            if tries:
-                QTimer.singleShot(20, lambda: look(tries - 1))
             return
+        timer.stop()
         then(dialog)
         settle()
         found.append(on_screen(dialog) if QApplication.activePopupWidget() else dialog.grab())
         close_popups()
         dialog.reject() if isinstance(dialog, QDialog) else dialog.close()
 
-    QTimer.singleShot(20, look)
+    timer.timeout.connect(look)
+    timer.start()
     open_it()
+    timer.stop()
     settle()
     return found[0] if found else None
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from gui.preview import PreviewPage
 
 # px at 100 %:
-SIDES = ((1600, 280, 380), (1340, 232, 304), (0, 228, 240))  # in a window so wide: list, pane
+SIDES = ((1600, 280, 380), (1340, 232, 304), (1060, 228, 240), (0, 200, 240))  # window, list, pane
 NARROW = 1270  # in a narrower window the pane is closed, as the table would not fit beside it
 NARROWEST = 1000  # in a narrower one the list is a rail
 SETTLE_MS = 500  # after the first paint
