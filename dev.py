@@ -204,12 +204,11 @@ def windows(option: Sequence[str] = ()) -> int:
 
 
 def pictures(arguments: Sequence[str]) -> int:
-    """Take pictures of every tab and dialog on a virtual screen; those of the user guide go into it."""
+    """Take pictures of every tab and dialog on virtual screens; those of the user guide go into it."""
     install_packages(TEST_PACKAGES)
     make_venv()
     install(TEST_LOCK)
-    screen = ["xvfb-run", "--auto-servernum", "--server-args", "-screen 0 3840x2160x24"]
-    return call([*screen, PYTHON, "docs/pictures.py", *arguments])
+    return call([PYTHON, "docs/pictures.py", *arguments])
 
 
 def main(arguments: Sequence[str]) -> int:

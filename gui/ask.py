@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QMessageBox, QWidget
 
 from gui import theme
 from model.errors import UserError
@@ -17,6 +17,7 @@ PROGRAM = "自评簿"
 DOCUMENTS = f"自评簿文件 (*{SUFFIX})"
 EXCHANGE = "交换文件 (*.json)"
 PACKAGES = "诊断包 (*.zip)"
+TEXT_WIDTH = 400  # px at 100 %: at least so wide stands the text of a message
 
 
 # --- messages and questions
@@ -65,9 +66,12 @@ def _box(parent: QWidget | None, icon: str, message: str, hint: str) -> QMessage
 
 
 def _run(box: QMessageBox) -> None:
-    if layout := box.layout():
-        margin = theme.px(20)
-        layout.setContentsMargins(margin, margin, margin, margin)  # adding a button resets them
+    layout = box.layout()
+    assert isinstance(layout, QGridLayout)
+    margin = theme.px(20)
+    layout.setContentsMargins(margin, margin, margin, margin)  # adding a button resets them
+    layout.setVerticalSpacing(theme.px(12))
+    layout.setColumnMinimumWidth(layout.columnCount() - 1, theme.px(TEXT_WIDTH))
     box.exec()
 
 

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextOption
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from gui import theme
 from gui.cell_marks import MarkedChoice, MarkedLine, MarkedText
 from gui.session import Session
+from gui.tick_box import TickBox
 from model.answers import Address
 from model.definition import Field, bare
 
@@ -123,7 +124,7 @@ class ChoiceCell(MarkedChoice, QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(4), 0, theme.px(4), 0)
         row.setSpacing(theme.px(20))
-        self.boxes = [QCheckBox(choice) for choice in field.choices]
+        self.boxes = [TickBox(choice) for choice in field.choices]
         for box in self.boxes:
             box.setEnabled(not session.read_only)
             box.clicked.connect(lambda ticked, box=box: self._ticked(box if ticked else None))
@@ -137,7 +138,7 @@ class ChoiceCell(MarkedChoice, QWidget):
         self.refresh()
         self.show_mark()
 
-    def _ticked(self, box: QCheckBox | None) -> None:
+    def _ticked(self, box: TickBox | None) -> None:
         self._session.set_text(self.address, box.text() if box else "")
         self._session.pause()
 

@@ -12,7 +12,7 @@ from gui.tick_box import TickBox
 from model.errors import UserError
 
 WIDTH = 560
-WHAT = "程序出了问题时，把诊断包交给维护程序的人，便于查找原因。程序不联网，不会自己发送。"
+WHAT = "程序出了问题时，把诊断包交给维护程序的人查找原因。程序不联网，不会自己发送。"
 INSIDE = "里面有：运行日志、版本、设置、屏幕的缩放。\n没有：填报的内容、最近打开的文件名。"
 
 

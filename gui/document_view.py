@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from gui.preview import PreviewPage
 
 # px at 100 %:
-SIDES = ((1600, 280, 380), (1340, 232, 304), (0, 228, 240))  # in a window so wide: list, pane
+SIDES = ((1600, 280, 380), (1340, 232, 304), (1060, 228, 240), (0, 200, 240))  # window, list, pane
 NARROW = 1270  # in a narrower window the pane is closed, as the table would not fit beside it
 NARROWEST = 1000  # in a narrower one the list is a rail
 SETTLE_MS = 500  # after the first paint
@@ -361,6 +361,7 @@ class DocumentView(QWidget):
         is_narrowest = now < theme.px(NARROWEST)
         self.rail.setVisible(is_narrowest)
         self.list.setVisible(not is_narrowest)
+        self.strip.set_narrow(is_narrow)
         self.strip.set_compact(is_narrowest)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -253,7 +253,9 @@ class _Files(QListWidget):
     """Files by name, a draft with the word beside it, under each that failed the reason."""
 
     def __init__(self) -> None:
-        super().__init__(wordWrap=True, selectionMode=QListWidget.SelectionMode.NoSelection)
+        super().__init__(
+            objectName="files", wordWrap=True, selectionMode=QListWidget.SelectionMode.NoSelection
+        )
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setAccessibleName("导出的文件")

@@ -8,6 +8,7 @@ from gui import theme
 from gui.finding_list import Entry, EntryId
 from gui.findings_delegate import LINKS, FindingDelegate, links_of
 from gui.findings_model import ENTRY, FindingsModel
+from gui.parts import keep_room_to_scroll
 
 
 class FindingsView(QListView):
@@ -28,7 +29,7 @@ class FindingsView(QListView):
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        keep_room_to_scroll(self)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)

@@ -43,7 +43,7 @@ class FormList(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(8), theme.px(14), theme.px(8), theme.px(8))
         column.setSpacing(theme.px(4))
-        self.unit, self.year = QLabel(), QLabel(objectName="caption")
+        self.unit, self.year = QLabel(), QLabel(objectName="caption", wordWrap=True)
         self.unit.setFont(theme.font(theme.BODY, 600))
         self.unit.setWordWrap(True)
         for label in (self.unit, self.year):

@@ -103,7 +103,10 @@ class FundsPanel(QWidget):
 
     def _table_cell(self, form: Form, row: FundRow, column: Column, scored: bool) -> QWidget:
         if column.key in row.fixed:
-            return QLabel(row.fixed[column.key])
+            fixed = QLabel(row.fixed[column.key])
+            fixed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            fixed.setContentsMargins(0, 0, theme.px(11), 0)  # below the figures of the fields
+            return fixed
         if scored and column.key in ("rate", "score"):
             return self.rate if column.key == "rate" else self.score
         if scored and column.key == "weight":

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 import resources
 from gui import theme
+from gui.parts import keep_room_to_scroll
 
 _FOLDER = "guide"
 _LINE_HEIGHT = 125  # per cent
@@ -107,15 +108,14 @@ class _Page(QTextBrowser):
         self.setAccessibleName("手册正文")
         self.document().setDocumentMargin(theme.px(20))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # always there: its coming would change the width
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        keep_room_to_scroll(self)
         self._text = ""
 
     def show_text(self, text: str) -> None:
         """Show a text in Markdown from its top."""
         self._text = text
         self.document().clear()
-        self.setMarkdown(text)
+        self.setMarkdown(text.replace("\n* ", "\n- "))  # Qt draws a * as a ring
         self._space_lines()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 

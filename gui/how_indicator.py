@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 from gui import theme
 from gui.how_parts import Face, say
 from gui.session import Session
+from gui.tick_box import RadioBox
 from model import number
 from model.answers import FormKey
 from model.explain import explain
@@ -47,7 +47,7 @@ class IndicatorFace(Face):
         """Show how the score of a row came about."""
         say(self.name, row.name.replace("\n", " ") or "（未填名称）")
         place = form.place(f"{row.id}.name").rpartition(" · ")[0]
-        say(self.place, f"{place} · {_kind(form, row)}")
+        say(self.place, f"{place}\n{_kind(form, row)}")
         self.readings.show_row(form, row)
         self.levels.show_row(form, row)
         say(self.explanation, explain(row))
@@ -100,7 +100,7 @@ class _Levels(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(6))
         self._group = QButtonGroup(self)
-        self._radios: dict[str, QRadioButton] = {}
+        self._radios: dict[str, RadioBox] = {}
 
     def show_row(self, form: Form, row: Indicator) -> None:
         """Show the levels of another row; nothing for a number."""
@@ -127,7 +127,7 @@ class _Levels(QWidget):
             radio.deleteLater()
         self._radios = {}
         for level in levels:
-            radio = QRadioButton(level)
+            radio = RadioBox(level)
             radio.setEnabled(not self._session.read_only)
             radio.clicked.connect(lambda _=False, level=level: self._choose(level))
             self._group.addButton(radio)

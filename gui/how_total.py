@@ -111,7 +111,7 @@ def _grade(form: Form) -> str:
     if not form.sheet.grade:
         return ""
     bounds = "，".join(
-        f"{grade.name} {'＞' if grade.above else '≥'} {number.show(grade.lowest)}"
+        f"{grade.name}\u00a0{'＞' if grade.above else '≥'}\u00a0{number.show(grade.lowest)}"
         for grade in form.regulation.grades[:-1]
     )
     return f"等级：{form.sheet.grade}（{bounds}）"

@@ -8,7 +8,7 @@ from gui.goals import GoalsPanel
 from gui.indicator_edits import add_goal, remove_goal
 from gui.indicator_model import IndicatorTableModel
 from gui.indicator_view import IndicatorView
-from gui.parts import Elided
+from gui.parts import Hint
 from model.reading import Form
 
 ROOM = 200  # px at 100 %: the goals leave the table so much when one goes to a cell of it
@@ -40,7 +40,7 @@ class IndicatorPanel(QWidget):
         self.fold.setCheckable(True)
         for tool in (self.add_row, *self.add_goals, self.delete_row, self.paste, self.fold):
             tools.addWidget(tool)
-        hint = Elided("Ctrl+Enter 加一行", "caption")  # gives way to the buttons
+        hint = Hint("Ctrl+Enter 加一行", "caption")  # gives way to the buttons
         hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         tools.addWidget(hint, stretch=1)
         column.addLayout(tools)
@@ -53,7 +53,7 @@ class IndicatorPanel(QWidget):
             tool.setEnabled(not model.session.read_only)
 
     def _tool(self, icon: str, text: str, tip: str, slot) -> QToolButton:  # type: ignore[no-untyped-def]
-        tool = QToolButton(icon=theme.icon(icon, "accent"), text=text, toolTip=tip)
+        tool = QToolButton(icon=theme.icon(icon, "accent"), text=f" {text}", toolTip=tip)
         tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         tool.clicked.connect(slot)
         return tool

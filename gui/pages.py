@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.cells import ChoiceCell, LineCell, TextCell, refresh_below
@@ -214,7 +214,10 @@ class FieldsPanel(QWidget):
             editor.setMaximumWidth(theme.px(_WIDTHS.get(field.kind, 560)))
             caption.setBuddy(editor)
         self._grid.addWidget(caption, at, column)
-        self._grid.addWidget(editor, at, column + 1, 1, span)
+        line = QHBoxLayout()  # a column is as wide as there is room, an editor as its content may need
+        line.addWidget(editor, stretch=1)
+        line.addStretch()
+        self._grid.addLayout(line, at, column + 1, 1, span)
 
 
 _WIDTHS = {"money": 220, "date": 220}

@@ -4,7 +4,16 @@ from typing import TypeVar, cast
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui import theme
 
@@ -48,8 +57,21 @@ class Elided(QLabel):
             self._fit()
 
 
+class Hint(Elided):
+    """A line that one can do without: where it does not fit as a whole it is not there."""
+
+    def _fit(self) -> None:
+        super()._fit()
+        if self.text() != self.whole:
+            self.clear()
+
+
 class ChoiceBox(QComboBox):
     """A combo box with an arrow in the colour of the theme: the style sheet takes Qt's own away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setItemDelegate(QStyledItemDelegate(self))  # Qt's own knows nothing of the style sheet
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the arrow over the box."""
@@ -77,6 +99,14 @@ def let_clicks_through(button: QPushButton) -> None:
     """Make the button take the clicks on everything that lies on it."""
     for child in cast(list[QWidget], button.findChildren(QWidget)):
         child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
+def keep_room_to_scroll(area: QAbstractScrollArea) -> None:
+    """Keep the room of the scroll bar, whose coming would change the width; it is seen where it is needed."""
+    bar = area.verticalScrollBar()
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    bar.setEnabled(False)
+    bar.rangeChanged.connect(lambda least, most: bar.setEnabled(most > least))
 
 
 def row_style(name: str, height: int) -> str:

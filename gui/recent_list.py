@@ -24,7 +24,7 @@ from gui.recent import RecentSummary, when
 
 ROW_HEIGHT = 64
 COLUMNS = (("年度", 90), ("总分", 110), ("完成情况", 166), ("上次修改", 104))
-NARROW_WIDTHS = (56, 88, 148, 90)
+NARROW_WIDTHS = (56, 88, 160, 90)
 MISSING = "找不到，点此重新定位"
 NOTHING = "还没有打开过文件。"
 

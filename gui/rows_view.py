@@ -80,7 +80,7 @@ class RowsPanel(QWidget):
         column.addWidget(self.view)
 
     def _tool(self, icon: str, text: str, tip: str, slot) -> QToolButton:  # type: ignore[no-untyped-def]
-        tool = QToolButton(icon=theme.icon(icon, "accent"), text=text, toolTip=tip)
+        tool = QToolButton(icon=theme.icon(icon, "accent"), text=f" {text}", toolTip=tip)
         tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         tool.clicked.connect(slot)
         return tool
@@ -105,6 +105,7 @@ class RowsView(QTableView):
         self.verticalHeader().setMinimumSectionSize(theme.px(24))
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setFixedHeight(theme.px(38))
         for n, column in enumerate(model.block.columns):

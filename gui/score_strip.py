@@ -30,6 +30,8 @@ from model.reading import Form
 from model.scoring import is_filled
 from model.summary import BlockScore, score_by_block
 
+RING = 2  # px around a figure, for its focus
+
 
 class ScoreStrip(QFrame):
     """Shows one form; `preview_wanted` and `export_wanted` are its two buttons.
@@ -46,10 +48,7 @@ class ScoreStrip(QFrame):
         super().__init__(objectName="strip")
         self._session = session
         self._key: FormKey = ""
-        self.setFixedHeight(theme.px(84))
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(20), theme.px(8), theme.px(20), theme.px(8))
-        row.setSpacing(theme.px(16))
         self.total, self.grade, self.given = (
             FigureLink(name="total"),
             QLabel(objectName="grade"),
@@ -67,7 +66,6 @@ class ScoreStrip(QFrame):
         row.addLayout(_under(rate_caption, self.rate))
         row.addWidget(separators[1])
         self._bars = QHBoxLayout()
-        self._bars.setSpacing(theme.px(20))
         row.addLayout(self._bars, stretch=1)
         row.addWidget(separators[2])
         self._of_scores = (self.total, self.rate, *separators)
@@ -83,14 +81,24 @@ class ScoreStrip(QFrame):
         row.addWidget(self.export)
         self._meters: list[_Meter] = []
         self._is_compact = False
+        self.set_narrow(False)
+        self._set_height(84, 12)
+
+    def _set_height(self, height: int, margin: int) -> None:
+        self.setFixedHeight(theme.px(height))
+        self._row.setContentsMargins(theme.px(20) - RING, theme.px(margin), theme.px(20), theme.px(margin))
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In a narrow window its parts stand closer, so that the list beside it keeps its width."""
+        self._row.setSpacing(theme.px(8 if narrow else 16))
+        self._bars.setSpacing(theme.px(10 if narrow else 20))
 
     def set_compact(self, compact: bool) -> None:
         """In a narrow window the strip is one line: no captions above, no 预览."""
         if compact == self._is_compact:
             return
         self._is_compact = compact
-        self.setFixedHeight(theme.px(48 if compact else 84))
-        self.layout().setSpacing(theme.px(12 if compact else 16))
+        self._set_height(*((48, 5) if compact else (84, 12)))
         self.total.setProperty("compact", compact)
         theme.polish(self.total)
         for caption in self._captions:
@@ -179,6 +187,7 @@ class _Meter(QPushButton):
         self.points = QLabel(objectName="quiet")
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 1000)
+        self.bar.setMinimumWidth(theme.px(40))  # Qt's own is 100
         self._line = QHBoxLayout()
         self._line.setSpacing(theme.px(4))
         self._line.addWidget(self.icon)
@@ -189,7 +198,7 @@ class _Meter(QPushButton):
         column.addWidget(self.name)
         column.addLayout(self._line)
         column.addWidget(self.bar)
-        column.addStretch()
+        column.addStretch(1)
         let_clicks_through(self)
 
     def sizeHint(self) -> QSize:
@@ -209,6 +218,7 @@ class _Meter(QPushButton):
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
         self._is_compact = compact
+        column.setStretch(0, int(compact))  # else the names stand as high as the captions beside them
         self._line.removeWidget(self.name)
         column.removeWidget(self.name)
         if compact:
@@ -278,10 +288,12 @@ def _under(caption: QLabel, *widgets: QWidget) -> QVBoxLayout:
     column.setSpacing(theme.px(2))
     line = QHBoxLayout()
     line.setSpacing(theme.px(8))
-    line.setContentsMargins(-2 if isinstance(widgets[0], FigureLink) else 0, 0, 0, 0)  # its ring
+    line.addStrut(theme.px(38))  # as high as the total, so that all captions stand on one line
     for widget in widgets:
         line.addWidget(widget, alignment=Qt.AlignmentFlag.AlignVCenter)
     line.addStretch()
+    if isinstance(widgets[0], FigureLink):
+        caption.setContentsMargins(RING, 0, 0, 0)
     column.addStretch()
     column.addWidget(caption)
     column.addLayout(line)

@@ -1,16 +1,18 @@
-"""A tick box in the colours of the window, which no system draws in the dark; long texts end in …."""
+"""Tick boxes and radio buttons in the colours of the window, which Qt does not draw in the dark."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QSizePolicy
+from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy
 
 from gui import theme
 
-_BOX, _GAP, _TICK = 18, 11, 14
+_BOX, _GAP, _TICK, _DOT = 18, 11, 14, 8
 
 
-class TickBox(QCheckBox):
-    """Real in all but its look: keys, clicks and screen readers find a QCheckBox."""
+class _Box:
+    """A box and its text, which ends in … where there is no room; stands before the Qt class."""
+
+    _radius = 4
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -51,8 +53,30 @@ class TickBox(QCheckBox):
         painter.setPen(QPen(theme.colour(border), line))
         painter.setBrush(theme.colour(token if self.isChecked() else "surface"))
         inset = line / 2
-        painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), theme.px(4), theme.px(4))
+        radius = theme.px(self._radius)
+        painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)
         if self.isChecked():
-            tick = theme.icon_pixmap("check", "on_accent", _TICK)
-            half = tick.deviceIndependentSize() / 2
-            painter.drawPixmap(box.center() - QPointF(half.width(), half.height()), tick)
+            self._draw_mark(painter, box.center())
+
+    def _draw_mark(self, painter: QPainter, centre: QPointF) -> None:
+        raise NotImplementedError
+
+
+class TickBox(_Box, QCheckBox):
+    """Real in all but its look: keys, clicks and screen readers find a QCheckBox."""
+
+    def _draw_mark(self, painter: QPainter, centre: QPointF) -> None:
+        tick = theme.icon_pixmap("check", "on_accent", _TICK)
+        half = tick.deviceIndependentSize() / 2
+        painter.drawPixmap(centre - QPointF(half.width(), half.height()), tick)
+
+
+class RadioBox(_Box, QRadioButton):
+    """One of several; round, with a dot in it."""
+
+    _radius = _BOX // 2
+
+    def _draw_mark(self, painter: QPainter, centre: QPointF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("on_accent"))
+        painter.drawEllipse(centre, theme.px(_DOT) / 2, theme.px(_DOT) / 2)

@@ -157,7 +157,6 @@ class _List(QTreeWidget):
         self.setObjectName("versions")
         self.setAccessibleName("以前的版本")
         self.setRootIsDecorated(False)
-        self.setAllColumnsShowFocus(True)
         self.setUniformRowHeights(True)
         self.setHeaderLabels([name for name, _ in COLUMNS])
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

@@ -134,7 +134,7 @@ class Window(SafetyCommands):
         self._recent_menu.setEnabled(bool(self.settings.recent))
 
     def _fill_status(self) -> None:
-        self._state, self._state_icon = QLabel(), QLabel()
+        self._state, self._state_icon = QLabel(objectName="state"), QLabel(objectName="stateIcon")
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self._state_icon)
         self.statusBar().addWidget(self._state)

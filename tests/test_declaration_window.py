@@ -209,7 +209,7 @@ def test_3_a_block_goes_into_the_columns_of_the_term(declared):
 
 def test_3_goals_are_added_behind_those_of_their_term(declared):
     panel = indicators(declared).panel
-    assert [tool.text() for tool in panel.add_goals] == ["长期目标", "年度目标"]
+    assert [tool.text().strip() for tool in panel.add_goals] == ["长期目标", "年度目标"]
     for tool in panel.add_goals:
         tool.click()
     answers = texts(declared)

@@ -1,9 +1,11 @@
 """The looks of the window: every word can be read, every edge seen (WCAG 2.2, 1.4.3, 1.4.6 and 1.4.11)."""
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from gui import theme
+from gui.parts import keep_room_to_scroll
 
 WORDS = ("text", "text2", "dis", "accent", "error", "warn", "ok")
 GROUNDS = ("surface", "chrome", "raised")
@@ -46,3 +48,26 @@ def test_a_choice_of_the_clerk_comes_before_what_the_system_asks_for(monkeypatch
     monkeypatch.setattr(theme, "_system_wants_contrast", lambda: True)
     assert [theme.look_for(choice) for choice in ("light", "dark", "contrast")] == list(theme.LOOKS)
     assert theme.look_for("system") == "contrast"
+
+
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit])
+def test_what_an_empty_field_says_can_be_read(look, qtbot, kind):
+    """Left alone, a style sheet shows it in half the colour of the text."""
+    theme.apply(QApplication.instance(), look)
+    field = kind()
+    qtbot.addWidget(field)
+    field.show()
+    assert field.palette().color(QPalette.ColorRole.PlaceholderText) == theme.colour("dis")
+
+
+def test_a_bar_that_keeps_its_room_is_seen_only_where_something_scrolls(qtbot):
+    text = QPlainTextEdit()
+    qtbot.addWidget(text)
+    keep_room_to_scroll(text)
+    text.show()
+    bar = text.verticalScrollBar()
+    assert (bar.isVisible(), bar.isEnabled()) == (True, False)
+    text.setPlainText("一行\n" * 200)
+    assert bar.isEnabled()
+    text.clear()
+    assert not bar.isEnabled()
