@@ -126,10 +126,11 @@ def test_3_what_lies_on_a_stick_is_found_under_another_letter(tmp_path):
 
 def test_3_a_portable_program_finds_what_lies_on_another_drive(tmp_path, monkeypatch):
     (tmp_path / "portable").touch()
-    monkeypatch.setattr(settings, "_drive", lambda path: path[:4])
-    settings.save(Settings(last_folder="/another"), tmp_path)
-    assert "last_folder=/another" in (tmp_path / "settings.ini").read_text()
-    assert settings.load(tmp_path).last_folder == "/another"
+    elsewhere = str(tmp_path.parent / "elsewhere")
+    monkeypatch.setattr(settings, "_drive", lambda path: path)  # each has its own
+    settings.save(Settings(last_folder=elsewhere), tmp_path)
+    assert ".." not in (tmp_path / "settings.ini").read_text(encoding="utf-8")
+    assert settings.load(tmp_path).last_folder == elsewhere
 
 
 def test_3_a_portable_program_keeps_everything_beside_itself(tmp_path):
