@@ -8,9 +8,8 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QPixmap
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QToolTip, QWidget
 
 from gui import ask, theme, waiting
@@ -49,8 +48,10 @@ def of_example(window: Window) -> Pictures:
 
 
 def settle(milliseconds: int = 150) -> None:
-    """Let the program paint, and do what it does a moment later."""
-    QTest.qWait(milliseconds)
+    """Let the program paint, and do what it does a moment later, in threads too (QTest.qWait stops those)."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def in_dialog(
