@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget
 
@@ -381,6 +381,7 @@ class Window(SafetyCommands):
         ask.inform(
             self,
             "自评簿",
+            f"版本 {QCoreApplication.applicationVersion()}\n"
             "预算绩效自评表的填报、核分、导出与打印。\n单机运行，不联网，不收集任何信息。\nMIT 许可证。",
         )
 
