@@ -83,7 +83,8 @@ class IndicatorView(QTableView):
         self.clicked.connect(self._ask_how)
         self.entered.connect(self._show_hand)
         self._refit = QTimer(self, singleShot=True, interval=0)
-        self._refit.timeout.connect(self.fit_all)
+        self._refit.timeout.connect(self._fit_again)
+        self._stays = False  # the row in hand, in sight
         self._wanted: QPersistentModelIndex | None = None
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._reset)
@@ -98,7 +99,10 @@ class IndicatorView(QTableView):
     # --- geometry
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """三级指标 takes what the other columns leave."""
+        """三级指标 takes what the other columns leave; the row in hand stays in sight."""
+        current = self.currentIndex()
+        was_seen = current.isValid() and 0 <= self.visualRect(current).top() < event.oldSize().height()
+        self._stays = self._stays or was_seen
         super().resizeEvent(event)
         self._set_widths()
         self._refit.start()
@@ -136,6 +140,12 @@ class IndicatorView(QTableView):
             return
         for row in range(self.model_.rowCount()):
             self.fit_row(row)
+
+    def _fit_again(self) -> None:
+        self.fit_all()
+        if self._stays and not self.model_.is_gone:
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
+        self._stays = False
 
     def fit_row(self, row: int) -> None:
         """Give a line the height of its texts, or of the editor open in it."""

@@ -270,3 +270,27 @@ def test_the_wheel_never_changes_a_choice(table, session):
     QApplication.sendEvent(box, turned)
     assert box.currentIndex() == 0
     assert text(session, "i2.direction") == ""
+
+
+def is_in_sight(table):
+    """Whether the row in hand stands in sight, all of it."""
+    return table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+
+
+def test_the_row_in_hand_stays_in_sight_when_the_table_gets_lower(table, qtbot):
+    table.show_cell("i6.actual")
+    table.panel.resize(1100, 300)
+    qtbot.waitUntil(lambda: table.viewport().height() < 250)
+    qtbot.waitUntil(lambda: is_in_sight(table))
+
+
+def test_a_row_that_was_out_of_sight_is_not_looked_for(table, qtbot):
+    table.show_cell("i6.actual")
+    table.panel.resize(1100, 300)
+    qtbot.waitUntil(lambda: table.viewport().height() < 250)
+    qtbot.waitUntil(lambda: is_in_sight(table))
+    table.verticalScrollBar().setValue(0)
+    assert not is_in_sight(table)
+    table.panel.resize(1100, 280)
+    qtbot.wait(50)
+    assert table.verticalScrollBar().value() == 0
