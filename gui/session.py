@@ -229,7 +229,8 @@ class Session(QObject):
         """
         ended = not self.is_dirty or self._work.finish()
         if ended and self.is_dirty:
-            self._begin_saving()
+            if not self._work.is_busy:  # what has just ended may have begun it
+                self._begin_saving()
             ended = self._work.finish()
         if not ended:
             self.problem = NO_ANSWER

@@ -102,6 +102,17 @@ def open_again(session):
     return Session(shipped(), Document(stored.answers), session.path, stored)
 
 
+def test_a_save_on_the_heels_of_a_look_overwrites_nothing_either(session):
+    other = open_again(session)
+    other.set_text(("d", "improvement"), "另一个程序写的")
+    assert other.save()
+    session.look_at_file()
+    session.set_text(("d", "deviation"), "这里写的")
+    assert not session.save()
+    assert session.is_contested
+    assert saved_text(session, "improvement") == "另一个程序写的"
+
+
 def test_without_edits_of_its_own_a_session_takes_over_what_another_saved(qtbot, session):
     other = open_again(session)
     other.set_text(("d", "improvement"), "新内容")
