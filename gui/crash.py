@@ -30,7 +30,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QLayout,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -39,7 +38,7 @@ from PySide6.QtWidgets import (
 
 from gui import ask, theme
 from gui.lifeboat import RESCUE
-from gui.parts import named
+from gui.parts import fixed_column, named
 from gui.session import Session
 from model import rescue
 from model.errors import UserError
@@ -275,12 +274,7 @@ class CrashDialog(QDialog):
     def __init__(self, error: Exception, saved: Saved, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(ask.PROGRAM)
-        column = QVBoxLayout(self)
-        column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
-        margin = theme.px(28)
-        column.addStrut(theme.px(600) - 2 * margin)
-        column.setContentsMargins(margin, theme.px(20), margin, theme.px(20))
-        column.setSpacing(theme.px(16))
+        column = fixed_column(self, 600, 16)
         column.addLayout(self._message(saved))
         self.details = self._details(error)
         column.addWidget(self.details)

@@ -3,11 +3,11 @@
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui import ask, diagnosis, theme
 from gui import settings as settings_store
-from gui.parts import named
+from gui.parts import fixed_column, named
 from gui.tick_box import TickBox
 from model.errors import UserError
 
@@ -36,12 +36,7 @@ class DiagnosisDialog(QDialog):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
-        margin = theme.px(28)
-        column.addStrut(theme.px(WIDTH) - 2 * margin)
-        column.setContentsMargins(margin, theme.px(20), margin, theme.px(20))
-        column.setSpacing(theme.px(12))
+        column = fixed_column(self, WIDTH, 12)
         column.addWidget(QLabel(WHAT, wordWrap=True))
         column.addWidget(named(QLabel(INSIDE, wordWrap=True), "quiet"))
         column.addWidget(self.with_document)

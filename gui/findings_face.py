@@ -55,7 +55,6 @@ class FindingsFace(QWidget):
         self.list.link_wanted.connect(self.act)
         self.reply.written.connect(self._written)
         self.reply.left.connect(self._leave_reply)
-        self.refresh()
 
     # --- what is shown
 

@@ -11,15 +11,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QLayout,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from gui import ask, theme
-from gui.parts import ChoiceBox, named
+from gui.parts import ChoiceBox, fixed_column, named
 from gui.tick_box import TickBox
 from model import store
 from model.answers import Answers
@@ -38,12 +36,7 @@ class _Dialog(QDialog):
     def __init__(self, title: str, yes: str, width: int, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self._column = QVBoxLayout(self)
-        self._column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
-        margin = theme.px(28)
-        self._column.addStrut(theme.px(width) - 2 * margin)
-        self._column.setContentsMargins(margin, theme.px(20), margin, theme.px(20))
-        self._column.setSpacing(theme.px(4))
+        self._column = fixed_column(self, width, 4)
         self.reason = named(QLabel(wordWrap=True), "quiet")
         self.yes = named(QPushButton(yes), "primary")
         self.no = QPushButton("取消")

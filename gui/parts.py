@@ -7,7 +7,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QComboBox,
+    QDialog,
     QLabel,
+    QLayout,
     QPushButton,
     QSizePolicy,
     QStyledItemDelegate,
@@ -99,6 +101,17 @@ def let_clicks_through(button: QPushButton) -> None:
     """Make the button take the clicks on everything that lies on it."""
     for child in cast(list[QWidget], button.findChildren(QWidget)):
         child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
+def fixed_column(dialog: QDialog, width: int, spacing: int) -> QVBoxLayout:
+    """Return the column of a dialog of this width, in px at 100 %, as high as what is in it."""
+    column = QVBoxLayout(dialog)
+    column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+    margin = theme.px(28)
+    column.addStrut(theme.px(width) - 2 * margin)
+    column.setContentsMargins(margin, theme.px(20), margin, theme.px(20))
+    column.setSpacing(theme.px(spacing))
+    return column
 
 
 def keep_room_to_scroll(area: QAbstractScrollArea) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui import ask
+from gui import ask, waiting
 from gui import settings as settings_store
 from gui.bar import Bar
 from gui.file_commands import FileCommands
@@ -43,11 +43,18 @@ class SafetyCommands(FileCommands):
         """At the start open `path`, else what was open when the program last ended unexpectedly."""
         folder = settings_store.config_folder()
         last = open_at_the_end(folder / OPEN)
-        if last is not None and (path is None or _same(path, last)) and os.path.isfile(last):
+        if last is not None and (path is None or _same(path, last)) and self._is_there(last):
             self._reopen(last)
         elif path is not None:
             self.open_path(path)
         self._offer_rescued()
+
+    def _is_there(self, path: Path) -> bool:
+        """It may have lain on a stick that was pulled, or on a drive that does not answer."""
+        try:
+            return bool(waiting.do(self, f"正在打开“{path.name}”…", lambda *_: os.path.isfile(path)))
+        except Cancelled:
+            return False
 
     def _reopen(self, path: Path) -> None:
         """Open it with its newest state. It is noted as open only when it is edited.

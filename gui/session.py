@@ -25,7 +25,7 @@ from model.reading import REPORT, Form, Reading, read
 
 QUIET_MS = 800  # saved after so much quiet …
 STEADY_MS = 3000  # … and as often in steady typing
-NO_ANSWER = "磁盘或网络一直没有回应，保存还没有完成"
+NO_ANSWER = "磁盘或网络没有回应。", "请查看网络或 U 盘是否连着，稍后再试。"
 
 
 @dataclass(frozen=True)
@@ -233,19 +233,21 @@ class Session(QObject):
                 self._begin_saving()
             ended = self._work.finish()
         if not ended:
-            self.problem = NO_ANSWER
+            self.problem = "".join(NO_ANSWER)
             self._keep()
             self.state_changed.emit()
         return not self.is_dirty
 
     def _save_itself(self) -> None:
         """Save while the clerk goes on; what is typed while a saving hangs is kept in the refuge."""
-        if self._work.is_busy:
+        if not self.is_dirty:  # what was kept is taken back, or saved by now
+            self._all_is_well()
+        elif self._work.is_busy:
             self._keep()
             self._quiet.start()
-            self.state_changed.emit()
-        elif self.is_dirty:
+        else:
             self._begin_saving()
+        self.state_changed.emit()
 
     def _begin_saving(self) -> None:
         self._steady.stop()
@@ -301,7 +303,7 @@ class Session(QObject):
     def move_to(self, path: Path) -> None:
         """Go on in another file, which gets all that is typed; raises UserError if it can't be written."""
         if not self._work.finish():
-            raise UserError(NO_ANSWER, "请稍后再试。")
+            raise UserError(*NO_ANSWER)
         revision = store.save_as(self.path, path, self.document.answers)
         self.path, self._stored = path, store.Stored(self.document.answers, revision)
         self._all_is_well()

@@ -6,14 +6,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QLayout,
     QProgressBar,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from gui import ask, theme
+from gui.parts import fixed_column
 from gui.worker import Job, Progress, Worker
 
 PATIENCE_MS = 400  # until the dialog comes: most work is done by then
@@ -99,12 +98,7 @@ class WaitingDialog(QDialog):
     def __init__(self, what: str, worker: Worker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(ask.PROGRAM)
-        column = QVBoxLayout(self)
-        column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
-        margin = theme.px(28)
-        column.addStrut(theme.px(WIDTH) - 2 * margin)
-        column.setContentsMargins(margin, theme.px(20), margin, theme.px(20))
-        column.setSpacing(theme.px(16))
+        column = fixed_column(self, WIDTH, 16)
         self.what = QLabel(what, wordWrap=True)
         self.bar = QProgressBar(textVisible=False)
         self.bar.setRange(0, 0)  # how far it is can't be told yet

@@ -4,6 +4,7 @@ Qt hands out no device context of a printer, so a few functions of Windows are c
 """
 
 import ctypes
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -172,7 +173,8 @@ def _show(dialog: _Dialog) -> bool:
     if error in (_NO_PRINTERS, _NO_DEFAULT_PRINTER):
         raise no_printer()
     if error:
-        raise UserError("打不开 Windows 的打印窗口。", f"请在系统设置里查看默认打印机（错误 {error:#x}）。")
+        logging.warning("the print dialog ended with error %#x", error)
+        raise UserError("打不开 Windows 的打印窗口。", "请在系统设置里查看默认打印机。")
     return False
 
 

@@ -121,6 +121,13 @@ def window(start, checks):
     return made
 
 
+def editor_of(window, kind, address):
+    """The editor of a cell on the page in sight."""
+    page = window.view.stack.currentWidget()
+    (editor,) = [one for one in page.findChildren(kind) if getattr(one, "address", None) == address]
+    return editor
+
+
 def test_the_table_shows_a_clock_that_goes_with_the_first_key(window):
     model = window.view.indicators.model
     at = model.index_of("i2.target")
@@ -145,8 +152,7 @@ def test_the_band_and_the_editor_of_a_goal_show_the_clock_too(window):
     model = window.view.indicators.model
     assert model.sign_at(model.index_of("g1.text")) == "last"
     window.view.indicators.panel._show_goals(True)
-    editors = window.view.indicators.findChildren(QPlainTextEdit)
-    (editor,) = [one for one in editors if getattr(one, "address", None) == ("d", "g1.text")]
+    editor = editor_of(window, QPlainTextEdit, ("d", "g1.text"))
     editor.show_mark()
     assert editor.accessibleDescription() == ORIGINS["last"].meaning
     assert not editor._icon_label.isHidden()
@@ -176,11 +182,7 @@ def test_the_table_and_the_fields_show_an_imported_text_until_it_is_edited(taken
     taken_in.undo()
     assert model.sign_at(at) == "imported"
     taken_in.view.show_form("d", 1)
-    (field,) = [
-        one
-        for one in taken_in.view.findChildren(QLineEdit)
-        if getattr(one, "address", None) == ("d", "unit_name")
-    ]
+    field = editor_of(taken_in, QLineEdit, ("d", "unit_name"))
     assert field.accessibleDescription() == ORIGINS["imported"].meaning
     taken_in.view.grab()
 

@@ -16,7 +16,6 @@ import pytest
 from gui import ask, waiting
 from gui.file_work import SAVING
 from gui.lifeboat import RESCUE
-from gui.session import NO_ANSWER
 from model import rescue, store
 from tests.desk import open_session
 from tests.processes import ROOT
@@ -84,7 +83,7 @@ def test_2_who_closes_may_give_up_waiting(monkeypatch, session):
     session.set_text(CELL, "一")
     assert not session.save()
     assert given_up == [SAVING]
-    assert session.state == f"未能保存：{NO_ANSWER}"
+    assert session.state == "未能保存：磁盘或网络没有回应。请查看网络或 U 盘是否连着，稍后再试。"
     assert kept(session) == ["一"]
 
 
@@ -106,6 +105,15 @@ def test_3_looking_at_the_file_stops_nobody(qtbot, session, disk):
     disk.set()
     qtbot.waitUntil(lambda: not session.is_dirty)
     assert opened(session.path).forms["d"].text("improvement") == "一"
+
+
+def test_3_what_was_kept_and_then_taken_back_is_not_offered_later(qtbot, session, disk):
+    session.look_at_file()
+    session.set_text(CELL, "一")
+    qtbot.waitUntil(lambda: kept(session) == ["一"])
+    session.undo()
+    qtbot.waitUntil(lambda: kept(session) == [])
+    assert session.state == "已保存"
 
 
 def test_3_with_nothing_to_save_one_leaves_at_once(start, disk, monkeypatch):

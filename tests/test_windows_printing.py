@@ -198,7 +198,7 @@ def test_a_printer_that_refuses_is_told_by_name(windows, pdf, function, monkeypa
 
 
 @pytest.mark.parametrize(
-    ("error", "words"), [(0x1008, "没有打印机"), (0x1007, "没有打印机"), (0x1009, "0x1009")]
+    ("error", "words"), [(0x1008, "没有打印机"), (0x1007, "没有打印机"), (0x1009, "查看默认打印机")]
 )
 def test_a_dialog_that_does_not_come_up_says_why(windows, pdf, error, words):
     windows.error = error
