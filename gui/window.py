@@ -164,7 +164,7 @@ class Window(SafetyCommands):
     def _show_state(self) -> None:
         session = self.session
         self._state.setText(session.state if session else "内容只保存在本机，程序不联网")
-        problem = bool(session and (session.problem or session.read_only))
+        problem = bool(session and (session.problem or session.read_only or session.is_kept))
         name, token = (
             ("warning", "warn_icon") if problem else ("check", "text2") if session else ("lock", "text2")
         )
