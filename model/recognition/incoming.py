@@ -1,0 +1,81 @@
+"""What was read from a foreign file or the clipboard: sheets of texts with merges, places and marks; no form yet."""
+
+from enum import StrEnum
+from typing import Literal, NamedTuple
+
+FileKind = Literal["xlsx", "xls", "et", "docx", "doc", "wps", "pdf", "json", "zpb", "clipboard", "unknown"]
+SheetKind = Literal["sheet", "table", "page"]
+
+
+class Mark(StrEnum):
+    """Why a value is to be looked at; `sign` says how urgently."""
+
+    SYNONYM = "synonym"  # caption by synonym or mapping
+    FILLED_DOWN = "filled-down"  # a level taken from a row above
+    SPLIT = "split"  # points taken out of a name or label
+    JOINED = "joined"  # a target joined from several columns
+    TICKED = "ticked"  # ticks understood
+    ROUNDED = "rounded"  # shown and stored value differ
+    FORMULA = "formula"  # the value that a formula had when the file was saved
+    TRACKED = "tracked"  # a tracked change, taken as accepted
+    NUMBERED = "numbered"  # an automatic number that is no text
+    MERGED = "merged"  # a cell merged over several rows
+    CONVERTED = "converted"  # 元 converted to 万元
+    PAGE = "page"  # read from a page (PDF)
+    OUTSIDE = "outside"  # a value that another file gave
+    FORMAT = "format"  # a number format that is not known
+    ERROR = "error"  # an error value
+    NO_VALUE = "no-value"  # a formula without a value
+    NOT_A_NUMBER = "not-a-number"  # no number where a number belongs
+    TWO_CANDIDATES = "two-candidates"
+
+    @property
+    def sign(self) -> str:
+        """The sign of the mark: ~ understood, ! please check, ✕ wrong."""
+        return _SIGNS[self]
+
+
+_UNDERSTOOD = (Mark.SYNONYM, Mark.FILLED_DOWN, Mark.SPLIT, Mark.JOINED, Mark.TICKED)
+_WRONG = (Mark.ERROR, Mark.NO_VALUE, Mark.NOT_A_NUMBER, Mark.TWO_CANDIDATES)
+_SIGNS = {mark: "~" if mark in _UNDERSTOOD else "✕" if mark in _WRONG else "!" for mark in Mark}
+
+
+class Place(NamedTuple):
+    """Where a text stands in a file: part ("高三教研", "表1", "第2页 表1"), row and column from 1."""
+
+    part: str
+    row: int
+    column: int
+    kind: SheetKind
+
+
+class SeenCell(NamedTuple):
+    """A cell as a person sees it: the text shown, the exact value stored, how far it is merged, why to look at it."""
+
+    text: str
+    exact: str
+    rows: int
+    columns: int
+    place: Place
+    marks: frozenset[Mark] = frozenset()
+
+
+class SeenSheet(NamedTuple):
+    """A worksheet, a table of a text, or a table of a page; `before` and `after` are the lines around it."""
+
+    name: str
+    kind: SheetKind
+    hidden: bool
+    cells: tuple[SeenCell, ...]
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+class Incoming(NamedTuple):
+    """A file as read: its sheets, or the sentence that says why it was not read and what to do."""
+
+    file: str
+    kind: FileKind
+    sheets: tuple[SeenSheet, ...] = ()
+    refused: str = ""
+    notes: tuple[str, ...] = ()
