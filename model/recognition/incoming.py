@@ -1,9 +1,11 @@
-"""What was read from a foreign file or the clipboard: sheets of texts with merges, places and marks; no form yet."""
+"""What was read from a foreign file or the clipboard: sheets of texts with merges, places, marks; no form."""
 
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
-FileKind = Literal["xlsx", "xls", "et", "docx", "doc", "wps", "pdf", "json", "zpb", "clipboard", "unknown"]
+FileKind = Literal[
+    "xlsx", "xls", "et", "docx", "doc", "wps", "pdf", "html", "json", "zpb", "clipboard", "unknown"
+]
 SheetKind = Literal["sheet", "table", "page"]
 
 
@@ -50,7 +52,11 @@ class Place(NamedTuple):
 
 
 class SeenCell(NamedTuple):
-    """A cell as a person sees it: the text shown, the exact value stored, how far it is merged, why to look at it."""
+    """A cell as a person sees it: the text shown, the value stored, how far it is merged, why to look at it.
+
+    `exact` is a number to 15 digits ("0.8652"), a date as "2024-01-16", "" where the text says all there is.
+    A cell below a merge is no cell; an empty cell is one where it stands in the file amid others.
+    """
 
     text: str
     exact: str
@@ -61,7 +67,12 @@ class SeenCell(NamedTuple):
 
 
 class SeenSheet(NamedTuple):
-    """A worksheet, a table of a text, or a table of a page; `before` and `after` are the lines around it."""
+    """A worksheet, a table of a text, or a table of a page.
+
+    `before` are the lines since the table before, `after` those behind the last table of a file.
+    `aside` are cells whose text a person does not see, in hidden rows and columns or below a merge: listed,
+    not taken.
+    """
 
     name: str
     kind: SheetKind
@@ -69,6 +80,7 @@ class SeenSheet(NamedTuple):
     cells: tuple[SeenCell, ...]
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    aside: tuple[SeenCell, ...] = ()
 
 
 class Incoming(NamedTuple):
