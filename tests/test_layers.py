@@ -26,7 +26,7 @@ MODEL = (  # from the bottom up; a file imports only files before it
     "checks.residue checks.figures checks.weights checks.rows checks.costs checks.texts checks.years "
     "checks.between checks.declaration prose prose_pages outturn narrative teller wording report_tables "
     "report checks.report checks annex replies explain sheet tables layout takeover origin carryover "
-    "guidance find"
+    "guidance find recognition.incoming recognition"
 ).split()
 
 MAY_IMPORT = {  # besides the standard library
