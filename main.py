@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gui.app import Doors
-    from gui.sheets import Reports
+    from gui.paper.outputs import Reports
 
 COMMANDS = ("forms", "check", "export", "import", "audit", "example", "-h", "--help")
 
@@ -43,7 +43,7 @@ def doors() -> "Doors":
 def reports() -> "Reports":
     """How the window composes and draws reports."""
     from export import report_pdf_bytes
-    from gui.sheets import Reports
+    from gui.paper.outputs import Reports
 
     return Reports(_report_of, _statement_of, report_pdf_bytes)
 

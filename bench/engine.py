@@ -21,13 +21,13 @@ sys.path.insert(0, str(ROOT))
 from docx import Document  # noqa: E402
 
 from export import EXCEL, PDF, REPORT_PDF, WORD  # noqa: E402
-from model.answers import Answers  # noqa: E402
 from model.checks import run_checks  # noqa: E402
-from model.exchange import decode, read_form  # noqa: E402
-from model.layout import lay_out  # noqa: E402
-from model.loader import metrics, shipped  # noqa: E402
-from model.prose import Table  # noqa: E402
-from model.reading import Reading, read  # noqa: E402
+from model.document.answers import Answers  # noqa: E402
+from model.exchange.exchange import decode, read_form  # noqa: E402
+from model.forms.loader import metrics, shipped  # noqa: E402
+from model.paper.layout import lay_out  # noqa: E402
+from model.reading.reading import Reading, read  # noqa: E402
+from model.report.prose import Table  # noqa: E402
 from tests.reports import long_table, report, texts, whole  # noqa: E402
 
 FORMS = ROOT / "tests" / "data" / "published" / "forms"

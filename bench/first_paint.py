@@ -12,7 +12,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 import main  # noqa: E402
-from gui import app, theme  # noqa: E402
+from gui import app  # noqa: E402
+from gui.base import theme  # noqa: E402
 
 window = app.start(main.doors())
 window.open_path(Path(sys.argv[1]))

@@ -24,16 +24,16 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from export import pdf_bytes  # noqa: E402
-from gui import theme  # noqa: E402
-from gui.document_view import SETTLE_MS, DocumentView  # noqa: E402
-from gui.pane import FINDINGS, HELP  # noqa: E402
-from gui.session import Session  # noqa: E402
-from model import store  # noqa: E402
-from model.answers import Answers, FormAnswers  # noqa: E402
-from model.document import Document  # noqa: E402
-from model.exchange import decode, read_form  # noqa: E402
-from model.gather import gather  # noqa: E402
-from model.loader import shipped  # noqa: E402
+from gui.base import theme  # noqa: E402
+from gui.frame.document_view import SETTLE_MS, DocumentView  # noqa: E402
+from gui.pane.pane import FINDINGS, HELP  # noqa: E402
+from gui.session.session import Session  # noqa: E402
+from model.document import store  # noqa: E402
+from model.document.answers import Answers, FormAnswers  # noqa: E402
+from model.document.document import Document  # noqa: E402
+from model.exchange.exchange import decode, read_form  # noqa: E402
+from model.exchange.gather import gather  # noqa: E402
+from model.forms.loader import shipped  # noqa: E402
 
 FORMS = ROOT / "tests" / "data" / "published" / "forms"
 EXAMPLE = sorted((ROOT / "resources" / "example").glob("*.json"))

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 import main  # noqa: E402
 from docs import scenes  # noqa: E402
 from gui import app as program  # noqa: E402
-from gui.theme import LOOKS  # noqa: E402
+from gui.base.theme import LOOKS  # noqa: E402
 
 GUIDE = ROOT / "resources/guide"
 SMALLEST = "1366-100"

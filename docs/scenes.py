@@ -12,23 +12,23 @@ from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QToolTip, QWidget
 
-from gui import ask, theme, waiting
-from gui.actions import MENUS, Entry
-from gui.carry_dialog import CarryDialog
-from gui.crash import CrashDialog, Saved
-from gui.export_dialog import ExportDialog
-from gui.new_dialog import NewDialog
-from gui.pane import FINDINGS
-from gui.places import INDICATORS
-from gui.sheets import sheets_of
+from gui.base import ask, theme, waiting
+from gui.commands.actions import MENUS, Entry
+from gui.files.carry_dialog import CarryDialog
+from gui.files.new_dialog import NewDialog
+from gui.files.versions_dialog import VersionsDialog
+from gui.pane.pane import FINDINGS
+from gui.paper.export_dialog import ExportDialog
+from gui.paper.outputs import sheets_of
+from gui.session.places import INDICATORS
+from gui.support.crash import CrashDialog, Saved
 from gui.version_window import VersionWindow
-from gui.versions_dialog import VersionsDialog
 from gui.window import SMALLEST, Window
-from model import backups, store
-from model.answers import INDICATORS as INDICATOR_ROWS
-from model.answers import Answers
-from model.blank import blank_document, declaration_for, sets
-from model.definition import TABS
+from model.document import backups, store
+from model.document.answers import INDICATORS as INDICATOR_ROWS
+from model.document.answers import Answers
+from model.filling.blank import blank_document, declaration_for, sets
+from model.forms.definition import TABS
 
 Pictures = Iterator[tuple[str, QPixmap]]  # what is shown, and how it looks
 

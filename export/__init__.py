@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from export.files import write_beside
-from model.grid import Printout
-from model.prose import Report
+from model.paper.grid import Printout
+from model.report.prose import Report
 
 T = TypeVar("T")
 

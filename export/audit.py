@@ -6,7 +6,7 @@ from pathlib import Path
 
 from export.checking import Checked
 from model.checks.finding import Finding
-from model.reading import Form
+from model.reading.reading import Form
 
 Verdicts = Mapping[tuple[str, str, str, str], tuple[str, str]]  # document, form, code, place: verdict, remark
 _HEAD = ("code", "severity", "place", "printed", "found", "verdict", "remark")

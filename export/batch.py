@@ -8,9 +8,9 @@ from export import EXCEL, PDF
 from export.handin import ALL, FORMATS, FORMS, FormJob, Piece, jobs_of, pieces_of, write_list
 from export.naming import Names
 from export.opening import Opened
-from model.answers import FormKey
-from model.errors import UserError
-from model.reading import Reading
+from model.basics.errors import UserError
+from model.document.answers import FormKey
+from model.reading.reading import Reading
 
 __all__ = ["FORMATS", "Result", "export_files", "export_forms"]
 _BOOKS = {"xlsx": EXCEL, "pdf": PDF}  # formats that can hold all forms together

@@ -9,12 +9,12 @@ from typing import Any
 
 from export import tabular
 from export.opening import Opened
-from model import number
+from model.basics import number
 from model.checks import check_between, check_form
 from model.checks.finding import SEVERITIES, Finding
-from model.completeness import completeness
-from model.reading import Form, Reading
-from model.scoring import Indicator
+from model.reading.completeness import completeness
+from model.reading.reading import Form, Reading
+from model.reading.scoring import Indicator
 
 UNREADABLE, OPEN_ERRORS, SOUND = 2, 1, 0
 _GROUPS = {"computed": "错误", "judged": "错误", "warning": "提醒", "note": "提示"}

@@ -13,11 +13,11 @@ from export.checking import OPEN_ERRORS, SOUND, UNREADABLE, as_json, as_text, ch
 from export.files import write_beside
 from export.handin import FORMS, WHAT
 from export.opening import open_all, read_all
-from model import store
-from model.errors import UserError
-from model.gather import gather
-from model.loader import Library, shipped, with_folder
-from model.replies import settled
+from model.basics.errors import UserError
+from model.checks.replies import settled
+from model.document import store
+from model.exchange.gather import gather
+from model.forms.loader import Library, shipped, with_folder
 
 
 def run(arguments: Sequence[str]) -> int:

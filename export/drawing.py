@@ -10,11 +10,11 @@ from typing import Final
 from reportlab.pdfgen.canvas import Canvas
 
 from export import fonts
-from model.grid import Paper, Style
-from model.loader import metrics
-from model.measure import ASCENT, aligned, base_line, text_width
-from model.metrics import BOXES
-from model.pages import Box, Page, Placed
+from model.basics.metrics import BOXES
+from model.forms.loader import metrics
+from model.paper.grid import Paper, Style
+from model.paper.measure import ASCENT, aligned, base_line, text_width
+from model.paper.pages import Box, Page, Placed
 
 PT = 72 / 25.4  # points in a millimetre
 MARK_GREY = 0.6  # 40 % of black

@@ -26,8 +26,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from export.pieces import FORBIDDEN, Pieces
 from export.qr import check_square
-from model.grid import Cell, Grid, Printout, Style
-from model.pages import CONTINUED, Page, Placed, paginate
+from model.paper.grid import Cell, Grid, Printout, Style
+from model.paper.pages import CONTINUED, Page, Placed, paginate
 
 _FONT = "宋体"
 _PT, _PX, _INCH = 72 / 25.4, 96 / 25.4, 1 / 25.4  # in a millimetre

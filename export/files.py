@@ -7,8 +7,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from model.errors import UserError
-from model.files import BUSY_ON_WINDOWS, is_too_long_on_windows, replace, temporary_beside
+from model.basics.errors import UserError
+from model.basics.files import BUSY_ON_WINDOWS, is_too_long_on_windows, replace, temporary_beside
 
 _LOOK_ALIKES = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 _RESERVED = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | {

@@ -7,8 +7,8 @@ from itertools import groupby
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
-from model.loader import metrics
-from model.metrics import BOXES
+from model.basics.metrics import BOXES
+from model.forms.loader import metrics
 from resources import path
 
 _NAMES = ("NotoSerifSC-Regular", "NotoSerifSC-Bold")

@@ -9,18 +9,18 @@ from pathlib import Path
 from export import EXCEL, PDF, REPORT_PDF, WORD
 from export.files import write_beside
 from export.naming import Names
-from model.answers import FormKey
 from model.checks import drafts, run_checks
 from model.checks.finding import Finding
-from model.exchange import encode, write_form
-from model.grid import Printout
-from model.layout import DRAFT, lay_out_form
-from model.loader import metrics
-from model.prose import Annex, Report
-from model.reading import Form, Reading
-from model.replies import as_exchange, replies_grid
-from model.report import compose
-from model.teller import statement_teller, teller
+from model.checks.replies import as_exchange, replies_grid
+from model.document.answers import FormKey
+from model.exchange.exchange import encode, write_form
+from model.forms.loader import metrics
+from model.paper.grid import Printout
+from model.paper.layout import DRAFT, lay_out_form
+from model.reading.reading import Form, Reading
+from model.report.prose import Annex, Report
+from model.report.report import compose
+from model.report.teller import statement_teller, teller
 
 FORMS, REPORT, STATEMENT, ALL = "forms", "report", "statement", "all"
 WHAT = (FORMS, REPORT, STATEMENT, ALL)

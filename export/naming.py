@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from export.files import safe_name
-from model.answers import FormKey
-from model.layout import DRAFT
-from model.reading import Form
+from model.document.answers import FormKey
+from model.paper.layout import DRAFT
+from model.reading.reading import Form
 
 _DRAFT = f"（{DRAFT}）"
 _LONGEST_PART = 22  # characters of unit and project in a file name

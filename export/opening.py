@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from model import store
-from model.answers import Answers, FormAnswers
-from model.errors import UserError
-from model.exchange import MAX_BYTES, decode, read_form
-from model.gather import Named, Sentence, gather
-from model.loader import Library
-from model.reading import Reading, read
-from model.replies import settled
+from model.basics.errors import UserError
+from model.checks.replies import settled
+from model.document import store
+from model.document.answers import Answers, FormAnswers
+from model.exchange.exchange import MAX_BYTES, decode, read_form
+from model.exchange.gather import Named, Sentence, gather
+from model.forms.loader import Library
+from model.reading.reading import Reading, read
 
 T = TypeVar("T")
 

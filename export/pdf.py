@@ -9,11 +9,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from export.drawing import ONE_AT_A_TIME, PT, PageText, draw_rules, line_start, new_canvas, rectangle
 from export.qr import check_square
-from model.grid import Align, Grid, Printout, Style
-from model.loader import metrics
-from model.measure import text_width
-from model.metrics import visible
-from model.pages import CONTINUED, Box, Page, paginate
+from model.basics.metrics import visible
+from model.forms.loader import metrics
+from model.paper.grid import Align, Grid, Printout, Style
+from model.paper.measure import text_width
+from model.paper.pages import CONTINUED, Box, Page, paginate
 
 _SMALL_PT = 9.0  # running title and footer
 _MARK_GAP_MM = 3.0

@@ -2,7 +2,7 @@
 
 import re
 
-from model.pages import Placed
+from model.paper.pages import Placed
 
 FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from reportlab.pdfgen.canvas import Canvas
 
 from export.drawing import ONE_AT_A_TIME, PT, PageText, draw_rules, new_canvas, rectangle
-from model.grid import Paper
-from model.loader import metrics
-from model.pages import Page
-from model.prose import Report
-from model.prose_pages import Gauge, Line, ProsePage, prose_pages
+from model.forms.loader import metrics
+from model.paper.grid import Paper
+from model.paper.pages import Page
+from model.report.prose import Report
+from model.report.prose_pages import Gauge, Line, ProsePage, prose_pages
 
 _OUTLINE_PT = 0.6
 _FILL_GREY = 0.35  # dark enough for a photocopier

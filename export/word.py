@@ -15,13 +15,13 @@ from export import word_styles as styles
 from export.pieces import Pieces
 from export.word_tables import bars_table, flowing_table, page_table
 from export.word_xml import align, clean, element, page_field, paragraph, run, twips
-from model.grid import Cell, Grid, Paper
-from model.loader import metrics
-from model.measure import break_label
-from model.metrics import visible
-from model.pages import CONTINUED, RUNNING_MM, paginate
-from model.prose import Annex, Bars, Heading, Paragraph, Part, Report, Signature, Table
-from model.prose_pages import (
+from model.basics.metrics import visible
+from model.forms.loader import metrics
+from model.paper.grid import Cell, Grid, Paper
+from model.paper.measure import break_label
+from model.paper.pages import CONTINUED, RUNNING_MM, paginate
+from model.report.prose import Annex, Bars, Heading, Paragraph, Part, Report, Signature, Table
+from model.report.prose_pages import (
     BODY,
     HEADER_MM,
     PAPER,

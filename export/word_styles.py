@@ -7,8 +7,8 @@ from docx.document import Document
 from lxml.etree import _Element
 
 from export.word_xml import element, half_points, points
-from model.grid import Style
-from model.prose_pages import BODY, CAPTION, PAGE_NUMBER, PITCH_PT, RUNNING, TITLE, UNIT_LINE
+from model.paper.grid import Style
+from model.report.prose_pages import BODY, CAPTION, PAGE_NUMBER, PITCH_PT, RUNNING, TITLE, UNIT_LINE
 
 SONG, HEI, KAI, FANG = "宋体", "黑体", "楷体", "仿宋"
 

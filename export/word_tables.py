@@ -7,10 +7,10 @@ from itertools import pairwise
 from export import word_styles as styles
 from export.pieces import Pieces
 from export.word_xml import align, paragraph, run, twips
-from model.grid import Cell, Grid, Style
-from model.pages import Page
-from model.prose import Bars
-from model.prose_pages import (
+from model.paper.grid import Cell, Grid, Style
+from model.paper.pages import Page
+from model.report.prose import Bars
+from model.report.prose_pages import (
     BAR_COLUMNS_MM,
     BAR_GAP_MM,
     BAR_MM,

@@ -7,8 +7,8 @@ from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from export.pieces import FORBIDDEN
-from model.grid import Align
-from model.metrics import visible
+from model.basics.metrics import visible
+from model.paper.grid import Align
 
 _NAMESPACES = " ".join(f'xmlns:{prefix}="{nsmap[prefix]}"' for prefix in ("w", "r"))
 

@@ -8,11 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QSize, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from gui import ask, crash, theme, waiting
-from gui import settings as settings_store
+from gui.base import ask, theme, waiting
+from gui.base import settings as settings_store
+from gui.support import crash
 from gui.window import Doors, Window
-from model.errors import UserError
-from model.loader import Library, shipped, with_folder
+from model.basics.errors import UserError
+from model.forms.loader import Library, shipped, with_folder
 
 VERSION = "0.1.0"
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from PySide6.QtGui import QCloseEvent
 
-from gui.rivals import minute
-from gui.session import Session
-from gui.settings import Settings
+from gui.base.dates import minute
+from gui.base.settings import Settings
+from gui.session.session import Session
 from gui.window import Window
-from model import store
-from model.backups import Backup
-from model.document import Document
+from model.document import store
+from model.document.backups import Backup
+from model.document.document import Document
 
 OFFERED = frozenset(
     "save_copy export preview print close next_missing next_finding previous_finding show_findings show_how "

@@ -9,25 +9,25 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QStackedWidget
 
-from gui import ask, theme
-from gui.actions import MENUS, RECENT, SAME, Entry, told
-from gui.document_view import DocumentView
-from gui.pane import FINDINGS
-from gui.parts import Elided
-from gui.safety_commands import SafetyCommands
-from gui.session import Session
-from gui.settings import Settings
-from gui.sheets import Reports, paper_of
-from gui.sides import Sides, parse_widths, show_widths
-from model.answers import DECLARATION
-from model.definition import TABS
-from model.errors import UserError
-from model.grid import Printout
-from model.loader import Library
-from model.reading import read
+from gui.base import ask, theme
+from gui.base.panel_widths import Sides, parse_widths, show_widths
+from gui.base.parts import Elided
+from gui.base.settings import Settings
+from gui.commands.actions import MENUS, RECENT, SAME, Entry, told
+from gui.commands.safety_commands import SafetyCommands
+from gui.frame.document_view import DocumentView
+from gui.pane.pane import FINDINGS
+from gui.paper.outputs import Reports, paper_of
+from gui.session.session import Session
+from model.basics.errors import UserError
+from model.document.answers import DECLARATION
+from model.forms.definition import TABS
+from model.forms.loader import Library
+from model.paper.grid import Printout
+from model.reading.reading import read
 
 if TYPE_CHECKING:
-    from gui.start_page import StartPage
+    from gui.files.start_page import StartPage
 
 SMALLEST = (900, 430)
 
@@ -85,8 +85,8 @@ class Window(SafetyCommands):
             self._show_state()
 
     def _start_page(self) -> "StartPage":
-        from gui.recent import summarise
-        from gui.start_page import StartPage
+        from gui.files.recent import summarise
+        from gui.files.start_page import StartPage
 
         page = StartPage(lambda path: summarise(self.library, path))
         page.new_wanted.connect(self.new_document)
@@ -248,7 +248,7 @@ class Window(SafetyCommands):
         except UserError as error:
             ask.tell_error(self, error)
             return
-        from gui.printing import print_pdf
+        from gui.paper.printing import print_pdf
 
         print_pdf(self, paper.pdf, paper.title)
 
@@ -258,7 +258,7 @@ class Window(SafetyCommands):
             return
         self.save_now()
         folder = Path(self.settings.export_folder or self.settings.start_folder())
-        from gui.export_dialog import ExportDialog
+        from gui.paper.export_dialog import ExportDialog
 
         dialog = ExportDialog(self, self.session, self.doors.writers, self._write_files, folder)
         dialog.findings_wanted.connect(self._show_first_finding)
@@ -358,7 +358,7 @@ class Window(SafetyCommands):
         self._open_guide()
 
     def _open_guide(self, at: int = 0) -> None:
-        from gui.guide_window import GuideWindow
+        from gui.support.guide_window import GuideWindow
 
         guide = GuideWindow(self, at)
         guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -366,7 +366,7 @@ class Window(SafetyCommands):
 
     def show_keys(self) -> None:
         """List the keys."""
-        from gui.keys_dialog import KeysDialog
+        from gui.commands.keys_dialog import KeysDialog
 
         dialog = KeysDialog(self)
         dialog.exec()

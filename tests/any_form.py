@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 from hypothesis import strategies as st
 
-from model.answers import GOAL_CELLS, FormAnswers, Reply
-from model.definition import SHARE_AMOUNTS, FormDefinition
-from model.loader import shipped
-from model.shares import computed_cells
+from model.document.answers import GOAL_CELLS, FormAnswers, Reply
+from model.forms.definition import SHARE_AMOUNTS, FormDefinition
+from model.forms.loader import shipped
+from model.reading.shares import computed_cells
 from tests.builders import HUNAN, SHIPPED
 
 RARE = '硚〇䶮𬭊\n\r\t\x00\ufeff\ufffd\U0010ffff　＝=+-@"\\'

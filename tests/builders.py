@@ -8,9 +8,9 @@ Nothing is read from a file: a form is made of its texts, as the window will mak
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from model.answers import Answers, FormAnswers
-from model.loader import Library, shipped
-from model.reading import Form, read
+from model.document.answers import Answers, FormAnswers
+from model.forms.loader import Library, shipped
+from model.reading.reading import Form, read
 
 WUHAN, WUHAN_PROJECT = "wuhan-department-2022", "wuhan-project-2022"
 WUHAN_2020, WUHAN_PROJECT_2020 = "wuhan-department-2020", "wuhan-project-2020"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import main
-from model.exchange import encode, write_form
-from model.reading import Form
+from model.exchange.exchange import encode, write_form
+from model.reading.reading import Form
 from tests.published import FOLDER
 
 MENDED = Path(__file__).parent / "data" / "mended"  # published forms whose errors are mended

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from gui.window import Window
     from model.checks import Finding
-    from model.reading import Form, Reading
+    from model.reading.reading import Form, Reading
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("ziping", derandomize=True, deadline=None)
@@ -53,7 +53,7 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             found = (finding for form in reading.forms for check in made for finding in check(form))
             return answered(found, reading.forms)
 
-        monkeypatch.setattr("gui.session.run_checks", run)
+        monkeypatch.setattr("gui.session.session.run_checks", run)
 
     set_checks()
     return set_checks
@@ -62,10 +62,10 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 @pytest.fixture
 def start(qtbot: "QtBot", tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., "Window"]:
     """Start the program on some exchange files, else on the example, with the list of findings in sight."""
-    monkeypatch.setattr("gui.settings.config_folder", lambda program=None: tmp_path / "config")
+    monkeypatch.setattr("gui.base.settings.config_folder", lambda program=None: tmp_path / "config")
 
     def started(files: Sequence[Path] = (), width: int = 1366) -> "Window":
-        from gui.pane import FINDINGS
+        from gui.pane.pane import FINDINGS
         from tests.desk import EXAMPLE, open_session, open_window
 
         window = open_window(qtbot, open_session(tmp_path, files or EXAMPLE).path, width)

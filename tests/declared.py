@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from export import WINDOW_FORMATS, pdf_bytes
 from export.batch import export_forms
-from gui import settings as settings_store
-from gui.cells import LineCell, TextCell
-from gui.settings import Settings
+from gui.base import settings as settings_store
+from gui.base.settings import Settings
+from gui.editors.cells import LineCell, TextCell
 from gui.window import Doors, Window
-from model.answers import FormAnswers
-from model.definition import TABS
-from model.loader import shipped
+from model.document.answers import FormAnswers
+from model.forms.definition import TABS
+from model.forms.loader import shipped
 from tests.desk import PUBLISHED, dressed, open_session
 
 DECLARATION = (PUBLISHED / "hanyang_2024_target_declaration.json",)

@@ -13,13 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
-from gui import theme
-from gui.session import Session
-from model import store
-from model.document import Document
-from model.exchange import decode, read_form
-from model.gather import gather
-from model.loader import shipped
+from gui.base import theme
+from gui.session.session import Session
+from model.document import store
+from model.document.document import Document
+from model.exchange.exchange import decode, read_form
+from model.exchange.gather import gather
+from model.forms.loader import shipped
 
 EXAMPLE = tuple(sorted(resources.path("example").glob("*.json")))
 PUBLISHED = Path(__file__).parent / "data" / "published" / "forms"
@@ -40,7 +40,7 @@ def open_window(qtbot, path: Path, width: int = 1366):
     """Start the program on a document, in a window so wide."""
     from export import WINDOW_FORMATS, pdf_bytes
     from export.batch import export_forms
-    from gui.settings import Settings
+    from gui.base.settings import Settings
     from gui.window import Doors, Window
 
     dressed()

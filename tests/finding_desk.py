@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from gui.findings_model import ENTRY
+from gui.pane.findings_model import ENTRY
 from model.checks.finding import finding
 from tests.desk import YUEYANG
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from model.answers import Answers
 from model.checks import Finding, check_between, check_form
-from model.loader import Library, shipped
-from model.reading import Form, Reading, read
+from model.document.answers import Answers
+from model.forms.loader import Library, shipped
+from model.reading.reading import Form, Reading, read
 from tests import builders
 from tests.builders import HUNAN, WUHAN, Row, row
 

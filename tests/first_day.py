@@ -18,16 +18,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from export import WINDOW_FORMATS, pdf_bytes
 from export.batch import export_forms
 from gui import app as program
-from gui.cells import LineCell, TextCell
-from gui.export_dialog import ExportDialog
-from gui.indicator_delegate import TextEditor
-from gui.new_dialog import NewDialog, ProjectNameDialog
-from gui.printing import a4_printer, paint_pages
+from gui.editors.cells import LineCell, TextCell
+from gui.files.new_dialog import NewDialog, ProjectNameDialog
+from gui.paper.export_dialog import ExportDialog
+from gui.paper.printing import a4_printer, paint_pages
+from gui.tables.indicator_delegate import TextEditor
 from gui.window import Doors, Window
-from model import store
-from model.definition import TABS
-from model.layout import lay_out_form
-from model.loader import metrics
+from model.document import store
+from model.forms.definition import TABS
+from model.forms.loader import metrics
+from model.paper.layout import lay_out_form
 from tests.desk import write
 
 FOLDER = Path(sys.argv[1])

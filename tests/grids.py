@@ -5,9 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby, pairwise
 
-from model.grid import Cell, Cut, Grid, Heading, Style
-from model.loader import metrics
-from model.measure import break_label, break_lines, upright_lines
+from model.forms.loader import metrics
+from model.paper.grid import Cell, Cut, Grid, Heading, Style
+from model.paper.measure import break_label, break_lines, upright_lines
 
 TITLE = Style(18, bold=True, align="center", border=False, top_mm=0.0, pitch=1.2)
 HEAD_LINE = Style(10.5, border=False, side_mm=0.0)

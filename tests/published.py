@@ -3,10 +3,10 @@
 from functools import cache
 from pathlib import Path
 
-from model.answers import Answers, FormAnswers
-from model.exchange import decode, read_form
-from model.loader import shipped
-from model.reading import Form, read
+from model.document.answers import Answers, FormAnswers
+from model.exchange.exchange import decode, read_form
+from model.forms.loader import shipped
+from model.reading.reading import Form, read
 
 FOLDER = Path(__file__).parent / "data" / "published" / "forms"
 DECLARATION = "hanyang_2024_target_declaration"

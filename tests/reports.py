@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from model.annex import annex_grid
-from model.grid import Cell, Grid, Heading, Style
-from model.loader import metrics
-from model.measure import break_lines
-from model.prose import Annex, Bar, Bars, Paragraph, Part, Report, Signature, Table
-from model.prose import Heading as Title
+from model.forms.loader import metrics
+from model.paper.annex import annex_grid
+from model.paper.grid import Cell, Grid, Heading, Style
+from model.paper.measure import break_lines
+from model.report.prose import Annex, Bar, Bars, Paragraph, Part, Report, Signature, Table
+from model.report.prose import Heading as Title
 from tests.grids import form
 
 UNIT = "武汉市硚口区示例信息技术中心"

@@ -3,8 +3,8 @@
 import sqlite3
 from contextlib import closing
 
-from model import store
-from model.answers import GOALS, INDICATORS, Answers, FormAnswers
+from model.document import store
+from model.document.answers import GOALS, INDICATORS, Answers, FormAnswers
 
 
 def form(**texts):

@@ -15,11 +15,11 @@ import pytest
 
 import resources
 from model.checks import check_form
-from model.definition import bare
-from model.exchange import decode, read_form, write_form
-from model.loader import shipped
-from model.reading import Form
-from model.rules import Outcome
+from model.exchange.exchange import decode, read_form, write_form
+from model.forms.definition import bare
+from model.forms.loader import shipped
+from model.forms.rules import Outcome
+from model.reading.reading import Form
 from tests.builders import WUHAN, WUHAN_PROJECT
 from tests.published import FOLDER, form_of
 

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 import resources
-from gui.actions import all_keys
-from gui.guide_window import GuideWindow, chapters
+from gui.commands.actions import all_keys
+from gui.support.guide_window import GuideWindow, chapters
 from tests.desk import write
 
 

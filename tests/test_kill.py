@@ -13,8 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from model import store  # noqa: E402
-from model.answers import INDICATORS, Answers, FormAnswers  # noqa: E402
+from model.document import store  # noqa: E402
+from model.document.answers import INDICATORS, Answers, FormAnswers  # noqa: E402
 from tests.processes import killed_after  # noqa: E402
 
 KILLS = 200

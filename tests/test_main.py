@@ -19,7 +19,7 @@ import pytest
 
 import main
 import resources
-from model.reading import Form
+from model.reading.reading import Form
 from tests.builders import SHIPPED, WUHAN, filled, row
 from tests.command import FAULTY, SOUND, SOUND_PROJECT, Run, broken_file, command, saved
 from tests.findings import filled as sound

@@ -9,18 +9,18 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QDialog, QWidget
 
 from export import WINDOW_FORMATS
-from gui.carry_dialog import CarryDialog
-from gui.crash import CrashDialog, Saved
-from gui.diagnosis_dialog import DiagnosisDialog
-from gui.export_dialog import ExportDialog
-from gui.guide_window import GuideWindow
-from gui.keys_dialog import KeysDialog
-from gui.new_dialog import NewDialog, ProjectNameDialog
-from gui.pane import FINDINGS, HELP, HOW
-from gui.versions_dialog import VersionsDialog
-from model.blank import sets
-from model.definition import TABS
-from model.loader import shipped
+from gui.commands.keys_dialog import KeysDialog
+from gui.files.carry_dialog import CarryDialog
+from gui.files.new_dialog import NewDialog, ProjectNameDialog
+from gui.files.versions_dialog import VersionsDialog
+from gui.pane.pane import FINDINGS, HELP, HOW
+from gui.paper.export_dialog import ExportDialog
+from gui.support.crash import CrashDialog, Saved
+from gui.support.diagnosis_dialog import DiagnosisDialog
+from gui.support.guide_window import GuideWindow
+from model.filling.blank import sets
+from model.forms.definition import TABS
+from model.forms.loader import shipped
 from tests.desk import PUBLISHED, dressed, open_session
 
 DECLARED = sorted(PUBLISHED.glob("hanyang*.json"))

@@ -14,12 +14,12 @@ from python_calamine import CalamineWorkbook
 import main
 from export.opening import open_document
 from model.checks import check_form
-from model.exchange import write_form
-from model.layout import lay_out_form
-from model.loader import metrics, shipped
+from model.exchange.exchange import write_form
+from model.forms.loader import metrics, shipped
+from model.paper.layout import lay_out_form
 from tests.builders import form_of
 from tests.golden import assert_golden
-from tests.test_layout import described, text_at
+from tests.model.paper.test_layout import described, text_at
 
 FILE = Path(__file__).parent / "data" / "made_up" / "national_2020_project.json"
 

@@ -32,7 +32,7 @@ TOTALS = {  # in the order of the issue
     "yueyang_2023_project_10_jiance": "100",
 }
 
-WHY = {  # the words of the scenario file for the codes of model/rules.py
+WHY = {  # the words of the scenario file for the codes of model/forms/rules.py
     "定性": "qualitative",
     "无指标": "no-indicator",
     "无权重": "no-weight",

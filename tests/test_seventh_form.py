@@ -16,8 +16,8 @@ from pypdf import PdfReader
 import main
 from export.opening import open_document
 from model.checks import check_form
-from model.exchange import write_form
-from model.loader import with_folder
+from model.exchange.exchange import write_form
+from model.forms.loader import with_folder
 from tests.builders import SHIPPED
 
 FOLDER = Path(__file__).parent / "data" / "seventh"

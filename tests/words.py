@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from export import word
-from model.prose import Report
+from model.report.prose import Report
 
 
 def part(reports: list[Report], name: str) -> _Element:

@@ -9,9 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QMessageBox, QWidget
 
-from gui import theme
-from model.errors import UserError
-from model.store import SUFFIX
+from gui.base import theme
+from model.basics.errors import UserError
+from model.document.store import SUFFIX
 
 PROGRAM = "自评簿"
 DOCUMENTS = f"自评簿文件 (*{SUFFIX})"

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
 
-from gui import theme
-from gui.parts import named
+from gui.base import theme
+from gui.base.parts import named
 
 Link = tuple[str, Callable[[], object]]
 

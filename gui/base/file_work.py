@@ -6,7 +6,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from gui.waiting import Running
+from gui.base.waiting import Running
 
 Result = TypeVar("Result")
 SAVING = "正在保存…"

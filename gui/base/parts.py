@@ -11,13 +11,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QStyledItemDelegate,
     QVBoxLayout,
     QWidget,
 )
 
-from gui import theme
+from gui.base import theme
 
 Named = TypeVar("Named", bound=QWidget)
 
@@ -148,3 +149,12 @@ def choice_style(name: str, height: int) -> str:
         {choice}:hover {{ background: {line}; }}
         {choice}:focus {{ border: 2px solid {accent}; min-height: {edge - 4}px; }}
     """
+
+
+def to_middle(area: QScrollArea, widget: QWidget) -> None:
+    """Scroll so that a widget stands in the middle third of what is seen, as far as there is room."""
+    area.ensureWidgetVisible(widget)  # lays out what was built a moment ago
+    bar, height = area.verticalScrollBar(), area.viewport().height()
+    middle = widget.mapTo(area.widget(), widget.rect().center()).y() - bar.value()
+    if not height // 3 <= middle <= 2 * height // 3:
+        bar.setValue(bar.value() + middle - height // 2)

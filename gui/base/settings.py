@@ -10,8 +10,8 @@ from typing import Any
 from PySide6.QtCore import QSettings, QStandardPaths
 
 import resources
-from gui import theme
-from gui.sides import are_widths
+from gui.base import theme
+from gui.base.panel_widths import are_widths
 
 RECENT = 10  # documents that the start page and the menu remember
 PORTABLE = "portable"  # a file of this name beside the program: settings lie there too
@@ -29,7 +29,7 @@ class Settings:
     theme: str = "system"  # eyes differ, and Windows 10 leaves some PCs no choice
     zoom: int = 100  # a projector, old eyes
     geometry: str = ""  # of the window, as Qt packs it, in hexadecimal
-    widths: str = ""  # that were dragged, as gui/sides.py writes them
+    widths: str = ""  # that were dragged, as gui/base/panel_widths.py writes them
     pane_open: bool = True  # a small screen needs the room
 
     def remembering(self, path: Path) -> "Settings":

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy
 
-from gui import theme
+from gui.base import theme
 
 _BOX, _GAP, _TICK, _DOT = 18, 11, 14, 8
 

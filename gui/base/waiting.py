@@ -11,9 +11,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import ask, theme
-from gui.parts import fixed_column
-from gui.worker import Job, Progress, Worker
+from gui.base import ask, theme
+from gui.base.parts import fixed_column
+from gui.base.worker import Job, Progress, Worker
 
 PATIENCE_MS = 400  # until the dialog comes: most work is done by then
 WIDTH = 460

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from model.definition import TABS
+from model.forms.definition import TABS
 
 
 class Entry(NamedTuple):

@@ -2,13 +2,13 @@
 
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from gui.document_view import DocumentView
-from gui.findings_face import NOTHING
-from gui.marks import STATES
-from gui.pane import FINDINGS, HELP, HOW
-from gui.parts import Elided
-from gui.places import next_empty
-from gui.session import Session
+from gui.base.parts import Elided
+from gui.frame.document_view import DocumentView
+from gui.pane.findings_face import NOTHING
+from gui.pane.pane import FINDINGS, HELP, HOW
+from gui.session.marks import STATES
+from gui.session.places import next_empty
+from gui.session.session import Session
 from model.checks import Finding
 
 ALL_FILLED = "必填项都已填写。"

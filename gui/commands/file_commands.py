@@ -10,24 +10,24 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 if TYPE_CHECKING:
-    from gui.start_page import StartPage
+    from gui.files.start_page import StartPage
 
 import resources
-from gui import ask, waiting
-from gui import settings as settings_store
-from gui.form_commands import FormCommands
-from gui.session import Session
-from gui.settings import Settings
-from gui.waiting import Cancelled
-from gui.worker import Job, Progress
-from model import store
-from model.answers import Answers, FormAnswers
-from model.blank import sets
-from model.document import Document
-from model.errors import UserError
-from model.exchange import decode, read_form
-from model.gather import gather
-from model.loader import Library
+from gui.base import ask, waiting
+from gui.base import settings as settings_store
+from gui.base.settings import Settings
+from gui.base.waiting import Cancelled
+from gui.base.worker import Job, Progress
+from gui.commands.form_commands import FormCommands
+from gui.session.session import Session
+from model.basics.errors import UserError
+from model.document import store
+from model.document.answers import Answers, FormAnswers
+from model.document.document import Document
+from model.exchange.exchange import decode, read_form
+from model.exchange.gather import gather
+from model.filling.blank import sets
+from model.forms.loader import Library
 
 
 class FileCommands(FormCommands):
@@ -80,7 +80,7 @@ class FileCommands(FormCommands):
 
     def new_document(self) -> None:
         """Ask for region, year and unit, and open an empty document."""
-        from gui.new_dialog import NewDialog
+        from gui.files.new_dialog import NewDialog
 
         folder, chosen = self.settings.start_folder(), self.settings.form_set
         declarations = [form for form in self.library.forms.values() if form.kind == "declaration"]
@@ -96,7 +96,7 @@ class FileCommands(FormCommands):
         found = ask.open_file_name(self, self.settings.start_folder(), "选择上年的自评簿")
         if found is None:
             return
-        from gui.carry_dialog import CarryDialog
+        from gui.files.carry_dialog import CarryDialog
 
         try:
             last = self._read(found).answers
@@ -147,7 +147,7 @@ class FileCommands(FormCommands):
         gathered = gather(forms, self.library)
         refused += [f"{name}：{sentence}" for name, sentence in (*gathered.refused, *gathered.notes)]
         first = gathered.answers.as_imported()
-        from gui.new_dialog import file_name
+        from gui.files.new_dialog import file_name
 
         name = file_name(first.year, first.unit)
         target = ask.new_file_name(self, self.settings.start_folder() / name)

@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from gui.check_commands import CheckCommands
-from gui.indicators_page import IndicatorsPage
-from model.find import NAME, Hit
+from gui.commands.check_commands import CheckCommands
+from gui.tabs.indicators_page import IndicatorsPage
+from model.filling.find import NAME, Hit
 
 _LONGEST = 40  # characters of a selection that is taken over as what to search
 

@@ -1,17 +1,17 @@
 """What the menus do to the forms of the open document: add, copy, rename, delete, move."""
 
-from gui import ask
-from gui.find_commands import FindCommands
-from gui.form_list import form_name
-from gui.indicator_edits import add_goal, term_at
-from gui.places import INDICATORS
-from model.answers import DECLARATION, DEPARTMENT, FormKey
-from model.blank import blank_form, declaration_for, set_with, sets
-from model.definition import TABS, FormDefinition
-from model.document import Edit
-from model.loader import Library
-from model.shares import computed_cells
-from model.takeover import Taken, take_over
+from gui.base import ask
+from gui.commands.find_commands import FindCommands
+from gui.session.names import form_name
+from gui.session.places import INDICATORS
+from gui.tables.indicator_edits import add_goal, term_at
+from model.document.answers import DECLARATION, DEPARTMENT, FormKey
+from model.document.document import Edit
+from model.filling.blank import blank_form, declaration_for, set_with, sets
+from model.filling.takeover import Taken, take_over
+from model.forms.definition import TABS, FormDefinition
+from model.forms.loader import Library
+from model.reading.shares import computed_cells
 
 NOTHING_TO_TAKE = "目标申报表的年度目标、指标和项目，自评表里都已经有了，或者还没有填写。"
 
@@ -39,7 +39,7 @@ class FormCommands(FindCommands):
         if definition is None:
             ask.tell(self, "这个自评簿的表样没有项目表。", "请新建一个带项目表的自评簿。")
             return
-        from gui.new_dialog import ProjectNameDialog
+        from gui.files.new_dialog import ProjectNameDialog
 
         dialog = ProjectNameDialog("添加项目", "添加", parent=self)
         if dialog.exec():
@@ -99,7 +99,7 @@ class FormCommands(FindCommands):
     def _rename(self, key: FormKey) -> None:
         if self.session is None or self.session.form(key).definition.kind != "project":
             return
-        from gui.new_dialog import ProjectNameDialog
+        from gui.files.new_dialog import ProjectNameDialog
 
         dialog = ProjectNameDialog("项目改名", "改名", self.session.form(key).project, parent=self)
         if dialog.exec():

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme
-from gui.actions import Key, all_keys
-from model.find import folded
+from gui.base import theme
+from gui.commands.actions import Key, all_keys
+from model.filling.find import folded
 
 Index = QModelIndex | QPersistentModelIndex
 WIDTH, HEIGHT = 620, 560

@@ -6,17 +6,17 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui import ask, waiting
-from gui import settings as settings_store
-from gui.bar import Bar
-from gui.file_commands import FileCommands
-from gui.lifeboat import OPEN, RESCUE, OpenNote, left_behind, open_at_the_end
-from gui.rivals import minute
-from gui.waiting import Cancelled
-from model import rescue, store
-from model.backups import Backup
-from model.errors import UserError
-from model.rescue import Rescued
+from gui.base import ask, waiting
+from gui.base import settings as settings_store
+from gui.base.bar import Bar
+from gui.base.dates import minute
+from gui.base.waiting import Cancelled
+from gui.commands.file_commands import FileCommands
+from gui.session.lifeboat import OPEN, RESCUE, OpenNote, left_behind, open_at_the_end
+from model.basics.errors import UserError
+from model.document import rescue, store
+from model.document.backups import Backup
+from model.document.rescue import Rescued
 
 
 class SafetyCommands(FileCommands):
@@ -164,7 +164,7 @@ class SafetyCommands(FileCommands):
         """List the backups of the open document; view one, or go back to it."""
         if self.session is None:
             return
-        from gui.versions_dialog import VersionsDialog
+        from gui.files.versions_dialog import VersionsDialog
 
         self.save_now()
         dialog = VersionsDialog(self.session, self)
@@ -202,7 +202,7 @@ class SafetyCommands(FileCommands):
 
     def save_diagnosis(self) -> None:
         """Put what a maintainer needs into one file."""
-        from gui.diagnosis_dialog import DiagnosisDialog
+        from gui.support.diagnosis_dialog import DiagnosisDialog
 
         document = self.session.path if self.session is not None else None
         if document is not None:

@@ -4,11 +4,11 @@ and words for screen readers."""
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from gui import theme
-from gui.marks import Mark, icon_of, meaning_of
-from gui.session import Session
-from model.answers import Address
-from model.origin import origin
+from gui.base import theme
+from gui.session.marks import Mark, icon_of, meaning_of
+from gui.session.session import Session
+from model.document.answers import Address
+from model.reading.origin import origin
 
 _NONE = Mark()
 

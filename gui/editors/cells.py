@@ -4,12 +4,12 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-from gui import theme
-from gui.cell_marks import MarkedChoice, MarkedLine, MarkedText
-from gui.session import Session
-from gui.tick_box import TickBox
-from model.answers import Address
-from model.definition import Field, bare
+from gui.base import theme
+from gui.base.tick_box import TickBox
+from gui.editors.cell_marks import MarkedChoice, MarkedLine, MarkedText
+from gui.session.session import Session
+from model.document.answers import Address
+from model.forms.definition import Field, bare
 
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 _WINDOW_KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)

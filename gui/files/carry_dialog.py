@@ -5,11 +5,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from gui.new_dialog import NewDialog, read_year
-from model.answers import DECLARATION, Answers
-from model.blank import FormSet, set_with
-from model.carryover import carry_over
-from model.loader import Library
+from gui.files.new_dialog import NewDialog, read_year
+from model.document.answers import DECLARATION, Answers
+from model.filling.blank import FormSet, set_with
+from model.filling.carryover import carry_over
+from model.forms.loader import Library
 
 WHAT = "带入单位、项目、目标、指标和目标值；完成值和得分留空，上年的结果在旁边显示。"
 

@@ -16,15 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import ask, theme
-from gui.parts import ChoiceBox, fixed_column, named
-from gui.tick_box import TickBox
-from model import store
-from model.answers import Answers
-from model.blank import FormSet, blank_document
-from model.definition import FormDefinition
-from model.errors import UserError
-from model.number import half_width
+from gui.base import ask, theme
+from gui.base.parts import ChoiceBox, fixed_column, named
+from gui.base.tick_box import TickBox
+from model.basics.errors import UserError
+from model.basics.number import half_width
+from model.document import store
+from model.document.answers import Answers
+from model.filling.blank import FormSet, blank_document
+from model.forms.definition import FormDefinition
 
 _LOOK_ALIKES = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 _LONGEST_NAME = 60  # characters of a suggested file name

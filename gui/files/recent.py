@@ -2,17 +2,17 @@
 
 import os
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from model import number
+from model.basics import number
+from model.basics.errors import UserError
 from model.checks import run_checks
-from model.completeness import completeness
-from model.errors import UserError
-from model.loader import Library
-from model.reading import Form, Reading, read
-from model.store import open_document
+from model.document.store import open_document
+from model.forms.loader import Library
+from model.reading.completeness import completeness
+from model.reading.reading import Form, Reading, read
 
 
 class RecentSummary(NamedTuple):
@@ -82,13 +82,3 @@ def _total(reading: Reading) -> str:
 def _only(forms: Iterable[Form]) -> Form | None:
     found = tuple(forms)
     return found[0] if len(found) == 1 else None
-
-
-def when(moment: datetime, today: date) -> str:
-    """Return a time as the list shows it: 今天 14:31, 昨天 16:05, 4月28日, 2022-12-03."""
-    day = moment.date()
-    if day == today:
-        return f"今天 {moment:%H:%M}"
-    if day == today - timedelta(days=1):
-        return f"昨天 {moment:%H:%M}"
-    return f"{day.month}月{day.day}日" if day.year == today.year else f"{day:%Y-%m-%d}"

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme
-from gui.parts import Elided, let_clicks_through, named, row_style, two_lines
-from gui.recent import RecentSummary, when
+from gui.base import theme
+from gui.base.dates import when
+from gui.base.parts import Elided, let_clicks_through, named, row_style, two_lines
+from gui.files.recent import RecentSummary
 
 ROW_HEIGHT = 64
 COLUMNS = (("年度", 90), ("总分", 110), ("完成情况", 166), ("上次修改", 104))

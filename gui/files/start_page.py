@@ -8,12 +8,12 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.file_work import FileWork
-from gui.parts import choice_style, let_clicks_through, named, two_lines
-from gui.recent import RecentSummary
-from gui.recent_list import RecentList, RecentRow
-from model.store import SUFFIX
+from gui.base import theme
+from gui.base.file_work import FileWork
+from gui.base.parts import choice_style, let_clicks_through, named, two_lines
+from gui.files.recent import RecentSummary
+from gui.files.recent_list import RecentList, RecentRow
+from model.document.store import SUFFIX
 
 NARROW = 1180  # logical px: below, the side and its margins give room to the list
 SIDE_WIDTH, NARROW_SIDE_WIDTH = 391, 264

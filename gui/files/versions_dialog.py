@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme, waiting
-from gui.parts import named
-from gui.recent import RecentSummary, summarise
-from gui.rivals import minute
-from gui.session import Session
-from gui.worker import Worker
-from model import backups
-from model.backups import Backup
+from gui.base import theme, waiting
+from gui.base.dates import minute
+from gui.base.parts import named
+from gui.base.worker import Worker
+from gui.files.recent import RecentSummary, summarise
+from gui.session.session import Session
+from model.document import backups
+from model.document.backups import Backup
 
 SIZE = (660, 480)
 COLUMNS = (("时间", 210), ("总分", 130), ("必填项", 120), ("大小", 100))

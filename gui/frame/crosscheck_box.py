@@ -3,12 +3,12 @@
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from gui import theme
-from gui.marks import ICONS, STATES
-from gui.parts import let_clicks_through
-from gui.session import Session
-from model import number
-from model.crosscheck import CrossCheck, cross_checks
+from gui.base import theme
+from gui.base.parts import let_clicks_through
+from gui.session.marks import ICONS, STATES
+from gui.session.session import Session
+from model.basics import number
+from model.reading.crosscheck import CrossCheck, cross_checks
 
 NAME = "表间核对"
 FEW = 13  # digits and points of both figures that leave room for blanks

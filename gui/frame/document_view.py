@@ -15,29 +15,29 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme
-from gui.bar import Bar
-from gui.form_list import FormList, Rail
-from gui.indicators_page import IndicatorsPage
-from gui.marks import COUNTED, count
-from gui.pages import Page
-from gui.pane import FINDINGS, HOW, Pane, count_of, with_count
-from gui.places import BUDGET, INDICATORS, Places
-from gui.rivals import contested_by, taken_over_from
-from gui.score_strip import ScoreStrip
-from gui.session import Session
-from gui.sheets import Reports, SheetId, home_of
-from gui.sides import COLUMN, LIST, PANE, Sides
-from gui.tab_strip import TabStrip
-from model.answers import Address, CellId, FormKey
+from gui.base import theme
+from gui.base.bar import Bar
+from gui.base.panel_widths import COLUMN, LIST, PANE, Sides
+from gui.frame.form_list import FormList, Rail
+from gui.frame.score_strip import ScoreStrip
+from gui.frame.tab_strip import TabStrip
+from gui.pane.pane import FINDINGS, HOW, Pane, count_of, with_count
+from gui.paper.outputs import Reports, SheetId, home_of
+from gui.session.marks import COUNTED, count
+from gui.session.other_savers import contested_by, taken_over_from
+from gui.session.places import BUDGET, INDICATORS, Places
+from gui.session.session import Session
+from gui.tabs.indicators_page import IndicatorsPage
+from gui.tabs.tab_page import Page
 from model.checks import Finding
-from model.crosscheck import CrossCheck
-from model.definition import TABS
-from model.document import Change
-from model.grid import Printout
+from model.document.answers import Address, CellId, FormKey
+from model.document.document import Change
+from model.forms.definition import TABS
+from model.paper.grid import Printout
+from model.reading.crosscheck import CrossCheck
 
 if TYPE_CHECKING:
-    from gui.preview import PreviewPage
+    from gui.paper.preview import PreviewPage
 
 # px at 100 %:
 SIDES = ((1600, 280, 380), (1340, 232, 304), (1060, 228, 240), (0, 200, 240))  # window, list, pane
@@ -176,7 +176,7 @@ class DocumentView(QWidget):
     def preview(self) -> "PreviewPage":
         """The pages; what draws them is loaded when they are first wanted."""
         if self._preview is None:
-            from gui.preview import PreviewPage
+            from gui.paper.preview import PreviewPage
 
             self._preview = PreviewPage(self.session, self._pdf_bytes, self._reports)
             self._preview.export_wanted.connect(self.export_wanted)

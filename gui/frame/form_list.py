@@ -15,15 +15,26 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from gui import theme
-from gui.crosscheck_box import CrossCheckBox
-from gui.list_items import COMPLETE, ERRORS, FORM_HEIGHT, KEY, SECOND, SHARE, WARNINGS, FormItem, SheetItem
-from gui.marks import ICONS, NOTHING, STATES, Counts, how_complete
-from gui.session import Session
-from gui.sheets import SheetId, sheets_of
-from model import number
-from model.answers import FormKey
-from model.reading import Form
+from gui.base import theme
+from gui.frame.crosscheck_box import CrossCheckBox
+from gui.frame.list_items import (
+    COMPLETE,
+    ERRORS,
+    FORM_HEIGHT,
+    KEY,
+    SECOND,
+    SHARE,
+    WARNINGS,
+    FormItem,
+    SheetItem,
+)
+from gui.paper.outputs import SheetId, sheets_of
+from gui.session.marks import ICONS, NOTHING, STATES, Counts, how_complete
+from gui.session.names import form_name
+from gui.session.session import Session
+from model.basics import number
+from model.document.answers import FormKey
+from model.reading.reading import Form
 
 
 class FormList(QFrame):
@@ -203,13 +214,6 @@ class Rail(QFrame):
         menu.clear()
         for sheet in sheets_of(self._session.view.reading, self._session.library):
             menu.addAction(sheet.name, lambda id=sheet.id: self._forms.sheet_chosen.emit(id))
-
-
-def form_name(form: Form) -> str:
-    """Return how the list calls a form."""
-    if form.definition.kind == "project":
-        return form.project or "未命名项目"
-    return "目标申报表" if form.definition.kind == "declaration" else "部门整体"
 
 
 def _icon(worst: str) -> QIcon:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from gui import theme
+from gui.base import theme
 
 KEY, SECOND, SHARE, COMPLETE, ERRORS, WARNINGS = (Qt.ItemDataRole.UserRole + n for n in range(6))
 FORM_HEIGHT, SHEET_HEIGHT = 54, 38

@@ -18,17 +18,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme
-from gui.figure_link import HOW, FigureLink
-from gui.how_face import block_cell
-from gui.marks import how_complete
-from gui.parts import let_clicks_through
-from gui.session import Session
-from model import number
-from model.answers import FormKey
-from model.reading import Form
-from model.scoring import is_filled
-from model.summary import BlockScore, score_by_block
+from gui.base import theme
+from gui.base.figure_link import HOW, FigureLink
+from gui.base.parts import let_clicks_through
+from gui.pane.how_face import block_cell
+from gui.session.marks import how_complete
+from gui.session.session import Session
+from model.basics import number
+from model.document.answers import FormKey
+from model.reading.reading import Form
+from model.reading.scoring import is_filled
+from model.reading.summary import BlockScore, score_by_block
 
 RING = 2  # px around a figure, for its focus
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QTabBar, QToolButton
 
-from gui import theme
-from gui.marks import ICONS, NOTHING, STATES, Counts
+from gui.base import theme
+from gui.session.marks import ICONS, NOTHING, STATES, Counts
 
 BESIDE = 24  # px at 100 %: what the style gives a tab beside its text
 

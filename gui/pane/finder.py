@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme
-from gui.finder_list import ENTRY, MOST, FoundDelegate, FoundModel, search
-from gui.session import Session
-from model.answers import FormKey
-from model.find import Hit
+from gui.base import theme
+from gui.pane.finder_list import ENTRY, MOST, FoundDelegate, FoundModel, search
+from gui.session.session import Session
+from model.document.answers import FormKey
+from model.filling.find import Hit
 
 SOON_MS = 50  # after an edit; while keys come faster the list waits
 HINT = "在所有表和报告里查找，不分全角半角、大小写。\nEnter 下一处，Shift+Enter 上一处，Esc 回到表格。"

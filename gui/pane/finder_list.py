@@ -9,12 +9,12 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from gui import theme
-from gui.form_list import form_name
-from gui.places import Places, place_of
-from gui.session import Session
-from model.answers import FormKey
-from model.find import NAME, Hit, find
+from gui.base import theme
+from gui.session.names import form_name
+from gui.session.places import Places, place_of
+from gui.session.session import Session
+from model.document.answers import FormKey
+from model.filling.find import NAME, Hit, find
 
 Index = QModelIndex | QPersistentModelIndex
 MOST = 500  # cells that are listed

@@ -5,13 +5,13 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from gui.marks import STATES
-from gui.places import Places
-from model.answers import Address, FormKey
+from gui.session.marks import STATES
+from gui.session.places import Places
 from model.checks import Finding
-from model.definition import TABS
-from model.loader import Library
-from model.reading import Form
+from model.document.answers import Address, FormKey
+from model.forms.definition import TABS
+from model.forms.loader import Library
+from model.reading.reading import Form
 
 BETWEEN = "表间核对"
 

@@ -7,10 +7,10 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from gui import theme
-from gui.finding_list import Entry
-from gui.findings_model import ENTRY
-from gui.marks import ICONS, STATES
+from gui.base import theme
+from gui.pane.finding_list import Entry
+from gui.pane.findings_model import ENTRY
+from gui.session.marks import ICONS, STATES
 
 FORM_HEIGHT, GROUP_HEIGHT = 40, 34
 WIDE = 290  # px at 100 %: from here on findings stand as far in as the text of their head

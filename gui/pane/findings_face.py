@@ -3,16 +3,16 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.finding_list import Entry, EntryId, Walk, arrange
-from gui.findings_model import FindingsModel
-from gui.findings_view import FindingsView
-from gui.form_list import form_name
-from gui.reply_editor import ReplyEditor
-from gui.session import Session
-from model.answers import Address, FormKey
+from gui.base import theme
+from gui.pane.finding_list import Entry, EntryId, Walk, arrange
+from gui.pane.findings_model import FindingsModel
+from gui.pane.findings_view import FindingsView
+from gui.pane.reply_editor import ReplyEditor
+from gui.session.names import form_name
+from gui.session.session import Session
 from model.checks import Finding
-from model.definition import TABS
+from model.document.answers import Address, FormKey
+from model.forms.definition import TABS
 
 SOON_MS = 50  # after a key; while keys come faster the list waits
 NOTHING = "没有问题。可以预览、导出。"

@@ -5,8 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from gui.finding_list import Entry, EntryId
-from gui.marks import STATES
+from gui.pane.finding_list import Entry, EntryId
+from gui.session.marks import STATES
 
 Index = QModelIndex | QPersistentModelIndex
 ENTRY = Qt.ItemDataRole.UserRole

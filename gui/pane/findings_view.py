@@ -4,11 +4,11 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
-from gui import theme
-from gui.finding_list import Entry, EntryId
-from gui.findings_delegate import LINKS, FindingDelegate, links_of
-from gui.findings_model import ENTRY, FindingsModel
-from gui.parts import keep_room_to_scroll
+from gui.base import theme
+from gui.base.parts import keep_room_to_scroll
+from gui.pane.finding_list import Entry, EntryId
+from gui.pane.findings_delegate import LINKS, FindingDelegate, links_of
+from gui.pane.findings_model import ENTRY, FindingsModel
 
 
 class FindingsView(QListView):

@@ -3,15 +3,15 @@
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.how_parts import Face, say, scrolling
-from gui.legend import Legend
-from gui.places import place_of
-from gui.session import Session
-from model import guidance
-from model.advice import Advice
-from model.answers import Address, CellId, FormKey
-from model.reading import Form
+from gui.base import theme
+from gui.pane.how_parts import Face, say, scrolling
+from gui.pane.legend import Legend
+from gui.session.places import place_of
+from gui.session.session import Session
+from model.document.answers import Address, CellId, FormKey
+from model.filling import guidance
+from model.forms.advice import Advice
+from model.reading.reading import Form
 
 SETTLE_MS = 300  # the cursor rests so long in a cell before its text is shown
 NO_CELL = "把光标放到要填的格里，这里就有它的填写说明。"

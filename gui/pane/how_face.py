@@ -5,14 +5,14 @@ from functools import cached_property
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from gui.figure_link import HOW
-from gui.how_indicator import IndicatorFace
-from gui.how_parts import Face, scrolling
-from gui.how_total import BlockFace, ExecutionFace, TotalFace, UnscoredFace
-from gui.session import Session
-from model.answers import Address, CellId, FormKey
-from model.reading import Form, goal_name
-from model.summary import score_by_block
+from gui.base.figure_link import HOW
+from gui.pane.how_indicator import IndicatorFace
+from gui.pane.how_parts import Face, scrolling
+from gui.pane.how_total import BlockFace, ExecutionFace, TotalFace, UnscoredFace
+from gui.session.session import Session
+from model.document.answers import Address, CellId, FormKey
+from model.reading.reading import Form, goal_name
+from model.reading.summary import score_by_block
 
 SOON_MS = 50  # after a key; while keys come faster the sentences wait
 BLOCK = "block."  # a part of the form by its number, 0 being execution, where a cell is asked for

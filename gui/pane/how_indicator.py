@@ -11,17 +11,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme
-from gui.how_parts import Face, say
-from gui.session import Session
-from gui.tick_box import RadioBox
-from model import number
-from model.answers import FormKey
-from model.explain import explain
-from model.guidance import last_year
-from model.quantity import Value, describe, preset_direction
-from model.reading import Form
-from model.scoring import Indicator
+from gui.base import theme
+from gui.base.tick_box import RadioBox
+from gui.pane.how_parts import Face, say
+from gui.session.session import Session
+from model.basics import number
+from model.basics.quantity import Value, describe, preset_direction
+from model.document.answers import FormKey
+from model.filling.guidance import last_year
+from model.paper.explain import explain
+from model.reading.reading import Form
+from model.reading.scoring import Indicator
 
 _DIRECTION_WORDS = {"≥": "越多越好", "≤": "越少越好", "=": "正好最好"}
 

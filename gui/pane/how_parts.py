@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme
-from gui.figure_link import HOW, FigureLink
+from gui.base import theme
+from gui.base.figure_link import HOW, FigureLink
 
 Index = QModelIndex | QPersistentModelIndex
 _MANY = 12  # rows that are shown without scrolling

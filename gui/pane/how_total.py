@@ -6,14 +6,14 @@ from decimal import Decimal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
-from gui.how_parts import Face, Rows, Terms, say
-from gui.session import Session
-from model import number
-from model.answers import CellId, FormKey
-from model.definition import bare
-from model.reading import Form, goal_name
-from model.scoring import Indicator, is_filled
-from model.summary import BlockScore, score_by_block
+from gui.pane.how_parts import Face, Rows, Terms, say
+from gui.session.session import Session
+from model.basics import number
+from model.document.answers import CellId, FormKey
+from model.forms.definition import bare
+from model.reading.reading import Form, goal_name
+from model.reading.scoring import Indicator, is_filled
+from model.reading.summary import BlockScore, score_by_block
 
 NOT_SCORED = "本表不计分。"
 RULE = "执行率＝执行数÷调整后（全年）预算数，得分最高为满分，保留两位小数。"

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
-from gui import theme
-from gui.marks import ICONS, ORIGINS, STATES
+from gui.base import theme
+from gui.session.marks import ICONS, ORIGINS, STATES
 
 COMPUTED = "灰底：程序计算，不用填"
 _AGAINST = {"error": "错误，需改正", "warning": "提醒，请核对或写明理由", "gap": "必填项未填"}

@@ -6,15 +6,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout
 
-from gui import theme
-from gui.findings_face import FindingsFace
-from gui.how_face import BLOCK, HowFace
-from gui.session import Session
-from model.answers import CellId, FormKey
+from gui.base import theme
+from gui.pane.findings_face import FindingsFace
+from gui.pane.how_face import BLOCK, HowFace
+from gui.session.session import Session
+from model.document.answers import CellId, FormKey
 
 if TYPE_CHECKING:
-    from gui.finder import Finder
-    from gui.help_face import HelpFace
+    from gui.pane.finder import Finder
+    from gui.pane.help_face import HelpFace
 
 FINDINGS, HOW, HELP = range(3)
 NAMES = ("怎么算的", "填写说明")
@@ -116,7 +116,7 @@ class Pane(QFrame):
     def help(self) -> "HelpFace":
         """What is said about filling in, made when it is first wanted."""
         if self._help is None:
-            from gui.help_face import HelpFace
+            from gui.pane.help_face import HelpFace
 
             self._help = HelpFace(self._session)
             self.faces.addWidget(self._help)
@@ -129,7 +129,7 @@ class Pane(QFrame):
     def finder(self) -> "Finder":
         """What searches, made when it is first wanted."""
         if self._finder is None:
-            from gui.finder import Finder
+            from gui.pane.finder import Finder
 
             self._finder = Finder(self._session)
             self._finder.hide()

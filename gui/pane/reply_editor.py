@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.cells import UndoOfWindow
-from gui.findings_delegate import AGAIN
+from gui.base import theme
+from gui.editors.cells import UndoOfWindow
+from gui.pane.findings_delegate import AGAIN
 from model.checks import Finding
 from model.checks.finding import SHORTEST_REPLY, is_reply
 

@@ -17,17 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import ask, theme
-from gui.export_kinds import Kinds
-from gui.marks import count
-from gui.session import Session
-from gui.sheets import sheet_name
-from gui.tick_box import TickBox
+from gui.base import ask, theme
+from gui.base.tick_box import TickBox
+from gui.paper.export_kinds import Kinds
+from gui.paper.outputs import sheet_name
+from gui.session.marks import count
+from gui.session.session import Session
 from model.checks import Finding
-from model.layout import lay_out_form
-from model.loader import metrics
-from model.pages import paginate
-from model.reading import Form
+from model.forms.loader import metrics
+from model.paper.layout import lay_out_form
+from model.paper.pages import paginate
+from model.reading.reading import Form
 
 FEW = 3  # files that need no progress bar and no 取消
 HAND_IN = ("pdf", "xlsx", "docx")  # the formats of a whole hand-in

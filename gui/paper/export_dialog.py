@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme
-from gui.export_choice import Choice, Format
-from gui.session import Session
-from gui.worker import Progress, Worker
-from model.answers import Answers, FormKey
-from model.errors import UserError
-from model.layout import DRAFT
+from gui.base import theme
+from gui.base.worker import Progress, Worker
+from gui.paper.export_choice import Choice, Format
+from gui.session.session import Session
+from model.basics.errors import UserError
+from model.document.answers import Answers, FormKey
+from model.paper.layout import DRAFT
 
 WIDTH = 700
 

@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterator, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from gui import theme
-from gui.sheets import ABSTRACT, REPORT, STATEMENT, key_and_kind, sheets_of
-from gui.tick_box import TickBox
-from model.answers import FormKey
-from model.loader import Library
-from model.reading import Reading
+from gui.base import theme
+from gui.base.tick_box import TickBox
+from gui.paper.outputs import ABSTRACT, REPORT, STATEMENT, key_and_kind, sheets_of
+from model.document.answers import FormKey
+from model.forms.loader import Library
+from model.reading.reading import Reading
 
 # The kinds by the words that the export knows them by.
 FORMS, REPORTS, ACCOUNTS, ALL = "forms", "report", "statement", "all"

@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from gui.session import Session
-from model.answers import FormKey
-from model.errors import UserError
-from model.grid import Grid, Printout
-from model.loader import Library, metrics
-from model.reading import Form, Reading
-from model.teller import statement_home
+from gui.session.session import Session
+from model.basics.errors import UserError
+from model.document.answers import FormKey
+from model.forms.loader import Library, metrics
+from model.paper.grid import Grid, Printout
+from model.reading.reading import Form, Reading
+from model.report.teller import statement_home
 
 if TYPE_CHECKING:
-    from model.prose import Report
+    from model.report.prose import Report
 
 FORM, REPORT, ABSTRACT, STATEMENT = "form", "report", "abstract", "statement"
 SheetId = str  # the key of the form; for what is written about it "d:report", for all projects ":statement"
@@ -95,7 +95,7 @@ def paper_of(
     session: Session, sheet: SheetId, form_pdf: Callable[[Printout], bytes], reports: Reports | None
 ) -> Paper:
     """Return the pages of a sheet as they are now; raises UserError where there are none."""
-    from model.layout import lay_out_form  # not before the first preview
+    from model.paper.layout import lay_out_form  # not before the first preview
 
     key, kind = key_and_kind(sheet)
     view = session.view
@@ -114,7 +114,7 @@ def paper_of(
 
 def _report(session: Session, key: FormKey, kind: str, reports: Reports) -> "Report | None":
     """A report is a draft with its form; what is said of all projects, with any."""
-    from model.layout import DRAFT
+    from model.paper.layout import DRAFT
 
     view = session.view
     is_draft = bool(view.drafts) if kind == STATEMENT else key in view.drafts

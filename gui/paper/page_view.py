@@ -17,10 +17,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QLabel, QScrollBar, QVBoxLayout
 
-from gui import theme
-from gui.pdf_pages import PdfPages
-from model.answers import Address
-from model.pages import Page
+from gui.base import theme
+from gui.paper.pdf_pages import PdfPages
+from model.document.answers import Address
+from model.paper.pages import Page
 
 FIT_WIDTH = 0  # per cent: as wide as the desk, but no wider than _WIDEST_FIT
 _WIDEST_FIT, _SMALLEST, _LARGEST, _STEP = 150, 50, 300, 10

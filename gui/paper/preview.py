@@ -16,16 +16,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme
-from gui.desk import FIT_WIDTH, Desk, Sheet
-from gui.parts import Elided
-from gui.pdf_pages import PdfPages
-from gui.session import Session
-from gui.sheets import Paper, Reports, SheetId, paper_of
-from model.document import Change
-from model.errors import UserError
-from model.grid import Printout
-from model.pages import paginate
+from gui.base import theme
+from gui.base.parts import Elided
+from gui.paper.outputs import Paper, Reports, SheetId, paper_of
+from gui.paper.page_view import FIT_WIDTH, Desk, Sheet
+from gui.paper.pdf_pages import PdfPages
+from gui.session.session import Session
+from model.basics.errors import UserError
+from model.document.document import Change
+from model.paper.grid import Printout
+from model.paper.pages import paginate
 
 STALE_MS = 100  # from an edit to the new pages; making them takes some 30 ms
 ZOOMS = (FIT_WIDTH, 100, 150, 200)

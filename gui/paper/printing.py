@@ -12,9 +12,9 @@ from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
-from gui import ask
-from gui.pdf_pages import PdfPages, page_count
-from model.errors import UserError
+from gui.base import ask
+from gui.paper.pdf_pages import PdfPages, page_count
+from model.basics.errors import UserError
 
 HIGHEST_DPI = 600  # more is not seen on paper
 _NEARLY = 0.99  # A4 is a little less than A4 to some printers
@@ -24,7 +24,7 @@ def print_pdf(parent: QWidget | None, pdf: bytes, title: str) -> bool:
     """Let the user choose printer, pages and copies, and print; return whether it went to the printer."""
     try:
         if sys.platform == "win32":
-            from gui.windows_printing import print_document
+            from gui.paper.windows_printing import print_document
 
             return print_document(parent, pdf, title)
         return print_with_qt(parent, pdf, title)

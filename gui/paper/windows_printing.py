@@ -14,9 +14,9 @@ from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
-from gui.pdf_pages import PdfPages
-from gui.printing import fit, no_printer, refusal
-from model.errors import UserError
+from gui.paper.pdf_pages import PdfPages
+from gui.paper.printing import fit, no_printer, refusal
+from model.basics.errors import UserError
 
 _MM = 25.4  # in an inch
 

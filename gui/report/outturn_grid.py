@@ -6,16 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.cells import LineCell
-from gui.funds import FigureField
-from gui.session import Session
-from model import number
-from model.answers import Address, FormKey
-from model.outline import ReportTable, SumRow
-from model.outturn import CHANGE, COLUMNS, OutturnRow, outturn, outturn_cell
-from model.table_text import parse_block
-from model.teller import Teller
+from gui.base import theme
+from gui.editors.cells import LineCell
+from gui.editors.figure_field import FigureField
+from gui.session.session import Session
+from model.basics import number
+from model.basics.table_text import parse_block
+from model.document.answers import Address, FormKey
+from model.forms.outline import ReportTable, SumRow
+from model.reading.outturn import CHANGE, COLUMNS, OutturnRow, outturn, outturn_cell
+from model.report.teller import Teller
 
 _HEIGHT = 34
 

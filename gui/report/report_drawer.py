@@ -6,13 +6,13 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.pages import to_middle
-from gui.session import Session
-from model.answers import Address, FormKey
+from gui.base import theme
+from gui.base.parts import to_middle
+from gui.session.session import Session
+from model.document.answers import Address, FormKey
 
 if TYPE_CHECKING:
-    from gui.report_panel import ReportPanel
+    from gui.report.report_panel import ReportPanel
 
 CAPTION = "报告文字：各指标完成情况"
 _ANY_HEIGHT = 16_777_215  # Qt's own word for it
@@ -66,7 +66,7 @@ class ReportDrawer(QWidget):
             self.splitter.setSizes([self.height() * 2 // 5, self.height() * 3 // 5])
 
     def _make_panel(self) -> None:
-        from gui.report_panel import ReportPanel
+        from gui.report.report_panel import ReportPanel
 
         self.panel = ReportPanel(self._session, *self._at, is_headed=False)
         self.panel.cell_wanted.connect(self.cell_wanted)

@@ -6,23 +6,23 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.cells import refresh_below
-from gui.outturn_grid import OutturnGrid
-from gui.places import CONCLUSION
-from gui.report_parts import BarsPart, FieldPart, ProjectsPart, TextPart, ValuePart
-from gui.report_tabs import outlines_of
-from gui.report_words import lacks
-from gui.sentence_box import SentenceBox
-from gui.sentence_group import SentenceGroup
-from gui.session import Session
-from gui.tick_box import TickBox
-from model.answers import Address, FormKey
-from model.definition import Column, RowsBlock
-from model.document import Change
-from model.narrative import report_cell
-from model.outline import Option, Outline, ReportPart, ReportSection, ReportTable
-from model.teller import OPTION, Teller, statement_home, statement_teller, teller
+from gui.base import theme
+from gui.base.tick_box import TickBox
+from gui.editors.cells import refresh_below
+from gui.report.outturn_grid import OutturnGrid
+from gui.report.report_parts import BarsPart, FieldPart, ProjectsPart, TextPart, ValuePart
+from gui.report.report_tabs import outlines_of
+from gui.report.report_words import lacks
+from gui.report.sentence_box import SentenceBox
+from gui.report.sentence_group import SentenceGroup
+from gui.session.places import CONCLUSION
+from gui.session.session import Session
+from model.document.answers import Address, FormKey
+from model.document.document import Change
+from model.forms.definition import Column, RowsBlock
+from model.forms.outline import Option, Outline, ReportPart, ReportSection, ReportTable
+from model.report.narrative import report_cell
+from model.report.teller import OPTION, Teller, statement_home, statement_teller, teller
 
 SOON_MS = 50  # after a key; while keys come faster the sentences wait
 STATEMENT = "部门决算“预算绩效情况说明”"
@@ -226,7 +226,7 @@ class _Section(QWidget):
     def _table(self, table: ReportTable) -> QWidget:
         if table.rows:
             return OutturnGrid(self._session, self._key, table)
-        from gui.rows_view import RowsPanel
+        from gui.tables.rows_view import RowsPanel
 
         title = self._session.form(self._key).filled(table.title)
         block = rows_block(table, self._section.tab, title)
@@ -238,7 +238,7 @@ class _Section(QWidget):
 
     def show_cell(self, address: Address) -> QWidget | None:
         """Give the focus to what a cell is written in."""
-        from gui.rows_view import RowsView
+        from gui.tables.rows_view import RowsView
 
         for view in self.findChildren(RowsView):
             if view.model_.key == address[0] and view.show_cell(address[1]):

@@ -4,18 +4,18 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.cells import LineCell, TextCell
-from gui.form_list import form_name
-from gui.report_words import lacks
-from gui.sentence_box import SentenceBox
-from gui.session import Session
-from model import number
-from model.answers import Address, FormKey
-from model.narrative import form_values, report_cell
-from model.outline import ReportPart
-from model.summary import BlockScore, score_by_block
-from model.teller import Teller, project_sentence
+from gui.base import theme
+from gui.editors.cells import LineCell, TextCell
+from gui.report.report_words import lacks
+from gui.report.sentence_box import SentenceBox
+from gui.session.names import form_name
+from gui.session.session import Session
+from model.basics import number
+from model.document.answers import Address, FormKey
+from model.forms.outline import ReportPart
+from model.reading.summary import BlockScore, score_by_block
+from model.report.narrative import form_values, report_cell
+from model.report.teller import Teller, project_sentence
 
 _MENU_LENGTH = 36  # characters of a model sentence in its menu
 

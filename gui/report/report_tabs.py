@@ -1,9 +1,9 @@
 """Which texts of a report are written in a form, and on which of its tabs; known without any widget."""
 
-from gui.session import Session
-from model.answers import CellId, FormKey
-from model.outline import Outline
-from model.teller import statement_home
+from gui.session.session import Session
+from model.document.answers import CellId, FormKey
+from model.forms.outline import Outline
+from model.report.teller import statement_home
 
 
 def outlines_of(session: Session, key: FormKey) -> list[Outline]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from gui import theme
-from model.narrative import Sentence, Values, names_in
-from model.outline import Pattern
-from model.wording import changed_figures, figures
+from gui.base import theme
+from model.forms.outline import Pattern
+from model.report.narrative import Sentence, Values, names_in
+from model.report.wording import changed_figures, figures
 
 GENERATED = "由表中数据生成，随表更新"
 OWN = "自己写的，不随表更新"

@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.cells import TextCell
-from gui.report_words import GENERATED, OWN, in_grey, what_changed, with_figures
-from gui.session import Session
-from model.answers import Address
-from model.narrative import FROM, Sentence
-from model.wording import renewed
+from gui.base import theme
+from gui.editors.cells import TextCell
+from gui.report.report_words import GENERATED, OWN, in_grey, what_changed, with_figures
+from gui.session.session import Session
+from model.document.answers import Address
+from model.report.narrative import FROM, Sentence
+from model.report.wording import renewed
 
 
 class SentenceBox(QWidget):

@@ -3,14 +3,14 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.report_words import ROW_LACKS
-from gui.sentence_box import SentenceBox
-from gui.session import Session
-from model.answers import CellId, FormKey
-from model.narrative import Sentence
-from model.outline import ReportPart
-from model.teller import Teller
+from gui.base import theme
+from gui.report.report_words import ROW_LACKS
+from gui.report.sentence_box import SentenceBox
+from gui.session.session import Session
+from model.document.answers import CellId, FormKey
+from model.forms.outline import ReportPart
+from model.report.narrative import Sentence
+from model.report.teller import Teller
 
 _FEW = 6  # sentences that need no folding
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
-from model import rescue
-from model.answers import Answers
-from model.errors import UserError
+from model.basics.errors import UserError
+from model.document import rescue
+from model.document.answers import Answers
 
 RESCUE = "rescue"  # the folder of what could not be saved
 OPEN = "open"  # the folder of notes on which documents are open

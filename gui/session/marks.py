@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from model.answers import Address, FormKey
 from model.checks import Finding
-from model.completeness import Completeness
+from model.document.answers import Address, FormKey
+from model.reading.completeness import Completeness
 
 # How grave, as the icons are named; the clerk's word; the colour of the icon and of figures beside it.
 STATES = {

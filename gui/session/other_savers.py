@@ -1,9 +1,9 @@
 """Sentences about another window or computer that saved the open document."""
 
-from datetime import date, datetime
+from datetime import date
 
-from gui.recent import when
-from model.store import Saving
+from gui.base.dates import minute
+from model.document.store import Saving
 
 
 def contested_by(saving: Saving | None) -> str:
@@ -16,14 +16,6 @@ def taken_over_from(saving: Saving | None) -> str:
     if saving is None:
         return "另一个程序保存过这个文件，这里已换成新的内容。"
     return f"{_who(saving)}{_time(saving)}保存过这个文件，这里已换成新的内容。"
-
-
-def minute(moment: datetime, today: date) -> str:
-    """Return a time to the minute: 14:31 for today, else with its day, 昨天 16:05, 4月28日 09:12."""
-    if moment.date() == today:
-        return f"{moment:%H:%M}"
-    day = when(moment, today)
-    return day if ":" in day else f"{day} {moment:%H:%M}"
 
 
 def _who(saving: Saving) -> str:

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from model.answers import Address, CellId, FormKey
-from model.completeness import Completeness
-from model.definition import FUND_COLUMNS, SHARE_AMOUNTS, TABS, Block, FieldsBlock, FormDefinition
-from model.loader import Library
-from model.narrative import report_cell
-from model.outline import Outline, ReportPart
-from model.outturn import COLUMNS, outturn_cell
-from model.reading import REPORT, Form
-from model.teller import OPTION
-from model.toml_table import names_in
+from model.document.answers import Address, CellId, FormKey
+from model.forms.definition import FUND_COLUMNS, SHARE_AMOUNTS, TABS, Block, FieldsBlock, FormDefinition
+from model.forms.loader import Library
+from model.forms.outline import Outline, ReportPart
+from model.forms.toml_table import names_in
+from model.reading.completeness import Completeness
+from model.reading.outturn import COLUMNS, outturn_cell
+from model.reading.reading import REPORT, Form
+from model.report.narrative import report_cell
+from model.report.teller import OPTION
 
 CONCLUSION, BASICS, BUDGET, INDICATORS, PROBLEMS = TABS[:5]
 _ROW = ("level1", "level2", "name", "target", "actual", "weight", "direction", "level", "score", "reason")

@@ -10,18 +10,18 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gui.file_work import FileWork
-from gui.lifeboat import RESCUE, Lifeboat
-from gui.marks import Counts, Marks, counts_of, marks_of
-from gui.places import report_caption
-from model import backups, store
-from model.answers import Address, Answers, FormKey
+from gui.base.file_work import FileWork
+from gui.session.lifeboat import RESCUE, Lifeboat
+from gui.session.marks import Counts, Marks, counts_of, marks_of
+from gui.session.places import report_caption
+from model.basics.errors import UserError
 from model.checks import Finding, drafts, run_checks
-from model.completeness import Completeness, completeness
-from model.document import Change, Document, Edit, difference
-from model.errors import UserError
-from model.loader import Library
-from model.reading import REPORT, Form, Reading, read
+from model.document import backups, store
+from model.document.answers import Address, Answers, FormKey
+from model.document.document import Change, Document, Edit, difference
+from model.forms.loader import Library
+from model.reading.completeness import Completeness, completeness
+from model.reading.reading import REPORT, Form, Reading, read
 
 QUIET_MS = 800  # saved after so much quiet …
 STEADY_MS = 3000  # … and as often in steady typing

@@ -36,12 +36,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import ask, theme
-from gui.lifeboat import RESCUE
-from gui.parts import fixed_column, named
-from gui.session import Session
-from model import rescue
-from model.errors import UserError
+from gui.base import ask, theme
+from gui.base.parts import fixed_column, named
+from gui.session.lifeboat import RESCUE
+from gui.session.session import Session
+from model.basics.errors import UserError
+from model.document import rescue
 
 LOG_NAME, LOG_BYTES, LOG_FILES = "ziping.log", 300_000, 5
 KEPT = "已填内容在本机另存了一份，下次打开程序时可以恢复。"
@@ -347,7 +347,7 @@ class CrashDialog(QDialog):
         self.unfold.setText("收起详细信息" if folded else "显示详细信息")
 
     def _save_package(self) -> None:
-        from gui.diagnosis_dialog import DiagnosisDialog
+        from gui.support.diagnosis_dialog import DiagnosisDialog
 
         dialog = DiagnosisDialog(parent=self)
         if dialog.exec():

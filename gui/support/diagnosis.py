@@ -7,10 +7,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from PySide6.QtGui import QGuiApplication
 
-from gui.crash import LOG_NAME, versions
-from gui.settings import Settings
-from model import store
-from model.files import refusals, write_whole
+from gui.base.settings import Settings
+from gui.support.crash import LOG_NAME, versions
+from model.basics.files import refusals, write_whole
+from model.document import store
 
 LEFT_OUT = ("recent", "last_folder", "export_folder")  # settings that name files and folders
 

@@ -5,11 +5,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from gui import ask, diagnosis, theme
-from gui import settings as settings_store
-from gui.parts import fixed_column, named
-from gui.tick_box import TickBox
-from model.errors import UserError
+from gui.base import ask, theme
+from gui.base import settings as settings_store
+from gui.base.parts import fixed_column, named
+from gui.base.tick_box import TickBox
+from gui.support import diagnosis
+from model.basics.errors import UserError
 
 WIDTH = 560
 WHAT = "程序出了问题时，把诊断包交给维护程序的人查找原因。程序不联网，不会自己发送。"

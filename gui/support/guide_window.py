@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 import resources
-from gui import theme
-from gui.parts import keep_room_to_scroll
+from gui.base import theme
+from gui.base.parts import keep_room_to_scroll
 
 _FOLDER = "guide"
 _LINE_HEIGHT = 125  # per cent

@@ -26,11 +26,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme
-from gui.cells import UndoOfWindow
-from gui.indicator_model import FIGURES, KIND, LABELS, IndicatorTableModel, band_title
-from gui.marks import QUIET, STATES, icon_of
-from model import number
+from gui.base import theme
+from gui.editors.cells import UndoOfWindow
+from gui.session.marks import QUIET, STATES, icon_of
+from gui.tables.indicator_model import FIGURES, KIND, LABELS, IndicatorTableModel, band_title
+from model.basics import number
 
 SIDE, TOP = 11, 8
 ROW, BAND = 40, 58

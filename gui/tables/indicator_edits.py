@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from model.answers import GOALS, INDICATORS, TERM, Address
-from model.definition import bare
-from model.document import Edit
-from model.reading import Form
-from model.table_text import Block, format_block, parse_block
-from model.terms import term_of
+from model.basics.table_text import Block, format_block, parse_block
+from model.document.answers import GOALS, INDICATORS, TERM, Address
+from model.document.document import Edit
+from model.forms.definition import bare
+from model.reading.reading import Form
+from model.reading.terms import term_of
 
 if TYPE_CHECKING:
-    from gui.indicator_model import IndicatorTableModel
-    from gui.indicator_view import IndicatorView
+    from gui.tables.indicator_model import IndicatorTableModel
+    from gui.tables.indicator_view import IndicatorView
 
 _LABELS = ("goal", "level1", "level2")
 

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 
-from gui.marks import COUNTED, Mark, Marks
-from gui.session import View
-from model import number
-from model.answers import FormKey
+from gui.session.marks import COUNTED, Mark, Marks
+from gui.session.session import View
+from model.basics import number
 from model.checks import Finding
-from model.definition import bare
-from model.reading import Form
-from model.scoring import sum_of_weights
+from model.document.answers import FormKey
+from model.forms.definition import bare
+from model.reading.reading import Form
+from model.reading.scoring import sum_of_weights
 
 _SHOWN_WITH = {"judged": ("direction", "level"), "name": ("name", "goal", "core")}
 _OF_GOAL = ("label", "term", "points", "text", "expected", "actual")

@@ -7,18 +7,18 @@ from typing import Any, Literal, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from gui.indicator_marks import TableMarks, table_marks
-from gui.marks import Mark, meaning_of
-from gui.session import Session
-from model import number
-from model.answers import GOALS, INDICATORS, FormKey
-from model.definition import Column, IndicatorsBlock, bare
-from model.document import Change
-from model.origin import CARRIED_OF_ROW, is_imported, is_typed_over, origin
-from model.quantity import preset_direction
-from model.reading import Form, goal_name
-from model.scoring import Indicator
-from model.summary import BlockScore, score_by_block
+from gui.session.marks import Mark, meaning_of
+from gui.session.session import Session
+from gui.tables.indicator_marks import TableMarks, table_marks
+from model.basics import number
+from model.basics.quantity import preset_direction
+from model.document.answers import GOALS, INDICATORS, FormKey
+from model.document.document import Change
+from model.forms.definition import Column, IndicatorsBlock, bare
+from model.reading.origin import CARRIED_OF_ROW, is_imported, is_typed_over, origin
+from model.reading.reading import Form, goal_name
+from model.reading.scoring import Indicator
+from model.reading.summary import BlockScore, score_by_block
 
 Kind = Literal["band", "row", "reason"]
 Index = QModelIndex | QPersistentModelIndex

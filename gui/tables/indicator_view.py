@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTime
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from gui import theme
-from gui.indicator_delegate import IndicatorDelegate
-from gui.indicator_edits import (
+from gui.base import theme
+from gui.tables.indicator_delegate import IndicatorDelegate
+from gui.tables.indicator_edits import (
     clear_cells,
     copy_cells,
     copy_from_above,
@@ -17,7 +17,7 @@ from gui.indicator_edits import (
     paste_block,
     remove_rows,
 )
-from gui.indicator_model import LABELS, IndicatorTableModel
+from gui.tables.indicator_model import LABELS, IndicatorTableModel
 
 _WIDTHS = {
     "level1": 60,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from model.answers import Address
-from model.document import Edit
-from model.table_text import format_block, parse_block
+from model.basics.table_text import format_block, parse_block
+from model.document.answers import Address
+from model.document.document import Edit
 
 if TYPE_CHECKING:
-    from gui.rows_view import RowsView
+    from gui.tables.rows_view import RowsView
 
 
 def insert_row(view: RowsView) -> None:

@@ -4,12 +4,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from gui.cell_marks import mark_at, origin_at
-from gui.marks import Mark, meaning_of
-from gui.session import Session
-from model.answers import FormKey
-from model.definition import RowsBlock
-from model.document import Change
+from gui.editors.cell_marks import mark_at, origin_at
+from gui.session.marks import Mark, meaning_of
+from gui.session.session import Session
+from model.document.answers import FormKey
+from model.document.document import Change
+from model.forms.definition import RowsBlock
 
 Index = QModelIndex | QPersistentModelIndex
 _READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

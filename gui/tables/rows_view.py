@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui import theme
-from gui.indicator_delegate import (
+from gui.base import theme
+from gui.session.session import Session
+from gui.tables.indicator_delegate import (
     MARK,
     MARK_GROUNDS,
     ROW,
@@ -31,8 +32,8 @@ from gui.indicator_delegate import (
     ring,
     text_height,
 )
-from gui.indicator_view import TRIGGERS
-from gui.rows_edits import (
+from gui.tables.indicator_view import TRIGGERS
+from gui.tables.rows_edits import (
     clear_cells,
     copy_cells,
     copy_from_above,
@@ -41,10 +42,9 @@ from gui.rows_edits import (
     paste_block,
     remove_rows,
 )
-from gui.rows_model import RowsTableModel
-from gui.session import Session
-from model.answers import FormKey
-from model.definition import RowsBlock
+from gui.tables.rows_model import RowsTableModel
+from model.document.answers import FormKey
+from model.forms.definition import RowsBlock
 
 _HIGHEST = 460  # px; a longer table scrolls
 _MONEY = 130

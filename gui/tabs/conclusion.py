@@ -7,18 +7,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.cell_marks import mark_at
-from gui.figure_link import HOW, FigureLink
-from gui.how_face import block_cell
-from gui.marks import ICONS, STATES
-from gui.session import Session
-from model import number
-from model.answers import FormKey
-from model.completeness import completeness
-from model.reading import Form
-from model.scoring import Indicator, is_filled
-from model.summary import done, score_by_block
+from gui.base import theme
+from gui.base.figure_link import HOW, FigureLink
+from gui.editors.cell_marks import mark_at
+from gui.pane.how_face import block_cell
+from gui.session.marks import ICONS, STATES
+from gui.session.session import Session
+from model.basics import number
+from model.document.answers import FormKey
+from model.reading.completeness import completeness
+from model.reading.reading import Form
+from model.reading.scoring import Indicator, is_filled
+from model.reading.summary import done, score_by_block
 
 
 class Conclusion(QWidget):

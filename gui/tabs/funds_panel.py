@@ -1,16 +1,16 @@
 """The money of a form: 执行数 ÷ 预算数 ＝ 执行率 × 分值 ＝ 得分, and the other rows of the funds."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.cell_marks import MarkedLine
-from gui.cells import LineCell
-from gui.session import Session
-from model import number
-from model.answers import Address, FormKey
-from model.definition import Column, FundRow
-from model.reading import Form
+from gui.base import theme
+from gui.editors.cells import LineCell
+from gui.editors.figure_field import FigureField
+from gui.session.session import Session
+from model.basics import number
+from model.document.answers import FormKey
+from model.forms.definition import Column, FundRow
+from model.reading.reading import Form
 
 
 class FundsPanel(QWidget):
@@ -122,15 +122,3 @@ class FundsPanel(QWidget):
         self.rate.setText("" if rate is None else number.show_rate(rate)[0])
         self.score.setText("" if sheet.execution.score is None else number.show(sheet.execution.score))
         self.explanation.setText(sheet.execution.explanation)
-
-
-class FigureField(MarkedLine, QLineEdit):
-    """A computed amount: it is read, marked and explained, never typed."""
-
-    def __init__(self, session: Session, address: Address, name: str) -> None:
-        super().__init__(readOnly=True)
-        self._session, self.address = session, address
-        self.setAccessibleName(name)
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setMinimumHeight(theme.px(40))
-        self.show_mark()

@@ -4,11 +4,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.cells import LineCell, TextCell, refresh_below
-from gui.session import Session
-from model.answers import FormKey
-from model.reading import goal_name
+from gui.base import theme
+from gui.editors.cells import LineCell, TextCell, refresh_below
+from gui.session.session import Session
+from model.document.answers import FormKey
+from model.reading.reading import goal_name
 
 _PARTS = {"text": "目标内容", "expected": "预期目标", "actual": "实际完成情况"}
 

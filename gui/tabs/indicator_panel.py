@@ -3,13 +3,13 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.goals import GoalsPanel
-from gui.indicator_edits import add_goal, remove_goal
-from gui.indicator_model import IndicatorTableModel
-from gui.indicator_view import IndicatorView
-from gui.parts import Hint
-from model.reading import Form
+from gui.base import theme
+from gui.base.parts import Hint
+from gui.tables.indicator_edits import add_goal, remove_goal
+from gui.tables.indicator_model import IndicatorTableModel
+from gui.tables.indicator_view import IndicatorView
+from gui.tabs.goals_panel import GoalsPanel
+from model.reading.reading import Form
 
 ROOM = 200  # px at 100 %: the goals leave the table so much when one goes to a cell of it
 

@@ -3,19 +3,19 @@
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui import theme
-from gui.cells import refresh_below
-from gui.goals import GoalsPanel
-from gui.indicator_model import IndicatorTableModel
-from gui.indicator_panel import IndicatorPanel
-from gui.pages import FieldsPanel, rows_of
-from gui.places import INDICATORS
-from gui.report_drawer import ReportDrawer
-from gui.report_tabs import has_texts, is_report_cell
-from gui.session import Session
-from model.answers import FormKey
-from model.definition import FormDefinition, GoalsBlock
-from model.document import Change
+from gui.base import theme
+from gui.editors.cells import refresh_below
+from gui.report.report_drawer import ReportDrawer
+from gui.report.report_tabs import has_texts, is_report_cell
+from gui.session.places import INDICATORS
+from gui.session.session import Session
+from gui.tables.indicator_model import IndicatorTableModel
+from gui.tabs.goals_panel import GoalsPanel
+from gui.tabs.indicator_panel import IndicatorPanel
+from gui.tabs.tab_page import FieldsPanel, rows_of
+from model.document.answers import FormKey
+from model.document.document import Change
+from model.forms.definition import FormDefinition, GoalsBlock
 
 
 def has_goal_panel(definition: FormDefinition) -> bool:

@@ -2,13 +2,13 @@
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.cells import TextCell
-from gui.indicator_model import wants_reason
-from gui.session import Session
-from model import number
-from model.answers import FormKey
-from model.scoring import Indicator
+from gui.base import theme
+from gui.editors.cells import TextCell
+from gui.session.session import Session
+from gui.tables.indicator_model import wants_reason
+from model.basics import number
+from model.document.answers import FormKey
+from model.reading.scoring import Indicator
 
 
 class ReasonsPanel(QWidget):

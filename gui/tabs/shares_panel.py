@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.cells import LineCell
-from gui.funds import FigureField
-from gui.session import Session
-from model import number
-from model.answers import FormKey
-from model.definition import SHARE_AMOUNTS, Column, SharesBlock
-from model.reading import Form
-from model.scoring import is_filled
-from model.shares import Part, Side, share_cell, sides
+from gui.base import theme
+from gui.editors.cells import LineCell
+from gui.editors.figure_field import FigureField
+from gui.session.session import Session
+from model.basics import number
+from model.document.answers import FormKey
+from model.forms.definition import SHARE_AMOUNTS, Column, SharesBlock
+from model.reading.reading import Form
+from model.reading.scoring import is_filled
+from model.reading.shares import Part, Side, share_cell, sides
 
 _HEIGHT = 36
 

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from gui import theme
-from gui.cells import ChoiceCell, LineCell, TextCell, refresh_below
-from gui.conclusion import Conclusion
-from gui.funds import FundsPanel
-from gui.places import BASICS, BUDGET, CONCLUSION, PROBLEMS
-from gui.reasons import ReasonsPanel
-from gui.report_tabs import has_texts
-from gui.session import Session
-from model.answers import FormKey
-from model.definition import (
+from gui.base import theme
+from gui.base.parts import to_middle
+from gui.editors.cells import ChoiceCell, LineCell, TextCell, refresh_below
+from gui.report.report_tabs import has_texts
+from gui.session.places import BASICS, BUDGET, CONCLUSION, PROBLEMS
+from gui.session.session import Session
+from gui.tabs.conclusion import Conclusion
+from gui.tabs.funds_panel import FundsPanel
+from gui.tabs.reasons_panel import ReasonsPanel
+from model.document.answers import FormKey
+from model.document.document import Change
+from model.forms.definition import (
     CellRow,
     Field,
     FieldsBlock,
@@ -25,12 +27,11 @@ from model.definition import (
     RowsBlock,
     SharesBlock,
 )
-from model.document import Change
-from model.toml_table import names_in
+from model.forms.toml_table import names_in
 
 if TYPE_CHECKING:
-    from gui.report_panel import ReportPanel
-    from gui.rows_view import RowsView
+    from gui.report.report_panel import ReportPanel
+    from gui.tables.rows_view import RowsView
 
 NOTHING = "本表样没有这一部分。"
 
@@ -78,7 +79,7 @@ class Page(QScrollArea):
             self._column.addWidget(QLabel(NOTHING, objectName="quiet"))
 
     def _add_report(self, is_first: bool) -> None:
-        from gui.report_panel import ReportPanel
+        from gui.report.report_panel import ReportPanel
 
         self.report = ReportPanel(self.session, self.key, self.tab)
         if is_first:  # nothing stands above
@@ -113,11 +114,11 @@ class Page(QScrollArea):
             if block.tab != self.tab:
                 continue
             if isinstance(block, SharesBlock):
-                from gui.shares import SharesPanel
+                from gui.tabs.shares_panel import SharesPanel
 
                 yield SharesPanel(self.session, self.key, block)
             elif isinstance(block, RowsBlock):
-                from gui.rows_view import RowsPanel
+                from gui.tables.rows_view import RowsPanel
 
                 panel = RowsPanel(self.session, self.key, block)
                 panel.view.cell_entered.connect(self.cell_entered)
@@ -152,7 +153,7 @@ class Page(QScrollArea):
         return True
 
     def _row_tables(self) -> "Iterable[RowsView]":
-        from gui.rows_view import RowsView
+        from gui.tables.rows_view import RowsView
 
         return self.widget().findChildren(RowsView)
 
@@ -249,15 +250,6 @@ def _items(definition: FormDefinition, row: CellRow) -> list[Field | str]:
 
 def _in_pairs(items: list[Field | str]) -> list[list[Field | str]]:
     return [items[n : n + 2] for n in range(0, len(items), 2)]
-
-
-def to_middle(area: QScrollArea, widget: QWidget) -> None:
-    """Scroll so that a widget stands in the middle third of what is seen, as far as there is room."""
-    area.ensureWidgetVisible(widget)  # lays out what was built a moment ago
-    bar, height = area.verticalScrollBar(), area.viewport().height()
-    middle = widget.mapTo(area.widget(), widget.rect().center()).y() - bar.value()
-    if not height // 3 <= middle <= 2 * height // 3:
-        bar.setValue(bar.value() + middle - height // 2)
 
 
 def _notes(block: NotesBlock) -> QWidget:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from model.errors import UserError
+from model.basics.errors import UserError
 
 BUSY_ON_WINDOWS = (5, 32, 33)  # WinError of a file that a virus scanner or another program holds
 _TOO_LONG_ON_WINDOWS = 206

@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from model.number import MONEY_POWERS, convert, grouped, half_width, is_blank, parse_number, shift
+from model.basics.number import MONEY_POWERS, convert, grouped, half_width, is_blank, parse_number, shift
 
 Comparator = Literal["≥", "≤", "=", ">", "<", ""]
 Direction = Literal["≥", "≤", "="]

@@ -6,11 +6,11 @@ The catalogue with codes and severities is data of the project's design; a code 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from model.answers import FormKey
+from model.basics.memory import once
 from model.checks import between, costs, declaration, figures, report, rows, texts, weights, years
 from model.checks.finding import Finding, Severity, answered
-from model.memory import once
-from model.reading import Form, Reading
+from model.document.answers import FormKey
+from model.reading.reading import Form, Reading
 
 __all__ = ["Finding", "Severity", "check_between", "check_form", "drafts", "run_checks"]
 

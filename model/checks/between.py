@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from model import number
+from model.basics import number
+from model.basics.quantity import Value, comparable
 from model.checks.figures import in_other_units, units_differ
 from model.checks.finding import Finding, cut, finding, money
-from model.definition import bare
-from model.quantity import Value, comparable
-from model.reading import Form, Reading
-from model.scoring import Indicator, is_filled
+from model.forms.definition import bare
+from model.reading.reading import Form, Reading
+from model.reading.scoring import Indicator, is_filled
 
 _LIST_NUMBER = re.compile(r"^(?:[0-9]{1,2}[.、．]|\([0-9]{1,2}\)|[一二三四五六七八九十]{1,3}、)")
 _BRACKETS = str.maketrans("", "", "()（）[]【】〔〕“”\"'‘’《》;；。，,")

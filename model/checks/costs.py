@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from model import number
+from model.basics import number
+from model.basics.number import MONEY_POWERS
+from model.basics.quantity import Quantity, comparable, phrase
 from model.checks.finding import Finding, cut, finding, money
-from model.number import MONEY_POWERS
-from model.quantity import Quantity, comparable, phrase
-from model.reading import Form
-from model.scoring import Indicator
+from model.reading.reading import Form
+from model.reading.scoring import Indicator
 
 _BY_PIECE = ("人均", "单位", "每", "单价")
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from model import number
+from model.basics import number
 from model.checks.between import plain_name
 from model.checks.finding import Finding, finding, money
-from model.reading import Form, Reading
-from model.scoring import is_filled
-from model.shares import CURRENT, Side, sides
+from model.reading.reading import Form, Reading
+from model.reading.scoring import is_filled
+from model.reading.shares import CURRENT, Side, sides
 
 _HUNDREDTH = Decimal("0.01")
 _WHOLE = Decimal(100)

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from model import number
-from model.answers import CellId
+from model.basics import number
 from model.checks.finding import Finding, cut, finding, money
-from model.reading import Form, field_name
-from model.reasons import is_explained
-from model.scoring import is_absurd, is_filled
+from model.document.answers import CellId
+from model.reading.reading import Form, field_name
+from model.reading.reasons import is_explained
+from model.reading.scoring import is_absurd, is_filled
 
 # --- figures that are none
 

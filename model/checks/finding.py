@@ -6,9 +6,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from model import number
-from model.answers import Address, CellId, Reply
-from model.reading import Form
+from model.basics import number
+from model.document.answers import Address, CellId, Reply
+from model.reading.reading import Form
 
 Severity = Literal["computed", "judged", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("computed", "judged", "warning", "note")  # gravest first

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from model.annex import annex_grid
-from model.answers import Answers, FormAnswers, FormKey, Reply
+from model.basics.metrics import Metrics
 from model.checks import run_checks
 from model.checks.finding import Finding
-from model.grid import Grid
-from model.loader import Library
-from model.metrics import Metrics
-from model.reading import Form, read
+from model.document.answers import Answers, FormAnswers, FormKey, Reply
+from model.forms.loader import Library
+from model.paper.annex import annex_grid
+from model.paper.grid import Grid
+from model.reading.reading import Form, read
 
 TITLE = "出错说明"
 _COLUMNS = (("序号", 14.0), ("位置", 66.0), ("问题", 94.0), ("说明", 95.0))

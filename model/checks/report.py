@@ -5,17 +5,17 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
-from model import number
-from model.answers import CellId
+from model.basics import number
+from model.basics.memory import once
 from model.checks.finding import Finding, cut, finding, money
-from model.memory import once
-from model.narrative import names_in, report_cell, row_cell
-from model.outline import ReportPart
-from model.outturn import TYPED, outturn
-from model.reading import Form, Reading
-from model.reasons import is_denial
-from model.scoring import is_filled
-from model.teller import Teller, statement_teller, teller
+from model.document.answers import CellId
+from model.forms.outline import ReportPart
+from model.reading.outturn import TYPED, outturn
+from model.reading.reading import Form, Reading
+from model.reading.reasons import is_denial
+from model.reading.scoring import is_filled
+from model.report.narrative import names_in, report_cell, row_cell
+from model.report.teller import Teller, statement_teller, teller
 
 WRITTEN = ("report.", "outturn.")
 _READ_AFTER = {  # words directly before a figure, and what it is

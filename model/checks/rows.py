@@ -7,16 +7,16 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from model import number
-from model.answers import INDICATOR_CELLS, FormKey
+from model.basics import number
+from model.basics.quantity import Quantity, comparable, describe, one_number_in, phrase
 from model.checks.finding import Finding, Severity, cut
 from model.checks.residue import is_residue, is_residue_of_name
-from model.definition import Regulation, bare
-from model.quantity import Quantity, comparable, describe, one_number_in, phrase
-from model.reading import ColumnPlaces, Form
-from model.reasons import has_reason, is_explained
-from model.rules import names_nothing
-from model.scoring import Indicator, is_filled
+from model.document.answers import INDICATOR_CELLS, FormKey
+from model.forms.definition import Regulation, bare
+from model.forms.rules import names_nothing
+from model.reading.reading import ColumnPlaces, Form
+from model.reading.reasons import has_reason, is_explained
+from model.reading.scoring import Indicator, is_filled
 
 _NOT_FINAL = re.compile("等待.*数据|待统计|尚未(?!发生|发现|出现)")
 _PROSE = ("prose", "date")

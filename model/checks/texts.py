@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from model import number
-from model.answers import CellId, is_last_years
+from model.basics import number
 from model.checks.figures import money_needs_a_budget
 from model.checks.finding import Finding, cut, finding
 from model.checks.residue import is_residue, is_residue_of_name
-from model.definition import Field, bare
-from model.loader import covers
-from model.reading import Form, field_name, goal_name
-from model.reasons import deviation_text, is_denial, letters
-from model.scoring import is_filled
+from model.document.answers import CellId, is_last_years
+from model.forms.definition import Field, bare
+from model.forms.loader import covers
+from model.reading.reading import Form, field_name, goal_name
+from model.reading.reasons import deviation_text, is_denial, letters
+from model.reading.scoring import is_filled
 
 
 def required_fields_are_filled(form: Form) -> Iterator[Finding]:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from model import number
-from model.answers import CellId
+from model.basics import number
 from model.checks.finding import Finding, Severity, finding, money, more_or_less
-from model.reading import Form, goal_name
-from model.scoring import Indicator, is_filled, sum_of_weights, weights_by_block
+from model.document.answers import CellId
+from model.reading.reading import Form, goal_name
+from model.reading.scoring import Indicator, is_filled, sum_of_weights, weights_by_block
 
 HUNDRED = Decimal(100)
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from model.answers import CellId
+from model.basics.number import half_width
 from model.checks.finding import Finding, cut, finding
-from model.number import half_width
-from model.reading import Form
+from model.document.answers import CellId
+from model.reading.reading import Form
 
 _YEAR_OF_TITLE = re.compile(r"((?:19|20)[0-9]{2})\s*年")
 _DUE = re.compile(

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from model import store
-from model.errors import UserError
+from model.basics.errors import UserError
+from model.document import store
 
 FOLDER = "backups"  # of the refuge
 LIMIT = 30  # backups of one document

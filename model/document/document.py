@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
-from model.answers import (
+from model.document.answers import (
     DECLARATION,
     DEPARTMENT,
     GOALS,

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from model.answers import Answers, CellId, FormAnswers, FormKey, Reply
+from model.document.answers import Answers, CellId, FormAnswers, FormKey, Reply
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value ANY NOT NULL) STRICT;

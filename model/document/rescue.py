@@ -8,9 +8,9 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from model import store
-from model.answers import Answers
-from model.errors import UserError
+from model.basics.errors import UserError
+from model.document import store
+from model.document.answers import Answers
 
 DAYS = 30  # that a rescued file is kept
 DONE = ".bak"  # follows the name of a file that was opened or is not wanted

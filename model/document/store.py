@@ -20,10 +20,10 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from urllib.parse import quote
 
-from model.answers import Answers
-from model.errors import UserError
-from model.files import refusal, refusals, write_new, write_whole
-from model.records import (
+from model.basics.errors import UserError
+from model.basics.files import refusal, refusals, write_new, write_whole
+from model.document.answers import Answers
+from model.document.records import (
     META,
     SCHEMA,
     Records,

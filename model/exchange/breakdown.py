@@ -6,8 +6,8 @@ A cell of an exchange file is "项目支出：333.56万元" or, where the form p
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from model import number
-from model.definition import Field, FormDefinition, same_caption
+from model.basics import number
+from model.forms.definition import Field, FormDefinition, same_caption
 
 SIDES = ("by_income", "by_expenditure")
 

@@ -4,9 +4,9 @@ import hashlib
 import json
 from dataclasses import replace
 
-from model import number
-from model.exchange import without_given, write_form
-from model.reading import Form
+from model.basics import number
+from model.exchange.exchange import without_given, write_form
+from model.reading.reading import Form
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from model.errors import UserError
+from model.basics.errors import UserError
 
 MAX_DEPTH = 50  # of lists and objects in an unknown entry
 _MAPPINGS = ("fields", "signatures", "overall_goals")

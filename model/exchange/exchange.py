@@ -4,13 +4,13 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from model.answers import FormAnswers
-from model.definition import FormDefinition
-from model.entries import put_back, written_twice
-from model.errors import UserError
-from model.form_reader import BLOCK_LABEL, GIVEN_FUND_CELLS, FormReader
-from model.form_writer import SCHEMA, FormWriter
-from model.loader import Library
+from model.basics.errors import UserError
+from model.document.answers import FormAnswers
+from model.exchange.entries import put_back, written_twice
+from model.exchange.form_reader import BLOCK_LABEL, GIVEN_FUND_CELLS, FormReader
+from model.exchange.form_writer import SCHEMA, FormWriter
+from model.forms.definition import FormDefinition
+from model.forms.loader import Library
 
 MAX_BYTES = 64 * 2**20
 

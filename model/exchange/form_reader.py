@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from model.answers import (
+from model.basics.errors import UserError
+from model.basics.number import MONEY_POWERS
+from model.document.answers import (
     GOAL_CELLS,
     GOALS,
     INDICATOR_CELLS,
@@ -15,8 +17,11 @@ from model.answers import (
     FormAnswers,
     Reply,
 )
-from model.breakdown import SIDES, SplitCell, read_split, row_count
-from model.definition import (
+from model.exchange.breakdown import SIDES, SplitCell, read_split, row_count
+from model.exchange.entries import broken_character, is_whole, keep, written_twice
+from model.exchange.report_entries import KEY as REPORT
+from model.exchange.report_entries import read_report
+from model.forms.definition import (
     SHARE_AMOUNTS,
     Field,
     FormDefinition,
@@ -26,12 +31,7 @@ from model.definition import (
     bare,
     same_caption,
 )
-from model.entries import broken_character, is_whole, keep, written_twice
-from model.errors import UserError
-from model.number import MONEY_POWERS
-from model.report_entries import KEY as REPORT
-from model.report_entries import read_report
-from model.terms import label_of, term_in
+from model.reading.terms import label_of, term_in
 
 MAX_ROWS = 5000
 YEARS = range(1990, 2101)

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from model.answers import TERM, FormAnswers
-from model.breakdown import write_split
-from model.definition import SHARE_AMOUNTS, Field, FormDefinition, FundRow
-from model.form_reader import BLOCK_LABEL, FUND_CELLS, GIVEN_FUND_CELLS
-from model.report_entries import write_report
-from model.terms import label_of, term_in, term_of
-from model.toml_table import names_in
+from model.document.answers import TERM, FormAnswers
+from model.exchange.breakdown import write_split
+from model.exchange.form_reader import BLOCK_LABEL, FUND_CELLS, GIVEN_FUND_CELLS
+from model.exchange.report_entries import write_report
+from model.forms.definition import SHARE_AMOUNTS, Field, FormDefinition, FundRow
+from model.forms.toml_table import names_in
+from model.reading.terms import label_of, term_in, term_of
 
 SCHEMA = "ziping.form/1"
 _INDICATOR_CELLS = ("level2", "name", "weight", "target", "actual", "score", "reason")

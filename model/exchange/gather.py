@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from model.answers import DECLARATION, DEPARTMENT, Answers, FormAnswers, FormKey
-from model.definition import same_caption
-from model.errors import UserError
-from model.loader import Library
+from model.basics.errors import UserError
+from model.document.answers import DECLARATION, DEPARTMENT, Answers, FormAnswers, FormKey
+from model.forms.definition import same_caption
+from model.forms.loader import Library
 
 _SINGLE = {"department": DEPARTMENT, "declaration": DECLARATION}  # kinds that a document has one form of
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from model.answers import GOALS, INDICATORS, CellId, FormAnswers
-from model.definition import FormDefinition
+from model.document.answers import GOALS, INDICATORS, CellId, FormAnswers
+from model.forms.definition import FormDefinition
 
 KEY = "report"
 _TEXTS = ("report.", "outturn.")

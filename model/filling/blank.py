@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import NamedTuple
 
-from model.answers import (
+from model.document.answers import (
     DECLARATION,
     DEPARTMENT,
     GOALS,
@@ -14,8 +14,8 @@ from model.answers import (
     CellId,
     FormAnswers,
 )
-from model.definition import FormDefinition, FormKind, Level1, same_caption
-from model.loader import Library
+from model.forms.definition import FormDefinition, FormKind, Level1, same_caption
+from model.forms.loader import Library
 
 # captions of the fields that repeat the name of the unit
 _UNIT_CAPTIONS = ("单位名称", "市级预算部门名称", "项目实施单位", "实施单位", "部门(单位)名称")

@@ -7,14 +7,14 @@ it is shown and compared, and never counted.
 
 from collections.abc import Iterator, Mapping
 
-from model import number
-from model.answers import DEPARTMENT, GOALS, INDICATORS, LAST, Answers, CellId, FormAnswers
-from model.blank import FormSet
-from model.definition import FormDefinition
-from model.loader import Library
-from model.origin import CARRIED_OF_GOAL, CARRIED_OF_ROW
-from model.outline import Outline
-from model.reading import Form, read
+from model.basics import number
+from model.document.answers import DEPARTMENT, GOALS, INDICATORS, LAST, Answers, CellId, FormAnswers
+from model.filling.blank import FormSet
+from model.forms.definition import FormDefinition
+from model.forms.loader import Library
+from model.forms.outline import Outline
+from model.reading.origin import CARRIED_OF_GOAL, CARRIED_OF_ROW
+from model.reading.reading import Form, read
 
 LAST_ACTUAL, LAST_SCORE, LAST_TOTAL = f"{LAST}actual", f"{LAST}score", "report.last_total"
 _ROW_CELLS = ("goal", "level1", "level2", "name", "weight", "target", "direction", "core", "basis")

@@ -5,12 +5,12 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from model import number
-from model.answers import Address, CellId
-from model.narrative import Sentence
-from model.outline import ReportPart
-from model.reading import Form, Reading
-from model.teller import Teller, statement_home, statement_teller, teller
+from model.basics import number
+from model.document.answers import Address, CellId
+from model.forms.outline import ReportPart
+from model.reading.reading import Form, Reading
+from model.report.narrative import Sentence
+from model.report.teller import Teller, statement_home, statement_teller, teller
 
 NAME = ""  # the cell that stands for the name of a form
 _ROW = ("name", "target", "actual", "weight", "level", "score", "reason", "sentence", "basis")

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from model.advice import Advice
-from model.answers import LAST, CellId
-from model.carryover import LAST_ACTUAL, LAST_SCORE, LAST_TOTAL
-from model.loader import Library
-from model.narrative import report_cell
-from model.outline import Outline, ReportPart
-from model.reading import Form
+from model.document.answers import LAST, CellId
+from model.filling.carryover import LAST_ACTUAL, LAST_SCORE, LAST_TOTAL
+from model.forms.advice import Advice
+from model.forms.loader import Library
+from model.forms.outline import Outline, ReportPart
+from model.reading.reading import Form
+from model.report.narrative import report_cell
 
 TOTAL = "total"
 GENERAL = "kind."  # before the kind of a field that nobody has written about

@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from model import number
-from model.answers import DECLARATION, DEPARTMENT, GOALS, INDICATORS, CellId, FormAnswers, FormKey
-from model.blank import FormSet, blank_form, set_with, sets
-from model.definition import FormDefinition, bare
-from model.document import Edit
-from model.loader import Library
-from model.rules import names_nothing
-from model.terms import goals_of
+from model.basics import number
+from model.document.answers import DECLARATION, DEPARTMENT, GOALS, INDICATORS, CellId, FormAnswers, FormKey
+from model.document.document import Edit
+from model.filling.blank import FormSet, blank_form, set_with, sets
+from model.forms.definition import FormDefinition, bare
+from model.forms.loader import Library
+from model.forms.rules import names_nothing
+from model.reading.terms import goals_of
 
 PROJECTS = "projects"  # the table of the declaration that lists them
 _TAKEN = ("level1", "level2", "name", "target")

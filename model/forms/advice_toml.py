@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from model.advice import Advice, AdviceFile
-from model.definition import FormDefinition, Regulation
-from model.toml_table import TomlTable, each, open_toml, repeated
+from model.forms.advice import Advice, AdviceFile
+from model.forms.definition import FormDefinition, Regulation
+from model.forms.toml_table import TomlTable, each, open_toml, repeated
 
 SOURCES = ("form", "regulation")
 

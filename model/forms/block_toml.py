@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal, cast
 
-from model.definition import (
+from model.forms.definition import (
     COMPUTED,
     FUND_COLUMNS,
     INDICATOR_COLUMNS,
@@ -26,7 +26,7 @@ from model.definition import (
     SharesBlock,
     ShareSide,
 )
-from model.toml_table import TomlTable, each, repeated
+from model.forms.toml_table import TomlTable, each, repeated
 
 GOAL_PARTS = ("text", "expected", "actual")
 _ALIGNS = ("", "left", "center", "right")

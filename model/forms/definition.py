@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from model.rules import Scheme
+from model.forms.rules import Scheme
 
 FieldKind = Literal["text", "long", "money", "date", "choice"]
 FormKind = Literal["department", "project", "declaration"]

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Literal, TypeVar, cast, get_args
 
 import resources
-from model.advice import Advice, AdviceFile
-from model.advice_toml import read_advice
-from model.block_toml import read_block
-from model.definition import (
+from model.basics.errors import UserError
+from model.basics.metrics import Metrics, read_coverage, read_metrics
+from model.forms.advice import Advice, AdviceFile
+from model.forms.advice_toml import read_advice
+from model.forms.block_toml import read_block
+from model.forms.definition import (
     LIMITS,
     CellRow,
     Field,
@@ -33,12 +35,10 @@ from model.definition import (
     SharesBlock,
     bare,
 )
-from model.errors import UserError
-from model.metrics import Metrics, read_coverage, read_metrics
-from model.outline import Outline
-from model.outline_toml import read_outline
-from model.rules import Band, Scheme
-from model.toml_table import TomlTable, each, names_in, open_toml, repeated
+from model.forms.outline import Outline
+from model.forms.outline_toml import read_outline
+from model.forms.rules import Band, Scheme
+from model.forms.toml_table import TomlTable, each, names_in, open_toml, repeated
 
 Named = TypeVar("Named", FormDefinition, Regulation, Outline, AdviceFile)
 PAPER_WIDTH_MM = 210

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import cast, get_args
 
-from model.definition import TABS, FormDefinition
-from model.outline import (
+from model.forms.definition import TABS, FormDefinition
+from model.forms.outline import (
     Option,
     Outline,
     PartKind,
@@ -17,7 +17,7 @@ from model.outline import (
     SumRow,
     TextColumn,
 )
-from model.toml_table import TomlTable, each, open_toml, repeated
+from model.forms.toml_table import TomlTable, each, open_toml, repeated
 
 # What may stand in braces, and what it means.
 VALUES = {

@@ -10,8 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from model.number import grouped, plain, rounded, show
-from model.quantity import Quantity, Value, describe, in_one_unit, phrase, preset_direction
+from model.basics.number import grouped, plain, rounded, show
+from model.basics.quantity import Quantity, Value, describe, in_one_unit, phrase, preset_direction
 
 
 class Band(NamedTuple):

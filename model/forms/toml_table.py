@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, TypeVar, cast
 
-from model.errors import UserError
+from model.basics.errors import UserError
 
 T = TypeVar("T")
 MAX_COLUMN_SPAN = 100

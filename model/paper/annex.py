@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from model import number
-from model.grid import Cell, Grid, Heading, Paper, Style
-from model.measure import break_lines
-from model.metrics import Metrics
+from model.basics import number
+from model.basics.metrics import Metrics
+from model.paper.grid import Cell, Grid, Heading, Paper, Style
+from model.paper.measure import break_lines
 
 _LANDSCAPE = Paper(width=297.0, height=210.0, left=14.0, right=14.0, top=14.0, bottom=20.0)
 WIDTH_MM = 269.0  # that the columns have together

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from model import number
-from model.annex import Row, annex_grid
-from model.grid import Grid
-from model.metrics import Metrics
-from model.reading import Form
-from model.scoring import Indicator, is_filled
+from model.basics import number
+from model.basics.metrics import Metrics
+from model.paper.annex import Row, annex_grid
+from model.paper.grid import Grid
+from model.reading.reading import Form
+from model.reading.scoring import Indicator, is_filled
 
 TITLE = "得分说明"
 _COLUMNS = (

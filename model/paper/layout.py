@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from model import number
-from model.answers import CellId
-from model.definition import (
+from model.basics import number
+from model.basics.metrics import Metrics
+from model.document.answers import CellId
+from model.forms.definition import (
     CellRow,
     CellSpec,
     Field,
@@ -20,15 +21,23 @@ from model.definition import (
     SharesBlock,
     bare,
 )
-from model.grid import Align, Grid, Heading, Printout, Style
-from model.measure import text_width
-from model.metrics import Metrics
-from model.reading import Form, Reading
-from model.scoring import Indicator
-from model.sheet import RANK, Figure, Sheet, amount_figure, edges_of, points_figure, rate_figure, score_figure
-from model.tables import placed, put_heading, rows_block, shares_block
-from model.terms import goals_of
-from model.toml_table import names_in
+from model.forms.toml_table import names_in
+from model.paper.grid import Align, Grid, Heading, Printout, Style
+from model.paper.measure import text_width
+from model.paper.sheet import (
+    RANK,
+    Figure,
+    Sheet,
+    amount_figure,
+    edges_of,
+    points_figure,
+    rate_figure,
+    score_figure,
+)
+from model.paper.tables import placed, put_heading, rows_block, shares_block
+from model.reading.reading import Form, Reading
+from model.reading.scoring import Indicator
+from model.reading.terms import goals_of
 
 LINE_PT, NOTE_PT, SIGN_PT = 10.5, 9.0, 10.5
 SIGN_ROW_MM = 12.0

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from math import inf
 
-from model.grid import Style
-from model.metrics import Metrics, visible
+from model.basics.metrics import Metrics, visible
+from model.paper.grid import Style
 
 ASCENT = 0.88  # of a Chinese character above the base line, in em
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from model.grid import Cell, Grid
+from model.paper.grid import Cell, Grid
 
 RUNNING_MM = 5.2  # for the running title above the body, on every page but the first
 CONTINUED = "（续）"

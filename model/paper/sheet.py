@@ -6,14 +6,14 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import NamedTuple
 
-from model import number
-from model.answers import CellId
-from model.checkcode import check_code, qr_text
-from model.explain import explanation_grid
-from model.grid import Align, Cell, Cut, Grid, Heading, Paper, Style
-from model.measure import break_label, break_lines, text_width, upright_lines
-from model.metrics import Metrics
-from model.reading import Form
+from model.basics import number
+from model.basics.metrics import Metrics
+from model.document.answers import CellId
+from model.exchange.checkcode import check_code, qr_text
+from model.paper.explain import explanation_grid
+from model.paper.grid import Align, Cell, Cut, Grid, Heading, Paper, Style
+from model.paper.measure import break_label, break_lines, text_width, upright_lines
+from model.reading.reading import Form
 
 TITLE_PT, APPENDIX_PT, APPENDIX_MM = 18.0, 10.5, 6.0
 QR_MM = 14.0

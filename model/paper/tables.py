@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from model import number
-from model.definition import Column, RowsBlock, SharesBlock
-from model.grid import Heading
-from model.shares import Part, Side, sides
-from model.sheet import RANK, Figure, Sheet, amount_figure, edges_of, share_figure
+from model.basics import number
+from model.forms.definition import Column, RowsBlock, SharesBlock
+from model.paper.grid import Heading
+from model.paper.sheet import RANK, Figure, Sheet, amount_figure, edges_of, share_figure
+from model.reading.shares import Part, Side, sides
 
 Place = tuple[Column, float, float]  # a column and its edges
 _Captions = tuple[tuple[str, int], ...]  # those of a column from above, each with the column it is only for

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from model.answers import CellId
-from model.definition import GoalsBlock
-from model.memory import once
-from model.reading import Form
-from model.scoring import Indicator
+from model.basics.memory import once
+from model.document.answers import CellId
+from model.forms.definition import GoalsBlock
+from model.reading.reading import Form
+from model.reading.scoring import Indicator
 
 
 class Completeness(NamedTuple):

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from model import number
-from model.answers import Address
-from model.reading import Form, Reading
+from model.basics import number
+from model.document.answers import Address
+from model.reading.reading import Form, Reading
 
 _PROJECT, _BASIC = ("project", "split.project"), ("basic", "split.basic")  # fields of a department form
 

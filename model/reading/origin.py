@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from model.answers import LAST, CellId
-from model.reading import Form
-from model.scoring import Indicator
+from model.document.answers import LAST, CellId
+from model.reading.reading import Form
+from model.reading.scoring import Indicator
 
 # Last year's or an imported file's, and not edited since · a score other than the rule's · none of them.
 Origin = Literal["last", "imported", "own", ""]

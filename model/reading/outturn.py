@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from model import number
-from model.answers import CellId, FormAnswers
-from model.outline import ReportTable, SumRow
-from model.scoring import is_filled
+from model.basics import number
+from model.document.answers import CellId, FormAnswers
+from model.forms.outline import ReportTable, SumRow
+from model.reading.scoring import is_filled
 
 CHANGE = "change"  # computed: adjusted − initial
 COLUMNS = {"initial": "年初预算数", CHANGE: "年中追加调整", "adjusted": "调整后预算数", "final": "决算数"}

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from weakref import WeakValueDictionary
 
-from model.answers import Address, Answers, CellId, FormAnswers, FormKey
-from model.definition import (
+from model.document.answers import Address, Answers, CellId, FormAnswers, FormKey
+from model.forms.definition import (
     SHARE_AMOUNTS,
     Field,
     FormDefinition,
@@ -15,9 +15,9 @@ from model.definition import (
     RowsBlock,
     SharesBlock,
 )
-from model.loader import Library
-from model.scoring import Indicator, ScoreSheet, evaluate
-from model.terms import label_of, term_of
+from model.forms.loader import Library
+from model.reading.scoring import Indicator, ScoreSheet, evaluate
+from model.reading.terms import label_of, term_of
 
 _FUND_NAMES = {
     "label": "名称",

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from model.reading import Form
-from model.scoring import Indicator, is_filled
+from model.reading.reading import Form
+from model.reading.scoring import Indicator, is_filled
 
 _ENDS = re.compile("[。；！;!]")
 _NOTHING = ("无", "暂无", "没有")

@@ -7,11 +7,11 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from model import number
-from model.answers import INDICATOR_CELLS, CellId, FormAnswers
-from model.definition import FormDefinition, Regulation, bare
-from model.quantity import Value, is_money_row, read_value
-from model.rules import (
+from model.basics import number
+from model.basics.quantity import Value, is_money_row, read_value
+from model.document.answers import INDICATOR_CELLS, CellId, FormAnswers
+from model.forms.definition import FormDefinition, Regulation, bare
+from model.forms.rules import (
     Outcome,
     Scheme,
     execution_score,

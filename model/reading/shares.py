@@ -5,10 +5,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from model import number
-from model.answers import CellId, FormAnswers
-from model.definition import SHARE_AMOUNTS, FormDefinition, ShareSide
-from model.scoring import is_absurd, is_filled
+from model.basics import number
+from model.document.answers import CellId, FormAnswers
+from model.forms.definition import SHARE_AMOUNTS, FormDefinition, ShareSide
+from model.reading.scoring import is_absurd, is_filled
 
 CURRENT = SHARE_AMOUNTS[0]  # the column that the shares are of
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from model import number
-from model.answers import INDICATOR_CELLS
-from model.definition import bare
-from model.memory import once
-from model.reading import Form, goal_name
-from model.scoring import Indicator
+from model.basics import number
+from model.basics.memory import once
+from model.document.answers import INDICATOR_CELLS
+from model.forms.definition import bare
+from model.reading.reading import Form, goal_name
+from model.reading.scoring import Indicator
 
 BEST_LEVEL = "达成"
 

@@ -2,8 +2,8 @@
 
 import re
 
-from model.answers import TERM, FormAnswers
-from model.definition import FormDefinition, bare
+from model.document.answers import TERM, FormAnswers
+from model.forms.definition import FormDefinition, bare
 
 _LABEL = re.compile(r"(.*?)([0-9]*)[:：]?")
 

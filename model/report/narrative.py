@@ -7,15 +7,15 @@ from fractions import Fraction
 from string import Formatter
 from typing import NamedTuple
 
-from model import number
-from model.answers import CellId, FormAnswers
-from model.definition import bare
-from model.outline import Outline, Pattern, ReportPart
-from model.outturn import outturn
-from model.reading import Form, Reading
-from model.reasons import is_denial
-from model.scoring import Indicator, is_filled
-from model.summary import done
+from model.basics import number
+from model.document.answers import CellId, FormAnswers
+from model.forms.definition import bare
+from model.forms.outline import Outline, Pattern, ReportPart
+from model.reading.outturn import outturn
+from model.reading.reading import Form, Reading
+from model.reading.reasons import is_denial
+from model.reading.scoring import Indicator, is_filled
+from model.reading.summary import done
 
 Values = Mapping[str, str | None]
 _FORMATTER = Formatter()

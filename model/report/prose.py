@@ -6,7 +6,7 @@ Word and PDF are drawn from these types alone, so both say the same.
 from decimal import Decimal
 from typing import NamedTuple
 
-from model.grid import Grid
+from model.paper.grid import Grid
 
 
 class Heading(NamedTuple):

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from model import number
-from model.grid import Align, Grid, Paper, Style
-from model.measure import aligned, base_line, blank_edges, break_label, break_lines, text_width
-from model.metrics import Metrics, visible
-from model.pages import CONTINUED, Box, Page, paginate
-from model.prose import Annex, Bar, Bars, Heading, Paragraph, Part, Report, Signature, Table
+from model.basics import number
+from model.basics.metrics import Metrics, visible
+from model.paper.grid import Align, Grid, Paper, Style
+from model.paper.measure import aligned, base_line, blank_edges, break_label, break_lines, text_width
+from model.paper.pages import CONTINUED, Box, Page, paginate
+from model.report.prose import Annex, Bar, Bars, Heading, Paragraph, Part, Report, Signature, Table
 
 PAPER = Paper(left=28.0, right=26.0, top=37.0, bottom=35.0, footer=24.5)
 TEXT_MM = PAPER.width - PAPER.left - PAPER.right

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from model.metrics import Metrics
-from model.narrative import report_cell
-from model.outline import ReportPart
-from model.prose import Annex, Bar, Bars, Heading, Paragraph, Part, Report, Signature, Table
-from model.reading import Form
-from model.report_tables import table_grid
-from model.scoring import is_filled
-from model.summary import score_by_block
-from model.teller import Teller, project_sentence
+from model.basics.metrics import Metrics
+from model.forms.outline import ReportPart
+from model.reading.reading import Form
+from model.reading.scoring import is_filled
+from model.reading.summary import score_by_block
+from model.report.narrative import report_cell
+from model.report.prose import Annex, Bar, Bars, Heading, Paragraph, Part, Report, Signature, Table
+from model.report.report_tables import table_grid
+from model.report.teller import Teller, project_sentence
 
 
 def compose(

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from model import number
-from model.grid import Cell, Grid, Heading, Style
-from model.measure import break_lines
-from model.metrics import Metrics
-from model.outline import ReportTable, SumRow
-from model.outturn import COLUMNS, OutturnRow, outturn
-from model.reading import Form
+from model.basics import number
+from model.basics.metrics import Metrics
+from model.forms.outline import ReportTable, SumRow
+from model.paper.grid import Cell, Grid, Heading, Style
+from model.paper.measure import break_lines
+from model.reading.outturn import COLUMNS, OutturnRow, outturn
+from model.reading.reading import Form
 
 WIDTH_MM = 156.0  # of the text on a page of a report
 _GROUP_MM, _NAME_MM, _AMOUNT_MM = 22.0, 34.0, 25.0

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from model.definition import bare
-from model.loader import Library
-from model.narrative import (
+from model.forms.definition import bare
+from model.forms.loader import Library
+from model.forms.outline import Outline, ReportPart, ReportSection
+from model.reading.reading import Form, Reading
+from model.reading.scoring import Indicator
+from model.report.narrative import (
     Sentence,
     Values,
     filled,
@@ -16,9 +19,6 @@ from model.narrative import (
     row_values,
     sentence,
 )
-from model.outline import Outline, ReportPart, ReportSection
-from model.reading import Form, Reading
-from model.scoring import Indicator
 
 OPTION = "report.option."  # before the id of an option: "true" where it is chosen
 SATISFACTION = "满意度指标"

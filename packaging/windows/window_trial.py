@@ -7,9 +7,9 @@ from compare import on_linux
 from PIL import ImageChops
 from wine import Failed, say
 
-from model import store
-from model.answers import Answers
-from model.document import difference
+from model.document import store
+from model.document.answers import Answers
+from model.document.document import difference
 
 START_TITLE, DOCUMENT_TITLE, EXPORT_TITLE = "^自评簿$", "年度 － 自评簿$", "^导出$"
 PRINT_TITLE = "^打印$"

@@ -16,8 +16,8 @@ from python_calamine import CalamineWorkbook
 
 from export import EXCEL
 from export.excel import sheet_name
-from model.grid import Grid
-from model.pages import paginate
+from model.paper.grid import Grid
+from model.paper.pages import paginate
 from tests.grids import CENTRED, GOAL, LABEL, LONG, Sheet, figure, form, table
 
 FORMS = {

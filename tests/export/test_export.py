@@ -13,11 +13,11 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 import main
-from model import store
-from model.answers import Answers, Reply
 from model.checks import check_form
-from model.exchange import decode, read_form
-from model.loader import shipped
+from model.document import store
+from model.document.answers import Answers, Reply
+from model.exchange.exchange import decode, read_form
+from model.forms.loader import shipped
 from tests.builders import SHIPPED, WUHAN, WUHAN_PROJECT, filled, form_of, row
 from tests.command import FAULTY, SOUND, SOUND_PROJECT, Run, broken_file, command, saved
 from tests.findings import whole

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from export.files import safe_name, write_beside
-from model.errors import UserError
+from model.basics.errors import UserError
 
 # ---- names
 
@@ -169,7 +169,7 @@ def test_a_file_open_elsewhere_is_given_up_after_a_while(tmp_path, monkeypatch):
         raise Busy(errno.EACCES, "busy")
 
     monkeypatch.setattr(os, "replace", replace)
-    monkeypatch.setattr("model.files._PATIENCE_S", 0.2)
+    monkeypatch.setattr("model.basics.files._PATIENCE_S", 0.2)
     start = time.monotonic()
     assert "正被其他程序" in message_of(tmp_path / "a")
     assert 0.2 <= time.monotonic() - start < 1

@@ -9,10 +9,10 @@ import pytest
 from pypdf import PdfReader
 
 from export import EXCEL, PDF
-from model.definition import bare
-from model.grid import Grid
-from model.layout import lay_out_form
-from model.loader import metrics
+from model.forms.definition import bare
+from model.forms.loader import metrics
+from model.paper.grid import Grid
+from model.paper.layout import lay_out_form
 from tests.published import SCORED, published
 
 AS_SHOWN = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,true,false,false,1"

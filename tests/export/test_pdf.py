@@ -14,12 +14,12 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from export import PDF, pdf_bytes
-from model.grid import Grid, Paper
+from model.paper.grid import Grid, Paper
 from tests.grids import CENTRED, LABEL, LONG, TEXT, form, table
 from tests.processes import printed_with_seeds
 
 RARE = "硚〇䶮𬭊喆堃镕"
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PRINT_HASH = """
 from export import pdf_bytes
 from tests.grids import form

@@ -12,8 +12,8 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from export import report_pdf_bytes, write_report
-from model.definition import bare
-from model.prose import Annex, Paragraph, Report
+from model.forms.definition import bare
+from model.report.prose import Annex, Paragraph, Report
 from tests.grids import form
 from tests.processes import printed_with_seeds
 from tests.reports import RARE, UNIT, list_annex, long, report, texts, whole

@@ -13,9 +13,9 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from export import word, write_report
-from model.errors import UserError
-from model.prose import Annex, Bars, Paragraph, Report, Signature, Table
-from model.prose import Heading as Title
+from model.basics.errors import UserError
+from model.report.prose import Annex, Bars, Paragraph, Report, Signature, Table
+from model.report.prose import Heading as Title
 from tests.golden import assert_golden
 from tests.grids import form
 from tests.reports import RARE, SCORES, SENTENCE, list_annex, long_table, merged, report, whole

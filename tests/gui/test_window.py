@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QApplication
 
 from export import WINDOW_FORMATS, pdf_bytes
 from export.batch import export_forms
-from gui import ask
-from gui import settings as settings_store
-from gui.cells import ChoiceCell, LineCell, TextCell
-from gui.pane import FINDINGS
-from gui.settings import Settings
+from gui.base import ask
+from gui.base import settings as settings_store
+from gui.base.settings import Settings
+from gui.editors.cells import ChoiceCell, LineCell, TextCell
+from gui.pane.pane import FINDINGS
 from gui.window import Doors, Window
-from model import store
-from model.blank import blank_document, sets
-from model.definition import TABS
-from model.loader import shipped
+from model.document import store
+from model.filling.blank import blank_document, sets
+from model.forms.definition import TABS
+from model.forms.loader import shipped
 from tests.desk import EXAMPLE, YUEYANG, dressed, open_session, write
 
 
@@ -167,7 +167,7 @@ def test_a_form_is_duplicated_renamed_moved_deleted_and_all_comes_back(opened, m
 
 
 def test_a_project_is_added_with_empty_rows(opened, monkeypatch):
-    from gui import new_dialog
+    from gui.files import new_dialog
 
     class Named:
         name = "新项目"
@@ -187,7 +187,7 @@ def test_a_project_is_added_with_empty_rows(opened, monkeypatch):
 
 
 def test_the_list_marks_what_is_complete_and_what_is_missing(opened):
-    from gui.list_items import COMPLETE
+    from gui.frame.list_items import COMPLETE
 
     item = opened.view.list.forms.item(0)
     assert item.data(COMPLETE)

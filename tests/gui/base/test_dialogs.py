@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit
 
 from docs import scenes
 from gui import app as program
-from gui.parts import Elided
+from gui.base.parts import Elided
 from tests.desk import YUEYANG
 
 ROOM = (1092, 574)  # 1366×768 at 125 %, without the bar of the system
@@ -47,7 +47,7 @@ def dialogs(start, monkeypatch, tmp_path):
 
     monkeypatch.setattr(scenes, "in_dialog", measured)
     monkeypatch.setattr(scenes, "settle", lambda _=0: QTest.qWait(20))
-    monkeypatch.setattr("gui.settings.Settings.start_folder", lambda self: tmp_path)
+    monkeypatch.setattr("gui.base.settings.Settings.start_folder", lambda self: tmp_path)
     window = start()
     for _ in chain(scenes.dialogs(window), scenes.other_dialogs(window), scenes.older(window)):
         pass

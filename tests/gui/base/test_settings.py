@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from gui import settings
-from gui.settings import Settings
+from gui.base import settings
+from gui.base.settings import Settings
 
 
 def kept(text, tmp_path):

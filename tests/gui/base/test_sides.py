@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QApplication
 
 from export import WINDOW_FORMATS, pdf_bytes
 from export.batch import export_forms
-from gui import settings as settings_store
-from gui.cells import TextCell
-from gui.settings import Settings
-from gui.sides import parse_widths
+from gui.base import settings as settings_store
+from gui.base.panel_widths import parse_widths
+from gui.base.settings import Settings
+from gui.editors.cells import TextCell
 from gui.window import Doors, Window
-from model.definition import TABS
-from model.loader import shipped
+from model.forms.definition import TABS
+from model.forms.loader import shipped
 from tests.desk import dressed, open_session
 
 

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
-from gui import theme
-from gui.parts import keep_room_to_scroll
+from gui.base import theme
+from gui.base.parts import keep_room_to_scroll
 
 WORDS = ("text", "text2", "dis", "accent", "error", "warn", "ok")
 GROUNDS = ("surface", "chrome", "raised")

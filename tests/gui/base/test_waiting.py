@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from gui import ask, waiting
-from gui.waiting import Cancelled, WaitingDialog
-from model import store
-from model.errors import UserError
+from gui.base import ask, waiting
+from gui.base.waiting import Cancelled, WaitingDialog
+from model.basics.errors import UserError
+from model.document import store
 from tests.desk import EXAMPLE, dressed
 
 PATIENCE_S = 20

@@ -6,8 +6,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gui.actions import all_keys
-from gui.keys_dialog import NOTHING, KeysDialog
+from gui.commands.actions import all_keys
+from gui.commands.keys_dialog import NOTHING, KeysDialog
 from tests.desk import dressed, write
 
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from gui.carry_dialog import CarryDialog
-from gui.how_indicator import IndicatorFace
-from gui.session import Session
-from model import store
-from model.answers import Answers
-from model.blank import sets
-from model.document import Document
-from model.loader import shipped
+from gui.files.carry_dialog import CarryDialog
+from gui.pane.how_indicator import IndicatorFace
+from gui.session.session import Session
+from model.document import store
+from model.document.answers import Answers
+from model.document.document import Document
+from model.filling.blank import sets
+from model.forms.loader import shipped
 from tests.desk import dressed, write
 from tests.published import published
 

@@ -4,7 +4,7 @@
 2. why it can't go on yet is said beside the button
 3. 新建 writes the file; what the system refuses stands in the dialog
 4. the name of a project
-5. messages and questions of gui/ask.py, with Chinese buttons
+5. messages and questions of gui/base/ask.py, with Chinese buttons
 """
 
 from datetime import date
@@ -14,12 +14,12 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
-from gui import ask
-from gui.new_dialog import NewDialog, ProjectNameDialog, file_name, read_year
-from model import store
-from model.blank import sets
-from model.errors import UserError
-from model.loader import shipped
+from gui.base import ask
+from gui.files.new_dialog import NewDialog, ProjectNameDialog, file_name, read_year
+from model.basics.errors import UserError
+from model.document import store
+from model.filling.blank import sets
+from model.forms.loader import shipped
 from tests.desk import write
 
 TODAY = date(2026, 3, 1)

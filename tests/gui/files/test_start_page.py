@@ -4,7 +4,7 @@
 2. recent documents are read after the first paint, each by itself; what the list says of them
 3. missing and damaged documents
 4. finding one, taking one off the list, narrow windows
-5. what gui/recent.py reads, and how it says when
+5. what gui/files/recent.py reads, and how it says when
 """
 
 from datetime import date, datetime
@@ -16,14 +16,16 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from gui import recent, recent_list, theme
-from gui.recent import RecentSummary, summarise, when
-from gui.start_page import StartPage
-from model import store
-from model.answers import Answers
-from model.blank import blank_document, blank_form, sets
-from model.exchange import decode, read_form
-from model.loader import shipped
+from gui.base import theme
+from gui.base.dates import when
+from gui.files import recent, recent_list
+from gui.files.recent import RecentSummary, summarise
+from gui.files.start_page import StartPage
+from model.document import store
+from model.document.answers import Answers
+from model.exchange.exchange import decode, read_form
+from model.filling.blank import blank_document, blank_form, sets
+from model.forms.loader import shipped
 from tests.desk import EXAMPLE, dressed, write
 
 DONE = RecentSummary(

@@ -14,10 +14,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gui import ask, versions_dialog
-from gui import settings as settings_store
-from gui.versions_dialog import NOTHING, VersionsDialog
-from model import backups, store
+from gui.base import ask
+from gui.base import settings as settings_store
+from gui.files import versions_dialog
+from gui.files.versions_dialog import NOTHING, VersionsDialog
+from model.document import backups, store
 from tests.stored import opened
 
 CELL = ("d", "improvement")

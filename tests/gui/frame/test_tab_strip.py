@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.tab_strip import TabStrip
-from model.definition import TABS
+from gui.frame.tab_strip import TabStrip
+from model.forms.definition import TABS
 from tests.desk import dressed
 
 

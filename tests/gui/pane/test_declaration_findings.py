@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gui.places import Places
-from gui.rows_view import RowsView
-from model.definition import TABS
+from gui.session.places import Places
+from gui.tables.rows_view import RowsView
+from model.forms.definition import TABS
 from tests.declared import DECLARATION
 from tests.desk import EXAMPLE, write
 from tests.finding_desk import always, lines, marked, settle

@@ -6,11 +6,11 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
-from gui.finder import HINT, NOTHING
-from gui.finder_list import ENTRY, MOST, Head
-from gui.pane import FINDINGS, HELP
-from model.definition import TABS
-from model.find import Hit
+from gui.pane.finder import HINT, NOTHING
+from gui.pane.finder_list import ENTRY, MOST, Head
+from gui.pane.pane import FINDINGS, HELP
+from model.filling.find import Hit
+from model.forms.definition import TABS
 from tests.desk import YUEYANG, write
 
 

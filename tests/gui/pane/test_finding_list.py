@@ -2,14 +2,14 @@
 
 import pytest
 
-from gui.finding_list import Walk, arrange
-from gui.marks import Mark, count, marks_of
-from gui.places import Places, next_empty
-from model.answers import Answers
+from gui.pane.finding_list import Walk, arrange
+from gui.session.marks import Mark, count, marks_of
+from gui.session.places import Places, next_empty
 from model.checks import Finding
-from model.completeness import completeness
-from model.loader import shipped
-from model.reading import read
+from model.document.answers import Answers
+from model.forms.loader import shipped
+from model.reading.completeness import completeness
+from model.reading.reading import read
 from tests.builders import HUNAN, HUNAN_PROJECT, WUHAN, filled, row
 
 NAMES = {"d": "部门整体", "p1": "甲项目", "p2": "乙项目"}

@@ -5,11 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gui.findings_face import NOTHING
-from gui.findings_model import ENTRY
-from gui.pane import FINDINGS, HOW
-from gui.reply_editor import HINT
-from model.definition import TABS
+from gui.pane.findings_face import NOTHING
+from gui.pane.findings_model import ENTRY
+from gui.pane.pane import FINDINGS, HOW
+from gui.pane.reply_editor import HINT
+from model.forms.definition import TABS
 from tests.desk import write
 from tests.finding_desk import DEPARTMENT_AND_ONE, always, at, click, lines, marked, settle, until_good
 

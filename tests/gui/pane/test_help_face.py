@@ -5,11 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from gui.help_face import NO_CELL
-from gui.marks import ORIGINS
-from gui.pane import HELP, NAMES, SHORT
-from model.advice import Advice
-from model.definition import TABS
+from gui.pane.help_face import NO_CELL
+from gui.pane.pane import HELP, NAMES, SHORT
+from gui.session.marks import ORIGINS
+from model.forms.advice import Advice
+from model.forms.definition import TABS
 from tests.desk import PUBLISHED
 
 
@@ -104,7 +104,7 @@ def test_it_follows_the_focus_only_once_that_rests(window):
 
 def test_nothing_is_read_before_it_is_in_sight(window, monkeypatch):
     asked = []
-    monkeypatch.setattr("model.guidance.advice", lambda *of: asked.append(of))
+    monkeypatch.setattr("model.filling.guidance.advice", lambda *of: asked.append(of))
     window.view.show_cell("d", "i2.actual")
     window.view.pane.help.refresh()
     assert asked == []
@@ -161,7 +161,7 @@ def test_it_stays_in_sight_when_the_look_changes(window):
 
 def test_a_text_of_any_length_keeps_the_width_of_the_pane(window, monkeypatch):
     long = Advice(("*",), "很长的说明。" * 40, "表样：{form}", mistakes=("很长的错误。" * 20,))
-    monkeypatch.setattr("model.guidance.advice", lambda *_: long)
+    monkeypatch.setattr("model.filling.guidance.advice", lambda *_: long)
     window.show_help()
     show(window, "i2.actual")
     assert window.view.pane.help.text.width() <= window.view.pane.width()

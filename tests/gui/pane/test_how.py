@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gui.conclusion import Conclusion
-from gui.pane import FINDINGS, HOW
-from model.definition import TABS
+from gui.pane.pane import FINDINGS, HOW
+from gui.tabs.conclusion import Conclusion
+from model.forms.definition import TABS
 from tests.desk import YUEYANG, open_session, open_window
 
 DEPARTMENT_AND_ONE = [path for path in YUEYANG if "department" in path.name or "_07_" in path.name]
@@ -16,7 +16,7 @@ DEPARTMENT_AND_ONE = [path for path in YUEYANG if "department" in path.name or "
 @pytest.fixture
 def window(qtbot, tmp_path, monkeypatch):
     """A project form with a printed total of 98, in hand; the pane is folded away."""
-    monkeypatch.setattr("gui.settings.config_folder", lambda program=None: tmp_path / "config")
+    monkeypatch.setattr("gui.base.settings.config_folder", lambda program=None: tmp_path / "config")
     made = open_window(qtbot, open_session(tmp_path, DEPARTMENT_AND_ONE).path)
     made.view.show_form("p1")
     made.toggle_pane()

@@ -12,13 +12,14 @@ from PySide6.QtTest import QTest
 
 from export import EXCEL, PDF, pdf_bytes
 from export.batch import Result
-from gui import ask, export_dialog, theme
-from gui.export_dialog import ExportDialog, is_removable
+from gui.base import ask, theme
+from gui.paper import export_dialog
+from gui.paper.export_dialog import ExportDialog, is_removable
+from model.basics.errors import UserError
 from model.checks import Finding
-from model.errors import UserError
-from model.layout import lay_out_form
-from model.loader import metrics, shipped
-from model.reading import read
+from model.forms.loader import metrics, shipped
+from model.paper.layout import lay_out_form
+from model.reading.reading import read
 from tests.desk import YUEYANG, open_session, write
 
 JSON = SimpleNamespace(name="交换文件", suffix=".json")
@@ -284,7 +285,7 @@ def test_answers_go_with_the_forms_where_there_are_any(qtbot, session, files, fo
     answered = Finding(
         "missed-but-full", "judged", ("d", "i1.score"), "第1行", "请核减。", answer="上级已同意给满分"
     )
-    monkeypatch.setattr("gui.session.run_checks", lambda reading: (answered,))
+    monkeypatch.setattr("gui.session.session.run_checks", lambda reading: (answered,))
     session.set_text(("d", "i1.reason"), "原因")
     dialog = opened(qtbot, session, files, folder)
     assert dialog.choice.replies.isVisible()
@@ -301,7 +302,7 @@ def test_answers_go_with_the_forms_where_there_are_any(qtbot, session, files, fo
 
 def test_answers_stay_behind_where_the_clerk_wants(qtbot, session, files, folder, monkeypatch):
     answered = Finding("met-but-cut", "warning", ("d", "i1.score"), "第1行", "请核对。", answer="上级已同意")
-    monkeypatch.setattr("gui.session.run_checks", lambda reading: (answered,))
+    monkeypatch.setattr("gui.session.session.run_checks", lambda reading: (answered,))
     dialog = opened(qtbot, session, files, folder)
     click(qtbot, dialog.choice.replies)
     export(qtbot, dialog)

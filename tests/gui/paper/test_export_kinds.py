@@ -4,11 +4,11 @@ import pytest
 
 from export import WINDOW_FORMATS
 from export.batch import export_forms
-from gui.export_dialog import ExportDialog
-from model.loader import shipped
-from model.reading import read
+from gui.paper.export_dialog import ExportDialog
+from model.forms.loader import shipped
+from model.reading.reading import read
 from tests.desk import open_session
-from tests.test_export_dialog import Files, click, export
+from tests.gui.paper.test_export_dialog import Files, click, export
 
 
 @pytest.fixture

@@ -12,17 +12,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from export import pdf_bytes
-from gui import theme
-from gui.desk import Spot, cell_at
-from gui.pdf_pages import PdfPages
-from gui.preview import STALE_MS, PreviewPage
-from model.errors import UserError
-from model.layout import lay_out_form
-from model.loader import metrics
-from model.pages import paginate
+from gui.base import theme
+from gui.paper.page_view import Spot, cell_at
+from gui.paper.pdf_pages import PdfPages
+from gui.paper.preview import STALE_MS, PreviewPage
+from model.basics.errors import UserError
+from model.forms.loader import metrics
+from model.paper.layout import lay_out_form
+from model.paper.pages import paginate
 from tests.desk import open_session
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 
 
 class Maker:
@@ -418,10 +418,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 app = QApplication([])
 from export import pdf_bytes
-from gui.pdf_pages import PdfPages
-from gui.preview import PreviewPage
+from gui.paper.pdf_pages import PdfPages
+from gui.paper.preview import PreviewPage
 from tests.desk import open_session
-from tests.test_preview import differing
+from tests.gui.paper.test_preview import differing
 page = PreviewPage(open_session(Path(mkdtemp())), pdf_bytes)
 page.resize(1001, 701)
 page.show_form("d")

@@ -12,12 +12,13 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication
 
 from export import pdf_bytes
-from gui import ask, printing
-from gui.pdf_pages import PdfPages
-from gui.printing import a4_printer, chosen_pages, paint_pages, print_pdf, print_with_qt
-from model.errors import UserError
-from model.layout import lay_out_form
-from model.loader import metrics
+from gui.base import ask
+from gui.paper import printing
+from gui.paper.pdf_pages import PdfPages
+from gui.paper.printing import a4_printer, chosen_pages, paint_pages, print_pdf, print_with_qt
+from model.basics.errors import UserError
+from model.forms.loader import metrics
+from model.paper.layout import lay_out_form
 from tests.desk import open_session
 
 WIDTH = 800  # of the pictures compared

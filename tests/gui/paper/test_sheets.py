@@ -7,12 +7,12 @@ from PySide6.QtTest import QTest
 from export import WINDOW_FORMATS, pdf_bytes
 from export.batch import export_forms
 from export.handin import report_of, statement_of
-from gui.list_items import KEY
-from gui.settings import Settings
-from gui.sheets import Reports, home_of, sheets_of
+from gui.base.settings import Settings
+from gui.frame.list_items import KEY
+from gui.paper.outputs import Reports, home_of, sheets_of
 from gui.window import Doors, Window
-from model.layout import lay_out_form
-from model.loader import metrics, shipped
+from model.forms.loader import metrics, shipped
+from model.paper.layout import lay_out_form
 from tests.desk import EXAMPLE, YUEYANG, dressed, open_session
 
 
@@ -36,7 +36,7 @@ def maker():
 
 @pytest.fixture
 def window(qtbot, tmp_path, monkeypatch, maker):
-    monkeypatch.setattr("gui.settings.config_folder", lambda program=None: tmp_path / "config")
+    monkeypatch.setattr("gui.base.settings.config_folder", lambda program=None: tmp_path / "config")
     dressed()
     reports = Reports(report_of, statement_of, maker)
     doors = Doors(pdf_bytes, WINDOW_FORMATS, export_forms, reports=reports)
@@ -120,7 +120,7 @@ def test_a_report_that_changed_is_made_anew(window, maker, qtbot):
 
 def test_what_is_in_sight_is_what_is_printed(window, maker, monkeypatch):
     printed = []
-    monkeypatch.setattr("gui.printing.print_pdf", lambda parent, pdf, title: printed.append(title))
+    monkeypatch.setattr("gui.paper.printing.print_pdf", lambda parent, pdf, title: printed.append(title))
     window.print()
     choose(window, "d:report")
     window.print()

@@ -15,12 +15,13 @@ from PySide6.QtCore import QSizeF
 from PySide6.QtWidgets import QApplication, QWidget
 
 from export import pdf_bytes
-from gui import ask, printing, windows_printing
-from gui.pdf_pages import PdfPages
-from gui.windows_printing import Paper, place, print_document
-from model.errors import UserError
-from model.layout import lay_out_form
-from model.loader import metrics
+from gui.base import ask
+from gui.paper import printing, windows_printing
+from gui.paper.pdf_pages import PdfPages
+from gui.paper.windows_printing import Paper, place, print_document
+from model.basics.errors import UserError
+from model.forms.loader import metrics
+from model.paper.layout import lay_out_form
 from tests.desk import open_session
 from tests.reports import RARE
 

@@ -15,15 +15,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gui.figure_link import FigureLink
-from gui.outturn_grid import OutturnGrid
-from gui.pages import Page
-from gui.report_panel import OptionBox
-from gui.report_parts import BarsPart, FieldPart, ProjectsPart, TextPart
-from gui.rows_view import RowsPanel
-from gui.sentence_box import SentenceBox
-from gui.sentence_group import SentenceGroup
-from model.definition import TABS
+from gui.base.figure_link import FigureLink
+from gui.report.outturn_grid import OutturnGrid
+from gui.report.report_panel import OptionBox
+from gui.report.report_parts import BarsPart, FieldPart, ProjectsPart, TextPart
+from gui.report.sentence_box import SentenceBox
+from gui.report.sentence_group import SentenceGroup
+from gui.tables.rows_view import RowsPanel
+from gui.tabs.tab_page import Page
+from model.forms.definition import TABS
 from tests.desk import EXAMPLE, YUEYANG, write
 
 CONCLUSION, BASICS, BUDGET, INDICATORS, PROBLEMS, LAST_YEAR, EVIDENCE = TABS

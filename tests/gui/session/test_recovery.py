@@ -7,7 +7,7 @@ Requirements, each test names its own:
  4. it is offered at the next start: put back into its document, or made one of its own, or ignored
  5. a program that is killed while its file can't be written loses nothing that it had kept
 
-This file is also the program of 5: `python tests/test_recovery.py FOLDER` types without end into a document
+This file is also the program of 5: run with a FOLDER it types without end into a document
 whose file is gone, and prints the number of each state after it was to be saved.
 """
 
@@ -18,7 +18,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -26,17 +26,17 @@ import pytest  # noqa: E402
 
 from export import WINDOW_FORMATS, pdf_bytes  # noqa: E402
 from export.batch import export_forms  # noqa: E402
-from gui import ask  # noqa: E402
-from gui import settings as settings_store  # noqa: E402
-from gui.lifeboat import OPEN, RESCUE, Lifeboat, OpenNote, is_held, left_behind, open_at_the_end  # noqa: E402
-from gui.rivals import minute  # noqa: E402
-from gui.session import Session  # noqa: E402
-from gui.settings import Settings  # noqa: E402
+from gui.base import ask  # noqa: E402
+from gui.base import settings as settings_store  # noqa: E402
+from gui.base.dates import minute  # noqa: E402
+from gui.base.settings import Settings  # noqa: E402
+from gui.session.lifeboat import OPEN, RESCUE, Lifeboat, OpenNote, is_held, left_behind, open_at_the_end  # noqa: E402
+from gui.session.session import Session  # noqa: E402
 from gui.window import Doors, Window  # noqa: E402
-from model import rescue, store  # noqa: E402
-from model.document import Document  # noqa: E402
-from model.errors import UserError  # noqa: E402
-from model.loader import shipped  # noqa: E402
+from model.basics.errors import UserError  # noqa: E402
+from model.document import rescue, store  # noqa: E402
+from model.document.document import Document  # noqa: E402
+from model.forms.loader import shipped  # noqa: E402
 from tests.desk import dressed, open_session  # noqa: E402
 from tests.processes import killed_after  # noqa: E402
 from tests.stored import FIRST, SECOND, opened  # noqa: E402
@@ -79,7 +79,7 @@ def end_unexpectedly(config, document, code=""):
     program = f"""
 import os, sys
 from pathlib import Path
-from gui.lifeboat import OPEN, OpenNote
+from gui.session.lifeboat import OPEN, OpenNote
 OpenNote(Path({str(config)!r}) / OPEN).write(Path({str(document)!r}))
 {code}
 os._exit(1)

@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtCore import QObject
 
-from gui.session import QUIET_MS, STEADY_MS
-from model import store
+from gui.session.session import QUIET_MS, STEADY_MS
+from model.document import store
 from tests.desk import open_session
 
 
@@ -94,9 +94,9 @@ def test_two_programs_on_one_file_notice_each_other(session):
 
 
 def open_again(session):
-    from gui.session import Session
-    from model.document import Document
-    from model.loader import shipped
+    from gui.session.session import Session
+    from model.document.document import Document
+    from model.forms.loader import shipped
 
     stored = store.open_document(session.path)
     return Session(shipped(), Document(stored.answers), session.path, stored)
@@ -123,7 +123,7 @@ def test_without_edits_of_its_own_a_session_takes_over_what_another_saved(qtbot,
 
 
 def test_a_save_that_fails_says_why_and_keeps_everything(session, monkeypatch):
-    from model.errors import UserError
+    from model.basics.errors import UserError
 
     def full(*_):
         raise UserError("磁盘已满。", "请清理后再试。")

@@ -13,10 +13,10 @@ from threading import Event
 
 import pytest
 
-from gui import ask, waiting
-from gui.file_work import SAVING
-from gui.lifeboat import RESCUE
-from model import rescue, store
+from gui.base import ask, waiting
+from gui.base.file_work import SAVING
+from gui.session.lifeboat import RESCUE
+from model.document import rescue, store
 from tests.desk import open_session
 from tests.processes import ROOT
 from tests.stored import opened
@@ -128,7 +128,8 @@ import time
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 import main
-from gui import app, waiting
+from gui import app
+from gui.base import waiting
 
 qt = QApplication([])
 waiting.Running(lambda *_: time.sleep(600)).worker.start()

@@ -5,9 +5,9 @@ Both windows are real; the second one stands for another program on this or on a
 
 import pytest
 
-from gui import ask
-from gui.rivals import minute
-from model import store
+from gui.base import ask
+from gui.base.dates import minute
+from model.document import store
 from tests.desk import open_window
 from tests.stored import opened, sql
 

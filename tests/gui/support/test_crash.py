@@ -19,15 +19,16 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, qWarning
 from PySide6.QtGui import QGuiApplication
 
-from gui import ask, crash
-from gui.crash import CrashDialog, Saved
-from gui.lifeboat import RESCUE
-from gui.session import Session
-from model import rescue, store
-from model.errors import UserError
+from gui.base import ask
+from gui.session.lifeboat import RESCUE
+from gui.session.session import Session
+from gui.support import crash
+from gui.support.crash import CrashDialog, Saved
+from model.basics.errors import UserError
+from model.document import rescue, store
 from tests.desk import dressed, open_session
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 
 
 class Program:
@@ -270,7 +271,7 @@ from pathlib import Path
 from PySide6.QtCore import qFatal
 from PySide6.QtWidgets import QApplication
 app = QApplication([])
-from gui import crash
+from gui.support import crash
 from tests.desk import open_session
 session = open_session(Path({str(tmp_path)!r}))
 crash.install(Path({str(tmp_path)!r}), lambda: session)

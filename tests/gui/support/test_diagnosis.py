@@ -6,13 +6,14 @@ from zipfile import ZipFile
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from gui import ask, crash, diagnosis
-from gui import settings as settings_store
-from gui.crash import CrashDialog, Saved
-from gui.diagnosis_dialog import DiagnosisDialog
-from gui.settings import Settings
-from model import store
-from model.errors import UserError
+from gui.base import ask
+from gui.base import settings as settings_store
+from gui.base.settings import Settings
+from gui.support import crash, diagnosis
+from gui.support.crash import CrashDialog, Saved
+from gui.support.diagnosis_dialog import DiagnosisDialog
+from model.basics.errors import UserError
+from model.document import store
 from tests.desk import dressed, open_session
 from tests.stored import FIRST
 

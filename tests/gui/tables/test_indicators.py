@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 
-from gui.indicator_model import Line
+from gui.tables.indicator_model import Line
 from tests.desk import YUEYANG, open_session, write
 
 
@@ -23,8 +23,8 @@ def table(qtbot, session):
 
 
 def open_table(qtbot, session, key):
-    from gui.indicator_model import IndicatorTableModel
-    from gui.indicator_panel import IndicatorPanel
+    from gui.tables.indicator_model import IndicatorTableModel
+    from gui.tabs.indicator_panel import IndicatorPanel
 
     panel = IndicatorPanel(IndicatorTableModel(session, key))
     panel.resize(1100, 700)

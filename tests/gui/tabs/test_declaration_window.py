@@ -14,14 +14,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from gui import ask
-from gui.new_dialog import NewDialog, ProjectNameDialog
-from gui.pages import NOTHING
-from gui.recent import summarise
-from gui.shares import SharesPanel
-from model.blank import sets
-from model.definition import TABS
-from model.loader import shipped
+from gui.base import ask
+from gui.files.new_dialog import NewDialog, ProjectNameDialog
+from gui.files.recent import summarise
+from gui.tabs.shares_panel import SharesPanel
+from gui.tabs.tab_page import NOTHING
+from model.filling.blank import sets
+from model.forms.definition import TABS
+from model.forms.loader import shipped
 from tests.declared import editor, focused, key, opened_window, tab, texts
 from tests.desk import EXAMPLE, write
 

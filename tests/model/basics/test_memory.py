@@ -3,12 +3,12 @@
 import gc
 import weakref
 
-from model.answers import Answers
+from model.basics.memory import once
 from model.checks import check_form
-from model.document import Document
-from model.loader import shipped
-from model.memory import once
-from model.reading import read
+from model.document.answers import Answers
+from model.document.document import Document
+from model.forms.loader import shipped
+from model.reading.reading import read
 from tests.builders import HUNAN, filled, row
 
 

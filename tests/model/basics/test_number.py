@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.number import (
+from model.basics.number import (
     MAX_AMOUNT,
     convert,
     grouped,

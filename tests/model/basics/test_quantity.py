@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.quantity import (
+from model.basics.quantity import (
     Quantity,
     Value,
     comparable,
@@ -22,7 +22,7 @@ from model.quantity import (
     same_unit,
 )
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[2] / "data"
 
 
 def quantity(comparator, number, unit, scale=""):

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from model.checks import check_form, run_checks
-from model.loader import with_folder
-from model.reading import Form, Reading
+from model.forms.loader import with_folder
+from model.reading.reading import Form, Reading
 from tests.builders import HUNAN, HUNAN_PROJECT, WUHAN, WUHAN_2020, row
 from tests.findings import codes, filled, of, whole, with_goals
 from tests.published import SCORED, published
@@ -302,6 +302,6 @@ def test_the_four_printed_totals_that_differ_are_findings():
     ],
 )
 def test_the_limit_of_an_amount_is_in_10000_yuan_whatever_the_unit_of_the_form(amount, found):
-    seventh = with_folder(Path(__file__).parent / "data" / "seventh")
+    seventh = with_folder(Path(__file__).parents[2] / "data" / "seventh")
     form = filled("huaibei-project-2024", budget=amount, executed="1", library=seventh)
     assert [finding.code for finding in of("not-a-number", form)] == found

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 import model.checks
-from model.answers import Reply
 from model.checks import check_between, check_form, run_checks
 from model.checks.finding import TITLES
-from tests import test_checks, test_checks_report, test_checks_rows, test_checks_texts
+from model.document.answers import Reply
 from tests.builders import HUNAN, HUNAN_PROJECT, WUHAN_2020, WUHAN_PROJECT_2020, row
 from tests.findings import JUDGED, WARNING, between, codes, document, filled, whole
+from tests.model.checks import test_checks, test_checks_report, test_checks_rows, test_checks_texts
 from tests.published import published
 
 

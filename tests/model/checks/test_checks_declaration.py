@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from model.checks import check_form
-from model.reading import Form
+from model.reading.reading import Form
 from tests.builders import DECLARATION, WUHAN_2020, WUHAN_PROJECT_2020, form_of, row
 from tests.findings import COMPUTED, WARNING, between, codes, filled, of
 from tests.published import published

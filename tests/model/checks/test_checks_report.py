@@ -7,7 +7,7 @@ import pytest
 
 from model.checks import run_checks
 from model.checks.finding import Finding
-from model.reading import Form
+from model.reading.reading import Form
 from tests.builders import WUHAN_2020, WUHAN_PROJECT_2020, form_of, row
 from tests.findings import JUDGED, document, filled
 

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from model import store
-from model.answers import INDICATORS, Answers, FormAnswers, Reply
 from model.checks import check_form, drafts
-from model.document import Document
-from model.exchange import read_form, write_form
-from model.loader import metrics, shipped
-from model.replies import as_exchange, replies_grid, settled
+from model.checks.replies import as_exchange, replies_grid, settled
+from model.document import store
+from model.document.answers import INDICATORS, Answers, FormAnswers, Reply
+from model.document.document import Document
+from model.exchange.exchange import read_form, write_form
+from model.forms.loader import metrics, shipped
 from tests.builders import WUHAN_PROJECT, form_of, row
 from tests.findings import filled
 

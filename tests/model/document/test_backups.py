@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model import backups, store
-from model.backups import DAYS, LIMIT, Backup
-from model.errors import UserError
+from model.basics.errors import UserError
+from model.document import backups, store
+from model.document.backups import DAYS, LIMIT, Backup
 from tests.stored import FIRST, SECOND, opened
 
 TODAY = date(2026, 11, 20)  # a Friday

@@ -14,8 +14,8 @@ from dataclasses import replace
 
 import pytest
 
-from model.answers import GOALS, INDICATORS, Answers, FormAnswers
-from model.document import STEPS, Change, Document
+from model.document.answers import GOALS, INDICATORS, Answers, FormAnswers
+from model.document.document import STEPS, Change, Document
 from tests.published import SCORED, published
 
 TYPED = "修改“实际完成值”"

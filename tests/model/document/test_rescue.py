@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from model import rescue, store
+from model.document import rescue, store
 from tests.stored import FIRST, SECOND, opened, sql
 
 NOW = datetime(2026, 11, 20, 14, 31, 5)

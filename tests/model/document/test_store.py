@@ -21,12 +21,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model import records, store
-from model.answers import GOALS, INDICATORS, Answers, FormAnswers
-from model.errors import UserError
+from model.basics.errors import UserError
+from model.document import records, store
+from model.document.answers import GOALS, INDICATORS, Answers, FormAnswers
 from tests.stored import FIRST, SECOND, form, opened, sql, state
 
-DATA = Path(__file__).resolve().parent / "data" / "documents"
+DATA = Path(__file__).resolve().parents[2] / "data" / "documents"
 
 
 @pytest.fixture

@@ -20,11 +20,12 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from model import files, store
-from model.errors import UserError
+from model.basics import files
+from model.basics.errors import UserError
+from model.document import store
 from tests.stored import FIRST, SECOND, form, opened, state
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -159,9 +160,9 @@ def test_2_whatever_statement_fails_the_last_good_file_stays(saved, monkeypatch)
 WRITE_LESS_AND_LESS = """
 import resource, sys
 from pathlib import Path
-from model import store
-from model.answers import Answers, FormAnswers
-from model.errors import UserError
+from model.document import store
+from model.document.answers import Answers, FormAnswers
+from model.basics.errors import UserError
 
 path, failed = Path(sys.argv[1]), 0
 good = Answers({f"p{n}": FormAnswers("x", {f"i{i}.name": "培训" * 50 for i in range(20)}) for n in range(9)})
@@ -333,9 +334,9 @@ def test_3_nor_into_a_copy_that_takes_its_place(half_written, tmp_path):
 AS_A_USER = """
 import os, sys
 from pathlib import Path
-from model import store
-from model.answers import Answers, FormAnswers
-from model.errors import UserError
+from model.document import store
+from model.document.answers import Answers, FormAnswers
+from model.basics.errors import UserError
 
 if hasattr(os, "setuid") and os.getuid() == 0:
     os.setuid(65534)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.answers import GOALS, INDICATORS, Answers, FormAnswers
-from model.document import Document
+from model.document.answers import GOALS, INDICATORS, Answers, FormAnswers
+from model.document.document import Document
 
 TWO_GOALS = FormAnswers(
     "wuhan-project-2022",

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from model.checkcode import check_code, qr_text
-from model.exchange import read_form, write_form
-from model.loader import shipped
+from model.exchange.checkcode import check_code, qr_text
+from model.exchange.exchange import read_form, write_form
+from model.forms.loader import shipped
 from tests.builders import HUNAN, WUHAN, filled, row
 from tests.published import FOLDER, SCORED, form_of, published
 

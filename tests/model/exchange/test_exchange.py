@@ -16,11 +16,11 @@ import pytest
 from hypothesis import given, settings
 
 from export.opening import open_document
-from model import exchange
-from model.answers import FormAnswers
-from model.errors import UserError
-from model.exchange import decode, encode, read_form, write_form
-from model.loader import shipped
+from model.basics.errors import UserError
+from model.document.answers import FormAnswers
+from model.exchange import exchange
+from model.exchange.exchange import decode, encode, read_form, write_form
+from model.forms.loader import shipped
 from tests.any_form import forms
 from tests.builders import HUNAN, WUHAN_2020
 from tests.published import FOLDER, SCORED

@@ -12,9 +12,9 @@ from typing import Any, cast
 
 import pytest
 
-from model.answers import Answers, FormAnswers
-from model.gather import Gathered, gather
-from model.loader import Library, shipped
+from model.document.answers import Answers, FormAnswers
+from model.exchange.gather import Gathered, gather
+from model.forms.loader import Library, shipped
 
 DEPARTMENT, PROJECT, DECLARATION = "wuhan-department-2022", "wuhan-project-2022", "test-declaration"
 

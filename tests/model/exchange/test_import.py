@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 import main
-from model import store
-from model.answers import Answers
-from model.exchange import decode, read_form
-from model.loader import shipped
+from model.document import store
+from model.document.answers import Answers
+from model.exchange.exchange import decode, read_form
+from model.forms.loader import shipped
 from tests.published import FOLDER
 
 YUEYANG = sorted(FOLDER.glob("yueyang_*.json"))

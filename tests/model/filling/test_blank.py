@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from model.blank import blank_document, blank_form, set_with, sets
 from model.checks import run_checks
-from model.completeness import completeness
-from model.layout import lay_out
-from model.loader import Library, metrics, shipped, with_folder
-from model.reading import read
+from model.filling.blank import blank_document, blank_form, set_with, sets
+from model.forms.loader import Library, metrics, shipped, with_folder
+from model.paper.layout import lay_out
+from model.reading.completeness import completeness
+from model.reading.reading import read
 
-SEVENTH = Path(__file__).parent / "data" / "seventh"
+SEVENTH = Path(__file__).parents[2] / "data" / "seventh"
 LIBRARY = with_folder(SEVENTH)
 ALL = list(LIBRARY.forms)
 

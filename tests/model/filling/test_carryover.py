@@ -2,12 +2,12 @@
 
 import pytest
 
-from model.answers import DECLARATION, Answers
-from model.blank import set_with, sets
-from model.carryover import carry_over
 from model.checks import run_checks
-from model.loader import shipped
-from model.reading import read
+from model.document.answers import DECLARATION, Answers
+from model.filling.blank import set_with, sets
+from model.filling.carryover import carry_over
+from model.forms.loader import shipped
+from model.reading.reading import read
 from tests.builders import HUNAN, WUHAN, WUHAN_2020
 from tests.published import published
 

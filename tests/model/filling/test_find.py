@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.answers import Answers
-from model.find import NAME, find, folded
-from model.loader import shipped
-from model.reading import read
+from model.document.answers import Answers
+from model.filling.find import NAME, find, folded
+from model.forms.loader import shipped
+from model.reading.reading import read
 from tests.builders import DECLARATION, HUNAN, HUNAN_PROJECT, WUHAN, filled, form_of, row
 
 

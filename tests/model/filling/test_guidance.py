@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 import resources
-from model import guidance
-from model.advice import Advice
-from model.advice_toml import read_advice
-from model.completeness import completeness
-from model.definition import FUND_COLUMNS, SHARE_AMOUNTS, FormDefinition
-from model.errors import UserError
-from model.loader import shipped, with_folder
-from model.narrative import report_cell
-from model.reading import Form
+from model.basics.errors import UserError
+from model.filling import guidance
+from model.forms.advice import Advice
+from model.forms.advice_toml import read_advice
+from model.forms.definition import FUND_COLUMNS, SHARE_AMOUNTS, FormDefinition
+from model.forms.loader import shipped, with_folder
+from model.reading.completeness import completeness
+from model.reading.reading import Form
+from model.report.narrative import report_cell
 from tests.builders import (
     DECLARATION,
     HUNAN,

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 import pytest
 
-from model.answers import Answers
-from model.blank import blank_document, blank_form, sets
-from model.document import Document
-from model.loader import Library, shipped
-from model.takeover import Taken, same_name, take_over
+from model.document.answers import Answers
+from model.document.document import Document
+from model.filling.blank import blank_document, blank_form, sets
+from model.filling.takeover import Taken, same_name, take_over
+from model.forms.loader import Library, shipped
 from tests.builders import DECLARATION, HUNAN, HUNAN_PROJECT, NATIONAL, WUHAN, WUHAN_2020, WUHAN_PROJECT
 from tests.published import DECLARATION as NAME
 from tests.published import published

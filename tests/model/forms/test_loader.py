@@ -16,10 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from model.blank import blank_form
+from model.basics.errors import UserError
 from model.checks import check_form
-from model.completeness import completeness
-from model.definition import (
+from model.exchange.exchange import read_form as read_exchange
+from model.exchange.exchange import write_form as write_exchange
+from model.filling.blank import blank_form
+from model.forms.definition import (
     CellSpec,
     Column,
     FieldsBlock,
@@ -34,11 +36,9 @@ from model.definition import (
     SharesBlock,
     same_caption,
 )
-from model.errors import UserError
-from model.exchange import read_form as read_exchange
-from model.exchange import write_form as write_exchange
-from model.layout import lay_out_form
-from model.loader import ShippedForms, metrics, read_form, read_regulation, shipped, with_folder
+from model.forms.loader import ShippedForms, metrics, read_form, read_regulation, shipped, with_folder
+from model.paper.layout import lay_out_form
+from model.reading.completeness import completeness
 from tests.builders import (
     DECLARATION,
     HUNAN,
@@ -63,7 +63,7 @@ from tests.mistakes import (
     changed,
 )
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[2] / "data"
 PUBLISHED = DATA / "published"
 
 

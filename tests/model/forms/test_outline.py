@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 import resources
-from model.errors import UserError
-from model.loader import shipped, with_folder
-from model.outline_toml import VALUES, read_outline
-from model.teller import teller
+from model.basics.errors import UserError
+from model.forms.loader import shipped, with_folder
+from model.forms.outline_toml import VALUES, read_outline
+from model.report.teller import teller
 from tests.builders import SCORED
 from tests.findings import document, filled
 

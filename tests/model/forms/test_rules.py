@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.quantity import read_value
-from model.rules import (
+from model.basics.quantity import read_value
+from model.forms.rules import (
     Band,
     Outcome,
     Scheme,

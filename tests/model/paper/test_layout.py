@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from model.answers import FormAnswers
-from model.definition import bare
-from model.grid import Cell, Grid
-from model.layout import lay_out_form
-from model.loader import metrics, shipped
-from model.measure import text_width
-from model.pages import paginate
+from model.document.answers import FormAnswers
+from model.forms.definition import bare
+from model.forms.loader import metrics, shipped
+from model.paper.grid import Cell, Grid
+from model.paper.layout import lay_out_form
+from model.paper.measure import text_width
+from model.paper.pages import paginate
 from tests.golden import assert_golden
 from tests.published import SCORED, form_of, published
 

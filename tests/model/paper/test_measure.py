@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.grid import Style
-from model.loader import metrics
-from model.measure import break_label, break_lines, text_width, upright_lines
-from model.metrics import BOXES, read_metrics
+from model.basics.metrics import BOXES, read_metrics
+from model.forms.loader import metrics
+from model.paper.grid import Style
+from model.paper.measure import break_label, break_lines, text_width, upright_lines
 
 TEXT = Style(10.5)
 SMALL = Style(9)

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from model.grid import Cell, Grid, Heading, Style
-from model.pages import CONTINUED, Page, Placed, paginate
+from model.paper.grid import Cell, Grid, Heading, Style
+from model.paper.pages import CONTINUED, Page, Placed, paginate
 from tests.grids import CENTRED, GOAL, LONG, TEXT, Sheet, form
 
 FORMS = {

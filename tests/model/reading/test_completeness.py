@@ -3,9 +3,9 @@
 import pytest
 
 import resources
-from model.completeness import completeness
-from model.exchange import decode, read_form
-from model.loader import shipped
+from model.exchange.exchange import decode, read_form
+from model.forms.loader import shipped
+from model.reading.completeness import completeness
 from tests.builders import form_of
 
 EXAMPLE = resources.path("example") / "1-department.json"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from model.answers import Answers
-from model.crosscheck import cross_checks
-from model.loader import shipped
-from model.reading import read
+from model.document.answers import Answers
+from model.forms.loader import shipped
+from model.reading.crosscheck import cross_checks
+from model.reading.reading import read
 from tests.builders import HUNAN, HUNAN_PROJECT, WUHAN, WUHAN_PROJECT, filled
 
 

@@ -19,26 +19,26 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 import main
-from model import store
-from model.answers import Answers
-from model.blank import blank_form
-from model.checkcode import check_code, qr_text
+from model.basics.errors import UserError
 from model.checks import check_form
-from model.completeness import completeness
-from model.errors import UserError
-from model.exchange import decode, encode, read_form, write_form
-from model.gather import gather
-from model.layout import lay_out_form
-from model.loader import metrics, shipped
-from model.pages import paginate
-from model.shares import sides
-from model.summary import score_by_block
+from model.document import store
+from model.document.answers import Answers
+from model.exchange.checkcode import check_code, qr_text
+from model.exchange.exchange import decode, encode, read_form, write_form
+from model.exchange.gather import gather
+from model.filling.blank import blank_form
+from model.forms.loader import metrics, shipped
+from model.paper.layout import lay_out_form
+from model.paper.pages import paginate
+from model.reading.completeness import completeness
+from model.reading.shares import sides
+from model.reading.summary import score_by_block
 from tests.builders import DECLARATION, form_of
 from tests.golden import assert_golden
+from tests.model.exchange.test_exchange import leaves, with_value, written
+from tests.model.paper.test_layout import described, text_at
 from tests.published import DECLARATION as NAME
 from tests.published import FOLDER, published
-from tests.test_exchange import leaves, with_value, written
-from tests.test_layout import described, text_at
 
 FILE = FOLDER / f"{NAME}.json"
 DEFINITION = shipped().form(DECLARATION)

@@ -4,16 +4,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from gui.marks import ORIGINS
-from model import store
-from model.answers import Answers
-from model.blank import sets
-from model.carryover import carry_over
+from gui.session.marks import ORIGINS
 from model.checks import check_form
-from model.document import Document
-from model.loader import shipped
-from model.origin import origin
-from model.reading import read
+from model.document import store
+from model.document.answers import Answers
+from model.document.document import Document
+from model.filling.blank import sets
+from model.filling.carryover import carry_over
+from model.forms.loader import shipped
+from model.reading.origin import origin
+from model.reading.reading import read
 from tests.builders import HUNAN, WUHAN, filled, row
 from tests.finding_desk import always
 
@@ -28,7 +28,7 @@ def origins(form):
 
 def carried(*rows, goals=(), cells=None):
     """A department form of 2026 that was begun with one of 2025."""
-    from model.answers import Answers
+    from model.document.answers import Answers
 
     last = filled(HUNAN, *rows, goals=goals, cells=cells)
     answers = carry_over(

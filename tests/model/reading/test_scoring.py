@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.number import show
+from model.basics.number import show
 from tests.builders import (
     HUNAN,
     HUNAN_PROJECT,

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from model.loader import metrics
-from model.measure import text_width
-from model.pages import Page
-from model.prose import Annex, Bar, Bars, Heading, Paragraph, Report, Signature, Table
-from model.prose_pages import PAPER, Gauge, Line, ProsePage, bar_permille, bar_text, prose_pages
+from model.forms.loader import metrics
+from model.paper.measure import text_width
+from model.paper.pages import Page
+from model.report.prose import Annex, Bar, Bars, Heading, Paragraph, Report, Signature, Table
+from model.report.prose_pages import PAPER, Gauge, Line, ProsePage, bar_permille, bar_text, prose_pages
 from tests.grids import form
 from tests.reports import SCORES, SENTENCE, long_table, merged, report, whole
 

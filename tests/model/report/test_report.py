@@ -12,13 +12,13 @@ from dataclasses import replace
 
 import pytest
 
-from model.answers import FormAnswers
-from model.exchange import read_form, write_form
-from model.loader import metrics, shipped
-from model.prose import Annex, Bars, Heading, Paragraph, Report, Signature, Table
-from model.reading import Form
-from model.report import compose
-from model.teller import Teller, chinese, statement_teller, teller
+from model.document.answers import FormAnswers
+from model.exchange.exchange import read_form, write_form
+from model.forms.loader import metrics, shipped
+from model.reading.reading import Form
+from model.report.prose import Annex, Bars, Heading, Paragraph, Report, Signature, Table
+from model.report.report import compose
+from model.report.teller import Teller, chinese, statement_teller, teller
 from tests.builders import HUNAN, HUNAN_PROJECT, WUHAN_2020, WUHAN_PROJECT_2020, form_of, row
 from tests.findings import document, filled, whole
 
@@ -394,7 +394,7 @@ def test_5_an_entry_of_another_making_is_kept_as_it_is(entry):
 
 
 def test_5_the_check_code_of_the_form_does_not_hang_on_its_report():
-    from model.checkcode import check_code
+    from model.exchange.checkcode import check_code
 
     form = department()
     assert check_code(form) == check_code(replace(form, answers=form.answers.with_text("report.score", "x")))

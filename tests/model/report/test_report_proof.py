@@ -15,17 +15,17 @@ from typing import Any
 
 import pytest
 
-from model.answers import Answers, FormAnswers
-from model.loader import metrics, shipped
-from model.prose import Heading, Paragraph, Report, Signature, Table
-from model.reading import Reading, read
-from model.report import compose
-from model.teller import statement_teller, teller
+from model.document.answers import Answers, FormAnswers
+from model.forms.loader import metrics, shipped
+from model.reading.reading import Reading, read
+from model.report.prose import Heading, Paragraph, Report, Signature, Table
+from model.report.report import compose
+from model.report.teller import statement_teller, teller
 from tests.builders import WUHAN_2020, WUHAN_PROJECT_2020, row
 from tests.findings import document, filled
 from tests.published import FOLDER, published
 
-DATA = Path(__file__).parent / "data" / "reports"
+DATA = Path(__file__).parents[2] / "data" / "reports"
 REPORTS = FOLDER.parent / "reports"
 _NUMBER = re.compile(r"(?<![0-9.])[0-9]+(?:\.[0-9]+)?")
 OUTTURN_2020 = {"fiscal": ("570.36", "570.36", "570.36"), "staff": ("485.54", "485.54", ""),

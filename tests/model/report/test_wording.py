@@ -2,7 +2,7 @@
 
 import pytest
 
-from model.wording import changed_figures, figures, renewed
+from model.report.wording import changed_figures, figures, renewed
 
 BASIS = "2022 年度部门整体全年预算数 187.89 万元，执行数 187.89 万元，预算执行率 100%。"
 NOW = "2022 年度部门整体全年预算数 187.89 万元，执行数 180.00 万元，预算执行率 95.8%。"

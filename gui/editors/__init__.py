@@ -1,0 +1,1 @@
+"""Single cells to type in, and what stands on them."""

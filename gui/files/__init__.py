@@ -1,0 +1,1 @@
+"""Documents as files: start page, new, recent, last year's, earlier versions."""

@@ -1,0 +1,1 @@
+"""What surrounds the tabs: list of forms, strip of scores, row of tabs; put together in DocumentView."""

@@ -1,0 +1,1 @@
+"""What comes out, on screen and paper: preview, printing, export dialog."""

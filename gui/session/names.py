@@ -1,0 +1,10 @@
+"""How the window calls a form."""
+
+from model.reading.reading import Form
+
+
+def form_name(form: Form) -> str:
+    """Return how the list calls a form."""
+    if form.definition.kind == "project":
+        return form.project or "未命名项目"
+    return "目标申报表" if form.definition.kind == "declaration" else "部门整体"

@@ -1,0 +1,1 @@
+"""What stands behind the program: crash dialog, log, diagnosis, user guide."""

@@ -1,0 +1,1 @@
+"""Tables to type in: indicators, and rows that the clerk adds."""

@@ -1,0 +1,1 @@
+"""The tabs of a form: a panel for each kind of block."""

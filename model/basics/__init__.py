@@ -1,0 +1,1 @@
+"""Numbers, quantities, errors, files: what knows no form."""

@@ -1,0 +1,1 @@
+"""What was typed: texts, document with undo, its file, backups, rescue."""

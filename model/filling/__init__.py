@@ -1,0 +1,1 @@
+"""What helps filling in: blank documents, takeover, last year's, guidance, search."""

@@ -1,0 +1,1 @@
+"""Forms, regulations and report outlines as data, and their loading."""

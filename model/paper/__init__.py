@@ -1,0 +1,1 @@
+"""A form as printed: grids of cells in millimetres, lines, pages."""

@@ -1,0 +1,1 @@
+"""What the texts mean: values, scores, sums, what is missing."""

@@ -1,0 +1,1 @@
+"""The written report: parts, sentences, tables, pages."""
