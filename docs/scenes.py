@@ -145,7 +145,7 @@ def papers(window: Window) -> Pictures:
     """The pages of every form and report."""
     assert window.session
     assert window.view
-    for sheet in sheets_of(window.session.view.reading, window.library):
+    for sheet in sheets_of(window.session.snapshot.reading, window.library):
         window.view.show_preview(sheet.id)
         settle(400)
         yield f"paper-{sheet.name}", window.grab()
@@ -334,7 +334,7 @@ def reply(window: Window) -> Pictures:
     assert window.session
     assert window.view
     window.view.open_pane(FINDINGS)
-    window.view.jump(next(found for found in window.session.view.findings if found.severity == "warning"))
+    window.view.jump(next(found for found in window.session.snapshot.findings if found.severity == "warning"))
     window.reply_to_finding()
     settle()
     yield "reply", window.grab()

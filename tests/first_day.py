@@ -130,10 +130,10 @@ def add_project(window: Window) -> None:
     in_dialog(ProjectNameDialog, answer)
     window.add_project()
     assert window.session is not None
-    assert window.session.view.reading.projects[0].project == "图书采购"
+    assert window.session.snapshot.reading.projects[0].project == "图书采购"
     be_active(window)
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert not window.session.view.reading.projects
+    assert not window.session.snapshot.reading.projects
 
 
 def look_at_pages(window: Window) -> None:

@@ -63,7 +63,7 @@ def _path(widget: QWidget) -> str:
 @pytest.mark.parametrize("files", [(), DECLARED], ids=["example", "declaration"])
 def test_every_page_of_every_form(start, files):
     window = start(files)
-    for key in window.session.view.forms:
+    for key in window.session.snapshot.forms:
         for n in range(len(TABS)):
             window.view.show_form(key, n)
             QApplication.processEvents()

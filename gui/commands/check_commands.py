@@ -31,9 +31,9 @@ class CheckCommands(QMainWindow):
         """Go to the next required cell that is empty."""
         if self.session is None or self.view is None:
             return
-        view = self.session.view
-        forms, cursor = view.reading.forms, self.view.cursor
-        found = next_empty(forms, view.completeness, cursor, self.session.library)
+        snapshot = self.session.snapshot
+        forms, cursor = snapshot.reading.forms, self.view.cursor
+        found = next_empty(forms, snapshot.completeness, cursor, self.session.library)
         if found is None:
             self.say(ALL_FILLED)
             return
@@ -112,7 +112,7 @@ class CheckCommands(QMainWindow):
         if told is None or session is None:
             self.say("")
             return
-        same = (f for f in session.view.findings if (f.code, f.address) == (told.code, told.address))
+        same = (f for f in session.snapshot.findings if (f.code, f.address) == (told.code, told.address))
         now = next(same, None)
         if now is None:
             self.say("")

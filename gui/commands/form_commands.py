@@ -52,9 +52,9 @@ class FormCommands(FindCommands):
 
     def add_declaration(self) -> None:
         """Add the declaration of goals, of which a document has at most one."""
-        if self.session is None or DECLARATION in self.session.view.forms:
+        if self.session is None or DECLARATION in self.session.snapshot.forms:
             return
-        answers, reading = self.session.answers, self.session.view.reading
+        answers, reading = self.session.answers, self.session.snapshot.reading
         region = reading.forms[0].definition.region if reading.forms else ""
         definition = declaration_for(self.library, region)
         if definition is None:
@@ -68,7 +68,7 @@ class FormCommands(FindCommands):
     def _project_definition(self) -> FormDefinition | None:
         """The project form that belongs to the forms of the document."""
         assert self.session is not None
-        reading = self.session.view.reading
+        reading = self.session.snapshot.reading
         if reading.projects:
             return reading.projects[0].definition
         form_sets = [set_with(self.library, form.definition.id) for form in reading.forms]
@@ -112,14 +112,14 @@ class FormCommands(FindCommands):
             self._delete(self.view.key)
 
     def _delete(self, key: FormKey) -> None:
-        if self.session is not None and key in self.session.view.forms:
+        if self.session is not None and key in self.session.snapshot.forms:
             name = form_name(self.session.form(key))
             self.session.edit(f"删除“{name}”", lambda edit: edit.remove_form(key))
 
     def _move(self, key: FormKey, row: int) -> None:
         if self.session is None or key not in self.session.answers.projects:
             return
-        others = len(self.session.view.forms) - len(self.session.answers.projects)
+        others = len(self.session.snapshot.forms) - len(self.session.answers.projects)
         self.session.edit("移动项目", lambda edit: edit.move_form(key, max(row - others, 0)))
 
     def add_row(self) -> None:
@@ -160,7 +160,7 @@ class FormCommands(FindCommands):
             ask.inform(self, "没有可带入的内容。", NOTHING_TO_TAKE)
             return
         ask.inform(self, f"已带入自评表：{_counted(taken[-1])}。", "已经填写的内容没有改动，可以撤销。")
-        if self.view is not None and DEPARTMENT in self.session.view.forms:
+        if self.view is not None and DEPARTMENT in self.session.snapshot.forms:
             self.view.show_form(DEPARTMENT, TABS.index(INDICATORS))
 
 

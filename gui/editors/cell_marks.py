@@ -15,12 +15,12 @@ _NONE = Mark()
 
 def mark_at(session: Session, address: Address) -> Mark:
     """Return what stands against a cell now."""
-    return session.view.marks.get(address, _NONE)
+    return session.snapshot.marks.get(address, _NONE)
 
 
 def origin_at(session: Session, address: Address) -> str:
     """Return where the text of a cell comes from, "" where it was typed."""
-    form = session.view.forms.get(address[0])
+    form = session.snapshot.forms.get(address[0])
     return origin(form, address[1]) if form else ""
 
 

@@ -153,7 +153,7 @@ class ChoiceCell(MarkedChoice, QWidget):
 def _is_gone(editor: QWidget) -> bool:
     """Whether the form of an editor was deleted: on the department's page stand texts of projects too."""
     address, session = getattr(editor, "address", None), getattr(editor, "_session", None)
-    return address is not None and session is not None and address[0] not in session.view.forms
+    return address is not None and session is not None and address[0] not in session.snapshot.forms
 
 
 def refresh_below(widget: QWidget, by: QObject | None, kind: type[QWidget] = QWidget) -> None:

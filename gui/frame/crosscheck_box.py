@@ -34,7 +34,7 @@ class CrossCheckBox(QFrame):
 
     def refresh(self) -> None:
         """Show the figures as they are now."""
-        checks = cross_checks(self._session.view.reading)
+        checks = cross_checks(self._session.snapshot.reading)
         while len(self.lines) > len(checks):
             self.lines.pop().deleteLater()
         while len(self.lines) < len(checks):
@@ -50,7 +50,7 @@ class CrossCheckBox(QFrame):
         """Return the state of the finding that speaks of a sum; what differs by rounding is only noted."""
         if check.agrees:
             return "answered"
-        states = [f.state for f in self._session.view.findings if f.code in check.codes]
+        states = [f.state for f in self._session.snapshot.findings if f.code in check.codes]
         return next((state for state in STATES if state in states), "note")
 
 

@@ -69,7 +69,7 @@ class DocumentView(QWidget):
         self._is_set_up = False
         self._lent = False  # the pane is open only to search
         self._is_jumping = False  # along the list of findings, which then keeps its order
-        self.key: FormKey = next(iter(session.view.forms), "")
+        self.key: FormKey = next(iter(session.snapshot.forms), "")
         self.cursor: Address = (self.key, "")
         self._pages: dict[tuple[FormKey, str], QWidget] = {}
         self.list = FormList(session)
@@ -153,7 +153,7 @@ class DocumentView(QWidget):
 
     def show_form(self, key: FormKey, tab: int | None = None) -> None:
         """Show a form, on the tab in hand or another."""
-        if key not in self.session.view.forms:
+        if key not in self.session.snapshot.forms:
             return
         self.key = key
         self._right.setCurrentIndex(0)
@@ -166,7 +166,7 @@ class DocumentView(QWidget):
 
     def show_preview(self, sheet: SheetId) -> None:
         """Show the pages that come out of a form, or what is written about it."""
-        self.key = home_of(sheet, self.session.view.reading)
+        self.key = home_of(sheet, self.session.snapshot.reading)
         self.list.show_sheet(sheet)
         self._right.setCurrentWidget(self.preview)
         self.preview.show_form(sheet)
@@ -297,32 +297,32 @@ class DocumentView(QWidget):
 
     def _show_counts(self) -> None:
         """Show on the tabs what is open on each, and on the button what is open at all."""
-        view = self.session.view
-        if self.key not in view.forms:
+        snapshot = self.session.snapshot
+        if self.key not in snapshot.forms:
             return
-        places = Places(view.forms[self.key], self.session.library)
+        places = Places(snapshot.forms[self.key], self.session.library)
         by_tab: dict[str, list[Finding]] = {}
-        for finding in view.findings:
+        for finding in snapshot.findings:
             if finding.address[0] == self.key and finding.state in COUNTED:
                 by_tab.setdefault(places.tab(finding.address[1]), []).append(finding)
         self.tabs.show_counts({tab: count(found) for tab, found in by_tab.items()})
         self._offer_findings()
 
     def _offer_findings(self) -> None:
-        worst = [counts.worst for counts in self.session.view.counts.values()]
+        worst = [counts.worst for counts in self.session.snapshot.counts.values()]
         gravest = next((state for state in ("error", "warning") if state in worst), "")
         self.tabs.offer_findings(self.pane.isHidden(), with_count(count_of(self.session)), gravest)
 
     # --- what changed
 
     def _changed(self, change: Change, by: QObject | None) -> None:
-        for key, tab in [at for at in self._pages if at[0] not in self.session.view.forms]:
+        for key, tab in [at for at in self._pages if at[0] not in self.session.snapshot.forms]:
             page = self._pages.pop((key, tab))
             self.stack.removeWidget(page)
             page.deleteLater()
         self.list.refresh()
-        if self.key not in self.session.view.forms:
-            self.show_form(next(iter(self.session.view.forms), ""))
+        if self.key not in self.session.snapshot.forms:
+            self.show_form(next(iter(self.session.snapshot.forms), ""))
         elif change.forms and not self.is_previewing:
             self.list.show_form(self.key)
         self.strip.refresh()

@@ -110,17 +110,17 @@ class FormList(QFrame):
 
     def refresh(self) -> None:
         """Show the forms as they are now."""
-        forms = self._session.view.reading.forms
+        forms = self._session.snapshot.reading.forms
         answers = self._session.answers
         self.unit.setText(answers.unit or "未填单位")
         region = forms[0].definition.region if forms else ""
         self.year.setText(f"{answers.year} 年度 · {region}表样")
-        projects = len(self._session.view.reading.projects)
+        projects = len(self._session.snapshot.reading.projects)
         self.fill_caption.setText(f"填报 · 项目 {projects} 个" if projects > 3 else "填报")
         _sync(self.forms, [form.key for form in forms])
         for n, form in enumerate(forms):
             self._show(self.forms.item(n), form)
-        sheets = list(sheets_of(self._session.view.reading, self._session.library))
+        sheets = list(sheets_of(self._session.snapshot.reading, self._session.library))
         _sync(self.sheets, [sheet.id for sheet in sheets])
         for n, sheet in enumerate(sheets):
             self.sheets.item(n).setText(sheet.name)
@@ -129,7 +129,7 @@ class FormList(QFrame):
         self.checks.refresh()
 
     def _show(self, item: QListWidgetItem, form: Form) -> None:
-        found = self._session.view.completeness[form.key]
+        found = self._session.snapshot.completeness[form.key]
         sheet = form.sheet
         state = how_complete(found)
         total = (
@@ -139,7 +139,7 @@ class FormList(QFrame):
             if form.definition.is_scored
             else state
         )
-        counts = self._session.view.counts.get(form.key, NOTHING)
+        counts = self._session.snapshot.counts.get(form.key, NOTHING)
         words = "，".join(dict.fromkeys(part for part in (total, counts.text, state) if part))
         item.setText(form_name(form))
         item.setToolTip(f"{form_name(form)}\n{words}")
@@ -192,7 +192,7 @@ class Rail(QFrame):
 
     def refresh(self) -> None:
         """Show by the icon how grave the gravest finding of all forms is."""
-        counts = self._session.view.counts.values()
+        counts = self._session.snapshot.counts.values()
         worst = next((state for state in ("error", "warning") if state in [c.worst for c in counts]), "")
         if worst == self._worst:
             return
@@ -202,8 +202,8 @@ class Rail(QFrame):
 
     def _fill_forms(self, menu: QMenu) -> None:
         menu.clear()
-        for form in self._session.view.reading.forms:
-            counts: Counts = self._session.view.counts.get(form.key, NOTHING)
+        for form in self._session.snapshot.reading.forms:
+            counts: Counts = self._session.snapshot.counts.get(form.key, NOTHING)
             text = f"{form_name(form)}　{counts.text}" if counts.worst else form_name(form)
             choose = lambda key=form.key: self._forms.form_chosen.emit(key)  # noqa: E731
             menu.addAction(_icon(counts.worst), text, choose)
@@ -212,7 +212,7 @@ class Rail(QFrame):
 
     def _fill_sheets(self, menu: QMenu) -> None:
         menu.clear()
-        for sheet in sheets_of(self._session.view.reading, self._session.library):
+        for sheet in sheets_of(self._session.snapshot.reading, self._session.library):
             menu.addAction(sheet.name, lambda id=sheet.id: self._forms.sheet_chosen.emit(id))
 
 

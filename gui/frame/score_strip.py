@@ -115,7 +115,7 @@ class ScoreStrip(QFrame):
 
     def refresh(self) -> None:
         """Show the figures as they are now."""
-        if self._key not in self._session.view.forms:
+        if self._key not in self._session.snapshot.forms:
             return
         form = self._session.form(self._key)
         self._show_what_there_is(form.definition.is_scored)
@@ -136,7 +136,7 @@ class ScoreStrip(QFrame):
 
     def _show_total(self, form: Form) -> None:
         sheet = form.sheet
-        why = self._session.view.completeness[form.key].why_no_grade
+        why = self._session.snapshot.completeness[form.key].why_no_grade
         self.total_caption.setText(f"总分（{why}）" if sheet.missing else "总分")
         self.total.say("总分", "—" if sheet.total is None else number.show(sheet.total))
         self.grade.setText(sheet.grade)
@@ -162,7 +162,7 @@ class ScoreStrip(QFrame):
         self._bars.addWidget(meter)
 
     def _show_required(self) -> None:
-        found = self._session.view.completeness[self._key]
+        found = self._session.snapshot.completeness[self._key]
         figure, state = f"{found.filled} / {found.required}", how_complete(found)
         if self.required.text() != figure:
             self.required.setText(figure)

@@ -37,7 +37,7 @@ Entry = Head | Hit
 
 def search(session: Session, wanted: str, first: FormKey) -> tuple[Entry, ...]:
     """Return heads and hits: the form in hand first, then the others in turn; no more hits than `MOST`."""
-    reading = session.view.reading
+    reading = session.snapshot.reading
     forms = reading.forms
     at = next((n for n, form in enumerate(forms) if form.key == first), 0)
     entries: list[Entry] = []
@@ -90,7 +90,7 @@ class FoundModel(QAbstractListModel):
     def place(self, hit: Hit) -> str:
         """Return where a hit stands as the clerk sees it."""
         key, cell = hit.address
-        form = self._session.view.forms.get(key)
+        form = self._session.snapshot.forms.get(key)
         if form is None or cell == NAME:
             return "名称" if form else ""
         return place_of(form, self._session.library, cell)

@@ -69,13 +69,15 @@ class FindingsFace(QWidget):
     def refresh(self) -> None:
         """Show the findings as they are now; the walk knows them even while the pane is closed."""
         self._soon.stop()
-        view = self._session.view
-        names = {form.key: form_name(form) for form in view.reading.forms}
-        entries = arrange(view.reading.forms, view.findings, *self._chosen, names, self._session.library)
+        snapshot = self._session.snapshot
+        names = {form.key: form_name(form) for form in snapshot.reading.forms}
+        entries = arrange(
+            snapshot.reading.forms, snapshot.findings, *self._chosen, names, self._session.library
+        )
         self._walk.follow(entries)
         if self.isVisible():
             self.list.show_entries(entries, self._walk.here)
-            is_clean = not any(counts.open for counts in view.counts.values())
+            is_clean = not any(counts.open for counts in snapshot.counts.values())
             self.nothing.setVisible(is_clean and not any(entry.state == "gap" for entry in entries))
             self.list.setVisible(bool(entries))
             self._rest.setVisible(not entries)
@@ -105,10 +107,10 @@ class FindingsFace(QWidget):
 
     def mark_cell(self, address: Address) -> None:
         """Mark a finding of the cell under the cursor, unless one of them is marked."""
-        view = self._session.view
+        snapshot = self._session.snapshot
         here = self._walk.here
-        if address in view.marks and (here is None or here[3:5] != address):
-            codes = tuple(f.code for f in view.findings if f.address == address)
+        if address in snapshot.marks and (here is None or here[3:5] != address):
+            codes = tuple(f.code for f in snapshot.findings if f.address == address)
             self._mark(self._walk.find(codes, address))
 
     @property

@@ -49,7 +49,7 @@ class HelpFace(QWidget):
         """Show what belongs to the cell under the cursor now, if it can be seen."""
         self._soon.stop()
         key, cell = self.at
-        form = self._session.view.forms.get(key)
+        form = self._session.snapshot.forms.get(key)
         if self.isVisible():
             found = guidance.advice(self._session.library, form, cell) if form and cell else None
             place = place_of(form, self._session.library, cell) if form and found else ""

@@ -89,7 +89,7 @@ class HowFace(QWidget):
     def refresh(self) -> None:
         """Show the figures as they are now, if they can be seen."""
         key, cell = self.at
-        form = self._session.view.forms.get(key)
+        form = self._session.snapshot.forms.get(key)
         if form is None or not self.isVisible():
             return
         row = cell.rpartition(".")[0]

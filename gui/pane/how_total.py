@@ -44,7 +44,7 @@ class _Given(QPushButton):
 
     def offer(self, form: Form, cells: Sequence[CellId]) -> None:
         """Stand for those cells of a form in which something else was printed; gone where none is."""
-        marks = self._session.view.marks
+        marks = self._session.snapshot.marks
         self._key = form.key
         self._cells = [cell for cell in cells if cell in form.answers.given and form.at(cell) in marks]
         self.setVisible(bool(self._cells) and not self._session.read_only)

@@ -24,7 +24,7 @@ _NARROW = 290  # px at 100 %
 
 def count_of(session: Session) -> int:
     """Return how many errors and warnings of the document are open."""
-    return sum(counts.open for counts in session.view.counts.values())
+    return sum(counts.open for counts in session.snapshot.counts.values())
 
 
 def with_count(count: int) -> str:

@@ -62,8 +62,8 @@ class Choice(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
-        forms = session.view.reading.forms
-        self.kinds = Kinds(session.view.reading, session.library)
+        forms = session.snapshot.reading.forms
+        self.kinds = Kinds(session.snapshot.reading, session.library)
         self.forms = _Ticks("哪些表", [(form.key, sheet_name(form), _pages(form), True) for form in forms])
         self.formats = _Ticks("格式", _formats(writers, formats))
         self.formats.all.hide()  # each is for something else
@@ -159,7 +159,7 @@ class Choice(QWidget):
 
     def _refresh(self) -> None:
         keys = self.forms.chosen()
-        findings = [f for f in self._session.view.findings if f.address[0] in keys]
+        findings = [f for f in self._session.snapshot.findings if f.address[0] in keys]
         self.warning.show_findings(findings)
         self.replies.setVisible(any(finding.answer for finding in findings))
         why_not = self._why_not()

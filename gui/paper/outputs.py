@@ -98,17 +98,17 @@ def paper_of(
     from model.paper.layout import lay_out_form  # not before the first preview
 
     key, kind = key_and_kind(sheet)
-    view = session.view
-    if key and key not in view.forms:
+    snapshot = session.snapshot
+    if key and key not in snapshot.forms:
         raise UserError("这张表已经删除。", "请在左边另选一张。")
     if kind == FORM:
-        form = view.forms[key]
-        grid = lay_out_form(form, metrics(), key in view.drafts)
+        form = snapshot.forms[key]
+        grid = lay_out_form(form, metrics(), key in snapshot.drafts)
         return Paper(sheet_name(form), "".join(form.title), form_pdf((grid,)), grid)
     found = _report(session, key, kind, reports) if reports else None
     if reports is None or found is None:
         raise UserError("现在没有这份材料。", "还没有项目，或这种表样没有报告。")
-    names = {one.id: one.name for one in sheets_of(view.reading, session.library)}
+    names = {one.id: one.name for one in sheets_of(snapshot.reading, session.library)}
     return Paper(names.get(sheet, found.name), "".join(found.title), reports.pdf_bytes((found,)))
 
 
@@ -116,9 +116,9 @@ def _report(session: Session, key: FormKey, kind: str, reports: Reports) -> "Rep
     """A report is a draft with its form; what is said of all projects, with any."""
     from model.paper.layout import DRAFT
 
-    view = session.view
-    is_draft = bool(view.drafts) if kind == STATEMENT else key in view.drafts
+    snapshot = session.snapshot
+    is_draft = bool(snapshot.drafts) if kind == STATEMENT else key in snapshot.drafts
     mark = DRAFT if is_draft else ""
     if kind == STATEMENT:
-        return reports.statement_of(view.reading, mark)
-    return reports.report_of(view.forms[key], view.reading, is_abstract=kind == ABSTRACT, mark=mark)
+        return reports.statement_of(snapshot.reading, mark)
+    return reports.report_of(snapshot.forms[key], snapshot.reading, is_abstract=kind == ABSTRACT, mark=mark)

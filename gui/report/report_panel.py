@@ -73,8 +73,8 @@ class ReportPanel(QWidget):
     def show_now(self) -> None:
         """Show what follows from the form as it is now."""
         self._soon.stop()
-        view = self._session.view
-        if self._key in view.forms:
+        snapshot = self._session.snapshot
+        if self._key in snapshot.forms:
             for part in self.parts:
                 part.show_now()
 
@@ -123,7 +123,7 @@ class _Report(QWidget):
 
     def _teller(self) -> Teller | None:
         session = self._session
-        reading = session.view.reading
+        reading = session.snapshot.reading
         if not self._is_statement:
             return teller(session.form(self._key), reading, session.library)
         home = statement_home(reading)

@@ -11,7 +11,7 @@ def outlines_of(session: Session, key: FormKey) -> list[Outline]:
     library, form = session.library, session.form(key)
     if not form.definition.is_scored:
         return []
-    home = statement_home(session.view.reading)
+    home = statement_home(session.snapshot.reading)
     statement = library.statement() if home is not None and home.key == key else None
     return [outline for outline in (library.outline(form.definition.id), statement) if outline]
 

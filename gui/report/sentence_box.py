@@ -128,7 +128,7 @@ class SentenceBox(QWidget):
     def _left(self) -> None:
         """Left empty, the field gives way to the generated sentence."""
         self._is_open = False
-        is_there = self.at[0] in self._session.view.forms
+        is_there = self.at[0] in self._session.snapshot.forms
         if is_there and self.found is not None and not self._now().typed:
             self.show_sentence(self._now(), self.generated.lacking)
 

@@ -29,7 +29,7 @@ NO_ANSWER = "磁盘或网络没有回应。", "请查看网络或 U 盘是否连
 
 
 @dataclass(frozen=True)
-class View:
+class Snapshot:
     """Everything that follows from the answers: made anew at every edit, never changed."""
 
     reading: Reading
@@ -137,7 +137,7 @@ class Session(QObject):
         self.is_contested = False  # another program has saved the file meanwhile …
         self.rival: store.Saving | None = None  # … and this is known of it
         self.saved_at: datetime | None = None
-        self.view = View(read(library, document.answers))
+        self.snapshot = Snapshot(read(library, document.answers))
         self._work = FileWork(self)
         self._quiet = self._timer(QUIET_MS)
         self._steady = self._timer(STEADY_MS)
@@ -171,7 +171,7 @@ class Session(QObject):
 
     def form(self, key: FormKey) -> Form:
         """Return a form as read now."""
-        return self.view.forms[key]
+        return self.snapshot.forms[key]
 
     # --- editing
 
@@ -213,7 +213,7 @@ class Session(QObject):
     def _announce(self, change: Change, by: QObject | None) -> None:
         if not change:
             return
-        self.view = View(read(self.library, self.document.answers), self.view.marks)
+        self.snapshot = Snapshot(read(self.library, self.document.answers), self.snapshot.marks)
         self._quiet.start()
         if not self._steady.isActive():
             self._steady.start()
@@ -296,7 +296,7 @@ class Session(QObject):
         change = difference("重新打开", self.document.answers, self._stored.answers)
         self.document = Document(self._stored.answers)
         self._all_is_well()
-        self.view = View(read(self.library, self.document.answers))
+        self.snapshot = Snapshot(read(self.library, self.document.answers))
         self.changed.emit(change, None)
         self.state_changed.emit()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from gui.session.marks import COUNTED, Mark, Marks
-from gui.session.session import View
+from gui.session.session import Snapshot
 from model.basics import number
 from model.checks import Finding
 from model.document.answers import FormKey
@@ -20,7 +20,7 @@ _OF_GOAL = ("label", "term", "points", "text", "expected", "actual")
 @dataclass(frozen=True)
 class TableMarks:
     """The marks of a document as the table of one of its forms shows them: by place, the rows and goals that
-    have any, and by level-1 label what its weights add up to: ("65≠50", how grave)."""
+    have any, and by level-1 label what its weights add up to: ("65≠50", its severity)."""
 
     key: FormKey = ""
     marks: Marks = field(default_factory=dict)
@@ -41,7 +41,7 @@ class TableMarks:
         return reduce(Mark.with_more, there) if there else None
 
     def of_label(self, level1: str) -> tuple[str, str]:
-        """Return what stands under a level-1 label and how grave it is; "" where its weights are right."""
+        """Return what stands under a level-1 label and its severity; "" where its weights are right."""
         return self.labels.get(bare(level1), ("", "")) if self.labels else ("", "")
 
     def differing(self, other: "TableMarks") -> set[str]:
@@ -52,10 +52,10 @@ class TableMarks:
         return {cell.rpartition(".")[0] for key, cell in changed if key == self.key}
 
 
-def table_marks(form: Form, view: View) -> TableMarks:
+def table_marks(form: Form, snapshot: Snapshot) -> TableMarks:
     """Return what the findings of a form mean for its table."""
-    rows = frozenset(cell.rpartition(".")[0] for key, cell in view.marks if key == form.key)
-    return TableMarks(form.key, view.marks, rows, dict(_labels(form, view.findings)))
+    rows = frozenset(cell.rpartition(".")[0] for key, cell in snapshot.marks if key == form.key)
+    return TableMarks(form.key, snapshot.marks, rows, dict(_labels(form, snapshot.findings)))
 
 
 def _labels(form: Form, findings: Iterable[Finding]) -> Iterable[tuple[str, tuple[str, str]]]:

@@ -82,7 +82,7 @@ class IndicatorTableModel(QAbstractTableModel):
     @property
     def is_gone(self) -> bool:
         """Whether the form was deleted; its page will be in a moment."""
-        return self.key not in self.session.view.forms
+        return self.key not in self.session.snapshot.forms
 
     def row_of(self, indicator: str) -> Indicator:
         """Return an indicator as read now."""
@@ -219,7 +219,7 @@ class IndicatorTableModel(QAbstractTableModel):
         return ""
 
     def _marks_now(self) -> TableMarks:
-        return table_marks(self.form, self.session.view)
+        return table_marks(self.form, self.session.snapshot)
 
     def _text(self, line: Line, index: Index, editing: bool) -> str:
         form = self.form

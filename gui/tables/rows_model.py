@@ -38,7 +38,7 @@ class RowsTableModel(QAbstractTableModel):
     @property
     def is_gone(self) -> bool:
         """Whether the form was deleted; its page will be in a moment."""
-        return self.key not in self.session.view.forms
+        return self.key not in self.session.snapshot.forms
 
     def mark_at(self, index: Index) -> Mark:
         """Return what stands against a cell now."""

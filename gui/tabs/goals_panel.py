@@ -30,7 +30,7 @@ class GoalsPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the goals were folded away is shown now."""
         super().showEvent(event)
-        if self._key in self._session.view.forms:
+        if self._key in self._session.snapshot.forms:
             self.catch_up(None)
 
     def catch_up(self, by: QObject | None) -> None:

@@ -62,7 +62,7 @@ class IndicatorsPage(QWidget):
         return drawer
 
     def _changed(self, change: Change, by: QObject | None) -> None:
-        if self.key not in self.model.session.view.forms:
+        if self.key not in self.model.session.snapshot.forms:
             return
         if self.goals is not None:
             self.goals.catch_up(by)

@@ -125,14 +125,14 @@ class Page(QScrollArea):
                 yield panel
 
     def _changed(self, change: Change, by: QObject | None) -> None:
-        if self.key not in self.session.view.forms or not self.isVisible():
+        if self.key not in self.session.snapshot.forms or not self.isVisible():
             return
         refresh_below(self.widget(), by)
 
     def showEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         """What changed while the page was hidden is shown now."""
         super().showEvent(event)
-        if self.key in self.session.view.forms:
+        if self.key in self.session.snapshot.forms:
             refresh_below(self.widget(), None)
 
     def show_cell(self, cell: str) -> bool:

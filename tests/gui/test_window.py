@@ -137,7 +137,7 @@ def test_alt_and_a_digit_choose_a_tab(opened):
 
 @pytest.mark.parametrize("name", TABS)
 def test_every_tab_of_every_form_can_be_shown(opened, name):
-    for key in opened.session.view.forms:
+    for key in opened.session.snapshot.forms:
         opened.view.show_form(key)
         assert tab(opened, name) is not None
 

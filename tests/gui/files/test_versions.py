@@ -68,8 +68,8 @@ def test_1_time_total_required_fields_and_size_the_newest_first(dialog, window):
     first, second = rows(dialog)
     assert first[0] == f"昨天 {NOW:%H:%M}"
     assert second[0].endswith(f"日 {NOW:%H:%M}") or second[0].startswith(f"{NOW.year - 1}-")
-    filled = sum(found.filled for found in window.session.view.completeness.values())
-    required = sum(found.required for found in window.session.view.completeness.values())
+    filled = sum(found.filled for found in window.session.snapshot.completeness.values())
+    required = sum(found.required for found in window.session.snapshot.completeness.values())
     assert first[1:3] == ["94.64 优", f"{filled} / {required}"]
     assert first[3].endswith(" KB")
 

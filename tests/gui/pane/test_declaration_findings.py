@@ -106,7 +106,7 @@ def test_an_untouched_form_is_quiet_and_its_gaps_are_listed_last(start):
     window.session.set_text(("t", "unit_name"), "")
     settle(window)
     view = window.view
-    assert not view.session.view.counts["t"].open
+    assert not view.session.snapshot.counts["t"].open
     assert view.pane.tabs.tabText(0) == before
     own = lines(window)
     assert own[0] == "目标申报表"
@@ -115,7 +115,7 @@ def test_an_untouched_form_is_quiet_and_its_gaps_are_listed_last(start):
     states = {w.property("state") for w in shown}
     assert "gap" in states
     assert not states & {"error", "warning"}
-    assert "t" in view.session.view.drafts  # the list of gaps makes it a draft none the less
+    assert "t" in view.session.snapshot.drafts  # the list of gaps makes it a draft none the less
 
 
 def test_what_is_filled_in_is_a_gap_no_more(start):

@@ -18,7 +18,7 @@ from tests.finding_desk import DEPARTMENT_AND_ONE, always, at, click, lines, mar
 
 def test_all_findings_of_the_document_are_listed_and_counted(start):
     window = start(DEPARTMENT_AND_ONE)
-    found = window.session.view.findings
+    found = window.session.snapshot.findings
     assert len([e for e in window.view.pane.findings.model.entries if e.finding]) == len(found) > 0
     count = sum(f.is_open_error or f.is_open_warning for f in found)
     assert window.view.pane.tabs.tabText(FINDINGS) == f"问题 {count}"

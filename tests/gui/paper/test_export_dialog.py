@@ -203,7 +203,7 @@ def test_another_folder_is_asked_for_where_the_last_one_is(qtbot, dialog, folder
 
 def test_many_forms_scroll_and_are_ticked_at_once(qtbot, tmp_path, files, folder):
     session = open_session(tmp_path, YUEYANG)
-    count = len(session.view.reading.forms)
+    count = len(session.snapshot.reading.forms)
     assert count > 8
     dialog = opened(qtbot, session, files, folder)
     assert dialog.choice.export.text() == f"导出 {2 * count} 个文件"
@@ -222,7 +222,7 @@ def test_many_forms_scroll_and_are_ticked_at_once(qtbot, tmp_path, files, folder
 
 
 def counts(session, keys):
-    found = [f for f in session.view.findings if f.address[0] in keys]
+    found = [f for f in session.snapshot.findings if f.address[0] in keys]
     return sum(f.is_open_error for f in found), sum(f.is_open_warning for f in found)
 
 

@@ -62,7 +62,7 @@ def page(qtbot, session, maker):
 
 
 def grid_of(session, key="d"):
-    return lay_out_form(session.form(key), metrics(), key in session.view.drafts)
+    return lay_out_form(session.form(key), metrics(), key in session.snapshot.drafts)
 
 
 def seen(desk):

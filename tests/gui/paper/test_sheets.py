@@ -76,7 +76,7 @@ def test_the_list_has_forms_reports_short_versions_and_what_is_published(window)
 
 def test_without_a_project_there_is_no_statement(qtbot, tmp_path):
     session = open_session(tmp_path, YUEYANG[:1])
-    assert [sheet.id for sheet in sheets_of(session.view.reading, shipped())] == [
+    assert [sheet.id for sheet in sheets_of(session.snapshot.reading, shipped())] == [
         "d",
         "d:report",
         "d:abstract",
@@ -95,7 +95,7 @@ def test_without_a_project_there_is_no_statement(qtbot, tmp_path):
 def test_a_click_shows_the_pages(window, maker, sheet, name, key):
     choose(window, sheet)
     assert window.view.is_previewing
-    assert window.view.key == key == home_of(sheet, window.session.view.reading)
+    assert window.view.key == key == home_of(sheet, window.session.snapshot.reading)
     assert [report.name for report in maker.reports] == [name]
     assert window.view.preview.bar.title.whole == items(window)[sheet].text()
     assert len(window.view.preview.desk.sheet.pages) == 2

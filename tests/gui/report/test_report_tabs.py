@@ -391,7 +391,7 @@ def test_4_without_a_project_nothing_is_said_of_the_final_accounts(window):
 
 def test_4_every_tab_of_every_kind_of_form_has_its_texts(start):
     window = start(YUEYANG[:2])
-    for key in window.session.view.forms:
+    for key in window.session.snapshot.forms:
         for name in TABS:
             window.view.show_form(key, TABS.index(name))
     assert headings(window, BASICS)[0] == "一、单位基本情况"
@@ -443,7 +443,7 @@ def test_5_a_wrong_grade_in_an_edited_sentence_is_marked_counted_and_gone_to(win
     write(sentence.own, "自评等级为“差”。")
     assert sentence.own.property("state") == "error"
     window.view.show_form("d", TABS.index(BASICS))
-    found = next(f for f in window.session.view.findings if f.address == ("d", "report.score"))
+    found = next(f for f in window.session.snapshot.findings if f.address == ("d", "report.score"))
     window.view.jump(found)
     assert TABS[window.view.tabs.current()] == CONCLUSION
     assert QApplication.focusWidget() is sentence.own

@@ -68,7 +68,7 @@ def test_undo_and_redo_run_over_everything(session):
     session.edit("删除表", lambda edit: edit.remove_form("p1"))
     session.undo()
     session.undo()
-    assert "p1" in session.view.forms
+    assert "p1" in session.snapshot.forms
     assert session.form("d").answers.text("improvement").startswith("一是提前")
     session.redo()
     assert session.form("d").answers.text("improvement") == "甲"
