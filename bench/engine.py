@@ -23,7 +23,7 @@ from docx import Document  # noqa: E402
 from export import EXCEL, PDF, REPORT_PDF, WORD  # noqa: E402
 from model.checks import run_checks  # noqa: E402
 from model.document.answers import Answers  # noqa: E402
-from model.exchange.exchange import decode, read_form  # noqa: E402
+from model.exchange.exchange import decode, read_exchange  # noqa: E402
 from model.forms.loader import metrics, shipped  # noqa: E402
 from model.paper.layout import lay_out  # noqa: E402
 from model.reading.reading import Reading, read  # noqa: E402
@@ -54,7 +54,9 @@ def show(name: str, times: Sequence[float], note: str = "") -> float:
 
 def document(paths: Sequence[Path]) -> Answers:
     """Return the forms of some exchange files as one document."""
-    return Answers({f"p{n}": read_form(decode(path.read_bytes()), shipped()) for n, path in enumerate(paths)})
+    return Answers(
+        {f"p{n}": read_exchange(decode(path.read_bytes()), shipped()) for n, path in enumerate(paths)}
+    )
 
 
 def reading(paths: Sequence[Path]) -> Reading:

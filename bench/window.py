@@ -31,7 +31,7 @@ from gui.session.session import Session  # noqa: E402
 from model.document import store  # noqa: E402
 from model.document.answers import Answers, FormAnswers  # noqa: E402
 from model.document.document import Document  # noqa: E402
-from model.exchange.exchange import decode, read_form  # noqa: E402
+from model.exchange.exchange import decode, read_exchange  # noqa: E402
 from model.exchange.gather import gather  # noqa: E402
 from model.forms.loader import shipped  # noqa: E402
 
@@ -44,7 +44,7 @@ YUEYANG = sorted(FORMS.glob("yueyang_*.json"))
 
 def document(paths: Sequence[Path]) -> Answers:
     """Return some exchange files as one document."""
-    forms = [(path.name, read_form(decode(path.read_bytes()), shipped())) for path in paths]
+    forms = [(path.name, read_exchange(decode(path.read_bytes()), shipped())) for path in paths]
     return gather(forms, shipped()).answers
 
 

@@ -13,7 +13,7 @@ from model.checks import drafts, run_checks
 from model.checks.finding import Finding
 from model.checks.replies import as_exchange, replies_grid
 from model.document.answers import FormKey
-from model.exchange.exchange import encode, write_form
+from model.exchange.exchange import encode, write_exchange
 from model.forms.loader import metrics
 from model.paper.grid import Printout
 from model.paper.layout import DRAFT, lay_out_form
@@ -99,7 +99,7 @@ def _form(job: FormJob, names: Names, with_replies: bool) -> Piece:
 
 def _exchange(job: FormJob) -> bytes:
     form = job.form
-    return encode(write_form(form.answers, form.definition, replies=as_exchange(form.key, job.findings)))
+    return encode(write_exchange(form.answers, form.definition, replies=as_exchange(form.key, job.findings)))
 
 
 def fill(data: bytes, path: Path) -> None:

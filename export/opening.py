@@ -9,7 +9,7 @@ from model.basics.errors import UserError
 from model.checks.replies import settled
 from model.document import store
 from model.document.answers import Answers, FormAnswers
-from model.exchange.exchange import MAX_BYTES, decode, read_form
+from model.exchange.exchange import MAX_BYTES, decode, read_exchange
 from model.exchange.gather import Named, Sentence, gather
 from model.forms.loader import Library
 from model.reading.reading import Reading, read
@@ -54,7 +54,7 @@ def read_all(paths: list[Path], library: Library) -> tuple[list[Named], list[Sen
     problems: list[Sentence] = []
     for path in paths:
         try:
-            forms.append((str(path), read_exchange(path, library)))
+            forms.append((str(path), _exchange_form(path, library)))
         except UserError as error:
             problems.append((str(path), str(error)))
     return forms, problems
@@ -68,29 +68,24 @@ def _open(path: Path, library: Library) -> Opened:
         return Opened(path, None, str(error))
 
 
-def _is_candidate(name: str) -> bool:
-    """Whether a file of a folder is meant: not one that is hidden, or that is just being written."""
-    return name.endswith((".json", store.SUFFIX)) and not name.startswith((".", "~"))
-
-
 def open_document(path: Path, library: Library) -> Reading:
     """Return the document of a file; raises UserError when it can't be read."""
     return read(library, _answers(path, library))
 
 
-def read_exchange(path: Path, library: Library) -> FormAnswers:
-    """Return the form of an exchange file; raises UserError when it is none or can't be read."""
+def _exchange_form(path: Path, library: Library) -> FormAnswers:
+    """The form of an exchange file; raises UserError when it is none or can't be read."""
     data = _bytes(path)
     if _is_document(path, data):
         raise UserError("这是自评簿，不是交换文件。", "请直接打开它。")
-    return read_form(decode(data), library)
+    return read_exchange(decode(data), library)
 
 
 def _answers(path: Path, library: Library) -> Answers:
     data = _bytes(path)
     if _is_document(path, data):
         return store.open_document(path).answers
-    return settled(gather([(str(path), read_form(decode(data), library))], library).answers, library)
+    return settled(gather([(str(path), read_exchange(decode(data), library))], library).answers, library)
 
 
 def _is_document(path: Path, data: bytes) -> bool:

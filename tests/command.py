@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import main
-from model.exchange.exchange import encode, write_form
+from model.exchange.exchange import encode, write_exchange
 from model.reading.reading import Form
 from tests.published import FOLDER
 
@@ -26,7 +26,7 @@ def command(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int
 
 def saved(form: Form, path: Path) -> Path:
     """Write a form as an exchange file."""
-    path.write_bytes(encode(write_form(form.answers, form.definition)))
+    path.write_bytes(encode(write_exchange(form.answers, form.definition)))
     return path
 
 

@@ -17,7 +17,7 @@ from gui.base import theme
 from gui.session.session import Session
 from model.document import store
 from model.document.document import Document
-from model.exchange.exchange import decode, read_form
+from model.exchange.exchange import decode, read_exchange
 from model.exchange.gather import gather
 from model.forms.loader import shipped
 
@@ -29,7 +29,7 @@ YUEYANG = tuple(sorted(PUBLISHED.glob("yueyang*.json")))
 def open_session(folder: Path, files: Sequence[Path] = EXAMPLE, refuge: Path | None = None) -> Session:
     """Write a document of some exchange files and open it as the window does."""
     dressed()
-    forms = [(path.name, read_form(decode(path.read_bytes()), shipped())) for path in files]
+    forms = [(path.name, read_exchange(decode(path.read_bytes()), shipped())) for path in files]
     path = folder / "test.zpb"
     store.create(path, gather(forms, shipped()).answers)
     stored = store.open_document(path)

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from model.document.answers import Answers, FormAnswers
-from model.exchange.exchange import decode, read_form
+from model.exchange.exchange import decode, read_exchange
 from model.forms.loader import shipped
 from model.reading.reading import Form, read
 
@@ -16,7 +16,7 @@ SCORED = tuple(sorted(path.stem for path in FOLDER.glob("*.json") if "declaratio
 @cache
 def published(name: str) -> Form:
     """Return a published form by the name of its file."""
-    answers = read_form(decode((FOLDER / f"{name}.json").read_bytes()), shipped())
+    answers = read_exchange(decode((FOLDER / f"{name}.json").read_bytes()), shipped())
     return form_of(answers)
 
 

@@ -15,7 +15,7 @@ import pytest
 
 import resources
 from model.checks import check_form
-from model.exchange.exchange import decode, read_form, write_form
+from model.exchange.exchange import decode, read_exchange, write_exchange
 from model.forms.definition import bare
 from model.forms.loader import shipped
 from model.forms.rules import Outcome
@@ -27,7 +27,7 @@ UNIT = "武汉市示例区教育信息中心"
 
 
 def example(name: str) -> Form:
-    return form_of(read_form(decode((resources.path("example") / name).read_bytes()), shipped()))
+    return form_of(read_exchange(decode((resources.path("example") / name).read_bytes()), shipped()))
 
 
 DEPARTMENT, PROJECT = example("1-department.json"), example("2-project.json")
@@ -60,7 +60,7 @@ def test_1_no_published_unit_is_shipped(word):
 
 
 def test_1_no_row_and_no_sentence_of_a_published_form_is_in_the_example():
-    ours = [write_form(form.answers, form.definition) for form in (DEPARTMENT, PROJECT)]
+    ours = [write_exchange(form.answers, form.definition) for form in (DEPARTMENT, PROJECT)]
     theirs = [json.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.json")]
     assert not names(ours) & names(theirs)
     assert not telling_figures(ours) & telling_figures(theirs)
@@ -162,4 +162,4 @@ def test_4_everything_required_is_filled_in(form):
 def test_the_files_are_as_the_program_writes_them(form):
     name = "1-department.json" if form is DEPARTMENT else "2-project.json"
     data = decode((resources.path("example") / name).read_bytes())
-    assert write_form(form.answers, form.definition) == data
+    assert write_exchange(form.answers, form.definition) == data

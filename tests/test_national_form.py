@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 import main
 from export.opening import open_document
 from model.checks import check_form
-from model.exchange.exchange import write_form
+from model.exchange.exchange import write_exchange
 from model.forms.loader import metrics, shipped
 from model.paper.layout import lay_out_form
 from tests.builders import form_of
@@ -31,7 +31,7 @@ def form():
 
 def test_nothing_of_it_is_unknown_and_nothing_is_lost(form):
     assert form.answers.extra == {}
-    written = write_form(form.answers, form.definition)
+    written = write_exchange(form.answers, form.definition)
     original = json.loads(FILE.read_text("utf-8"))
     originals = (row for key in ("funds", "goals", "indicators") for row in original.pop(key))
     rows = (row for key in ("funds", "goals", "indicators") for row in written[key])

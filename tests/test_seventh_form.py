@@ -16,7 +16,7 @@ from pypdf import PdfReader
 import main
 from export.opening import open_document
 from model.checks import check_form
-from model.exchange.exchange import write_form
+from model.exchange.exchange import write_exchange
 from model.forms.loader import with_folder
 from tests.builders import SHIPPED
 
@@ -71,7 +71,7 @@ def test_the_checks_know_the_form(form):
 
 
 def test_what_was_read_is_written_back(form):
-    written = write_form(form.answers, form.definition)
+    written = write_exchange(form.answers, form.definition)
     for key, value in json.loads(FILE.read_text("utf-8")).items():
         if key in ("funds", "goals", "indicators"):
             for row, original in zip(written[key], value, strict=True):

@@ -24,7 +24,7 @@ from model.basics.errors import UserError
 from model.document import store
 from model.document.answers import Answers, FormAnswers
 from model.document.document import Document
-from model.exchange.exchange import decode, read_form
+from model.exchange.exchange import decode, read_exchange
 from model.exchange.gather import gather
 from model.filling.blank import sets
 from model.forms.loader import Library
@@ -130,7 +130,7 @@ class FileCommands(FormCommands):
         path.parent.mkdir(parents=True, exist_ok=True)
         forms = []
         for file in sorted(resources.path("example").glob("*.json")):
-            forms.append((file.name, read_form(decode(file.read_bytes()), self.library)))
+            forms.append((file.name, read_exchange(decode(file.read_bytes()), self.library)))
         self.create(gather(forms, self.library).answers, path, replace=True)
 
     def import_files(self) -> None:
@@ -239,7 +239,7 @@ def read_forms(
         if cancelled():
             break
         try:
-            forms.append((path.name, read_form(decode(path.read_bytes()), library)))
+            forms.append((path.name, read_exchange(decode(path.read_bytes()), library)))
         except UserError as error:
             refused.append(f"{path.name}：{error}")
         except OSError as error:

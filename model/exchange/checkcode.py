@@ -5,7 +5,7 @@ import json
 from dataclasses import replace
 
 from model.basics import number
-from model.exchange.exchange import without_given, write_form
+from model.exchange.exchange import without_given, write_exchange
 from model.reading.reading import Form
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -32,8 +32,8 @@ def qr_text(form: Form, code: str) -> str:
 
 def _without_unknown(form: Form) -> dict[str, object]:
     if not form.definition.is_scored:
-        return write_form(replace(form.answers, given={}), form.definition, unknown=False)
-    return without_given(write_form(form.answers, form.definition, unknown=False))
+        return write_exchange(replace(form.answers, given={}), form.definition, unknown=False)
+    return without_given(write_exchange(form.answers, form.definition, unknown=False))
 
 
 def _total(form: Form) -> str:

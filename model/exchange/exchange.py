@@ -47,7 +47,7 @@ def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def read_form(data: Mapping[str, Any], library: Library) -> FormAnswers:
+def read_exchange(data: Mapping[str, Any], library: Library) -> FormAnswers:
     """Return the form of a decoded exchange file, every text as it stands there.
 
     Raises UserError naming the entry: unknown schema or form, wrong types, more than 5,000 rows, a goal
@@ -65,7 +65,7 @@ def read_form(data: Mapping[str, Any], library: Library) -> FormAnswers:
 # --- writing
 
 
-def write_form(
+def write_exchange(
     answers: FormAnswers,
     form: FormDefinition,
     unknown: bool = True,
@@ -105,7 +105,7 @@ def encode(data: Mapping[str, Any]) -> bytes:
 
 
 def without_given(data: dict[str, Any]) -> dict[str, Any]:
-    """Return an exchange object of `write_form` without given texts, answers to findings and report."""
+    """Return an exchange object of `write_exchange` without given texts, answers to findings and report."""
     bare_form = {k: v for k, v in data.items() if k not in ("title", "total", "answers", "report")}
     bare_form["fields"] = {k: v for k, v in data["fields"].items() if k != BLOCK_LABEL}
     first, *others = data["funds"]

@@ -105,7 +105,7 @@ class ShippedForms(Mapping[str, FormDefinition]):
 
     def __init__(self, folder: Path, regulations: Mapping[str, Regulation]) -> None:
         self._paths = {path.stem: path for path in sorted(folder.glob("*.toml"))}
-        self._read = cache(partial(read_form, regulations=regulations))
+        self._read = cache(partial(read_definition, regulations=regulations))
 
     def __getitem__(self, form_id: str) -> FormDefinition:
         return self._read(self._paths[form_id])
@@ -139,7 +139,7 @@ def with_folder(folder: Path) -> Library:
         raise UserError(f"找不到表样文件夹 {folder}。", "请核对路径。")
     base = shipped()
     rules = {**base.regulations, **_read_files(folder / "regulations", read_regulation)}
-    known = {**base.forms, **_read_files(folder, partial(read_form, regulations=rules))}
+    known = {**base.forms, **_read_files(folder, partial(read_definition, regulations=rules))}
     reports, helps = (*base.report_folders, folder / "reports"), (*base.help_folders, folder / "help")
     library = Library(known, rules, reports, helps)
     assert library.outlines  # a mistake in one is refused now
@@ -223,7 +223,7 @@ def _band(table: TomlTable) -> Band:
     return band
 
 
-def read_form(path: Path, regulations: Mapping[str, Regulation]) -> FormDefinition:
+def read_definition(path: Path, regulations: Mapping[str, Regulation]) -> FormDefinition:
     """Return the form definition of a TOML file; raises UserError with file, entry and key."""
     top = open_toml(path)
     fields = _fields(top)

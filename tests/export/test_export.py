@@ -16,7 +16,7 @@ import main
 from model.checks import check_form
 from model.document import store
 from model.document.answers import Answers, Reply
-from model.exchange.exchange import decode, read_form
+from model.exchange.exchange import decode, read_exchange
 from model.forms.loader import shipped
 from tests.builders import SHIPPED, WUHAN, WUHAN_PROJECT, filled, form_of, row
 from tests.command import FAULTY, SOUND, SOUND_PROJECT, Run, broken_file, command, saved
@@ -71,8 +71,8 @@ def test_projects_are_numbered_in_the_order_given(run, tmp_path):
 def test_json_is_the_form_again(run, tmp_path):
     run("export", SOUND_PROJECT, "--to", "json", "--out", tmp_path)
     (path,) = tmp_path.iterdir()
-    again = read_form(decode(path.read_bytes()), shipped())
-    assert again == read_form(decode(SOUND_PROJECT.read_bytes()), shipped())
+    again = read_exchange(decode(path.read_bytes()), shipped())
+    assert again == read_exchange(decode(SOUND_PROJECT.read_bytes()), shipped())
 
 
 def test_open_errors_do_not_keep_a_form_from_being_exported(run, tmp_path):

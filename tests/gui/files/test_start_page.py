@@ -23,7 +23,7 @@ from gui.files.recent import RecentSummary, summarise
 from gui.files.start_page import StartPage
 from model.document import store
 from model.document.answers import Answers
-from model.exchange.exchange import decode, read_form
+from model.exchange.exchange import decode, read_exchange
 from model.filling.blank import blank_document, blank_form, sets
 from model.forms.loader import shipped
 from tests.desk import EXAMPLE, dressed, write
@@ -269,7 +269,7 @@ def stored(folder, answers):
 
 
 def test_5_the_example_is_summed_up(tmp_path):
-    forms = [read_form(decode(path.read_bytes()), shipped()) for path in EXAMPLE]
+    forms = [read_exchange(decode(path.read_bytes()), shipped()) for path in EXAMPLE]
     answers = Answers({"d": forms[0], "p1": forms[1]}, "示例单位", "2025")
     found = summarise(shipped(), stored(tmp_path, answers))
     assert (found.unit, found.year, found.forms) == ("示例单位", "2025", "整体 1　项目 1")

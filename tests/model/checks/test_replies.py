@@ -7,7 +7,7 @@ from model.checks.replies import as_exchange, replies_grid, settled
 from model.document import store
 from model.document.answers import INDICATORS, Answers, FormAnswers, Reply
 from model.document.document import Document
-from model.exchange.exchange import read_form, write_form
+from model.exchange.exchange import read_exchange, write_exchange
 from model.forms.loader import metrics, shipped
 from tests.builders import WUHAN_PROJECT, form_of, row
 from tests.findings import filled
@@ -70,8 +70,8 @@ def test_an_exchange_file_names_the_place_and_reading_it_ties_the_answer_again()
     shown = form_of(answered())
     replies = as_exchange("p1", check_form(shown))
     assert replies == [{"code": CODE, "place": found_in(form()).place, "text": SAYS}]
-    data = write_form(shown.answers, shown.definition, replies=replies)
-    read = read_form(data, shipped())
+    data = write_exchange(shown.answers, shown.definition, replies=replies)
+    read = read_exchange(data, shipped())
     assert found_in(read).answer == SAYS  # holds for what the file holds
     again = settled(Answers({"p1": read}), shipped()).forms["p1"]
     assert again.replies == answered().replies
@@ -81,7 +81,7 @@ def test_what_answers_nothing_is_kept_and_written_back():
     stray = form().with_reply("reason-missing", "产出指标 · 第9行", Reply("原先的说明文字"))
     kept = settled(Answers({"p1": stray}), shipped()).forms["p1"]
     assert kept == stray
-    written = write_form(kept, shipped().form(WUHAN_PROJECT))["answers"]
+    written = write_exchange(kept, shipped().form(WUHAN_PROJECT))["answers"]
     assert written == [{"code": "reason-missing", "place": "产出指标 · 第9行", "text": "原先的说明文字"}]
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from model.exchange.checkcode import check_code, qr_text
-from model.exchange.exchange import read_form, write_form
+from model.exchange.exchange import read_exchange, write_exchange
 from model.forms.loader import shipped
 from tests.builders import HUNAN, WUHAN, filled, row
 from tests.published import FOLDER, SCORED, form_of, published
@@ -30,7 +30,7 @@ def original(name: str) -> dict[str, Any]:
 
 
 def code_of(data: dict[str, Any]) -> str:
-    return check_code(form_of(read_form(data, shipped())))
+    return check_code(form_of(read_exchange(data, shipped())))
 
 
 # --- 1: the definition, computed here once more
@@ -60,7 +60,7 @@ def crockford(data: bytes) -> str:
 def test_1_the_code_is_what_the_guide_defines(name):
     form = published(name)
     known = without_given_texts(
-        write_form(form.answers, form.definition)
+        write_exchange(form.answers, form.definition)
     )  # a published form has no unknown keys
     text = json.dumps(known, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     total = (

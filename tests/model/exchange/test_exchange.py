@@ -19,7 +19,7 @@ from export.opening import open_document
 from model.basics.errors import UserError
 from model.document.answers import FormAnswers
 from model.exchange import exchange
-from model.exchange.exchange import decode, encode, read_form, write_form
+from model.exchange.exchange import decode, encode, read_exchange, write_exchange
 from model.forms.loader import shipped
 from tests.any_form import forms
 from tests.builders import HUNAN, WUHAN_2020
@@ -34,11 +34,11 @@ def original(name: str) -> dict[str, Any]:
 
 def written(answers: FormAnswers) -> dict[str, Any]:
     """Write a form to bytes, as into a file, and take these apart again."""
-    return decode(encode(write_form(answers, shipped().form(answers.definition))))
+    return decode(encode(write_exchange(answers, shipped().form(answers.definition))))
 
 
 def read(data: dict[str, Any]) -> FormAnswers:
-    return read_form(data, shipped())
+    return read_exchange(data, shipped())
 
 
 # --- 1: published forms
@@ -113,12 +113,12 @@ def test_2_reading_what_was_written_gives_the_same_form(answers):
 @settings(derandomize=True, deadline=None, max_examples=30)
 def test_2_writing_it_again_gives_the_same_bytes(answers):
     form = shipped().form(answers.definition)
-    once = encode(write_form(answers, form))
-    assert encode(write_form(read(decode(once)), form)) == once
+    once = encode(write_exchange(answers, form))
+    assert encode(write_exchange(read(decode(once)), form)) == once
 
 
 def test_2_a_file_is_utf8_readable_and_ends_with_a_line_break():
-    data = encode(write_form(read(original(PROJECT)), shipped().form(original(PROJECT)["form"])))
+    data = encode(write_exchange(read(original(PROJECT)), shipped().form(original(PROJECT)["form"])))
     assert "硚口区教育局信息中心".encode() in data
     assert data.endswith(b"}\n")
 

@@ -10,7 +10,7 @@ import pytest
 import main
 from model.document import store
 from model.document.answers import Answers
-from model.exchange.exchange import decode, read_form
+from model.exchange.exchange import decode, read_exchange
 from model.forms.loader import shipped
 from tests.published import FOLDER
 
@@ -19,7 +19,7 @@ XINXI = [FOLDER / f"qiaokou_xinxi_2022_{kind}.json" for kind in ("department", "
 
 
 def form(path):
-    return read_form(decode(path.read_bytes()), shipped())
+    return read_exchange(decode(path.read_bytes()), shipped())
 
 
 @pytest.fixture

@@ -18,8 +18,7 @@ import pytest
 
 from model.basics.errors import UserError
 from model.checks import check_form
-from model.exchange.exchange import read_form as read_exchange
-from model.exchange.exchange import write_form as write_exchange
+from model.exchange.exchange import read_exchange, write_exchange
 from model.filling.blank import blank_form
 from model.forms.definition import (
     CellSpec,
@@ -36,7 +35,7 @@ from model.forms.definition import (
     SharesBlock,
     same_caption,
 )
-from model.forms.loader import ShippedForms, metrics, read_form, read_regulation, shipped, with_folder
+from model.forms.loader import ShippedForms, metrics, read_definition, read_regulation, shipped, with_folder
 from model.paper.layout import lay_out_form
 from model.reading.completeness import completeness
 from tests.builders import (
@@ -333,7 +332,7 @@ def write_form(folder: Path, text: str) -> Path:
 
 
 def load_form(folder: Path, text: str) -> FormDefinition:
-    return read_form(write_form(folder, text), shipped().regulations)
+    return read_definition(write_form(folder, text), shipped().regulations)
 
 
 def load_regulation(folder: Path, text: str) -> Regulation:
@@ -380,7 +379,7 @@ def test_4_a_mistake_in_a_regulation_is_refused_with_file_entry_and_key(tmp_path
 def test_4_a_file_in_another_encoding_is_refused(tmp_path):
     (tmp_path / "small.toml").write_bytes(FORM.encode("gb18030"))
     with pytest.raises(UserError, match=r"small\.toml：不是 UTF-8 编码"):
-        read_form(tmp_path / "small.toml", shipped().regulations)
+        read_definition(tmp_path / "small.toml", shipped().regulations)
 
 
 def test_4_a_folder_in_place_of_a_file_is_refused(tmp_path):

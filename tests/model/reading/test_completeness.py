@@ -3,7 +3,7 @@
 import pytest
 
 import resources
-from model.exchange.exchange import decode, read_form
+from model.exchange.exchange import decode, read_exchange
 from model.forms.loader import shipped
 from model.reading.completeness import completeness
 from tests.builders import form_of
@@ -26,7 +26,7 @@ FREE = ("filled_on", "deviation", "i1.reason", "i1.level2", "funds.total.initial
 
 def lacking(**texts):
     """Return the completeness of the example with some cells changed."""
-    answers = read_form(decode(EXAMPLE.read_bytes()), shipped())
+    answers = read_exchange(decode(EXAMPLE.read_bytes()), shipped())
     return completeness(form_of(answers.with_texts(texts)))
 
 

@@ -24,7 +24,7 @@ from model.checks import check_form
 from model.document import store
 from model.document.answers import Answers
 from model.exchange.checkcode import check_code, qr_text
-from model.exchange.exchange import decode, encode, read_form, write_form
+from model.exchange.exchange import decode, encode, read_exchange, write_exchange
 from model.exchange.gather import gather
 from model.filling.blank import blank_form
 from model.forms.loader import metrics, shipped
@@ -49,7 +49,7 @@ def original():
 
 
 def read(data):
-    return read_form(data, shipped())
+    return read_exchange(data, shipped())
 
 
 def blank():
@@ -399,14 +399,14 @@ def test_7_three_hundred_rows_of_projects():
     pages = paginate(grid)
     assert len(pages) > 5
     assert "项目本年度预算" in {part.cell.text for part in pages[3].placed}
-    assert read(decode(encode(write_form(answers, DEFINITION)))) == answers
+    assert read(decode(encode(write_exchange(answers, DEFINITION)))) == answers
 
 
 def test_7_rare_characters_go_through_every_part():
     rare = "硚〇䶮𬭊＝=+<&>"
     answers = with_texts(p1__name=rare, functions=f"{rare}\n{rare}", g2__text=rare, i12__basis=rare)
     answers = answers.with_texts({"overall_until": rare, "overall_long": rare})
-    assert read(decode(encode(write_form(answers, DEFINITION)))) == answers
+    assert read(decode(encode(write_exchange(answers, DEFINITION)))) == answers
     grid = lay_out_form(form_of(answers), metrics())
     assert (text_at(grid, "p1.name"), text_at(grid, "overall_until")) == (rare, f"长期目标(截止{rare}年)")
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 import pytest
 
 from model.document.answers import FormAnswers
-from model.exchange.exchange import read_form, write_form
+from model.exchange.exchange import read_exchange, write_exchange
 from model.forms.loader import metrics, shipped
 from model.reading.reading import Form
 from model.report.prose import Annex, Bars, Heading, Paragraph, Report, Signature, Table
@@ -370,13 +370,13 @@ def test_5_everything_written_for_a_report_comes_back():
         "w1.item": "教师培训",
     }
     answers = department(**cells).answers.with_rows("works", ("w1",))
-    data = write_form(answers, shipped().form(WUHAN_2020))
+    data = write_exchange(answers, shipped().form(WUHAN_2020))
     assert data["report"] == {
         "texts": {"report.score": "得 96 分。", "report.score.from": "原句", "outturn.staff.final": "5"},
         "tables": {"works": [{"item": "教师培训"}]},
         "sentences": {"2": {"sentence": "培训五场。", "sentence_from": "原句"}},
     }
-    again = read_form(data, shipped())
+    again = read_exchange(data, shipped())
     assert {cell: again.text(cell) for cell in cells} == cells
     assert again.rows["works"] == ("w1",)
 
@@ -387,10 +387,10 @@ def test_5_everything_written_for_a_report_comes_back():
      {"tables": {"goals2": []}}, {"sentences": {"9": {"sentence": "x"}}}, {"sentences": {"1": {"other": "x"}}}],
 )  # fmt: skip
 def test_5_an_entry_of_another_making_is_kept_as_it_is(entry):
-    data = {**write_form(department().answers, shipped().form(WUHAN_2020)), "report": entry}
-    read: FormAnswers = read_form(data, shipped())
+    data = {**write_exchange(department().answers, shipped().form(WUHAN_2020)), "report": entry}
+    read: FormAnswers = read_exchange(data, shipped())
     assert not any(cell.startswith("report.") for cell in read.texts)
-    assert write_form(read, shipped().form(WUHAN_2020))["report"] == entry
+    assert write_exchange(read, shipped().form(WUHAN_2020))["report"] == entry
 
 
 def test_5_the_check_code_of_the_form_does_not_hang_on_its_report():
