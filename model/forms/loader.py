@@ -35,14 +35,16 @@ from model.forms.definition import (
     SharesBlock,
     bare,
 )
+from model.forms.indicator_library import IndicatorLibrary, joined, read_indicators
 from model.forms.outline import Outline
 from model.forms.outline_toml import read_outline
 from model.forms.rules import Band, Scheme
 from model.forms.toml_table import TomlTable, each, names_in, open_toml, repeated
 
-Named = TypeVar("Named", FormDefinition, Regulation, Outline, AdviceFile)
+Named = TypeVar("Named", FormDefinition, Regulation, Outline, AdviceFile, IndicatorLibrary)
 PAPER_WIDTH_MM = 210
 FULL_MARKS = 100
+_FOLDERS = ("forms", "regulations", "reports", "help", "indicators")
 _LISTS = ("functions", "annual_tasks", "overall_goals")
 _IN_KEY = "key"  # a field that stands in the key of another: 长期目标(截止2023年)
 _PLACES = ("fields", "signatures", "deviation_analysis", "improvement", *_LISTS, _IN_KEY)
@@ -59,6 +61,7 @@ class Library:
     regulations: Mapping[str, Regulation]
     report_folders: tuple[Path, ...] = ()
     help_folders: tuple[Path, ...] = ()
+    indicator_folders: tuple[Path, ...] = ()
 
     @cached_property
     def outlines(self) -> Mapping[str, Outline]:
@@ -74,6 +77,13 @@ class Library:
         read = partial(read_advice, forms=self.forms, regulations=self.regulations)
         files = [found for path in reversed(self.help_folders) for found in _read_files(path, read).values()]
         return tuple(advice for found in files for advice in found.texts)
+
+    @cached_property
+    def indicators(self) -> IndicatorLibrary:
+        """The usual indicators, read when they are first wanted; those of the user's folder first."""
+        return joined(
+            found for path in self.indicator_folders for found in _read_files(path, read_indicators).values()
+        )
 
     def form(self, form_id: str) -> FormDefinition:
         """Return the definition `form_id`; raises UserError naming the known ids."""
@@ -123,14 +133,14 @@ class ShippedForms(Mapping[str, FormDefinition]):
 @cache
 def shipped() -> Library:
     """Return the shipped forms and regulations."""
-    forms, regulations, reports, helps = map(resources.path, ("forms", "regulations", "reports", "help"))
+    forms, regulations, reports, helps, indicators = map(resources.path, _FOLDERS)
     rules = _read_files(regulations, read_regulation)
-    return Library(ShippedForms(forms, rules), rules, (reports,), (helps,))
+    return Library(ShippedForms(forms, rules), rules, (reports,), (helps,), (indicators,))
 
 
 def with_folder(folder: Path) -> Library:
     """Return the shipped library with the forms of a user's folder and what its subfolders hold:
-    `regulations`, `reports` and `help`.
+    `regulations`, `reports`, `help` and `indicators`.
 
     A form of the folder replaces a shipped one of the same id. Raises UserError when the folder is
     missing or a file in it has a mistake.
@@ -141,9 +151,10 @@ def with_folder(folder: Path) -> Library:
     rules = {**base.regulations, **_read_files(folder / "regulations", read_regulation)}
     known = {**base.forms, **_read_files(folder, partial(read_definition, regulations=rules))}
     reports, helps = (*base.report_folders, folder / "reports"), (*base.help_folders, folder / "help")
-    library = Library(known, rules, reports, helps)
+    library = Library(known, rules, reports, helps, (*base.indicator_folders, folder / "indicators"))
     assert library.outlines  # a mistake in one is refused now
     assert library.advice
+    assert library.indicators
     return library
 
 
