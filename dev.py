@@ -61,6 +61,8 @@ CHECKS = {
     "mypy": ("mypy",),
 }
 
+ON_ALL_CORES = ("-n", "auto", "--dist", "worksteal", "--durations", "20")
+
 
 def say(text: str) -> None:
     """Print a line of our own, before the output of what is called next."""
@@ -163,12 +165,12 @@ def check(name: str, arguments: Sequence[str]) -> bool:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Set up, then run the checks and the tests; zero if all of them pass."""
+    """Set up, then run the checks and the tests, all of them on all cores; zero if all of them pass."""
     install_packages(TEST_PACKAGES)
     make_venv()
     install(TEST_LOCK)
     passed = [check(name, command) for name, command in CHECKS.items()]
-    tested = call([PYTHON, "-m", "pytest", *arguments])
+    tested = call([PYTHON, "-m", "pytest", *(arguments or ON_ALL_CORES)])
     return tested or int(not all(passed))
 
 
