@@ -26,14 +26,14 @@ PUBLISHED = Path(__file__).parent / "data" / "published" / "forms"
 YUEYANG = tuple(sorted(PUBLISHED.glob("yueyang*.json")))
 
 
-def open_session(folder: Path, files: Sequence[Path] = EXAMPLE, refuge: Path | None = None) -> Session:
+def open_session(folder: Path, files: Sequence[Path] = EXAMPLE, local_folder: Path | None = None) -> Session:
     """Write a document of some exchange files and open it as the window does."""
     dressed()
     forms = [(path.name, read_exchange(decode(path.read_bytes()), shipped())) for path in files]
     path = folder / "test.zpb"
     store.create(path, gather(forms, shipped()).answers)
     stored = store.open_document(path)
-    return Session(shipped(), Document(stored.answers), path, stored, refuge)
+    return Session(shipped(), Document(stored.answers), path, stored, local_folder)
 
 
 def open_window(qtbot, path: Path, width: int = 1366):

@@ -65,8 +65,8 @@ class FileCommands(FormCommands):
         path = Path(path)
         try:
             stored = self._read(path)
-            refuge = settings_store.config_folder()
-            self.show_session(Session(self.library, Document(stored.answers), path, stored, refuge))
+            local_folder = settings_store.config_folder()
+            self.show_session(Session(self.library, Document(stored.answers), path, stored, local_folder))
         except Cancelled:
             return False
         except UserError as error:

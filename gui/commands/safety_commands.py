@@ -12,7 +12,7 @@ from gui.base.bar import Bar
 from gui.base.dates import minute
 from gui.base.waiting import Cancelled
 from gui.commands.file_commands import FileCommands
-from gui.session.lifeboat import OPEN, RESCUE, OpenNote, left_behind, open_at_the_end
+from gui.session.recovery import OPEN, RESCUE, OpenNote, left_behind, open_at_the_end
 from model.basics.errors import UserError
 from model.document import rescue, store
 from model.document.backups import Backup
@@ -214,8 +214,8 @@ class SafetyCommands(FileCommands):
 
 
 def _saved_at(path: Path) -> datetime | None:
-    saving = store.last_saving(path)
-    return saving.moment if saving is not None else None
+    save = store.last_save(path)
+    return save.moment if save is not None else None
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -85,8 +85,8 @@ class VersionsDialog(QDialog):
         session, read = self._session, self._read
 
         def job(progress, cancelled):  # type: ignore[no-untyped-def]
-            refuge = session.refuge / backups.FOLDER if session.refuge else None
-            found = backups.found(session.path, refuge)
+            local_folder = session.local_folder / backups.FOLDER if session.local_folder else None
+            found = backups.found(session.path, local_folder)
             for backup in found:
                 if cancelled():
                     break

@@ -145,7 +145,7 @@ class DocumentView(QWidget):
         self.splitter.splitterMoved.connect(lambda: self._keep_width(LIST, self.list.width()))
         self.inner_splitter.splitterMoved.connect(lambda: self._keep_width(PANE, self.pane.width()))
         self.bar.closed.connect(lambda: self.show_notice(""))
-        self.session.taken_over.connect(lambda saving: self.show_notice(taken_over_from(saving)))
+        self.session.taken_over.connect(lambda save: self.show_notice(taken_over_from(save)))
         self.session.changed.connect(self._changed)
         self.session.state_changed.connect(self._show_state)
 
@@ -339,7 +339,7 @@ class DocumentView(QWidget):
         copy = ("另存为…", self.copy_wanted.emit)
         if session.is_contested:
             reload = ("放弃这里的改动，重新打开", session.reload)
-            self.bar.say(f"{contested_by(session.rival)}，这里的改动还没有保存。", (copy, reload))
+            self.bar.say(f"{contested_by(session.other_save)}，这里的改动还没有保存。", (copy, reload))
         elif session.read_only:
             self.bar.say(session.read_only)
         elif session.problem:

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.base.file_work import FileWork
-from gui.session.lifeboat import RESCUE, Lifeboat
 from gui.session.marks import Counts, Marks, counts_of, marks_of
 from gui.session.places import report_caption
+from gui.session.recovery import RESCUE, RecoveryCopy
 from model.basics.errors import UserError
 from model.checks import Finding, drafts, run_checks
 from model.document import backups, store
@@ -67,12 +67,12 @@ class Snapshot:
 
 
 class _Written(NamedTuple):
-    """What became of a saving: the answers that the file now has, or why not, and who was there before."""
+    """What became of a save: the answers that the file now has, or why not, and who was there before."""
 
     answers: Answers
     revision: int = 0
     error: UserError | None = None
-    rival: store.Saving | None = None
+    other_save: store.Save | None = None
 
 
 def _written(path: Path, stored: store.Stored, answers: Answers, back_up: Callable[[], object]) -> _Written:
@@ -82,7 +82,7 @@ def _written(path: Path, stored: store.Stored, answers: Answers, back_up: Callab
     try:
         return _Written(answers, store.save(path, stored.revision, stored.answers, answers))
     except store.ChangedElsewhere as error:
-        return _Written(answers, error=error, rival=store.last_saving(path))
+        return _Written(answers, error=error, other_save=store.last_save(path))
     except UserError as error:
         return _Written(answers, error=error)
 
@@ -91,7 +91,7 @@ class _Seen(NamedTuple):
     """What another program has saved meanwhile, if it has; or why that can't be told."""
 
     stored: store.Stored | None = None
-    saving: store.Saving | None = None
+    save: store.Save | None = None
     error: UserError | None = None
 
 
@@ -100,7 +100,7 @@ def _seen(path: Path, revision: int) -> _Seen:
     try:
         if store.saved_revision(path) == revision:
             return _Seen()
-        return _Seen(store.open_document(path), store.last_saving(path))
+        return _Seen(store.open_document(path), store.last_save(path))
     except UserError as error:
         return _Seen(error=error)
 
@@ -110,8 +110,8 @@ class Session(QObject):
 
     `changed(change, by)` is emitted after every edit, `by` being the widget that made it (it need not show
     its own text again). `state_changed` says that the line about saving reads differently,
-    `taken_over(saving)` that what another program saved stands here now. What can't be kept beside the
-    document goes into the `refuge`, a folder of the user's own.
+    `taken_over(save)` that what another program saved stands here now. What can't be kept beside the
+    document goes into the local folder, which is the user's own.
     """
 
     changed = Signal(object, object)
@@ -124,18 +124,18 @@ class Session(QObject):
         document: Document,
         path: Path,
         stored: store.Stored,
-        refuge: Path | None = None,
+        local_folder: Path | None = None,
     ) -> None:
         super().__init__()
         self.library, self.document, self.path = library, document, path
-        self.refuge = refuge
+        self.local_folder = local_folder
         self._stored = stored
         self._backed_up: date | None = None
-        self._lifeboat = Lifeboat(refuge / RESCUE) if refuge else None
+        self._recovery = RecoveryCopy(local_folder / RESCUE) if local_folder else None
         self.problem = ""  # why the last save failed …
-        self.is_kept = False  # … and what was to be saved is in the refuge
+        self.is_kept = False  # … and what was to be saved is in the local folder
         self.is_contested = False  # another program has saved the file meanwhile …
-        self.rival: store.Saving | None = None  # … and this is known of it
+        self.other_save: store.Save | None = None  # … and this is known of it
         self.saved_at: datetime | None = None
         self.snapshot = Snapshot(read(library, document.answers))
         self._work = FileWork(self)
@@ -239,7 +239,7 @@ class Session(QObject):
         return not self.is_dirty
 
     def _save_itself(self) -> None:
-        """Save while the clerk goes on; what is typed while a saving hangs is kept in the refuge."""
+        """Save while the clerk goes on; what is typed while a save hangs is kept in the local folder."""
         if not self.is_dirty:  # what was kept is taken back, or saved by now
             self._all_is_well()
         elif self._work.is_busy:
@@ -259,7 +259,7 @@ class Session(QObject):
     def _saved(self, written: _Written) -> None:
         if written.error is not None:
             self._quiet.stop()
-            self._could_not_save(written.error, written.rival)
+            self._could_not_save(written.error, written.other_save)
         else:
             self._stored = store.Stored(written.answers, written.revision, "")
             self._all_is_well()
@@ -270,7 +270,7 @@ class Session(QObject):
 
     def look_at_file(self) -> None:
         """Notice that another program has saved the file: take that over, or say so if both have edits."""
-        if not self._work.is_busy:  # a saving notices it too
+        if not self._work.is_busy:  # a save notices it too
             self._work.start(partial(_seen, self.path, self._stored.revision), self._looked)
 
     def _looked(self, seen: _Seen) -> None:
@@ -281,7 +281,7 @@ class Session(QObject):
             self._begin_saving()
         elif seen.stored is not None:
             self._show_stored(seen.stored)
-            self.taken_over.emit(seen.saving)
+            self.taken_over.emit(seen.save)
 
     def reload(self) -> None:
         """Show what the file has; edits that are not saved are given up, and undo begins anew."""
@@ -323,24 +323,24 @@ class Session(QObject):
 
     def _back_up(self) -> None:
         """The first change of a session, or of a day, leaves a dated copy of the file as it was."""
-        backups.make(self.path, self.refuge / backups.FOLDER if self.refuge else None)
+        backups.make(self.path, self.local_folder / backups.FOLDER if self.local_folder else None)
 
-    def _could_not_save(self, error: UserError, rival: store.Saving | None) -> None:
+    def _could_not_save(self, error: UserError, other_save: store.Save | None) -> None:
         """Say why, and bring what is typed into safety."""
         self.problem, self.is_contested = str(error), isinstance(error, store.ChangedElsewhere)
-        self.rival = rival
+        self.other_save = other_save
         self._keep()
 
     def _keep(self) -> None:
         """What can't be saved now is kept elsewhere."""
-        if self._lifeboat is not None:
-            self.is_kept = self._lifeboat.take_in(self.path, self.revision, self.document.answers)
+        if self._recovery is not None:
+            self.is_kept = self._recovery.keep(self.path, self.revision, self.document.answers)
 
     def _all_is_well(self) -> None:
         """The file has everything, and nothing need be kept elsewhere."""
-        self.problem, self.is_contested, self.rival, self.is_kept = "", False, None, False
-        if self._lifeboat is not None:
-            self._lifeboat.empty()
+        self.problem, self.is_contested, self.other_save, self.is_kept = "", False, None, False
+        if self._recovery is not None:
+            self._recovery.clear()
 
     @property
     def state(self) -> str:

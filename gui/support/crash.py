@@ -38,7 +38,7 @@ from PySide6.QtWidgets import (
 
 from gui.base import ask, theme
 from gui.base.parts import fixed_column, named
-from gui.session.lifeboat import RESCUE
+from gui.session.recovery import RESCUE
 from gui.session.session import Session
 from model.basics.errors import UserError
 from model.document import rescue
@@ -168,10 +168,10 @@ class Guard(QObject):
         return self._rescue(session, problem) if session else Saved(False, f"最近填的内容没有保存：{problem}")
 
     def _rescue(self, session: Session, problem: str) -> Saved:
-        """The session may have kept it in the refuge already; a bug in saving leaves that to us."""
+        """The session may have kept it in the local folder already; a bug in saving leaves that to us."""
         if session.is_kept:
             return Saved(False, f"没有存进原文件：{problem}{KEPT}")
-        folder = session.refuge / RESCUE if session.refuge else self._log_folder
+        folder = session.local_folder / RESCUE if session.local_folder else self._log_folder
         path = rescue.new_name(folder, session.path)
         try:
             rescue.keep(path, session.path, session.revision, session.answers)

@@ -11,7 +11,7 @@ from zlib import crc32
 from model.basics.errors import UserError
 from model.document import store
 
-FOLDER = "backups"  # of the refuge
+FOLDER = "backups"  # in the local folder
 LIMIT = 30  # backups of one document
 DAYS = 7  # that keep one backup each; before that every week does
 
@@ -32,8 +32,8 @@ class Backup(NamedTuple):
         return self.time, self.number
 
 
-def make(path: Path, refuge: Path | None = None, now: datetime | None = None) -> Path:
-    """Leave a dated copy in 备份 beside the document, else in the `refuge`; then thin out the older ones.
+def make(path: Path, local_folder: Path | None = None, now: datetime | None = None) -> Path:
+    """Leave a dated copy in 备份 beside the document, else in the local folder; then thin out the older ones.
 
     Raises UserError where neither can be written.
     """
@@ -41,16 +41,16 @@ def make(path: Path, refuge: Path | None = None, now: datetime | None = None) ->
     try:
         copy = store.backup(path, now=now)
     except UserError:
-        if refuge is None:
+        if local_folder is None:
             raise
-        copy = store.backup(path, _within(refuge, path), now)
+        copy = store.backup(path, _within(local_folder, path), now)
     thin(path, copy.parent, now.date())
     return copy
 
 
-def found(path: Path, refuge: Path | None = None) -> tuple[Backup, ...]:
+def found(path: Path, local_folder: Path | None = None) -> tuple[Backup, ...]:
     """Return the backups of this very document, the newest first; what can't be read is among them."""
-    folders = [path.parent / store.BACKUPS, *([_within(refuge, path)] if refuge else [])]
+    folders = [path.parent / store.BACKUPS, *([_within(local_folder, path)] if local_folder else [])]
     identity = _identity(path)
     named = [backup for folder in folders for backup in _named(path, folder)]
     if identity is not None:
@@ -104,10 +104,10 @@ def _named(path: Path, folder: Path) -> list[Backup]:
     return named
 
 
-def _within(refuge: Path, path: Path) -> Path:
-    """The folder of a document in the refuge: files of the same name come there from many folders."""
+def _within(local_folder: Path, path: Path) -> Path:
+    """The folder of a document in the local folder: files of the same name come there from many folders."""
     place = str(path.absolute().parent)
-    return refuge / f"{path.stem} {crc32(place.encode(errors='surrogatepass')):08x}"
+    return local_folder / f"{path.stem} {crc32(place.encode(errors='surrogatepass')):08x}"
 
 
 def _identity(path: Path) -> str | None:

@@ -56,8 +56,8 @@ class Stored(NamedTuple):
     read_only: str = ""
 
 
-class Saving(NamedTuple):
-    """The last saving of a file: when, and on which computer ("" where the file does not say)."""
+class Save(NamedTuple):
+    """The last save of a file: when, and on which computer ("" where the file does not say)."""
 
     moment: datetime
     computer: str
@@ -125,11 +125,11 @@ def note(path: Path, key: str) -> str:
             return meta_text(connection, key)
 
 
-def last_saving(path: Path) -> Saving | None:
+def last_save(path: Path) -> Save | None:
     """Return who saved the file last; None where that can't be told."""
     try:
         moment, _, computer = note(path, "saved").partition(" ")
-        return Saving(datetime.fromisoformat(moment), computer)
+        return Save(datetime.fromisoformat(moment), computer)
     except (UserError, ValueError):
         return None
 

@@ -30,7 +30,7 @@ from gui.base import ask  # noqa: E402
 from gui.base import settings as settings_store  # noqa: E402
 from gui.base.dates import minute  # noqa: E402
 from gui.base.settings import Settings  # noqa: E402
-from gui.session.lifeboat import OPEN, RESCUE, Lifeboat, OpenNote, is_held, left_behind, open_at_the_end  # noqa: E402
+from gui.session.recovery import OPEN, RESCUE, OpenNote, RecoveryCopy, is_held, left_behind, open_at_the_end  # noqa: E402
 from gui.session.session import Session  # noqa: E402
 from gui.window import Doors, Window  # noqa: E402
 from model.basics.errors import UserError  # noqa: E402
@@ -79,7 +79,7 @@ def end_unexpectedly(config, document, code=""):
     program = f"""
 import os, sys
 from pathlib import Path
-from gui.session.lifeboat import OPEN, OpenNote
+from gui.session.recovery import OPEN, OpenNote
 OpenNote(Path({str(config)!r}) / OPEN).write(Path({str(document)!r}))
 {code}
 os._exit(1)
@@ -98,7 +98,7 @@ def bar_of(window):
 def test_1_the_last_document_is_open_again_and_says_to_what_minute(start, config, path):
     end_unexpectedly(config, path)
     window = start()
-    moment = minute(store.last_saving(path).moment, date.today())
+    moment = minute(store.last_save(path).moment, date.today())
     assert window.session.path == path
     assert bar_of(window) == f"已恢复到 {moment} 的内容。"
 
@@ -296,9 +296,9 @@ def test_3_the_bar_says_that_it_is_kept(start, config, path, monkeypatch):
 
 
 def test_3_two_programs_never_keep_in_one_file(tmp_path, path):
-    boats = [Lifeboat(tmp_path / "r") for _ in range(2)]
-    for boat, answers in zip(boats, (FIRST, SECOND), strict=True):
-        assert boat.take_in(path, 1, answers)
+    copies = [RecoveryCopy(tmp_path / "r") for _ in range(2)]
+    for copy, answers in zip(copies, (FIRST, SECOND), strict=True):
+        assert copy.keep(path, 1, answers)
     assert len(rescue.found(tmp_path / "r")) == 2
 
 

@@ -1,6 +1,6 @@
 """A disk or network drive that does not answer: one goes on typing, nothing is lost, and one may leave.
 
-1. while a saving hangs, what is typed is kept in the user's own folder, and saved when the disk answers
+1. while a save hangs, what is typed is kept in the user's own folder, and saved when the disk answers
 2. who closes need not wait; what was not saved is kept
 3. coming back to the window does not wait for the file either
 4. the program ends though a disk still does not answer
@@ -15,7 +15,7 @@ import pytest
 
 from gui.base import ask, waiting
 from gui.base.file_work import SAVING
-from gui.session.lifeboat import RESCUE
+from gui.session.recovery import RESCUE
 from model.document import rescue, store
 from tests.desk import open_session
 from tests.processes import ROOT
@@ -39,7 +39,7 @@ def disk(monkeypatch):
 @pytest.fixture
 def session(qtbot, tmp_path, disk):
     """A document on that disk, and a folder of the user's own."""
-    made = open_session(tmp_path, refuge=tmp_path / "own")
+    made = open_session(tmp_path, local_folder=tmp_path / "own")
     yield made
     disk.set()
     qtbot.waitUntil(lambda: not made._work.is_busy)
@@ -47,9 +47,8 @@ def session(qtbot, tmp_path, disk):
 
 def kept(session):
     """What is kept in the user's own folder."""
-    return [
-        opened(found.path).forms["d"].text("improvement") for found in rescue.found(session.refuge / RESCUE)
-    ]
+    rescued = rescue.found(session.local_folder / RESCUE)
+    return [opened(kept.path).forms["d"].text("improvement") for kept in rescued]
 
 
 def test_1_one_types_on_and_the_newest_is_kept(qtbot, session):

@@ -21,8 +21,8 @@ def windows(start, qtbot, monkeypatch):
 
 
 def at(path):
-    saving = store.last_saving(path)
-    return minute(saving.moment, saving.moment.date())
+    save = store.last_save(path)
+    return minute(save.moment, save.moment.date())
 
 
 def look(window):

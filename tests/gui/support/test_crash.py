@@ -20,7 +20,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer, qWarning
 from PySide6.QtGui import QGuiApplication
 
 from gui.base import ask
-from gui.session.lifeboat import RESCUE
+from gui.session.recovery import RESCUE
 from gui.session.session import Session
 from gui.support import crash
 from gui.support.crash import CrashDialog, Saved
@@ -201,16 +201,16 @@ def test_3_where_nothing_can_be_written_the_clerk_is_told_what_to_do(program, qt
     assert saved.sentence.endswith("请点“继续”，再点提示条里的“另存为”存到别处；在此之前不要退出。")
 
 
-def test_3_a_copy_in_the_refuge_is_enough_and_is_offered_later(program, qtbot, monkeypatch, tmp_path):
+def test_3_a_copy_in_the_local_folder_is_enough_and_is_offered_later(program, qtbot, monkeypatch, tmp_path):
     session = program.session
     program.session = Session(
-        session.library, session.document, session.path, session._stored, tmp_path / "refuge"
+        session.library, session.document, session.path, session._stored, tmp_path / "local_folder"
     )
     monkeypatch.setattr(store, "save", full_disk)
     program.type("还没有保存")
     happen(qtbot, fails(ValueError()), lambda: program.shown)
     assert program.shown[0][1].sentence.endswith(crash.KEPT)
-    [kept] = rescue.found(tmp_path / "refuge" / RESCUE)
+    [kept] = rescue.found(tmp_path / "local_folder" / RESCUE)
     assert store.open_document(kept.path).answers == program.session.answers
     assert not list(program.log_folder.glob("*.zpb"))
 

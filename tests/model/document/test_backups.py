@@ -4,7 +4,7 @@ Requirements, each test names its own:
  1. of any backups at most thirty are kept: those of today, one a day for a week, one a week before
  2. only backups of this very document are deleted
  3. they are found again, the newest first
- 4. where the folder beside the document can't be written they go to the refuge
+ 4. where the folder beside the document can't be written they go to the local folder
 """
 
 from datetime import date, datetime, timedelta
@@ -176,7 +176,7 @@ def test_3_another_document_s_are_not_among_them_but_what_can_t_be_read_is(path)
 
 
 def test_3_without_a_folder_there_are_none(path):
-    assert backups.found(path, path.parent / "refuge") == ()
+    assert backups.found(path, path.parent / "local_folder") == ()
 
 
 def test_3_a_document_that_is_gone_has_its_backups_still(path):
@@ -185,7 +185,7 @@ def test_3_a_document_that_is_gone_has_its_backups_still(path):
     assert [backup.path for backup in backups.found(path)] == [copy]
 
 
-# -- 4 the refuge ---------------------------------------------------------------------------------
+# -- 4 the local folder ---------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -195,22 +195,22 @@ def blocked(path):
     return path
 
 
-def test_4_a_backup_goes_to_the_refuge_and_is_found_there(blocked, tmp_path):
-    copy = backups.make(blocked, tmp_path / "refuge", NOW)
-    assert copy.is_relative_to(tmp_path / "refuge")
+def test_4_a_backup_goes_to_the_local_folder_and_is_found_there(blocked, tmp_path):
+    copy = backups.make(blocked, tmp_path / "local_folder", NOW)
+    assert copy.is_relative_to(tmp_path / "local_folder")
     assert opened(copy) == FIRST
-    assert [backup.path for backup in backups.found(blocked, tmp_path / "refuge")] == [copy]
+    assert [backup.path for backup in backups.found(blocked, tmp_path / "local_folder")] == [copy]
 
 
 def test_4_documents_of_one_name_from_two_folders_do_not_meet_there(blocked, tmp_path):
     other = tmp_path / "别处" / blocked.name
     store.create(other, SECOND)
     (other.parent / store.BACKUPS).write_text("in the way too")
-    copies = [backups.make(path, tmp_path / "refuge", NOW) for path in (blocked, other)]
+    copies = [backups.make(path, tmp_path / "local_folder", NOW) for path in (blocked, other)]
     assert copies[0].parent != copies[1].parent
     assert [opened(copy) for copy in copies] == [FIRST, SECOND]
 
 
-def test_4_without_a_refuge_it_is_told(blocked):
+def test_4_without_a_local_folder_it_is_said(blocked):
     with pytest.raises(UserError, match="无法备份"):
         backups.make(blocked)

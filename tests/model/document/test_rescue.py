@@ -106,20 +106,20 @@ def test_where_there_is_no_folder_there_is_nothing(folder):
 
 
 def test_a_file_says_when_and_where_it_was_saved_last(path):
-    saving = store.last_saving(path)
-    assert abs(saving.moment - datetime.now()) < timedelta(minutes=5)
-    assert saving.is_from_here
+    save = store.last_save(path)
+    assert abs(save.moment - datetime.now()) < timedelta(minutes=5)
+    assert save.is_from_here
     sql(path, "UPDATE meta SET value = '2026-11-20T14:31:05 PC-03' WHERE key = 'saved'")
-    assert store.last_saving(path) == store.Saving(NOW, "PC-03")
-    assert not store.last_saving(path).is_from_here
+    assert store.last_save(path) == store.Save(NOW, "PC-03")
+    assert not store.last_save(path).is_from_here
 
 
 @pytest.mark.parametrize("text", ["", "gestern PC-03", "2026-13-20T14:31:05 x"])
 def test_or_that_can_t_be_told(path, text):
     sql(path, f"UPDATE meta SET value = '{text}' WHERE key = 'saved'")
-    assert store.last_saving(path) is None
+    assert store.last_save(path) is None
     os.unlink(path)
-    assert store.last_saving(path) is None
+    assert store.last_save(path) is None
 
 
 def test_copies_of_a_document_share_what_new_ones_have_for_themselves(path, tmp_path):

@@ -35,7 +35,7 @@ def _lock(path: Path) -> QLockFile:
     return lock
 
 
-class Lifeboat:
+class RecoveryCopy:
     """Takes in what a session could not save, in one file that always has the latest state."""
 
     def __init__(self, folder: Path) -> None:
@@ -44,7 +44,7 @@ class Lifeboat:
         self._lock: QLockFile | None = None
         self._answers: Answers | None = None
 
-    def take_in(self, document: Path, revision: int, answers: Answers) -> bool:
+    def keep(self, document: Path, revision: int, answers: Answers) -> bool:
         """Keep the answers and return whether that worked; if not they are in the window alone."""
         if answers is self._answers:
             return True
@@ -60,7 +60,7 @@ class Lifeboat:
             return False
         return True
 
-    def empty(self) -> None:
+    def clear(self) -> None:
         """Everything has been saved, or given up: nothing is kept any longer."""
         if self._path is not None and self._lock is not None:
             rescue.forget(self._path)
