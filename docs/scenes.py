@@ -334,7 +334,9 @@ def reply(window: Window) -> Pictures:
     assert window.session
     assert window.view
     window.view.open_pane(FINDINGS)
-    window.view.jump(next(found for found in window.session.snapshot.findings if found.severity == "warning"))
+    window.view.jump(
+        next(finding for finding in window.session.snapshot.findings if finding.severity == "warning")
+    )
     window.reply_to_finding()
     settle()
     yield "reply", window.grab()

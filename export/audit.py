@@ -46,11 +46,11 @@ def _table(checked: Checked, name: str, findings: Sequence[Finding], verdicts: V
     yield _row(_HEAD)
     yield _row(["---"] * len(_HEAD))
     forms = {form.key: form for form, _ in checked.within}
-    for found in findings:
-        key = (checked.opened.path.stem, name, found.code, found.place)
+    for finding in findings:
+        key = (checked.opened.path.stem, name, finding.code, finding.place)
         verdict = verdicts.get(key, (UNREAD, ""))
-        printed = _printed(forms[found.address[0]], found)
-        yield _row((found.code, found.severity, found.place, printed, found.message, *verdict))
+        printed = _printed(forms[finding.address[0]], finding)
+        yield _row((finding.code, finding.severity, finding.place, printed, finding.message, *verdict))
     yield ""
 
 
@@ -58,18 +58,18 @@ def _row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |"
 
 
-def _printed(form: Form, found: Finding) -> str:
+def _printed(form: Form, finding: Finding) -> str:
     """What stands in the very cell; a sum of weights has none of its own."""
-    cell = found.address[1]
+    cell = finding.address[1]
     text = form.answers.given.get(cell) or form.answers.text(cell)
-    is_sum = found.code in ("weights-not-100", "block-weights")
+    is_sum = finding.code in ("weights-not-100", "block-weights")
     return "" if is_sum else text if len(text) <= 40 else text[:39] + "…"
 
 
 def _summary(files: Sequence[Checked]) -> Iterator[str]:
     counts: dict[tuple[str, str], int] = {}
-    for found in (found for checked in files for found in checked.findings):
-        key = (found.code, found.severity)
+    for finding in (finding for checked in files for finding in checked.findings):
+        key = (finding.code, finding.severity)
         counts[key] = counts.get(key, 0) + 1
     yield from ("## Sum", "", _row(("code", "severity", "findings")), _row(["---"] * 3))
     yield from (_row((*key, str(count))) for key, count in sorted(counts.items()))

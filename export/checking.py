@@ -31,18 +31,18 @@ class Checked:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """All of them."""
-        return (*(found for _, findings in self.within for found in findings), *self.between)
+        return (*(finding for _, findings in self.within for finding in findings), *self.between)
 
     @property
     def code(self) -> int:
         """2 if the file could not be read, else 1 if an error is open, else 0."""
         if self.opened.reading is None:
             return UNREADABLE
-        return OPEN_ERRORS if any(found.is_open_error for found in self.findings) else SOUND
+        return OPEN_ERRORS if any(finding.is_open_error for finding in self.findings) else SOUND
 
     def of(self, form: Form) -> tuple[Finding, ...]:
         """The findings that stand in a form, those between forms included."""
-        return tuple(found for found in self.findings if found.address[0] == form.key)
+        return tuple(finding for finding in self.findings if finding.address[0] == form.key)
 
 
 def check_all(files: Iterable[Opened]) -> list[Checked]:
@@ -90,18 +90,18 @@ def _form_lines(form: Form, findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _groups(findings: Sequence[Finding], forms: int = 0) -> Iterator[str]:
-    """The findings by gravity, gravest first; those that are answered come last, with their answers."""
+    """The findings by severity, the most severe first; those that are answered last."""
     if not findings:
         yield f"    {forms} 张表之间没有发现问题。" if forms else "    没有发现问题。"
     for name in ("错误", "提醒", "提示"):
-        group = [found for found in findings if _GROUPS[found.severity] == name and not found.answer]
+        group = [finding for finding in findings if _GROUPS[finding.severity] == name and not finding.answer]
         yield from [f"    {name} {len(group)}"] * bool(group)
-        for found in sorted(group, key=lambda found: SEVERITIES.index(found.severity)):
-            yield f"      {found.place}：{found.message}"
-    answered = [found for found in findings if found.answer]
+        for finding in sorted(group, key=lambda finding: SEVERITIES.index(finding.severity)):
+            yield f"      {finding.place}：{finding.message}"
+    answered = [finding for finding in findings if finding.answer]
     yield from [f"    已说明 {len(answered)}"] * bool(answered)
-    for found in answered:
-        yield f"      {found.place}：{found.message}说明：{found.answer}"
+    for finding in answered:
+        yield f"      {finding.place}：{finding.message}说明：{finding.answer}"
 
 
 _TABLE = ("结果", "表", "总分", "错误", "提醒", "提示", "已说明", "结论")
@@ -117,10 +117,10 @@ def _row(checked: Checked) -> tuple[str, ...]:
     if opened.reading is None:
         return (opened.path.name, *[""] * (len(_TABLE) - 2), "读不了")
     counts = [
-        sum(_GROUPS[found.severity] == name and not found.answer for found in checked.findings)
+        sum(_GROUPS[finding.severity] == name and not finding.answer for finding in checked.findings)
         for name in ("错误", "提醒", "提示")
     ]
-    answered = sum(bool(found.answer) for found in checked.findings)
+    answered = sum(bool(finding.answer) for finding in checked.findings)
     verdict = "草稿：有错误" if checked.code else "有提醒" if counts[1] else "没有问题"
     figures = map(str, (*counts, answered))
     return (opened.path.name, str(len(checked.within)), _total(opened.reading), *figures, verdict)
@@ -167,7 +167,7 @@ def _file(checked: Checked) -> dict[str, Any]:
         "document": {
             "unit": opened.unit,
             "year": _year(opened.year),
-            "findings": [_finding(found) for found in checked.between],
+            "findings": [_finding(finding) for finding in checked.between],
         },
         "forms": [_form(form, findings) for form, findings in checked.within],
     }
@@ -190,7 +190,7 @@ def _form(form: Form, findings: Sequence[Finding]) -> dict[str, Any]:
         "total_printed": _printed(form.answers.given.get("total", "")),
         "missing": [form.place(cell) for cell in sheet.missing],
         "indicators": [_indicator(form, row) for row in sheet.indicators],
-        "findings": [_finding(found) for found in findings],
+        "findings": [_finding(finding) for finding in findings],
     }
 
 
@@ -210,14 +210,14 @@ def _indicator(form: Form, row: Indicator) -> dict[str, Any]:
     }
 
 
-def _finding(found: Finding) -> dict[str, str]:
+def _finding(finding: Finding) -> dict[str, str]:
     entry = {
-        "code": found.code,
-        "severity": found.severity,
-        "place": found.place,
-        "message": found.message,
+        "code": finding.code,
+        "severity": finding.severity,
+        "place": finding.place,
+        "message": finding.message,
     }
-    return entry | ({"answer": found.answer} if found.answer else {})
+    return entry | ({"answer": finding.answer} if finding.answer else {})
 
 
 def _figure(value: Decimal | None) -> str | None:

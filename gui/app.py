@@ -61,7 +61,7 @@ def start(doors: Doors) -> Window:
 
 
 def _library() -> tuple[Library, UserError | None]:
-    """The shipped forms with the user's own; a mistake in one of those is told and the shipped ones serve."""
+    """The shipped forms with the user's own; a mistake in one of those is said and the shipped ones serve."""
     folder = settings_store.forms_folder()
     if not folder.is_dir() or not any(folder.glob("*.toml")):
         return shipped(), None

@@ -13,7 +13,7 @@ from gui.base import ask, theme
 from gui.base.panel_widths import Sides, parse_widths, show_widths
 from gui.base.parts import Elided
 from gui.base.settings import Settings
-from gui.commands.actions import MENUS, RECENT, SAME, Entry, told
+from gui.commands.actions import MENUS, RECENT, SAME, Entry, said
 from gui.commands.safety_commands import SafetyCommands
 from gui.frame.document_view import DocumentView
 from gui.pane.pane import FINDINGS
@@ -141,7 +141,7 @@ class Window(SafetyCommands):
         self._tip = Elided("", "tip")
         self.statusBar().addWidget(self._tip, 3)
         for slot in ("next_missing", "next_finding", "show_help"):
-            self.statusBar().addPermanentWidget(QLabel(told(slot)))
+            self.statusBar().addPermanentWidget(QLabel(said(slot)))
         self._zoom = QLabel(f"{self.settings.zoom}%")
         self.statusBar().addPermanentWidget(self._zoom)
 

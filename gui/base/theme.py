@@ -90,8 +90,10 @@ def _system_wants_contrast() -> bool:
     if sys.platform != "win32":
         return False
     found = _HighContrast(ctypes.sizeof(_HighContrast), 0, None)
-    told = ctypes.windll.user32.SystemParametersInfoW(_GET_HIGH_CONTRAST, found.size, ctypes.byref(found), 0)
-    return bool(told) and bool(found.flags & 1)
+    is_known = ctypes.windll.user32.SystemParametersInfoW(
+        _GET_HIGH_CONTRAST, found.size, ctypes.byref(found), 0
+    )
+    return bool(is_known) and bool(found.flags & 1)
 
 
 class _HighContrast(ctypes.Structure):

@@ -32,18 +32,18 @@ class Running:
         self._job = job
         self._result: object = None
         self._error: Exception | None = None
-        self._told: tuple[int, int] | None = None
+        self._progress: tuple[int, int] | None = None
         self.worker = Worker(self._note)
         _running.difference_update([one for one in _running if one.isFinished()])
         _running.add(self.worker)
 
     def _note(self, progress: Progress, cancelled) -> None:  # type: ignore[no-untyped-def]
-        def told(done: int, total: int) -> None:
-            self._told = done, total
+        def note(done: int, total: int) -> None:
+            self._progress = done, total
             progress(done, total)
 
         try:
-            self._result = self._job(told, cancelled)
+            self._result = self._job(note, cancelled)
         except Exception as error:
             self._error = error
 
@@ -54,8 +54,8 @@ class Running:
         if self.worker.wait(PATIENCE_MS):
             return True
         dialog = WaitingDialog(what, self.worker, parent)
-        if self._told is not None:  # told before the dialog could hear it
-            dialog.show_progress(*self._told)
+        if self._progress is not None:  # made before the dialog could hear it
+            dialog.show_progress(*self._progress)
         ended = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         return ended

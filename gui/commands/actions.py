@@ -155,8 +155,8 @@ def _of_menus() -> Iterator[tuple[str, str, str]]:
                 yield menu, " / ".join((entry.key, *SAME.get(entry.key, ()))), entry.text.rstrip("…")
 
 
-def told(slot: str) -> str:
-    """Return a line of a menu with its key, as the status line tells it: F6 下一处未填."""
+def said(slot: str) -> str:
+    """Return a line of a menu with its key, as the status line says it: F6 下一处未填."""
     entries = (entry for _, lines in MENUS for entry in lines if isinstance(entry, Entry))
     entry = next(entry for entry in entries if entry.slot == slot)
     return f"{entry.key} {entry.text}"

@@ -20,7 +20,7 @@ class CheckCommands(QMainWindow):
     session: Session | None
     view: DocumentView | None
     _tip: Elided
-    _told: Finding | None = None  # the finding that the status line speaks of
+    _said: Finding | None = None  # the finding that the status line speaks of
 
     def _commit_input(self) -> None:
         raise NotImplementedError
@@ -96,7 +96,7 @@ class CheckCommands(QMainWindow):
 
     def say(self, text: str) -> None:
         """Say something short in the status line; it stays until something else is said or done."""
-        self._told = None
+        self._said = None
         self._tip.show_text(text)
         self._tip.setToolTip(text)
 
@@ -104,17 +104,17 @@ class CheckCommands(QMainWindow):
         number = self.view.pane.findings.number if self.view else ""
         state = STATES[finding.state][0]
         self.say(f"{state} {number}　{finding.title}：{finding.message}")
-        self._told = finding
+        self._said = finding
 
     def _tell_again(self) -> None:
         """A finding that was mended is no longer spoken of; one that reads differently now is."""
-        told, session = self._told, self.session
-        if told is None or session is None:
+        said, session = self._said, self.session
+        if said is None or session is None:
             self.say("")
             return
-        same = (f for f in session.snapshot.findings if (f.code, f.address) == (told.code, told.address))
+        same = (f for f in session.snapshot.findings if (f.code, f.address) == (said.code, said.address))
         now = next(same, None)
         if now is None:
             self.say("")
-        elif now != told:
+        elif now != said:
             self._tell(now)

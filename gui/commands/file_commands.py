@@ -31,7 +31,7 @@ from model.forms.loader import Library
 
 
 class FileCommands(FormCommands):
-    """The part of the window that opens and closes documents; a problem is told and leaves what is open."""
+    """The part of the window that opens and closes documents; a problem is said and leaves what is open."""
 
     settings: Settings
     start: "StartPage"
@@ -61,7 +61,7 @@ class FileCommands(FormCommands):
         self.start.show_recent(map(Path, self.settings.recent))
 
     def open_path(self, path: Path) -> bool:
-        """Open a document file; a problem is told and leaves what is open."""
+        """Open a document file; a problem is said and leaves what is open."""
         path = Path(path)
         try:
             stored = self._read(path)

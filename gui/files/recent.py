@@ -52,7 +52,7 @@ def summarise(library: Library, path: Path) -> RecentSummary | None:
         total=_total(reading),
         filled=sum(one.filled for one in found),
         required=sum(one.required for one in found),
-        errors=sum(found.is_open_error and not found.is_gap for found in run_checks(reading)),
+        errors=sum(finding.is_open_error and not finding.is_gap for finding in run_checks(reading)),
         changed=changed,
     )
 

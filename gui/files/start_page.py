@@ -22,7 +22,7 @@ NAME_PX = 21  # the name of the program, here alone
 
 
 class StartPage(QWidget):
-    """What the clerk wants is told by signals; recent documents are read after the first paint."""
+    """What the clerk wants goes out as signals; recent documents are read after the first paint."""
 
     new_wanted = Signal()
     carry_wanted = Signal()

@@ -43,10 +43,10 @@ class CrossCheckBox(QFrame):
             self.lines.append(line)
             self._column.addWidget(line)
         for line, check in zip(self.lines, checks, strict=True):
-            line.show_check(check, self._how_grave(check))
+            line.show_check(check, self._severity(check))
         self.setVisible(bool(checks))
 
-    def _how_grave(self, check: CrossCheck) -> str:
+    def _severity(self, check: CrossCheck) -> str:
         """Return the state of the finding that speaks of a sum; what differs by rounding is only noted."""
         if check.agrees:
             return "answered"

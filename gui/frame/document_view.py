@@ -310,8 +310,8 @@ class DocumentView(QWidget):
 
     def _offer_findings(self) -> None:
         worst = [counts.worst for counts in self.session.snapshot.counts.values()]
-        gravest = next((state for state in ("error", "warning") if state in worst), "")
-        self.tabs.offer_findings(self.pane.isHidden(), with_count(count_of(self.session)), gravest)
+        most_severe = next((state for state in ("error", "warning") if state in worst), "")
+        self.tabs.offer_findings(self.pane.isHidden(), with_count(count_of(self.session)), most_severe)
 
     # --- what changed
 

@@ -191,7 +191,7 @@ class Rail(QFrame):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show by the icon how grave the gravest finding of all forms is."""
+        """Show by the icon the most severe finding of all forms."""
         counts = self._session.snapshot.counts.values()
         worst = next((state for state in ("error", "warning") if state in [c.worst for c in counts]), "")
         if worst == self._worst:

@@ -64,7 +64,7 @@ class TabStrip(QFrame):
             self._fit()
 
     def show_counts(self, counts: Mapping[str, Counts]) -> None:
-        """Show what is open on each tab: the icon of the gravest and how many of them there are."""
+        """Show what is open on each tab: the icon of the most severe and how many of them there are."""
         found = [counts.get(self.bar.tabText(n), NOTHING) for n in range(self.bar.count())]
         if found == self._counts:
             return
@@ -144,7 +144,7 @@ class TabStrip(QFrame):
 
 
 class _Badge(QLabel):
-    """The icon of the gravest finding of a tab and how many there are; nothing when the tab is clean."""
+    """The icon of the most severe finding of a tab and how many there are; nothing when the tab is clean."""
 
     def __init__(self) -> None:
         super().__init__(objectName="badge")

@@ -122,14 +122,14 @@ class Walk:
             self._order = order
 
     def _again(self, order: tuple[EntryId, ...]) -> float:
-        """Find the place again: the same finding, as grave or not, else behind the last one that is left."""
+        """The same finding, whatever its severity now, else the place behind the last one left."""
         numbers = {id: n for n, id in enumerate(order)}
-        graver = {id[2:]: n for id, n in numbers.items() if not _is_answered(id)}
+        still_open = {id[2:]: n for id, n in numbers.items() if not _is_answered(id)}
         here = self.here
         if here in numbers:
             return numbers[here]
-        if here is not None and here[2:] in graver:
-            return graver[here[2:]]
+        if here is not None and here[2:] in still_open:
+            return still_open[here[2:]]
         for before in reversed(self._order[: math.ceil(self._at)]):
             if before in numbers:
                 return numbers[before] + 0.5

@@ -47,13 +47,13 @@ class Laid(NamedTuple):
 
 def links_of(entry: Entry, read_only: bool = False) -> tuple[str, ...]:
     """Return what can be done about a finding from the list."""
-    found = entry.finding
-    if found is None or read_only:
+    finding = entry.finding
+    if finding is None or read_only:
         return ()
     if entry.state == "answered":
         return "change", "withdraw"
     return tuple(
-        name for name, offered in (("accept", entry.has_given), ("reply", found.is_answerable)) if offered
+        name for name, offered in (("accept", entry.has_given), ("reply", finding.is_answerable)) if offered
     )
 
 
@@ -150,24 +150,24 @@ def lay_out(entry: Entry, width: int, links: tuple[str, ...], zoom: int) -> Laid
     A gap needs no title: all of its group have the same.
     `zoom` is what 100 px of the design are now; it only tells one look from another.
     """
-    found = entry.finding
-    assert found is not None
+    finding = entry.finding
+    assert finding is not None
     left = _left(width)
     room = max(width - left - _side(width), theme.px(60))
     parts: list[Part] = []
     y = theme.px(12)
     for text, size, weight, token in (
-        (found.title if entry.state != "gap" else "", theme.BODY, 600, "text"),
-        (found.message, theme.BODY, 400, "text"),
-        (f"说明：{found.answer}" if found.answer else "", theme.BODY, 400, "text2"),
-        (f"{AGAIN}：{found.lapsed}" if found.lapsed else "", theme.CAPTION, 400, "text2"),
+        (finding.title if entry.state != "gap" else "", theme.BODY, 600, "text"),
+        (finding.message, theme.BODY, 400, "text"),
+        (f"说明：{finding.answer}" if finding.answer else "", theme.BODY, 400, "text2"),
+        (f"{AGAIN}：{finding.lapsed}" if finding.lapsed else "", theme.CAPTION, 400, "text2"),
     ):
         if text:
             height = _height(text, room, size, weight, zoom)
             parts.append(Part((left, y, room, height), text, size, weight, token))
             y += height + theme.px(1)
     y += theme.px(3)
-    last, y = _last_line(_short(found.place), links, (left, y, room), zoom)
+    last, y = _last_line(_short(finding.place), links, (left, y, room), zoom)
     return Laid((*parts, *last), y + theme.px(11))
 
 

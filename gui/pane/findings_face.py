@@ -148,9 +148,11 @@ class FindingsFace(QWidget):
         self.refresh()
 
     def _answer(self, entry: Entry, text: str, label: str) -> None:
-        found = entry.finding
-        assert found
-        self._session.edit(label, lambda edit: edit.set_reply(found.address, found.code, text, found.found))
+        finding = entry.finding
+        assert finding
+        self._session.edit(
+            label, lambda edit: edit.set_reply(finding.address, finding.code, text, finding.found)
+        )
         self.refresh()
 
     def _begin_reply(self, entry: Entry) -> None:

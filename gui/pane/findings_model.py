@@ -93,7 +93,7 @@ def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
 def _in_words(entry: Entry) -> str:
     if entry.finding is None:
         return entry.text
-    found = entry.finding
-    answer = f"说明：{found.answer}" if found.answer else ""
-    parts = (f"{STATES[entry.state][0]}：{found.title}", found.message, found.place, answer)
+    finding = entry.finding
+    answer = f"说明：{finding.answer}" if finding.answer else ""
+    parts = (f"{STATES[entry.state][0]}：{finding.title}", finding.message, finding.place, answer)
     return "　".join(part for part in parts if part)

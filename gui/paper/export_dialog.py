@@ -267,12 +267,12 @@ class _Files(QListWidget):
         self.clear()
         for result in results:
             icon = theme.icon("error", "error") if result.problem else theme.icon("page")
-            item = QListWidgetItem(icon, _told(result))
+            item = QListWidgetItem(icon, _in_words(result))
             item.setToolTip(str(result.path))
             self.addItem(item)
 
 
-def _told(result: Result) -> str:
+def _in_words(result: Result) -> str:
     """The name of a file and what is to be said of it, neither of them twice."""
     name, problem = result.path.name, result.problem
     if problem:

@@ -32,7 +32,7 @@ _HEADINGS = {1: (theme.HEADING, 600), 2: (theme.BODY, 600)}  # by level; deeper 
 class ReportPanel(QWidget):
     """`cell_wanted(key, cell)` goes to a cell elsewhere; `cell_entered(cell)` names that of a table.
 
-    What is typed in a form is told 50 ms later, and only where it is in sight; what is undone at once.
+    What is typed in a form is shown 50 ms later, and only where it is in sight; what is undone at once.
     """
 
     cell_wanted = Signal(str, str)

@@ -1,4 +1,4 @@
-"""What findings make of a cell and of a form: how grave, in which words, and how many are open."""
+"""What findings make of a cell and of a form: their severity, in which words, and how many are open."""
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -8,7 +8,7 @@ from model.checks import Finding
 from model.document.answers import Address, FormKey
 from model.reading.completeness import Completeness
 
-# How grave, as the icons are named; the clerk's word; the colour of the icon and of figures beside it.
+# By severity, as the icons are named; the clerk's word; the colour of the icon and of figures beside it.
 STATES = {
     "error": ("错误", "error", "error"),
     "warning": ("提醒", "warn_icon", "warn"),
@@ -18,7 +18,7 @@ STATES = {
 }
 ICONS = {"error": "error", "warning": "warning", "note": "note", "answered": "complete", "gap": "gap"}
 COUNTED = ("error", "warning")
-MARKED = (*COUNTED, "gap")  # what is shown at a cell, the gravest first
+MARKED = (*COUNTED, "gap")  # what is shown at a cell, the most severe first
 
 
 class Sign(NamedTuple):
@@ -56,7 +56,7 @@ class Mark(NamedTuple):
 
     @property
     def text(self) -> str:
-        """All of it in words, the gravest first; put together only where it is read."""
+        """All of it in words, the most severe first; put together only where it is read."""
         in_order = sorted(self.findings, key=lambda finding: list(STATES).index(finding.state))
         return "\n".join(f"{STATES[f.state][0]}：{in_words(f)}" for f in in_order)
 
@@ -73,12 +73,12 @@ class Counts(NamedTuple):
 
     @property
     def worst(self) -> str:
-        """The gravest of what is open, "" where nothing is."""
+        """The most severe of what is open, "" where nothing is."""
         return "error" if self.errors else "warning" if self.warnings else ""
 
     @property
     def of_worst(self) -> int:
-        """How many there are of the gravest."""
+        """How many there are of the most severe."""
         return self.errors or self.warnings
 
     @property
@@ -127,10 +127,10 @@ def marks_of(findings: Iterable[Finding], before: Marks = MappingProxyType({})) 
 
 
 def _mark(findings: tuple[Finding, ...]) -> Mark:
-    return Mark(_gravest(finding.state for finding in findings), findings)
+    return Mark(_most_severe(finding.state for finding in findings), findings)
 
 
-def _gravest(states: Iterable[str]) -> str:
+def _most_severe(states: Iterable[str]) -> str:
     found = set(states)
     return next((state for state in MARKED if state in found), "")
 

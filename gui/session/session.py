@@ -225,7 +225,7 @@ class Session(QObject):
     def save(self) -> bool:
         """Save what differs and wait for it; return whether the file now has everything.
 
-        A failure is told in `problem`.
+        A failure is said in `problem`.
         """
         ended = not self.is_dirty or self._work.finish()
         if ended and self.is_dirty:

@@ -1,4 +1,4 @@
-"""Unexpected errors: a log, an attempt to save what is open, one dialog. Expected ones are told as such."""
+"""Unexpected errors: a log, an attempt to save what is open, one dialog. Expected ones are shown as such."""
 
 import logging
 import re
@@ -45,7 +45,7 @@ from model.document import rescue
 
 LOG_NAME, LOG_BYTES, LOG_FILES = "ziping.log", 300_000, 5
 KEPT = "已填内容在本机另存了一份，下次打开程序时可以恢复。"
-CALM_S = 3.0  # the same error is not told again so soon after its dialog was closed
+CALM_S = 3.0  # the same error is not shown again so soon after its dialog was closed
 
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -73,15 +73,15 @@ def install(log_folder: Path, session_of: Callable[[], Session | None]) -> "Guar
 class Guard(QObject):
     """Stands behind everything; `remove` takes it away again."""
 
-    _told_elsewhere = Signal(object)
+    _caught_elsewhere = Signal(object)
 
     def __init__(self, log_folder: Path, session_of: Callable[[], Session | None]) -> None:
         super().__init__()
         self._log_folder, self._session_of = log_folder, session_of
         self._busy = False  # a dialog is open, or an error of another error is at hand
-        self._last = ("", 0.0)  # the error told last, and when its dialog was closed
+        self._last = ("", 0.0)  # the error shown last, and when its dialog was closed
         self._handler = _log_to(log_folder)
-        self._told_elsewhere.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._caught_elsewhere.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._hooks = (sys.excepthook, threading.excepthook)
         sys.excepthook = self._caught
         threading.excepthook = self._caught_in_thread
@@ -111,7 +111,7 @@ class Guard(QObject):
         if threading.current_thread() is threading.main_thread():
             self._take(error)
         else:
-            self._told_elsewhere.emit(error)
+            self._caught_elsewhere.emit(error)
 
     def _caught_in_thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:
@@ -129,7 +129,7 @@ class Guard(QObject):
 
     def _take(self, error: Exception) -> None:
         """Save at once; tell when whatever failed has come to its end, if the program goes on at all."""
-        if self._busy or self._is_just_told(error):
+        if self._busy or self._was_just_shown(error):
             return
         self._busy = True
         saved = None if isinstance(error, UserError) else self._save()
@@ -138,7 +138,7 @@ class Guard(QObject):
         else:
             self._tell(error, saved)
 
-    def _is_just_told(self, error: Exception) -> bool:
+    def _was_just_shown(self, error: Exception) -> bool:
         where, closed = self._last
         return where == _where(error) and time.monotonic() - closed < CALM_S
 

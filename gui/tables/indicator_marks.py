@@ -66,5 +66,5 @@ def _labels(form: Form, findings: Iterable[Finding]) -> Iterable[tuple[str, tupl
         rows = [row for row in form.sheet.indicators if row.counted and bare(row.level1) == bare(label)]
         found, points = sum_of_weights(rows), form.definition.points_of(label)
         if found is not None and points is not None:
-            grave = finding.state if finding.state in COUNTED else ""
-            yield bare(label), (f"{number.show(found)}≠{number.show(points)}", grave)
+            severity = finding.state if finding.state in COUNTED else ""
+            yield bare(label), (f"{number.show(found)}≠{number.show(points)}", severity)

@@ -203,7 +203,7 @@ class IndicatorTableModel(QAbstractTableModel):
         return "imported" if is_imported(self.form, cell) else ""
 
     def sign_at(self, index: Index) -> str:
-        """Return by which icon a cell is marked: how grave what stands against it is, else its origin."""
+        """Return by which icon a cell is marked: the severity of what stands against it, else its origin."""
         mark = self.mark_at(index)
         return mark.state if mark is not None and mark.state else self.origin_at(index)
 

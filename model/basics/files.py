@@ -51,8 +51,8 @@ def refusal(doing: str, path: Path, code: int | None, error: Exception) -> UserE
     elif code in (errno.EACCES, errno.EPERM) and path.is_dir():
         reason, hint = _REASONS[errno.EISDIR]
     else:
-        told = f"系统报告“{getattr(error, 'strerror', None) or error}”"
-        reason, hint = _REASONS.get(code or 0, (told, "请换一个位置再试。"))
+        said = f"系统报告“{getattr(error, 'strerror', None) or error}”"
+        reason, hint = _REASONS.get(code or 0, (said, "请换一个位置再试。"))
     return UserError(f"无法{doing}“{path.name}”：{reason}。", hint)
 
 

@@ -65,18 +65,18 @@ CROSS_CHECKS: tuple[Callable[[Reading], Iterable[Finding]], ...] = (
 def check_form(form: Form) -> tuple[Finding, ...]:
     """Return all findings of one form, in the order of the checks, with the answers that hold."""
     checks = (*ANY_FORM, *(SCORED_FORM if form.definition.is_scored else UNSCORED_FORM))
-    found = (found for check in checks for found in check(form))
-    return answered(_without_repetition(found), (form,))
+    findings = (finding for check in checks for finding in check(form))
+    return answered(_without_repetition(findings), (form,))
 
 
 def _without_repetition(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Equal notes of a form are one, with a count."""
     notes: dict[tuple[str, str], list[Finding]] = {}
-    for found in findings:
-        if found.severity == "note":
-            notes.setdefault((found.code, found.message), []).append(found)
+    for finding in findings:
+        if finding.severity == "note":
+            notes.setdefault((finding.code, finding.message), []).append(finding)
         else:
-            yield found
+            yield finding
     for equal in notes.values():
         count = f"（共 {len(equal)} 处）" if len(equal) > 1 else ""
         yield replace(equal[0], message=equal[0].message + count)
@@ -84,15 +84,15 @@ def _without_repetition(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def check_between(reading: Reading) -> tuple[Finding, ...]:
     """Return the findings between the forms of a document, with the answers that hold."""
-    return answered((found for check in CROSS_CHECKS for found in check(reading)), reading.forms)
+    return answered((finding for check in CROSS_CHECKS for finding in check(reading)), reading.forms)
 
 
 def run_checks(reading: Reading) -> tuple[Finding, ...]:
     """Return the findings of all forms of a document, then those between them."""
-    within = (found for form in reading.forms for found in check_form(form))
+    within = (finding for form in reading.forms for finding in check_form(form))
     return (*within, *check_between(reading))
 
 
 def drafts(findings: Iterable[Finding]) -> frozenset[FormKey]:
     """Return the keys of the forms that are drafts (草稿): an error that stands in them is open."""
-    return frozenset(found.address[0] for found in findings if found.is_open_error)
+    return frozenset(finding.address[0] for finding in findings if finding.is_open_error)

@@ -1,4 +1,4 @@
-"""What a check yields: a Finding, with its code, its gravity, its place and what the clerk may answer."""
+"""What a check yields: a Finding, with its code, its severity, its place and what the clerk may answer."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from model.document.answers import Address, CellId, Reply
 from model.reading.reading import Form
 
 Severity = Literal["computed", "judged", "warning", "note"]
-SEVERITIES: tuple[Severity, ...] = ("computed", "judged", "warning", "note")  # gravest first
+SEVERITIES: tuple[Severity, ...] = ("computed", "judged", "warning", "note")  # the most severe first
 State = Literal["error", "warning", "note", "answered", "gap"]
 SHORTEST_REPLY = 5  # characters of an answer that says anything
 
@@ -74,7 +74,7 @@ TITLES = {
 
 @dataclass(frozen=True)  # without slots: it remembers its state
 class Finding:
-    """What a check found: a stable code, how grave it is, where, and in Chinese what to do about what.
+    """What a check found: a stable code, its severity, where, and in Chinese what to do about what.
 
     `basis` are the figures and texts it rests on: an answer (出错说明) holds while they stay. `answer` is the
     answer that holds, `lapsed` one that was given for other figures. `between` says that it compares forms.
@@ -117,7 +117,7 @@ class Finding:
 
     @cached_property
     def state(self) -> State:
-        """The group it belongs to: what is open by its gravity, what is answered, what is not filled in."""
+        """The group it belongs to: what is open by its severity, what is answered, what is not filled in."""
         if self.is_gap:
             return "gap"
         if self.is_answerable and self.answer:
@@ -156,21 +156,21 @@ def answered(findings: Iterable[Finding], forms: Iterable[Form]) -> tuple[Findin
     """Return the findings with the answers that hold for them; notes and computed errors have none."""
     replies = {form.key: form.answers.replies for form in forms if form.answers.replies}
     return tuple(
-        _answered(found, replies[found.address[0]])
-        if found.is_answerable and found.address[0] in replies
-        else found
-        for found in findings
+        _answered(finding, replies[finding.address[0]])
+        if finding.is_answerable and finding.address[0] in replies
+        else finding
+        for finding in findings
     )
 
 
-def _answered(found: Finding, replies: Mapping[tuple[str, str], Reply]) -> Finding:
+def _answered(finding: Finding, replies: Mapping[tuple[str, str], Reply]) -> Finding:
     """A reply that was read from a file stands under the place, and for what the file holds."""
-    reply = replies.get((found.code, found.address[1])) or replies.get((found.code, found.place))
+    reply = replies.get((finding.code, finding.address[1])) or replies.get((finding.code, finding.place))
     if reply is None or not is_reply(reply.text):
-        return found
-    if reply.found in ("", found.found):
-        return replace(found, answer=reply.text)
-    return replace(found, lapsed=reply.text)
+        return finding
+    if reply.found in ("", finding.found):
+        return replace(finding, answer=reply.text)
+    return replace(finding, lapsed=reply.text)
 
 
 def more_or_less(found: Decimal, wanted: Decimal) -> str:

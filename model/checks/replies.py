@@ -18,24 +18,26 @@ _COLUMNS = (("序号", 14.0), ("位置", 66.0), ("问题", 94.0), ("说明", 95.
 
 def replies_grid(form: Form, findings: Iterable[Finding], metrics: Metrics, mark: str = "") -> Grid | None:
     """Return the sheet that lists the answered findings of a form; None where there are none."""
-    answered = [found for found in findings if found.address[0] == form.key and found.answer]
-    rows = [(str(n), found.place, _problem(found), found.answer) for n, found in enumerate(answered, 1)]
+    answered = [finding for finding in findings if finding.address[0] == form.key and finding.answer]
+    rows = [
+        (str(n), finding.place, _problem(finding), finding.answer) for n, finding in enumerate(answered, 1)
+    ]
     if not rows:
         return None
     footer = f"{form.definition.name} · {form.answers.year} 年度 · {form.name}"
     return annex_grid(TITLE, footer, _COLUMNS, rows, metrics, figures=("序号",), mark=mark)
 
 
-def _problem(found: Finding) -> str:
-    return f"{found.title}：{found.message}"
+def _problem(finding: Finding) -> str:
+    return f"{finding.title}：{finding.message}"
 
 
 def as_exchange(key: FormKey, findings: Iterable[Finding]) -> list[dict[str, str]]:
     """Return the answers that hold in a form, as an exchange file has them: code, place, text."""
     return [
-        {"code": found.code, "place": found.place, "text": found.answer}
-        for found in findings
-        if found.address[0] == key and found.answer
+        {"code": finding.code, "place": finding.place, "text": finding.answer}
+        for finding in findings
+        if finding.address[0] == key and finding.answer
     ]
 
 
@@ -48,16 +50,16 @@ def settled(answers: Answers, library: Library) -> Answers:
     unsettled = {key for key, form in answers if any(not reply.found for reply in form.replies.values())}
     if not unsettled:
         return answers
-    answered = [found for found in run_checks(read(library, answers)) if found.answer]
+    answered = [finding for finding in run_checks(read(library, answers)) if finding.answer]
     for key in unsettled:
-        form = _settled(answers.forms[key], (found for found in answered if found.address[0] == key))
+        form = _settled(answers.forms[key], (finding for finding in answered if finding.address[0] == key))
         answers = answers.with_form(key, form)
     return answers
 
 
 def _settled(form: FormAnswers, answered: Iterator[Finding]) -> FormAnswers:
     replies = dict(form.replies)
-    for found in answered:
-        replies.pop((found.code, found.place), None)
-        replies[found.code, found.address[1]] = Reply(found.answer, found.found)
+    for finding in answered:
+        replies.pop((finding.code, finding.place), None)
+        replies[finding.code, finding.address[1]] = Reply(finding.answer, finding.found)
     return replace(form, replies=replies)

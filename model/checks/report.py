@@ -110,15 +110,15 @@ def _edited(tells: Teller, part: ReportPart, typed: str) -> Iterator[Finding]:
 
 
 def _filled_places(tells: Teller, part: ReportPart, typed: str) -> Iterator[Finding]:
-    """Of several patterns the first contradiction is told; a place is known by the words before it."""
-    told: set[str] = set()
+    """Of several patterns the first contradiction is said; a place is known by the words before it."""
+    reported: set[str] = set()
     for pattern in part.patterns:
         for key in names_in(pattern.text):
             said = _said_at(pattern.text, key, typed)
             value = tells.values.get(key)
-            if said is None or value is None or key in told or _same(said, value):
+            if said is None or value is None or key in reported or _same(said, value):
                 continue
-            told.add(key)
+            reported.add(key)
             yield _contradiction(tells.form, report_cell(part), part.caption, said, value)
 
 
@@ -148,7 +148,7 @@ def _figures(tells: Teller, part: ReportPart, text: str) -> Iterator[Finding]:
 
 @lru_cache(maxsize=2_000)
 def _said_in(text: str) -> tuple[tuple[str, str, str], ...]:
-    """Every such word of a text with its figure and the unit behind it; not where another year is told."""
+    """Every such word of a text with its figure and the unit behind it; not where another year is meant."""
     sentences = _SENTENCE_ENDS.split(number.half_width(text))
     said = (match for one in sentences if not _OTHER_YEAR.search(one) for match in _SAID.finditer(one))
     return tuple((match["word"], match["figure"], match["unit"] or "") for match in said)

@@ -394,18 +394,18 @@ def rows_are_sound(form: Form) -> Iterator[Finding]:
     """Yield the findings of the counted rows, row by row; many losses in top bands are one note."""
     notes: list[tuple[Indicator, Finding]] = []
     for row, findings in _by_row(form):
-        for found in findings:
-            if found.code == "reason-missing" and found.severity == "note":
-                notes.append((row, found))
+        for finding in findings:
+            if finding.code == "reason-missing" and finding.severity == "note":
+                notes.append((row, finding))
             else:
-                yield found
+                yield finding
     if notes:
         yield _together(notes)
 
 
 def targets_are_clear(form: Form) -> Iterator[Finding]:
     """Of a form without scores only the targets are read."""
-    return (found for _, findings in _by_row(form) for found in findings)
+    return (finding for _, findings in _by_row(form) for finding in findings)
 
 
 def _finding(key: FormKey, places: ColumnPlaces, row: Indicator, said: Said) -> Finding:

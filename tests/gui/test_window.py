@@ -231,12 +231,12 @@ def test_closing_saves_what_was_typed(opened):
 
 
 def test_a_file_that_is_no_document_is_told_and_nothing_else_happens(opened, tmp_path, monkeypatch):
-    told = []
-    monkeypatch.setattr(ask, "tell_error", lambda parent, error: told.append(str(error)))
+    said = []
+    monkeypatch.setattr(ask, "tell_error", lambda parent, error: said.append(str(error)))
     stranger = tmp_path / "别的.zpb"
     stranger.write_bytes(b"not a document")
     assert not opened.open_path(stranger)
-    assert told
+    assert said
     assert stranger.read_bytes() == b"not a document"
     assert opened.session is not None
 

@@ -249,11 +249,11 @@ def test_4_rows_added_afterwards_get_ids_of_their_own(window):
 
 
 def test_4_where_what_is_there_can_t_be_saved_nothing_is_restored(window, monkeypatch):
-    told = []
-    monkeypatch.setattr(ask, "tell_error", lambda parent, error: told.append(error.message))
+    said = []
+    monkeypatch.setattr(ask, "tell_error", lambda parent, error: said.append(error.message))
     monkeypatch.setattr(ask, "confirm", lambda *_, **__: True)
     backup = backups.found(window.session.path)[-1]
     window.session.path.unlink()
     window.restore_version(backup)
-    assert told[0].startswith("现在的内容没有保存，所以没有恢复：")
+    assert said[0].startswith("现在的内容没有保存，所以没有恢复：")
     assert window.session.form("d").answers.text("improvement") == "现在的"

@@ -126,7 +126,7 @@ def test_only_what_is_open_is_counted():
     assert counts.text == "1 个错误、1 个提醒"
 
 
-def test_the_gravest_finding_marks_a_cell_and_all_are_told():
+def test_the_most_severe_finding_marks_a_cell_and_all_are_said():
     marks = marks_of(
         [
             found("met-but-cut", "d", "i1.score", "warning"),
@@ -186,7 +186,7 @@ def test_when_the_marked_one_is_mended_the_next_is_not_taken_but_is_near(by, the
     assert walk.step(by)[4] == then
 
 
-def test_the_same_finding_that_grows_graver_stays_marked():
+def test_the_same_finding_that_becomes_more_severe_stays_marked():
     walk = Walk()
     walk_on(walk, "i1.score", state="warning")
     walk.step(1)

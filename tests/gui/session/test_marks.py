@@ -90,7 +90,7 @@ def test_a_label_whose_weights_are_wrong_says_both_sums(start):
 # --- counts
 
 
-def test_each_tab_counts_the_gravest_of_what_is_open_on_it(start, checks):
+def test_each_tab_counts_the_most_severe_of_what_is_open_on_it(start, checks):
     checks(always("i2.score", "i3.score", "basic"), always("i4.score", severity="warning"))
     window = start()
     bar = window.view.tabs.bar

@@ -383,12 +383,12 @@ def test_4_ignored_it_is_offered_no_more_and_the_next_one_is(start, config, path
 
 
 def test_4_what_can_t_be_read_is_told_and_stays(start, path, unsaved, monkeypatch):
-    told = []
-    monkeypatch.setattr(ask, "tell_error", lambda parent, error: told.append(error.message))
+    said = []
+    monkeypatch.setattr(ask, "tell_error", lambda parent, error: said.append(error.message))
     monkeypatch.setattr(ask, "save_copy_name", lambda parent, suggestion: path.with_name("x.zpb"))
     unsaved[0].write_bytes(b"lost")
     press(start(), "打开")
-    assert len(told) == 1
+    assert len(said) == 1
     assert unsaved[0].exists()
 
 

@@ -3,7 +3,7 @@
 1. a bug: logged, what is open saved at once, one dialog
 2. one dialog at a time, and none without end
 3. where saving fails: a copy of what is typed, else what to do
-4. expected errors are told as such
+4. expected errors are said as such
 5. errors of threads, of the start, of Qt
 6. the log: UTF-8, five files at most; a folder that can't be written
 7. the dialog: details folded and copyable, 继续 and 退出程序
@@ -37,10 +37,10 @@ class Program:
     def __init__(self, folder, monkeypatch):
         self.session = open_session(folder)
         self.log_folder = folder / "log"
-        self.shown, self.told = [], []
+        self.shown, self.said = [], []
         self.answer = CrashDialog.CONTINUE
         monkeypatch.setattr(crash, "show", self.show)
-        monkeypatch.setattr(ask, "tell", lambda parent, message, hint="": self.told.append((message, hint)))
+        monkeypatch.setattr(ask, "tell", lambda parent, message, hint="": self.said.append((message, hint)))
         self.guard = crash.install(self.log_folder, lambda: self.session)
 
     def show(self, error, saved):
@@ -83,7 +83,7 @@ def saved_text(program):
 # --- 1
 
 
-def test_1_a_bug_is_logged_saved_and_told_once(program, qtbot):
+def test_1_a_bug_is_logged_saved_and_said_once(program, qtbot):
     program.type("还没有保存")
     happen(qtbot, fails(ValueError("坏了")), lambda: program.shown)
     [(error, saved)] = program.shown
@@ -144,7 +144,7 @@ def test_2_an_error_of_the_saving_itself_goes_round_in_no_circle(program, qtbot)
     assert "while saving" in program.log
 
 
-def test_2_the_same_error_again_at_once_is_only_logged_another_one_is_told(program, qtbot):
+def test_2_the_same_error_again_at_once_is_only_logged_another_one_is_said(program, qtbot):
     again = fails(ValueError("first"))
     happen(qtbot, again, lambda: len(program.shown) == 1)
     QTimer.singleShot(0, again)
@@ -153,7 +153,7 @@ def test_2_the_same_error_again_at_once_is_only_logged_another_one_is_told(progr
     assert program.log.count("ValueError: first") == 2
 
 
-def test_2_later_it_is_told_again(program, qtbot, monkeypatch):
+def test_2_later_it_is_said_again(program, qtbot, monkeypatch):
     monkeypatch.setattr(crash, "CALM_S", 0.0)
     again = fails(ValueError("first"))
     happen(qtbot, again, lambda: len(program.shown) == 1)
@@ -190,7 +190,7 @@ def test_3_a_bug_in_saving_leads_to_a_copy_too(program, qtbot, monkeypatch):
     assert len(list(program.log_folder.glob("*.zpb"))) == 1
 
 
-def test_3_where_nothing_can_be_written_the_clerk_is_told_what_to_do(program, qtbot, monkeypatch):
+def test_3_where_nothing_can_be_written_the_clerk_is_said_what_to_do(program, qtbot, monkeypatch):
     monkeypatch.setattr(store, "save", full_disk)
     monkeypatch.setattr(store, "create", full_disk)
     program.type("还没有保存")
@@ -227,9 +227,9 @@ def test_3_a_session_that_can_not_be_found_is_no_second_error(qtbot, tmp_path, m
 # --- 4
 
 
-def test_4_an_expected_error_is_told_without_alarm(program, qtbot):
-    happen(qtbot, fails(UserError("打不开“a.zpb”。", "请重试。")), lambda: program.told)
-    assert program.told == [("打不开“a.zpb”。", "请重试。")]
+def test_4_an_expected_error_is_said_without_alarm(program, qtbot):
+    happen(qtbot, fails(UserError("打不开“a.zpb”。", "请重试。")), lambda: program.said)
+    assert program.said == [("打不开“a.zpb”。", "请重试。")]
     assert program.shown == []
     assert "CRITICAL" not in program.log
     assert "INFO 打不开“…”。请重试。" in program.log  # no names of files
@@ -238,7 +238,7 @@ def test_4_an_expected_error_is_told_without_alarm(program, qtbot):
 # --- 5
 
 
-def test_5_an_error_of_a_thread_is_told_in_the_main_one(program, qtbot, monkeypatch):
+def test_5_an_error_of_a_thread_is_said_in_the_main_one(program, qtbot, monkeypatch):
     where = []
     monkeypatch.setattr(crash, "show", lambda error, saved: where.append(threading.current_thread()))
     program.type("还没有保存")

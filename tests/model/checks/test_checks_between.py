@@ -82,12 +82,12 @@ def test_the_projects_make_the_project_expenditure(whole_amount, amounts, severi
     assert all(f.address == ("d", "project") and f.between for f in found)
 
 
-def test_less_than_the_sum_is_told_with_amount_and_coverage():
+def test_less_than_the_sum_is_said_with_amount_and_coverage():
     [found] = between("projects-sum", department(project="333.56"), project(budget="256", executed="256"))
     assert all(figure in found.message for figure in ("256", "333.56", "77.56", "76.75%"))
 
 
-def test_projects_in_another_unit_are_told_as_such():
+def test_projects_in_another_unit_are_said_as_such():
     forms = department(project="100"), project(budget="1000000", executed="1000000")
     assert [f.code for f in check_between(document(*forms))] == ["unit-of-money"]
 
@@ -114,7 +114,7 @@ def test_a_form_alone_has_nothing_to_be_compared_with():
     assert check_between(document(department(unit_line="示例中心"))) == ()
 
 
-def test_a_form_of_another_year_is_told():
+def test_a_form_of_another_year_is_said():
     assert codes(check_between(document(department(), year="2024"))) == {"year-mismatch"}
     assert check_between(document(department(), year="2025")) == ()
 

@@ -112,7 +112,7 @@ OUTTURN = {
 }
 
 
-def test_a_given_sum_that_is_none_is_told():
+def test_a_given_sum_that_is_none_is_said():
     form = department(**OUTTURN)
     given = {"outturn.basic.adjusted": "182.89"}
     [found] = of("table-sum", form_of(replace(form.answers, given=given)))

@@ -115,7 +115,7 @@ def test_a_file_says_when_and_where_it_was_saved_last(path):
 
 
 @pytest.mark.parametrize("text", ["", "gestern PC-03", "2026-13-20T14:31:05 x"])
-def test_or_that_can_t_be_told(path, text):
+def test_or_that_can_t_be_said(path, text):
     sql(path, f"UPDATE meta SET value = '{text}' WHERE key = 'saved'")
     assert store.last_save(path) is None
     os.unlink(path)

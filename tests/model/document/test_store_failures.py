@@ -149,8 +149,8 @@ def test_2_whatever_statement_fails_the_last_good_file_stays(saved, monkeypatch)
         return ""
 
     failures = 0
-    while told := told_when_failing_at(failures):
-        assert told == "无法保存“某中心 2022.zpb”：磁盘读写出错。"
+    while said := told_when_failing_at(failures):
+        assert said == "无法保存“某中心 2022.zpb”：磁盘读写出错。"
         assert state(path) == before
         failures += 1
     assert failures > 5
