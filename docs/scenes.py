@@ -19,7 +19,7 @@ from gui.files.new_dialog import NewDialog
 from gui.files.versions_dialog import VersionsDialog
 from gui.pane.pane import FINDINGS
 from gui.paper.export_dialog import ExportDialog
-from gui.paper.outputs import sheets_of
+from gui.paper.outputs import outputs_of
 from gui.session.places import INDICATORS
 from gui.support.crash import CrashDialog, Saved
 from gui.version_window import VersionWindow
@@ -145,10 +145,10 @@ def papers(window: Window) -> Pictures:
     """The pages of every form and report."""
     assert window.session
     assert window.view
-    for sheet in sheets_of(window.session.snapshot.reading, window.library):
-        window.view.show_preview(sheet.id)
+    for output in outputs_of(window.session.snapshot.reading, window.library):
+        window.view.show_preview(output.id)
         settle(400)
-        yield f"paper-{sheet.name}", window.grab()
+        yield f"paper-{output.name}", window.grab()
 
 
 def in_place(window: Window) -> Pictures:

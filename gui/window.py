@@ -17,7 +17,7 @@ from gui.commands.actions import MENUS, RECENT, SAME, Entry, said
 from gui.commands.safety_commands import SafetyCommands
 from gui.frame.document_view import DocumentView
 from gui.pane.pane import FINDINGS
-from gui.paper.outputs import Reports, paper_of
+from gui.paper.outputs import Reports, pdf_of
 from gui.session.session import Session
 from model.basics.errors import UserError
 from model.document.answers import DECLARATION
@@ -244,13 +244,13 @@ class Window(SafetyCommands):
             return
         self._commit_input()
         try:
-            paper = paper_of(self.session, self.view.sheet, self.doors.pdf_bytes, self.doors.reports)
+            drawn = pdf_of(self.session, self.view.output, self.doors.pdf_bytes, self.doors.reports)
         except UserError as error:
             ask.tell_error(self, error)
             return
         from gui.paper.printing import print_pdf
 
-        print_pdf(self, paper.pdf, paper.title)
+        print_pdf(self, drawn.pdf, drawn.title)
 
     def export(self) -> None:
         """Ask what to export where, and do it."""

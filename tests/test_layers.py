@@ -90,8 +90,6 @@ STILL = {  # to go with the tower of windows
     ("gui.version_window", "gui.window"),
     ("gui.tables.indicator_edits", "gui.tables.indicator_view"),
     ("gui.tables.rows_edits", "gui.tables.rows_view"),
-    ("gui.support.diagnosis", "gui.support.crash"),
-    ("gui.paper.windows_printing", "gui.paper.printing"),
 }
 STILL_LONG = {"gui.tables.indicator_delegate"}  # to go with the one base of both tables
 

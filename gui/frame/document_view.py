@@ -22,7 +22,7 @@ from gui.frame.form_list import FormList, Rail
 from gui.frame.score_strip import ScoreStrip
 from gui.frame.tab_strip import TabStrip
 from gui.pane.pane import FINDINGS, HOW, Pane, count_of, with_count
-from gui.paper.outputs import Reports, SheetId, home_of
+from gui.paper.outputs import OutputId, Reports, home_of
 from gui.session.marks import COUNTED, count
 from gui.session.other_savers import contested_by, taken_over_from
 from gui.session.places import BUDGET, INDICATORS, Places
@@ -128,7 +128,7 @@ class DocumentView(QWidget):
 
     def _connect(self) -> None:
         self.list.form_chosen.connect(self.show_form)
-        self.list.sheet_chosen.connect(self.show_preview)
+        self.list.output_chosen.connect(self.show_preview)
         self.tabs.chosen.connect(self._show_tab)
         self.strip.preview_wanted.connect(lambda: self.show_preview(self.key))
         self.strip.export_wanted.connect(self.export_wanted)
@@ -164,12 +164,12 @@ class DocumentView(QWidget):
         else:
             self._show_tab(self.tabs.current())
 
-    def show_preview(self, sheet: SheetId) -> None:
+    def show_preview(self, output: OutputId) -> None:
         """Show the pages that come out of a form, or what is written about it."""
-        self.key = home_of(sheet, self.session.snapshot.reading)
-        self.list.show_sheet(sheet)
+        self.key = home_of(output, self.session.snapshot.reading)
+        self.list.show_output(output)
         self._right.setCurrentWidget(self.preview)
-        self.preview.show_form(sheet)
+        self.preview.show_form(output)
         self.preview.setFocus()
 
     @property
@@ -186,9 +186,9 @@ class DocumentView(QWidget):
         return self._preview
 
     @property
-    def sheet(self) -> SheetId:
+    def output(self) -> OutputId:
         """The pages in sight, else those of the form in hand."""
-        return self.preview.sheet if self.is_previewing else self.key
+        return self.preview.output if self.is_previewing else self.key
 
     @property
     def is_previewing(self) -> bool:

@@ -26,9 +26,9 @@ from gui.frame.list_items import (
     SHARE,
     WARNINGS,
     FormItem,
-    SheetItem,
+    OutputItem,
 )
-from gui.paper.outputs import SheetId, sheets_of
+from gui.paper.outputs import OutputId, outputs_of
 from gui.session.marks import ICONS, NOTHING, STATES, Counts, how_complete
 from gui.session.names import form_name
 from gui.session.session import Session
@@ -38,10 +38,10 @@ from model.reading.reading import Form
 
 
 class FormList(QFrame):
-    """`form_chosen(key)` and `sheet_chosen(id)` say what the clerk wants to see."""
+    """`form_chosen(key)` and `output_chosen(id)` say what the clerk wants to see."""
 
     form_chosen = Signal(str)
-    sheet_chosen = Signal(str)
+    output_chosen = Signal(str)
     add_wanted = Signal()
     duplicate_wanted = Signal(str)
     rename_wanted = Signal(str)
@@ -73,40 +73,40 @@ class FormList(QFrame):
         column.addWidget(self.add)
         column.addSpacing(theme.px(10))
         column.addWidget(_caption("成稿"))
-        self.sheets = QListWidget()
-        self.sheets.setAccessibleName("成稿")
-        self.sheets.setItemDelegate(SheetItem(self.sheets))
-        self.sheets.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self.sheets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column.addWidget(self.sheets, stretch=1)
+        self.outputs = QListWidget()
+        self.outputs.setAccessibleName("成稿")
+        self.outputs.setItemDelegate(OutputItem(self.outputs))
+        self.outputs.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.outputs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(self.outputs, stretch=1)
         self.checks = CrossCheckBox(session)
         column.addWidget(self.checks)
         self.forms.itemClicked.connect(lambda item: self._choose_form(item))
         self.forms.itemActivated.connect(lambda item: self._choose_form(item))
-        self.sheets.itemClicked.connect(lambda item: self._choose_sheet(item))
-        self.sheets.itemActivated.connect(lambda item: self._choose_sheet(item))
+        self.outputs.itemClicked.connect(lambda item: self._choose_output(item))
+        self.outputs.itemActivated.connect(lambda item: self._choose_output(item))
         self.forms.moved.connect(self.moved)
         self.forms.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.forms.customContextMenuRequested.connect(self._menu)
         self.refresh()
 
     def _choose_form(self, item: QListWidgetItem) -> None:
-        self.sheets.clearSelection()
+        self.outputs.clearSelection()
         self.form_chosen.emit(item.data(KEY))
 
-    def _choose_sheet(self, item: QListWidgetItem) -> None:
+    def _choose_output(self, item: QListWidgetItem) -> None:
         self.forms.clearSelection()
-        self.sheet_chosen.emit(item.data(KEY))
+        self.output_chosen.emit(item.data(KEY))
 
     def show_form(self, key: FormKey) -> None:
         """Mark a form as the one in hand."""
-        self.sheets.clearSelection()
+        self.outputs.clearSelection()
         _select(self.forms, key)
 
-    def show_sheet(self, sheet: SheetId) -> None:
+    def show_output(self, output: OutputId) -> None:
         """Mark pages that come out as those in hand."""
         self.forms.clearSelection()
-        _select(self.sheets, sheet)
+        _select(self.outputs, output)
 
     def refresh(self) -> None:
         """Show the forms as they are now."""
@@ -120,11 +120,11 @@ class FormList(QFrame):
         _sync(self.forms, [form.key for form in forms])
         for n, form in enumerate(forms):
             self._show(self.forms.item(n), form)
-        sheets = list(sheets_of(self._session.snapshot.reading, self._session.library))
-        _sync(self.sheets, [sheet.id for sheet in sheets])
-        for n, sheet in enumerate(sheets):
-            self.sheets.item(n).setText(sheet.name)
-            self.sheets.item(n).setToolTip(sheet.name)
+        outputs = list(outputs_of(self._session.snapshot.reading, self._session.library))
+        _sync(self.outputs, [output.id for output in outputs])
+        for n, output in enumerate(outputs):
+            self.outputs.item(n).setText(output.name)
+            self.outputs.item(n).setToolTip(output.name)
         self.forms.fit()
         self.checks.refresh()
 
@@ -176,7 +176,7 @@ class Rail(QFrame):
         self._worst: str | None = None
         for name, icon, fill in (
             ("填报", "complete", self._fill_forms),
-            ("成稿", "page", self._fill_sheets),
+            ("成稿", "page", self._fill_outputs),
         ):
             button = QToolButton(text=name, icon=theme.icon(icon, "accent"))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
@@ -210,10 +210,10 @@ class Rail(QFrame):
         menu.addSeparator()
         menu.addAction(theme.icon("plus"), "添加项目", self._forms.add_wanted.emit)
 
-    def _fill_sheets(self, menu: QMenu) -> None:
+    def _fill_outputs(self, menu: QMenu) -> None:
         menu.clear()
-        for sheet in sheets_of(self._session.snapshot.reading, self._session.library):
-            menu.addAction(sheet.name, lambda id=sheet.id: self._forms.sheet_chosen.emit(id))
+        for output in outputs_of(self._session.snapshot.reading, self._session.library):
+            menu.addAction(output.name, lambda id=output.id: self._forms.output_chosen.emit(id))
 
 
 def _icon(worst: str) -> QIcon:

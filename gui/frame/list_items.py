@@ -1,4 +1,4 @@
-"""How the items of the list at the left look: forms in two lines, sheets in one."""
+"""How the items of the list at the left look: forms in two lines, outputs in one."""
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -51,11 +51,11 @@ class FormItem(ListItem):
         _line(painter, second, index.data(SECOND), theme.CAPTION, 400, "text2")
 
 
-class SheetItem(ListItem):
+class OutputItem(ListItem):
     """A page icon and the name of what comes out."""
 
     def draw(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
-        """Draw one sheet."""
+        """Draw one output."""
         at = QPoint(rect.left() + theme.px(_LEFT) + 1, rect.center().y() - theme.px(8))
         painter.drawPixmap(at, theme.icon_pixmap("page", "text2"))
         text = QRect(

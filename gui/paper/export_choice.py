@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from gui.base import ask, theme
 from gui.base.tick_box import TickBox
 from gui.paper.export_kinds import Kinds
-from gui.paper.outputs import sheet_name
+from gui.paper.outputs import output_name
 from gui.session.marks import count
 from gui.session.session import Session
 from model.checks import Finding
@@ -64,7 +64,7 @@ class Choice(QWidget):
         column.setSpacing(theme.px(4))
         forms = session.snapshot.reading.forms
         self.kinds = Kinds(session.snapshot.reading, session.library)
-        self.forms = _Ticks("哪些表", [(form.key, sheet_name(form), _pages(form), True) for form in forms])
+        self.forms = _Ticks("哪些表", [(form.key, output_name(form), _pages(form), True) for form in forms])
         self.formats = _Ticks("格式", _formats(writers, formats))
         self.formats.all.hide()  # each is for something else
         column.addWidget(self.kinds)

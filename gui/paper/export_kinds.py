@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gui.base import theme
 from gui.base.tick_box import TickBox
-from gui.paper.outputs import ABSTRACT, REPORT, STATEMENT, key_and_kind, sheets_of
+from gui.paper.outputs import ABSTRACT, REPORT, STATEMENT, key_and_kind, outputs_of
 from model.document.answers import FormKey
 from model.forms.loader import Library
 from model.reading.reading import Reading
@@ -31,7 +31,7 @@ class Kinds(QWidget):
 
     def __init__(self, reading: Reading, library: Library) -> None:
         super().__init__()
-        self._sheets = [key_and_kind(sheet.id) for sheet in sheets_of(reading, library)]
+        self._outputs = [key_and_kind(output.id) for output in outputs_of(reading, library)]
         self.boxes: dict[str, TickBox] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -45,7 +45,7 @@ class Kinds(QWidget):
             self.hide()
 
     def _offered(self) -> Iterator[str]:
-        there = {kind for _, kind in self._sheets}
+        there = {kind for _, kind in self._outputs}
         yield FORMS
         if REPORT in there:
             yield REPORTS
@@ -84,7 +84,7 @@ class Kinds(QWidget):
         plain = sum(name != "docx" for name in formats)
         found = len(keys) * plain if is_all or FORMS in kinds else 0
         if is_all or REPORTS in kinds:
-            found += written * sum(key in keys for key, kind in self._sheets if kind in (REPORT, ABSTRACT))
+            found += written * sum(key in keys for key, kind in self._outputs if kind in (REPORT, ABSTRACT))
         if is_all or ACCOUNTS in kinds:
-            found += written * sum(kind == STATEMENT for _, kind in self._sheets)
+            found += written * sum(kind == STATEMENT for _, kind in self._outputs)
         return found + is_all  # the list of the files

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from model.report.prose import Report
 
 FORM, REPORT, ABSTRACT, STATEMENT = "form", "report", "abstract", "statement"
-SheetId = str  # the key of the form; for what is written about it "d:report", for all projects ":statement"
+OutputId = str  # the key of the form; for what is written about it "d:report", for all projects ":statement"
 
 
-class Sheet(NamedTuple):
+class Output(NamedTuple):
     """What the list shows: its id, how it is called, and all of its name."""
 
-    id: SheetId
+    id: OutputId
     name: str
 
 
@@ -41,7 +41,7 @@ class Reports(NamedTuple):
     pdf_bytes: "Callable[[Sequence[Report]], bytes]"
 
 
-class Paper(NamedTuple):
+class OutputPdf(NamedTuple):
     """Pages of a PDF with their name and whole title; `grid` has the cells in their places, for a form."""
 
     name: str
@@ -50,66 +50,66 @@ class Paper(NamedTuple):
     grid: Grid | None = None
 
 
-def sheet_id(key: FormKey, kind: str = FORM) -> SheetId:
+def output_id(key: FormKey, kind: str = FORM) -> OutputId:
     """Return the id of what comes out of a form."""
     return key if kind == FORM else f"{key}:{kind}"
 
 
-def key_and_kind(sheet: SheetId) -> tuple[FormKey, str]:
-    """Return the form of a sheet, "" for that of all projects, and what it is."""
-    key, _, kind = sheet.partition(":")
+def key_and_kind(output: OutputId) -> tuple[FormKey, str]:
+    """Return the form of an output, "" for that of all projects, and what it is."""
+    key, _, kind = output.partition(":")
     return key, kind or FORM
 
 
-def home_of(sheet: SheetId, reading: Reading) -> FormKey:
-    """Return the form in which what is on a sheet is filled in."""
-    key, _ = key_and_kind(sheet)
+def home_of(output: OutputId, reading: Reading) -> FormKey:
+    """Return the form in which what is on an output is filled in."""
+    key, _ = key_and_kind(output)
     home = statement_home(reading)
     return key or (home.key if home else "")
 
 
-def sheet_name(form: Form) -> str:
+def output_name(form: Form) -> str:
     """Return how the list calls the pages of a form."""
     return f"{form.definition.name} · {form.project}" if form.project else form.definition.name
 
 
-def sheets_of(reading: Reading, library: Library) -> Iterator[Sheet]:
+def outputs_of(reading: Reading, library: Library) -> Iterator[Output]:
     """Yield what comes out of a document: the forms, then what is written about them."""
-    yield from (Sheet(form.key, sheet_name(form)) for form in reading.forms)
+    yield from (Output(form.key, output_name(form)) for form in reading.forms)
     for form in reading.forms:
         if form.definition.is_scored and library.outline(form.definition.id) is not None:
             yield from _reports_of(form)
     if reading.projects and statement_home(reading) is not None and library.statement() is not None:
-        yield Sheet(sheet_id("", STATEMENT), "决算公开说明")
+        yield Output(output_id("", STATEMENT), "决算公开说明")
 
 
-def _reports_of(form: Form) -> Iterator[Sheet]:
+def _reports_of(form: Form) -> Iterator[Output]:
     is_project = form.definition.kind == "project"
     behind = f" · {form.project}" if form.project else ""
     whole, short = ("项目自评结果", "自评结果摘要版") if is_project else ("自评报告", "自评报告（摘要版）")
-    yield Sheet(sheet_id(form.key, REPORT), whole + behind)
-    yield Sheet(sheet_id(form.key, ABSTRACT), short + behind)
+    yield Output(output_id(form.key, REPORT), whole + behind)
+    yield Output(output_id(form.key, ABSTRACT), short + behind)
 
 
-def paper_of(
-    session: Session, sheet: SheetId, form_pdf: Callable[[Printout], bytes], reports: Reports | None
-) -> Paper:
-    """Return the pages of a sheet as they are now; raises UserError where there are none."""
+def pdf_of(
+    session: Session, output: OutputId, form_pdf: Callable[[Printout], bytes], reports: Reports | None
+) -> OutputPdf:
+    """Return the pages of an output as they are now; raises UserError where there are none."""
     from model.paper.layout import lay_out_form  # not before the first preview
 
-    key, kind = key_and_kind(sheet)
+    key, kind = key_and_kind(output)
     snapshot = session.snapshot
     if key and key not in snapshot.forms:
         raise UserError("这张表已经删除。", "请在左边另选一张。")
     if kind == FORM:
         form = snapshot.forms[key]
         grid = lay_out_form(form, metrics(), key in snapshot.drafts)
-        return Paper(sheet_name(form), "".join(form.title), form_pdf((grid,)), grid)
+        return OutputPdf(output_name(form), "".join(form.title), form_pdf((grid,)), grid)
     found = _report(session, key, kind, reports) if reports else None
     if reports is None or found is None:
         raise UserError("现在没有这份材料。", "还没有项目，或这种表样没有报告。")
-    names = {one.id: one.name for one in sheets_of(snapshot.reading, session.library)}
-    return Paper(names.get(sheet, found.name), "".join(found.title), reports.pdf_bytes((found,)))
+    names = {one.id: one.name for one in outputs_of(snapshot.reading, session.library)}
+    return OutputPdf(names.get(output, found.name), "".join(found.title), reports.pdf_bytes((found,)))
 
 
 def _report(session: Session, key: FormKey, kind: str, reports: Reports) -> "Report | None":

@@ -28,7 +28,7 @@ _NOTCH = 120  # of the wheel, in Qt's eighths of a degree
 _PX_PER_MM = 96 / 25.4  # at 100 %: as large as on paper
 
 
-class Sheet(NamedTuple):
+class ShownPages(NamedTuple):
     """What the desk shows: the pages of a PDF, and the cells in their places on them."""
 
     pdf: bytes
@@ -66,7 +66,7 @@ class Desk(QAbstractScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sheet: Sheet | None = None
+        self.shown: ShownPages | None = None
         self.zoom = FIT_WIDTH
         self._rects: list[QRectF] = []  # of the pages, on the whole desk
         self._scale = _PX_PER_MM
@@ -86,11 +86,11 @@ class Desk(QAbstractScrollArea):
 
     # --- what is shown
 
-    def show_sheet(self, sheet: Sheet) -> None:
+    def show_pages(self, shown: ShownPages) -> None:
         """Show other pages at the same place."""
         spot = self._spot_in_sight()
         self.clear()
-        self.sheet = sheet
+        self.shown = shown
         self.setVerticalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAlwaysOn
         )  # else its coming changes the fit
@@ -106,9 +106,9 @@ class Desk(QAbstractScrollArea):
 
     def clear(self) -> None:
         """Show nothing."""
-        if self.sheet:
-            self.sheet.pages.close()
-        self.sheet = None
+        if self.shown:
+            self.shown.pages.close()
+        self.shown = None
         self.problem.hide()
         self._pictures.clear()
         self._arrange()
@@ -171,7 +171,7 @@ class Desk(QAbstractScrollArea):
 
     def _arrange(self) -> None:
         """Give every page its place on the desk."""
-        sizes = self.sheet.pages.sizes_mm if self.sheet else ()
+        sizes = self.shown.pages.sizes_mm if self.shown else ()
         view, margin = self.viewport().size(), theme.px(24)
         widest = max((size.width() for size in sizes), default=1.0)
         if self.zoom == FIT_WIDTH:
@@ -215,12 +215,12 @@ class Desk(QAbstractScrollArea):
         painter.drawRect(QRectF(corner, picture.deviceIndependentSize()).adjusted(-1, -1, 0, 0))
 
     def _picture(self, n: int) -> QImage:
-        assert self.sheet
+        assert self.shown
         ratio = self.devicePixelRatioF()
         width = round(self._rects[n].width() * ratio)
         found = self._pictures.get(n)
         if found is None or found.width() != width:
-            found = self.sheet.pages.picture(n, width)
+            found = self.shown.pages.picture(n, width)
             found.setDevicePixelRatio(ratio)
             self._pictures[n] = found
         return found
@@ -283,11 +283,11 @@ class Desk(QAbstractScrollArea):
     def address_at(self, point: QPoint) -> Address | None:
         """Return the cell of the form at a point of the view."""
         spot = self._spot(point)
-        return cell_at(self.sheet.placed, spot) if self.sheet and spot else None
+        return cell_at(self.shown.placed, spot) if self.shown and spot else None
 
     def rect_of(self, address: Address) -> QRect | None:
         """Return where in the view a cell is printed first, if it is."""
-        for n, page in enumerate(self.sheet.placed if self.sheet else ()):
+        for n, page in enumerate(self.shown.placed if self.shown else ()):
             for part in page.placed:
                 if part.cell.source == address:
                     corner = self._shown_rects()[n].topLeft() + QPointF(part.box.x, part.box.y) * self._scale

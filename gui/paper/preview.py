@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from gui.base import theme
 from gui.base.parts import Elided
-from gui.paper.outputs import Paper, Reports, SheetId, paper_of
-from gui.paper.page_view import FIT_WIDTH, Desk, Sheet
+from gui.paper.outputs import OutputId, OutputPdf, Reports, pdf_of
+from gui.paper.page_view import FIT_WIDTH, Desk, ShownPages
 from gui.paper.pdf_pages import PdfPages
 from gui.session.session import Session
 from model.basics.errors import UserError
@@ -48,7 +48,7 @@ class PreviewPage(QWidget):
     ) -> None:
         super().__init__()
         self._session, self._pdf_bytes, self._reports = session, pdf_bytes, reports
-        self.sheet: SheetId = ""
+        self.output: OutputId = ""
         self._is_stale = False
         self._timer = QTimer(self, singleShot=True, interval=STALE_MS)
         self._timer.timeout.connect(self._make)
@@ -68,10 +68,10 @@ class PreviewPage(QWidget):
         self.setFocusProxy(self.desk)
         session.changed.connect(self._changed)
 
-    def show_form(self, sheet: SheetId) -> None:
+    def show_form(self, output: OutputId) -> None:
         """Show the pages of another form or report, or those of the same as they are now."""
-        if sheet != self.sheet:
-            self.sheet = sheet
+        if output != self.output:
+            self.output = output
             self.desk.clear()
         self._is_stale = True
         if self.isVisible():
@@ -93,28 +93,28 @@ class PreviewPage(QWidget):
         self._timer.stop()
         self._is_stale = False
         try:
-            self.desk.show_sheet(self._new_sheet())
+            self.desk.show_pages(self._new_pages())
         except UserError as error:
             self.desk.show_problem(str(error))
         except Exception:
-            logging.exception("no preview of %s", self.sheet)
+            logging.exception("no preview of %s", self.output)
             self.desk.show_problem("页面没有做出来，填报的内容不受影响。原因已记入日志。")
-        self.bar.print.setEnabled(self.desk.sheet is not None)
-        self.bar.print.setToolTip("" if self.desk.sheet else self.desk.problem.text())
+        self.bar.print.setEnabled(self.desk.shown is not None)
+        self.bar.print.setToolTip("" if self.desk.shown else self.desk.problem.text())
         self._show_place()
 
-    def paper(self) -> Paper:
+    def pdf(self) -> OutputPdf:
         """Return the pages in hand as they are now; raises UserError where there are none."""
-        return paper_of(self._session, self.sheet, self._pdf_bytes, self._reports)
+        return pdf_of(self._session, self.output, self._pdf_bytes, self._reports)
 
-    def _new_sheet(self) -> Sheet:
+    def _new_pages(self) -> ShownPages:
         self.bar.show_title("")
-        paper = self.paper()
-        self.bar.show_title(paper.name)
-        return Sheet(paper.pdf, PdfPages(paper.pdf), paginate(paper.grid) if paper.grid else ())
+        drawn = self.pdf()
+        self.bar.show_title(drawn.name)
+        return ShownPages(drawn.pdf, PdfPages(drawn.pdf), paginate(drawn.grid) if drawn.grid else ())
 
     def _show_place(self) -> None:
-        count = len(self.desk.sheet.pages) if self.desk.sheet else 0
+        count = len(self.desk.shown.pages) if self.desk.shown else 0
         self.bar.show_place(self.desk.current(), count, self.desk.zoom)
 
 

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QWidget
 
 from gui.base import ask
 from gui.paper.pdf_pages import PdfPages, page_count
+from gui.paper.printer import fit, no_printer, refusal
 from model.basics.errors import UserError
 
 HIGHEST_DPI = 600  # more is not seen on paper
-_NEARLY = 0.99  # A4 is a little less than A4 to some printers
 
 
 def print_pdf(parent: QWidget | None, pdf: bytes, title: str) -> bool:
@@ -31,24 +31,6 @@ def print_pdf(parent: QWidget | None, pdf: bytes, title: str) -> bool:
     except UserError as error:
         ask.tell_error(parent, error)
         return False
-
-
-def no_printer() -> UserError:
-    """Say that there is nothing to print on."""
-    hint = "请先“导出…”成 PDF，再到连着打印机的电脑上打开它打印；或在系统设置里添加打印机。"
-    return UserError("这台电脑上没有打印机。", hint)
-
-
-def refusal(printer: str) -> UserError:
-    """Say that a printer takes nothing; its name may be unknown."""
-    name = f"“{printer}”" if printer else ""
-    return UserError(f"打印机{name}没有接受这次打印。", "请查看打印机是否开着、有没有卡纸。")
-
-
-def fit(size: QSizeF, paper: QSizeF) -> float:
-    """Return how large a page becomes on a sheet: 1, less only if the sheet is smaller than the page."""
-    room = min(paper.width() / size.width(), paper.height() / size.height())
-    return 1.0 if room > _NEARLY else room
 
 
 # --- through Qt

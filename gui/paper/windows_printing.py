@@ -15,13 +15,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from gui.paper.pdf_pages import PdfPages
-from gui.paper.printing import fit, no_printer, refusal
+from gui.paper.printer import fit, no_printer, refusal
 from model.basics.errors import UserError
 
 _MM = 25.4  # in an inch
 
 
-class Paper(NamedTuple):
+class PrinterPage(NamedTuple):
     """A sheet as the printer sees it, in its dots."""
 
     width: int
@@ -41,7 +41,7 @@ class Place(NamedTuple):
     height: int
 
 
-def place(size_mm: QSizeF, paper: Paper) -> Place:
+def place(size_mm: QSizeF, paper: PrinterPage) -> Place:
     """Lay a page from the corner of the paper in its own size; smaller only on paper that is smaller."""
     paper_mm = QSizeF(paper.width / paper.dpi_x, paper.height / paper.dpi_y) * _MM
     inches = size_mm * (fit(size_mm, paper_mm) / _MM)
@@ -242,6 +242,6 @@ def _must(result: int, settings: _Settings) -> None:
         raise refusal(settings.printer)
 
 
-def _paper(device: _Handle) -> Paper:
+def _paper(device: _Handle) -> PrinterPage:
     caps = (_PHYSICAL_WIDTH, _PHYSICAL_HEIGHT, _OFFSET_X, _OFFSET_Y, _DPI_X, _DPI_Y)
-    return Paper(*(_gdi.GetDeviceCaps(device, index) for index in caps))
+    return PrinterPage(*(_gdi.GetDeviceCaps(device, index) for index in caps))

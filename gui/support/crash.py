@@ -11,7 +11,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-import PySide6
 from PySide6.QtCore import (
     QCoreApplication,
     QMessageLogContext,
@@ -22,7 +21,6 @@ from PySide6.QtCore import (
     QtMsgType,
     Signal,
     qInstallMessageHandler,
-    qVersion,
 )
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextOption
 from PySide6.QtWidgets import (
@@ -40,10 +38,10 @@ from gui.base import ask, theme
 from gui.base.parts import fixed_column, named
 from gui.session.recovery import RESCUE
 from gui.session.session import Session
+from gui.support.program import LOG_BYTES, LOG_FILES, LOG_NAME, versions
 from model.basics.errors import UserError
 from model.document import rescue
 
-LOG_NAME, LOG_BYTES, LOG_FILES = "ziping.log", 300_000, 5
 KEPT = "已填内容在本机另存了一份，下次打开程序时可以恢复。"
 CALM_S = 3.0  # the same error is not shown again so soon after its dialog was closed
 
@@ -245,17 +243,6 @@ def _where(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
     return f"{type(error).__name__} {place}"
-
-
-def versions() -> str:
-    """Return the versions of program, Python, Qt and system in one line."""
-    import platform
-
-    program = QCoreApplication.applicationVersion()
-    return (
-        f"ziping {program}, Python {platform.python_version()}, "
-        f"PySide6 {PySide6.__version__}, Qt {qVersion()}, {platform.platform()}"
-    )
 
 
 # --- the dialog

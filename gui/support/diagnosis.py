@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from PySide6.QtGui import QGuiApplication
 
 from gui.base.settings import Settings
-from gui.support.crash import LOG_NAME, versions
+from gui.support.program import LOG_NAME, versions
 from model.basics.files import refusals, write_whole
 from model.document import store
 

@@ -258,11 +258,11 @@ def test_an_edit_is_seen_within_200_ms_at_the_same_place(qtbot, page, session):
     page.desk.verticalScrollBar().setValue(350)
     took = []
     for text in ("改一", "改二", "改三"):
-        old, start = page.desk.sheet, time.perf_counter()
+        old, start = page.desk.shown, time.perf_counter()
         session.set_text(("d", "i1.name"), text)
-        qtbot.waitUntil(lambda old=old: page.desk.sheet is not old, timeout=3000)
+        qtbot.waitUntil(lambda old=old: page.desk.shown is not old, timeout=3000)
         took.append(time.perf_counter() - start)
-        assert page.desk.sheet.pdf == pdf_bytes((grid_of(session),))
+        assert page.desk.shown.pdf == pdf_bytes((grid_of(session),))
         assert page.desk.verticalScrollBar().value() == 350
     assert min(took) < 0.2
 
@@ -283,7 +283,7 @@ def test_a_hidden_preview_waits_until_it_is_seen(qtbot, page, session, maker):
     assert maker.calls == calls
     page.show()
     assert maker.calls == calls + 1
-    assert page.desk.sheet.pdf == pdf_bytes((grid_of(session),))
+    assert page.desk.shown.pdf == pdf_bytes((grid_of(session),))
 
 
 def test_a_form_is_not_made_before_it_is_seen(qtbot, session, maker):
@@ -314,7 +314,7 @@ def test_a_click_on_a_cell_goes_to_its_field(qtbot, page, cell, zoom):
     desk.set_zoom(zoom)
     rect = next(
         desk.rect_of(part.cell.source)
-        for sheet in desk.sheet.placed
+        for sheet in desk.shown.placed
         for part in sheet.placed
         if part.cell.source == ("d", cell) or (cell.startswith("funds") and _is_budget(part))
     )
@@ -334,7 +334,7 @@ def _is_budget(part):
 
 
 def _budget(desk):
-    return next(p.cell.source for s in desk.sheet.placed for p in s.placed if _is_budget(p))
+    return next(p.cell.source for s in desk.shown.placed for p in s.placed if _is_budget(p))
 
 
 def test_a_hand_is_over_cells_only(qtbot, page):
@@ -349,7 +349,7 @@ def test_a_hand_is_over_cells_only(qtbot, page):
 def test_labels_the_margin_and_a_drag_go_nowhere(qtbot, page):
     desk, wanted = page.desk, []
     page.cell_wanted.connect(lambda *address: wanted.append(address))
-    label = next(p for p in desk.sheet.placed[0].placed if p.cell.text == "三级指标").box
+    label = next(p for p in desk.shown.placed[0].placed if p.cell.text == "三级指标").box
     on_label = corner(desk) + QPointF(label.x + 1, label.y + 1).toPoint() * desk._scale
     for point in (QPoint(3, 3), corner(desk) + QPoint(10, 10), on_label):
         qtbot.mouseClick(desk.viewport(), Qt.MouseButton.LeftButton, pos=point)
@@ -399,7 +399,7 @@ def test_a_form_that_is_gone_says_so_and_comes_back(qtbot, page, session):
     qtbot.waitUntil(page.desk.problem.isVisible)
     assert "已经删除" in page.desk.problem.text()
     session.undo()
-    qtbot.waitUntil(lambda: page.desk.sheet is not None)
+    qtbot.waitUntil(lambda: page.desk.shown is not None)
     assert not page.desk.problem.isVisible()
 
 
@@ -432,7 +432,7 @@ ratio = desk.devicePixelRatioF()
 for scrolled in (0, 1, 2, 333):
     desk.verticalScrollBar().setValue(scrolled)
     shot = page.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
-    expected = desk.sheet.pages.picture(0, round(desk._rects[0].width() * ratio))
+    expected = desk.shown.pages.picture(0, round(desk._rects[0].width() * ratio))
     at = desk.viewport().mapTo(page, (desk._rects[0].topLeft() - desk._origin()).toPoint())
     part = QRect(200, 400, 900, 300)
     found = min(

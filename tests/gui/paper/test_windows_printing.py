@@ -18,7 +18,7 @@ from export import pdf_bytes
 from gui.base import ask
 from gui.paper import printing, windows_printing
 from gui.paper.pdf_pages import PdfPages
-from gui.paper.windows_printing import Paper, place, print_document
+from gui.paper.windows_printing import PrinterPage, place, print_document
 from model.basics.errors import UserError
 from model.forms.loader import metrics
 from model.paper.layout import lay_out_form
@@ -26,7 +26,7 @@ from tests.desk import open_session
 from tests.reports import RARE
 
 A4, LETTER = 9, 1
-A4_PAPER = Paper(4958, 7017, 142, 83, 600, 600)
+A4_PAPER = PrinterPage(4958, 7017, 142, 83, 600, 600)
 
 
 class Windows:
@@ -109,15 +109,15 @@ def pdf(session):
 
 def test_a_page_begins_at_the_corner_of_the_paper_in_its_own_size():
     assert place(QSizeF(210, 297), A4_PAPER) == (-142, -83, 4961, 7016)
-    assert place(QSizeF(297, 210), Paper(7017, 4958, 83, 142, 600, 600)) == (-83, -142, 7016, 4961)
+    assert place(QSizeF(297, 210), PrinterPage(7017, 4958, 83, 142, 600, 600)) == (-83, -142, 7016, 4961)
 
 
 def test_a_hundred_millimetres_are_a_hundred_millimetres_also_with_dots_that_are_no_squares():
-    assert place(QSizeF(100, 100), Paper(9921, 7017, 0, 0, 1200, 600)) == (0, 0, 4724, 2362)
+    assert place(QSizeF(100, 100), PrinterPage(9921, 7017, 0, 0, 1200, 600)) == (0, 0, 4724, 2362)
 
 
 def test_larger_paper_keeps_the_size_and_smaller_paper_has_the_whole_page():
-    a3, a5 = Paper(7016, 9921, 9, 9, 600, 600), Paper(3496, 4961, 9, 9, 600, 600)
+    a3, a5 = PrinterPage(7016, 9921, 9, 9, 600, 600), PrinterPage(3496, 4961, 9, 9, 600, 600)
     assert place(QSizeF(210, 297), a3) == (-9, -9, 4961, 7016)
     _, _, width, height = place(QSizeF(210, 297), a5)
     assert width <= a5.width

@@ -24,6 +24,7 @@ from gui.session.recovery import RESCUE
 from gui.session.session import Session
 from gui.support import crash
 from gui.support.crash import CrashDialog, Saved
+from gui.support.program import LOG_FILES, LOG_NAME
 from model.basics.errors import UserError
 from model.document import rescue, store
 from tests.desk import dressed, open_session
@@ -52,7 +53,7 @@ class Program:
 
     @property
     def log(self):
-        path = self.log_folder / crash.LOG_NAME
+        path = self.log_folder / LOG_NAME
         return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
@@ -281,7 +282,7 @@ qFatal("the end")
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True)
     assert run.returncode != 0
     assert store.open_document(tmp_path / "test.zpb").answers.forms["d"].text("i1.actual") == "还没有保存"
-    assert "CRITICAL Qt: " in (tmp_path / crash.LOG_NAME).read_text(encoding="utf-8")
+    assert "CRITICAL Qt: " in (tmp_path / LOG_NAME).read_text(encoding="utf-8")
 
 
 def test_5_removed_it_leaves_everything_as_it_was(qtbot, tmp_path, monkeypatch):
@@ -302,7 +303,7 @@ def test_6_the_log_keeps_five_files(qtbot, tmp_path, monkeypatch):
         crash._log.warning("第 %d 行：自评簿", n)
     program.guard.remove()
     files = sorted(program.log_folder.iterdir())
-    assert len(files) == crash.LOG_FILES == 5
+    assert len(files) == LOG_FILES == 5
     assert all(path.stat().st_size <= 2000 for path in files)
     assert "第 399 行：自评簿" in program.log
 

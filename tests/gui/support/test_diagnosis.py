@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication
 from gui.base import ask
 from gui.base import settings as settings_store
 from gui.base.settings import Settings
-from gui.support import crash, diagnosis
+from gui.support import diagnosis
 from gui.support.crash import CrashDialog, Saved
 from gui.support.diagnosis_dialog import DiagnosisDialog
+from gui.support.program import LOG_BYTES, LOG_FILES
 from model.basics.errors import UserError
 from model.document import store
 from tests.desk import dressed, open_session
@@ -149,5 +150,5 @@ def test_the_crash_dialog_saves_the_same_package(qtbot, config, tmp_path, monkey
     found.package.click()
     assert "日志/ziping.log" in inside(target.read_bytes())
     assert found.package.text() == "诊断包已保存"
-    assert crash.LOG_FILES * crash.LOG_BYTES <= 2_000_000
+    assert LOG_FILES * LOG_BYTES <= 2_000_000
     QApplication.processEvents()

@@ -9,7 +9,7 @@ from export.batch import export_forms
 from export.handin import report_of, statement_of
 from gui.base.settings import Settings
 from gui.frame.list_items import KEY
-from gui.paper.outputs import Reports, home_of, sheets_of
+from gui.paper.outputs import Reports, home_of, outputs_of
 from gui.window import Doors, Window
 from model.forms.loader import metrics, shipped
 from model.paper.layout import lay_out_form
@@ -50,12 +50,12 @@ def window(qtbot, tmp_path, monkeypatch, maker):
 
 
 def items(window):
-    sheets = window.view.list.sheets
-    return {sheets.item(n).data(KEY): sheets.item(n) for n in range(sheets.count())}
+    outputs = window.view.list.outputs
+    return {outputs.item(n).data(KEY): outputs.item(n) for n in range(outputs.count())}
 
 
-def choose(window, sheet):
-    view, item = window.view.list.sheets, items(window)[sheet]
+def choose(window, output):
+    view, item = window.view.list.outputs, items(window)[output]
     view.scrollToItem(item)
     point = view.visualItemRect(item).center()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
@@ -63,7 +63,7 @@ def choose(window, sheet):
 
 def test_the_list_has_forms_reports_short_versions_and_what_is_published(window):
     project = window.session.form("p1").project
-    assert {sheet: item.text() for sheet, item in items(window).items()} == {
+    assert {output: item.text() for output, item in items(window).items()} == {
         "d": "整体绩效自评表",
         "p1": f"项目自评表 · {project}",
         "d:report": "自评报告",
@@ -76,7 +76,7 @@ def test_the_list_has_forms_reports_short_versions_and_what_is_published(window)
 
 def test_without_a_project_there_is_no_statement(qtbot, tmp_path):
     session = open_session(tmp_path, YUEYANG[:1])
-    assert [sheet.id for sheet in sheets_of(session.snapshot.reading, shipped())] == [
+    assert [output.id for output in outputs_of(session.snapshot.reading, shipped())] == [
         "d",
         "d:report",
         "d:abstract",
@@ -84,7 +84,7 @@ def test_without_a_project_there_is_no_statement(qtbot, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("sheet", "name", "key"),
+    ("output", "name", "key"),
     [
         ("d:report", "整体绩效自评报告", "d"),
         ("d:abstract", "整体绩效自评报告（摘要版）", "d"),
@@ -92,13 +92,13 @@ def test_without_a_project_there_is_no_statement(qtbot, tmp_path):
         (":statement", "预算绩效情况说明", "d"),
     ],
 )
-def test_a_click_shows_the_pages(window, maker, sheet, name, key):
-    choose(window, sheet)
+def test_a_click_shows_the_pages(window, maker, output, name, key):
+    choose(window, output)
     assert window.view.is_previewing
-    assert window.view.key == key == home_of(sheet, window.session.snapshot.reading)
+    assert window.view.key == key == home_of(output, window.session.snapshot.reading)
     assert [report.name for report in maker.reports] == [name]
-    assert window.view.preview.bar.title.whole == items(window)[sheet].text()
-    assert len(window.view.preview.desk.sheet.pages) == 2
+    assert window.view.preview.bar.title.whole == items(window)[output].text()
+    assert len(window.view.preview.desk.shown.pages) == 2
 
 
 def test_a_report_is_a_draft_with_its_form_and_the_statement_with_any(window, maker, checks):
@@ -106,8 +106,8 @@ def test_a_report_is_a_draft_with_its_form_and_the_statement_with_any(window, ma
 
     checks(always("report.score", key="p1"))
     window.session.set_text(("p1", "report.outputs"), "一是建成平台")
-    for sheet in ("d:report", "p1:report", ":statement"):
-        choose(window, sheet)
+    for output in ("d:report", "p1:report", ":statement"):
+        choose(window, output)
     assert [report.mark for report in maker.reports] == ["", "草稿", "草稿"]
 
 
