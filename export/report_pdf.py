@@ -6,12 +6,13 @@ from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
+from export.charts import draw_shapes
 from export.drawing import ONE_AT_A_TIME, PT, PageText, draw_rules, new_canvas, rectangle
 from model.forms.loader import metrics
 from model.paper.grid import Paper
 from model.paper.pages import Page
 from model.report.prose import Report
-from model.report.prose_pages import Gauge, Line, ProsePage, prose_pages
+from model.report.prose_pages import Gauge, Line, Picture, ProsePage, prose_pages
 
 _OUTLINE_PT = 0.6
 _FILL_GREY = 0.35  # dark enough for a photocopier
@@ -83,6 +84,8 @@ def _draw(canvas: Canvas, page: ProsePage) -> None:
                 )
             case Gauge():
                 _draw_gauge(canvas, page.paper, item)
+            case Picture():
+                draw_shapes(canvas, page.paper, item.x, item.y, item.shapes)
             case Page():
                 draw_rules(canvas, page.paper, item)
                 for placed in item.placed:

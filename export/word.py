@@ -13,6 +13,7 @@ from docx.document import Document as WordDocument
 
 from export import word_styles as styles
 from export.pieces import Pieces
+from export.word_pictures import Pictures
 from export.word_tables import bars_table, flowing_table, page_table
 from export.word_xml import align, clean, element, page_field, paragraph, run, twips
 from model.basics.metrics import visible
@@ -20,9 +21,11 @@ from model.forms.loader import metrics
 from model.paper.grid import Cell, Grid, Paper
 from model.paper.measure import break_label
 from model.paper.pages import CONTINUED, RUNNING_MM, paginate
+from model.report.chart import Chart, lay_out_chart
 from model.report.prose import Annex, Bars, Heading, Paragraph, Part, Report, Signature, Table
 from model.report.prose_pages import (
     BODY,
+    FIGURE,
     HEADER_MM,
     PAPER,
     PITCH_PT,
@@ -38,6 +41,7 @@ _GREY = '<w:color w:val="999999"/>'  # 40 % of black
 _SLACK_MM = 3.0  # by which the body of a form comes nearer to the footer, because office fonts differ
 _NUMBER_MM, _BELOW_BASE_MM = 5.0, 1.5  # of the line with the page number, above and below its base line
 _LOW = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'  # of a paragraph nobody sees
+_AS_HIGH = '<w:spacing w:before="120" w:after="60" w:line="240" w:lineRule="auto"/>'  # as what stands in it
 _BLANK = paragraph(styles.CELL, "", styles.pitch(BODY._replace(pitch=BODY.pitch / 2)))  # below a table
 _SETTINGS = """
 <w:zoom w:percent="100"/>
@@ -69,7 +73,8 @@ def to_bytes(reports: Sequence[Report]) -> bytes:
     _empty(document)
     styles.set_styles(document)
     _describe(document, "、".join(report.name for report in reports))
-    sections = [section for report in reports for section in _sections(report)]
+    pictures = Pictures(document)
+    sections = [section for report in reports for section in _sections(report, pictures)]
     body = _body(sections, _Running(document))
     # Moving the rows of a long table into the element that is there would take ten times as long.
     document.part._element = element(f"<w:document><w:body>{body}</w:body></w:document>")
@@ -147,10 +152,10 @@ class _Section:
     slack_mm: float = 0.0
 
 
-def _sections(report: Report) -> Iterator[_Section]:
+def _sections(report: Report, pictures: Pictures) -> Iterator[_Section]:
     """Yield the sections of a report: text, and a section for each form annexed to it."""
     begins = True
-    blocks = list(_before(report)) or [paragraph(styles.TEXT, "")]
+    blocks = list(_before(report, pictures)) or [paragraph(styles.TEXT, "")]
     for is_annex, group in groupby(blocks, lambda block: isinstance(block, _Section)):
         if not is_annex:
             text = tuple(block for block in group if isinstance(block, str))
@@ -162,7 +167,7 @@ def _sections(report: Report) -> Iterator[_Section]:
         begins = False
 
 
-def _before(report: Report) -> Iterator[str | _Section]:
+def _before(report: Report, pictures: Pictures) -> Iterator[str | _Section]:
     """Yield the blocks of a report in order; a form annexed is a section already."""
     yield from _title(report.title)
     for part, following in zip_longest(report.parts, report.parts[1:]):
@@ -170,7 +175,7 @@ def _before(report: Report) -> Iterator[str | _Section]:
             mark = part.grid.mark or report.mark
             yield _Section(tuple(_form(part.grid)), part.grid.paper, mark, slack_mm=_SLACK_MM)
         else:
-            yield from _blocks(part, isinstance(following, Signature))
+            yield from _blocks(part, isinstance(following, Signature), pictures)
 
 
 def _body(sections: Sequence[_Section], running: _Running) -> str:
@@ -218,7 +223,7 @@ def _title(lines: Sequence[str]) -> Iterator[str]:
         yield paragraph(styles.TITLE_LINE, run(even), styles.pitch(TITLE, after_pt=after))
 
 
-def _blocks(part: Part, is_signed: bool) -> Iterator[str]:
+def _blocks(part: Part, is_signed: bool, pictures: Pictures) -> Iterator[str]:
     """Yield the paragraphs and tables of a part; what is signed stays with its signature."""
     match part:
         case Heading():
@@ -231,6 +236,13 @@ def _blocks(part: Part, is_signed: bool) -> Iterator[str]:
         case Bars():
             yield from _caption(part.title)
             yield from (bars_table(part), _BLANK) if part.bars else ()
+        case Chart():
+            drawing = lay_out_chart(part, TEXT_MM, metrics())
+            yield paragraph(styles.CELL, pictures.run(drawing, part.caption), "<w:keepNext/>" + _AS_HIGH)
+            caption = run(running_text(part.caption), styles.size(FIGURE))
+            yield paragraph(
+                styles.CELL, caption, styles.pitch(FIGURE, after_pt=PITCH_PT / 2) + align("center")
+            )
         case Signature():
             blank = SIGNATURE_LINES * PITCH_PT
             yield paragraph(

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from model.paper.grid import Grid
+from model.report.chart import Chart
 
 
 class Heading(NamedTuple):
@@ -61,7 +62,7 @@ class Annex(NamedTuple):
     grid: Grid
 
 
-Part = Heading | Paragraph | Table | Bars | Signature | Annex
+Part = Heading | Paragraph | Table | Bars | Chart | Signature | Annex
 
 
 class Report(NamedTuple):

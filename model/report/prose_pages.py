@@ -12,6 +12,7 @@ from model.basics.metrics import Metrics, visible
 from model.paper.grid import Align, Grid, Paper, Style
 from model.paper.measure import aligned, base_line, blank_edges, break_label, break_lines, text_width
 from model.paper.pages import CONTINUED, Box, Page, paginate
+from model.report.chart import LABEL, Chart, Rect, Stroke, Wedge, lay_out_chart
 from model.report.prose import Annex, Bar, Bars, Heading, Paragraph, Part, Report, Signature, Table
 
 PAPER = Paper(left=28.0, right=26.0, top=37.0, bottom=35.0, footer=24.5)
@@ -30,6 +31,7 @@ BODY = _style(16.0, PITCH_PT)
 TITLE = _style(22.0, 36.0, bold=True, align="center")
 HEADINGS = tuple(_style(16.0, PITCH_PT, bold=level < 4) for level in range(1, 5))
 CAPTION = _style(14.0, PITCH_PT, bold=True, align="center")
+FIGURE = _style(12.0, 22.0, align="center")  # the caption below a chart
 UNIT_LINE = _style(10.5, 16.0, align="right")
 BAR_TEXT = _style(10.5, 15.0)
 PAGE_NUMBER = _style(14.0, 18.0, align="center")
@@ -67,7 +69,15 @@ class Gauge(NamedTuple):
     permille: int
 
 
-Item = Line | Gauge | Page  # a page of a grid: the part of a table that stands here
+class Picture(NamedTuple):
+    """The shapes of a chart, from where its upper left corner stands; its labels are lines beside it."""
+
+    x: float
+    y: float
+    shapes: tuple[Rect | Wedge | Stroke, ...]
+
+
+Item = Line | Gauge | Picture | Page  # a page of a grid: the part of a table that stands here
 
 
 class ProsePage(NamedTuple):
@@ -121,7 +131,7 @@ class _Strip(NamedTuple):
     """
 
     height: float
-    items: tuple[Line | Gauge, ...] = ()
+    items: tuple[Line | Gauge | Picture, ...] = ()
     keep: bool = False
     heading: tuple[int, str] | None = None
 
@@ -153,6 +163,8 @@ class _Flow:
                 self._table(part)
             case Bars():
                 self._bars(part)
+            case Chart():
+                self._chart(part)
             case Signature():
                 self._signature(part)
             case Annex():
@@ -229,6 +241,17 @@ class _Flow:
         points = points._replace(base=points.base + (height - BAR_TEXT.line_mm) / 2)
         box = Box(PAPER.left + name_mm, (height - BAR_MM) / 2, bar_mm, BAR_MM)
         return _Strip(height, (*lines, Gauge(box, bar_permille(bar)), points), keep=True)
+
+    def _chart(self, part: Chart) -> None:
+        """Add a chart, its caption below it on the same page."""
+        drawing = lay_out_chart(part, TEXT_MM, self._metrics)
+        lines = (Line(label.text, LABEL, PAPER.left + label.x, label.base) for label in drawing.labels)
+        picture = Picture(PAPER.left, 0.0, drawing.shapes)
+        self.items += [_Strip(_BLANK_MM, keep=True), _Strip(drawing.height, (picture, *lines), keep=True)]
+        captions = break_label(part.caption, TEXT_MM, FIGURE, self._metrics)
+        for n, line in enumerate(captions, 1):
+            self.items.append(self._aligned(line, FIGURE, keep=n < len(captions)))
+        self.items.append(_Strip(_BLANK_MM))
 
     def _signature(self, part: Signature) -> None:
         if self.items and isinstance(last := self.items[-1], _Strip):
@@ -396,7 +419,11 @@ def _running_title(grid: Grid) -> Line:
     return Line(text, RUNNING, grid.paper.left, grid.paper.top + 2.4)
 
 
-def _moved(item: Line | Gauge, down: float) -> Line | Gauge:
-    if isinstance(item, Line):
-        return item._replace(base=item.base + down)
-    return item._replace(box=item.box._replace(y=item.box.y + down))
+def _moved(item: Line | Gauge | Picture, down: float) -> Line | Gauge | Picture:
+    match item:
+        case Line():
+            return item._replace(base=item.base + down)
+        case Gauge():
+            return item._replace(box=item.box._replace(y=item.box.y + down))
+        case Picture():
+            return item._replace(y=item.y + down)
