@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from hypothesis import strategies as st
 
-from model.document.answers import GOAL_CELLS, FormAnswers, Reply
+from model.document.answers import FormAnswers, Reply
 from model.forms.definition import SHARE_AMOUNTS, FormDefinition
 from model.forms.loader import shipped
 from model.reading.shares import computed_cells
@@ -66,7 +66,7 @@ def typed_cells(form: FormDefinition, ids: dict[str, tuple[str, ...]]) -> list[s
         cells += [f"shares.{row.key}.{column}" for row in side.rows for column in SHARE_AMOUNTS]
     for block in form.row_blocks:
         cells += [f"{row}.{column.key}" for row in ids[block.id] for column in block.columns]
-    parts = [cell for cell in GOAL_CELLS if cell != "text" or "text" in form.goal_parts]
+    parts = [key for key in form.goal_columns if key != "term" and (key != "text" or key in form.goal_parts)]
     cells += [f"{goal}.{part}" for goal in ids["goals"] for part in parts]
     return cells + [f"{row}.{cell}" for row in ids["indicators"] for cell in (*INDICATOR_TEXTS, *BEFORE)]
 

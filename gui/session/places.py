@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from model.document.answers import Address, CellId, FormKey
-from model.forms.definition import FUND_COLUMNS, SHARE_AMOUNTS, TABS, Block, FieldsBlock, FormDefinition
+from model.forms.columns import FUND_COLUMNS
+from model.forms.definition import SHARE_AMOUNTS, TABS, Block, FieldsBlock, FormDefinition
 from model.forms.loader import Library
 from model.forms.outline import Outline, ReportPart
 from model.forms.toml_table import names_in
@@ -17,6 +18,7 @@ from model.report.teller import OPTION
 CONCLUSION, BASICS, BUDGET, INDICATORS, PROBLEMS = TABS[:5]
 _ROW = ("level1", "level2", "name", "target", "actual", "weight", "direction", "level", "score", "reason")
 _GOAL = ("label", "term", "points", "text", "expected", "actual")
+_FUNDS = tuple(FUND_COLUMNS)
 _SHARES = (*SHARE_AMOUNTS, "share")
 _LAST = 1_000_000  # the report comes behind everything else of its tab
 
@@ -74,7 +76,7 @@ class Places:
         at = TABS.index(self.tab(cell))
         if row in self._money:
             _, number, columns = self._money[row]
-            return at, 0 if columns is FUND_COLUMNS else 2, 10 * number + _at(columns, column)
+            return at, 0 if columns is _FUNDS else 2, 10 * number + _at(columns, column)
         if row in self._tables:
             _, number, columns = self._tables[row]
             return at, 3, 10 * number + _at(columns, column)
@@ -152,7 +154,7 @@ def _money(definition: FormDefinition) -> Iterator[tuple[CellId, _Row]]:
     """Yield the rows of the funds, or of what the money is made of, by the beginning of their cells."""
     if definition.is_scored:
         for n, fund in enumerate(definition.funds.rows):
-            yield f"funds.{fund.key}", (definition.funds.tab, n, FUND_COLUMNS)
+            yield f"funds.{fund.key}", (definition.funds.tab, n, _FUNDS)
     if block := definition.shares:
         rows = [row.key for side in block.sides for row in (*side.rows, side.total)]
         yield from ((f"shares.{key}", (block.tab, n, _SHARES)) for n, key in enumerate(rows))

@@ -15,7 +15,7 @@ from model.basics.quantity import preset_direction
 from model.document.answers import GOALS, INDICATORS, FormKey
 from model.document.document import Change
 from model.forms.definition import Column, IndicatorsBlock, bare
-from model.reading.origin import CARRIED_OF_ROW, is_imported, is_typed_over, origin
+from model.reading.origin import is_typed_over, origin, text_origin
 from model.reading.reading import Form, goal_name
 from model.reading.scoring import Indicator
 from model.reading.summary import BlockScore, score_by_block
@@ -197,10 +197,7 @@ class IndicatorTableModel(QAbstractTableModel):
         key = self.key_at(index) if line.kind == "row" else line.kind
         if key == "score" and is_typed_over(self._rows[line.id]):
             return "own"
-        cell = f"{line.id}.{key}"
-        if key in CARRIED_OF_ROW:
-            return origin(self.form, cell)
-        return "imported" if is_imported(self.form, cell) else ""
+        return text_origin(self.form, f"{line.id}.{key}")
 
     def sign_at(self, index: Index) -> str:
         """Return by which icon a cell is marked: the severity of what stands against it, else its origin."""

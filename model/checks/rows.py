@@ -11,7 +11,7 @@ from model.basics import number
 from model.basics.quantity import Quantity, comparable, describe, one_number_in, phrase
 from model.checks.finding import Finding, Severity, cut
 from model.checks.residue import is_residue, is_residue_of_name
-from model.document.answers import INDICATOR_CELLS, FormKey
+from model.document.answers import FormKey
 from model.forms.definition import Regulation, bare
 from model.forms.rules import names_nothing
 from model.reading.reading import ColumnPlaces, Form
@@ -42,7 +42,7 @@ class Row:
 
     def text(self, column: str) -> str:
         """Return what is typed in a column."""
-        return self.row.texts[INDICATOR_CELLS.index(column)]
+        return self.row.text(column)
 
     @cached_property
     def has_reason(self) -> bool:
@@ -410,7 +410,7 @@ def targets_are_clear(form: Form) -> Iterator[Finding]:
 
 def _finding(key: FormKey, places: ColumnPlaces, row: Indicator, said: Said) -> Finding:
     """An answer to it holds while the row stays as it is."""
-    basis = tuple(row.texts[INDICATOR_CELLS.index(column)].strip() for column in _BASIS)
+    basis = tuple(row.text(column).strip() for column in _BASIS)
     place = places.of(row, said.column)
     return Finding(said.code, said.severity, (key, f"{row.id}.{said.column}"), place, said.message, basis)
 

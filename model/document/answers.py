@@ -11,26 +11,8 @@ Address = tuple[FormKey, CellId]
 DECLARATION, DEPARTMENT = "t", "d"
 
 GOALS, INDICATORS = "goals", "indicators"
-GOAL_CELLS = ("text", "expected", "actual", "points")
 TERM = "term"  # the cell of a goal that says which of the terms of its form it belongs to
 LAST = "last_"  # before a column: what stood there last year; shown and compared, never typed or checked
-INDICATOR_CELLS = (
-    "goal",
-    "level1",
-    "level2",
-    "name",
-    "weight",
-    "target",
-    "actual",
-    "score",
-    "reason",
-    "direction",
-    "level",
-    "two_years_before",
-    "year_before",
-    "basis",
-    "core",
-)
 
 
 def is_last_years(cell: CellId) -> bool:

@@ -8,9 +8,7 @@ from typing import Any
 from model.basics.errors import UserError
 from model.basics.number import MONEY_POWERS
 from model.document.answers import (
-    GOAL_CELLS,
     GOALS,
-    INDICATOR_CELLS,
     INDICATORS,
     TERM,
     CellId,
@@ -21,6 +19,7 @@ from model.exchange.breakdown import SIDES, SplitCell, read_split, row_count
 from model.exchange.entries import broken_character, is_whole, keep, written_twice
 from model.exchange.report_entries import KEY as REPORT
 from model.exchange.report_entries import read_report
+from model.forms.columns import FUND_COLUMNS, Column
 from model.forms.definition import (
     SHARE_AMOUNTS,
     Field,
@@ -36,8 +35,8 @@ from model.reading.terms import label_of, term_in
 MAX_ROWS = 5000
 YEARS = range(1990, 2101)
 BLOCK_LABEL = "indicator block label"
-FUND_CELLS = ("initial", "budget", "executed", "weight", "rate", "score")
-GIVEN_FUND_CELLS = ("weight", "rate", "score")
+FUND_CELLS = tuple(key for key, column in FUND_COLUMNS.items() if not column.is_label)
+GIVEN_FUND_CELLS = tuple(key for key, column in FUND_COLUMNS.items() if column.filled_by == "program")
 
 
 @dataclass
@@ -322,7 +321,7 @@ class FormReader:
                 elif key == "text" and "text" not in self.form.goal_parts:
                     if value != entry.get("expected"):
                         self._put(f"{goal}.text", value, f"目标 {goal[1:]} text")
-                elif key in GOAL_CELLS:
+                elif key in self.form.goal_columns and key != TERM:
                     self._put(f"{goal}.{key}", value, f"目标 {goal[1:]} {key}")
                 else:
                     self._keep(value, "row", goal, key)
@@ -351,21 +350,28 @@ class FormReader:
 
     def _indicator_cell(self, row: str, key: str, value: object, goals: tuple[str, ...]) -> None:
         place = f"第 {row[1:]} 行指标 {key}"
-        if key == "goal":
-            if goal := self._goal_of(value, goals, place):
-                self.texts[f"{row}.goal"] = goal
-        elif key == "level1_weight":
+        if key == "level1_weight":
             self._put_given(f"{row}.level1_weight", value, place)
-        elif key == "core":
-            if value is not None and not isinstance(value, bool):
-                raise UserError(f"“{place}”应为 true。", "请核对文件。")
-            self._put(f"{row}.core", "true" if value else "", place)
-        elif key == "direction" and value not in (None, "", "≥", "≤", "="):
-            raise UserError(f"“{place}”应为 ≥、≤ 或 =。", "请核对文件。")
-        elif key in INDICATOR_CELLS:
-            self._put(f"{row}.{key}", value, place)
+        elif column := self.form.row_columns.get(key):
+            self._column(f"{row}.{key}", column, value, goals, place)
         else:
             self._keep(value, "row", row, key)
+
+    def _column(
+        self, cell: CellId, column: Column, value: object, goals: tuple[str, ...], place: str
+    ) -> None:
+        """Put what stands in a column, which its kind may limit."""
+        if column.kind == "goal":
+            self._put(cell, self._goal_of(value, goals, place), place)
+        elif column.kind == "flag":
+            if value is not None and not isinstance(value, bool):
+                raise UserError(f"“{place}”应为 true。", "请核对文件。")
+            self._put(cell, "true" if value else "", place)
+        elif column.choices and value not in (None, "", *column.choices):
+            *first, last = column.choices
+            raise UserError(f"“{place}”应为 {'、'.join(first)} 或 {last}。", "请核对文件。")
+        else:
+            self._put(cell, value, place)
 
     def _goal_of(self, value: object, goals: tuple[str, ...], place: str) -> str:
         if value is None:

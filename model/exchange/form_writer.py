@@ -8,19 +8,15 @@ from model.document.answers import TERM, FormAnswers
 from model.exchange.breakdown import write_split
 from model.exchange.form_reader import BLOCK_LABEL, FUND_CELLS, GIVEN_FUND_CELLS
 from model.exchange.report_entries import write_report
-from model.forms.definition import SHARE_AMOUNTS, Field, FormDefinition, FundRow
+from model.forms.definition import SHARE_AMOUNTS, Field, FormDefinition, FundRow, IndicatorsBlock
 from model.forms.toml_table import names_in
 from model.reading.terms import label_of, term_in, term_of
 
 SCHEMA = "ziping.form/1"
-_INDICATOR_CELLS = ("level2", "name", "weight", "target", "actual", "score", "reason")
-_PLAIN_INDICATOR_CELLS = ("level2", "name", "two_years_before", "year_before", "target", "basis")
+# Columns that every file has, null where the form has none of that kind; the check code rests on them.
+_SCORED = ("level2", "name", "weight", "target", "actual", "score", "reason")
+_UNSCORED = ("level2", "name", "two_years_before", "year_before", "target", "basis")
 _ALWAYS = ("level2", "name", "target", "actual", "score")  # "" where they are empty, never null
-# Cells of a row that are written only where they hold something.
-_OPTIONAL_INDICATOR_CELLS = (
-    *("direction", "level", "core", "two_years_before", "year_before", "basis"),
-    *("weight", "actual", "score", "reason"),
-)
 
 
 @dataclass
@@ -142,7 +138,7 @@ class FormWriter:
 
     def _goal(self, goal: str) -> dict[str, Any]:
         found: dict[str, Any] = {"label": self.answers.given.get(f"{goal}.label", "")}
-        for key in ("points", "text", "expected", "actual"):
+        for key in (key for key in self.form.goal_columns if key != TERM):
             text = self.answers.text(f"{goal}.{key}")
             has = self.form.goal_points if key == "points" else key in self.form.goal_parts
             found[key] = text if text or has else None
@@ -168,16 +164,19 @@ class FormWriter:
                 f"{row}.level1_weight", "" if self._has_level1_points else None
             ),
         }
-        block = self.form.indicators_of(term_of(self.form, self.answers, goal))
-        has = {column.key for column in block.columns}
-        has |= {"weight"} if self.form.prints_weights else set()
-        for key in _INDICATOR_CELLS if self.form.is_scored else _PLAIN_INDICATOR_CELLS:
+        printed = {column.key for column in self._block_of(goal).printed}
+        printed |= {"weight"} if self.form.prints_weights else set()
+        for key in _SCORED if self.form.is_scored else _UNSCORED:
             text = self.answers.text(f"{row}.{key}")
-            found[key] = text if text or key in has or key in _ALWAYS else None
-        for key in _OPTIONAL_INDICATOR_CELLS:
-            if key not in found and (text := self.answers.text(f"{row}.{key}")):
-                found[key] = True if key == "core" else text
+            found[key] = text if text or key in printed or key in _ALWAYS else None
+        for key, column in self.form.row_columns.items():
+            text = self.answers.text(f"{row}.{key}")
+            if key not in found and (text or key in printed):
+                found[key] = True if column.kind == "flag" else text
         return found
+
+    def _block_of(self, goal: str) -> IndicatorsBlock:
+        return self.form.indicators_of(term_of(self.form, self.answers, goal))
 
     @property
     def _has_level1_points(self) -> bool:

@@ -10,15 +10,13 @@ from collections.abc import Iterator, Mapping
 from model.basics import number
 from model.document.answers import DEPARTMENT, GOALS, INDICATORS, LAST, Answers, CellId, FormAnswers
 from model.filling.blank import FormSet
+from model.forms.columns import Columns
 from model.forms.definition import FormDefinition
 from model.forms.loader import Library
 from model.forms.outline import Outline
-from model.reading.origin import CARRIED_OF_GOAL, CARRIED_OF_ROW
 from model.reading.reading import Form, read
 
 LAST_ACTUAL, LAST_SCORE, LAST_TOTAL = f"{LAST}actual", f"{LAST}score", "report.last_total"
-_ROW_CELLS = ("goal", "level1", "level2", "name", "weight", "target", "direction", "core", "basis")
-_GOAL_CELLS = ("text", "expected", "points", "term")
 _DATES_AND_TEXTS = ("date", "long", "money")  # fields of the year that is over
 
 
@@ -49,7 +47,7 @@ def _carried(
     texts = {"year": year, **dict(_fields(form, definition, unit)), **dict(_rows(form, definition))}
     texts.update(_report(form, outline))
     texts.update(_last_total(form))
-    texts.update(_last_texts(form, texts))
+    texts.update(_last_texts(form, definition, texts))
     goals = {GOALS: form.answers.goals} if form.answers.goals else {}
     indicators = {INDICATORS: form.answers.indicators} if form.answers.indicators else {}
     return FormAnswers(
@@ -68,13 +66,18 @@ def _fields(form: Form, definition: FormDefinition, unit: str) -> Iterator[tuple
 
 def _rows(form: Form, definition: FormDefinition) -> Iterator[tuple[CellId, str]]:
     answers = form.answers
+    carried_of_goal, carried_of_row = map(_carried_keys, (definition.goal_columns, definition.row_columns))
     for goal in answers.goals:
-        yield from ((f"{goal}.{cell}", answers.text(f"{goal}.{cell}")) for cell in _GOAL_CELLS)
+        yield from ((f"{goal}.{key}", answers.text(f"{goal}.{key}")) for key in carried_of_goal)
         yield from _goal_text(answers, definition, goal)
     for row in form.sheet.indicators:
-        yield from ((f"{row.id}.{cell}", answers.text(f"{row.id}.{cell}")) for cell in _ROW_CELLS)
+        yield from ((f"{row.id}.{key}", answers.text(f"{row.id}.{key}")) for key in carried_of_row)
         yield f"{row.id}.{LAST_ACTUAL}", answers.text(f"{row.id}.actual")
         yield f"{row.id}.{LAST_SCORE}", number.show(row.score) if row.score is not None else ""
+
+
+def _carried_keys(columns: Columns) -> list[str]:
+    return [column.key for column in columns.values() if column.is_carried]
 
 
 def _goal_text(answers: FormAnswers, definition: FormDefinition, goal: str) -> Iterator[tuple[CellId, str]]:
@@ -91,11 +94,15 @@ def _report(form: Form, outline: Outline | None) -> Iterator[tuple[CellId, str]]
             yield f"report.{part.id}", form.answers.text(f"report.{part.id}")
 
 
-def _last_texts(form: Form, texts: Mapping[CellId, str]) -> dict[CellId, str]:
+def _last_texts(form: Form, definition: FormDefinition, texts: Mapping[CellId, str]) -> dict[CellId, str]:
     """What is taken over, once more, so that one sees what was not edited since."""
-    rows = [(row, column) for row in form.answers.indicators for column in CARRIED_OF_ROW]
-    rows += [(goal, column) for goal in form.answers.goals for column in CARRIED_OF_GOAL]
-    return {f"{row}.{LAST}{column}": texts.get(f"{row}.{column}", "") for row, column in rows}
+    rows = [(row, key) for row in form.answers.indicators for key in _compared(definition.row_columns)]
+    rows += [(goal, key) for goal in form.answers.goals for key in _compared(definition.goal_columns)]
+    return {f"{row}.{LAST}{key}": texts.get(f"{row}.{key}", "") for row, key in rows}
+
+
+def _compared(columns: Columns) -> list[str]:
+    return [column.key for column in columns.values() if column.is_carried and column.is_remembered]
 
 
 def _last_total(form: Form) -> Mapping[CellId, str]:

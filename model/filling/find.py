@@ -6,17 +6,16 @@ from itertools import chain
 from typing import NamedTuple
 
 from model.basics import number
-from model.document.answers import Address, CellId
+from model.document.answers import GOALS, INDICATORS, Address, CellId
+from model.forms.columns import ROW_COLUMNS
 from model.forms.outline import ReportPart
 from model.reading.reading import Form, Reading
 from model.report.narrative import Sentence
 from model.report.teller import Teller, statement_home, statement_teller, teller
 
 NAME = ""  # the cell that stands for the name of a form
-_ROW = ("name", "target", "actual", "weight", "level", "score", "reason", "sentence", "basis")
-_ROW_BEFORE = ("two_years_before", "year_before")
-_GOAL = ("label", "points", "text", "expected", "actual")
-_LABELS = ("level1", "level2")
+_LABELS = tuple(key for key, column in ROW_COLUMNS.items() if column.is_label and column.is_found)
+_SENTENCE = "sentence"  # of a row, in the report
 _SEEN = ("funds.", "shares.", "outturn.", "report.")
 _FOLDED = str.maketrans(
     {0x3000: " ", 0x0130: "i"} | {wide: chr(wide - 0xFEE0).lower() for wide in range(0xFF01, 0xFF5F)}
@@ -73,16 +72,28 @@ def _texts(form: Form) -> Iterator[tuple[CellId, str]]:
     """Yield what one sees in the cells of a form; of a label that stands for many rows the first."""
     yield from _computed(form)
     yield from _rows(form)
-    goals, indicators = set(form.answers.goals), set(form.answers.indicators)
-    tables = {row for ids in form.answers.rows.values() for row in ids} - goals - indicators
+    goal_columns = {key for key, column in form.definition.goal_columns.items() if column.is_found}
+    tables = dict(_unseen_in_tables(form))
     for cell, text in form.answers.texts.items():
         row, _, column = cell.rpartition(".")
-        if row in goals:
-            is_seen = column in _GOAL
+        if row in form.answers.goals:
+            is_seen = column in goal_columns
+        elif row in tables:
+            is_seen = column not in tables[row]
         else:
-            is_seen = cell in form.definition.fields or row in tables or _is_money_or_report(cell)
+            is_seen = cell in form.definition.fields or _is_money_or_report(cell)
         if is_seen:
             yield cell, text
+
+
+def _unseen_in_tables(form: Form) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield each row that the clerk added to a table, with the columns that are not looked at."""
+    blocks = {block.id: block for block in form.definition.row_blocks}
+    for name, ids in form.answers.rows.items():
+        columns = blocks[name].columns if name in blocks else ()
+        unseen = frozenset(column.key for column in columns if not column.is_found)
+        if name not in (GOALS, INDICATORS):
+            yield from ((row, unseen) for row in ids)
 
 
 def _is_money_or_report(cell: CellId) -> bool:
@@ -114,13 +125,15 @@ def _sentences(tells: Teller | None, part: ReportPart) -> Iterator[Sentence]:
 def _rows(form: Form) -> Iterator[tuple[CellId, str]]:
     text = form.answers.text
     before = ("", "", "")
+    columns = form.definition.row_columns.values()
+    cells = [*(column.key for column in columns if column.is_found and not column.is_label), _SENTENCE]
     for row in form.sheet.indicators:
         labels = (row.goal, row.level1, row.level2)
         for n, column in enumerate(_LABELS, start=2):
             if labels[:n] != before[:n]:
                 yield f"{row.id}.{column}", text(f"{row.id}.{column}")
         before = labels
-        yield from ((f"{row.id}.{c}", text(f"{row.id}.{c}")) for c in (*_ROW_BEFORE, *_ROW))
+        yield from ((f"{row.id}.{cell}", text(f"{row.id}.{cell}")) for cell in cells)
         if not row.has_score_text and row.score is not None:
             yield f"{row.id}.score", number.show(row.score)
 

@@ -31,9 +31,19 @@ def advice(library: Library, form: Form, cell: CellId) -> Advice | None:
     if cell.startswith("report.") and (found := _of_report(library, form, cell)):
         return found
     names = [subject(form, cell)]
-    if cell in form.definition.fields:
-        names.append(GENERAL + form.definition.fields[cell].kind)
+    if kind := _kind(form, cell):
+        names.append(GENERAL + kind)
     return next((found for name in names if (found := _find(library, form, name, cell))), None)
+
+
+def _kind(form: Form, cell: CellId) -> str:
+    """What stands in a cell that nobody has written about: of a field, or of a column that no rule knows."""
+    if cell in form.definition.fields:
+        return form.definition.fields[cell].kind
+    column = form.column_of(cell)
+    if column is None:
+        return ""
+    return "others" if column.filled_by == "others" else column.kind
 
 
 def source(form: Form, found: Advice) -> str:

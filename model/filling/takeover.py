@@ -11,14 +11,14 @@ from model.basics import number
 from model.document.answers import DECLARATION, DEPARTMENT, GOALS, INDICATORS, CellId, FormAnswers, FormKey
 from model.document.document import Edit
 from model.filling.blank import FormSet, blank_form, set_with, sets
+from model.forms.columns import ROW_COLUMNS
 from model.forms.definition import FormDefinition, bare
 from model.forms.loader import Library
 from model.forms.rules import names_nothing
 from model.reading.terms import goals_of
 
 PROJECTS = "projects"  # the table of the declaration that lists them
-_TAKEN = ("level1", "level2", "name", "target")
-_TYPED = ("name", "weight", "target", "actual", "score", "reason")  # without these a row is empty
+_LABELS = tuple(key for key, column in ROW_COLUMNS.items() if column.is_label)  # they alone leave a row empty
 _LIST_NUMBER = re.compile(r"[(\[]?[0-9一二三四五六七八九十]{1,3}[)\]、.](?![0-9])")
 _BRACKETS = str.maketrans("", "", "()[]{}<>【】〔〕《》〈〉“”\"'‘’「」")
 
@@ -85,9 +85,10 @@ def _declared_goals(declared: FormAnswers, library: Library) -> Iterator[_Goal]:
     """The goals of the year, which is the last term of a declaration, with their named rows."""
     definition = library.form(declared.definition)
     term = definition.goal_terms[-1] if definition.goal_terms else ""
+    carried = [column.key for column in definition.row_columns.values() if column.is_carried]
     for goal in goals_of(definition, declared, term):
         rows = [row for row in declared.indicators if declared.text(f"{row}.goal") == goal]
-        texts = [{key: declared.text(f"{row}.{key}") for key in _TAKEN} for row in rows]
+        texts = [{key: declared.text(f"{row}.{key}") for key in carried} for row in rows]
         named = tuple(row for row in texts if row["name"].strip() and not names_nothing(row["name"]))
         yield _Goal(declared.text(f"{goal}.text"), named)
 
@@ -113,6 +114,7 @@ class _Department:
         self._definition = library.form(self._form.definition)
         self._per_goal = self._definition.indicators.per_goal
         self._part = next((p for p in ("text", "expected") if p in self._definition.goal_parts), "")
+        self._columns = self._definition.row_columns
         self._untouched = {goal for goal in (*self._form.goals, "") if not self._typed_rows(goal)}
 
     @property
@@ -152,21 +154,25 @@ class _Department:
         return [row for row in self._rows(goal) if self._is_typed(row)]
 
     def _is_typed(self, row: str) -> bool:
-        return any(self._form.text(f"{row}.{key}").strip() for key in _TYPED)
+        return any(self._form.text(f"{row}.{key}").strip() for key in self._columns if key not in _LABELS)
 
     def _take_row(self, goal: str, row: Row) -> bool:
         """Put a row into the empty one of its levels, else behind the last of them; not if it is there."""
         rows = self._rows(goal)
         if any(same_name(self._form.text(f"{one}.name"), row["name"]) for one in rows):
             return False
+        taken = [key for key in row if key in _LABELS or self._prints(key)]
         free = (one for one in rows if not self._is_typed(one) and self._levels(one) == _levels(row))
         if found := next(free, ""):
-            cells = {(DEPARTMENT, f"{found}.{key}"): row[key] for key in ("name", "target")}
+            cells = {(DEPARTMENT, f"{found}.{key}"): row[key] for key in taken if key not in _LABELS}
             self._edit.set_texts(cells)
         else:
-            texts = {**row, "goal": goal}
+            texts = {key: row[key] for key in taken} | {"goal": goal}
             self._edit.add_rows(DEPARTMENT, INDICATORS, self._place(rows, _levels(row)), [texts])
         return True
+
+    def _prints(self, column: str) -> bool:
+        return column in self._columns and self._columns[column].is_printed
 
     def _place(self, rows: list[str], levels: tuple[str, str]) -> int:
         """Where a new row stands: behind those of its level 2, else of its level 1, else of its goal."""

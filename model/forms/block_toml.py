@@ -2,18 +2,27 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
+from model.forms.columns import (
+    FUND_COLUMNS,
+    GOAL_COLUMNS,
+    OWN_KINDS,
+    ROW_COLUMNS,
+    SHARE_COLUMNS,
+    Align,
+    Column,
+    ColumnKind,
+    Columns,
+    FilledBy,
+    by_key,
+)
 from model.forms.definition import (
     COMPUTED,
-    FUND_COLUMNS,
-    INDICATOR_COLUMNS,
-    SHARE_COLUMNS,
     TABS,
     Block,
     CellRow,
     CellSpec,
-    Column,
     Field,
     FieldsBlock,
     FundRow,
@@ -28,10 +37,11 @@ from model.forms.definition import (
 )
 from model.forms.toml_table import TomlTable, each, repeated
 
-GOAL_PARTS = ("text", "expected", "actual")
-_ALIGNS = ("", "left", "center", "right")
+_ALIGNS = get_args(Align)
+_NO_COLUMNS = by_key(())  # of a table that knows none: all are the form's own
+_BESIDE = ("level1_weight", "label", "sentence", "judged", "computed", "last_")  # cells beside columns
 _YEARS = ("year", "two_years_before", "year_before")  # what may stand in braces in the caption of a column
-_KEY = re.compile(r"[a-z][a-z_]*")
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def read_block(table: TomlTable, form_widths: tuple[float, ...], fields: Mapping[str, Field]) -> Block:
@@ -60,16 +70,16 @@ def _funds_block(table: TomlTable, tab: str, widths: tuple[float, ...], fields: 
     if not rows or repeated(row.key for row in rows):
         raise table.refuse("rows", "至少一行，且 key 不能重复")
     columns = _columns(table, FUND_COLUMNS, rest, ("budget", "executed"))
+    known = FUND_COLUMNS.keys() | {column.key for column in columns}
+    for key in (key for row in rows for key in row.fixed):
+        if key not in known:
+            raise table.refuse("rows fixed", f"不认识列“{key}”")
     more = _cell_rows(table, "more", rest, fields, [])
     return FundsBlock(tab, widths, table.text("label"), label_span, columns, rows, more)
 
 
 def _fund_row(table: TomlTable) -> FundRow:
-    row = FundRow(table.filled("key"), table.text("caption"), table.words("fixed"))
-    for key in row.fixed:
-        if key not in FUND_COLUMNS:
-            raise table.refuse("fixed", f"不认识列“{key}”")
-    return row
+    return FundRow(table.filled("key"), table.text("caption"), table.words("fixed"))
 
 
 def _shares_block(
@@ -80,7 +90,7 @@ def _shares_block(
     keys = [row.key for side in sides for row in (*side.rows, side.total)]
     if not sides or repeated(keys):
         raise table.refuse("sides", "至少一方，且各行的 key 不能重复")
-    columns = _columns(table, SHARE_COLUMNS, len(widths) - label_span, SHARE_COLUMNS)
+    columns = _columns(table, SHARE_COLUMNS, len(widths) - label_span, tuple(SHARE_COLUMNS))
     return SharesBlock(tab, widths, table.text("label"), label_span, columns, sides)
 
 
@@ -100,20 +110,20 @@ def _share_row(table: TomlTable) -> ShareRow:
 
 def _rows_block(table: TomlTable, tab: str, widths: tuple[float, ...], fields: Mapping[str, Field]) -> Block:
     label_span = table.whole("label_span", 1)
-    columns = _columns(table, None, len(widths) - label_span)
+    columns = _columns(table, _NO_COLUMNS, len(widths) - label_span)
     return RowsBlock(tab, widths, _key(table, "id"), table.text("label"), label_span, columns)
 
 
 def _key(table: TomlTable, key: str) -> str:
     value = table.text(key)
     if not _KEY.fullmatch(value):
-        raise table.refuse(key, "应为小写字母和下划线")
+        raise table.refuse(key, "应以小写字母开头，由小写字母、数字和下划线组成")
     return value
 
 
 def _goals_block(table: TomlTable, tab: str, widths: tuple[float, ...], fields: Mapping[str, Field]) -> Block:
     label_span = table.whole("label_span", 1)
-    columns = _columns(table, GOAL_PARTS, len(widths) - label_span)
+    columns = _columns(table, GOAL_COLUMNS, len(widths) - label_span)
     patterns = table.words("patterns")
     for key, pattern in patterns.items():
         if key not in {column.key for column in columns}:
@@ -129,7 +139,7 @@ def _indicators_block(
         tab,
         widths,
         label=table.text("label"),
-        columns=_columns(table, INDICATOR_COLUMNS, len(widths) - 1, ("name",)),
+        columns=_columns(table, ROW_COLUMNS, len(widths) - 1, ("name",)),
         per_goal=table.flag("per_goal", False),
         goal_text=table.flag("goal_text", False),
         goal_captions=_goal_captions(table),
@@ -164,10 +174,10 @@ _BLOCKS: dict[str, Callable[[TomlTable, str, tuple[float, ...], Mapping[str, Fie
 
 
 def _columns(
-    table: TomlTable, allowed: tuple[str, ...] | None, width: int, needed: tuple[str, ...] = ()
+    table: TomlTable, known: Columns, width: int, needed: tuple[str, ...] = ()
 ) -> tuple[Column, ...]:
-    columns = tuple(each(table.tables("columns"), lambda t: _column(t, allowed)))
-    if not columns or sum(column.span for column in columns) != width:
+    columns = tuple(each(table.tables("columns"), lambda t: _column(t, known)))
+    if not columns or sum(column.span for column in columns if column.is_printed) != width:
         raise table.refuse("columns", f"至少一列，各列合计应占 {width} 格")
     keys = [column.key for column in columns]
     if key := repeated(keys):
@@ -177,17 +187,29 @@ def _columns(
     return columns
 
 
-def _column(table: TomlTable, allowed: tuple[str, ...] | None) -> Column:
-    """Return a column of the given keys; without any, of a table whose columns the form itself names."""
-    return Column(
-        key=_key(table, "key") if allowed is None else table.choice("key", allowed),
+def _column(table: TomlTable, known: Columns) -> Column:
+    """Return a column: of a known one only its place on paper is to be said, of one's own everything."""
+    key = _key(table, "key")
+    column = (known[key] if key in known else _own_column(table, key))._replace(
         caption=table.pattern("caption", _YEARS),
         span=table.whole("span", 1),
         above=table.texts("above", []),
-        kind=cast(
-            Literal["text", "money"],
-            table.choice("kind", ("text", "money"), "text") if allowed is None else "text",
-        ),
+        is_printed=table.flag("printed", True),
+    )
+    return column._replace(align=cast(Align, table.choice("align", _ALIGNS, column.align)))
+
+
+def _own_column(table: TomlTable, key: str) -> Column:
+    """Return a column that no rule knows; `carried` says that next year's row begins with it."""
+    if key.startswith(_BESIDE):
+        raise table.refuse("key", f"“{key}”是程序自用的，请换一个")
+    return Column(
+        key=key,
+        name="其他",
+        kind=cast(ColumnKind, table.choice("kind", OWN_KINDS, "text")),
+        filled_by=cast(FilledBy, table.choice("filled_by", ("clerk", "others"), "clerk")),
+        is_carried=table.flag("carried", False),
+        is_found=table.flag("found", True),
     )
 
 

@@ -7,27 +7,14 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from model.basics.memory import once
+from model.forms.columns import GOAL_COLUMNS, ROW_COLUMNS, Column, Columns, with_known
 from model.forms.rules import Scheme
 
 FieldKind = Literal["text", "long", "money", "date", "choice"]
 FormKind = Literal["department", "project", "declaration"]
 TABS = ("自评结论", "基本情况", "预算执行情况", "绩效目标与指标", "问题与改进", "上年结果应用", "佐证材料")
-FUND_COLUMNS = ("label", "initial", "budget", "executed", "weight", "rate", "score")
-INDICATOR_COLUMNS = (
-    "level1",
-    "level2",
-    "name",
-    "weight",
-    "two_years_before",
-    "year_before",
-    "target",
-    "actual",
-    "score",
-    "reason",
-    "basis",
-)
 SHARE_AMOUNTS = ("amount", "two_years_before", "year_before")
-SHARE_COLUMNS = ("side", "label", "share", *SHARE_AMOUNTS)
 COMPUTED = ("total",)
 
 
@@ -111,20 +98,6 @@ class CellSpec(NamedTuple):
 
 
 CellRow = tuple[CellSpec, ...]
-
-
-class Column(NamedTuple):
-    """A column of a table: which part of a row it shows, its caption, its width in columns of the block.
-
-    `above` are captions that it shares with its neighbours, the uppermost first; without a caption of its
-    own the last of them is. `kind` says what is typed in a table whose rows the user adds.
-    """
-
-    key: str
-    caption: str
-    span: int = 1
-    above: tuple[str, ...] = ()
-    kind: Literal["text", "money"] = "text"
 
 
 class FundRow(NamedTuple):
@@ -227,6 +200,15 @@ class IndicatorsBlock(NamedTuple):
     name_pattern: str = "{name}"
     term: str = ""
 
+    @property
+    def printed(self) -> tuple[Column, ...]:
+        """The columns of paper."""
+        return tuple(column for column in self.columns if column.is_printed)
+
+    def prints(self, key: str) -> bool:
+        """Whether paper has a column."""
+        return any(column.key == key for column in self.printed)
+
 
 class NotesBlock(NamedTuple):
     """Printed footnotes (备注), word for word."""
@@ -261,7 +243,7 @@ class Look(NamedTuple):
     commas: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # compared and hashed as itself: there is one of each
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)  # as itself: there is one of each
 class FormDefinition:
     """An empty form: captions, blocks in the order of paper, points, rules by name, its source.
 
@@ -329,15 +311,24 @@ class FormDefinition:
         return widest + tuple(c for columns in blocks for c in columns if c.key not in keys)
 
     @property
+    def row_columns(self) -> Columns:
+        """Every column that a row of indicators may have: the form's, and those that rules know besides."""
+        return _row_columns(self)
+
+    @property
+    def goal_columns(self) -> Columns:
+        """Every column that a goal may have: the form's, and those that rules know besides."""
+        return _goal_columns(self)
+
+    @property
     def prints_weights(self) -> bool:
         """Whether paper shows the weight of a row, in a column or in the name."""
-        block = self.indicators
-        return "{weight}" in block.name_pattern or any(c.key == "weight" for c in block.columns)
+        return "{weight}" in self.indicators.name_pattern or self.indicators.prints("weight")
 
     @property
     def prints_reasons(self) -> bool:
         """Whether paper has a column for the reason of each row."""
-        return any(column.key == "reason" for column in self.indicators.columns)
+        return self.indicators.prints("reason")
 
     def fields_at(self, at: str) -> list[Field]:
         """Return the fields that stand in an entry of an exchange file."""
@@ -352,6 +343,17 @@ class FormDefinition:
         for block in self.blocks:
             if isinstance(block, NotesBlock):
                 yield from block.lines
+
+
+@once
+def _row_columns(form: FormDefinition) -> Columns:
+    return with_known(form.indicator_columns, ROW_COLUMNS)
+
+
+@once
+def _goal_columns(form: FormDefinition) -> Columns:
+    own = [column for block in form.blocks if isinstance(block, GoalsBlock) for column in block.columns]
+    return with_known(own, GOAL_COLUMNS)
 
 
 @lru_cache(maxsize=20_000)

@@ -34,7 +34,7 @@ from model.paper.sheet import (
     rate_figure,
     score_figure,
 )
-from model.paper.tables import placed, put_heading, rows_block, shares_block
+from model.paper.tables import Place, placed, put_heading, put_text, rows_block, shares_block
 from model.reading.reading import Form, Reading
 from model.reading.scoring import Indicator
 from model.reading.terms import goals_of
@@ -273,7 +273,7 @@ def _indicators_block(sheet: Sheet, block: IndicatorsBlock) -> None:
             rank = None
         first = len(sheet.minimum)
         if heading is None or block.heading == "each":
-            heading = put_heading(sheet, list(placed(block.columns, edges, 1)), rank)
+            heading = put_heading(sheet, list(placed(block.printed, edges, 1)), rank)
             rank = None
         _indicator_rows(sheet, block, group, edges, rank)
         label = caption if block.per_goal and not block.goal_text else block.label
@@ -321,7 +321,7 @@ def _indicator_rows(
     """The rows of a group; `rank` is how well a page may begin before the first."""
     if not group.rows:
         row = sheet.row(sheet.look.row_mm, rank)
-        for _, start, end in placed(block.columns, edges, 1):
+        for _, start, end in placed(block.printed, edges, 1):
             sheet.put(row, start, end, "", sheet.body)
         return
     first_row = len(sheet.minimum)
@@ -329,9 +329,9 @@ def _indicator_rows(
         _merged_labels(sheet, block, group.rows, key, first_row, edges)
     for n, indicator in enumerate(group.rows):
         row = sheet.row(sheet.look.row_mm, rank if n == 0 else _rank_between(group.rows[n - 1], indicator))
-        for column, start, end in placed(block.columns, edges, 1):
-            if column.key not in ("level1", "level2"):
-                _indicator_cell(sheet, block, row, start, end, indicator, column.key)
+        for place in placed(block.printed, edges, 1):
+            if not place.column.is_label:
+                _indicator_cell(sheet, block, row, place, indicator)
 
 
 def _rank_between(above: Indicator, below: Indicator) -> int:
@@ -349,7 +349,7 @@ def _merged_labels(
     edges: Sequence[float],
 ) -> None:
     """Equal neighbours of level 1, and of level 2 within it, are one cell, if the form has the column."""
-    found = next(((s, e) for column, s, e in placed(block.columns, edges, 1) if column.key == key), None)
+    found = next(((s, e) for column, s, e in placed(block.printed, edges, 1) if column.key == key), None)
     if found is None:
         return
     start, end = found
@@ -376,23 +376,22 @@ def _level1(form: Form, block: IndicatorsBlock, row: Indicator) -> str:
 
 
 def _indicator_cell(
-    sheet: Sheet, block: IndicatorsBlock, row: int, start: float, end: float, indicator: Indicator, key: str
+    sheet: Sheet, block: IndicatorsBlock, row: int, place: Place, indicator: Indicator
 ) -> None:
-    cell = f"{indicator.id}.{key}"
+    column, start, end = place
+    cell = f"{indicator.id}.{column.key}"
     text = sheet.form.answers.text(cell)
-    if key == "name":
+    if column.key == "name":
         name = block.name_pattern.format(
             name=text, weight=points_figure(sheet.form.answers.text(f"{indicator.id}.weight")).text
         )
         shown = name if indicator.has_weight_text else text
-        sheet.value(row, start, end, shown, cell, "left")
-    elif key in ("weight", "score"):
-        figure = (
-            points_figure(text) if text.strip() else score_figure(indicator.score if key == "score" else None)
-        )
+        sheet.value(row, start, end, shown, cell, column.align or None)
+    elif column.key == "score" and not text.strip():
+        figure = score_figure(indicator.score)
         sheet.put(row, start, end, figure.text, sheet.centred, figure=figure, source=cell)
     else:
-        sheet.value(row, start, end, text, cell, "left" if key == "reason" else None)
+        put_text(sheet, row, start, end, column, cell)
 
 
 # --- notes

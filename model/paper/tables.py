@@ -1,22 +1,34 @@
 """Tables on a sheet: headings over several columns, what the money is made of, rows that the user adds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from model.basics import number
-from model.forms.definition import Column, RowsBlock, SharesBlock
+from model.document.answers import CellId
+from model.forms.columns import Column, ColumnKind
+from model.forms.definition import RowsBlock, SharesBlock
 from model.paper.grid import Heading
-from model.paper.sheet import RANK, Figure, Sheet, amount_figure, edges_of, share_figure
+from model.paper.sheet import RANK, Figure, Sheet, amount_figure, edges_of, points_figure, share_figure
+from model.reading.reading import Form
 from model.reading.shares import Part, Side, sides
 
-Place = tuple[Column, float, float]  # a column and its edges
+
+class Place(NamedTuple):
+    """A column and its edges."""
+
+    column: Column
+    start: float
+    end: float
+
+
 _Captions = tuple[tuple[str, int], ...]  # those of a column from above, each with the column it is only for
 
 
 def placed(columns: Sequence[Column], edges: Sequence[float], at: int) -> Iterator[Place]:
     """Yield the columns with their edges, the first at edge number `at`."""
     for column in columns:
-        yield column, edges[at], edges[at + column.span]
+        yield Place(column, edges[at], edges[at + column.span])
         at += column.span
 
 
@@ -106,15 +118,23 @@ def rows_block(sheet: Sheet, block: RowsBlock) -> None:
     for n, row_id in enumerate(sheet.form.answers.rows.get(block.id, ("",))):
         row = sheet.row(sheet.look.row_mm, RANK.ROW if n else None)
         for column, start, end in places:
-            _table_cell(sheet, row, start, end, column, f"{row_id}.{column.key}" if row_id else "")
+            put_text(sheet, row, start, end, column, f"{row_id}.{column.key}" if row_id else "")
     sheet.label(first, 0.0, edges[block.label_span], block.label, rowspan=len(sheet.minimum) - first)
     sheet.headings.append(Heading(first, last, len(sheet.minimum) - 1))
 
 
-def _table_cell(sheet: Sheet, row: int, start: float, end: float, column: Column, cell: str) -> None:
+def put_text(sheet: Sheet, row: int, start: float, end: float, column: Column, cell: CellId) -> None:
+    """Put what was typed in a cell of a column, as its kind is printed."""
     text = sheet.form.answers.text(cell)
-    if column.kind == "money":
-        figure = amount_figure(text, sheet.form)
-        sheet.put(row, start, end, figure.text, sheet.centred, figure=figure, source=cell)
+    if column.kind in _FIGURES:
+        figure = _FIGURES[column.kind](text, sheet.form)
+        style = sheet.body._replace(align=column.align or "center")
+        sheet.put(row, start, end, figure.text, style, figure=figure, source=cell)
     else:
-        sheet.value(row, start, end, text, cell, None)
+        sheet.value(row, start, end, text, cell, column.align or None)
+
+
+_FIGURES: dict[ColumnKind, Callable[[str, Form], Figure]] = {
+    "money": amount_figure,
+    "points": lambda text, form: points_figure(text),
+}

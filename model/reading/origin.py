@@ -8,17 +8,21 @@ from model.reading.scoring import Indicator
 
 # Last year's or an imported file's, and not edited since · a score other than the rule's · none of them.
 Origin = Literal["last", "imported", "own", ""]
-CARRIED_OF_ROW, CARRIED_OF_GOAL = ("name", "target"), ("text", "expected")
-_CARRIED = (*CARRIED_OF_ROW, *CARRIED_OF_GOAL)
 
 
 def origin(form: Form, cell: CellId) -> Origin:
     """Return where the text of a cell comes from; asked cell by cell, as only those in sight are shown."""
     row, _, column = cell.rpartition(".")
-    if column in _CARRIED and _is_carried(form, row, column):
-        return "last"
     if column == "score" and any(one.id == row and is_typed_over(one) for one in form.sheet.indicators):
         return "own"
+    return text_origin(form, cell)
+
+
+def text_origin(form: Form, cell: CellId) -> Origin:
+    """Return where the text of a cell comes from, whatever a rule says."""
+    row, _, column = cell.rpartition(".")
+    if _is_carried(form, row, column):
+        return "last"
     return "imported" if is_imported(form, cell) else ""
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from weakref import WeakValueDictionary
 
-from model.document.answers import Address, Answers, CellId, FormAnswers, FormKey
+from model.document.answers import LAST, Address, Answers, CellId, FormAnswers, FormKey
+from model.forms.columns import FUND_COLUMNS, Column, short
 from model.forms.definition import (
     SHARE_AMOUNTS,
     Field,
@@ -19,43 +20,11 @@ from model.forms.loader import Library
 from model.reading.scoring import Indicator, ScoreSheet, evaluate
 from model.reading.terms import label_of, term_of
 
-_FUND_NAMES = {
-    "label": "名称",
-    "initial": "年初预算数",
-    "budget": "预算数",
-    "executed": "执行数",
-    "weight": "分值",
-    "rate": "执行率",
-    "score": "得分",
-}
-_INDICATOR_NAMES = {
-    "level1": "一级指标",
-    "level2": "二级指标",
-    "name": "三级指标",
-    "weight": "分值",
-    "target": "目标值",
-    "actual": "实际完成值",
-    "score": "得分",
-    "reason": "偏差原因",
-    "two_years_before": "前年指标值",
-    "year_before": "上年指标值",
-    "basis": "指标值确定依据",
-    "goal": "所属目标",
-    "direction": "方向",
-    "level": "完成等次",
-    "core": "核心指标",
+_BESIDE_ROWS = {  # cells of a row beside its columns
     "level1_weight": "一级指标分值",
-    "last_actual": "上年完成值",
-    "last_score": "上年得分",
+    f"{LAST}actual": "上年完成值",
+    f"{LAST}score": "上年得分",
     "sentence": "报告中的句子",
-}
-_GOAL_NAMES = {
-    "text": "内容",
-    "expected": "预期目标",
-    "actual": "实际完成情况",
-    "points": "分值",
-    "label": "标题",
-    "term": "目标种类",
 }
 REPORT = "自评报告"  # where a cell of what is written about a form stands
 _OTHER_NAMES = {
@@ -118,7 +87,7 @@ class Form:
         definition = self.definition
         yield from (field.id for field in definition.fields.values() if field.kind == "money")
         if definition.is_scored:
-            typed = [c.key for c in definition.funds.columns if c.key in ("initial", "budget", "executed")]
+            typed = [column.key for column in definition.funds.columns if column.kind == "money"]
             for fund in definition.funds.rows:
                 yield from (f"funds.{fund.key}.{column}" for column in typed)
         for side in definition.shares.sides if definition.shares else ():
@@ -128,6 +97,18 @@ class Form:
             typed = [column.key for column in block.columns if column.kind == "money"]
             for row in self.answers.rows.get(block.id, ()):
                 yield from (f"{row}.{column}" for column in typed)
+
+    def column_of(self, cell: CellId) -> Column | None:
+        """Return the column of a cell of a table, None for any other cell."""
+        row, _, key = cell.rpartition(".")
+        if row in self.answers.indicators:
+            return self.definition.row_columns.get(key)
+        if row in self.answers.goals:
+            return self.definition.goal_columns.get(key)
+        if row.startswith("funds.") and self.definition.is_scored:
+            return next((column for column in self.definition.funds.columns if column.key == key), None)
+        block = self.table_of(row)
+        return next((column for column in block.columns if column.key == key), None) if block else None
 
     def at(self, cell: CellId) -> Address:
         """Return the address of a cell of this form."""
@@ -156,7 +137,7 @@ class ColumnPlaces(NamedTuple):
     def of(self, row: Indicator, column: str) -> str:
         """Return where a cell of a row stands, as `Form.place` does."""
         level2 = "" if row.level2 == row.level1 else row.level2
-        name = _column_name(self.definition.indicators_of(self.term), column)
+        name = _column_name(self.definition, self.term, column)
         parts = (self.goal, row.level1, level2, f"第{row.position}行", name)
         return " · ".join(part for part in parts if part)
 
@@ -212,7 +193,7 @@ def _place(form: Form, cell: CellId) -> Iterator[str]:
         yield form.column_places(found.goal).of(found, column)
     elif row in form.answers.goals:
         yield goal_name(form, row)
-        yield _GOAL_NAMES[column]
+        yield "标题" if column == "label" else form.definition.goal_columns[column].name
     elif cell.startswith("funds."):
         yield from _fund_place(form, row.removeprefix("funds."), column)
     elif cell.startswith("shares.") and form.definition.shares:
@@ -241,17 +222,17 @@ def goal_name(form: Form, goal: str) -> str:
     return f"年度目标 {goals.index(goal) + 1}" if len(goals) > 1 else "年度目标"
 
 
-def _column_name(block: IndicatorsBlock, key: str) -> str:
-    caption = next((c.caption for c in block.columns if c.key == key), "")
-    return _short(caption) or _INDICATOR_NAMES[key]
+def _column_name(form: FormDefinition, term: str, key: str) -> str:
+    own = next((column for column in form.indicators_of(term).columns if column.key == key), None)
+    column = own or form.row_columns.get(key)
+    return column.called if column else _BESIDE_ROWS[key]
 
 
 def _fund_place(form: Form, row: str, column: str) -> Iterator[str]:
     block = form.definition.funds
-    yield _short(block.label)
+    yield short(block.label)
     yield next((r.caption for r in block.rows if r.key == row), row)
-    caption = next((c.caption for c in block.columns if c.key == column), "")
-    yield _short(caption) or _FUND_NAMES[column]
+    yield next((c for c in block.columns if c.key == column), FUND_COLUMNS[column]).called
 
 
 def _share_place(form: Form, block: SharesBlock, row: str, column: str) -> Iterator[str]:
@@ -265,8 +246,3 @@ def _table_place(form: Form, block: RowsBlock, row: str, column: str) -> Iterato
     yield block.label
     yield f"第{form.answers.rows[block.id].index(row) + 1}行"
     yield next((c.caption for c in block.columns if c.key == column), column)
-
-
-def _short(caption: str) -> str:
-    """A caption without what stands in brackets."""
-    return caption.split("（")[0].split("(")[0].strip()

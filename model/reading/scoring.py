@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from model.basics import number
 from model.basics.quantity import Value, is_money_row, read_value
-from model.document.answers import INDICATOR_CELLS, CellId, FormAnswers
+from model.document.answers import CellId, FormAnswers
 from model.forms.definition import FormDefinition, Regulation, bare
 from model.forms.rules import (
     Outcome,
@@ -23,7 +23,20 @@ from model.forms.rules import (
 
 SCORE_PLACES = 2
 UNSCORED = Outcome(None, "unscored", "")
-_READ_CELLS = INDICATOR_CELLS[: INDICATOR_CELLS.index("level") + 1]  # those that scoring looks at
+_READ = (
+    "goal",
+    "level1",
+    "level2",
+    "name",
+    "weight",
+    "target",
+    "actual",
+    "score",
+    "reason",
+    "direction",
+    "level",
+)
+_PLACES = {key: n for n, key in enumerate(_READ)}
 _UNUSED = ("", "—", "——", "–", "-")  # what stands in a cell that is not used, after half_width()
 
 
@@ -38,7 +51,7 @@ class Funds(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)  # compared and hashed as itself: equal texts give the same one
 class Indicator:
-    """One row of the indicator table as read; `texts` is what is typed, in the order of INDICATOR_CELLS.
+    """One row of the indicator table as read, from those of its columns that rules and checks look at.
 
     `typed_score` is the clerk's as it is shown, with at most 2 decimals, `outcome.score` the rule's; `score`
     is the one that counts: the typed one where something is typed, else the computed one. A weight or score
@@ -69,6 +82,10 @@ class Indicator:
     has_weight_text: bool
     has_score_text: bool
     is_none: bool
+
+    def text(self, column: str) -> str:
+        """Return what is typed in a column that rules look at."""
+        return self.texts[_PLACES[column]]
 
     @property
     def counted(self) -> bool:
@@ -157,7 +174,7 @@ def _indicators(answers: FormAnswers, scheme: Scheme | None) -> Iterable[Indicat
 
 @lru_cache(maxsize=20_000)
 def _cells(row: str) -> tuple[CellId, ...]:
-    return tuple(f"{row}.{cell}" for cell in _READ_CELLS)
+    return tuple(f"{row}.{cell}" for cell in _READ)
 
 
 @lru_cache(maxsize=2000)
@@ -168,7 +185,7 @@ def _group(goal: str | None, level1: str | None, level2: str | None) -> tuple[st
 @lru_cache(maxsize=20_000)  # of thousands of rows a key changes one
 def _indicator(row: str, position: int, typed: tuple[str | None, ...], scheme: Scheme | None) -> Indicator:
     texts = tuple(text or "" for text in typed)
-    text = dict(zip(_READ_CELLS, texts, strict=True)).__getitem__
+    text = dict(zip(_READ, texts, strict=True)).__getitem__
     money_row = is_money_row(text("level2"), text("name"))
     target = read_value(text("target"), position=position, money_row=money_row)
     actual = read_value(text("actual"), position=position, money_row=money_row)

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from model.basics import number
 from model.basics.memory import once
-from model.document.answers import INDICATOR_CELLS
 from model.forms.definition import bare
 from model.reading.reading import Form, goal_name
 from model.reading.scoring import Indicator
@@ -79,7 +78,7 @@ def done(row: Indicator) -> bool | None:
     """
     if row.target.parts and len(row.target.parts) == len(row.actual.parts):
         return row.met
-    target, actual = (bare(row.texts[INDICATOR_CELLS.index(cell)]) for cell in ("target", "actual"))
+    target, actual = (bare(row.text(cell)) for cell in ("target", "actual"))
     if actual and target == actual:
         return True
     if row.level:

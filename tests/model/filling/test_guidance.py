@@ -10,7 +10,7 @@ from model.basics.errors import UserError
 from model.filling import guidance
 from model.forms.advice import Advice
 from model.forms.advice_toml import read_advice
-from model.forms.definition import FUND_COLUMNS, SHARE_AMOUNTS, FormDefinition
+from model.forms.definition import SHARE_AMOUNTS, FormDefinition
 from model.forms.loader import shipped, with_folder
 from model.reading.completeness import completeness
 from model.reading.reading import Form
@@ -67,7 +67,7 @@ def cells_of(form: Form) -> list[str]:
 def _money(definition: FormDefinition):
     if definition.is_scored:
         yield "total"
-        printed = [c.key for c in definition.funds.columns if c.key in FUND_COLUMNS[1:]]
+        printed = [c.key for c in definition.funds.columns if not c.is_label]
         yield from (f"funds.{one.key}.{column}" for one in definition.funds.rows for column in printed)
     if definition.shares:
         for side in definition.shares.sides:
