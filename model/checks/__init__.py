@@ -27,7 +27,7 @@ ANY_FORM: tuple[FormCheck, ...] = (
     years.dates_fit_the_year,
 )
 SCORED_FORM: tuple[FormCheck, ...] = (
-    figures.points_of_goals_are_numbers,
+    figures.points_are_numbers,
     figures.money_needs_a_budget,
     figures.amounts_are_in_one_unit,
     figures.rows_of_funds_add_up,

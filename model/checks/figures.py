@@ -28,10 +28,10 @@ def amounts_are_numbers(form: Form) -> Iterator[Finding]:
             yield finding(form, "not-a-number", "computed", cell, f"“{cut(text)}”：{why}，请核对。")
 
 
-def points_of_goals_are_numbers(form: Form) -> Iterator[Finding]:
-    """Points of goals are numbers not below 0."""
-    for goal in form.answers.goals if form.definition.goal_points else ():
-        cell = f"{goal}.points"
+def points_are_numbers(form: Form) -> Iterator[Finding]:
+    """Points of goals, and in columns of the form's own, are numbers not below 0."""
+    goals = form.answers.goals if form.definition.goal_points else ()
+    for cell in (*(f"{goal}.points" for goal in goals), *form.cells_of_kind("points")):
         text = form.answers.text(cell)
         points = number.parse_points(text)
         if is_filled(text) and points is None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from weakref import WeakValueDictionary
 
-from model.document.answers import LAST, Address, Answers, CellId, FormAnswers, FormKey
-from model.forms.columns import FUND_COLUMNS, Column, short
+from model.document.answers import INDICATORS, LAST, Address, Answers, CellId, FormAnswers, FormKey
+from model.forms.columns import FUND_COLUMNS, ROW_COLUMNS, Column, ColumnKind, short
 from model.forms.definition import (
     SHARE_AMOUNTS,
     Field,
@@ -93,10 +93,16 @@ class Form:
         for side in definition.shares.sides if definition.shares else ():
             for share in side.rows:
                 yield from (f"shares.{share.key}.{column}" for column in SHARE_AMOUNTS)
-        for block in definition.row_blocks:
-            typed = [column.key for column in block.columns if column.kind == "money"]
-            for row in self.answers.rows.get(block.id, ()):
-                yield from (f"{row}.{column}" for column in typed)
+        yield from self.cells_of_kind("money")
+
+    def cells_of_kind(self, kind: ColumnKind) -> Iterator[CellId]:
+        """Yield the cells of rows in columns of a kind that no rule knows; a rule looks at its own itself."""
+        own = [column for key, column in self.definition.row_columns.items() if key not in ROW_COLUMNS]
+        tables = {INDICATORS: own} | {block.id: block.columns for block in self.definition.row_blocks}
+        for name, columns in tables.items():
+            keys = [column.key for column in columns if column.kind == kind]
+            for row in self.answers.rows.get(name, ()) if keys else ():
+                yield from (f"{row}.{key}" for key in keys)
 
     def column_of(self, cell: CellId) -> Column | None:
         """Return the column of a cell of a table, None for any other cell."""
