@@ -1,0 +1,91 @@
+"""The forms that are to be added up: which count and which do not, with the reason; nothing counts twice."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from model.basics import number
+from model.forms.definition import bare
+from model.reading.reading import Form
+
+MONEY_UNIT = "万元"  # the funds of all units are weighed in
+
+
+class Part(NamedTuple):
+    """A form of a unit: `id` tells it from all others, `source` is the file and place it came from."""
+
+    id: str
+    source: str
+    form: Form
+
+    @property
+    def name(self) -> str:
+        """The unit, else the file it came from."""
+        return self.form.answers.unit.strip() or self.source
+
+    @property
+    def funds(self) -> Decimal | None:
+        """The adjusted budget (全年预算数 A) in 万元, by which rates and qualitative scores are weighed."""
+        sheet = self.form.sheet
+        budget = sheet.funds[0].budget if sheet.funds else None
+        unit = self.form.definition.money_unit
+        return None if budget is None else number.convert(budget, unit, MONEY_UNIT)
+
+    @property
+    def has_weight(self) -> bool:
+        """Whether its rates can be weighed."""
+        return self.funds is not None and self.funds > 0
+
+
+class Excluded(NamedTuple):
+    """A form that does not count, and why, as a sentence."""
+
+    part: Part
+    reason: str
+
+
+class Sorted(NamedTuple):
+    """What counts and what does not, each in the order given."""
+
+    counted: tuple[Part, ...]
+    excluded: tuple[Excluded, ...]
+
+
+def sort_parts(parts: Iterable[Part], form_id: str, year: str, left_out: Iterable[str] = ()) -> Sorted:
+    """Return which forms count for a form of this definition and year; `left_out` are ids the clerk took out.
+
+    A form of another definition or year, the same form twice and a second form of a unit do not count.
+    """
+    counted: list[Part] = []
+    excluded: list[Excluded] = []
+    out = set(left_out)
+    for part in parts:
+        reason = "由您去掉。" if part.id in out else _reason(part, form_id, year, counted)
+        if reason:
+            excluded.append(Excluded(part, reason))
+        else:
+            counted.append(part)
+    return Sorted(tuple(counted), tuple(excluded))
+
+
+def _reason(part: Part, form_id: str, year: str, counted: Iterable[Part]) -> str:
+    answers = part.form.answers
+    if answers.definition != form_id:
+        return f"表样不同：{part.form.definition.region} {part.form.definition.edition}。"
+    if answers.year != year:
+        return f"年度是 {answers.year}。" if answers.year else "没有写年度。"
+    return next(_repeats(part, counted), "")
+
+
+def _repeats(part: Part, counted: Iterable[Part]) -> Iterator[str]:
+    for other in counted:
+        if part.form.answers.texts == other.form.answers.texts:
+            yield f"与“{other.source}”是同一张表。"
+        elif _whose(part) == _whose(other):
+            yield f"与“{other.source}”是同一单位的同一张表，请只留一张。"
+
+
+def _whose(part: Part) -> tuple[str, str]:
+    """Whose form it is; the parts of one project may belong to one unit under several names."""
+    answers = part.form.answers
+    return bare(answers.unit) or part.source, bare(part.form.project)
