@@ -1,0 +1,53 @@
+"""From the bytes of a file to what was read of it; the parsers run where this is called, which is a child."""
+
+from intake import refusals
+from intake.guard import guard
+from intake.kinds import ReaderKind, Sort, sort_of
+from intake.sheets import SeenBook
+from model.basics.errors import UserError
+from model.recognition.incoming import Incoming
+
+
+def sort(name: str, data: bytes) -> Sort | Incoming:
+    """Return what a file is, or that it is refused; nothing of it is parsed."""
+    try:
+        found = sort_of(data, name)
+        guard(data)
+    except UserError as error:
+        return Incoming(name, "unknown", refused=str(error))
+    return found
+
+
+def read_bytes(name: str, data: bytes) -> Incoming:
+    """Return what stands in a file, here and now; a file of our own kinds comes back without sheets."""
+    found = sort(name, data)
+    return found if isinstance(found, Incoming) else parse(name, found, data)
+
+
+def parse(name: str, found: Sort, data: bytes) -> Incoming:
+    """Return what stands in a file of a known kind, or the sentence that says why it is not read."""
+    if found.reader == "none":
+        return Incoming(name, found.kind, notes=found.notes)
+    try:
+        book = _read(found.reader, data)
+    except UserError as error:
+        return Incoming(name, found.kind, refused=str(error), notes=found.notes)
+    except RecursionError:
+        return Incoming(name, found.kind, refused=str(refusals.TOO_DEEP()), notes=found.notes)
+    except MemoryError:
+        return Incoming(name, found.kind, refused=str(refusals.UNPACKED()), notes=found.notes)
+    return Incoming(name, found.kind, book.sheets, notes=found.notes + book.notes)
+
+
+def _read(reader: ReaderKind, data: bytes) -> SeenBook:
+    """Call the reader of a kind; each brings libraries of its own, loaded when first wanted."""
+    match reader:
+        case "xlsx":
+            from intake.xlsx import read_xlsx
+
+            return read_xlsx(data)
+        case "xls":
+            from intake.xls import read_xls
+
+            return read_xls(data)
+    raise refusals.UNKNOWN()

@@ -1,0 +1,53 @@
+"""Ticks and boxes that are letters of a symbol font: what a person sees instead of `R` in Wingdings 2."""
+
+_TABLES = {  # font → code of the letter → what it looks like
+    "wingdings": {
+        0x6E: "■",
+        0x6F: "□",
+        0x71: "□",
+        0x72: "□",
+        0x78: "☒",
+        0xA7: "■",
+        0xA8: "□",
+        0xFB: "×",
+        0xFC: "√",
+        0xFD: "☒",
+        0xFE: "☑",
+    },
+    "wingdings 2": {
+        0x2A: "□",
+        0x4F: "×",
+        0x50: "√",
+        0x51: "☒",
+        0x52: "☑",
+        0x53: "☒",
+        0x54: "☒",
+        0xA2: "■",
+        0xA3: "□",
+    },
+    "wingdings 3": {},
+    "webdings": {0x61: "√", 0x63: "□", 0x67: "■", 0x72: "×"},
+    "symbol": {0xA3: "≤", 0xB3: "≥", 0xB4: "×", 0xB8: "÷", 0xB1: "±", 0xB9: "≠", 0xD6: "√", 0x7F: "□"},
+    "marlett": {0x61: "√", 0x62: "√", 0x72: "×"},
+}
+_ANY = _TABLES["wingdings 2"] | _TABLES["wingdings"] | {0x52: "☑", 0x50: "√"}  # where the font is not known
+_PRIVATE = range(0xF000, 0xF100)  # where Windows puts the letters of symbol fonts
+_UNKNOWN = "\ufffd"
+
+
+def is_symbol_font(font: str) -> bool:
+    """Tell whether the letters of a font are pictures."""
+    return font.strip().lower() in _TABLES
+
+
+def symbol(code: int, font: str) -> str:
+    """Return what a letter of a symbol font looks like; a sign for what is not known."""
+    known = _TABLES.get(font.strip().lower(), _ANY)
+    return known.get(code - _PRIVATE.start if code in _PRIVATE else code, _UNKNOWN)
+
+
+def in_symbols(text: str, font: str) -> str:
+    """Return a text as it looks in a font; in an ordinary one only letters of the private range change."""
+    if is_symbol_font(font):
+        return "".join(letter if letter.isspace() else symbol(ord(letter), font) for letter in text)
+    return "".join(symbol(ord(letter), "") if ord(letter) in _PRIVATE else letter for letter in text)

@@ -1,0 +1,163 @@
+"""Reads .xls and .et with xlrd: each sheet as it shows; formulas, which xlrd hides, from the records."""
+
+import io
+import struct
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import xlrd
+from xlrd.book import Book
+from xlrd.formatting import std_format_strings
+from xlrd.sheet import Sheet
+
+from intake import refusals
+from intake.formats import BUILT_IN
+from intake.ole import MAGIC, Compound
+from intake.sheets import (
+    MOST_MERGES,
+    MOST_SHEETS,
+    NOTHING,
+    Area,
+    Position,
+    SeenBook,
+    StoredCell,
+    StoredSheet,
+    see_book,
+)
+from intake.shown import show_number, show_text, stored_number
+from intake.symbols import in_symbols
+from intake.texts import clean
+from model.recognition.incoming import Mark
+
+_BOUNDSHEET, _FILEPASS, _FORMULA, _BOF, _EOF = 0x85, 0x2F, 0x06, 0x809, 0x0A
+_WORKSHEET = 0
+_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+
+
+class _Style(NamedTuple):
+    """What of a style bears on what a cell shows: the format code and the font."""
+
+    code: str
+    font: str
+
+
+def read_xls(data: bytes) -> SeenBook:
+    """Return the sheets of a workbook; raise UserError if it cannot be read."""
+    formulas = list(_formulas(_stream(data)))
+    book = _open(data)
+    sheets = book.sheets()
+    found = (
+        _sheet(book, sheet, formulas[place] if place < len(formulas) else frozenset())
+        for place, sheet in enumerate(sheets[:MOST_SHEETS])
+    )
+    return see_book(found, len(sheets))
+
+
+def _open(data: bytes) -> Book:
+    """Open a workbook; xlrd meets a damaged one with whatever error comes up."""
+    try:
+        return xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as error:
+        raise refusals.DAMAGED() from error
+
+
+def _stream(data: bytes) -> bytes:
+    if not data.startswith(MAGIC):
+        return data  # written without a container, as some exports are
+    compound = Compound(data)
+    return compound.stream("Workbook") or compound.stream("Book")
+
+
+def _records(stream: bytes, start: int) -> Iterator[tuple[int, int, int]]:
+    """Yield number, start and length of the records of a part of the workbook, to its end."""
+    at, depth = start, 0
+    while at + 4 <= len(stream):
+        number, length = struct.unpack_from("<HH", stream, at)
+        if at + 4 + length > len(stream):
+            raise refusals.INCOMPLETE()
+        yield number, at + 4, length
+        depth += (number == _BOF) - (number == _EOF)
+        if depth <= 0:
+            return
+        at += 4 + length
+
+
+def _formulas(stream: bytes) -> Iterator[frozenset[Position]]:
+    """Yield, for each worksheet, the places of its formulas, from 1."""
+    sheets = []
+    for number, at, length in _records(stream, 0):
+        if number == _FILEPASS:
+            raise refusals.PASSWORD()
+        if number == _BOUNDSHEET and length >= 6 and stream[at + 5] == _WORKSHEET:
+            sheets.append(struct.unpack_from("<I", stream, at)[0])
+    for start in sheets[:MOST_SHEETS]:
+        yield frozenset(
+            (row + 1, column + 1)
+            for number, at, length in _records(stream, start)
+            if number & 0xFF == _FORMULA and number >> 8 in (0, 2, 4) and length >= 4
+            for row, column in [struct.unpack_from("<HH", stream, at)]
+        )
+
+
+def _sheet(book: Book, sheet: Sheet, formulas: frozenset[Position]) -> StoredSheet:
+    styles = [_style(book, number) for number in range(len(book.xf_list))]
+    cells: dict[Position, StoredCell] = {}
+    for row in range(sheet.nrows):
+        for column, kind in enumerate(sheet.row_types(row)):
+            if kind == xlrd.XL_CELL_EMPTY:
+                continue
+            cell = _cell(book, sheet, (row, column), styles)
+            place = (row + 1, column + 1)
+            cells[place] = cell._replace(marks=cell.marks | {Mark.FORMULA}) if place in formulas else cell
+    merges = [
+        Area(top + 1, left + 1, bottom, right)
+        for top, bottom, left, right in sheet.merged_cells[: MOST_MERGES + 1]
+        if bottom > top and right > left
+    ]
+    rows = {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0}
+    columns = {column + 1 for column, info in sheet.colinfo_map.items() if info.hidden or info.width == 0}
+    return StoredSheet(clean(sheet.name), sheet.visibility != 0, cells, merges, rows, columns)
+
+
+def _style(book: Book, number: int) -> _Style:
+    style = book.xf_list[number]
+    key = style.format_key
+    form = book.format_map.get(key)
+    code = form.format_str if form else "General"
+    if key in BUILT_IN and code == std_format_strings.get(key, code):
+        code = BUILT_IN[key]  # xlrd knows those of an American Excel
+    known = 0 <= style.font_index < len(book.font_list)
+    return _Style(code, book.font_list[style.font_index].name if known else "")
+
+
+def _cell(book: Book, sheet: Sheet, at: tuple[int, int], styles: list[_Style]) -> StoredCell:
+    """What a cell shows."""
+    kind, value, number = sheet.cell_type(*at), sheet.cell_value(*at), sheet.cell_xf_index(*at)
+    style = styles[number] if 0 <= number < len(styles) else _Style("General", "")
+    match kind:
+        case xlrd.XL_CELL_TEXT:
+            return StoredCell(*show_text(clean(_text(book, sheet, at, str(value), style)), style.code))
+        case xlrd.XL_CELL_NUMBER | xlrd.XL_CELL_DATE:
+            stored = stored_number(repr(value))
+            if stored is None:
+                return StoredCell(str(value), "", frozenset({Mark.NOT_A_NUMBER}))
+            return StoredCell(*show_number(stored, style.code, book.datemode == 1))
+        case xlrd.XL_CELL_BOOLEAN:
+            return StoredCell("TRUE" if value else "FALSE")
+        case xlrd.XL_CELL_ERROR:
+            return StoredCell(_ERRORS.get(int(value), "#N/A"), "", frozenset({Mark.ERROR}))
+    return NOTHING
+
+
+def _text(book: Book, sheet: Sheet, at: tuple[int, int], text: str, style: _Style) -> str:
+    """The text of a cell, its letters in symbol fonts as they look."""
+    runs = sheet.rich_text_runlist_map.get(at, ())
+    starts = [0, *(offset for offset, _ in runs), len(text)]
+    fonts = [
+        style.font,
+        *(book.font_list[font].name if font < len(book.font_list) else "" for _, font in runs),
+    ]
+    parts = zip(starts, starts[1:], fonts, strict=False)
+    return "".join(in_symbols(text[start:end], font) for start, end, font in parts)
