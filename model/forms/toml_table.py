@@ -57,6 +57,10 @@ class TomlTable:
         """Whether the entry is there and not yet taken."""
         return key in self._rest
 
+    def rest(self) -> dict[str, Any]:
+        """Return what was not taken yet, as it stands in the file."""
+        return dict(self._rest)
+
     def done(self) -> None:
         """Refuse entries that nobody asked for."""
         if self._rest:
