@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from gui.files.new_dialog import NewDialog, read_year
-from model.document.answers import DECLARATION, Answers
+from model.document.answers import ACCOUNTS, DECLARATION, Answers
 from model.filling.blank import FormSet, set_with
 from model.filling.carryover import carry_over
 from model.forms.loader import Library
@@ -45,6 +45,6 @@ class CarryDialog(NewDialog):
 
 def _set_name(last: Answers, library: Library) -> str:
     """The set that last year's forms belong to."""
-    forms = [form.definition for key, form in last if key != DECLARATION]
+    forms = [form.definition for key, form in last if key not in (DECLARATION, ACCOUNTS)]
     found = set_with(library, forms[0]) if forms else None
     return found.name if found else ""

@@ -1,4 +1,4 @@
-"""What a set of final accounts (部门决算公开表) is: its tables, their rows and columns, and what makes each cell.
+"""What a set of final accounts (部门决算公开表) is: its tables, their cells, and what makes each of them.
 
 Every figure has a name: `t1.in.year`, `t4.out.205.fund`, `t3.2050199.basic`, `t3.all.total`, `t6.30101`,
 `t9.final.reception`. A formula is a list of signed names; there is no expression language.
@@ -59,7 +59,7 @@ class Line(NamedTuple):
 
 
 class Ledger(NamedTuple):
-    """Two sides with lines beside each other (表1, 表4); `columns` are the captions of the amounts by side."""
+    """Two sides with lines beside each other (表1, 表4); `columns` has the captions of their amounts."""
 
     sides: tuple[tuple[Line, ...], ...]
     columns: tuple[tuple[str, ...], ...]
@@ -68,7 +68,7 @@ class Ledger(NamedTuple):
 class Column(NamedTuple):
     """A column of a table by subjects; its terms are columns of the same row, of other tables with their id.
 
-    A default does not hold where the sum of one of `unless` is not 0.
+    A default does not hold where the sum of one of `unless` is above 0.
     """
 
     key: str
@@ -206,12 +206,17 @@ class AccountsDefinition:
 
     @cached_property
     def fixed(self) -> Mapping[str, tuple[CellRule, ...]]:
-        """The cells with fixed names of each table that is not by subjects, in the order they are computed."""
+        """The cells with fixed names by table, in the order they are computed."""
         return {
             table.id: tuple(in_order(table))
             for table in self.tables
             if not isinstance(table.body, SubjectTable)
         }
+
+    @cached_property
+    def rules(self) -> Mapping[str, CellRule]:
+        """What makes each cell with a fixed name."""
+        return {rule.name: rule for table in self.tables for rule in fixed_cells(table)}
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

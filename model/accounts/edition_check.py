@@ -14,7 +14,7 @@ from model.accounts.definition import (
     fixed_cells,
     in_order,
 )
-from model.toml_table import TomlTable, repeated
+from model.forms.toml_table import TomlTable, repeated
 
 
 def check_edition(top: TomlTable, edition: AccountsDefinition) -> None:
@@ -30,11 +30,12 @@ def check_edition(top: TomlTable, edition: AccountsDefinition) -> None:
     known = {rule.name for table in edition.tables for rule in fixed_cells(table) if rule.mode == "typed"}
     for table_id in edition.order:
         table = edition.table(table_id)
-        _check_paper(top, table)
         if isinstance(table.body, SubjectTable):
             known |= _checked_subjects(top, edition, table, table.body, known)
         else:
             known |= _checked_fixed(top, table, known, edition)
+    for table in edition.tables:
+        _check_paper(top, table)
 
 
 def _refusal(top: TomlTable, table: Table, row: str, problem: str) -> Exception:

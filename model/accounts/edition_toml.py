@@ -28,18 +28,18 @@ from model.accounts.definition import (
     Term,
 )
 from model.accounts.edition_check import check_edition
-from model.toml_table import TomlTable, each, open_toml, repeated
+from model.forms.toml_table import TomlTable, each, open_toml, repeated
 
 LEFT, ABOVE = "<", "^"  # in a heading: goes on from the cell at the left, from the cell above
 CLASS = "{class}"
 _BASE = "base"
 
 
-def read_edition(path: Path) -> AccountsDefinition:
-    """Return the edition of a TOML file; one with `base` has what another file of its folder has, but for
-    what it says itself. Raises UserError with file, table, row and key.
+def read_edition(path: Path, known: Mapping[str, Path]) -> AccountsDefinition:
+    """Return the edition of a TOML file; one with `base` has what that one of `known` has, but for what it
+    says itself. Raises UserError with file, table, row and key.
     """
-    top = TomlTable(_merged(path), path.name, "")
+    top = TomlTable(_merged(path, known), path.name, "")
     classes = dict(each(top.tables("class"), _class))
     if not classes:
         raise top.refuse("class", "至少一类")
@@ -68,13 +68,16 @@ def read_edition(path: Path) -> AccountsDefinition:
 # --- files that build on another
 
 
-def _merged(path: Path) -> dict[str, Any]:
-    """The entries of a file over those of its base; tables and groups are merged by id, word for word."""
-    raw = open_toml(path).rest()
+def _merged(path: Path, known: Mapping[str, Path]) -> dict[str, Any]:
+    """The entries of a file over those of its base; tables are merged by id, entry by entry."""
+    top = open_toml(path)
+    raw = top.rest()
     if _BASE not in raw:
         return raw
-    base_path = path.with_name(f"{raw.pop(_BASE)}.toml")
-    base = _merged(base_path)
+    base_id = raw.pop(_BASE)
+    if base_id not in known or known[base_id] == path:
+        raise top.refuse(_BASE, f"没有编号为“{base_id}”的决算表样")
+    base = _merged(known[base_id], {name: other for name, other in known.items() if other != path})
     own = raw.get("table")
     if isinstance(own, list) and all(isinstance(entry, dict) for entry in own):
         raw["table"] = _over(base.get("table", []), own)
@@ -162,7 +165,8 @@ def _body(table: TomlTable, table_id: str, kind: Kind, classes: Mapping[str, str
         sides = [_Side(side, table_id, classes) for side in table.tables("side")]
         if len(sides) != 2:
             raise table.refuse("side", "应为收入、支出两边")
-        return Ledger(tuple(side.lines() for side in sides), tuple(side.captions for side in sides))
+        longest = max(side.count for side in sides)
+        return Ledger(tuple(side.lines(longest) for side in sides), tuple(side.captions for side in sides))
     if kind == "subjects":
         columns = tuple(each(table.tables("columns"), lambda column: _column(column, table_id)))
         return SubjectTable(
@@ -238,18 +242,30 @@ class _Side:
         self._columns = [_SideColumn(column) for column in table.tables("columns")]
         self._number = table.whole("first_no", 1) if table.has("first_no") else 0
         self.captions = tuple(column.caption for column in self._columns)
+        self._rows = table.tables("rows")
+        self._lengths = [self._length(row) for row in self._rows]
 
-    def lines(self) -> tuple[Line, ...]:
-        found = [line for n, row in enumerate(self._rows(), start=1) for line in self._line(n, row)]
+    def _length(self, row: TomlTable) -> int:
+        if row.has("fill"):
+            return 0
+        return len(self._classes) if row.has("classes") else 1
+
+    @property
+    def count(self) -> int:
+        """How many lines it has without those that fill it up."""
+        return sum(self._lengths)
+
+    def lines(self, longest: int) -> tuple[Line, ...]:
+        """The lines; blank ones fill the side up where it says so."""
+        found = [line for row in self._rows for line in self._line(row, longest - self.count)]
         self._table.done()
         return tuple(found)
 
-    def _rows(self) -> list[TomlTable]:
-        return self._table.tables("rows")
-
-    def _line(self, n: int, row: TomlTable) -> Iterator[Line]:
-        if row.has("blank"):
-            for _ in range(row.whole("blank", 1)):
+    def _line(self, row: TomlTable, lacking: int) -> Iterator[Line]:
+        if row.has("blank") or row.has("fill"):
+            is_one = row.flag("blank", False)
+            row.flag("fill", False)
+            for _ in range(1 if is_one else lacking):
                 yield Line(self._no(), "", "", (), False)
         elif row.has("classes"):
             key, made = row.filled("classes"), _Made(row, self._columns)
@@ -272,9 +288,7 @@ class _Side:
         cells = tuple(self._cell(made, row, key, column, code) for column in self._columns)
         return Line(self._no(), caption, key, cells, is_total)
 
-    def _cell(
-        self, made: "_Made", row: TomlTable, key: str, column: "_SideColumn", code: str
-    ) -> CellRule:
+    def _cell(self, made: "_Made", row: TomlTable, key: str, column: "_SideColumn", code: str) -> CellRule:
         name = ".".join(part for part in (self._id, key, column.key) if part)
         terms = self._terms_of(made, row, key, column, code)
         own = any(other.startswith(f"{self._id}.") for _, other in terms)

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-FormKey = str  # "t" the declaration, "d" the department form, "p1", "p2" … the project forms
+FormKey = str  # "t" the declaration, "d" the department form, "p1", "p2" … the projects, "a" the accounts
 CellId = str  # "project_name", "funds.total.budget", "g2.text", "i7.actual"
 Address = tuple[FormKey, CellId]
 
-DECLARATION, DEPARTMENT = "t", "d"
+DECLARATION, DEPARTMENT, ACCOUNTS = "t", "d", "a"
 
 GOALS, INDICATORS = "goals", "indicators"
 TERM = "term"  # the cell of a goal that says which of the terms of its form it belongs to
@@ -103,7 +103,7 @@ class Answers:
     """All forms of a document: one unit, one year; a form's own texts may name another unit.
 
     Whatever order they are given in, the declaration comes first, then the department form, then the
-    projects in their order.
+    projects in their order, then the final accounts.
     """
 
     forms: Mapping[FormKey, FormAnswers]
@@ -111,7 +111,7 @@ class Answers:
     year: str = ""
 
     def __post_init__(self) -> None:
-        places = {DECLARATION: 0, DEPARTMENT: 1}
+        places = {DECLARATION: 0, DEPARTMENT: 1, ACCOUNTS: 3}
         ordered = sorted(self.forms.items(), key=lambda item: places.get(item[0], 2))
         object.__setattr__(self, "forms", dict(ordered))
 
@@ -121,7 +121,7 @@ class Answers:
     @property
     def projects(self) -> tuple[FormKey, ...]:
         """Keys of the project forms in order."""
-        return tuple(key for key in self.forms if key not in (DECLARATION, DEPARTMENT))
+        return tuple(key for key in self.forms if key not in (DECLARATION, DEPARTMENT, ACCOUNTS))
 
     def as_imported(self) -> "Answers":
         """Return the same document, remembering of each text that it was imported."""

@@ -8,7 +8,16 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from model.basics import number
-from model.document.answers import DECLARATION, DEPARTMENT, GOALS, INDICATORS, CellId, FormAnswers, FormKey
+from model.document.answers import (
+    ACCOUNTS,
+    DECLARATION,
+    DEPARTMENT,
+    GOALS,
+    INDICATORS,
+    CellId,
+    FormAnswers,
+    FormKey,
+)
 from model.document.document import Edit
 from model.filling.blank import FormSet, blank_form, set_with, sets
 from model.forms.columns import ROW_COLUMNS
@@ -63,7 +72,9 @@ def take_over(edit: Edit, library: Library) -> Taken:
 
 def _form_sets(edit: Edit, library: Library) -> list[FormSet]:
     """Where to take a lacking form from: sets of the document, of the declaration's region, any others."""
-    used = [set_with(library, form.definition) for key, form in edit.answers if key != DECLARATION]
+    used = [
+        set_with(library, form.definition) for key, form in edit.answers if key not in (DECLARATION, ACCOUNTS)
+    ]
     region = library.form(edit.answers.forms[DECLARATION].definition).region
     others = sorted(sets(library), key=lambda found: found.region != region)
     return [found for found in (*used, *others) if found]

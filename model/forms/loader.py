@@ -44,7 +44,7 @@ from model.forms.toml_table import TomlTable, each, names_in, open_toml, repeate
 Named = TypeVar("Named", FormDefinition, Regulation, Outline, AdviceFile, IndicatorLibrary)
 PAPER_WIDTH_MM = 210
 FULL_MARKS = 100
-_FOLDERS = ("forms", "regulations", "reports", "help", "indicators")
+_FOLDERS = ("forms", "regulations", "reports", "help", "indicators", "accounts")
 _LISTS = ("functions", "annual_tasks", "overall_goals")
 _IN_KEY = "key"  # a field that stands in the key of another: 长期目标(截止2023年)
 _PLACES = ("fields", "signatures", "deviation_analysis", "improvement", *_LISTS, _IN_KEY)
@@ -62,6 +62,7 @@ class Library:
     report_folders: tuple[Path, ...] = ()
     help_folders: tuple[Path, ...] = ()
     indicator_folders: tuple[Path, ...] = ()
+    accounts_folders: tuple[Path, ...] = ()  # of the final accounts, read by model.accounts
 
     @cached_property
     def outlines(self) -> Mapping[str, Outline]:
@@ -133,14 +134,14 @@ class ShippedForms(Mapping[str, FormDefinition]):
 @cache
 def shipped() -> Library:
     """Return the shipped forms and regulations."""
-    forms, regulations, reports, helps, indicators = map(resources.path, _FOLDERS)
+    forms, regulations, reports, helps, indicators, accounts = map(resources.path, _FOLDERS)
     rules = _read_files(regulations, read_regulation)
-    return Library(ShippedForms(forms, rules), rules, (reports,), (helps,), (indicators,))
+    return Library(ShippedForms(forms, rules), rules, (reports,), (helps,), (indicators,), (accounts,))
 
 
 def with_folder(folder: Path) -> Library:
     """Return the shipped library with the forms of a user's folder and what its subfolders hold:
-    `regulations`, `reports`, `help` and `indicators`.
+    `regulations`, `reports`, `help`, `indicators` and `accounts`.
 
     A form of the folder replaces a shipped one of the same id. Raises UserError when the folder is
     missing or a file in it has a mistake.
@@ -151,7 +152,9 @@ def with_folder(folder: Path) -> Library:
     rules = {**base.regulations, **_read_files(folder / "regulations", read_regulation)}
     known = {**base.forms, **_read_files(folder, partial(read_definition, regulations=rules))}
     reports, helps = (*base.report_folders, folder / "reports"), (*base.help_folders, folder / "help")
-    library = Library(known, rules, reports, helps, (*base.indicator_folders, folder / "indicators"))
+    indicators = (*base.indicator_folders, folder / "indicators")
+    accounts = (*base.accounts_folders, folder / "accounts")
+    library = Library(known, rules, reports, helps, indicators, accounts)
     assert library.outlines  # a mistake in one is refused now
     assert library.advice
     assert library.indicators

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from weakref import WeakValueDictionary
 
-from model.document.answers import INDICATORS, LAST, Address, Answers, CellId, FormAnswers, FormKey
+from model.accounts.accounts import Accounts
+from model.accounts.loader import edition, subjects_of
+from model.accounts.reading import read_accounts
+from model.document.answers import (
+    ACCOUNTS,
+    INDICATORS,
+    LAST,
+    Address,
+    Answers,
+    CellId,
+    FormAnswers,
+    FormKey,
+)
 from model.forms.columns import FUND_COLUMNS, ROW_COLUMNS, Column, ColumnKind, short
 from model.forms.definition import (
     SHARE_AMOUNTS,
@@ -149,12 +161,13 @@ class ColumnPlaces(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """All forms of a document in order, with the unit and the year of the document."""
+    """All forms of a document in order, its final accounts, the unit and the year of the document."""
 
     forms: tuple[Form, ...]
     unit: str = ""
     year: str = ""
     library: Library | None = None
+    accounts: Accounts | None = None
 
     @property
     def department(self) -> Form | None:
@@ -174,8 +187,15 @@ class Reading(NamedTuple):
 
 def read(library: Library, answers: Answers) -> Reading:
     """Return all forms of a document, read and scored; raises UserError for an unknown definition."""
-    forms = tuple(_form(library, key, form) for key, form in answers)
-    return Reading(forms, answers.unit, answers.year, library)
+    forms = tuple(_form(library, key, form) for key, form in answers if key != ACCOUNTS)
+    accounts = _accounts(library, answers.forms.get(ACCOUNTS))
+    return Reading(forms, answers.unit, answers.year, library, accounts)
+
+
+def _accounts(library: Library, answers: FormAnswers | None) -> Accounts | None:
+    if answers is None:
+        return None
+    return read_accounts(edition(library, answers.definition), subjects_of(library, answers.year), answers)
 
 
 def _form(library: Library, key: FormKey, answers: FormAnswers) -> Form:

@@ -1,0 +1,73 @@
+"""Amounts of the final accounts: read from texts, compared within the tails of rounding, printed."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from model.basics import number
+
+UNKNOWN = "？"  # given: the file that was read says that it does not know what stands there
+PLACES = 2  # decimals of a printed amount
+_UNUSED = ("", "—", "——", "–", "-", "/", "无")  # what stands in a cell without an amount, after half_width()
+_STEP = {"万元": Decimal("0.01"), "元": Decimal(1)}  # what amounts that were typed may be rounded to
+
+
+class Amount(NamedTuple):
+    """A text as an amount: None for nothing and for what can't be one; `problem` says which."""
+
+    value: Decimal | None
+    problem: str = ""  # text, negative, absurd
+
+
+@lru_cache(maxsize=20_000)
+def read_amount(text: str, unit: str, negative: bool = True) -> Amount:
+    """Return the amount that a text is in a unit; a unit of its own is converted.
+
+    Below 0 only where `negative` allows it; more than 10^10 万元 is a slip of the finger.
+    """
+    if is_nothing(text):
+        return Amount(None)
+    found = number.parse_amount(text, unit)
+    if found is None:
+        return Amount(None, "text")
+    if found < 0 and not negative:
+        return Amount(None, "negative")
+    absurd = abs(number.convert(found, unit, "万元")) > number.MAX_AMOUNT
+    return Amount(None, "absurd") if absurd else Amount(found)
+
+
+@lru_cache(maxsize=20_000)
+def is_nothing(text: str) -> bool:
+    """Whether a cell holds no amount: blanks and the signs of an unused cell."""
+    return "".join(number.half_width(text).split()) in _UNUSED
+
+
+def tail(addends: int, unit: str) -> Decimal:
+    """Return how far a sum may be from its printed total when each was rounded on its own (尾差).
+
+    ⌊(n+1)/2⌋ hundredths of 万元 for n addends that are not 0; in 元, which are exact, as many 元.
+    """
+    return (addends + 1) // 2 * _STEP[unit]
+
+
+def same_tail(unit: str) -> Decimal:
+    """Return how far one figure in two places may be apart."""
+    return _STEP[unit]
+
+
+def printed(amount: Decimal, unit: str, places: int = PLACES) -> Decimal:
+    """Return an amount as it stands in a table: in 万元, rounded half up on its own."""
+    return number.rounded(number.convert(amount, unit, "万元"), places)
+
+
+def show(amount: Decimal | None, unit: str, *, commas: bool = False, zeros: bool = False) -> str:
+    """Return the text of an amount in a table; nothing and 0 are blank, or 0.00 where the table says so."""
+    if amount is None or not amount:
+        return f"{Decimal(0):.{PLACES}f}" if zeros else ""
+    return format(printed(amount, unit), ",f" if commas else "f")
+
+
+def not_zero(amounts: Iterable[Decimal | None]) -> int:
+    """Return how many of some amounts are known and not 0."""
+    return sum(bool(amount) for amount in amounts)

@@ -1,0 +1,69 @@
+"""Finds the editions of the final accounts and the subjects of a year among the folders of a library."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from model.accounts.definition import AccountsDefinition
+from model.accounts.edition_toml import read_edition
+from model.accounts.subjects import Subjects, read_subjects
+from model.basics.errors import UserError
+from model.forms.loader import Library
+
+SUBJECTS = "subjects"  # the subfolder with the subjects of each year
+
+
+def edition_ids(library: Library) -> tuple[str, ...]:
+    """Return the ids of the editions: those of the user's folder after the shipped ones."""
+    return tuple(_paths(library.accounts_folders))
+
+
+def edition(library: Library, edition_id: str) -> AccountsDefinition:
+    """Return an edition, read when it is first wanted; raises UserError naming the known ones."""
+    path = _paths(library.accounts_folders).get(edition_id)
+    if path is None:
+        known = "、".join(edition_ids(library))
+        raise UserError(f"没有编号为“{edition_id}”的决算表样。", f"已有的决算表样：{known}。")
+    return _edition(path, library.accounts_folders)
+
+
+def editions(library: Library) -> tuple[AccountsDefinition, ...]:
+    """Return all editions; raises UserError for a mistake in one."""
+    return tuple(edition(library, found) for found in edition_ids(library))
+
+
+def edition_for(library: Library, year: str, region: str = "") -> AccountsDefinition:
+    """Return the edition for a new document: of the region, else of any, the newest that the year has."""
+    known = editions(library)
+    of_region = [found for found in known if region and found.region.startswith(region)] or list(known)
+    fitting = [found for found in of_region if found.year <= year] or of_region
+    return max(fitting, key=lambda found: (found.year, -known.index(found)))
+
+
+def subjects_of(library: Library, year: str) -> Subjects:
+    """Return the subjects that hold in a year: the last that are not newer, else the first."""
+    known = _subjects(library.accounts_folders)
+    fitting = [found for first, found in known.items() if first <= year]
+    return fitting[-1] if fitting else next(iter(known.values()))
+
+
+@cache
+def _paths(folders: tuple[Path, ...]) -> Mapping[str, Path]:
+    """The files by the id they are named after; one of a later folder takes the place of one before."""
+    found = {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
+    return MappingProxyType(found)
+
+
+@cache
+def _edition(path: Path, folders: tuple[Path, ...]) -> AccountsDefinition:
+    found = read_edition(path, _paths(folders))
+    if found.id != path.stem:
+        raise UserError(f"{path.name}：id：应与文件名相同，是“{found.id}”。", "请更正表样文件。")
+    return found
+
+
+@cache
+def _subjects(folders: tuple[Path, ...]) -> Mapping[str, Subjects]:
+    read = [read_subjects(path) for folder in folders for path in sorted((folder / SUBJECTS).glob("*.toml"))]
+    return {found.year: found for found in sorted(read, key=lambda found: found.year)}

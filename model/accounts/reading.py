@@ -1,0 +1,287 @@
+"""Reads what was typed of the final accounts as all figures of all tables: in a fixed order, every time."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from weakref import WeakValueDictionary
+
+from model.accounts import figures
+from model.accounts.accounts import BUDGETS, MONEY_UNIT, Accounts, cell_of_row, parent_of, value_of
+from model.accounts.definition import ALL, LEVELS, LIST, AccountsDefinition, CellRule, Column, Term
+from model.accounts.figures import UNKNOWN
+from model.accounts.items import leaves_of, read_items
+from model.accounts.subjects import Subjects, levels_of
+from model.document.answers import FormAnswers
+
+
+def read_accounts(
+    definition: AccountsDefinition, subjects: Subjects, answers: FormAnswers, key: str = "a"
+) -> Accounts:
+    """Return all figures of the accounts; the same answers give the same object while it is in use."""
+    known = _KNOWN.get(id(answers))
+    if known is not None and known.answers is answers and known.definition is definition:
+        return known
+    found = _Reader(definition, answers).read(key, subjects)
+    _KNOWN[id(answers)] = found
+    return found
+
+
+_KNOWN: WeakValueDictionary[int, Accounts] = WeakValueDictionary()
+
+
+class _Reader:
+    """The figures of some accounts in the making."""
+
+    def __init__(self, definition: AccountsDefinition, answers: FormAnswers) -> None:
+        self._definition, self._answers = definition, answers
+        self._unit = answers.text(MONEY_UNIT) or definition.money_unit
+        self._columns: dict[str, dict[str, Decimal]] = {}
+        self._fixed: dict[str, Decimal] = {}
+        self._unknown = {name for name, text in answers.given.items() if text == UNKNOWN and "." in name}
+        self._missing: set[str] = set()
+        self._given = _by_column(answers.given, definition)
+
+    def read(self, key: str, subjects: Subjects) -> Accounts:
+        items = read_items(self._answers)
+        self._leaves = leaves_of(items)
+        self._codes = {above for code in self._leaves for above in levels_of(code)}
+        self._typed = _typed_columns(self._answers, self._leaves, self._definition, self._unit)
+        for rules in self._definition.fixed.values():
+            for rule in rules:
+                if rule.mode == "typed":
+                    self._typed_cell(rule)
+        for table in self._definition.order:
+            self._table(table)
+        for column in BUDGETS:
+            self._sum_up(LIST, column, dict(self._typed.get(f"{LIST}.{column}", {})))
+        return Accounts(
+            key=key,
+            definition=self._definition,
+            subjects=subjects,
+            answers=self._answers,
+            unit=self._unit,
+            items=items,
+            columns=self._columns,
+            fixed=self._fixed,
+            unknown=frozenset(self._unknown),
+            missing=frozenset(self._missing),
+            rows={table: self._rows(table) for table in (*self._definition.subject_tables, LIST)},
+        )
+
+    def _table(self, table: str) -> None:
+        if self._is_missing(table):
+            self._missing.add(table)
+        body = self._definition.subject_tables.get(table)
+        if body is None:
+            for rule in self._definition.fixed[table]:
+                if rule.mode != "typed":
+                    self._made_cell(rule)
+        elif table not in self._missing:
+            for column in sorted(body.columns, key=lambda column: _RANKS[column.mode]):
+                self._subject_column(table, column)
+
+    def _is_missing(self, table: str) -> bool:
+        if self._answers.given.get(table) != UNKNOWN:
+            return False
+        if table in self._definition.subject_tables:
+            return not any(name.startswith(f"{table}.") for name in self._typed)
+        return not any(rule.name in self._fixed for rule in self._definition.fixed[table])
+
+    # --- cells with fixed names
+
+    def _typed_cell(self, rule: CellRule) -> None:
+        found = self._amount(rule.name, rule.negative)
+        if found is not None:
+            self._fixed[rule.name] = found
+            self._unknown.discard(rule.name)
+
+    def _amount(self, cell: str, negative: bool) -> Decimal | None:
+        text = self._answers.texts.get(cell)
+        return figures.read_amount(text, self._unit, negative).value if text else None
+
+    def _made_cell(self, rule: CellRule) -> None:
+        computed, count, is_known = self._sum(rule.terms)
+        typed = self._amount(rule.name, rule.negative)
+        if typed is not None and (rule.mode == "default" or (rule.mode == "follows" and computed is None)):
+            self._fixed[rule.name] = typed
+            self._unknown.discard(rule.name)
+            return
+        given = self._answers.given.get(rule.name)
+        found, is_known = self._settled(computed if is_known else None, count, given, is_known)
+        if found is not None:
+            self._fixed[rule.name] = found
+        if not is_known:
+            self._unknown.add(rule.name)
+
+    def _sum(self, terms: Iterable[Term]) -> tuple[Decimal | None, int, bool]:
+        """The sum of what is there, None of nothing; how many are not 0; whether all of them are known."""
+        found: Decimal | None = None
+        count, is_known = 0, True
+        for sign, name in terms:
+            value = value_of(self._columns, self._fixed, name)
+            if value is not None:
+                found = sign * value + (found or 0)
+                count += bool(value)
+            elif name in self._unknown or name.partition(".")[0] in self._missing:
+                is_known = False
+        return found, count, is_known
+
+    def _settled(
+        self, computed: Decimal | None, count: int, given: str | None, is_known: bool
+    ) -> tuple[Decimal | None, bool]:
+        """The figure that counts, and whether it is known.
+
+        What a file had printed counts where nothing can be computed, and where it is off by no more than a
+        tail: it was rounded from the exact amount, the sum of rounded ones was not.
+        """
+        if given is None or given == UNKNOWN:
+            return computed, is_known
+        said = figures.read_amount(given, self._unit).value
+        if not is_known:
+            return said, said is not None or figures.is_nothing(given)
+        if said and computed is not None and abs(said - computed) <= figures.tail(count, self._unit):
+            return said, True
+        return computed, True
+
+    # --- tables by subjects
+
+    def _subject_column(self, table: str, column: Column) -> None:
+        values = dict(self._typed.get(f"{table}.{column.key}", {}))
+        if column.mode == "computed" or (column.mode == "default" and self._holds(column)):
+            self._fill(table, column, values)
+        self._sum_up(table, column.key, values)
+
+    def _holds(self, column: Column) -> bool:
+        return not any((self._sum(terms)[0] or 0) > 0 for terms in column.unless)
+
+    def _fill(self, table: str, column: Column, values: dict[str, Decimal]) -> None:
+        """Compute the cells of a column that nobody typed, row by row."""
+        given = self._given.get(f"{table}.{column.key}", {})
+        sources = [
+            self._columns.get(other if "." in other else f"{table}.{other}", {}) for _, other in column.terms
+        ]
+        for code in self._leaves:
+            if code in values:
+                continue
+            parts = [source.get(code) for source in sources]
+            known = [
+                sign * part for (sign, _), part in zip(column.terms, parts, strict=True) if part is not None
+            ]
+            is_known = self._are_known(table, code, column)
+            if not known and is_known and code not in given:
+                continue
+            computed = sum(known, Decimal(0)) if known and is_known else None
+            found, is_known = self._settled(computed, figures.not_zero(known), given.get(code), is_known)
+            self._put(table, code, column.key, found, is_known, values)
+
+    def _are_known(self, table: str, code: str, column: Column) -> bool:
+        if not self._unknown and not self._missing:
+            return True
+        names = (cell_of_row(table, code, other) for _, other in column.terms)
+        return not any(name in self._unknown or name.partition(".")[0] in self._missing for name in names)
+
+    def _put(
+        self,
+        table: str,
+        code: str,
+        key: str,
+        found: Decimal | None,
+        is_known: bool,
+        values: dict[str, Decimal],
+    ) -> None:
+        if found is not None:
+            values[code] = found
+        name = f"{table}.{code}.{key}"
+        if is_known:
+            self._unknown.discard(name)
+        else:
+            self._unknown.add(name)
+
+    def _sum_up(self, table: str, key: str, values: dict[str, Decimal]) -> None:
+        """Add the rows up by 款, 类 and in all, each level from the one below."""
+        self._columns[f"{table}.{key}"] = values
+        given = self._given.get(f"{table}.{key}", {})
+        unknown = {name.split(".")[1] for name in self._unknown if _is_in(name, table, key)}
+        for digits in sorted(LEVELS, reverse=True):
+            parts: dict[str, list[Decimal]] = {}
+            for code, value in values.items():
+                if len(code) == digits:
+                    parts.setdefault(parent_of(code), []).append(value)
+            open_codes = {parent_of(code) for code in unknown if len(code) == digits}
+            for code in {*parts, *open_codes}:
+                amounts = parts.get(code, [])
+                computed = None if code in open_codes else sum(amounts, Decimal(0))
+                settled = self._settled(
+                    computed, figures.not_zero(amounts), given.get(code), code not in open_codes
+                )
+                self._put(table, code, key, *settled, values)
+                if not settled[1]:
+                    unknown.add(code)
+
+    def _rows(self, table: str) -> tuple[str, ...]:
+        """The codes of the rows that have an amount, or one that is not known, in order."""
+        keys = [key for key in self._columns if key.startswith(f"{table}.")]
+        codes = {code for key in keys for code, value in self._columns[key].items() if value}
+        codes |= {
+            name.split(".")[1]
+            for name in self._unknown
+            if name.startswith(f"{table}.") and name.count(".") == 2
+        }
+        with_above = {
+            above for code in codes if code != ALL and code in self._all_codes for above in levels_of(code)
+        }
+        return tuple(sorted(with_above))
+
+    @property
+    def _all_codes(self) -> set[str]:
+        return {above for code in self._leaves for above in levels_of(code)}
+
+
+_RANKS = {"typed": 0, "default": 1, "follows": 1, "computed": 2}
+
+
+def _is_in(name: str, table: str, key: str) -> bool:
+    return name.startswith(f"{table}.") and name.endswith(f".{key}") and name.count(".") == 2
+
+
+def _by_column(given: Mapping[str, str], definition: AccountsDefinition) -> dict[str, dict[str, str]]:
+    """What was printed in tables by subjects, by column and code."""
+    found: dict[str, dict[str, str]] = {}
+    for name, text in given.items():
+        table, _, rest = name.partition(".")
+        if table in definition.subject_tables:
+            code, _, key = rest.partition(".")
+            found.setdefault(f"{table}.{key}", {})[code] = text
+    return found
+
+
+def _typed_columns(
+    answers: FormAnswers, leaves: Mapping[str, tuple[str, ...]], definition: AccountsDefinition, unit: str
+) -> dict[str, dict[str, Decimal]]:
+    """What was typed in the rows of the list, by column and code; rows of one code are added."""
+    codes = {item: code for code, ids in leaves.items() for item in ids}
+    negative = {
+        f"{table}.{column.key}"
+        for table, body in definition.subject_tables.items()
+        for column in body.columns
+        if column.negative
+    }
+    columns = {
+        f"{table}.{column.key}"
+        for table, body in definition.subject_tables.items()
+        for column in body.columns
+        if column.mode != "computed"
+    }
+    found: dict[str, dict[str, Decimal]] = {}
+    for cell, text in answers.texts.items():
+        row, _, path = cell.partition(".")
+        code = codes.get(row)
+        if code is None:
+            continue
+        name = f"{LIST}.{path}" if path in BUDGETS else path
+        if path not in BUDGETS and path not in columns:
+            continue
+        value = figures.read_amount(text, unit, name in negative).value
+        if value is not None:
+            column = found.setdefault(name, {})
+            column[code] = column.get(code, Decimal(0)) + value
+    return found
