@@ -22,7 +22,7 @@ from gui.editors.cells import LineCell, TextCell
 from gui.files.new_dialog import NewDialog, ProjectNameDialog
 from gui.paper.export_dialog import ExportDialog
 from gui.paper.printing import a4_printer, paint_pages
-from gui.tables.indicator_delegate import TextEditor
+from gui.tables.sheet_delegate import TextEditor
 from gui.window import Doors, Window
 from model.document import store
 from model.forms.definition import TABS

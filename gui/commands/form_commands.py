@@ -4,7 +4,7 @@ from gui.base import ask
 from gui.commands.find_commands import FindCommands
 from gui.session.names import form_name
 from gui.session.places import INDICATORS
-from gui.tables.indicator_edits import add_goal, term_at
+from gui.tables.indicator_edits import add_goal, term_near
 from model.document.answers import DECLARATION, DEPARTMENT, FormKey
 from model.document.document import Edit
 from model.filling.blank import blank_form, declaration_for, set_with, sets
@@ -132,7 +132,8 @@ class FormCommands(FindCommands):
         """Add a goal; where goals have terms, one of the term under the cursor."""
         if self.view is not None:
             self.view.show_form(self.view.key, TABS.index(INDICATORS))
-            add_goal(self.view.indicators.model, term_at(self.view.indicators.panel.view))
+            page = self.view.indicators
+            add_goal(page.model, term_near(page.model, page.panel.view.currentIndex()))
 
     def accept_total(self) -> None:
         """Let the computed total hold: the one that a read file had printed is forgotten."""

@@ -5,17 +5,15 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from gui.base import theme
-from gui.session.marks import Mark, icon_of, meaning_of
+from gui.session.marks import NO_MARK, Mark, icon_of, meaning_of
 from gui.session.session import Session
 from model.document.answers import Address
 from model.reading.origin import origin
 
-_NONE = Mark()
-
 
 def mark_at(session: Session, address: Address) -> Mark:
     """Return what stands against a cell now."""
-    return session.snapshot.marks.get(address, _NONE)
+    return session.snapshot.marks.get(address, NO_MARK)
 
 
 def origin_at(session: Session, address: Address) -> str:
@@ -33,7 +31,7 @@ class Marked:
 
     _session: Session
     address: Address
-    _mark = _NONE
+    _mark = NO_MARK
     _origin = ""
 
     def show_mark(self) -> None:

@@ -65,6 +65,9 @@ class Mark(NamedTuple):
         return _mark(self.findings + other.findings)
 
 
+NO_MARK = Mark()
+
+
 class Counts(NamedTuple):
     """How many errors and warnings are open; the gaps are counted as required fields."""
 

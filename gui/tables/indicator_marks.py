@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 
-from gui.session.marks import COUNTED, Mark, Marks
+from gui.session.marks import COUNTED, NO_MARK, Mark, Marks
 from gui.session.session import Snapshot
 from model.basics import number
 from model.checks import Finding
@@ -27,18 +27,18 @@ class TableMarks:
     rows: frozenset[str] = frozenset()
     labels: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def of_cell(self, row: str, column: str) -> Mark | None:
-        """Return what stands against a cell of a row and those shown with it, if anything does."""
-        return self._of(row, _SHOWN_WITH.get(column, (column,))) if row in self.rows else None
+    def of_cell(self, row: str, column: str) -> Mark:
+        """Return what stands against a cell of a row and those shown with it."""
+        return self._of(row, _SHOWN_WITH.get(column, (column,))) if row in self.rows else NO_MARK
 
-    def of_band(self, goal: str) -> Mark | None:
-        """Return what stands against a goal, if anything does."""
-        return self._of(goal, _OF_GOAL) if goal in self.rows else None
+    def of_band(self, goal: str) -> Mark:
+        """Return what stands against a goal."""
+        return self._of(goal, _OF_GOAL) if goal in self.rows else NO_MARK
 
-    def _of(self, row: str, columns: Iterable[str]) -> Mark | None:
+    def _of(self, row: str, columns: Iterable[str]) -> Mark:
         found = (self.marks.get((self.key, f"{row}.{column}")) for column in columns)
         there = [mark for mark in found if mark is not None]
-        return reduce(Mark.with_more, there) if there else None
+        return reduce(Mark.with_more, there) if there else NO_MARK
 
     def of_label(self, level1: str) -> tuple[str, str]:
         """Return what stands under a level-1 label and its severity; "" where its weights are right."""

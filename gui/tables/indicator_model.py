@@ -1,18 +1,19 @@
-"""The indicator table as Qt sees it: goal bands, indicator rows and lines for reasons; it holds no data."""
+"""The indicator table as Qt sees it: goal bands, indicator rows and lines for reasons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any, Literal, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
-from gui.session.marks import Mark, meaning_of
+from gui.session.marks import Mark
 from gui.session.session import Session
 from gui.tables.indicator_marks import TableMarks, table_marks
+from gui.tables.sheet_model import LEFT, RIGHT, Index, SheetModel, Span, column_of
 from model.basics import number
 from model.basics.quantity import preset_direction
-from model.document.answers import GOALS, INDICATORS, FormKey
+from model.document.answers import GOALS, INDICATORS, CellId, FormKey
 from model.document.document import Change
 from model.forms.definition import Column, IndicatorsBlock, bare
 from model.reading.origin import is_typed_over, origin, text_origin
@@ -21,14 +22,8 @@ from model.reading.scoring import Indicator
 from model.reading.summary import BlockScore, score_by_block
 
 Kind = Literal["band", "row", "reason"]
-Index = QModelIndex | QPersistentModelIndex
-KIND, RING, HINT = (Qt.ItemDataRole.UserRole + n for n in range(3))
 LABELS = ("level1", "level2")
 FIGURES = ("weight", "computed", "score")
-_READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-_TYPED = _READ | Qt.ItemFlag.ItemIsEditable
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _OWN = {"weight": "分值", "judged": "方向", "computed": "测算分"}
 
 
@@ -59,18 +54,22 @@ def _captions(form: Form, key: str) -> str:
     return "／".join(dict.fromkeys(c.caption for block in blocks for c in block.columns if c.key == key))
 
 
-class IndicatorTableModel(QAbstractTableModel):
-    """Asks the session for every text and passes every edit on."""
+class IndicatorTableModel(SheetModel):
+    """Its lines are bands, rows and reasons."""
 
     def __init__(self, session: Session, key: FormKey, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.session, self.key = session, key
-        self.columns = shown_columns(self.form)
-        self.lines: list[Line] = _lines(self.form)
-        self._rows = {row.id: row for row in self.form.sheet.indicators}
+        self.columns = shown_columns(session.form(key))
         self._bands_shown: dict[str, object] = {}
-        self.marks = self._marks_now()
-        session.changed.connect(self._changed)
+        super().__init__(session, key, parent)
+
+    def take_lines(self) -> None:
+        """Take the lines over from the document, and what stands against them."""
+        self.lines: list[Line] = _lines(self.form)
+        self._take_rows()
+
+    def _take_rows(self) -> None:
+        self._rows = {row.id: row for row in self.form.sheet.indicators}
+        self.marks: TableMarks = table_marks(self.form, self.session.snapshot)
 
     # --- what is shown
 
@@ -78,11 +77,6 @@ class IndicatorTableModel(QAbstractTableModel):
     def form(self) -> Form:
         """The form as read now."""
         return self.session.form(self.key)
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether the form was deleted; its page will be in a moment."""
-        return self.key not in self.session.snapshot.forms
 
     def row_of(self, indicator: str) -> Indicator:
         """Return an indicator as read now."""
@@ -96,21 +90,50 @@ class IndicatorTableModel(QAbstractTableModel):
         """The columns on screen."""
         return 0 if parent.isValid() else len(self.columns)
 
+    def caption(self, column: int) -> str:
+        """Return what the form calls a column."""
+        return self.columns[column].caption
+
+    def side(self, column: int) -> Qt.AlignmentFlag:
+        """Figures stand at the right."""
+        return RIGHT if self.columns[column].key in FIGURES else LEFT
+
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """The captions of the form."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            caption = self.columns[section].caption
-            return caption.removesuffix("指标") if self.columns[section].key == "level1" else caption
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self.columns[section].caption
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = "AlignRight" if self.columns[section].key in FIGURES else "AlignLeft"
-            return Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag[side]
-        return None
+        """The captions of the form; that of the narrow first column is shorter."""
+        shown = super().headerData(section, orientation, role)
+        if orientation == Qt.Orientation.Vertical or role != Qt.ItemDataRole.DisplayRole:
+            return shown
+        return shown.removesuffix("指标") if self.columns[section].key == "level1" else shown
+
+    def is_row(self, line: int) -> bool:
+        """Whether a line shows an indicator."""
+        return self.lines[line].kind == "row"
+
+    def row_at(self, line: int) -> str:
+        """Return the indicator that a line belongs to, "" for a band."""
+        return "" if self.lines[line].kind == "band" else self.lines[line].id
+
+    def is_stop(self, index: Index) -> bool:
+        """Tab stops at what is typed in each row: not at labels, at a choice or at what is computed."""
+        line = self.lines[index.row()]
+        if line.kind == "row":
+            return self.key_at(index) not in (*LABELS, "computed", "judged") and not self.is_unused(index)
+        return line.kind == "reason" and index.column() == self.first_free
+
+    def is_typed_whole(self, index: Index) -> bool:
+        """A label stands for several rows: it is taken over when its editor closes."""
+        return self.is_row(index.row()) and self.key_at(index) in LABELS
+
+    def has_choices(self, index: Index) -> bool:
+        """Whether a cell is chosen, not written."""
+        return self.is_row(index.row()) and self.key_at(index) == "judged"
+
+    def figure_at(self, index: Index) -> str:
+        """A computed score can be asked for."""
+        is_computed = self.is_row(index.row()) and self.key_at(index) == "computed"
+        return f"{self.lines[index.row()].id}.score" if is_computed else ""
 
     def key_at(self, index: Index) -> str:
         """Return the key of the column of an index."""
@@ -166,24 +189,8 @@ class IndicatorTableModel(QAbstractTableModel):
             found = self.index_of(f"{self.form.answers.indicators[0]}.level1")
         return found
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Texts as typed; computed figures; kinds for the delegate."""
-        line = self.lines[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return self._text(line, index, role == Qt.ItemDataRole.EditRole)
-        if role == KIND:
-            return line.kind
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            figure = line.kind == "row" and self.key_at(index) in FIGURES
-            return _RIGHT if figure else _LEFT
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return self._described(line, index)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.columns[index.column()].caption} {self._text(line, index, False)}"
-        return None
-
-    def mark_at(self, index: Index) -> Mark | None:
-        """Return what stands against a cell, if anything does."""
+    def mark_at(self, index: Index) -> Mark:
+        """Return what stands against a cell and those shown with it."""
         line = self.lines[index.row()]
         if line.kind == "band":
             return self.marks.of_band(line.id)
@@ -201,25 +208,18 @@ class IndicatorTableModel(QAbstractTableModel):
 
     def sign_at(self, index: Index) -> str:
         """Return by which icon a cell is marked: the severity of what stands against it, else its origin."""
-        mark = self.mark_at(index)
-        return mark.state if mark is not None and mark.state else self.origin_at(index)
+        return self.mark_at(index).state or self.origin_at(index)
 
-    def _described(self, line: Line, index: Index) -> str:
-        """What is wrong in a cell; of a computed score, how it came about; where a text comes from."""
-        mark = self.mark_at(index)
-        if mark is not None:
-            return mark.text
-        if sign := self.origin_at(index):
-            return meaning_of(sign)
-        if line.kind == "row" and self.key_at(index) == "computed":
-            return f"{self._rows[line.id].outcome.explanation}（点这里看怎么算的）"
-        return ""
+    def words(self, index: Index) -> str:
+        """What is wrong in a cell; where a text comes from; of a computed score, how it came about."""
+        words = super().words(index)
+        if words or not self.figure_at(index):
+            return words
+        return f"{self._rows[self.lines[index.row()].id].outcome.explanation}（点这里看怎么算的）"
 
-    def _marks_now(self) -> TableMarks:
-        return table_marks(self.form, self.session.snapshot)
-
-    def _text(self, line: Line, index: Index, editing: bool) -> str:
-        form = self.form
+    def shown(self, index: Index, editing: bool) -> str:
+        """Texts as typed; computed figures, and where no score is typed the one that counts."""
+        form, line = self.form, self.lines[index.row()]
         if line.kind == "band":
             return form.answers.text(f"{line.id}.text") if line.id else ""
         if line.kind == "reason":
@@ -248,32 +248,16 @@ class IndicatorTableModel(QAbstractTableModel):
         """Whether a score is the clerk's own."""
         return self._rows[row].has_score_text
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Computed cells can be read and copied, not typed into."""
-        return _TYPED if self.is_editable(index) else _READ
-
-    def is_editable(self, index: Index) -> bool:
-        """Whether the clerk can type into a cell."""
-        return not self.session.read_only and bool(self.cell_at(index))
-
     # --- what is typed
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Pass a text on; a label goes to all rows that it stands for."""
-        if role != Qt.ItemDataRole.EditRole or not self.is_editable(index):
-            return False
-        self.type_into(index, value, None)
-        return True
-
     def type_into(self, index: Index, text: str, by: QObject | None) -> None:
-        """Pass a text on as typed by a widget."""
-        key = self.key_at(index)
-        if key in LABELS and self.lines[index.row()].kind == "row":
-            cells = {(self.key, f"{row}.{key}"): text for row in self.group(index)}
-            label = f"修改“{self.columns[index.column()].caption}”"
-            self.session.edit(label, lambda edit: edit.set_texts(cells), by)
-        else:
-            self.session.set_text((self.key, self.cell_at(index)), text, by)
+        """Pass a text on as typed by a widget; a label goes to all rows that it stands for."""
+        if not self.is_typed_whole(index):
+            super().type_into(index, text, by)
+            return
+        cells = {(self.key, f"{row}.{self.key_at(index)}"): text for row in self.group(index)}
+        label = f"修改“{self.caption(index.column())}”"
+        self.session.edit(label, lambda edit: edit.set_texts(cells), by)
 
     def group(self, index: Index) -> list[str]:
         """Return the rows for which the label at an index stands."""
@@ -283,21 +267,23 @@ class IndicatorTableModel(QAbstractTableModel):
 
     # --- what others changed
 
-    def _changed(self, change: Change, by: QObject | None) -> None:
-        if self.is_gone:
-            return
-        self._rows = {row.id: row for row in self.form.sheet.indicators}
-        structure = (self.key, INDICATORS) in change.rows or (self.key, GOALS) in change.rows
-        moved = any(k == self.key and c.rpartition(".")[2] == "goal" for k, c in change.cells)
-        before, self.marks = self.marks, self._marks_now()
-        if structure or moved:
-            self.beginResetModel()
-            self.lines = _lines(self.form)
-            self.endResetModel()
-            return
+    def is_reshaped(self, change: Change) -> bool:
+        """Whether rows or goals came, went or moved, or rows went to another goal."""
+        blocks = {(self.key, INDICATORS), (self.key, GOALS)}
+        return bool(blocks & change.rows) or any(column_of(cell) == "goal" for cell in self._own(change))
+
+    def _own(self, change: Change) -> list[CellId]:
+        return [cell for key, cell in change.cells if key == self.key]
+
+    def tell(self, change: Change) -> None:
+        """Tell which cells differ, which lines for reasons open and close, and whether labels do."""
+        before = self.marks
+        self._take_rows()
         self._sync_reasons()
-        self._tell(change)
+        self._tell_cells(change)
         self._tell_marks(before)
+        if any(column_of(cell) in LABELS for cell in self._own(change)):
+            self.merged_anew.emit()
 
     def _sync_reasons(self) -> None:
         """Open and close lines for reasons without disturbing an open editor."""
@@ -320,8 +306,8 @@ class IndicatorTableModel(QAbstractTableModel):
                     self.endInsertRows()
             at += 1
 
-    def _tell(self, change: Change) -> None:
-        cells = [cell for key, cell in change.cells if key == self.key]
+    def _tell_cells(self, change: Change) -> None:
+        cells = self._own(change)
         touched = {cell.rpartition(".")[0] for cell in cells}
         first = min((self._column_of(cell) for cell in cells), default=0)
         last = len(self.columns) - 1
@@ -348,13 +334,32 @@ class IndicatorTableModel(QAbstractTableModel):
 
     def _column_of(self, cell: str) -> int:
         """Return the first column that a cell of a row changes; what is computed stands at the right."""
-        key = cell.rpartition(".")[2]
+        key = column_of(cell)
         return next((n for n, column in enumerate(self.columns) if column.key == key), self.first_free)
 
     @property
     def first_free(self) -> int:
         """The first column that is no label: there the line for a reason begins."""
         return next(n for n, column in enumerate(self.columns) if column.key not in LABELS)
+
+    def spans(self) -> Iterator[Span]:
+        """Bands over all columns, reasons over those behind the labels, equal labels over their rows."""
+        count, first = len(self.columns), self.first_free
+        for at, line in enumerate(self.lines):
+            if line.kind == "band":
+                yield Span(at, 0, 1, count)
+            elif line.kind == "reason" and count - first > 1:
+                yield Span(at, first, 1, count - first)
+        for n, column in enumerate(self.columns):
+            if column.key in LABELS:
+                yield from self._label_spans(n, column.key)
+
+    def _label_spans(self, column: int, key: str) -> Iterator[Span]:
+        lines = [(at, line) for at, line in enumerate(self.lines) if line.kind != "band"]
+        for _, group in groupby(lines, lambda entry: _label(self._rows[entry[1].id], key)):
+            at = [place for place, _ in group]
+            if len(at) > 1:
+                yield Span(at[0], column, len(at), 1)
 
     def band(self, goal: str) -> tuple[BlockScore | None, int]:
         """Return what a goal reached, and how many indicators it has."""

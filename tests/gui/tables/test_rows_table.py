@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from gui.tables.indicator_delegate import TextEditor
 from gui.tables.rows_view import RowsPanel, RowsView
+from gui.tables.sheet_delegate import TextEditor
 from tests.declared import focused, key, opened_window, tab, texts
 from tests.desk import EXAMPLE, write
 

@@ -197,7 +197,7 @@ def test_a_score_over_the_rule_shows_an_amber_pen(window):
 def test_a_clock_takes_no_room_from_the_text(window):
     table = window.view.indicators.panel.view
     at = table.model_.index_of("i2.target").row()
-    before = table.itemDelegate().height(table.model_, at)
+    before = table.itemDelegate().height(at)
     no_clock = {("d", f"i2.last_{column}"): "" for column in ("name", "target")}
     window.session.edit("试", lambda edit: edit.set_texts(no_clock))
-    assert table.itemDelegate().height(table.model_, at) == before
+    assert table.itemDelegate().height(at) == before
