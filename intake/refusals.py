@@ -91,3 +91,15 @@ def bad_place(sheet: str, place: str) -> UserError:
 def text_too_long(place: str, most: int) -> UserError:
     """A cell with more text than a spreadsheet can hold."""
     return UserError(f"{place} 的文字超过 {most} 字，不像是表单，", "请删去多余的文字后再试。")
+
+
+# ---- filling in place ----------------------------------------------------------------------------
+
+SIGNED = partial(UserError, "文件带有数字签名，改动后签名会失效，没有填写。", "请去掉签名另存一份后再试。")
+TRACKING = partial(
+    UserError,
+    "文件打开了“修订”，填写会留下修订痕迹，没有填写。",
+    "请在 Word/WPS 中关闭修订，接受所有修订后再试。",
+)
+SHEET_GONE = partial(UserError, "文件里没有要填的工作表或表格，", "请重新选择财政局的空白表。")
+NOT_WRITABLE = partial(UserError, "这种文件不能直接填写，", f"请用 {TEXT}，再选一次。")
