@@ -23,6 +23,7 @@ class Mark(StrEnum):
     NUMBERED = "numbered"  # an automatic number that is no text
     MERGED = "merged"  # a cell merged over several rows
     CONVERTED = "converted"  # 元 converted to 万元
+    GUESSED = "guessed"  # the file does not say it; concluded from what it says
     PAGE = "page"  # read from a page (PDF)
     OUTSIDE = "outside"  # a value that another file gave
     FORMAT = "format"  # a number format that is not known

@@ -1,0 +1,269 @@
+"""Puts the parts of a form together as ziping.form/1, in the words of a definition where one is known."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from model.exchange.breakdown import SIDES
+from model.exchange.form_reader import BLOCK_LABEL
+from model.exchange.form_writer import SCHEMA
+from model.forms.definition import Field, FormDefinition
+from model.recognition.anatomy import Anatomy, GoalSeen, Pair, Row, Taken
+from model.recognition.captions import Vocabulary, bare, same
+from model.recognition.found import Year
+from model.recognition.incoming import Mark
+from model.recognition.money import AMOUNTS
+from model.recognition.notes import footnotes
+from model.recognition.texts import lines_of, squeezed, ticked
+from model.recognition.units import column_unit, in_wanted, money_unit
+from model.recognition.years import year_of
+
+FUND_KEYS = ("initial", "budget", "executed", "weight", "rate", "score")
+_SIGNERS = ("filled_by", "filled_on", "phone", "head", "contact", "finance_head", "project_head")
+_UNIT_OF = ("unit_name", "implementer", "authority")  # who is evaluated, the nearest first
+_LONG = ("deviation", "improvement")
+_PLAIN_ROW = ("two_years_before", "year_before", "target", "basis")
+_SCORED_ROW = ("weight", "target", "actual", "score", "reason")
+
+
+@dataclass
+class Assembly:
+    """The tree of a form whose leaves were read, and the paths of what the definition has no cell for."""
+
+    form: Anatomy
+    definition: FormDefinition | None
+    words: Vocabulary
+    kept: list[str] = field(default_factory=list)
+    _tree: dict[str, Any] = field(default_factory=dict)
+
+    def tree(self) -> dict[str, Any]:
+        """Return the form as ziping.form/1 whose leaves are Taken, texts or None."""
+        definition = self.definition
+        is_scored = definition is None or definition.is_scored
+        self._tree = {
+            "schema": SCHEMA,
+            "form": definition.id if definition else "",
+            "title": self._title(),
+            "unit": self._unit(),
+            "year": year_of(self.form, self.words),
+            "fields": {},
+            "funds": self._funds() if is_scored else self._shares(),
+        }
+        if self.form.split:
+            self._tree["funds_breakdown"] = [
+                dict(zip(SIDES, ("" if side is None else side for side in row), strict=True))
+                for row in self.form.split
+            ]
+        if not is_scored:
+            self._tree |= {"functions": [], "annual_tasks": [], "projects": self._projects()}
+            self._tree["overall_goals"] = dict(self._overall())
+        self._tree["goals"] = [self._goal(goal) for goal in self.form.goals]
+        self._tree["indicators"] = [self._indicator(n, row) for n, row in enumerate(self.form.indicators)]
+        if is_scored:
+            self._tail()
+        self._fields()
+        return self._tree
+
+    def _keep(self, path: str) -> None:
+        self.kept.append(path)
+
+    # --- title, unit, fields
+
+    def _title(self) -> Taken | str:
+        lines = self.form.title
+        if not lines:
+            return ""
+        joined = lines[0].shortened("".join(line.text for line in lines))
+        return joined.marked(Mark.JOINED) if len(lines) > 1 else joined
+
+    def _unit(self) -> Taken | str:
+        """The institution that the form speaks of; in the table before the line above it."""
+        for key in _UNIT_OF:
+            pairs = [p for p in self.form.pairs if self.words.find("fields", p.caption) == key and p.value.text]
+            pairs.sort(key=lambda pair: pair.zone == "line")
+            if pairs:
+                return pairs[0].value
+        return ""
+
+    def _fields(self) -> None:
+        goals = self._tree["goals"]
+        if self.definition and self.definition.goal_echo and goals:
+            self._tree["fields"][self.definition.goal_echo] = goals[0]["text"]
+        for pair in self.form.pairs:
+            self._field(pair)
+        if self.form.block_label:
+            self._tree["fields"][BLOCK_LABEL] = self.form.block_label
+
+    def _field(self, pair: Pair) -> None:
+        known, is_exact = self._field_for(pair)
+        if known is None:
+            self._unknown_field(pair)
+            return
+        value = pair.value if is_exact else pair.value.marked(Mark.SYNONYM)
+        if known.kind == "money":
+            value = in_wanted(value, money_unit(self.form, self.words))
+        self._put(known.at, known.key or known.caption, self._shaped(known, value), pair)
+
+    def _field_for(self, pair: Pair) -> tuple[Field | None, bool]:
+        """The field of the definition with this caption, or with one that means the same."""
+        if self.definition is None:
+            return None, False
+        fields = [f for f in self.definition.fields.values() if f.at != "key" and not f.at.startswith("funds_")]
+        exact = [f for f in fields if same(f.caption, pair.caption)]
+        if exact:
+            is_line = [f for f in exact if (f.id == "unit_line") == (pair.zone == "line")]
+            return (is_line or exact)[0], True
+        key = self.words.find("fields", pair.caption)
+        similar = [f for f in fields if key and self.words.find("fields", f.caption) == key]
+        free = [f for f in similar if not self._is_put(f)]
+        return (free[0] if free else None), False
+
+    def _is_put(self, known: Field) -> bool:
+        entry = self._tree.get(known.at)
+        return bool(entry.get(known.key or known.caption) if isinstance(entry, dict) else entry)
+
+    def _shaped(self, known: Field, value: Taken) -> Taken | list[Taken]:
+        """A list of lines or of ticked options where the form has one there."""
+        if known.listed:
+            return [value.shortened(line) for line in lines_of(value.text)]
+        if known.kind == "choice":
+            return _options(value, known.choices)
+        return value
+
+    def _put(self, at: str, key: str, value: Any, pair: Pair) -> None:
+        if at in ("fields", "signatures", "overall_goals"):
+            entries = self._tree.setdefault(at, {})
+            if key not in entries:
+                entries[key] = value
+            elif pair.value.text:
+                self._unknown_field(pair)
+        elif not self._tree.get(at):
+            self._tree[at] = value
+
+    def _unknown_field(self, pair: Pair) -> None:
+        """A caption without a home keeps its text under its own name."""
+        key = self.words.find("fields", pair.caption)
+        if self.words.find("totals", pair.caption) == "total" and self.form.total is None:
+            self._tree["total"] = pair.value
+            if self.definition:
+                return
+        if self.definition is None and key in _LONG:
+            self._tree["improvement" if key == "improvement" else "deviation_analysis"] = pair.value
+            return
+        if key == "money_unit" and (self.definition is None or self.definition.is_scored):
+            return
+        at = "signatures" if pair.zone == "tail" and key in _SIGNERS else "fields"
+        name = squeezed(pair.caption)
+        entries = self._tree.setdefault(at, {})
+        if name in entries:
+            return
+        options = ticked(pair.value.text)
+        entries[name] = pair.value if options is None else _options(pair.value, ())
+        if key != "money_unit":
+            self._keep(f"{at}.{name}")
+
+    # --- money
+
+    def _funds(self) -> list[dict[str, Any]]:
+        unit = money_unit(self.form, self.words)
+        columns = {c.key: c for c in self.form.funds_heading.columns} if self.form.funds_heading else {}
+        rows = []
+        for number, row in enumerate(self.form.funds):
+            texts = {
+                key: in_wanted(text, column_unit(columns[key], unit) if key in columns else unit)
+                if key in AMOUNTS
+                else text
+                for key, text in row.texts.items()
+            }
+            found: dict[str, Any] = {"label": texts.pop("label", "")}
+            found |= {key: texts.pop(key, "" if key in columns else None) for key in FUND_KEYS}
+            if number == 0 and found["weight"] is None:
+                found["weight"] = self.form.funds_points
+            rows.append(found | self._more(f"funds[{number}]", texts | dict(row.more)))
+        return rows
+
+    def _more(self, path: str, texts: Mapping[str, Taken]) -> dict[str, Taken]:
+        for key, text in texts.items():
+            if text.text:
+                self._keep(f"{path}.{key}")
+        return {key: text for key, text in texts.items() if text.text}
+
+    def _shares(self) -> list[dict[str, Any]]:
+        unit = money_unit(self.form, self.words)
+        keys = ("side", "label", "amount", "share", "two_years_before", "year_before")
+        money = ("amount", "two_years_before", "year_before")
+        return [
+            {k: in_wanted(row.texts[k], unit) if k in money else row.texts[k] for k in keys if k in row.texts}
+            for row in self.form.shares
+        ]
+
+    def _projects(self) -> list[dict[str, Any]]:
+        unit = money_unit(self.form, self.words)
+        return [
+            {k: in_wanted(text, unit) if k.endswith("budget") else text for k, text in row.texts.items()}
+            for row in self.form.projects
+        ]
+
+    def _overall(self) -> Iterator[tuple[str, list[Taken]]]:
+        for caption, text in self.form.overall:
+            yield caption.text, [text.shortened(line) for line in lines_of(text.text)]
+
+    # --- goals and indicators
+
+    def _goal(self, goal: GoalSeen) -> dict[str, Any]:
+        label = goal.label if goal.label and self.definition else ""
+        if self.definition and not self.definition.is_scored:
+            label = goal.label.shortened(goal.label.text.rstrip("：:")) if goal.label else ""
+            return {"label": label, "text": goal.texts.get("text", "")}
+        texts = dict(goal.texts)
+        expected, actual, text = (texts.pop(key, None) for key in ("expected", "actual", "text"))
+        if expected is None and text is not None and self.definition and self.definition.goal_parts:
+            if "expected" in self.definition.goal_parts:
+                expected, text = text, None
+        found = {"label": label, "points": goal.points, "text": text if text is not None else expected}
+        return found | {"expected": expected, "actual": actual} | {k: t for k, t in texts.items() if t.text}
+
+    def _indicator(self, number: int, row: Row) -> dict[str, Any]:
+        texts = dict(row.texts)
+        goal = self.form.goals[row.goal - 1].label if row.goal else None
+        found: dict[str, Any] = {
+            "goal": Year(row.goal, goal) if goal else None,
+            "level1": texts.pop("level1", ""),
+        }
+        is_scored = self.definition is None or self.definition.is_scored
+        if is_scored:
+            found["level1_weight"] = texts.pop("level1_weight", self._no_level1_weight())
+        found |= {"level2": texts.pop("level2", ""), "name": texts.pop("name", "")}
+        empty = "" if self.definition is None else None
+        for key in _SCORED_ROW if is_scored else _PLAIN_ROW:
+            found[key] = texts.pop(key, empty if key == "reason" else None)
+        parts = {key.partition(".")[2]: texts.pop(key) for key in list(texts) if key.startswith("target_parts.")}
+        if parts:
+            found["target_parts"] = parts
+        if self.definition is None:
+            return found | texts | self._more(f"indicators[{number}]", row.more)
+        return found | self._more(f"indicators[{number}]", texts | dict(row.more))
+
+    def _no_level1_weight(self) -> str | None:
+        has_points = self.definition and any(level.points is not None for level in self.definition.level1)
+        return "" if has_points else None
+
+    # --- below the indicators
+
+    def _tail(self) -> None:
+        self._tree["total"] = self.form.total or ""
+        fields = self.definition.fields.values() if self.definition else ()
+        for at in ("deviation_analysis", "improvement"):
+            self._tree[at] = "" if any(f.at == at for f in fields) else None
+        lines = tuple(self.definition.footnotes()) if self.definition else ()
+        self._tree["footnotes"] = footnotes(self.form.notes, lines)
+        self._tree["signatures"] = {}
+
+
+def _options(value: Taken, choices: tuple[str, ...]) -> list[Taken]:
+    """The ticked options; a text that is one of the choices without a tick is that one."""
+    options = ticked(value.text)
+    if options is not None:
+        return [value.shortened(option, Mark.TICKED) for option in options]
+    same_one = [choice for choice in choices if value.text and bare(choice) == bare(value.text)]
+    return [value.shortened(value.text, Mark.TICKED)] if same_one else [value] * bool(value.text)

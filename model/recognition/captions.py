@@ -1,0 +1,75 @@
+"""Captions as bureaus print them, and what they mean: blanks, brackets, list numbers and colons never count."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\xad"))
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\(?[一二三四五六七八九十0-9]{1,2}\)|[0-9]{1,2}[、.](?![0-9]))")
+_TRIM: Final = "::*★☆△▲#"
+
+
+@lru_cache(maxsize=50_000)
+def plain(text: str) -> str:
+    """Return a caption as it is compared: half width, no blanks of any kind, no star and no colon around."""
+    narrow = unicodedata.normalize("NFKC", text).translate(_UNSEEN)
+    return "".join(narrow.split()).strip(_TRIM)
+
+
+@lru_cache(maxsize=50_000)
+def bare(text: str) -> str:
+    """Return a caption without a list number before it and without what stands in brackets."""
+    found = plain(text)
+    for _ in range(2):  # brackets in brackets
+        found = _BRACKETS.sub("", found)
+    return _NUMBER.sub("", found).strip(_TRIM) or plain(text)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two captions mean the same words, whatever stands in their brackets."""
+    return bare(one) == bare(other)
+
+
+class Vocabulary:
+    """What the captions of a group (fields, funds, indicators …) mean: `find` gives the key of a caption."""
+
+    def __init__(self, groups: Mapping[str, Mapping[str, tuple[str, ...]]]) -> None:
+        self.groups = groups
+        self._keys = {group: _keys(captions) for group, captions in groups.items()}
+
+    def find(self, group: str, text: str) -> str:
+        """Return the key of a caption in a group, "" where the text is none of it."""
+        keys = self._keys[group]
+        found = plain(text)
+        if not found or len(found) > LONGEST:
+            return ""
+        tried = (found, _NUMBER.sub("", found), bare(text))
+        return next((keys[one] for one in tried if one in keys), "")
+
+    def knows(self, text: str, *groups: str) -> bool:
+        """Whether a text is a caption of one of the groups."""
+        return any(self.find(group, text) for group in groups)
+
+    def usual(self, group: str, key: str) -> str:
+        """Return the usual caption of a key."""
+        return self.groups[group][key][0]
+
+    def with_captions(self, more: Mapping[str, Mapping[str, str]]) -> "Vocabulary":
+        """Return the same vocabulary with captions of a layout (group → caption → key) put before all others.
+
+        A caption whose key is "" is known to mean nothing of ours.
+        """
+        made = Vocabulary(self.groups)
+        for group, captions in more.items():
+            made._keys[group] = {**self._keys[group], **{plain(c): key for c, key in captions.items()}}
+        return made
+
+
+LONGEST = 40  # characters of a caption; what is longer is a text
+
+
+def _keys(captions: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    return {plain(caption): key for key, known in captions.items() for caption in known}

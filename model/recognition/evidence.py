@@ -1,0 +1,17 @@
+"""What tells a form from another: points for captions, words of the title and signs; data of forms.toml."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+SIGNS = ("numbered_goals", "points_in_names", "points_in_levels", "block_points", "one_goal")
+
+
+class Evidence(NamedTuple):
+    """The points that a definition gets beside those for its captions."""
+
+    captions: Mapping[str, int] = {}  # noqa: RUF012
+    title: Mapping[str, int] = {}  # noqa: RUF012
+    signs: Mapping[str, int] = {}  # noqa: RUF012
+
+
+NOTHING = Evidence()

@@ -1,0 +1,115 @@
+"""Reads the goals of a form: side by side with what was reached, one below the other, or one in a row of its own."""
+
+from collections.abc import Mapping
+
+from model.recognition.anatomy import Anatomy, GoalSeen, Taken
+from model.recognition.captions import Vocabulary
+from model.recognition.grid import Cell
+from model.recognition.headings import Heading, goal_label, is_goal_label
+from model.recognition.indicators import points_of
+from model.recognition.tables import cells_of, ends_table, text_of
+from model.recognition.texts import GoalText, goals_in, on_one_line
+
+
+def read_goals(form: Anatomy, heading: Heading, headings: Mapping[int, Heading], words: Vocabulary) -> int:
+    """Read the texts below 预期目标 | 实际完成情况; return the first row behind them."""
+    form.use(*heading.cells)
+    row = heading.last + 1
+    while row <= form.last and not _is_over(form, heading, row, headings, words):
+        texts = {
+            column.key: text
+            for column, cells in cells_of(form.grid, row, heading).items()
+            if column.key and (text := text_of(cells, heading, row)) is not None
+        }
+        label = _row_label(form, heading, row)
+        if any(text.text for text in texts.values()) or row == heading.last + 1:
+            form.use(*(text.cell for text in texts.values()))
+            form.goals.extend(_goals(label or _label(form, heading), texts))
+        row += 1
+    return row
+
+
+def _is_over(
+    form: Anatomy, heading: Heading, row: int, headings: Mapping[int, Heading], words: Vocabulary
+) -> bool:
+    label = heading.label
+    if row in headings or not form.grid.row(row):
+        return True
+    if label is not None and label.last_row > heading.last:
+        return row > label.last_row
+    cells = form.grid.filled(row)
+    first = cells[0] if cells else None
+    return row > heading.last + 1 and (
+        first is None or words.knows(first.text, "fields", "labels") or ends_table(form.grid, row, words)
+    )
+
+
+def _label(form: Anatomy, heading: Heading) -> Taken | None:
+    return form.take(heading.label, on_one_line(heading.label.text)) if heading.label else None
+
+
+def _row_label(form: Anatomy, heading: Heading, row: int) -> Taken | None:
+    """The label of a goal in its own row: 目标1 | ⟨text⟩ | ⟨text⟩."""
+    first = heading.columns[0].first
+    cells = [c for c in form.grid.filled(row) if c.end <= first and c is not heading.label]
+    return form.take(cells[-1], on_one_line(cells[-1].text)) if cells and is_goal_label(cells[-1].text) else None
+
+
+def _goals(label: Taken | None, texts: Mapping[str, Taken]) -> list[GoalSeen]:
+    """One goal, or those that both cells list by the same numbers (目标1：…, 完成目标1：…)."""
+    listed = {key: goals_in(text.text) for key, text in texts.items()}
+    expected = listed.get("expected", [])
+    actual = texts.get("actual")
+    if not expected or not _match(expected, listed.get("actual", []), actual):
+        return [GoalSeen(label, texts)]
+    expects = texts["expected"]
+    return [
+        GoalSeen(
+            expects.shortened(goal.label),
+            {"expected": expects.shortened(goal.text)}
+            | {
+                key: text.shortened(next((g.text for g in listed[key] if g.number == goal.number), ""))
+                for key, text in texts.items()
+                if key != "expected"
+            },
+        )
+        for goal in expected
+    ]
+
+
+def _match(expected: list[GoalText], actual: list[GoalText], text: Taken | None) -> bool:
+    if text is None or not text.text:
+        return True
+    numbers = [goal.number for goal in expected]
+    return len(set(numbers)) == len(numbers) and numbers == [goal.number for goal in actual]
+
+
+def read_overall(form: Anatomy, heading: Heading) -> int:
+    """Read the long-term and the annual goals of a declaration, which stand below their captions."""
+    form.use(*heading.cells)
+    row = heading.last + 1
+    for column, cells in cells_of(form.grid, row, heading).items():
+        text = text_of(cells, heading, row)
+        caption = column.cells[-1]
+        if text is not None:
+            form.use(text.cell)
+            form.overall.append((form.take(caption, on_one_line(caption.text)), text))
+    return row + 1
+
+
+def read_goal_row(form: Anatomy, cells: list[Cell], words: Vocabulary) -> bool:
+    """Read a row with one goal: 年度目标 1：（50 分） | ⟨text⟩; whether it is one."""
+    label = cells[0]
+    is_label = words.knows(label.text, "goal_labels") or is_goal_label(label.text)
+    value = form.grid.right_of(label)
+    if len(cells) != 2 or not is_label or value is not cells[1]:
+        return False
+    text = form.take(value)
+    form.goals.append(GoalSeen(form.take(label, on_one_line(label.text)), {"text": text}, points_of(form, label)))
+    return True
+
+
+def is_numbered(goal: GoalSeen) -> bool:
+    """Whether a goal has a number: 年度目标2."""
+    found = goal_label(goal.label.text) if goal.label else None
+    return found is not None and bool(found[0])

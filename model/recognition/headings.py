@@ -1,0 +1,308 @@
+"""Headings of tables: which rows they take, what each column means, which label stands at their left."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from model.recognition.captions import Vocabulary, bare, plain
+from model.recognition.grid import Cell, Grid
+
+HeadingKind = Literal["indicators", "funds", "goals", "shares", "projects", "overall"]
+
+DEEPEST = 3  # rows of a heading
+_LETTERS = re.compile(r"[A-Za-z0-9()/=*×÷+\-%①-⑳]+")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}年?(?:度)?|前年|上年|去年")
+_LEVELS = ("level1", "level2", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: what it means ("" if that is not known), its captions, and where it stands."""
+
+    key: str
+    cells: tuple[Cell, ...]  # from the uppermost to the deepest
+    first: int
+    end: int
+
+    @property
+    def caption(self) -> str:
+        """The deepest caption, as printed but for line breaks."""
+        return "".join(self.cells[-1].text.split("\n")) if self.cells else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a table: its rows, its columns from left to right, the label at its left if there is one."""
+
+    kind: HeadingKind
+    first: int
+    last: int
+    columns: tuple[Column, ...]
+    label: Cell | None = None
+
+    def column(self, key: str) -> Column | None:
+        """Return the first column of a meaning."""
+        return next((column for column in self.columns if column.key == key), None)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The meanings of the columns, without those that are not known."""
+        return frozenset(column.key for column in self.columns if column.key)
+
+    @property
+    def cells(self) -> Iterator[Cell]:
+        """All captions of the heading, its label included."""
+        for column in self.columns:
+            yield from column.cells
+        if self.label:
+            yield self.label
+
+    @property
+    def start(self) -> int:
+        """The leftmost column."""
+        return min(column.first for column in self.columns)
+
+
+def find_headings(grid: Grid, words: Vocabulary) -> dict[int, Heading]:
+    """Return the headings of a grid by their first row."""
+    found: dict[int, Heading] = {}
+    row = 0
+    while row < grid.height:
+        heading = heading_at(grid, row, words)
+        if heading:
+            found[row] = heading
+        row = heading.last + 1 if heading else row + 1
+    return found
+
+
+def heading_at(grid: Grid, row: int, words: Vocabulary) -> Heading | None:
+    """Return the heading that begins in a row, if one does."""
+    if len(grid.filled(row)) < 2:
+        return None
+    for kind, group, is_enough in _KINDS:
+        if heading := _read(grid, row, words, kind, group):
+            if is_enough(heading):
+                return heading
+    return _goals_heading(grid, row, words)
+
+
+def _is_indicators(heading: Heading) -> bool:
+    """Name and target and one more, or name and result and a weight or score."""
+    keys = heading.keys
+    if "name" not in keys:
+        return False
+    return len(keys) >= 3 and ("target" in keys or ("actual" in keys and bool(keys & {"weight", "score"})))
+
+
+def _is_funds(heading: Heading) -> bool:
+    keys = heading.keys
+    return "executed" in keys and bool(keys & {"budget", "initial", "arrived"})
+
+
+def _is_shares(heading: Heading) -> bool:
+    return heading.keys >= {"amount", "share"}
+
+
+def _is_projects(heading: Heading) -> bool:
+    keys = heading.keys
+    return "name" in keys and bool(keys & {"current_year_budget", "total_budget"}) and len(keys) >= 3
+
+
+_KINDS: tuple[tuple[HeadingKind, str, Callable[[Heading], bool]], ...] = (
+    ("indicators", "indicators", _is_indicators),
+    ("shares", "shares", _is_shares),
+    ("projects", "projects", _is_projects),
+    ("funds", "funds", _is_funds),
+)
+
+
+# --- rows and columns
+
+
+def _read(grid: Grid, row: int, words: Vocabulary, kind: HeadingKind, group: str) -> Heading | None:
+    known = [cell for cell in grid.filled(row) if words.find(group, cell.text) and cell.rows <= DEEPEST]
+    if len(known) < 2 and not (known and _shares_row_below(grid, row, words, group)):
+        return None
+    last = _last_row(grid, row, words, group, known)
+    columns = _columns(grid, row, last, words, group)
+    columns, label = _without_label(grid, row, last, columns, words)
+    columns = _named(columns, words) if kind == "indicators" else columns
+    columns = _years(columns) if kind == "shares" else columns
+    return Heading(kind, row, _letters(grid, last), tuple(columns), label) if columns else None
+
+
+def _shares_row_below(grid: Grid, row: int, words: Vocabulary, group: str) -> bool:
+    below = grid.filled(row + 1)
+    return sum(bool(words.find(group, cell.text)) for cell in below) >= 2
+
+
+def _last_row(grid: Grid, row: int, words: Vocabulary, group: str, known: Sequence[Cell]) -> int:
+    """The last row of a heading: where its captions are merged down to, or sub-captions stand alone."""
+    last = max((cell.last_row for cell in known), default=row)
+    while last - row + 1 < DEEPEST and _is_under(grid, row, last + 1, words, group):
+        last += 1
+    return last
+
+
+def _is_under(grid: Grid, top: int, row: int, words: Vocabulary, group: str) -> bool:
+    """Whether a row holds nothing but captions under those above: no text of its own beside them."""
+    cells = grid.filled(row)
+    if not cells or any(cell.rows > DEEPEST for cell in cells):
+        return False
+    known = [cell for cell in cells if words.find(group, cell.text) or _YEAR.fullmatch(plain(cell.text))]
+    above = {plain(cell.text) for cell in grid.filled(top)}
+    return len(known) == len(cells) and len(cells) >= 2 and {plain(cell.text) for cell in cells} != above
+
+
+def _letters(grid: Grid, last: int) -> int:
+    """A row below a heading that only names its columns (A, B, B/A or 1, 2, 3) belongs to it."""
+    cells = grid.filled(last + 1)
+    texts = [plain(cell.text) for cell in cells]
+    named = len(cells) >= 3 and all(map(_LETTERS.fullmatch, texts))
+    return last + 1 if named and any(re.search("[A-Z①-⑳]", text) for text in texts) else last
+
+
+def _columns(grid: Grid, row: int, last: int, words: Vocabulary, group: str) -> list[Column]:
+    """The columns under a heading: neighbours below one caption are one column."""
+    columns: list[Column] = []
+    for place in range(grid.width):
+        cells = _stack(grid, row, last, place)
+        if columns and cells and columns[-1].cells == cells:
+            columns[-1] = Column(columns[-1].key, cells, columns[-1].first, place + 1)
+        elif cells:
+            columns.append(Column(_key(grid, cells, last, words, group), cells, place, place + 1))
+    return columns
+
+
+def _stack(grid: Grid, row: int, last: int, place: int) -> tuple[Cell, ...]:
+    """The captions above a column; where the lower rows are empty beside sub-captions, the upper one counts."""
+    found = dict.fromkeys(grid.at(at, place) for at in range(row, last + 1))
+    cells = tuple(cell for cell in found if cell is not None and cell.row >= row)
+    return tuple(cell for cell in cells if cell.text) or _spread(grid, row, last, place)
+
+
+def _spread(grid: Grid, row: int, last: int, place: int) -> tuple[Cell, ...]:
+    """An empty place is a column of its own only where the heading has one row: of the label at the left."""
+    cell = grid.at(row, place)
+    return (cell,) if cell is not None and last == row else ()
+
+
+def _key(grid: Grid, cells: tuple[Cell, ...], last: int, words: Vocabulary, group: str) -> str:
+    """The deepest caption says what a column is; an upper one does so for the only column below it."""
+    deepest = words.find(group, cells[-1].text)
+    if deepest or len(cells) == 1:
+        return deepest
+    upper = words.find(group, cells[-2].text)
+    return upper if cells[-2].columns == cells[-1].columns else ""
+
+
+def _without_label(
+    grid: Grid, row: int, last: int, columns: list[Column], words: Vocabulary
+) -> tuple[list[Column], Cell | None]:
+    """Take the label at the left of a table off its columns: merged further down than the heading, or named so."""
+    named = (n for n, column in enumerate(columns) if column.key not in ("", "label", "number"))
+    first_known = next(named, len(columns))
+    for number in range(first_known):
+        cell = columns[number].cells[0]
+        if cell.text and (cell.last_row > last or is_label(cell.text, words)):
+            return columns[number + 1 :], cell
+    return columns, None
+
+
+def is_label(text: str, words: Vocabulary) -> bool:
+    """Whether a text is the label of a block: 绩效指标, 项目资金（万元）, 年度绩效目标 1（30分）."""
+    return words.knows(text, "labels", "goal_labels") or is_goal_label(text)
+
+
+_GOAL = re.compile(
+    r"(?P<words>(?:年度|长期|中期|总体|本年|本年度|当年|近期)?(?:绩效|总体|工作)*目标)"
+    r"(?:\((?P<in_brackets>[0-9一二三四五六七八九十]{1,3})\)|(?P<number>[0-9一二三四五六七八九十]{0,3}))"
+    r":?(?:\((?P<points>[0-9.]*)分?\))?:?"
+)
+
+
+def goal_label(text: str) -> tuple[str, str] | None:
+    """Return number and points of the label of a goal: 年度目标 1：（50 分） gives ("1", "50"); None if it is none."""
+    match = _GOAL.fullmatch(plain(text))
+    if match is None:
+        return None
+    return match["in_brackets"] or match["number"] or "", match["points"] or ""
+
+
+def is_goal_label(text: str) -> bool:
+    """Whether a text is the label of one goal of several, or of one with points."""
+    found = goal_label(text)
+    return found is not None and any(found) or bool(found and "分)" in plain(text))
+
+
+def _named(columns: list[Column], words: Vocabulary) -> list[Column]:
+    """Where no column is the name, one that is only called 绩效指标 is; a level 2 alone is the name of its row."""
+    keys = {column.key for column in columns}
+    if "name" in keys:
+        return columns
+    weak = [n for n, column in enumerate(columns) if words.find("indicators_weak", column.caption)]
+    if len(weak) == 1:
+        columns[weak[0]] = _keyed(columns[weak[0]], "name")
+    return columns
+
+
+def _keyed(column: Column, key: str) -> Column:
+    return Column(key, column.cells, column.first, column.end)
+
+
+def _years(columns: list[Column]) -> list[Column]:
+    """The two columns of earlier years of a declaration, the earlier one first."""
+    years = [n for n, column in enumerate(columns) if _YEAR.fullmatch(plain(column.caption))]
+    if len(years) != 2:
+        return columns
+    one, other = years
+    earlier = plain(columns[one].caption) <= plain(columns[other].caption)
+    keys = ("two_years_before", "year_before") if earlier else ("year_before", "two_years_before")
+    for number, key in zip(years, keys, strict=True):
+        columns[number] = _keyed(columns[number], key)
+    return columns
+
+
+# --- goals
+
+
+def _goals_heading(grid: Grid, row: int, words: Vocabulary) -> Heading | None:
+    """What is to be reached and what was, side by side; or the long-term and the annual goals of a declaration."""
+    cells = grid.filled(row)
+    chain = _chain([cell for cell in cells if words.find("goals", cell.text)], words)
+    if chain:
+        columns = tuple(Column(key, (cell,), cell.column, cell.end) for key, cell in chain)
+        last = max(cell.last_row for _, cell in chain)
+        return Heading("goals", row, min(last, row + DEEPEST - 1), columns, _left_of(cells, columns[0].first))
+    terms = [cell for cell in cells if _TERM.fullmatch(plain(cell.text))]
+    if len(terms) == 2 and terms[0].end == terms[1].column and terms[1] is cells[-1]:
+        columns = tuple(Column("goal", (cell,), cell.column, cell.end) for cell in terms)
+        return Heading("overall", row, row, columns, _left_of(cells, terms[0].column))
+    return None
+
+
+_TERM = re.compile(r"(?:长期|中长期|中期|年度|总体)目标(?:\(.*\))?")
+
+
+def _chain(captions: Sequence[Cell], words: Vocabulary) -> list[tuple[str, Cell]]:
+    """Captions that touch each other and end with the result, each meaning once; none where that is not so."""
+    keyed = [(words.find("goals", cell.text), cell) for cell in captions]
+    last = next((n for n, (key, _) in reversed(list(enumerate(keyed))) if key == "actual"), None)
+    if last is None:
+        return []
+    chain = [keyed[last]]
+    for key, cell in reversed(keyed[:last]):
+        if cell.end != chain[0][1].column or key in [known for known, _ in chain]:
+            break
+        chain.insert(0, (key, cell))
+    return chain if chain[0][0] == "expected" else []
+
+
+def _left_of(cells: Sequence[Cell], column: int) -> Cell | None:
+    return next((cell for cell in cells if cell.end <= column), None)
+
+
+def is_same_heading(one: Heading, other: Heading) -> bool:
+    """Whether a heading is another one again, as on the next page of a table."""
+    return [(c.key, bare(c.caption)) for c in one.columns] == [(c.key, bare(c.caption)) for c in other.columns]

@@ -1,0 +1,218 @@
+"""Reads the rows of a table of indicators: levels by merge or from the row above, points, goals, targets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from model.recognition.anatomy import Anatomy, GoalSeen, Row, Taken
+from model.recognition.captions import Vocabulary, plain
+from model.recognition.grid import Cell
+from model.recognition.headings import Column, Heading, goal_label, is_goal_label, is_label, is_same_heading
+from model.recognition.incoming import Mark
+from model.recognition.tables import Cells, cells_of, ends_table, text_of
+from model.recognition.targets import joined_target
+from model.recognition.texts import is_figure, level_points, name_points, on_one_line, points_in, squeezed
+
+LEVELS = ("level1", "level2")
+FIGURES = ("weight", "score")
+
+
+def read_indicators(form: Anatomy, heading: Heading, headings: Mapping[int, Heading], words: Vocabulary) -> int:
+    """Read the rows below a heading; return the first row behind the table."""
+    return _Table(form, heading, headings, words).read()
+
+
+@dataclass
+class _Table:
+    form: Anatomy
+    heading: Heading
+    headings: Mapping[int, Heading]
+    words: Vocabulary
+    _levels: tuple[Taken | None, Taken | None] = (None, None)
+    _goal: int = 0
+
+    def read(self) -> int:
+        """Go down the rows; a heading that comes again is skipped, another one ends the table."""
+        self._use_heading(self.heading)
+        row = self.heading.last + 1
+        while row <= self.form.last:
+            again = self.headings.get(row)
+            if again is not None:
+                if again.kind != "indicators" or not self._goes_on(again):
+                    return row
+                self._use_heading(again)
+                row = again.last + 1
+            elif self._is_goal_row(row) or ends_table(self.form.grid, row, self.words):
+                return row
+            else:
+                self._row(row)
+                row += 1
+        return row
+
+    def _goes_on(self, again: Heading) -> bool:
+        """The same columns again, on the next page or of the next goal: read on with the levels known."""
+        return is_same_heading(again, self.heading)
+
+    def _use_heading(self, heading: Heading) -> None:
+        self.heading = heading
+        self.form.headings.append(heading)
+        self.form.use(*heading.cells)
+        self._goal = _goal_of(self.form, heading.label, self.words) or self._goal or self._last_goal()
+
+    def _last_goal(self) -> int:
+        """The goal whose text stands above, where the goals of the form are numbered."""
+        goals = self.form.goals
+        last = goals[-1] if goals else None
+        return len(goals) if last and last.label and "text" in last.texts and _is_numbered(last.label.text) else 0
+
+    def _is_goal_row(self, row: int) -> bool:
+        """A row with the label of the next goal and its text: 年度绩效目标 2（30 分） | ⟨text⟩."""
+        cells = self.form.grid.filled(row)
+        return len(cells) in (1, 2) and is_goal_label(cells[0].text) and cells[0].rows == 1
+
+    # --- one row
+
+    def _row(self, row: int) -> None:
+        grid = self.form.grid
+        self._next_goal(row)
+        cells = cells_of(grid, row, self.heading)
+        own = [cell for column in cells for cell in cells[column] if cell.row == row and cell.text]
+        self._take_levels(cells)
+        if not own or self._is_subtotal(own) or self._is_across(own) or not self._says_something(cells, row):
+            return
+        texts, more = self._texts(cells, row)
+        self.form.indicators.append(Row(texts, more, self._goal))
+
+    def _next_goal(self, row: int) -> None:
+        """The goal may stand in the label at the left, merged over its rows."""
+        for cell in self.form.grid.row(row):
+            if cell.text and cell.end <= self.heading.start and is_label(cell.text, self.words):
+                goal = _goal_of(self.form, cell, self.words)
+                if goal and goal != self._goal:
+                    self._goal, self._levels = goal, (None, None)
+
+    def _is_subtotal(self, own: list[Cell]) -> bool:
+        return self.words.find("totals", own[0].text) == "subtotal"
+
+    def _says_something(self, cells: Cells, row: int) -> bool:
+        """Rows whose levels alone go on from above are dropped; one that begins a level stays."""
+        return any(
+            cell.row == row and cell.text
+            for column, found in cells.items()
+            for cell in found
+            if column.key != "level1" and column.key != "number"
+        )
+
+    def _is_across(self, own: list[Cell]) -> bool:
+        """A text across the table is a remark between its rows."""
+        known = [c for c in self.heading.columns if c.key and own[0].overlap(c.first, c.end) == c.end - c.first]
+        return len(own) == 1 and len(known) >= 3
+
+    def _take_levels(self, cells: Cells) -> None:
+        one, two = self._levels
+        for column, found in cells.items():
+            cell = next((cell for cell in found if cell.text), None)
+            if cell is None or column.key not in LEVELS:
+                continue
+            text = self.form.take(cell)
+            if column.key == "level1":
+                two = two if one is not None and one.cell is cell else None
+                one = text
+            else:
+                two = text
+        self._levels = (one, two)
+
+    def _texts(self, cells: Cells, row: int) -> tuple[dict[str, Taken], dict[str, Taken]]:
+        texts: dict[str, Taken] = {}
+        more: dict[str, Taken] = {}
+        for column, found in cells.items():
+            if column.key in LEVELS or column.key == "number":
+                self.form.use(*(cell for cell in found if cell.row == row))
+                continue
+            self._put(texts, more, column, text_of(found, self.heading, row))
+        self._put_levels(texts, cells)
+        self._weigh(texts)
+        joined_target(texts)
+        self.form.use(*(text.cell for text in (*texts.values(), *more.values())))
+        return _checked(texts), more
+
+    def _put(
+        self, texts: dict[str, Taken], more: dict[str, Taken], column: Column, text: Taken | None
+    ) -> None:
+        if text is None:
+            return
+        if column.key and column.key not in texts:
+            texts[column.key] = text
+        elif column.key and text.text:  # a meaning twice: the first counts, both are to be looked at
+            texts[column.key] = texts[column.key].marked(Mark.TWO_CANDIDATES)
+            more[on_one_line(column.caption)] = text.marked(Mark.TWO_CANDIDATES)
+        elif column.caption:
+            more[on_one_line(column.caption)] = text
+
+    def _put_levels(self, texts: dict[str, Taken], cells: Cells) -> None:
+        """Levels of the row itself, or of a row above that goes on."""
+        for key, level in zip(LEVELS, self._levels, strict=True):
+            found = next((found for column, found in cells.items() if column.key == key), None)
+            if found is None or level is None:
+                if found:
+                    texts[key] = self.form.take(found[0], "")
+                continue
+            inside = level.cell in found
+            texts[key] = level.marked(*([] if inside else [Mark.FILLED_DOWN]))
+        if level1 := texts.get("level1"):
+            name, points = level_points(on_one_line(level1.text))
+            texts["level1"] = level1._replace(text=squeezed(name))
+            if points:
+                texts["level1_weight"] = level1.shortened(points, Mark.SPLIT)
+        if level2 := texts.get("level2"):
+            texts["level2"] = level2._replace(text=on_one_line(level2.text))
+
+    def _weigh(self, texts: dict[str, Taken]) -> None:
+        """Points behind a name are its weight; where a column says another one the name stays whole."""
+        name = texts.get("name")
+        found = name_points(name.text) if name else None
+        if name is None or found is None or not found.points:
+            return
+        weight = texts.get("weight")
+        if weight is None or not weight.text or weight.text == found.points:
+            texts["name"] = name.shortened(found.name, Mark.SPLIT)
+            if weight is None or not weight.text:
+                texts["weight"] = name.shortened(found.points, Mark.SPLIT)
+
+
+def _checked(texts: dict[str, Taken]) -> dict[str, Taken]:
+    """What is no number where one belongs is marked."""
+    for key in FIGURES:
+        text = texts.get(key)
+        if text is not None and text.text and not is_figure(text.text):
+            texts[key] = text.marked(Mark.NOT_A_NUMBER)
+    return texts
+
+
+def _is_numbered(label: str) -> bool:
+    found = goal_label(label)
+    return found is not None and bool(found[0])
+
+
+def _goal_of(form: Anatomy, label: Cell | None, words: Vocabulary) -> int:
+    """Which goal a label at the left names; a new one is added. 0 where it names none."""
+    if label is None:
+        return 0
+    form.use(label)
+    if not _is_numbered(label.text):
+        if form.block_label is None and points_in(label.text):
+            form.block_label = form.take(label, squeezed(label.text))
+        return 0
+    known = [goal.label.cell for goal in form.goals if goal.label]
+    if label in known:
+        return known.index(label) + 1
+    for number, goal in enumerate(form.goals, start=1):
+        if goal.label and plain(goal.label.text) == plain(label.text):
+            return number
+    form.goals.append(GoalSeen(form.take(label, on_one_line(label.text)), {}, points_of(form, label)))
+    return len(form.goals)
+
+
+def points_of(form: Anatomy, label: Cell) -> Taken | None:
+    """Return the points that the label of a goal names."""
+    found = goal_label(label.text)
+    return form.take(label, found[1], Mark.SPLIT) if found and found[1] else None

@@ -1,0 +1,204 @@
+"""Reads the tables of money: funds by row and column, their split, what a declaration's money is made of."""
+
+import re
+from collections.abc import Mapping
+
+from model.recognition.anatomy import Anatomy, Row, Taken, taken
+from model.recognition.captions import Vocabulary, plain
+from model.recognition.grid import Cell
+from model.recognition.headings import Heading, is_label
+from model.recognition.incoming import Mark
+from model.recognition.tables import cells_of, ends_table, text_of
+from model.recognition.texts import is_figure, on_one_line, points_in
+
+AMOUNTS = ("initial", "adjustment", "budget", "arrived", "executed", "left_over")
+_OF_WHICH = re.compile(r"^其中[:、,]?")
+_SPLIT = re.compile(r"按(?:收入|资金)(?:性质|来源)分?:?")
+_SPLIT_OTHER = re.compile(r"按支出(?:性质|类型|用途)分?:?")
+
+
+def read_funds(form: Anatomy, heading: Heading, headings: Mapping[int, Heading], words: Vocabulary) -> int:
+    """Read the rows of money below a heading; return the first row behind them."""
+    form.use(*heading.cells)
+    if form.funds_heading is None:
+        form.funds_heading = heading
+        form.funds_points = _points(form, heading)
+    row = heading.last + 1
+    while row <= form.last and not _is_over(form, heading, row, headings, words):
+        if _is_split_heading(form, row):
+            row = _read_split(form, heading, row, headings, words)
+            continue
+        _fund_row(form, heading, row, words)
+        row += 1
+    return row
+
+
+def _points(form: Anatomy, heading: Heading) -> Taken | None:
+    """The points of the execution where no column has them: (20分) in the label, 得分(20分*执行率)."""
+    score = heading.column("score")
+    for cell in (heading.label, *(score.cells if score else ())):
+        if cell is not None and (found := points_in(cell.text)):
+            return form.take(cell, found, Mark.SPLIT)
+    return None
+
+
+def _label_end(heading: Heading) -> int | None:
+    """The last row of the label at the left, where it is merged over the rows of its block."""
+    label = heading.label
+    return label.last_row if label is not None and label.last_row > heading.last else None
+
+
+def _is_over(
+    form: Anatomy, heading: Heading, row: int, headings: Mapping[int, Heading], words: Vocabulary
+) -> bool:
+    if row in headings:
+        return True
+    end = _label_end(heading)
+    if end is not None:
+        return row > end
+    cells = form.grid.filled(row)
+    if not cells:
+        return not form.grid.row(row)
+    first = cells[0]
+    if fund_row(first.text, words):
+        return False
+    is_other = words.knows(first.text, "fields", "goal_labels") or (is_label(first.text, words) and first.rows > 1)
+    return is_other or ends_table(form.grid, row, words)
+
+
+def fund_row(label: str, words: Vocabulary) -> str:
+    """Return which row of money a label names: 其中：当年财政拨款 is "fiscal"; "" if none that is known."""
+    return words.find("fund_rows", _OF_WHICH.sub("", plain(label)))
+
+
+def _fund_row(form: Anatomy, heading: Heading, row: int, words: Vocabulary) -> None:
+    label = _label(form, heading, row)
+    cells = {column: found for column, found in cells_of(form.grid, row, heading).items() if column.key}
+    texts: dict[str, Taken] = {}
+    more: dict[str, Taken] = {}
+    for column, found in cells_of(form.grid, row, heading).items():
+        if column.key == "label" or not column.caption:
+            continue
+        text = text_of(found, heading, row)
+        if text is None:
+            continue
+        if column.key and column.key not in texts:
+            texts[column.key] = _checked(column.key, text)
+        elif text.text:
+            more[on_one_line(column.caption)] = text
+    is_told = label is not None and bool(label.text)
+    if not cells or not (is_told or any(text.text for text in texts.values())):
+        return
+    form.use(*(text.cell for text in (*texts.values(), *more.values())))
+    form.funds.append(Row(({"label": label} if label else {}) | texts, more))
+
+
+def _checked(key: str, text: Taken) -> Taken:
+    is_amount = key in AMOUNTS
+    if not text.text or (is_amount or key in ("weight", "score")) is False:
+        return text
+    return text if is_figure(text.text, unit=is_amount) else text.marked(Mark.NOT_A_NUMBER)
+
+
+def _label(form: Anatomy, heading: Heading, row: int) -> Taken | None:
+    """The name of a row of money: what stands left of its figures in this row."""
+    known = [column for column in heading.columns if column.key and column.key != "label"]
+    first = min(column.first for column in known)
+    cells = [
+        cell
+        for cell in form.grid.row(row)
+        if cell.column < first and not (heading.label and plain(cell.text) == plain(heading.label.text))
+    ]
+    if not cells:
+        return None
+    filled = [cell for cell in cells if cell.text]
+    form.use(*filled)
+    if not filled:
+        return taken(cells[-1], "")
+    text = "：".join(on_one_line(cell.text).rstrip("：:") for cell in filled)
+    marks = [Mark.JOINED] if len(filled) > 1 else []
+    return form.take(filled[-1], on_one_line(filled[0].text) if len(filled) == 1 else text, *marks)
+
+
+# --- the split by income and by expenditure
+
+
+def _is_split_heading(form: Anatomy, row: int) -> bool:
+    return any(_SPLIT.fullmatch(plain(cell.text)) for cell in form.grid.filled(row))
+
+
+def _read_split(
+    form: Anatomy, heading: Heading, row: int, headings: Mapping[int, Heading], words: Vocabulary
+) -> int:
+    """Read the rows of the split, the one that names its sides included; return the first row behind."""
+    begin = next((c.column for c in form.grid.filled(row) if _SPLIT_OTHER.fullmatch(plain(c.text))), form.grid.width)
+    while row <= form.last and not _is_over(form, heading, row, headings, words):
+        cells = [cell for cell in form.grid.row(row) if cell is not heading.label]
+        left = [cell for cell in cells if cell.column < begin]
+        right = [cell for cell in cells if cell.column >= begin]
+        form.split.append((_side(form, left), _side(form, right)))
+        row += 1
+    return row
+
+
+def _side(form: Anatomy, cells: list[Cell]) -> Taken | None:
+    """What one side of a row says: caption and amount, in one cell or in two."""
+    filled = [cell for cell in cells if cell.text]
+    form.use(*filled)
+    if not filled:
+        return taken(cells[0], "") if cells else None
+    if len(filled) == 1:
+        return form.take(filled[0])
+    text = "：".join((filled[0].text.rstrip("：:"), "".join(cell.text for cell in filled[1:])))
+    return form.take(filled[-1], text, Mark.JOINED)
+
+
+# --- the declaration
+
+
+def read_shares(form: Anatomy, heading: Heading, headings: Mapping[int, Heading], words: Vocabulary) -> int:
+    """Read what the money is made of; a side (收入构成) goes on until the next one begins."""
+    form.use(*heading.cells)
+    first = min(column.first for column in heading.columns if column.key)
+    side: Taken | None = None
+    row = heading.last + 1
+    while row <= form.last and not _is_over(form, heading, row, headings, words):
+        names = [c for c in form.grid.row(row) if c.column < first and c.text and c is not heading.label]
+        if len(names) > 1 or (names and names[0].rows > 1):
+            side = form.take(names[0], on_one_line(names[0].text))
+        texts = _share_texts(form, heading, row)
+        if names and any(text.text for text in texts.values()):
+            label = form.take(names[-1], on_one_line(names[-1].text))
+            form.shares.append(Row(({"side": side} if side else {}) | {"label": label} | texts))
+        row += 1
+    return row
+
+
+def _share_texts(form: Anatomy, heading: Heading, row: int) -> dict[str, Taken]:
+    found = {
+        column.key: text
+        for column, cells in cells_of(form.grid, row, heading).items()
+        if column.key and (text := text_of(cells, heading, row)) is not None
+    }
+    form.use(*(text.cell for text in found.values()))
+    return {
+        key: text if key == "share" or is_figure(text.text, unit=True) else text.marked(Mark.NOT_A_NUMBER)
+        for key, text in found.items()
+    }
+
+
+def read_projects(form: Anatomy, heading: Heading, headings: Mapping[int, Heading], words: Vocabulary) -> int:
+    """Read the table of projects of a declaration; its last row may be a total, which is not taken."""
+    form.use(*heading.cells)
+    row = heading.last + 1
+    while row <= form.last and not _is_over(form, heading, row, headings, words):
+        texts = {
+            column.key: text
+            for column, cells in cells_of(form.grid, row, heading).items()
+            if column.key and (text := text_of(cells, heading, row)) is not None
+        }
+        if any(text.text for text in texts.values()):
+            form.use(*(text.cell for text in texts.values()))
+            form.projects.append(Row(texts))
+        row += 1
+    return row

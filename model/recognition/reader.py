@@ -1,0 +1,259 @@
+"""Reads one form from its rows: title, head, the tables below each other, total, tail, notes, signatures."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from model.recognition.anatomy import Anatomy, GoalSeen, Pair, Row, Taken, Zone
+from model.recognition.captions import Vocabulary, plain
+from model.recognition.goals import read_goal_row, read_goals, read_overall
+from model.recognition.grid import Cell, Grid
+from model.recognition.headings import Heading, is_label
+from model.recognition.incoming import Mark
+from model.recognition.indicators import read_indicators
+from model.recognition.money import read_funds, read_projects, read_shares
+from model.recognition.segments import Segment, is_annex, is_title, is_year_line
+from model.recognition.tables import is_note
+from model.recognition.texts import is_number, on_one_line, said_in
+
+_SENTENCE = re.compile("[。；！？]")
+_LONGEST_CAPTION = 22
+
+
+def read_segment(
+    grid: Grid, segment: Segment, headings: Mapping[int, Heading], words: Vocabulary
+) -> Anatomy:
+    """Return the parts of the form that stands in some rows of a grid."""
+    return _Reader(Anatomy(grid, segment.first, segment.last), headings, words).read()
+
+
+class _Reader:
+    def __init__(self, form: Anatomy, headings: Mapping[int, Heading], words: Vocabulary) -> None:
+        self.form, self.headings, self.words = form, headings, words
+        self.grid = form.grid
+        self._in_head = False  # whether a caption with its text, or a table, was seen
+
+    def read(self) -> Anatomy:
+        row = self.form.first
+        while row <= self.form.last:
+            heading = self.headings.get(row)
+            row = self._table(heading) if heading else self._row(row)
+        return self.form
+
+    def _table(self, heading: Heading) -> int:
+        self._in_head = True
+        form, rest = self.form, (self.form, heading, self.headings, self.words)
+        if heading.kind == "funds" and _are_pairs(self.grid, heading):
+            return self._fund_pairs(heading)
+        if heading.kind not in ("indicators", "funds"):
+            form.other_headings.append(heading)
+        if heading.kind == "overall":
+            return read_overall(form, heading)
+        read = {
+            "indicators": read_indicators,
+            "funds": read_funds,
+            "shares": read_shares,
+            "projects": read_projects,
+            "goals": read_goals,
+        }
+        return read[heading.kind](*rest)
+
+    # --- rows that are no table
+
+    def _row(self, row: int) -> int:
+        cells = self.grid.filled(row)
+        if not cells:
+            return row + 1
+        if len(cells) == 1 and self._single(cells[0], row):
+            return row + 1
+        if is_note(cells[0].text, self.words) and not said_in(cells[0].text, self.words):
+            self._noted(cells)
+        elif read_goal_row(self.form, cells, self.words):
+            self._in_head = True
+        else:
+            self._pairs(row)
+        return row + 1
+
+    def _zone(self) -> Zone:
+        if self.form.headings:
+            return "tail"
+        return "head" if self._in_head else "line"
+
+    # --- single cells: title, note, a line of pairs, a caption with its text below
+
+    def _single(self, cell: Cell, row: int) -> bool:
+        if not self._in_head and self._title(cell):
+            return True
+        said = said_in(cell.text, self.words)
+        if is_note(cell.text, self.words) or self._continues_note(row):
+            self.form.notes.append(self.form.take(cell))
+            return True
+        if said and self._says(cell, self._zone()):
+            return True
+        below = self.grid.below(cell)
+        if self._field(cell.text) and self._is_long_text_below(cell, below):
+            assert below is not None
+            self._pair(cell, below)
+            return True
+        return is_title(cell.text) and not self.form.used.add(cell)
+
+    def _title(self, cell: Cell) -> bool:
+        if is_annex(cell.text):
+            self.form.use(cell)
+            return True
+        is_year = is_year_line(cell.text) and self.form.title
+        if said_in(cell.text, self.words) or not (is_year or self._may_be_title(cell.text)):
+            return False
+        self.form.title.append(self.form.take(cell, on_one_line(cell.text)))
+        return True
+
+    def _may_be_title(self, text: str) -> bool:
+        found = plain(text)
+        return len(found) <= 60 and not _SENTENCE.search(found) and ("表" in found or "年" in found[:8])
+
+    def _continues_note(self, row: int) -> bool:
+        """A numbered line below a note goes on with it."""
+        notes = self.form.notes
+        is_next = bool(notes) and notes[-1].cell.last_row + 1 >= row
+        cell = self.grid.filled(row)[0]
+        return is_next and bool(re.match(r"\s*(?:[0-9]{1,2}[.、．]|[（(][0-9]{1,2}[)）]|[①-⑨])", cell.text))
+
+    def _is_long_text_below(self, cell: Cell, below: Cell | None) -> bool:
+        if below is None or not below.text or below.columns < cell.columns:
+            return False
+        return len(self.grid.filled(below.row)) == 1 and not self._is_caption(below.text)
+
+    def _noted(self, cells: Sequence[Cell]) -> None:
+        self.form.use(cells[0])
+        self.form.notes.extend(self.form.take(cell) for cell in cells[1:])
+
+    # --- captions with their texts
+
+    def _field(self, text: str) -> str:
+        return self.words.find("fields", text)
+
+    def _is_caption(self, text: str) -> bool:
+        return self.words.knows(text, "fields", "totals", "goal_labels", "goals") or bool(self._fund(text))
+
+    def _fund(self, text: str) -> str:
+        key = self.words.find("funds", text)
+        return key if key not in ("label", "weight", "score", "reason") else ""
+
+    def _pairs(self, row: int) -> None:
+        """Read a row of captions and texts in turn; a total stands for itself."""
+        cells = [cell for cell in self.grid.row(row)]
+        number = 0
+        while number < len(cells):
+            cell = cells[number]
+            value = cells[number + 1] if number + 1 < len(cells) else None
+            if not cell.text:
+                number += 1
+            elif self._is_total(cell, row):
+                self._total(cell, row)
+                return
+            elif self._says(cell, self._zone()):
+                number += 1
+            elif value is not None and self._is_pair(cell, value, len(cells)):
+                self._pair(cell, value)
+                number += 2
+            else:
+                self._alone(cell)
+                number += 1
+
+    def _alone(self, cell: Cell) -> None:
+        """A caption without a place for a text, or the label of a block."""
+        if is_label(cell.text, self.words) or self._is_caption(cell.text):
+            self.form.use(cell)
+
+    def _is_pair(self, cell: Cell, value: Cell, count: int) -> bool:
+        if value.text and self._is_caption(value.text) and not said_in(value.text, self.words):
+            return False
+        if self._is_caption(cell.text):
+            return not said_in(value.text, self.words) or count == 2
+        return self._looks_like_caption(cell)
+
+    def _looks_like_caption(self, cell: Cell) -> bool:
+        found = plain(cell.text)
+        is_short = len(found) <= _LONGEST_CAPTION and not _SENTENCE.search(found)
+        return is_short and not is_number(found) and not is_label(cell.text, self.words) and not said_in(cell.text, self.words)
+
+    def _pair(self, cell: Cell, value: Cell) -> None:
+        self._in_head = True
+        self._put(on_one_line(cell.text), self.form.take(value), self._zone(), cell)
+
+    def _says(self, cell: Cell, zone: Zone) -> bool:
+        """Read a cell that holds captions and texts with colons; whether it is one."""
+        said = said_in(cell.text, self.words)
+        if not said or (len(said) == 1 and not said[0].value and self.grid.right_of(cell) is not None):
+            return False
+        for one in said:
+            self._put(one.caption, self.form.take(cell, one.value), zone, cell)
+        return True
+
+    def _put(self, caption: str, value: Taken, zone: Zone, label: Cell) -> None:
+        self.form.use(label)
+        self._in_head = self._in_head or zone != "line" or not label.is_line
+        goal = self.words.find("goals", caption)
+        if key := self._fund(caption):
+            self._fund_text(key, value)
+        elif goal and not self._field(caption):
+            self._goal_text(goal, value, label)
+        else:
+            self.form.pairs.append(Pair(caption, value, zone, label))
+
+    def _goal_text(self, key: str, value: Taken, label: Cell) -> None:
+        """A goal whose caption stands at the left of its text: 年度总体目标 | 预期目标 | ⟨text⟩."""
+        goals = self.form.goals
+        if goals and key not in goals[-1].texts and key != "expected":
+            goals[-1] = goals[-1]._replace(texts={**goals[-1].texts, key: value})
+        else:
+            goals.append(GoalSeen(self.form.take(label, on_one_line(label.text)), {key: value}))
+
+    # --- money that stands in pairs: 年初预算数 | 100 | 全年执行数 | 98
+
+    def _fund_pairs(self, heading: Heading) -> int:
+        self.form.use(heading.label)
+        self._pairs(heading.first)
+        return heading.first + 1
+
+    def _fund_text(self, key: str, value: Taken) -> None:
+        if not self.form.funds:
+            self.form.funds.append(Row({}))
+        first = self.form.funds[0]
+        if key not in first.texts:
+            self.form.funds[0] = first._replace(texts={**first.texts, key: value})
+
+    # --- the total
+
+    def _is_total(self, cell: Cell, row: int) -> bool:
+        return self.words.find("totals", cell.text) == "total" and bool(self.form.headings)
+
+    def _total(self, cell: Cell, row: int) -> None:
+        """The total below the scores; where the row does not keep to the columns, its last number, to be looked at."""
+        self.form.use(cell)
+        self.form.total_caption = cell
+        heading = self.form.headings[-1]
+        found = {key: self._below(heading, key, row, cell) for key in ("weight", "score")}
+        if found["score"] is None:
+            numbers = [c for c in self.grid.filled(row) if c is not cell and is_number(c.text)]
+            marks = [] if len(numbers) == 1 else [Mark.TWO_CANDIDATES]
+            found["score"] = self.form.take(numbers[-1], None, *marks) if numbers else None
+        self.form.total = found["score"] if self.form.total is None else self.form.total
+        self.form.weight_total = found["weight"] or self.form.weight_total
+
+    def _below(self, heading: Heading, key: str, row: int, caption: Cell) -> Taken | None:
+        column = heading.column(key)
+        cell = self.grid.at(row, column.first) if column else None
+        if cell is None or cell is caption or cell.row != row:
+            return None
+        other = heading.column("weight" if key == "score" else "score")
+        is_both = other is not None and self.grid.at(row, other.first) is cell
+        if key == "weight" and (is_both or not cell.text):
+            return None
+        return self.form.take(cell)
+
+
+def _are_pairs(grid: Grid, heading: Heading) -> bool:
+    """Whether the captions of money have their figures beside them, not below: each known one touches no other."""
+    known = [column for column in heading.columns if column.key]
+    touching = sum(one.end == other.first for one, other in zip(known, known[1:], strict=False))
+    return touching == 0

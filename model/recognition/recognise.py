@@ -1,0 +1,63 @@
+"""Sheets of texts become forms: the way through recognition from one end to the other."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from model.forms.definition import FormDefinition
+from model.recognition.anatomy import Anatomy
+from model.recognition.assemble import Assembly
+from model.recognition.captions import Vocabulary
+from model.recognition.evidence import Evidence
+from model.recognition.found import Found, Left, settle
+from model.recognition.grid import Grid, grids
+from model.recognition.headings import find_headings
+from model.recognition.identify import identify
+from model.recognition.incoming import SeenSheet
+from model.recognition.loader import evidence, vocabulary
+from model.recognition.reader import read_segment
+from model.recognition.segments import find_segments
+
+
+class Recogniser:
+    """Finds forms on sheets: with the captions, the definitions and what tells them apart that it was given."""
+
+    def __init__(
+        self,
+        definitions: Mapping[str, FormDefinition],
+        words: Vocabulary | None = None,
+        signs: Mapping[str, Evidence] | None = None,
+    ) -> None:
+        self.definitions = definitions
+        self.words = words or vocabulary()
+        self.signs = evidence() if signs is None else signs
+
+    def forms(self, sheets: Sequence[SeenSheet]) -> Iterator[Found]:
+        """Yield the forms of a file in order; none where there is none."""
+        for grid in grids(sheets):
+            for form in self.anatomies(grid):
+                yield self.found(form)
+
+    def anatomies(self, grid: Grid) -> Iterator[Anatomy]:
+        """Yield the parts of each form on a grid."""
+        headings = find_headings(grid, self.words)
+        for segment in find_segments(grid, headings, self.words):
+            yield read_segment(grid, segment, headings, self.words)
+
+    def found(self, form: Anatomy) -> Found:
+        """Return a form whose parts were read, in the words of the definition that it fits."""
+        known = identify(form, self.definitions, self.signs, self.words)
+        assembly = Assembly(form, self.definitions.get(known.form), self.words)
+        settled = settle(assembly.tree())
+        left = [Left(cell.seen.place, cell.text) for cell in form.left()]
+        left += [Left(settled.cells[path].place, settled.cells[path].text) for path in assembly.kept if path in settled.cells]
+        return Found(
+            data=settled.data,
+            places={path: cell.place for path, cell in settled.cells.items()},
+            marks=settled.marks,
+            left=tuple(left),
+            layout=known.layout,
+            candidates=known.candidates,
+            kept=tuple(assembly.kept),
+            sheet=form.grid.name,
+            hidden=form.grid.hidden,
+            cells=settled.cells,
+        )

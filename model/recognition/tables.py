@@ -1,0 +1,80 @@
+"""Rows of a table under its heading: which cell belongs to which column, where the table ends."""
+
+from model.recognition.anatomy import Taken, taken
+from model.recognition.captions import Vocabulary, bare, plain
+from model.recognition.grid import Cell, Grid
+from model.recognition.headings import Column, Heading
+from model.recognition.incoming import Mark
+from model.recognition.segments import is_title
+from model.recognition.texts import said_in
+
+Cells = dict[Column, list[Cell]]
+
+TAIL = ("deviation", "improvement", "conclusion", "problems", "filled_by", "filled_on", "head", "contact")
+
+
+def cells_of(grid: Grid, row: int, heading: Heading) -> Cells:
+    """Return the cells of a row by column, each where it overlaps most; one that began above is there too."""
+    found: Cells = {column: [] for column in heading.columns}
+    for cell in grid.across(row):
+        column = max(heading.columns, key=lambda one: _nearness(cell, one))
+        if cell.overlap(column.first, column.end) > 0:
+            found[column].append(cell)
+    return found
+
+
+def _nearness(cell: Cell, column: Column) -> tuple[int, bool, int]:
+    """A level and a name that are one cell are the name; else the left one of two columns counts."""
+    return cell.overlap(column.first, column.end), column.key == "name", -column.first
+
+
+def covers_more(cell: Cell, heading: Heading) -> bool:
+    """Whether a cell covers two columns whole: which of them it belongs to is not certain."""
+    whole = [c for c in heading.columns if cell.overlap(c.first, c.end) == c.end - c.first]
+    return len(whole) > 1
+
+
+def text_of(cells: list[Cell], heading: Heading, row: int) -> Taken | None:
+    """Return what a row says in a column: a cell, or several joined; None where there is no cell at all.
+
+    A cell that began above is not repeated: the row has "" there, to be looked at.
+    """
+    filled = [cell for cell in cells if cell.text] or cells[:1]
+    if not filled:
+        return None
+    first = filled[0]
+    if first.row < row:
+        return taken(first, "", *([Mark.MERGED] if first.text else []))
+    marks = [Mark.MERGED] if first.text and covers_more(first, heading) else []
+    if len(filled) > 1:
+        return taken(first, "\n".join(cell.text for cell in filled), Mark.TWO_CANDIDATES)
+    if first.text and first.rows > 1:
+        marks.append(Mark.MERGED)
+    return taken(first, None, *marks)
+
+
+def ends_table(grid: Grid, row: int, words: Vocabulary) -> bool:
+    """Whether a row is behind a table: a total, a caption of the tail, a note, signatures, a title."""
+    cells = grid.filled(row)
+    return bool(cells) and any(_is_behind(cell.text, len(cells), words) for cell in cells[:1])
+
+
+def _is_behind(text: str, count: int, words: Vocabulary) -> bool:
+    if words.find("totals", text) == "total" or is_note(text, words):
+        return True
+    if words.find("fields", text) in TAIL or (count == 1 and is_title(text)):
+        return True
+    said = said_in(text, words)
+    return bool(said) and bool(words.find("fields", said[0].caption))
+
+
+def is_note(text: str, words: Vocabulary) -> bool:
+    """Whether a text is a note: 备注：…, 注：…, or such a word alone."""
+    said = said_in(text, words)
+    return words.knows(said[0].caption if said else text, "notes")
+
+
+def is_hint(text: str) -> bool:
+    """Whether a text is what a blank form prints to be replaced: 指标1：, ……, （200字以内）."""
+    found = plain(text).strip(".…·。")
+    return not found or bool(bare(found) == found and found.startswith("指标") and found[2:].isdigit())

@@ -1,0 +1,43 @@
+"""A target in three columns (指标性质 · 指标值 · 度量单位) becomes one text: ≥ · 95 · % is ≥95%."""
+
+from model.basics.quantity import read_value
+from model.recognition.anatomy import Taken
+from model.recognition.captions import plain
+from model.recognition.incoming import Mark
+
+_SIGNS = {
+    **dict.fromkeys(("≥", ">=", "=>", "≧", "大于等于", "大于或等于", "不低于", "不少于", "正向"), "≥"),
+    **dict.fromkeys(("≤", "<=", "=<", "≦", "小于等于", "小于或等于", "不高于", "不超过", "反向"), "≤"),
+    **dict.fromkeys(("=", "==", "等于"), "="),
+    **dict.fromkeys((">", "大于"), ">"),
+    **dict.fromkeys(("<", "小于"), "<"),
+}
+_DIRECTIONS = ("正向", "反向")  # a direction is no sign: it is not written into the target
+_KINDS = ("定性", "定量", "定性指标", "定量指标")
+
+
+def joined_target(texts: dict[str, Taken]) -> None:
+    """Join sign, value and unit of a row where the value is a bare number; the parts stay beside the target.
+
+    A unit or a sign that stands in the value already is not written twice; 定性 and 定量 are kept as they are.
+    """
+    target = texts.get("target")
+    nature, unit = texts.get("nature"), texts.get("unit")
+    if target is None or not target.text or not (nature or unit):
+        return
+    sign = _SIGNS.get(plain(nature.text), "") if nature and plain(nature.text) not in _DIRECTIONS else ""
+    value = read_value(target.text)
+    is_bare = value.kind == "number" and len(value.parts) == 1
+    before = sign if is_bare and sign and not value.parts[0].comparator else ""
+    behind = unit.text if unit and is_bare and not value.parts[0].unit and _is_unit(unit.text) else ""
+    if not before and not behind:
+        return
+    texts["target"] = target.shortened(f"{before}{target.text}{behind}", Mark.JOINED)
+    texts["target_parts.value"] = target
+    for key, part, name in (("nature", nature, "operator"), ("unit", unit, "unit")):
+        if part is not None:
+            texts[f"target_parts.{name}"] = texts.pop(key)
+
+
+def _is_unit(text: str) -> bool:
+    return bool(text.strip()) and text.strip() not in ("—", "-", "/", "无")
