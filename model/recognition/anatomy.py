@@ -1,12 +1,12 @@
-"""The parts of a form as they stand on a sheet: what was read of it, each text with its cell; no definition yet."""
+"""The parts of a form as they stand on a sheet: each text with its cell; no definition yet."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from model.recognition.grid import Cell, Grid
-from model.recognition.headings import Column, Heading
-from model.recognition.incoming import Mark
+from model.recognition.area import Area, Cell
+from model.recognition.headings import Heading, SeenColumn
+from model.recognition.incoming import Mark, SeenCell
 
 Zone = Literal["line", "head", "tail"]  # a line outside the frame, before the indicators, behind them
 
@@ -44,10 +44,10 @@ class Pair(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of a table: its texts by the meaning of their columns, those without a meaning by their captions."""
+    """A row of a table: its texts by the meaning of their columns, else by their captions."""
 
     texts: Mapping[str, Taken]
-    more: Mapping[str, Taken] = {}  # noqa: RUF012
+    more: Mapping[str, Taken] = {}
     goal: int = 0  # which goal of the form it belongs to, from 1; 0 is none
 
 
@@ -63,7 +63,7 @@ class GoalSeen(NamedTuple):
 class Anatomy:
     """What was read of one form."""
 
-    grid: Grid
+    area: Area
     first: int
     last: int
     title: list[Taken] = field(default_factory=list)
@@ -96,7 +96,7 @@ class Anatomy:
         return taken(cell, text, *marks)
 
     @property
-    def columns(self) -> Iterable[Column]:
+    def columns(self) -> Iterable[SeenColumn]:
         """The columns of the indicators, of all headings."""
         return (column for heading in self.headings for column in heading.columns)
 
@@ -105,7 +105,14 @@ class Anatomy:
         """The meanings of the columns of the indicators."""
         return frozenset(column.key for column in self.columns if column.key)
 
-    def left(self) -> list[Cell]:
-        """Return the cells with a text that are neither a caption nor read."""
+    def left(self) -> list[SeenCell]:
+        """Return the cells with a text that are neither a caption nor read, and those a person does not see.
+
+        Lines of a text that stand apart from the form, before and behind it, are not its own.
+        """
         rows = range(self.first, self.last + 1)
-        return [cell for row in rows for cell in self.grid.filled(row) if cell not in self.used]
+        cells = [cell for row in rows for cell in self.area.filled(row) if cell not in self.used]
+        first = min((cell.row for cell in self.used), default=self.last)
+        last = max((cell.row for cell in self.used), default=self.first)
+        near = [cell.seen for cell in cells if not cell.is_line or first <= cell.row <= last]
+        return near + [seen for row, seen in self.area.aside if self.first <= max(row, 0) <= self.last]

@@ -11,6 +11,7 @@ from model.forms.definition import Field, FormDefinition
 from model.recognition.anatomy import Anatomy, GoalSeen, Pair, Row, Taken
 from model.recognition.captions import Vocabulary, bare, same
 from model.recognition.found import Year
+from model.recognition.homes import PARTS, at_home
 from model.recognition.incoming import Mark
 from model.recognition.money import AMOUNTS
 from model.recognition.notes import footnotes
@@ -35,6 +36,9 @@ class Assembly:
     words: Vocabulary
     kept: list[str] = field(default_factory=list)
     _tree: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.columns = tuple(self.form.columns)
 
     def tree(self) -> dict[str, Any]:
         """Return the form as ziping.form/1 whose leaves are Taken, texts or None."""
@@ -79,7 +83,9 @@ class Assembly:
     def _unit(self) -> Taken | str:
         """The institution that the form speaks of; in the table before the line above it."""
         for key in _UNIT_OF:
-            pairs = [p for p in self.form.pairs if self.words.find("fields", p.caption) == key and p.value.text]
+            pairs = [
+                p for p in self.form.pairs if self.words.find("fields", p.caption) == key and p.value.text
+            ]
             pairs.sort(key=lambda pair: pair.zone == "line")
             if pairs:
                 return pairs[0].value
@@ -108,7 +114,9 @@ class Assembly:
         """The field of the definition with this caption, or with one that means the same."""
         if self.definition is None:
             return None, False
-        fields = [f for f in self.definition.fields.values() if f.at != "key" and not f.at.startswith("funds_")]
+        fields = [
+            f for f in self.definition.fields.values() if f.at != "key" and not f.at.startswith("funds_")
+        ]
         exact = [f for f in fields if same(f.caption, pair.caption)]
         if exact:
             is_line = [f for f in exact if (f.id == "unit_line") == (pair.zone == "line")]
@@ -168,7 +176,8 @@ class Assembly:
         unit = money_unit(self.form, self.words)
         columns = {c.key: c for c in self.form.funds_heading.columns} if self.form.funds_heading else {}
         rows = []
-        for number, row in enumerate(self.form.funds):
+        own = self.definition.funds.columns if self.definition else ()
+        for number, row in enumerate(at_home(row, columns.values(), own) for row in self.form.funds):
             texts = {
                 key: in_wanted(text, column_unit(columns[key], unit) if key in columns else unit)
                 if key in AMOUNTS
@@ -179,6 +188,7 @@ class Assembly:
             found |= {key: texts.pop(key, "" if key in columns else None) for key in FUND_KEYS}
             if number == 0 and found["weight"] is None:
                 found["weight"] = self.form.funds_points
+            found |= {column.key: texts.pop(column.key) for column in own if column.key in texts}
             rows.append(found | self._more(f"funds[{number}]", texts | dict(row.more)))
         return rows
 
@@ -217,13 +227,15 @@ class Assembly:
             return {"label": label, "text": goal.texts.get("text", "")}
         texts = dict(goal.texts)
         expected, actual, text = (texts.pop(key, None) for key in ("expected", "actual", "text"))
-        if expected is None and text is not None and self.definition and self.definition.goal_parts:
-            if "expected" in self.definition.goal_parts:
-                expected, text = text, None
+        parts = self.definition.goal_parts if self.definition else ()
+        if expected is None and text is not None and "expected" in parts:
+            expected, text = text, None
         found = {"label": label, "points": goal.points, "text": text if text is not None else expected}
         return found | {"expected": expected, "actual": actual} | {k: t for k, t in texts.items() if t.text}
 
     def _indicator(self, number: int, row: Row) -> dict[str, Any]:
+        own = self.definition.indicator_columns if self.definition else ()
+        row = at_home(row, self.columns, own)
         texts = dict(row.texts)
         goal = self.form.goals[row.goal - 1].label if row.goal else None
         found: dict[str, Any] = {
@@ -237,9 +249,9 @@ class Assembly:
         empty = "" if self.definition is None else None
         for key in _SCORED_ROW if is_scored else _PLAIN_ROW:
             found[key] = texts.pop(key, empty if key == "reason" else None)
-        parts = {key.partition(".")[2]: texts.pop(key) for key in list(texts) if key.startswith("target_parts.")}
-        if parts:
+        if parts := {key.removeprefix(PARTS): texts.pop(key) for key in list(texts) if key.startswith(PARTS)}:
             found["target_parts"] = parts
+        found |= {column.key: texts.pop(column.key) for column in own if column.key in texts}
         if self.definition is None:
             return found | texts | self._more(f"indicators[{number}]", row.more)
         return found | self._more(f"indicators[{number}]", texts | dict(row.more))

@@ -1,4 +1,4 @@
-"""Captions as bureaus print them, and what they mean: blanks, brackets, list numbers and colons never count."""
+"""Captions as bureaus print them, and what they mean: blanks, list numbers and colons never count."""
 
 import re
 import unicodedata
@@ -8,7 +8,9 @@ from typing import Final
 
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\xad"))
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\(?[一二三四五六七八九十0-9]{1,2}\)|[0-9]{1,2}[、.](?![0-9]))")
+_NUMBER = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.]|\(?[一二三四五六七八九十0-9]{1,2}\)|[0-9]{1,2}[、.](?![0-9]))"
+)
 _TRIM: Final = "::*★☆△▲#"
 
 

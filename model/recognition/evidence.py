@@ -9,9 +9,9 @@ SIGNS = ("numbered_goals", "points_in_names", "points_in_levels", "block_points"
 class Evidence(NamedTuple):
     """The points that a definition gets beside those for its captions."""
 
-    captions: Mapping[str, int] = {}  # noqa: RUF012
-    title: Mapping[str, int] = {}  # noqa: RUF012
-    signs: Mapping[str, int] = {}  # noqa: RUF012
+    captions: Mapping[str, int] = {}
+    title: Mapping[str, int] = {}
+    signs: Mapping[str, int] = {}
 
 
 NOTHING = Evidence()

@@ -1,4 +1,4 @@
-"""What comes out of recognition: forms as ziping.form/1 with the place and mark of every text, and what is left."""
+"""What comes out of recognition: forms as ziping.form/1, places and marks of their texts, what is left."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -35,7 +35,7 @@ class Found(NamedTuple):
     is_blank: bool = False
     sheet: str = ""
     hidden: bool = False
-    cells: Mapping[str, SeenCell] = {}  # noqa: RUF012
+    cells: Mapping[str, SeenCell] = {}
 
     def sign(self, path: str) -> str:
         """Return the sign of a value: ✓ ~ ! or ✕."""
@@ -60,7 +60,7 @@ class Settled(NamedTuple):
 
 
 def settle(tree: Mapping[str, Any]) -> Settled:
-    """Return a tree whose leaves are Taken, texts, numbers or None as plain data with places and marks by path."""
+    """Return a tree whose leaves are Taken, texts or None as plain data, with places and marks by path."""
     cells: dict[str, SeenCell] = {}
     marks: dict[str, Mark] = {}
 

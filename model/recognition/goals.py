@@ -1,10 +1,10 @@
-"""Reads the goals of a form: side by side with what was reached, one below the other, or one in a row of its own."""
+"""Reads the goals of a form: beside what was reached, or each in a row of its own."""
 
 from collections.abc import Mapping
 
 from model.recognition.anatomy import Anatomy, GoalSeen, Taken
+from model.recognition.area import Cell
 from model.recognition.captions import Vocabulary
-from model.recognition.grid import Cell
 from model.recognition.headings import Heading, goal_label, is_goal_label
 from model.recognition.indicators import points_of
 from model.recognition.tables import cells_of, ends_table, text_of
@@ -18,7 +18,7 @@ def read_goals(form: Anatomy, heading: Heading, headings: Mapping[int, Heading],
     while row <= form.last and not _is_over(form, heading, row, headings, words):
         texts = {
             column.key: text
-            for column, cells in cells_of(form.grid, row, heading).items()
+            for column, cells in cells_of(form.area, row, heading).items()
             if column.key and (text := text_of(cells, heading, row)) is not None
         }
         label = _row_label(form, heading, row)
@@ -33,14 +33,14 @@ def _is_over(
     form: Anatomy, heading: Heading, row: int, headings: Mapping[int, Heading], words: Vocabulary
 ) -> bool:
     label = heading.label
-    if row in headings or not form.grid.row(row):
+    if row in headings or not form.area.row(row):
         return True
     if label is not None and label.last_row > heading.last:
         return row > label.last_row
-    cells = form.grid.filled(row)
+    cells = form.area.filled(row)
     first = cells[0] if cells else None
     return row > heading.last + 1 and (
-        first is None or words.knows(first.text, "fields", "labels") or ends_table(form.grid, row, words)
+        first is None or words.knows(first.text, "fields", "labels") or ends_table(form.area, row, words)
     )
 
 
@@ -51,8 +51,10 @@ def _label(form: Anatomy, heading: Heading) -> Taken | None:
 def _row_label(form: Anatomy, heading: Heading, row: int) -> Taken | None:
     """The label of a goal in its own row: 目标1 | ⟨text⟩ | ⟨text⟩."""
     first = heading.columns[0].first
-    cells = [c for c in form.grid.filled(row) if c.end <= first and c is not heading.label]
-    return form.take(cells[-1], on_one_line(cells[-1].text)) if cells and is_goal_label(cells[-1].text) else None
+    cells = [c for c in form.area.filled(row) if c.end <= first and c is not heading.label]
+    return (
+        form.take(cells[-1], on_one_line(cells[-1].text)) if cells and is_goal_label(cells[-1].text) else None
+    )
 
 
 def _goals(label: Taken | None, texts: Mapping[str, Taken]) -> list[GoalSeen]:
@@ -88,7 +90,7 @@ def read_overall(form: Anatomy, heading: Heading) -> int:
     """Read the long-term and the annual goals of a declaration, which stand below their captions."""
     form.use(*heading.cells)
     row = heading.last + 1
-    for column, cells in cells_of(form.grid, row, heading).items():
+    for column, cells in cells_of(form.area, row, heading).items():
         text = text_of(cells, heading, row)
         caption = column.cells[-1]
         if text is not None:
@@ -101,11 +103,13 @@ def read_goal_row(form: Anatomy, cells: list[Cell], words: Vocabulary) -> bool:
     """Read a row with one goal: 年度目标 1：（50 分） | ⟨text⟩; whether it is one."""
     label = cells[0]
     is_label = words.knows(label.text, "goal_labels") or is_goal_label(label.text)
-    value = form.grid.right_of(label)
+    value = form.area.right_of(label)
     if len(cells) != 2 or not is_label or value is not cells[1]:
         return False
     text = form.take(value)
-    form.goals.append(GoalSeen(form.take(label, on_one_line(label.text)), {"text": text}, points_of(form, label)))
+    form.goals.append(
+        GoalSeen(form.take(label, on_one_line(label.text)), {"text": text}, points_of(form, label))
+    )
     return True
 
 

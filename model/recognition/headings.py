@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from model.recognition.area import Area, Cell
 from model.recognition.captions import Vocabulary, bare, plain
-from model.recognition.grid import Cell, Grid
 
 HeadingKind = Literal["indicators", "funds", "goals", "shares", "projects", "overall"]
 
@@ -17,7 +17,7 @@ _LEVELS = ("level1", "level2", "name")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SeenColumn:
     """A column of a table: what it means ("" if that is not known), its captions, and where it stands."""
 
     key: str
@@ -33,15 +33,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The heading of a table: its rows, its columns from left to right, the label at its left if there is one."""
+    """The heading of a table: its rows, its columns from left to right, the label at its left."""
 
     kind: HeadingKind
     first: int
     last: int
-    columns: tuple[Column, ...]
+    columns: tuple[SeenColumn, ...]
     label: Cell | None = None
 
-    def column(self, key: str) -> Column | None:
+    def column(self, key: str) -> SeenColumn | None:
         """Return the first column of a meaning."""
         return next((column for column in self.columns if column.key == key), None)
 
@@ -64,27 +64,27 @@ class Heading:
         return min(column.first for column in self.columns)
 
 
-def find_headings(grid: Grid, words: Vocabulary) -> dict[int, Heading]:
-    """Return the headings of a grid by their first row."""
+def find_headings(area: Area, words: Vocabulary) -> dict[int, Heading]:
+    """Return the headings of an area by their first row."""
     found: dict[int, Heading] = {}
     row = 0
-    while row < grid.height:
-        heading = heading_at(grid, row, words)
+    while row < area.height:
+        heading = heading_at(area, row, words)
         if heading:
             found[row] = heading
         row = heading.last + 1 if heading else row + 1
     return found
 
 
-def heading_at(grid: Grid, row: int, words: Vocabulary) -> Heading | None:
+def heading_at(area: Area, row: int, words: Vocabulary) -> Heading | None:
     """Return the heading that begins in a row, if one does."""
-    if len(grid.filled(row)) < 2:
+    if len(area.filled(row)) < 2:
         return None
     for kind, group, is_enough in _KINDS:
-        if heading := _read(grid, row, words, kind, group):
-            if is_enough(heading):
-                return heading
-    return _goals_heading(grid, row, words)
+        heading = _read(area, row, words, kind, group)
+        if heading and is_enough(heading):
+            return heading
+    return _goals_heading(area, row, words)
 
 
 def _is_indicators(heading: Heading) -> bool:
@@ -120,75 +120,75 @@ _KINDS: tuple[tuple[HeadingKind, str, Callable[[Heading], bool]], ...] = (
 # --- rows and columns
 
 
-def _read(grid: Grid, row: int, words: Vocabulary, kind: HeadingKind, group: str) -> Heading | None:
-    known = [cell for cell in grid.filled(row) if words.find(group, cell.text) and cell.rows <= DEEPEST]
-    if len(known) < 2 and not (known and _shares_row_below(grid, row, words, group)):
+def _read(area: Area, row: int, words: Vocabulary, kind: HeadingKind, group: str) -> Heading | None:
+    known = [cell for cell in area.filled(row) if words.find(group, cell.text) and cell.rows <= DEEPEST]
+    if len(known) < 2 and not (known and _shares_row_below(area, row, words, group)):
         return None
-    last = _last_row(grid, row, words, group, known)
-    columns = _columns(grid, row, last, words, group)
-    columns, label = _without_label(grid, row, last, columns, words)
+    last = _last_row(area, row, words, group, known)
+    columns = _columns(area, row, last, words, group)
+    columns, label = _without_label(area, row, last, columns, words)
     columns = _named(columns, words) if kind == "indicators" else columns
     columns = _years(columns) if kind == "shares" else columns
-    return Heading(kind, row, _letters(grid, last), tuple(columns), label) if columns else None
+    return Heading(kind, row, _letters(area, last), tuple(columns), label) if columns else None
 
 
-def _shares_row_below(grid: Grid, row: int, words: Vocabulary, group: str) -> bool:
-    below = grid.filled(row + 1)
+def _shares_row_below(area: Area, row: int, words: Vocabulary, group: str) -> bool:
+    below = area.filled(row + 1)
     return sum(bool(words.find(group, cell.text)) for cell in below) >= 2
 
 
-def _last_row(grid: Grid, row: int, words: Vocabulary, group: str, known: Sequence[Cell]) -> int:
+def _last_row(area: Area, row: int, words: Vocabulary, group: str, known: Sequence[Cell]) -> int:
     """The last row of a heading: where its captions are merged down to, or sub-captions stand alone."""
     last = max((cell.last_row for cell in known), default=row)
-    while last - row + 1 < DEEPEST and _is_under(grid, row, last + 1, words, group):
+    while last - row + 1 < DEEPEST and _is_under(area, row, last + 1, words, group):
         last += 1
     return last
 
 
-def _is_under(grid: Grid, top: int, row: int, words: Vocabulary, group: str) -> bool:
+def _is_under(area: Area, top: int, row: int, words: Vocabulary, group: str) -> bool:
     """Whether a row holds nothing but captions under those above: no text of its own beside them."""
-    cells = grid.filled(row)
+    cells = area.filled(row)
     if not cells or any(cell.rows > DEEPEST for cell in cells):
         return False
     known = [cell for cell in cells if words.find(group, cell.text) or _YEAR.fullmatch(plain(cell.text))]
-    above = {plain(cell.text) for cell in grid.filled(top)}
+    above = {plain(cell.text) for cell in area.filled(top)}
     return len(known) == len(cells) and len(cells) >= 2 and {plain(cell.text) for cell in cells} != above
 
 
-def _letters(grid: Grid, last: int) -> int:
+def _letters(area: Area, last: int) -> int:
     """A row below a heading that only names its columns (A, B, B/A or 1, 2, 3) belongs to it."""
-    cells = grid.filled(last + 1)
+    cells = area.filled(last + 1)
     texts = [plain(cell.text) for cell in cells]
     named = len(cells) >= 3 and all(map(_LETTERS.fullmatch, texts))
     return last + 1 if named and any(re.search("[A-Z①-⑳]", text) for text in texts) else last
 
 
-def _columns(grid: Grid, row: int, last: int, words: Vocabulary, group: str) -> list[Column]:
+def _columns(area: Area, row: int, last: int, words: Vocabulary, group: str) -> list[SeenColumn]:
     """The columns under a heading: neighbours below one caption are one column."""
-    columns: list[Column] = []
-    for place in range(grid.width):
-        cells = _stack(grid, row, last, place)
+    columns: list[SeenColumn] = []
+    for place in range(area.width):
+        cells = _stack(area, row, last, place)
         if columns and cells and columns[-1].cells == cells:
-            columns[-1] = Column(columns[-1].key, cells, columns[-1].first, place + 1)
+            columns[-1] = SeenColumn(columns[-1].key, cells, columns[-1].first, place + 1)
         elif cells:
-            columns.append(Column(_key(grid, cells, last, words, group), cells, place, place + 1))
+            columns.append(SeenColumn(_key(area, cells, last, words, group), cells, place, place + 1))
     return columns
 
 
-def _stack(grid: Grid, row: int, last: int, place: int) -> tuple[Cell, ...]:
-    """The captions above a column; where the lower rows are empty beside sub-captions, the upper one counts."""
-    found = dict.fromkeys(grid.at(at, place) for at in range(row, last + 1))
+def _stack(area: Area, row: int, last: int, place: int) -> tuple[Cell, ...]:
+    """The captions above a column, from the uppermost to the deepest."""
+    found = dict.fromkeys(area.at(at, place) for at in range(row, last + 1))
     cells = tuple(cell for cell in found if cell is not None and cell.row >= row)
-    return tuple(cell for cell in cells if cell.text) or _spread(grid, row, last, place)
+    return tuple(cell for cell in cells if cell.text) or _spread(area, row, last, place)
 
 
-def _spread(grid: Grid, row: int, last: int, place: int) -> tuple[Cell, ...]:
+def _spread(area: Area, row: int, last: int, place: int) -> tuple[Cell, ...]:
     """An empty place is a column of its own only where the heading has one row: of the label at the left."""
-    cell = grid.at(row, place)
+    cell = area.at(row, place)
     return (cell,) if cell is not None and last == row else ()
 
 
-def _key(grid: Grid, cells: tuple[Cell, ...], last: int, words: Vocabulary, group: str) -> str:
+def _key(area: Area, cells: tuple[Cell, ...], last: int, words: Vocabulary, group: str) -> str:
     """The deepest caption says what a column is; an upper one does so for the only column below it."""
     deepest = words.find(group, cells[-1].text)
     if deepest or len(cells) == 1:
@@ -198,9 +198,9 @@ def _key(grid: Grid, cells: tuple[Cell, ...], last: int, words: Vocabulary, grou
 
 
 def _without_label(
-    grid: Grid, row: int, last: int, columns: list[Column], words: Vocabulary
-) -> tuple[list[Column], Cell | None]:
-    """Take the label at the left of a table off its columns: merged further down than the heading, or named so."""
+    area: Area, row: int, last: int, columns: list[SeenColumn], words: Vocabulary
+) -> tuple[list[SeenColumn], Cell | None]:
+    """Take the label at the left of a table off its columns: merged further down, or named so."""
     named = (n for n, column in enumerate(columns) if column.key not in ("", "label", "number"))
     first_known = next(named, len(columns))
     for number in range(first_known):
@@ -223,7 +223,10 @@ _GOAL = re.compile(
 
 
 def goal_label(text: str) -> tuple[str, str] | None:
-    """Return number and points of the label of a goal: 年度目标 1：（50 分） gives ("1", "50"); None if it is none."""
+    """Return number and points of the label of a goal, None if it is none.
+
+    年度目标 1：（50 分） gives ("1", "50").
+    """
     match = _GOAL.fullmatch(plain(text))
     if match is None:
         return None
@@ -233,11 +236,11 @@ def goal_label(text: str) -> tuple[str, str] | None:
 def is_goal_label(text: str) -> bool:
     """Whether a text is the label of one goal of several, or of one with points."""
     found = goal_label(text)
-    return found is not None and any(found) or bool(found and "分)" in plain(text))
+    return (found is not None and any(found)) or bool(found and "分)" in plain(text))
 
 
-def _named(columns: list[Column], words: Vocabulary) -> list[Column]:
-    """Where no column is the name, one that is only called 绩效指标 is; a level 2 alone is the name of its row."""
+def _named(columns: list[SeenColumn], words: Vocabulary) -> list[SeenColumn]:
+    """Where no column is the name, one that is only called 绩效指标 is."""
     keys = {column.key for column in columns}
     if "name" in keys:
         return columns
@@ -247,11 +250,11 @@ def _named(columns: list[Column], words: Vocabulary) -> list[Column]:
     return columns
 
 
-def _keyed(column: Column, key: str) -> Column:
-    return Column(key, column.cells, column.first, column.end)
+def _keyed(column: SeenColumn, key: str) -> SeenColumn:
+    return SeenColumn(key, column.cells, column.first, column.end)
 
 
-def _years(columns: list[Column]) -> list[Column]:
+def _years(columns: list[SeenColumn]) -> list[SeenColumn]:
     """The two columns of earlier years of a declaration, the earlier one first."""
     years = [n for n, column in enumerate(columns) if _YEAR.fullmatch(plain(column.caption))]
     if len(years) != 2:
@@ -267,17 +270,17 @@ def _years(columns: list[Column]) -> list[Column]:
 # --- goals
 
 
-def _goals_heading(grid: Grid, row: int, words: Vocabulary) -> Heading | None:
-    """What is to be reached and what was, side by side; or the long-term and the annual goals of a declaration."""
-    cells = grid.filled(row)
+def _goals_heading(area: Area, row: int, words: Vocabulary) -> Heading | None:
+    """What is to be reached beside what was; or the long-term and the annual goals of a declaration."""
+    cells = area.filled(row)
     chain = _chain([cell for cell in cells if words.find("goals", cell.text)], words)
     if chain:
-        columns = tuple(Column(key, (cell,), cell.column, cell.end) for key, cell in chain)
+        columns = tuple(SeenColumn(key, (cell,), cell.column, cell.end) for key, cell in chain)
         last = max(cell.last_row for _, cell in chain)
         return Heading("goals", row, min(last, row + DEEPEST - 1), columns, _left_of(cells, columns[0].first))
     terms = [cell for cell in cells if _TERM.fullmatch(plain(cell.text))]
     if len(terms) == 2 and terms[0].end == terms[1].column and terms[1] is cells[-1]:
-        columns = tuple(Column("goal", (cell,), cell.column, cell.end) for cell in terms)
+        columns = tuple(SeenColumn("goal", (cell,), cell.column, cell.end) for cell in terms)
         return Heading("overall", row, row, columns, _left_of(cells, terms[0].column))
     return None
 
@@ -286,7 +289,7 @@ _TERM = re.compile(r"(?:长期|中长期|中期|年度|总体)目标(?:\(.*\))?"
 
 
 def _chain(captions: Sequence[Cell], words: Vocabulary) -> list[tuple[str, Cell]]:
-    """Captions that touch each other and end with the result, each meaning once; none where that is not so."""
+    """Captions that touch each other and end with the result, each meaning once."""
     keyed = [(words.find("goals", cell.text), cell) for cell in captions]
     last = next((n for n, (key, _) in reversed(list(enumerate(keyed))) if key == "actual"), None)
     if last is None:
@@ -305,4 +308,6 @@ def _left_of(cells: Sequence[Cell], column: int) -> Cell | None:
 
 def is_same_heading(one: Heading, other: Heading) -> bool:
     """Whether a heading is another one again, as on the next page of a table."""
-    return [(c.key, bare(c.caption)) for c in one.columns] == [(c.key, bare(c.caption)) for c in other.columns]
+    return [(c.key, bare(c.caption)) for c in one.columns] == [
+        (c.key, bare(c.caption)) for c in other.columns
+    ]

@@ -1,4 +1,4 @@
-"""Which form was read: the captions of each definition held against those of the sheet, and what else tells them."""
+"""Which form was read: the captions of each definition held against those of the sheet."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -23,7 +23,7 @@ _NEEDED = ("level1", "level2", "name", "target", "actual")
 
 
 class Identified(NamedTuple):
-    """The form that fits best ("" where none does), whether all its captions are there, and all with points."""
+    """The form that fits best, its id again as layout if all its captions are there, and all with points."""
 
     form: str
     layout: str
@@ -31,7 +31,10 @@ class Identified(NamedTuple):
 
 
 def identify(
-    form: Anatomy, definitions: Mapping[str, FormDefinition], evidence: Mapping[str, Evidence], words: Vocabulary
+    form: Anatomy,
+    definitions: Mapping[str, FormDefinition],
+    evidence: Mapping[str, Evidence],
+    words: Vocabulary,
 ) -> Identified:
     """Return which definition a form has; one whose tables the sheet does not have is no candidate."""
     seen = frozenset(bare(caption) for caption in captions_of(form))
@@ -49,7 +52,7 @@ def identify(
         return Identified("", "", tuple(ranked[:3]))
     best = possible[0][0]
     wanted = definition_captions(definitions[best])
-    is_whole = 100 * len(wanted & seen) >= _FITS * len(wanted) and not _unknown(form)
+    is_whole = 100 * len(wanted & seen) >= _FITS * len(wanted) and not _unknown(form, wanted)
     return Identified(best, best if is_whole else "", tuple(possible[:3]))
 
 
@@ -78,10 +81,10 @@ def _signs(form: Anatomy) -> frozenset[str]:
     return frozenset(sign for sign, is_there in found.items() if is_there)
 
 
-def _unknown(form: Anatomy) -> bool:
-    """Whether a table has columns that mean nothing of ours."""
+def _unknown(form: Anatomy, wanted: frozenset[str]) -> bool:
+    """Whether a table has columns that mean nothing of ours and are none of the form's own."""
     columns = list(form.columns) + list(form.funds_heading.columns if form.funds_heading else ())
-    return any(column.caption and not column.key for column in columns)
+    return any(c.caption and not c.key and bare(c.caption) not in wanted for c in columns)
 
 
 def _is_possible(form: Anatomy, definition: FormDefinition, words: Vocabulary) -> bool:
@@ -114,7 +117,7 @@ def captions_of(form: Anatomy) -> Iterator[str]:
 
 
 def definition_captions(definition: FormDefinition) -> frozenset[str]:
-    """Return the captions that a sheet of this form must have, without lines outside its frame and signatures."""
+    """Return the captions that a sheet of this form must have, without lines outside its frame."""
     found = {bare(caption) for block in definition.blocks for caption in _block_captions(block)}
     return frozenset(caption for caption in found if caption and "{" not in caption)
 

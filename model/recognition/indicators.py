@@ -4,9 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from model.recognition.anatomy import Anatomy, GoalSeen, Row, Taken
+from model.recognition.area import Cell
 from model.recognition.captions import Vocabulary, plain
-from model.recognition.grid import Cell
-from model.recognition.headings import Column, Heading, goal_label, is_goal_label, is_label, is_same_heading
+from model.recognition.headings import (
+    Heading,
+    SeenColumn,
+    goal_label,
+    is_goal_label,
+    is_label,
+    is_same_heading,
+)
 from model.recognition.incoming import Mark
 from model.recognition.tables import Cells, cells_of, ends_table, text_of
 from model.recognition.targets import joined_target
@@ -16,7 +23,9 @@ LEVELS = ("level1", "level2")
 FIGURES = ("weight", "score")
 
 
-def read_indicators(form: Anatomy, heading: Heading, headings: Mapping[int, Heading], words: Vocabulary) -> int:
+def read_indicators(
+    form: Anatomy, heading: Heading, headings: Mapping[int, Heading], words: Vocabulary
+) -> int:
     """Read the rows below a heading; return the first row behind the table."""
     return _Table(form, heading, headings, words).read()
 
@@ -41,7 +50,7 @@ class _Table:
                     return row
                 self._use_heading(again)
                 row = again.last + 1
-            elif self._is_goal_row(row) or ends_table(self.form.grid, row, self.words):
+            elif self._is_goal_row(row) or ends_table(self.form.area, row, self.words):
                 return row
             else:
                 self._row(row)
@@ -62,19 +71,23 @@ class _Table:
         """The goal whose text stands above, where the goals of the form are numbered."""
         goals = self.form.goals
         last = goals[-1] if goals else None
-        return len(goals) if last and last.label and "text" in last.texts and _is_numbered(last.label.text) else 0
+        return (
+            len(goals)
+            if last and last.label and "text" in last.texts and _is_numbered(last.label.text)
+            else 0
+        )
 
     def _is_goal_row(self, row: int) -> bool:
         """A row with the label of the next goal and its text: 年度绩效目标 2（30 分） | ⟨text⟩."""
-        cells = self.form.grid.filled(row)
+        cells = self.form.area.filled(row)
         return len(cells) in (1, 2) and is_goal_label(cells[0].text) and cells[0].rows == 1
 
     # --- one row
 
     def _row(self, row: int) -> None:
-        grid = self.form.grid
+        area = self.form.area
         self._next_goal(row)
-        cells = cells_of(grid, row, self.heading)
+        cells = cells_of(area, row, self.heading)
         own = [cell for column in cells for cell in cells[column] if cell.row == row and cell.text]
         self._take_levels(cells)
         if not own or self._is_subtotal(own) or self._is_across(own) or not self._says_something(cells, row):
@@ -84,7 +97,7 @@ class _Table:
 
     def _next_goal(self, row: int) -> None:
         """The goal may stand in the label at the left, merged over its rows."""
-        for cell in self.form.grid.row(row):
+        for cell in self.form.area.row(row):
             if cell.text and cell.end <= self.heading.start and is_label(cell.text, self.words):
                 goal = _goal_of(self.form, cell, self.words)
                 if goal and goal != self._goal:
@@ -104,7 +117,9 @@ class _Table:
 
     def _is_across(self, own: list[Cell]) -> bool:
         """A text across the table is a remark between its rows."""
-        known = [c for c in self.heading.columns if c.key and own[0].overlap(c.first, c.end) == c.end - c.first]
+        known = [
+            c for c in self.heading.columns if c.key and own[0].overlap(c.first, c.end) == c.end - c.first
+        ]
         return len(own) == 1 and len(known) >= 3
 
     def _take_levels(self, cells: Cells) -> None:
@@ -136,7 +151,7 @@ class _Table:
         return _checked(texts), more
 
     def _put(
-        self, texts: dict[str, Taken], more: dict[str, Taken], column: Column, text: Taken | None
+        self, texts: dict[str, Taken], more: dict[str, Taken], column: SeenColumn, text: Taken | None
     ) -> None:
         if text is None:
             return

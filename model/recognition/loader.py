@@ -1,4 +1,4 @@
-"""Loads what is known of captions and of the signs by which a form is told from another: resources/intake/."""
+"""Loads what is known of captions and of what tells one form from another: resources/intake/."""
 
 from functools import cache
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 
 from model.recognition.anatomy import Anatomy, Row, Taken, taken
+from model.recognition.area import Cell
 from model.recognition.captions import Vocabulary, plain
-from model.recognition.grid import Cell
 from model.recognition.headings import Heading, is_label
 from model.recognition.incoming import Mark
 from model.recognition.tables import cells_of, ends_table, text_of
@@ -56,14 +56,16 @@ def _is_over(
     end = _label_end(heading)
     if end is not None:
         return row > end
-    cells = form.grid.filled(row)
+    cells = form.area.filled(row)
     if not cells:
-        return not form.grid.row(row)
+        return not form.area.row(row)
     first = cells[0]
     if fund_row(first.text, words):
         return False
-    is_other = words.knows(first.text, "fields", "goal_labels") or (is_label(first.text, words) and first.rows > 1)
-    return is_other or ends_table(form.grid, row, words)
+    is_other = words.knows(first.text, "fields", "goal_labels") or (
+        is_label(first.text, words) and first.rows > 1
+    )
+    return is_other or ends_table(form.area, row, words)
 
 
 def fund_row(label: str, words: Vocabulary) -> str:
@@ -73,10 +75,10 @@ def fund_row(label: str, words: Vocabulary) -> str:
 
 def _fund_row(form: Anatomy, heading: Heading, row: int, words: Vocabulary) -> None:
     label = _label(form, heading, row)
-    cells = {column: found for column, found in cells_of(form.grid, row, heading).items() if column.key}
+    cells = {column: found for column, found in cells_of(form.area, row, heading).items() if column.key}
     texts: dict[str, Taken] = {}
     more: dict[str, Taken] = {}
-    for column, found in cells_of(form.grid, row, heading).items():
+    for column, found in cells_of(form.area, row, heading).items():
         if column.key == "label" or not column.caption:
             continue
         text = text_of(found, heading, row)
@@ -106,7 +108,7 @@ def _label(form: Anatomy, heading: Heading, row: int) -> Taken | None:
     first = min(column.first for column in known)
     cells = [
         cell
-        for cell in form.grid.row(row)
+        for cell in form.area.row(row)
         if cell.column < first and not (heading.label and plain(cell.text) == plain(heading.label.text))
     ]
     if not cells:
@@ -124,16 +126,18 @@ def _label(form: Anatomy, heading: Heading, row: int) -> Taken | None:
 
 
 def _is_split_heading(form: Anatomy, row: int) -> bool:
-    return any(_SPLIT.fullmatch(plain(cell.text)) for cell in form.grid.filled(row))
+    return any(_SPLIT.fullmatch(plain(cell.text)) for cell in form.area.filled(row))
 
 
 def _read_split(
     form: Anatomy, heading: Heading, row: int, headings: Mapping[int, Heading], words: Vocabulary
 ) -> int:
     """Read the rows of the split, the one that names its sides included; return the first row behind."""
-    begin = next((c.column for c in form.grid.filled(row) if _SPLIT_OTHER.fullmatch(plain(c.text))), form.grid.width)
+    begin = next(
+        (c.column for c in form.area.filled(row) if _SPLIT_OTHER.fullmatch(plain(c.text))), form.area.width
+    )
     while row <= form.last and not _is_over(form, heading, row, headings, words):
-        cells = [cell for cell in form.grid.row(row) if cell is not heading.label]
+        cells = [cell for cell in form.area.row(row) if cell is not heading.label]
         left = [cell for cell in cells if cell.column < begin]
         right = [cell for cell in cells if cell.column >= begin]
         form.split.append((_side(form, left), _side(form, right)))
@@ -163,7 +167,7 @@ def read_shares(form: Anatomy, heading: Heading, headings: Mapping[int, Heading]
     side: Taken | None = None
     row = heading.last + 1
     while row <= form.last and not _is_over(form, heading, row, headings, words):
-        names = [c for c in form.grid.row(row) if c.column < first and c.text and c is not heading.label]
+        names = [c for c in form.area.row(row) if c.column < first and c.text and c is not heading.label]
         if len(names) > 1 or (names and names[0].rows > 1):
             side = form.take(names[0], on_one_line(names[0].text))
         texts = _share_texts(form, heading, row)
@@ -177,7 +181,7 @@ def read_shares(form: Anatomy, heading: Heading, headings: Mapping[int, Heading]
 def _share_texts(form: Anatomy, heading: Heading, row: int) -> dict[str, Taken]:
     found = {
         column.key: text
-        for column, cells in cells_of(form.grid, row, heading).items()
+        for column, cells in cells_of(form.area, row, heading).items()
         if column.key and (text := text_of(cells, heading, row)) is not None
     }
     form.use(*(text.cell for text in found.values()))
@@ -194,7 +198,7 @@ def read_projects(form: Anatomy, heading: Heading, headings: Mapping[int, Headin
     while row <= form.last and not _is_over(form, heading, row, headings, words):
         texts = {
             column.key: text
-            for column, cells in cells_of(form.grid, row, heading).items()
+            for column, cells in cells_of(form.area, row, heading).items()
             if column.key and (text := text_of(cells, heading, row)) is not None
         }
         if any(text.text for text in texts.values()):

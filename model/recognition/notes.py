@@ -12,7 +12,7 @@ _RUN_ON = re.compile(r"(?<=[。；;）)])\s*(?=[2-9][.、．](?![0-9]))")
 
 
 def footnotes(notes: Sequence[Taken], known: Sequence[str]) -> list[Taken]:
-    """Return the lines of the notes; 备注： before the first one stays where the form prints it as part of it."""
+    """Return the lines of the notes; 备注： stays where the form prints it as part of the first."""
     lines = [note.shortened(line) for note in notes for line in _lines(note.text)]
     if not lines or _is_part(lines, known):
         return lines
@@ -25,7 +25,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _is_part(lines: Sequence[Taken], known: Sequence[str]) -> bool:
-    """Whether the title of the notes belongs to their first line: as the form has it, or where it is the only one."""
+    """Whether 备注： belongs to the first line: as the form has it, or where it is the only one."""
     if known and bare(known[0])[:2] == bare(lines[0].text)[:2]:
         return True
     return not known and len(lines) == 1

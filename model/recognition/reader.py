@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from model.recognition.anatomy import Anatomy, GoalSeen, Pair, Row, Taken, Zone
+from model.recognition.area import Area, Cell
 from model.recognition.captions import Vocabulary, plain
 from model.recognition.goals import read_goal_row, read_goals, read_overall
-from model.recognition.grid import Cell, Grid
 from model.recognition.headings import Heading, is_label
 from model.recognition.incoming import Mark
 from model.recognition.indicators import read_indicators
@@ -19,17 +20,15 @@ _SENTENCE = re.compile("[。；！？]")
 _LONGEST_CAPTION = 22
 
 
-def read_segment(
-    grid: Grid, segment: Segment, headings: Mapping[int, Heading], words: Vocabulary
-) -> Anatomy:
-    """Return the parts of the form that stands in some rows of a grid."""
-    return _Reader(Anatomy(grid, segment.first, segment.last), headings, words).read()
+def read_segment(area: Area, segment: Segment, headings: Mapping[int, Heading], words: Vocabulary) -> Anatomy:
+    """Return the parts of the form that stands in some rows of an area."""
+    return _Reader(Anatomy(area, segment.first, segment.last), headings, words).read()
 
 
 class _Reader:
     def __init__(self, form: Anatomy, headings: Mapping[int, Heading], words: Vocabulary) -> None:
         self.form, self.headings, self.words = form, headings, words
-        self.grid = form.grid
+        self.area = form.area
         self._in_head = False  # whether a caption with its text, or a table, was seen
 
     def read(self) -> Anatomy:
@@ -42,7 +41,7 @@ class _Reader:
     def _table(self, heading: Heading) -> int:
         self._in_head = True
         form, rest = self.form, (self.form, heading, self.headings, self.words)
-        if heading.kind == "funds" and _are_pairs(self.grid, heading):
+        if heading.kind == "funds" and _are_pairs(self.area, heading):
             return self._fund_pairs(heading)
         if heading.kind not in ("indicators", "funds"):
             form.other_headings.append(heading)
@@ -60,7 +59,7 @@ class _Reader:
     # --- rows that are no table
 
     def _row(self, row: int) -> int:
-        cells = self.grid.filled(row)
+        cells = self.area.filled(row)
         if not cells:
             return row + 1
         if len(cells) == 1 and self._single(cells[0], row):
@@ -89,12 +88,14 @@ class _Reader:
             return True
         if said and self._says(cell, self._zone()):
             return True
-        below = self.grid.below(cell)
+        below = self.area.below(cell)
         if self._field(cell.text) and self._is_long_text_below(cell, below):
             assert below is not None
             self._pair(cell, below)
             return True
-        return is_title(cell.text) and not self.form.used.add(cell)
+        if is_title(cell.text):
+            self.form.use(cell)
+        return is_title(cell.text)
 
     def _title(self, cell: Cell) -> bool:
         if is_annex(cell.text):
@@ -114,13 +115,13 @@ class _Reader:
         """A numbered line below a note goes on with it."""
         notes = self.form.notes
         is_next = bool(notes) and notes[-1].cell.last_row + 1 >= row
-        cell = self.grid.filled(row)[0]
+        cell = self.area.filled(row)[0]
         return is_next and bool(re.match(r"\s*(?:[0-9]{1,2}[.、．]|[（(][0-9]{1,2}[)）]|[①-⑨])", cell.text))
 
     def _is_long_text_below(self, cell: Cell, below: Cell | None) -> bool:
         if below is None or not below.text or below.columns < cell.columns:
             return False
-        return len(self.grid.filled(below.row)) == 1 and not self._is_caption(below.text)
+        return len(self.area.filled(below.row)) == 1 and not self._is_caption(below.text)
 
     def _noted(self, cells: Sequence[Cell]) -> None:
         self.form.use(cells[0])
@@ -140,7 +141,7 @@ class _Reader:
 
     def _pairs(self, row: int) -> None:
         """Read a row of captions and texts in turn; a total stands for itself."""
-        cells = [cell for cell in self.grid.row(row)]
+        cells = self.area.row(row)
         number = 0
         while number < len(cells):
             cell = cells[number]
@@ -174,7 +175,12 @@ class _Reader:
     def _looks_like_caption(self, cell: Cell) -> bool:
         found = plain(cell.text)
         is_short = len(found) <= _LONGEST_CAPTION and not _SENTENCE.search(found)
-        return is_short and not is_number(found) and not is_label(cell.text, self.words) and not said_in(cell.text, self.words)
+        return (
+            is_short
+            and not is_number(found)
+            and not is_label(cell.text, self.words)
+            and not said_in(cell.text, self.words)
+        )
 
     def _pair(self, cell: Cell, value: Cell) -> None:
         self._in_head = True
@@ -183,7 +189,7 @@ class _Reader:
     def _says(self, cell: Cell, zone: Zone) -> bool:
         """Read a cell that holds captions and texts with colons; whether it is one."""
         said = said_in(cell.text, self.words)
-        if not said or (len(said) == 1 and not said[0].value and self.grid.right_of(cell) is not None):
+        if not said or (len(said) == 1 and not said[0].value and self.area.right_of(cell) is not None):
             return False
         for one in said:
             self._put(one.caption, self.form.take(cell, one.value), zone, cell)
@@ -228,13 +234,13 @@ class _Reader:
         return self.words.find("totals", cell.text) == "total" and bool(self.form.headings)
 
     def _total(self, cell: Cell, row: int) -> None:
-        """The total below the scores; where the row does not keep to the columns, its last number, to be looked at."""
+        """The total below the scores; where the row does not keep to the columns, its last number."""
         self.form.use(cell)
         self.form.total_caption = cell
         heading = self.form.headings[-1]
         found = {key: self._below(heading, key, row, cell) for key in ("weight", "score")}
         if found["score"] is None:
-            numbers = [c for c in self.grid.filled(row) if c is not cell and is_number(c.text)]
+            numbers = [c for c in self.area.filled(row) if c is not cell and is_number(c.text)]
             marks = [] if len(numbers) == 1 else [Mark.TWO_CANDIDATES]
             found["score"] = self.form.take(numbers[-1], None, *marks) if numbers else None
         self.form.total = found["score"] if self.form.total is None else self.form.total
@@ -242,18 +248,17 @@ class _Reader:
 
     def _below(self, heading: Heading, key: str, row: int, caption: Cell) -> Taken | None:
         column = heading.column(key)
-        cell = self.grid.at(row, column.first) if column else None
+        cell = self.area.at(row, column.first) if column else None
         if cell is None or cell is caption or cell.row != row:
             return None
         other = heading.column("weight" if key == "score" else "score")
-        is_both = other is not None and self.grid.at(row, other.first) is cell
+        is_both = other is not None and self.area.at(row, other.first) is cell
         if key == "weight" and (is_both or not cell.text):
             return None
         return self.form.take(cell)
 
 
-def _are_pairs(grid: Grid, heading: Heading) -> bool:
-    """Whether the captions of money have their figures beside them, not below: each known one touches no other."""
+def _are_pairs(area: Area, heading: Heading) -> bool:
+    """Whether the captions of money have their figures beside them: none touches another."""
     known = [column for column in heading.columns if column.key]
-    touching = sum(one.end == other.first for one, other in zip(known, known[1:], strict=False))
-    return touching == 0
+    return not any(one.end == other.first for one, other in pairwise(known))

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from model.forms.definition import FormDefinition
 from model.recognition.anatomy import Anatomy
+from model.recognition.area import Area, areas
 from model.recognition.assemble import Assembly
+from model.recognition.blank import is_blank
 from model.recognition.captions import Vocabulary
 from model.recognition.evidence import Evidence
 from model.recognition.found import Found, Left, settle
-from model.recognition.grid import Grid, grids
 from model.recognition.headings import find_headings
 from model.recognition.identify import identify
 from model.recognition.incoming import SeenSheet
@@ -18,7 +19,7 @@ from model.recognition.segments import find_segments
 
 
 class Recogniser:
-    """Finds forms on sheets: with the captions, the definitions and what tells them apart that it was given."""
+    """Finds forms on sheets by the captions and definitions that it was given."""
 
     def __init__(
         self,
@@ -32,23 +33,23 @@ class Recogniser:
 
     def forms(self, sheets: Sequence[SeenSheet]) -> Iterator[Found]:
         """Yield the forms of a file in order; none where there is none."""
-        for grid in grids(sheets):
-            for form in self.anatomies(grid):
+        for area in areas(sheets):
+            for form in self.anatomies(area):
                 yield self.found(form)
 
-    def anatomies(self, grid: Grid) -> Iterator[Anatomy]:
-        """Yield the parts of each form on a grid."""
-        headings = find_headings(grid, self.words)
-        for segment in find_segments(grid, headings, self.words):
-            yield read_segment(grid, segment, headings, self.words)
+    def anatomies(self, area: Area) -> Iterator[Anatomy]:
+        """Yield the parts of each form on an area."""
+        headings = find_headings(area, self.words)
+        for segment in find_segments(area, headings, self.words):
+            yield read_segment(area, segment, headings, self.words)
 
     def found(self, form: Anatomy) -> Found:
         """Return a form whose parts were read, in the words of the definition that it fits."""
         known = identify(form, self.definitions, self.signs, self.words)
         assembly = Assembly(form, self.definitions.get(known.form), self.words)
         settled = settle(assembly.tree())
-        left = [Left(cell.seen.place, cell.text) for cell in form.left()]
-        left += [Left(settled.cells[path].place, settled.cells[path].text) for path in assembly.kept if path in settled.cells]
+        kept = (settled.cells[path] for path in assembly.kept if path in settled.cells)
+        left = dict.fromkeys(Left(cell.place, cell.text.strip()) for cell in (*form.left(), *kept))
         return Found(
             data=settled.data,
             places={path: cell.place for path, cell in settled.cells.items()},
@@ -57,7 +58,8 @@ class Recogniser:
             layout=known.layout,
             candidates=known.candidates,
             kept=tuple(assembly.kept),
-            sheet=form.grid.name,
-            hidden=form.grid.hidden,
+            is_blank=is_blank(form),
+            sheet=form.area.name,
+            hidden=form.area.hidden,
             cells=settled.cells,
         )

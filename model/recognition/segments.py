@@ -1,15 +1,17 @@
-"""Cuts a grid into forms: a head behind a table of indicators begins the next one, with its title lines."""
+"""Cuts an area into forms: a head behind a table of indicators begins the next one, with its title lines."""
 
 import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from model.recognition.area import Area, Cell
 from model.recognition.captions import Vocabulary, plain
-from model.recognition.grid import Cell, Grid
 from model.recognition.headings import Heading
 from model.recognition.texts import said_in
 
-_TITLE = re.compile(r"(?:自评表|申报表|监控表|自评报告表|绩效目标表|绩效表|评价表|评分表|评价打分表|自评情况表|自评价表|完成情况表|自评打分表|审核表|批复表|情况表)(?:\(.*\))?$")
+_TITLE = re.compile(
+    r"(?:自评表|申报表|监控表|自评报告表|绩效目标表|绩效表|评价表|评分表|评价打分表|自评情况表|自评价表|完成情况表|自评打分表|审核表|批复表|情况表)(?:\(.*\))?$"
+)
 _ANNEX = re.compile(r"附(?:件|表|录)?[0-9一二三四五六七八九十]*(?:[-—－.]?[0-9]+)*:?")
 _YEAR_LINE = re.compile(r"\(?(?:[0-9]{4}|[_X]*|[〇零一二三四五六七八九]{4})年?(?:年度|度)?\)?")
 _YEAR_OF_UNIT = re.compile(r"(?:19|20)[0-9]{2}年度?[^。；，:]{2,40}")
@@ -19,19 +21,19 @@ LONGEST_TITLE = 60
 
 
 class Segment(NamedTuple):
-    """The rows of one form in its grid."""
+    """The rows of one form in its area."""
 
     first: int
     last: int
 
 
-def find_segments(grid: Grid, headings: Mapping[int, Heading], words: Vocabulary) -> list[Segment]:
-    """Return the forms of a grid; none where it has no table of indicators."""
+def find_segments(area: Area, headings: Mapping[int, Heading], words: Vocabulary) -> list[Segment]:
+    """Return the forms of an area; none where it has no table of indicators."""
     tables = [h for h in headings.values() if h.kind == "indicators"]
     if not tables:
         return []
-    starts = [0, *_starts(grid, headings, words)]
-    ends = [start - 1 for start in starts[1:]] + [grid.height - 1]
+    starts = [0, *_starts(area, headings, words)]
+    ends = [start - 1 for start in starts[1:]] + [area.height - 1]
     return _with_tables([Segment(*rows) for rows in zip(starts, ends, strict=True)], tables)
 
 
@@ -46,10 +48,10 @@ def _with_tables(found: list[Segment], tables: list[Heading]) -> list[Segment]:
     return kept
 
 
-def _starts(grid: Grid, headings: Mapping[int, Heading], words: Vocabulary) -> Iterator[int]:
+def _starts(area: Area, headings: Mapping[int, Heading], words: Vocabulary) -> Iterator[int]:
     """Rows where the next form begins; of several before its first table the last that has a title."""
     has_table, begin, start, row = False, None, 0, 0
-    while row < grid.height:
+    while row < area.height:
         heading = headings.get(row)
         if heading is not None:
             if begin is not None:
@@ -58,22 +60,22 @@ def _starts(grid: Grid, headings: Mapping[int, Heading], words: Vocabulary) -> I
             has_table = has_table or heading.kind == "indicators"
             row = heading.last + 1
             continue
-        if has_table and (_has_title(grid, row) or (begin is None and is_start(grid, row, words))):
-            begin = _with_title(grid, row, start, words)
+        if has_table and (_has_title(area, row) or (begin is None and is_start(area, row, words))):
+            begin = _with_title(area, row, start, words)
         row += 1
 
 
-def _has_title(grid: Grid, row: int) -> bool:
-    cells = grid.filled(row)
+def _has_title(area: Area, row: int) -> bool:
+    cells = area.filled(row)
     return len(cells) == 1 and is_title(cells[0].text)
 
 
-def is_start(grid: Grid, row: int, words: Vocabulary) -> bool:
+def is_start(area: Area, row: int, words: Vocabulary) -> bool:
     """Whether a form may begin in a row: a title, or the caption of its name with a place for the name."""
-    cells = grid.filled(row)
+    cells = area.filled(row)
     if not cells:
         return False
-    return _has_title(grid, row) or any(_begins(cell, words) for cell in cells[:1] if cell.column <= 1)
+    return _has_title(area, row) or any(_begins(cell, words) for cell in cells[:1] if cell.column <= 1)
 
 
 def _begins(cell: Cell, words: Vocabulary) -> bool:
@@ -104,11 +106,11 @@ def is_heading_line(text: str, words: Vocabulary) -> bool:
     return bool(said) and all(words.find("fields", one.caption) in _LINES for one in said)
 
 
-def _with_title(grid: Grid, row: int, floor: int, words: Vocabulary) -> int:
+def _with_title(area: Area, row: int, floor: int, words: Vocabulary) -> int:
     """The first row of the lines above a head that belong to it; empty rows between two forms do not."""
     first = row
     for above in range(row - 1, floor, -1):
-        cells = grid.filled(above)
+        cells = area.filled(above)
         if cells and not all(_is_above(cell.text, words) for cell in cells):
             break
         first = above if cells else first

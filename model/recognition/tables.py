@@ -1,29 +1,29 @@
 """Rows of a table under its heading: which cell belongs to which column, where the table ends."""
 
 from model.recognition.anatomy import Taken, taken
-from model.recognition.captions import Vocabulary, bare, plain
-from model.recognition.grid import Cell, Grid
-from model.recognition.headings import Column, Heading
+from model.recognition.area import Area, Cell
+from model.recognition.captions import Vocabulary
+from model.recognition.headings import Heading, SeenColumn
 from model.recognition.incoming import Mark
 from model.recognition.segments import is_title
 from model.recognition.texts import said_in
 
-Cells = dict[Column, list[Cell]]
+Cells = dict[SeenColumn, list[Cell]]
 
 TAIL = ("deviation", "improvement", "conclusion", "problems", "filled_by", "filled_on", "head", "contact")
 
 
-def cells_of(grid: Grid, row: int, heading: Heading) -> Cells:
+def cells_of(area: Area, row: int, heading: Heading) -> Cells:
     """Return the cells of a row by column, each where it overlaps most; one that began above is there too."""
     found: Cells = {column: [] for column in heading.columns}
-    for cell in grid.across(row):
+    for cell in area.across(row):
         column = max(heading.columns, key=lambda one: _nearness(cell, one))
         if cell.overlap(column.first, column.end) > 0:
             found[column].append(cell)
     return found
 
 
-def _nearness(cell: Cell, column: Column) -> tuple[int, bool, int]:
+def _nearness(cell: Cell, column: SeenColumn) -> tuple[int, bool, int]:
     """A level and a name that are one cell are the name; else the left one of two columns counts."""
     return cell.overlap(column.first, column.end), column.key == "name", -column.first
 
@@ -53,9 +53,9 @@ def text_of(cells: list[Cell], heading: Heading, row: int) -> Taken | None:
     return taken(first, None, *marks)
 
 
-def ends_table(grid: Grid, row: int, words: Vocabulary) -> bool:
+def ends_table(area: Area, row: int, words: Vocabulary) -> bool:
     """Whether a row is behind a table: a total, a caption of the tail, a note, signatures, a title."""
-    cells = grid.filled(row)
+    cells = area.filled(row)
     return bool(cells) and any(_is_behind(cell.text, len(cells), words) for cell in cells[:1])
 
 
@@ -72,9 +72,3 @@ def is_note(text: str, words: Vocabulary) -> bool:
     """Whether a text is a note: 备注：…, 注：…, or such a word alone."""
     said = said_in(text, words)
     return words.knows(said[0].caption if said else text, "notes")
-
-
-def is_hint(text: str) -> bool:
-    """Whether a text is what a blank form prints to be replaced: 指标1：, ……, （200字以内）."""
-    found = plain(text).strip(".…·。")
-    return not found or bool(bare(found) == found and found.startswith("指标") and found[2:].isdigit())

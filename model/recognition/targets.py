@@ -17,9 +17,9 @@ _KINDS = ("定性", "定量", "定性指标", "定量指标")
 
 
 def joined_target(texts: dict[str, Taken]) -> None:
-    """Join sign, value and unit of a row where the value is a bare number; the parts stay beside the target.
+    """Join sign, value and unit of a row where the value is a bare number; the parts stay beside it.
 
-    A unit or a sign that stands in the value already is not written twice; 定性 and 定量 are kept as they are.
+    A unit or a sign that stands in the value already is not written twice; 定性 and 定量 are kept.
     """
     target = texts.get("target")
     nature, unit = texts.get("nature"), texts.get("unit")
@@ -29,7 +29,8 @@ def joined_target(texts: dict[str, Taken]) -> None:
     value = read_value(target.text)
     is_bare = value.kind == "number" and len(value.parts) == 1
     before = sign if is_bare and sign and not value.parts[0].comparator else ""
-    behind = unit.text if unit and is_bare and not value.parts[0].unit and _is_unit(unit.text) else ""
+    is_alone = is_bare and not value.parts[0].unit and (before or not value.parts[0].comparator)
+    behind = unit.text if unit and is_alone and _is_unit(unit.text) else ""
     if not before and not behind:
         return
     texts["target"] = target.shortened(f"{before}{target.text}{behind}", Mark.JOINED)

@@ -8,8 +8,12 @@ from model.basics import number
 from model.recognition.captions import Vocabulary, plain
 
 _OPEN, _CLOSE = "[（(【\\[]", "[）)】\\]]"
-_POINTS = re.compile(rf"\s*{_OPEN}\s*(?:共|满分)?\s*(?P<points>[0-9０-９]+(?:[.．][0-9０-９]+)?)\s*分?\s*{_CLOSE}\s*$")
-_POINTS_SAID = re.compile(rf"\s*{_OPEN}\s*(?:共|满分)?\s*(?P<points>[0-9０-９]+(?:[.．][0-9０-９]+)?)\s*分\s*{_CLOSE}\s*$")
+_POINTS = re.compile(
+    rf"\s*{_OPEN}\s*(?:共|满分)?\s*(?P<points>[0-9０-９]+(?:[.．][0-9０-９]+)?)\s*分?\s*{_CLOSE}\s*$"
+)
+_POINTS_SAID = re.compile(
+    rf"\s*{_OPEN}\s*(?:共|满分)?\s*(?P<points>[0-9０-９]+(?:[.．][0-9０-９]+)?)\s*分\s*{_CLOSE}\s*$"
+)
 _POINTS_BARE = re.compile(r"(?<=[一-鿿])\s*(?P<points>[0-9]+(?:\.[0-9]+)?)\s*分\s*$")
 _POINTS_ANYWHERE = re.compile(rf"{_OPEN}\s*(?P<points>[0-9０-９]+(?:[.．][0-9０-９]+)?)\s*分[^）)]*{_CLOSE}")
 
@@ -40,7 +44,7 @@ def _taken_off(text: str, pattern: re.Pattern[str]) -> Points | None:
 
 
 def points_in(text: str) -> str:
-    """Return the points that a label or caption names: 预算执行情况(万元)(20分), 得分(20 分*执行率); "" without."""
+    """Return the points that a label or caption names: 预算执行情况(20分), 得分(20 分*执行率); "" without."""
     match = _POINTS_ANYWHERE.search(text)
     return match["points"] if match else ""
 
@@ -83,7 +87,7 @@ _SHORT = 14  # characters of a caption that is not known
 
 
 def said_in(text: str, words: Vocabulary) -> list[Said]:
-    """Return the pairs of a line (填表人：甲　填报日期：…), in order; none where it does not begin with a caption.
+    """Return the pairs of a line (填表人：甲　填报日期：…); none where it does not begin with a caption.
 
     A caption that is not known counts where the whole cell is one pair, or where wide blanks set it apart.
     """
@@ -138,7 +142,7 @@ class GoalText(NamedTuple):
 
 
 def goals_in(text: str) -> list[GoalText]:
-    """Return the goals that a cell lists, each on a line of its own; none where it does not begin with one."""
+    """Return the goals that a cell lists, each on a line; none where it does not begin with one."""
     starts = list(_GOAL_START.finditer(text))
     if not starts or text[: starts[0].start()].strip():
         return []

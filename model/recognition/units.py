@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from model.basics import number
 from model.recognition.anatomy import Anatomy, Taken
 from model.recognition.captions import Vocabulary, plain
-from model.recognition.headings import Column
+from model.recognition.headings import SeenColumn
 from model.recognition.incoming import Mark
 
 WANTED = "万元"
@@ -21,7 +21,7 @@ def unit_in(text: str) -> str:
 
 
 def money_unit(form: Anatomy, words: Vocabulary) -> str:
-    """Return the unit of the amounts of a form: of the label of the money, else of a line 单位：元; "" if unsaid."""
+    """Return the unit of the amounts: of the label of the money, else of a line 单位：元; "" if unsaid."""
     heading = form.funds_heading
     labels = [cell.text for cell in (heading.label,) if cell] if heading else []
     said = [p.value.text for p in form.pairs if words.find("fields", p.caption) == "money_unit"]
@@ -34,16 +34,18 @@ def _first(units: Iterable[str]) -> Iterator[str]:
     return (unit for unit in units if unit)
 
 
-def column_unit(column: Column, unit: str) -> str:
+def column_unit(column: SeenColumn, unit: str) -> str:
     """Return the unit of a column: as its caption says, else that of the form."""
     return next(_first(unit_in(cell.text) for cell in reversed(column.cells)), unit)
 
 
 def in_wanted(text: Taken, unit: str) -> Taken:
-    """Return an amount in 万元 where the form is in another unit, exactly, and marked; other texts as they are."""
+    """Return an amount of another unit in 万元, exactly, and marked; other texts as they are."""
     if unit in ("", WANTED) or number.parse_number(text.text) is None:
         return text
     amount = number.parse_amount(text.text, unit)
-    return text if amount is None else text.shortened(
-        number.plain(number.convert(amount, unit, WANTED)), Mark.CONVERTED
+    return (
+        text
+        if amount is None
+        else text.shortened(number.plain(number.convert(amount, unit, WANTED)), Mark.CONVERTED)
     )

@@ -1,4 +1,4 @@
-"""Which year a form is about: as its title says, else as its columns or texts let one conclude, to be confirmed."""
+"""Which year a form is about: as its title says, else as its texts let one conclude, to be confirmed."""
 
 import re
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ def _said(form: Anatomy, key: str, words: Vocabulary) -> Iterator[Taken]:
 def _by_columns(form: Anatomy) -> Year | None:
     """A declaration names the two years before in its columns of money."""
     for cell in (cell for cell in form.used if plain(cell.text).removesuffix("年").isdigit()):
-        years = [c for c in form.grid.row(cell.row) if c in form.used and years_in(c.text)]
+        years = [c for c in form.area.row(cell.row) if c in form.used and years_in(c.text)]
         if len(years) == 2 and form.shares:
             last = max(years, key=lambda one: years_in(one.text)[0])
             return Year(years_in(last.text)[0] + 1, taken(last, None, Mark.GUESSED))

@@ -1,4 +1,4 @@
-"""A sheet as a grid: who owns a place, what begins in a row; tables of a text and the lines around them are one."""
+"""A sheet as an area of cells: who owns a place, what begins in a row; tables of a text are one area."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ BEFORE, AFTER = "上方", "下方"  # where a line stands whose table is named
 
 @dataclass(frozen=True, slots=True, eq=False)  # a cell is itself, whatever stands in it
 class Cell:
-    """A cell in its grid, rows and columns from 0; `text` is what it shows, without blanks around."""
+    """A cell in its area, rows and columns from 0; `text` is what it shows, without blanks around."""
 
     row: int
     column: int
@@ -42,15 +42,15 @@ class Cell:
 
 
 @dataclass(eq=False)
-class Grid:
-    """The cells of a sheet, or of tables that follow each other, by row; `aside` is what a person does not see."""
+class Area:
+    """The cells of a sheet, or of tables that follow each other; `aside` is what a person does not see."""
 
     name: str
     hidden: bool = False
     height: int = 0
     width: int = 0
     begins: dict[int, list[Cell]] = field(default_factory=dict)  # cells by the row they begin in, in order
-    aside: list[SeenCell] = field(default_factory=list)
+    aside: list[tuple[int, SeenCell]] = field(default_factory=list)  # with the row they stand in
     _owners: dict[tuple[int, int], Cell] = field(default_factory=dict)
 
     def at(self, row: int, column: int) -> Cell | None:
@@ -86,7 +86,7 @@ class Grid:
     def add(self, cell: Cell) -> None:
         """Put a cell in its place; where another stands already, that one keeps it."""
         if (cell.row, cell.column) in self._owners:
-            self.aside.append(cell.seen)
+            self.aside.append((cell.row, cell.seen))
             return
         self.begins.setdefault(cell.row, []).append(cell)
         for row in range(cell.row, cell.row + cell.rows):
@@ -94,8 +94,8 @@ class Grid:
                 self._owners.setdefault((row, column), cell)
 
 
-def grids(sheets: Sequence[SeenSheet]) -> Iterator[Grid]:
-    """Yield the grids of a file: one a worksheet; the tables of a text or of pages are one together."""
+def areas(sheets: Sequence[SeenSheet]) -> Iterator[Area]:
+    """Yield the areas of a file: one a worksheet; the tables of a text or of pages are one together."""
     for together, group in groupby(enumerate(sheets), key=_grouping):
         found = [sheet for _, sheet in group]
         yield joined(found) if together else joined(found[:1])
@@ -106,34 +106,33 @@ def _grouping(numbered: tuple[int, SeenSheet]) -> tuple[bool, int]:
     return (False, number) if sheet.kind == "sheet" else (True, 0)
 
 
-def joined(sheets: Sequence[SeenSheet]) -> Grid:
-    """Return sheets one below the other as one grid; a line around a table is a cell as wide as the grid."""
-    grid = Grid(sheets[0].name, sheets[0].hidden)
-    grid.width = max((_width(sheet.cells) for sheet in sheets), default=1)
+def joined(sheets: Sequence[SeenSheet]) -> Area:
+    """Return sheets one below the other as one area; a line around a table is a cell as wide as the area."""
+    area = Area(sheets[0].name, sheets[0].hidden)
+    area.width = max((_width(sheet.cells) for sheet in sheets), default=1)
     for sheet in sheets:
-        _add_lines(grid, sheet, sheet.before, BEFORE)
-        _add_table(grid, sheet)
-        _add_lines(grid, sheet, sheet.after, AFTER)
-        grid.aside.extend(cell for cell in sheet.aside if cell.text.strip())
-    for cells in grid.begins.values():
+        _add_lines(area, sheet, sheet.before, BEFORE)
+        _add_table(area, sheet)
+        _add_lines(area, sheet, sheet.after, AFTER)
+    for cells in area.begins.values():
         cells.sort(key=lambda cell: cell.column)
-    return grid
+    return area
 
 
 def _width(cells: Iterable[SeenCell]) -> int:
     return max((cell.place.column for cell in cells), default=1)
 
 
-def _add_lines(grid: Grid, sheet: SeenSheet, lines: Sequence[str], where: str) -> None:
+def _add_lines(area: Area, sheet: SeenSheet, lines: Sequence[str], where: str) -> None:
     for number, text in enumerate(lines, start=1):
         if text.strip():
             place = Place(f"{sheet.name} {where}", number, 0, sheet.kind)
-            seen = SeenCell(text, "", 1, grid.width, place)
-            grid.add(Cell(grid.height, 0, 1, grid.width, text.strip(), seen))
-            grid.height += 1
+            seen = SeenCell(text, "", 1, area.width, place)
+            area.add(Cell(area.height, 0, 1, area.width, text.strip(), seen))
+            area.height += 1
 
 
-def _add_table(grid: Grid, sheet: SeenSheet) -> None:
+def _add_table(area: Area, sheet: SeenSheet) -> None:
     """Merges are cut to what has content, so that one over a whole sheet costs nothing."""
     if not sheet.cells:
         return
@@ -142,9 +141,10 @@ def _add_table(grid: Grid, sheet: SeenSheet) -> None:
     for seen in sorted(sheet.cells, key=lambda cell: (cell.place.row, cell.place.column)):
         row, column = seen.place.row - top, seen.place.column - 1
         rows = max(1, min(seen.rows, height - row))
-        columns = max(1, min(seen.columns, grid.width - column))
-        grid.add(Cell(grid.height + row, column, rows, columns, _shown(seen.text), seen))
-    grid.height += height
+        columns = max(1, min(seen.columns, area.width - column))
+        area.add(Cell(area.height + row, column, rows, columns, _shown(seen.text), seen))
+    area.aside.extend((area.height + seen.place.row - top, seen) for seen in sheet.aside if seen.text.strip())
+    area.height += height
 
 
 def _shown(text: str) -> str:
