@@ -50,4 +50,16 @@ def _read(reader: ReaderKind, data: bytes) -> SeenBook:
             from intake.xls import read_xls
 
             return read_xls(data)
+        case "docx":
+            from intake.docx import read_docx
+
+            return read_docx(data)
+        case "word97":
+            from intake.word97 import read_word97
+
+            return read_word97(data)
+        case "pdf":
+            from intake.pdf import read_pdf
+
+            return read_pdf(data)
     raise refusals.UNKNOWN()

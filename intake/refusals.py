@@ -13,6 +13,8 @@ EMPTY = partial(UserError, "文件是空的，", "请换一个文件。")
 INCOMPLETE = partial(UserError, "文件不完整（可能没有复制完），", "请重新复制后再试。")
 DAMAGED = partial(UserError, "文件已损坏，", "请用原来的软件打开，另存一份后再试。")
 PASSWORD = partial(UserError, "文件有打开密码，", "请在 Excel/WPS 中去掉密码后再试。")
+PASSWORD_TEXT = partial(UserError, "文件有打开密码，", "请在 Word/WPS 中去掉密码后再试。")
+PASSWORD_PDF = partial(UserError, "文件有打开密码，", "请用没有密码的文件，或原来的 Excel、Word 文件。")
 TOO_BIG = partial(UserError, "文件超过 30 MB，", "请去掉图片和不用的工作表，另存后再试。")
 UNPACKED = partial(
     UserError, "文件展开后过大，可能不是正常的表格，没有打开。", "请用 Excel/WPS 把要用的表另存一份再试。"
@@ -91,6 +93,11 @@ def bad_place(sheet: str, place: str) -> UserError:
 def text_too_long(place: str, most: int) -> UserError:
     """A cell with more text than a spreadsheet can hold."""
     return UserError(f"{place} 的文字超过 {most} 字，不像是表单，", "请删去多余的文字后再试。")
+
+
+def table_too_large(name: str, what: str, most: int) -> UserError:
+    """A table of a text beyond what a form can have."""
+    return UserError(f"{name}超过 {most} {what}，不像是表单，", "请只保留要导入的表后再试。")
 
 
 # ---- filling in place ----------------------------------------------------------------------------
