@@ -218,8 +218,8 @@ class Window(SafetyCommands):
         self.view.list.rename_wanted.connect(self._rename)
         self.view.list.delete_wanted.connect(self._delete)
         self.view.list.moved.connect(self._move)
-        session.changed.connect(lambda *_: self._document_changed())
-        session.state_changed.connect(self._show_state)
+        self.view.changed.connect(self._document_changed)
+        self.view.state_changed.connect(self._show_state)
         self._stack.addWidget(self.view)
         self._stack.setCurrentWidget(self.view)
         self._remember(session.path)
@@ -343,7 +343,7 @@ class Window(SafetyCommands):
             key, tab, face = self.view.key, self.view.tabs.current(), self.view.pane.face
             old_view, session = self.view, self.session
             self._stack.removeWidget(old_view)
-            old_view.deleteLater()
+            old_view.shut()
             self.session = self.view = None
             self.show_session(session)
             self.view.show_form(key, tab)

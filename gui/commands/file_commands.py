@@ -163,7 +163,7 @@ class FileCommands(FormCommands):
         if not self.may_leave():
             return False
         self._stack.removeWidget(self.view)
-        self.view.deleteLater()
+        self.view.shut()
         self.session.deleteLater()
         self.session = self.view = None
         self.start.show_recent(map(Path, self.settings.recent))

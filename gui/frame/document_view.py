@@ -4,7 +4,7 @@ import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,6 +19,7 @@ from gui.base import theme
 from gui.base.bar import Bar
 from gui.base.panel_widths import COLUMN, LIST, PANE, Sides
 from gui.frame.form_list import FormList, Rail
+from gui.frame.page_stack import PageStack
 from gui.frame.score_strip import ScoreStrip
 from gui.frame.tab_strip import TabStrip
 from gui.pane.pane import FINDINGS, HOW, Pane, count_of, with_count
@@ -28,10 +29,10 @@ from gui.session.other_savers import contested_by, taken_over_from
 from gui.session.places import BUDGET, INDICATORS, Places
 from gui.session.session import Session
 from gui.tabs.indicators_page import IndicatorsPage
-from gui.tabs.tab_page import Page
 from model.checks import Finding
 from model.document.answers import Address, CellId, FormKey
 from model.document.document import Change
+from model.document.store import Save
 from model.forms.definition import TABS
 from model.paper.grid import Printout
 from model.reading.crosscheck import CrossCheck
@@ -47,8 +48,14 @@ SETTLE_MS = 500  # after the first paint
 
 
 class DocumentView(QWidget):
-    """`export_wanted`, `print_wanted` and the wishes of the list go to the window; it keeps the `Sides`."""
+    """Listens to the session, alone, and hands down what it says; `shut` ends that.
 
+    `changed` and `state_changed` come when all that is on screen has followed. `export_wanted`,
+    `print_wanted` and the wishes of the list go to the window; it keeps the `Sides`.
+    """
+
+    changed = Signal()
+    state_changed = Signal()
     sides_changed = Signal(object)
     export_wanted = Signal()
     print_wanted = Signal()
@@ -71,11 +78,10 @@ class DocumentView(QWidget):
         self._is_jumping = False  # along the list of findings, which then keeps its order
         self.key: FormKey = next(iter(session.snapshot.forms), "")
         self.cursor: Address = (self.key, "")
-        self._pages: dict[tuple[FormKey, str], QWidget] = {}
         self.list = FormList(session)
         self.strip = ScoreStrip(session)
         self.tabs = TabStrip(TABS)
-        self.stack = QStackedWidget()
+        self.stack = PageStack(session)
         self.pane = Pane(session)
         self._pdf_bytes, self._reports = pdf_bytes, reports
         self._preview: PreviewPage | None = None
@@ -136,18 +142,35 @@ class DocumentView(QWidget):
         self.strip.how_wanted.connect(lambda cell: self.show_how(self.key, cell))
         self.list.checks.wanted.connect(self._show_check)
         self.tabs.findings_wanted.connect(lambda: self.open_pane(FINDINGS))
+        self.stack.cursor_moved.connect(self._cursor_moved)
+        self.stack.how_wanted.connect(self.show_how)
+        self.stack.cell_wanted.connect(self.show_cell)
+        self.stack.column_dragged.connect(self._keep_column)
         self.pane.closed.connect(self.toggle_pane)
         self.pane.findings.jump_wanted.connect(self.jump)
         self.pane.how.cell_wanted.connect(self.show_cell)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._focus_moved)
         self.splitter.splitterMoved.connect(lambda: self._keep_width(LIST, self.list.width()))
         self.inner_splitter.splitterMoved.connect(lambda: self._keep_width(PANE, self.pane.width()))
         self.bar.closed.connect(lambda: self.show_notice(""))
-        self.session.taken_over.connect(lambda save: self.show_notice(taken_over_from(save)))
-        self.session.changed.connect(self._changed)
-        self.session.state_changed.connect(self._show_state)
+        for signal, slot in self._heard():
+            signal.connect(slot)
+
+    def _heard(self) -> tuple[tuple[SignalInstance, Callable[..., None]], ...]:
+        """What lives longer than this view and is listened to, by this view alone."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        return (
+            (app.focusChanged, self._focus_moved),
+            (self.session.changed, self._document_changed),
+            (self.session.state_changed, self._state_changed),
+            (self.session.taken_over, self._taken_over),
+        )
+
+    def shut(self) -> None:
+        """Listen to nothing any longer, and go when Qt comes to it."""
+        for signal, slot in self._heard():
+            signal.disconnect(slot)
+        self.deleteLater()
 
     # --- what is shown
 
@@ -198,7 +221,7 @@ class DocumentView(QWidget):
     def _show_tab(self, index: int) -> None:
         if not self.key or index < 0:
             return
-        page = self.page(self.key, TABS[index])
+        page = self.stack.page(self.key, TABS[index])
         if isinstance(page, IndicatorsPage):
             page.panel.view.take_widths(self.sides.columns())
         self.stack.setCurrentWidget(page)
@@ -230,28 +253,10 @@ class DocumentView(QWidget):
 
     # --- pages
 
-    def page(self, key: FormKey, tab: str) -> QWidget:
-        """Return the page of a tab, made when it is first wanted."""
-        if (key, tab) not in self._pages:
-            page = IndicatorsPage(self.session, key) if tab == INDICATORS else Page(self.session, key, tab)
-            if isinstance(page, IndicatorsPage):
-                page.panel.view.cell_entered.connect(lambda cell, key=key: self._cursor_moved(key, cell))
-                page.panel.view.how_wanted.connect(lambda cell, key=key: self.show_how(key, cell))
-                page.panel.view.column_dragged.connect(
-                    lambda column, width: self._keep_width(COLUMN + column, width)
-                )
-            else:
-                page.how_wanted.connect(lambda cell, key=key: self.show_how(key, cell))
-            page.cell_entered.connect(lambda cell, key=key: self._cursor_moved(key, cell))
-            page.cell_wanted.connect(self.show_cell)
-            self._pages[key, tab] = page
-            self.stack.addWidget(page)
-        return self._pages[key, tab]
-
     @property
     def indicators(self) -> IndicatorsPage:
         """The table of indicators of the form in hand."""
-        page = self.page(self.key, INDICATORS)
+        page = self.stack.page(self.key, INDICATORS)
         assert isinstance(page, IndicatorsPage)
         return page
 
@@ -259,9 +264,7 @@ class DocumentView(QWidget):
         """Go to the editor of a cell: form, tab, scrolled to the middle; without one, to what is nearest."""
         tab = Places(self.session.form(key), self.session.library).tab(cell)
         self.show_form(key, TABS.index(tab))
-        page = self.page(key, tab)
-        if isinstance(page, Page | IndicatorsPage):
-            page.show_cell(cell)
+        self.stack.page(key, tab).show_cell(cell)
 
     # --- findings
 
@@ -315,11 +318,12 @@ class DocumentView(QWidget):
 
     # --- what changed
 
-    def _changed(self, change: Change, by: QObject | None) -> None:
-        for key, tab in [at for at in self._pages if at[0] not in self.session.snapshot.forms]:
-            page = self._pages.pop((key, tab))
-            self.stack.removeWidget(page)
-            page.deleteLater()
+    def _document_changed(self, change: Change, by: QObject | None) -> None:
+        """Hand a change down to all that show the document."""
+        self.stack.document_changed(change, by)
+        self.pane.document_changed()
+        if self._preview is not None:
+            self._preview.document_changed()
         self.list.refresh()
         if self.key not in self.session.snapshot.forms:
             self.show_form(next(iter(self.session.snapshot.forms), ""))
@@ -328,6 +332,14 @@ class DocumentView(QWidget):
         self.strip.refresh()
         self.rail.refresh()
         self._show_counts()
+        self.changed.emit()
+
+    def _state_changed(self) -> None:
+        self._show_state()
+        self.state_changed.emit()
+
+    def _taken_over(self, save: Save | None) -> None:
+        self.show_notice(taken_over_from(save))
 
     def show_notice(self, text: str) -> None:
         """Say something about the document as a whole until the clerk has read it; "" for nothing."""
@@ -400,6 +412,9 @@ class DocumentView(QWidget):
         self._keep(self.sides._replace(pane_open=is_open))
         if is_open:
             self.pane_opened.emit()
+
+    def _keep_column(self, column: str, width: int) -> None:
+        self._keep_width(COLUMN + column, width)
 
     def _keep_width(self, name: str, width: int) -> None:
         self._keep(self.sides.with_width(name, theme.unzoomed(width)))

@@ -49,7 +49,6 @@ class Finder(QWidget):
         column.addWidget(self._below(), stretch=1)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._catch_up)
-        session.changed.connect(lambda *_: self._soon.start())
         self.field.textChanged.connect(lambda _: self.refresh())
         self.list.chosen.connect(lambda hit: self._go(hit, stays=False))
         self.refresh()
@@ -105,6 +104,10 @@ class Finder(QWidget):
         self.refresh()
         self.field.setFocus()
         self.field.selectAll()
+
+    def document_changed(self) -> None:
+        """Show it when keys rest."""
+        self._soon.start()
 
     def _catch_up(self) -> None:
         if self.isVisible():

@@ -49,7 +49,6 @@ class FindingsFace(QWidget):
         column.addWidget(self._rest, stretch=1)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self.refresh)
-        session.changed.connect(lambda *_: self._soon.start())
         self.list.marked.connect(self._walk.mark)
         self.list.jump_wanted.connect(self.jump_wanted)
         self.list.link_wanted.connect(self.act)
@@ -65,6 +64,10 @@ class FindingsFace(QWidget):
             self.refresh()
             if is_other:
                 self._mark(None)
+
+    def document_changed(self) -> None:
+        """Show it when keys rest."""
+        self._soon.start()
 
     def refresh(self) -> None:
         """Show the findings as they are now; the walk knows them even while the pane is closed."""

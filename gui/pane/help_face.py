@@ -32,7 +32,6 @@ class HelpFace(QWidget):
         column.addWidget(self._area)
         self._soon = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._soon.timeout.connect(self.refresh)
-        session.changed.connect(lambda *_: self._wait())
 
     def follow(self, key: FormKey, cell: CellId) -> None:
         """Show what belongs to a cell, once the cursor rests there."""
@@ -40,8 +39,11 @@ class HelpFace(QWidget):
             self.at = key, cell
             self._wait()
 
+    def document_changed(self) -> None:
+        """Show it when keys rest."""
+        self._wait()
+
     def _wait(self) -> None:
-        """What is shown changes when the cursor, or the typing, rests."""
         if self.isVisible():
             self._soon.start()
 

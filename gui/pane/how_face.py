@@ -41,7 +41,6 @@ class HowFace(QWidget):
         column.addWidget(self._faces)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self.refresh)
-        session.changed.connect(lambda *_: self._soon.start())
 
     @cached_property
     def total(self) -> TotalFace:
@@ -85,6 +84,10 @@ class HowFace(QWidget):
         """Show what belongs to a cell of a form, to its total, or to a part of it."""
         self.at = key, cell
         self.refresh()
+
+    def document_changed(self) -> None:
+        """Show it when keys rest."""
+        self._soon.start()
 
     def refresh(self) -> None:
         """Show the figures as they are now, if they can be seen."""

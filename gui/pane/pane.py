@@ -60,7 +60,6 @@ class Pane(QFrame):
         column.addWidget(self.faces)
         self._finder: Finder | None = None
         self.tabs.currentChanged.connect(self._turn_to)
-        session.changed.connect(lambda *_: self._show_count())
         self._show_count()
         self.show_face(HOW)
 
@@ -84,6 +83,13 @@ class Pane(QFrame):
         row.addStretch()
         row.addWidget(close)
         return head
+
+    def document_changed(self) -> None:
+        """Show the count of now; the faces follow when keys rest."""
+        self._show_count()
+        for face in (self.findings, self.how, self._help, self._finder):
+            if face is not None:
+                face.document_changed()
 
     def _show_count(self) -> None:
         text = with_count(count_of(self._session))

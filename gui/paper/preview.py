@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -23,7 +23,6 @@ from gui.paper.page_view import FIT_WIDTH, Desk, ShownPages
 from gui.paper.pdf_pages import PdfPages
 from gui.session.session import Session
 from model.basics.errors import UserError
-from model.document.document import Change
 from model.paper.grid import Printout
 from model.paper.pages import paginate
 
@@ -66,7 +65,6 @@ class PreviewPage(QWidget):
         self.desk.moved.connect(self._show_place)
         self.desk.cell_clicked.connect(self.cell_wanted)
         self.setFocusProxy(self.desk)
-        session.changed.connect(self._changed)
 
     def show_form(self, output: OutputId) -> None:
         """Show the pages of another form or report, or those of the same as they are now."""
@@ -77,7 +75,8 @@ class PreviewPage(QWidget):
         if self.isVisible():
             self._make()
 
-    def _changed(self, change: Change, by: QObject | None) -> None:
+    def document_changed(self) -> None:
+        """Make the pages anew, soon where they are in sight, else when they are next seen."""
         self._is_stale = True
         if self.isVisible() and not self._timer.isActive():
             self._timer.start()

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from gui.base import theme
 from gui.base.parts import to_middle
 from gui.session.session import Session
 from model.document.answers import Address, FormKey
+from model.document.document import Change
 
 if TYPE_CHECKING:
     from gui.report.report_panel import ReportPanel
@@ -99,10 +100,12 @@ class ReportDrawer(QWidget):
         if self._table.isHidden():
             self.line.setChecked(False)
 
-    def catch_up(self, by: QWidget | None) -> None:
-        """Let the editors show what the document has, where they are in sight."""
-        if self.panel is not None and self.panel.isVisible():
-            self.panel.catch_up(by)
+    def document_changed(self, change: Change, by: QObject | None) -> None:
+        """Let the texts follow the document, once there are any."""
+        if self.panel is not None:
+            self.panel.document_changed(change, by)
+            if self.panel.isVisible():
+                self.panel.catch_up(by)
 
     def show_cell(self, address: Address) -> bool:
         """Go to a cell of the report; return whether it is one of these texts."""

@@ -1,6 +1,7 @@
 """The texts of a report that belong to a tab: sections with their numbers, and what is written in each."""
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -23,6 +24,9 @@ from model.forms.definition import Column, RowsBlock
 from model.forms.outline import Option, Outline, ReportPart, ReportSection, ReportTable
 from model.report.narrative import report_cell
 from model.report.teller import OPTION, Teller, statement_home, statement_teller, teller
+
+if TYPE_CHECKING:
+    from gui.tables.rows_view import RowsPanel
 
 SOON_MS = 50  # after a key; while keys come faster the sentences wait
 STATEMENT = "部门决算“预算绩效情况说明”"
@@ -54,10 +58,12 @@ class ReportPanel(QWidget):
                 self._column.addWidget(part)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self.show_now)
-        session.changed.connect(self._changed)
         self.show_now()
 
-    def _changed(self, change: Change, by: QObject | None) -> None:
+    def document_changed(self, change: Change, by: QObject | None) -> None:
+        """Let tables follow the document, and sentences while they are in sight."""
+        for part in self.parts:
+            part.document_changed(change, by)
         if not self.isVisible():
             return
         if by is None:
@@ -143,6 +149,12 @@ class _Report(QWidget):
             if heading is not None:
                 shown.show_teller(tells, heading)
 
+    def document_changed(self, change: Change, by: QObject | None) -> None:
+        """Let the tables follow the document."""
+        for _, shown in self.sections:
+            for table in shown.tables:
+                table.model.document_changed(change, by)
+
     def show_cell(self, address: Address) -> QWidget | None:
         """Give the focus to what a cell is written in."""
         for _, shown in self.sections:
@@ -167,6 +179,7 @@ class _Section(QWidget):
         self.heading.setFont(theme.font(*_HEADINGS.get(section.level, (theme.BODY, 400))))
         column.addWidget(self.heading)
         self._shown: list[tuple[ReportPart, Callable[[Teller], None]]] = []
+        self.tables: list[RowsPanel] = []
         for part in section.parts:
             for widget in self._widgets(part):
                 column.addWidget(widget)
@@ -232,17 +245,16 @@ class _Section(QWidget):
         block = rows_block(table, self._section.tab, title)
         panel = RowsPanel(self._session, self._key, block, is_headed=table.title != self._section.title)
         panel.view.cell_entered.connect(self.cell_entered)
+        self.tables.append(panel)
         return panel
 
     # --- going to a cell
 
     def show_cell(self, address: Address) -> QWidget | None:
         """Give the focus to what a cell is written in."""
-        from gui.tables.rows_view import RowsView
-
-        for view in self.findChildren(RowsView):
-            if view.model_.key == address[0] and view.show_cell(address[1]):
-                return view
+        for table in self.tables:
+            if table.model.key == address[0] and table.view.show_cell(address[1]):
+                return table.view
         for group in self.findChildren(SentenceGroup) if address[0] == self._key else ():
             if (box := group.box_of(address[1])) is not None:
                 box.take_focus()

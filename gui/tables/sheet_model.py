@@ -51,7 +51,6 @@ class SheetModel(QAbstractTableModel):
         super().__init__(parent)
         self.session, self.key = session, key
         self.take_lines()
-        session.changed.connect(self.catch_up)
 
     # --- what each table defines
 
@@ -144,7 +143,7 @@ class SheetModel(QAbstractTableModel):
         """Pass a text on as typed by a widget."""
         self.session.set_text((self.key, self.cell_at(index)), text, by)
 
-    def catch_up(self, change: Change, by: QObject | None) -> None:
+    def document_changed(self, change: Change, by: QObject | None) -> None:
         """Show what an edit changed. Lines come and go only while the view is told so."""
         if self.is_gone:
             return

@@ -49,7 +49,6 @@ class IndicatorsPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.drawer or upper)
-        session.changed.connect(self._changed)
 
     def _drawer(self, session: Session, table: QWidget) -> ReportDrawer | None:
         """What opens the texts of the report, where there are any."""
@@ -61,15 +60,17 @@ class IndicatorsPage(QWidget):
         drawer.line.toggled.connect(lambda is_open: self.panel.fold_goals() if is_open else None)
         return drawer
 
-    def _changed(self, change: Change, by: QObject | None) -> None:
+    def document_changed(self, change: Change, by: QObject | None) -> None:
+        """Let the table follow the document, then what stands above and below it."""
         if self.key not in self.model.session.snapshot.forms:
             return
+        self.model.document_changed(change, by)
         if self.goals is not None:
             self.goals.catch_up(by)
             if self.fields is not None:
                 refresh_below(self.fields, by)
         if self.drawer is not None:
-            self.drawer.catch_up(by)
+            self.drawer.document_changed(change, by)
 
     def show_cell(self, cell: str) -> bool:
         """Put the cursor on a cell of the table, the focus on a field of a goal or a text of the report."""

@@ -31,7 +31,7 @@ from model.forms.toml_table import names_in
 
 if TYPE_CHECKING:
     from gui.report.report_panel import ReportPanel
-    from gui.tables.rows_view import RowsView
+    from gui.tables.rows_view import RowsPanel
 
 NOTHING = "本表样没有这一部分。"
 
@@ -55,6 +55,7 @@ class Page(QScrollArea):
         self.session, self.key, self.tab = session, key, tab
         self.setAccessibleName(tab)
         self.report: ReportPanel | None = None
+        self._row_tables: list[RowsPanel] = []
         body = QWidget(objectName="page")
         self._column = QVBoxLayout(body)
         margin = theme.px(28)
@@ -63,7 +64,6 @@ class Page(QScrollArea):
         self._build()
         self._column.addStretch()
         self.setWidget(body)
-        session.changed.connect(self._changed)
 
     def _build(self) -> None:
         definition = self.session.form(self.key).definition
@@ -122,12 +122,19 @@ class Page(QScrollArea):
 
                 panel = RowsPanel(self.session, self.key, block)
                 panel.view.cell_entered.connect(self.cell_entered)
+                self._row_tables.append(panel)
                 yield panel
 
-    def _changed(self, change: Change, by: QObject | None) -> None:
-        if self.key not in self.session.snapshot.forms or not self.isVisible():
+    def document_changed(self, change: Change, by: QObject | None) -> None:
+        """Let tables follow the document, and editors while they are in sight."""
+        if self.key not in self.session.snapshot.forms:
             return
-        refresh_below(self.widget(), by)
+        for table in self._row_tables:
+            table.model.document_changed(change, by)
+        if self.report is not None:
+            self.report.document_changed(change, by)
+        if self.isVisible():
+            refresh_below(self.widget(), by)
 
     def showEvent(self, event) -> None:  # type: ignore[no-untyped-def]
         """What changed while the page was hidden is shown now."""
@@ -140,9 +147,9 @@ class Page(QScrollArea):
         if self.report is not None and (found := self.report.show_cell((self.key, cell))) is not None:
             to_middle(self, found)
             return True
-        for table in self._row_tables():
-            if table.show_cell(cell):
-                to_middle(self, table)
+        for table in self._row_tables:
+            if table.view.show_cell(cell):
+                to_middle(self, table.view)
                 return True
         editor = self._editor_of(cell)
         if editor is None:
@@ -151,11 +158,6 @@ class Page(QScrollArea):
         editor.setFocus()
         to_middle(self, editor)
         return True
-
-    def _row_tables(self) -> "Iterable[RowsView]":
-        from gui.tables.rows_view import RowsView
-
-        return self.widget().findChildren(RowsView)
 
     def _editor_of(self, cell: str) -> QWidget | None:
         """Return the editor of a cell, else one of its row, else the first of the page."""

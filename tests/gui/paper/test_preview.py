@@ -53,6 +53,7 @@ def maker():
 @pytest.fixture
 def page(qtbot, session, maker):
     page = PreviewPage(session, maker)
+    session.changed.connect(page.document_changed)
     qtbot.addWidget(page)
     page.resize(1134, 640)
     page.show_form("d")

@@ -46,7 +46,7 @@ def without_report(path, folder):
 def report(window, name, key="d"):
     """Show a tab and return the texts of the report on it."""
     window.view.show_form(key, TABS.index(name))
-    page = window.view.page(key, name)
+    page = window.view.stack.page(key, name)
     if isinstance(page, Page):
         return page.report
     page.drawer.line.setChecked(True)

@@ -27,6 +27,7 @@ def open_table(qtbot, session, key):
     from gui.tabs.indicator_panel import IndicatorPanel
 
     panel = IndicatorPanel(IndicatorTableModel(session, key))
+    session.changed.connect(panel.model.document_changed)
     panel.resize(1100, 700)
     qtbot.addWidget(panel)
     panel.show()

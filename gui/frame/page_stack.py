@@ -1,0 +1,67 @@
+"""The pages of the tabs of all forms, each made when it is first wanted; one of them is in sight."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from gui.session.places import INDICATORS
+from gui.session.session import Session
+from gui.tabs.indicators_page import IndicatorsPage
+from gui.tabs.tab_page import Page
+from model.document.answers import CellId, FormKey
+from model.document.document import Change
+
+
+class PageStack(QStackedWidget):
+    """`cursor_moved(key, cell)` says where the cursor of a table stands, `how_wanted(key, cell)` asks how a
+    figure came about, `cell_wanted(key, cell)` goes to a cell elsewhere, `column_dragged(column, px)` is the
+    new width of a column of the indicators."""
+
+    cursor_moved = Signal(str, str)
+    how_wanted = Signal(str, str)
+    cell_wanted = Signal(str, str)
+    column_dragged = Signal(str, int)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._pages: dict[tuple[FormKey, str], Page | IndicatorsPage] = {}
+
+    def page(self, key: FormKey, tab: str) -> Page | IndicatorsPage:
+        """Return the page of a tab, made when it is first wanted."""
+        if (key, tab) not in self._pages:
+            page = self._table(key) if tab == INDICATORS else self._plain(key, tab)
+            page.cell_entered.connect(partial(self._moved, key))
+            page.cell_wanted.connect(self.cell_wanted)
+            self._pages[key, tab] = page
+            self.addWidget(page)
+        return self._pages[key, tab]
+
+    def _table(self, key: FormKey) -> IndicatorsPage:
+        page = IndicatorsPage(self._session, key)
+        page.panel.view.cell_entered.connect(partial(self._moved, key))
+        page.panel.view.how_wanted.connect(partial(self._asked, key))
+        page.panel.view.column_dragged.connect(self.column_dragged)
+        return page
+
+    def _plain(self, key: FormKey, tab: str) -> Page:
+        page = Page(self._session, key, tab)
+        page.how_wanted.connect(partial(self._asked, key))
+        return page
+
+    def _moved(self, key: FormKey, cell: CellId) -> None:
+        self.cursor_moved.emit(key, cell)
+
+    def _asked(self, key: FormKey, cell: CellId) -> None:
+        self.how_wanted.emit(key, cell)
+
+    def document_changed(self, change: Change, by: QObject | None) -> None:
+        """The pages of forms that are no longer there go; the others follow the document."""
+        for key, tab in tuple(self._pages):
+            if key in self._session.snapshot.forms:
+                self._pages[key, tab].document_changed(change, by)
+            else:
+                page = self._pages.pop((key, tab))
+                self.removeWidget(page)
+                page.deleteLater()
