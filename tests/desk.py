@@ -19,21 +19,27 @@ from model.document import store
 from model.document.document import Document
 from model.exchange.exchange import decode, read_exchange
 from model.exchange.gather import gather
-from model.forms.loader import shipped
+from model.forms.loader import Library, shipped
 
 EXAMPLE = tuple(sorted(resources.path("example").glob("*.json")))
 PUBLISHED = Path(__file__).parent / "data" / "published" / "forms"
 YUEYANG = tuple(sorted(PUBLISHED.glob("yueyang*.json")))
 
 
-def open_session(folder: Path, files: Sequence[Path] = EXAMPLE, local_folder: Path | None = None) -> Session:
+def open_session(
+    folder: Path,
+    files: Sequence[Path] = EXAMPLE,
+    local_folder: Path | None = None,
+    library: Library | None = None,
+) -> Session:
     """Write a document of some exchange files and open it as the window does."""
     dressed()
-    forms = [(path.name, read_exchange(decode(path.read_bytes()), shipped())) for path in files]
+    library = library or shipped()
+    forms = [(path.name, read_exchange(decode(path.read_bytes()), library)) for path in files]
     path = folder / "test.zpb"
-    store.create(path, gather(forms, shipped()).answers)
+    store.create(path, gather(forms, library).answers)
     stored = store.open_document(path)
-    return Session(shipped(), Document(stored.answers), path, stored, local_folder)
+    return Session(library, Document(stored.answers), path, stored, local_folder)
 
 
 def open_window(qtbot, path: Path, width: int = 1366):

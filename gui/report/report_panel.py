@@ -20,7 +20,8 @@ from gui.session.places import CONCLUSION
 from gui.session.session import Session
 from model.document.answers import Address, FormKey
 from model.document.document import Change
-from model.forms.definition import Column, RowsBlock
+from model.forms.columns import Column
+from model.forms.definition import RowsBlock
 from model.forms.outline import Option, Outline, ReportPart, ReportSection, ReportTable
 from model.report.narrative import report_cell
 from model.report.teller import OPTION, Teller, statement_home, statement_teller, teller

@@ -16,8 +16,7 @@ from model.report.narrative import report_cell
 from model.report.teller import OPTION
 
 CONCLUSION, BASICS, BUDGET, INDICATORS, PROBLEMS = TABS[:5]
-_ROW = ("level1", "level2", "name", "target", "actual", "weight", "direction", "level", "score", "reason")
-_GOAL = ("label", "term", "points", "text", "expected", "actual")
+_BESIDE_SCORE = ("weight", "direction", "level")  # shown before the score where paper has no place for them
 _FUNDS = tuple(FUND_COLUMNS)
 _SHARES = (*SHARE_AMOUNTS, "share")
 _LAST = 1_000_000  # the report comes behind everything else of its tab
@@ -36,6 +35,8 @@ class Places:
         self._tables = dict(_tables(form))
         self._goals = _numbered(form.answers.goals)
         self._rows = _numbered(form.answers.indicators)
+        self._row_columns = _row_order(form.definition)
+        self._goal_columns = ("label", *form.definition.goal_columns)
 
     def tab(self, cell: CellId) -> str:
         """Return the tab on which a cell stands, or what comes nearest to it."""
@@ -70,9 +71,9 @@ class Places:
         """Return what cells are sorted by to come in the order of the screen."""
         row, _, column = cell.rpartition(".")
         if row in self._rows:
-            return TABS.index(INDICATORS), 1 + self._rows[row], _at(_ROW, column)
+            return TABS.index(INDICATORS), 1 + self._rows[row], _at(self._row_columns, column)
         if row in self._goals:
-            return TABS.index(INDICATORS), 0, 10 * self._goals[row] + _at(_GOAL, column)
+            return TABS.index(INDICATORS), 0, 10 * self._goals[row] + _at(self._goal_columns, column)
         at = TABS.index(self.tab(cell))
         if row in self._money:
             _, number, columns = self._money[row]
@@ -166,6 +167,15 @@ def _tables(form: Form) -> Iterator[tuple[CellId, _Row]]:
         columns = tuple(column.key for column in block.columns)
         for n, row in enumerate(form.answers.rows.get(block.id, ())):
             yield row, (block.tab, n, columns)
+
+
+def _row_order(definition: FormDefinition) -> tuple[str, ...]:
+    """Return the columns of a row as they stand on screen."""
+    columns = definition.row_columns
+    beside = [key for key in _BESIDE_SCORE if not columns[key].is_printed]
+    keys = [key for key in columns if key not in beside]
+    at = keys.index("score")
+    return (*keys[:at], *beside, *keys[at:])
 
 
 def _at(names: tuple[str, ...], name: str) -> int:

@@ -23,12 +23,12 @@ from gui.tables.cell_drawing import (
     text_height,
 )
 from gui.tables.choice_editor import ChoiceEditor
-from gui.tables.indicator_model import FIGURES, LABELS, IndicatorTableModel, band_title
+from gui.tables.indicator_model import IndicatorTableModel, band_title
 from gui.tables.sheet_delegate import SheetDelegate
 from model.basics import number
+from model.forms.columns import Column
 
 REASON_LABEL = 96
-NARROW = ("judged", "weight", "computed", "score")
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | WRAP)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | WRAP)
 
@@ -53,7 +53,7 @@ class IndicatorDelegate(SheetDelegate):
         texts = (
             (model.index(row, n).data(), self._view.columnWidth(n) - theme.px(2 * SIDE) - 1)  # the grid
             for n, column in enumerate(model.columns)
-            if column.key not in LABELS or self._view.rowSpan(row, n) == 1
+            if not column.is_label or self._view.rowSpan(row, n) == 1
         )
         heights = [text_height(text, width) for text, width in texts]
         if model.lines[row].id in model.marks.rows:
@@ -65,7 +65,7 @@ class IndicatorDelegate(SheetDelegate):
         model = self._model
         for n, column in enumerate(model.columns):
             index = model.index(row, n)
-            if column.key not in (*LABELS, *NARROW) and model.mark_at(index).state:
+            if not column.is_label and not _is_narrow(column) and model.mark_at(index).state:
                 width = self._view.columnWidth(n) - theme.px(2 * SIDE + MARK)
                 yield text_height(index.data(), width)
 
@@ -90,18 +90,19 @@ class IndicatorDelegate(SheetDelegate):
 
     def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         model = self._model
-        key = model.key_at(index)
+        column = model.columns[index.column()]
+        key = column.key
         current = self._view.currentIndex()
-        here = current.isValid() and current.row() == index.row() and key not in LABELS
-        selected = bool(option.state & QStyle.StateFlag.State_Selected) and key not in LABELS
+        here = current.isValid() and current.row() == index.row() and not column.is_label
+        selected = bool(option.state & QStyle.StateFlag.State_Selected) and not column.is_label
         state = model.mark_at(index).state
         plain = "raised" if key == "computed" or model.is_unused(index) else "surface"
         ground = "accent_soft" if (here or selected) and not model.is_unused(index) else plain
         painter.fillRect(option.rect, theme.colour(MARK_GROUNDS.get(state, ground)))
-        side = theme.px(SIDE if key not in NARROW else SIDE - 3)
+        side = theme.px(SIDE - 3 if _is_narrow(column) else SIDE)
         box = option.rect.adjusted(side, 0, -side, 0)
         text = index.data() or ""
-        if key in LABELS:
+        if column.is_label:
             self._paint_label(painter, box, index, text)
             return
         painter.setFont(_font_of(key, text))
@@ -109,9 +110,9 @@ class IndicatorDelegate(SheetDelegate):
         if sign in QUIET:
             paint_corner(painter, option.rect, sign)
         elif sign:
-            box = _paint_mark_of(painter, box, sign, key, text)
+            box = _paint_mark_of(painter, box, sign, column, text)
         painter.setPen(theme.colour(_token_of(key, text, model, index)))
-        painter.drawText(box, _RIGHT if key in FIGURES else _LEFT, text)
+        painter.drawText(box, _RIGHT if column.is_figure else _LEFT, text)
 
     def _paint_label(self, painter: QPainter, box: QRect, index: QModelIndex, text: str) -> None:
         """A merged label stays in view; under it stands what its weights wrongly add up to."""
@@ -243,9 +244,13 @@ def _token_of(key: str, text: str, model: IndicatorTableModel, index: QModelInde
     return "text2" if key == "level2" else "text"
 
 
-def _paint_mark_of(painter: QPainter, box: QRect, state: str, key: str, text: str) -> QRect:
+def _is_narrow(column: Column) -> bool:
+    return column.kind in ("points", "choice")
+
+
+def _paint_mark_of(painter: QPainter, box: QRect, state: str, column: Column, text: str) -> QRect:
     """In a narrow column the icon stands before the figure, and leaves it all the room."""
-    if key not in NARROW:
+    if not _is_narrow(column):
         return paint_mark(painter, box, state)
     edge, left = theme.px(14), box.left() - theme.px(5)
     fits = painter.fontMetrics().horizontalAdvance(text) <= box.right() - left - edge - 1

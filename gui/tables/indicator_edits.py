@@ -9,11 +9,12 @@ from gui.tables.sheet_edits import SheetEdits
 from model.basics.table_text import Block
 from model.document.answers import GOALS, INDICATORS, TERM
 from model.document.document import Edit
+from model.forms.columns import LABELS
 from model.forms.definition import bare
 from model.reading.reading import Form
 from model.reading.terms import term_of
 
-_LABELS = ("goal", "level1", "level2")
+_LABELS = ("goal", *LABELS)  # what a row stands under
 
 
 class IndicatorEdits(SheetEdits):
@@ -136,7 +137,7 @@ def _filled(block: Block, keys: Sequence[str]) -> list[dict[str, str]]:
     rows: list[dict[str, str]] = []
     for line in block:
         row = dict(zip(keys, line, strict=False))
-        for key in ("level1", "level2"):
+        for key in LABELS:
             if key in row and not row[key].strip() and rows and _may_inherit(key, row, rows[-1]):
                 row[key] = rows[-1][key]
         rows.append(row)

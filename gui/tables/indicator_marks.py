@@ -14,7 +14,7 @@ from model.reading.reading import Form
 from model.reading.scoring import sum_of_weights
 
 _SHOWN_WITH = {"judged": ("direction", "level"), "name": ("name", "goal", "core")}
-_OF_GOAL = ("label", "term", "points", "text", "expected", "actual")
+_LABEL = "label"  # of a goal, as a file that was read had it
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class TableMarks:
     marks: Marks = field(default_factory=dict)
     rows: frozenset[str] = frozenset()
     labels: dict[str, tuple[str, str]] = field(default_factory=dict)
+    of_goal: tuple[str, ...] = ()
 
     def of_cell(self, row: str, column: str) -> Mark:
         """Return what stands against a cell of a row and those shown with it."""
@@ -33,7 +34,7 @@ class TableMarks:
 
     def of_band(self, goal: str) -> Mark:
         """Return what stands against a goal."""
-        return self._of(goal, _OF_GOAL) if goal in self.rows else NO_MARK
+        return self._of(goal, self.of_goal) if goal in self.rows else NO_MARK
 
     def _of(self, row: str, columns: Iterable[str]) -> Mark:
         found = (self.marks.get((self.key, f"{row}.{column}")) for column in columns)
@@ -55,7 +56,8 @@ class TableMarks:
 def table_marks(form: Form, snapshot: Snapshot) -> TableMarks:
     """Return what the findings of a form mean for its table."""
     rows = frozenset(cell.rpartition(".")[0] for key, cell in snapshot.marks if key == form.key)
-    return TableMarks(form.key, snapshot.marks, rows, dict(_labels(form, snapshot.findings)))
+    of_goal = (_LABEL, *form.definition.goal_columns)
+    return TableMarks(form.key, snapshot.marks, rows, dict(_labels(form, snapshot.findings)), of_goal)
 
 
 def _labels(form: Form, findings: Iterable[Finding]) -> Iterable[tuple[str, tuple[str, str]]]:

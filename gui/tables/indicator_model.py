@@ -15,16 +15,16 @@ from model.basics import number
 from model.basics.quantity import preset_direction
 from model.document.answers import GOALS, INDICATORS, CellId, FormKey
 from model.document.document import Change
-from model.forms.definition import Column, IndicatorsBlock, bare
+from model.forms.columns import LABELS, Column
+from model.forms.definition import IndicatorsBlock, bare
 from model.reading.origin import is_typed_over, origin, text_origin
 from model.reading.reading import Form, goal_name
 from model.reading.scoring import Indicator
 from model.reading.summary import BlockScore, score_by_block
 
 Kind = Literal["band", "row", "reason"]
-LABELS = ("level1", "level2")
-FIGURES = ("weight", "computed", "score")
-_OWN = {"weight": "分值", "judged": "方向", "computed": "测算分"}
+_JUDGED = Column("judged", "方向", kind="choice")  # direction or level, whichever the target asks for
+_COMPUTED = Column("computed", "测算分", kind="points", filled_by="program")
 
 
 class Line(NamedTuple):
@@ -43,8 +43,12 @@ def shown_columns(form: Form) -> tuple[Column, ...]:
         return tuple(c._replace(caption=_captions(form, c.key)) for c in form.definition.indicator_columns)
     columns = [column for column in form.definition.indicators.columns if column.key != "reason"]
     at = next((n for n, column in enumerate(columns) if column.key == "score"), len(columns))
-    own = ["judged"] + ([] if any(c.key == "weight" for c in columns) else ["weight"]) + ["computed"]
-    columns[at:at] = [Column(key, _OWN[key]) for key in own]
+    weight = form.definition.row_columns["weight"]
+    columns[at:at] = [
+        _JUDGED,
+        *([] if weight in columns else [weight._replace(caption=weight.name)]),
+        _COMPUTED,
+    ]
     return tuple(columns)
 
 
@@ -96,7 +100,7 @@ class IndicatorTableModel(SheetModel):
 
     def side(self, column: int) -> Qt.AlignmentFlag:
         """Figures stand at the right."""
-        return RIGHT if self.columns[column].key in FIGURES else LEFT
+        return RIGHT if self.columns[column].is_figure else LEFT
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -116,10 +120,12 @@ class IndicatorTableModel(SheetModel):
         return "" if self.lines[line].kind == "band" else self.lines[line].id
 
     def is_stop(self, index: Index) -> bool:
-        """Tab stops at what is typed in each row: not at labels, at a choice or at what is computed."""
+        """Tab stops at what the clerk types in each row: not at labels, at a choice or at others' figures."""
         line = self.lines[index.row()]
         if line.kind == "row":
-            return self.key_at(index) not in (*LABELS, "computed", "judged") and not self.is_unused(index)
+            column = self.columns[index.column()]
+            is_typed = column not in (_JUDGED, _COMPUTED) and column.filled_by != "others"
+            return is_typed and not column.is_label and not self.is_unused(index)
         return line.kind == "reason" and index.column() == self.first_free
 
     def is_typed_whole(self, index: Index) -> bool:

@@ -26,6 +26,7 @@ _WIDTHS = {
     "basis": 120,
 }
 _WIDE = {"level2": 112, "target": 150, "actual": 150, "judged": 76, "weight": 56, "computed": 80, "score": 66}
+_OTHERS = {True: 60, False: 110}  # columns that are a form's own: figures, texts
 _WIDE_FROM = 1000  # px of the table
 # where there are no scores; the target has a caption of two terms
 _PLAIN = {"two_years_before": 80, "year_before": 80, "target": 168, "basis": 116}
@@ -73,7 +74,7 @@ class IndicatorView(SheetView):
         others = [(n, key) for n, key in enumerate(keys) if key != "name"]
         widths |= self._dragged
         for n, key in others:
-            self.setColumnWidth(n, theme.px(widths[key]))
+            self.setColumnWidth(n, theme.px(widths.get(key, _OTHERS[self.model_.columns[n].is_figure])))
         room = self.viewport().width() - sum(self.columnWidth(n) for n, _ in others)
         self.setColumnWidth(keys.index("name"), max(room, theme.px(_NAME_MIN)))
         self._is_setting_widths = False

@@ -9,7 +9,8 @@ from gui.editors.figure_field import FigureField
 from gui.session.session import Session
 from model.basics import number
 from model.document.answers import FormKey
-from model.forms.definition import Column, FundRow
+from model.forms.columns import Column
+from model.forms.definition import FundRow
 from model.reading.reading import Form
 
 

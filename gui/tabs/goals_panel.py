@@ -10,7 +10,7 @@ from gui.session.session import Session
 from model.document.answers import FormKey
 from model.reading.reading import goal_name
 
-_PARTS = {"text": "目标内容", "expected": "预期目标", "actual": "实际完成情况"}
+_TEXT = "目标内容"  # where a goal is one text
 
 
 class GoalsPanel(QWidget):
@@ -65,7 +65,7 @@ class GoalsPanel(QWidget):
         for part in form.definition.goal_parts:
             side = QVBoxLayout()
             side.setSpacing(theme.px(4))
-            name = _PARTS[part]
+            name = _TEXT if part == "text" else form.definition.goal_columns[part].called
             if len(form.definition.goal_parts) > 1:
                 side.addWidget(QLabel(name, objectName="caption"))
             side.addWidget(

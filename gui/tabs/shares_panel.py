@@ -11,7 +11,8 @@ from gui.editors.figure_field import FigureField
 from gui.session.session import Session
 from model.basics import number
 from model.document.answers import FormKey
-from model.forms.definition import SHARE_AMOUNTS, Column, SharesBlock
+from model.forms.columns import Column
+from model.forms.definition import SHARE_AMOUNTS, SharesBlock
 from model.reading.reading import Form
 from model.reading.scoring import is_filled
 from model.reading.shares import Part, Side, share_cell, sides

@@ -7,14 +7,13 @@ from typing import NamedTuple
 
 from model.basics import number
 from model.document.answers import GOALS, INDICATORS, Address, CellId
-from model.forms.columns import ROW_COLUMNS
+from model.forms.columns import LABELS
 from model.forms.outline import ReportPart
 from model.reading.reading import Form, Reading
 from model.report.narrative import Sentence
 from model.report.teller import Teller, statement_home, statement_teller, teller
 
 NAME = ""  # the cell that stands for the name of a form
-_LABELS = tuple(key for key, column in ROW_COLUMNS.items() if column.is_label and column.is_found)
 _SENTENCE = "sentence"  # of a row, in the report
 _SEEN = ("funds.", "shares.", "outturn.", "report.")
 _FOLDED = str.maketrans(
@@ -129,7 +128,7 @@ def _rows(form: Form) -> Iterator[tuple[CellId, str]]:
     cells = [*(column.key for column in columns if column.is_found and not column.is_label), _SENTENCE]
     for row in form.sheet.indicators:
         labels = (row.goal, row.level1, row.level2)
-        for n, column in enumerate(_LABELS, start=2):
+        for n, column in enumerate(LABELS, start=2):
             if labels[:n] != before[:n]:
                 yield f"{row.id}.{column}", text(f"{row.id}.{column}")
         before = labels

@@ -102,6 +102,7 @@ ROW_COLUMNS = by_key(  # of the indicators
         Column("core", name="核心指标", kind="flag", is_carried=True, is_found=False),
     )
 )
+LABELS = tuple(key for key, column in ROW_COLUMNS.items() if column.is_label and column.kind == "text")
 GOAL_COLUMNS = by_key(
     (
         Column("term", name="目标种类", is_label=True, is_carried=True, is_found=False),
