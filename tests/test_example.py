@@ -54,7 +54,8 @@ NAME_THEIR_SOURCES = ("forms", "regulations", "reports", "accounts", "indicators
 @pytest.mark.parametrize("word", ["硚口", "汉阳", "江汉", "岳阳", "经办人", "1380000"])
 def test_1_no_published_unit_is_shipped(word):
     for path in Path(resources.path("")).rglob("*"):
-        if path.suffix in (".json", ".toml", ".txt", ".md") and path.parent.name not in NAME_THEIR_SOURCES:
+        folder = path.relative_to(resources.path("")).parts[0]
+        if path.suffix in (".json", ".toml", ".txt", ".md") and folder not in NAME_THEIR_SOURCES:
             assert word not in path.read_text("utf-8"), path
 
 

@@ -22,8 +22,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 ROOMS = {  # lowest first; rooms in one group do not import each other
-    "model": "basics forms document accounts reading exchange paper report checks filling aggregation"
-    " recognition",
+    "model": "basics forms document accounts reading exchange paper report explanation checks filling"
+    " aggregation recognition",
     "gui": "base session editors|support|files|paper tables|pane report tabs frame commands"
     " version_window window app",
 }

@@ -1,0 +1,8 @@
+"""The explanation of the final accounts (决算情况说明): sentences, charts and terms, made from the tables.
+
+* `loader.outline(library, id)` gives an `Outline`: sections with parts, each a kind of sentence; data.
+* `values.Values(accounts, outline, forms)` gives what a sentence is filled with, by the name of the slot.
+* `explanation.explain(accounts, outline, forms)` gives the sections with their sentences as they stand:
+  generated, written over (`text.<part>` in the answers of the accounts), and what is still wanted.
+* `glossary.terms(accounts, outline)` gives 名词解释; `charts.chart(accounts, outline, id)` 图1 to 图4.
+"""

@@ -1,0 +1,193 @@
+"""The sentences of an explanation as they stand: generated, written over by the clerk, or still wanted."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from model.accounts.accounts import Accounts
+from model.document.answers import CellId
+from model.explanation.outline import ChapterKind, Outline, Part, Section
+from model.explanation.slots import REASONS, TYPED
+from model.explanation.values import Slots, Values
+from model.forms.outline import Pattern
+from model.reading.reading import Form
+from model.report.narrative import Sentence, names_in, sentence
+
+TEXT = "text"  # before the id of a part: where a sentence that was written over is kept
+WANTED = "（请填写）"  # stands in a generated sentence for what the clerk has still to type
+
+
+class Told(NamedTuple):
+    """A sentence of a part; `wanted` are the cells whose text it waits for, `reasons` those it may hold.
+
+    `joined`: it goes on in the paragraph before it.
+    """
+
+    part: Part
+    sentence: Sentence
+    joined: bool = False
+    wanted: tuple[CellId, ...] = ()
+    reasons: tuple[CellId, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What is printed."""
+        return self.sentence.text
+
+
+class ToldSection(NamedTuple):
+    """A section with what stands in it; charts and texts stand as parts without a sentence."""
+
+    section: Section
+    told: tuple[Told, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would be printed below its headings."""
+        return not any(one.text or one.part.kind in ("chart", "outline") for one in self.told)
+
+
+def explain(
+    accounts: Accounts, outline: Outline, forms: tuple[Form, ...] = (), kind: ChapterKind = "explanation"
+) -> tuple[ToldSection, ...]:
+    """Return the sections of a chapter with their sentences as they stand."""
+    values = Values(accounts, outline, forms)
+    return tuple(
+        ToldSection(section, tuple(told for part in section.parts for told in _tell(part, values)))
+        for section in outline.sections(kind)
+    )
+
+
+def _tell(part: Part, values: Values) -> Iterator[Told]:
+    if part.when and not values.document.get(part.when):
+        return
+    match part.kind:
+        case "sentence":
+            yield _told(part, values, f"{TEXT}.{part.id}", part.patterns, values.document)
+        case "list":
+            yield _sentence(part, values, f"{TEXT}.{part.id}", _list(part, values), ())
+        case "classes" if part.joiner:
+            yield _sentence(part, values, f"{TEXT}.{part.id}", _classes_in_one(part, values), ())
+        case "classes":
+            for n, code in enumerate(values.classes, start=1):
+                own = values.of_class(code, n)
+                cell = f"{TEXT}.{part.id}.{code}"
+                yield _told(part, values, cell, part.patterns, own, {"class_use": f"class_use.{code}"})
+        case "items":
+            for n, code in enumerate(values.leaves, start=1):
+                yield _item(part, values, code, n)
+        case "projects":
+            yield from _projects(part, values)
+        case "text":
+            yield _text(part, values)
+        case "chart" | "outline":
+            yield Told(part, Sentence("", ""))
+
+
+def _told(
+    part: Part,
+    values: Values,
+    cell: CellId,
+    patterns: Sequence[Pattern],
+    own: Slots,
+    cells: Mapping[str, CellId] | None = None,
+) -> Told:
+    """Return the sentence of the first pattern that can be filled, but for texts that the clerk types."""
+    known = {**values.document, **own}
+    pattern = _pattern(patterns, known) if values.is_filled else None
+    if pattern is None:
+        return _sentence(part, values, cell, "", ())
+    typed = [name for name in names_in(pattern.text) if name in TYPED]
+    where = {name: (cells or {}).get(name, name) for name in typed}
+    wanted = tuple(where[name] for name in typed if not known.get(name))
+    text = pattern.text.format_map({name: known.get(name) or WANTED for name in names_in(pattern.text)})
+    told = _sentence(part, values, cell, text, wanted)
+    return told._replace(reasons=tuple(where.values()))
+
+
+def _pattern(patterns: Sequence[Pattern], known: Slots) -> Pattern | None:
+    """Return the first pattern whose figures are known and whose condition holds."""
+    for pattern in patterns:
+        if pattern.when and not known.get(pattern.when):
+            continue
+        needed = (name for name in names_in(pattern.text) if name not in TYPED)
+        if all(known.get(name) is not None for name in needed):
+            return pattern
+    return None
+
+
+def _sentence(part: Part, values: Values, cell: CellId, generated: str, wanted: tuple[CellId, ...]) -> Told:
+    made = sentence(values.accounts.answers, cell, generated)
+    return Told(part, made, part.joined, () if made.typed else wanted)
+
+
+def _item(part: Part, values: Values, code: str, n: int) -> Told:
+    rows = [row.id for row in values.rows_of(code)]
+    cells = {f"item_{column}": f"{rows[0]}.{column}" for column in ("reason", "use")} if rows else {}
+    return _told(part, values, f"{TEXT}.{part.id}.{code}", part.patterns, values.of_item(code, n), cells)
+
+
+def _list(part: Part, values: Values) -> str:
+    """Return the items with an amount in one sentence; all of them where the outline names what is 0."""
+    known, whole = values.document, values.money(part.of)
+    if not values.is_filled or whole is None or any(known.get(name) is None for name in names_in(part.head)):
+        return ""
+    items = []
+    for name, slot in part.items:
+        amount = values.money(slot)
+        share = values.percent(amount, whole)
+        if amount is None or share is None or (part.omit_zero and not amount):
+            continue
+        own = {"name": name, "amount": values.show(amount), "share": share}
+        items.append(part.item.format_map({**known, **own}))
+    head = part.head.format_map(dict(known))
+    return head + part.joiner.join(items) + part.end if items else ""
+
+
+def _classes_in_one(part: Part, values: Values) -> str:
+    """Return all classes in one sentence."""
+    known = values.document
+    if not values.is_filled or any(known.get(name) is None for name in names_in(part.head)):
+        return ""
+    own = [{**known, **values.of_class(code, n)} for n, code in enumerate(values.classes, start=1)]
+    items = [
+        pattern.text.format_map(one) for one in own if (pattern := _pattern(part.patterns, one)) is not None
+    ]
+    return part.head.format_map(dict(known)) + part.joiner.join(items) + part.end if items else ""
+
+
+def _projects(part: Part, values: Values) -> Iterator[Told]:
+    """Yield one sentence of all projects, or one for each where nothing joins them."""
+    if not values.is_filled:
+        return
+    found = []
+    for cell, slots in values.projects:
+        if slots["project_name"] is None or slots["project_amount"] is None:
+            continue
+        text = part.item.format_map({name: slots[name] or WANTED for name in names_in(part.item)})
+        found.append((cell, text, () if slots["project_result"] else (cell,)))
+    if part.joiner and found:
+        text = part.head + part.joiner.join(text for _, text, _ in found) + part.end
+        wanted = tuple(cell for _, _, missing in found for cell in missing)
+        told = _sentence(part, values, f"{TEXT}.{part.id}", text, wanted)
+        yield told._replace(reasons=tuple(cell for cell, _, _ in found))
+        return
+    for n, (cell, text, wanted) in enumerate(found):
+        head = part.head if n == 0 else ""
+        told = _sentence(part, values, f"{TEXT}.{part.id}.{cell}", head + text + part.end, wanted)
+        yield told._replace(joined=False, reasons=(cell,))
+
+
+def _text(part: Part, values: Values) -> Told:
+    """Return a typed text, else its default."""
+    default = part.default.format(unit=values.accounts.name, year=values.accounts.year)
+    typed = values.accounts.field(part.field)
+    generated = default if values.is_filled or not default else ""
+    return Told(part, Sentence(part.field, generated, typed))
+
+
+def unused_reasons(accounts: Accounts, told: Sequence[ToldSection]) -> tuple[CellId, ...]:
+    """Return the reasons that are typed though their figures do not differ: no sentence holds them."""
+    used = {cell for section in told for one in section.told for cell in one.reasons}
+    served = {REASONS[name] for name in used if name in REASONS and not accounts.answers.text(name)}
+    typed = [name for name in REASONS if accounts.answers.text(name).strip()]
+    return tuple(name for name in typed if name not in used | served)

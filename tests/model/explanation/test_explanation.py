@@ -1,0 +1,224 @@
+"""The explanation of the final accounts (决算情况说明).
+
+1. the sentences of 硚口 2022 come out letter by letter, but for those with a slip of the original
+2. 增加, 减少, 持平 follow the figures; no quotient of nothing; what is not known is not said
+3. reasons are wanted where figures differ, and refused where they do not; one serves the wider ones
+4. a sentence may be written over, and says when its figures moved
+5. lists are exactly what is not empty, in the order of the table
+6. other outlines are data; a slot that nobody fills is refused with its place
+7. the glossary names the subjects that are used; charts are right with one part, and no last year
+"""
+
+import pytest
+
+from model.basics.errors import UserError
+from model.explanation.charts import chart
+from model.explanation.explanation import WANTED, unused_reasons
+from model.explanation.glossary import terms
+from model.explanation.loader import outlines
+from model.explanation.outline_toml import read_explanation
+from model.explanation.values import Values
+from model.forms.loader import shipped
+from tests.explained import paragraphs, plain, qiaokou_told, shipped_outline, told
+from tests.final_accounts import case, typed_accounts
+
+ORIGINAL = [plain(text) for text in case("qiaokou_2022")["narrative"]]
+WITH_A_SLIP = {  # part: what the original prints instead
+    "spending": "52.16%",
+    "grant_fund": "增加0万元",
+    "grant_capital": "增加0万元",
+    "classes.205": "87.7%",
+    "items.2050199": "105.17%",
+    "items.2080505": "6.11",
+    "sg": "0.0%",
+    "abroad": "0.0%",
+    "car": "0.0%",
+    "reception": "0.0%",
+    "buy": "货物采购授予",
+    "assets": "特种专业技术用车辆",
+    "transfers": "专项支行",
+}
+
+
+def sentences(accounts, outline_id="wuhan-2022"):
+    return {
+        one.sentence.cell.removeprefix("text."): one.text
+        for section in told(accounts, outline_id)
+        for one in section.told
+        if one.text
+    }
+
+
+@pytest.mark.parametrize("part", sorted(sentences(qiaokou_told())))
+def test_1_the_original_is_made_again(part):
+    text = plain(sentences(qiaokou_told())[part])
+    assert any(text in paragraph for paragraph in ORIGINAL) == (part not in WITH_A_SLIP)
+
+
+def test_1_what_differs_are_slips_of_the_original():
+    made = sentences(qiaokou_told())
+    assert set(WITH_A_SLIP) <= set(made)
+    for part, printed in WITH_A_SLIP.items():
+        assert any(printed in paragraph for paragraph in ORIGINAL)
+        assert printed not in plain(made[part])
+
+
+CHANGES = {
+    "100": "增加87.89万元，增长87.9%",
+    "200": "减少12.11万元，下降6.1%",
+    "187.89": "与2021年度持平",
+    "0": "",  # no growth of nothing
+    "": "",
+}
+
+
+@pytest.mark.parametrize("last", CHANGES)
+def test_2_more_less_or_the_same(last):
+    made = sentences(qiaokou_told(**{"last.total": last}))
+    assert CHANGES[last] in made.get("total", "")
+    assert ("total" in made) == bool(CHANGES[last])
+
+
+def test_2_an_empty_document_says_nothing():
+    assert paragraphs(told(typed_accounts({}))) == []
+
+
+def test_2_a_budget_that_nobody_typed_is_not_nothing():
+    accounts = typed_accounts({"2050199": {"t3.basic": "10"}})
+    assert "items.2050199" not in sentences(accounts)
+    nothing = typed_accounts({"2050199": {"t3.basic": "10", "budget": "0", "reason": "年中追加"}})
+    assert sentences(nothing)["items.2050199"].endswith(
+        "年初预算为0万元，支出决算为10万元，支出决算数大于年初预算数的主要原因：年中追加。"
+    )
+
+
+def wanted(accounts):
+    return {cell for section in told(accounts) for one in section.told for cell in one.wanted}
+
+
+def test_3_a_reason_is_wanted_where_figures_differ():
+    accounts = qiaokou_told(total_reason="")
+    assert wanted(accounts) == {"total_reason", "grant_reason", "general_income_reason", "general_reason"}
+    assert WANTED in sentences(accounts)["total"]
+    assert wanted(qiaokou_told()) == set()
+
+
+def test_3_one_reason_serves_the_others_until_they_have_their_own():
+    made = sentences(qiaokou_told(grant_reason="拨款增加"))
+    assert "主要原因是在职人员工资福利和项目经费的增加。" in made["total"]
+    assert "主要原因是拨款增加。" in made["grant"]
+    assert "主要原因是拨款增加。" in made["grant_general"]
+    assert "主要原因是在职人员工资福利和项目经费的增加。" in made["general"]
+
+
+def test_3_a_reason_is_refused_where_figures_are_equal():
+    accounts = qiaokou_told(office_reason="人员增加")
+    assert unused_reasons(accounts, told(accounts)) == ("office_reason",)
+    assert unused_reasons(qiaokou_told(), told(qiaokou_told())) == ()
+
+
+def test_4_a_sentence_that_was_written_over_says_when_its_figures_moved():
+    generated = sentences(qiaokou_told())["total"]
+    own = {"text.total": "全年收支187.89万元。", "text.total.from": generated}
+    one = told(qiaokou_told(**own))[0].told[0]
+    assert (one.text, one.sentence.is_stale) == ("全年收支187.89万元。", False)
+    moved = told(qiaokou_told(**own, **{"last.total": "150"}))[0].told[0]
+    assert moved.sentence.is_stale
+
+
+def test_5_lists_are_what_is_not_empty_in_the_order_of_the_table():
+    accounts = qiaokou_told(**{"t6.30239": "0.11", "t6.30101": ""})
+    made = sentences(accounts)
+    assert "主要包括：津贴补贴、绩效工资、" in made["staff"]
+    assert made["running"].endswith("福利费、其他交通费用、其他商品和服务支出。")
+
+
+@pytest.mark.parametrize("outline", outlines(shipped()), ids=lambda outline: outline.id)
+def test_6_every_outline_tells_the_accounts_without_a_hole(outline):
+    made = sentences(qiaokou_told(), outline.id)
+    assert "187.89" in made["total"]
+    assert not any("{" in text or "None" in text for text in made.values())
+
+
+def test_6_the_region_says_how_figures_are_written():
+    assert "占47.84%；项目支出98.00万元" in sentences(qiaokou_told(), "shanghai-2024")["spending"]
+    assert "占本年支出47.8%；项目支出98万元" in sentences(qiaokou_told())["spending"]
+
+
+MINIMAL = """
+id = "own"
+name = "自备"
+source = "试"
+amounts = "plain"
+title = ["{unit}"]
+[[chapter]]
+kind = "explanation"
+title = "说明"
+[[chapter.section]]
+headings = ["一、总体"]
+[[chapter.section.part]]
+id = "total"
+kind = "sentence"
+patterns = [{ text = "共{total}万元。", when = "total" }]
+"""
+MISTAKES = [
+    ("{total}万元", "{totals}万元", "不认识 {totals}"),
+    ('when = "total"', 'when = "sum"', "没有“sum”这个数"),
+    ('kind = "sentence"', 'kind = "list"', "应有 items、item 和 of"),
+    ('kind = "sentence"', 'kind = "chart"', "图只能是 chart1"),
+    ('kind = "sentence"', 'kind = "text"', "应写明填在哪里"),
+    ('patterns = [{ text = "共{total}万元。", when = "total" }]', "patterns = []", "至少一句"),
+    ('amounts = "plain"', 'amounts = "some"', "不能是“some”"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "problem"), MISTAKES)
+def test_6_a_mistake_is_refused_with_its_place(tmp_path, old, new, problem):
+    path = tmp_path / "own.toml"
+    path.write_text(MINIMAL.replace(old, new), "utf-8")
+    with pytest.raises(UserError) as refused:
+        read_explanation(path)
+    assert problem in str(refused.value)
+    assert "own.toml" in str(refused.value)
+
+
+def test_7_the_glossary_names_the_subjects_that_are_used():
+    lines = [entry.line for entry in terms(qiaokou_told(), shipped_outline("wuhan-2022"))]
+    assert lines[0] == "（一）一般公共预算财政拨款收入：指区级财政一般公共预算当年拨付的资金。"
+    used = [line for line in lines if line[0].isdecimal()]
+    assert len(used) == 7
+    assert used[1].startswith("2.社会保障和就业支出（类）行政事业单位养老支出（款）机关事业单位基本养老保险")
+    assert lines[-1].startswith("（十七）机关运行经费：")
+
+
+def test_7_the_level_and_a_typed_explanation_count():
+    accounts = qiaokou_told(level="市级", **{"explain.2050199": "自己的说明。"})
+    lines = [entry.line for entry in terms(accounts, shipped_outline("wuhan-2022"))]
+    assert "市级财政" in lines[0]
+    assert any("市直部门用财政拨款" in line for line in lines)
+    assert any(line.endswith("（项）：自己的说明。") for line in lines)
+
+
+def charts(accounts):
+    outline = shipped_outline("wuhan-2022")
+    values = Values(accounts, outline)
+    return {part.id: chart(part, values) for _, part in outline.parts() if part.kind == "chart"}
+
+
+def test_7_charts_have_the_figures_of_the_tables():
+    found = charts(qiaokou_told())
+    slices = {
+        name: [(one.name, one.amount, one.share) for one in found[name].figure.slices]
+        for name in ("chart2", "chart3")
+    }
+    assert slices["chart2"] == [("财政拨款收入", "187.89万元", "100.0%")]
+    assert slices["chart3"] == [("基本支出", "89.89万元", "47.8%"), ("项目支出", "98.00万元", "52.2%")]
+    for name in ("chart1", "chart4"):
+        labels = [[column.label for column in one.columns] for one in found[name].figure.series]
+        assert labels == [["157.11", "187.89"], ["157.11", "187.89"]]
+
+
+def test_7_without_last_year_or_figures_charts_say_so():
+    found = charts(qiaokou_told(**{"last.total": ""}))
+    assert [one.columns[0].value for one in found["chart1"].figure.series] == [None, None]
+    assert not any(one.has_figures for one in charts(typed_accounts({})).values())
