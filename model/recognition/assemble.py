@@ -11,18 +11,18 @@ from model.forms.definition import Field, FormDefinition
 from model.recognition.anatomy import Anatomy, GoalSeen, Pair, Row, Taken
 from model.recognition.captions import Vocabulary, bare, same
 from model.recognition.found import Year
-from model.recognition.homes import PARTS, at_home
+from model.recognition.homes import PARTS, at_home, synonyms
 from model.recognition.incoming import Mark
 from model.recognition.money import AMOUNTS
 from model.recognition.notes import footnotes
 from model.recognition.texts import lines_of, squeezed, ticked
-from model.recognition.units import column_unit, in_wanted, money_unit
+from model.recognition.units import column_unit, field_key, in_wanted, money_unit
 from model.recognition.years import year_of
 
 FUND_KEYS = ("initial", "budget", "executed", "weight", "rate", "score")
 _SIGNERS = ("filled_by", "filled_on", "phone", "head", "contact", "finance_head", "project_head")
 _UNIT_OF = ("unit_name", "implementer", "authority")  # who is evaluated, the nearest first
-_LONG = ("deviation", "improvement")
+_LONG = {"deviation": "deviation_analysis", "improvement": "improvement"}
 _PLAIN_ROW = ("two_years_before", "year_before", "target", "basis")
 _SCORED_ROW = ("weight", "target", "actual", "score", "reason")
 
@@ -39,6 +39,21 @@ class Assembly:
 
     def __post_init__(self) -> None:
         self.columns = tuple(self.form.columns)
+        definition = self.definition
+        funds = definition.funds.columns if definition and definition.is_scored else ()
+        seen_funds = self.form.funds_heading.columns if self.form.funds_heading else ()
+        goals = definition.goal_columns.values() if definition else ()
+        seen_goals = (c for h in self.form.other_headings if h.kind == "goals" for c in h.columns)
+        self._new_in = {
+            "indicators": synonyms(self.columns, definition.indicator_columns if definition else ()),
+            "funds": synonyms(seen_funds, funds),
+            "goals": synonyms(seen_goals, goals),
+        }
+
+    def _marked(self, table: str, texts: Mapping[str, Taken]) -> dict[str, Taken]:
+        """Mark what stands under a caption that the definition does not have."""
+        new = self._new_in[table]
+        return {key: text.marked(Mark.SYNONYM) if key in new else text for key, text in texts.items()}
 
     def tree(self) -> dict[str, Any]:
         """Return the form as ziping.form/1 whose leaves are Taken, texts or None."""
@@ -69,7 +84,9 @@ class Assembly:
         return self._tree
 
     def _keep(self, path: str) -> None:
-        self.kept.append(path)
+        """Remember what a definition has no cell for; without a definition nothing is asked for."""
+        if self.definition is not None:
+            self.kept.append(path)
 
     # --- title, unit, fields
 
@@ -83,9 +100,7 @@ class Assembly:
     def _unit(self) -> Taken | str:
         """The institution that the form speaks of; in the table before the line above it."""
         for key in _UNIT_OF:
-            pairs = [
-                p for p in self.form.pairs if self.words.find("fields", p.caption) == key and p.value.text
-            ]
+            pairs = [p for p in self.form.pairs if field_key(p, self.words) == key and p.value.text]
             pairs.sort(key=lambda pair: pair.zone == "line")
             if pairs:
                 return pairs[0].value
@@ -121,7 +136,7 @@ class Assembly:
         if exact:
             is_line = [f for f in exact if (f.id == "unit_line") == (pair.zone == "line")]
             return (is_line or exact)[0], True
-        key = self.words.find("fields", pair.caption)
+        key = field_key(pair, self.words)
         similar = [f for f in fields if key and self.words.find("fields", f.caption) == key]
         free = [f for f in similar if not self._is_put(f)]
         return (free[0] if free else None), False
@@ -150,13 +165,14 @@ class Assembly:
 
     def _unknown_field(self, pair: Pair) -> None:
         """A caption without a home keeps its text under its own name."""
-        key = self.words.find("fields", pair.caption)
+        key = field_key(pair, self.words)
         if self.words.find("totals", pair.caption) == "total" and self.form.total is None:
-            self._tree["total"] = pair.value
+            self._tree["total"] = pair.value.marked(Mark.SYNONYM)
             if self.definition:
                 return
-        if self.definition is None and key in _LONG:
-            self._tree["improvement" if key == "improvement" else "deviation_analysis"] = pair.value
+        if key in _LONG and not self._tree.get(_LONG[key]):
+            self._tree[_LONG[key]] = pair.value.marked(Mark.SYNONYM)
+            self._keep(_LONG[key])
             return
         if key == "money_unit" and (self.definition is None or self.definition.is_scored):
             return
@@ -165,8 +181,8 @@ class Assembly:
         entries = self._tree.setdefault(at, {})
         if name in entries:
             return
-        options = ticked(pair.value.text)
-        entries[name] = pair.value if options is None else _options(pair.value, ())
+        value = pair.value.marked(Mark.SYNONYM)
+        entries[name] = value if ticked(value.text) is None else _options(value, ())
         if key != "money_unit":
             self._keep(f"{at}.{name}")
 
@@ -182,7 +198,7 @@ class Assembly:
                 key: in_wanted(text, column_unit(columns[key], unit) if key in columns else unit)
                 if key in AMOUNTS
                 else text
-                for key, text in row.texts.items()
+                for key, text in self._marked("funds", row.texts).items()
             }
             found: dict[str, Any] = {"label": texts.pop("label", "")}
             found |= {key: texts.pop(key, "" if key in columns else None) for key in FUND_KEYS}
@@ -196,7 +212,7 @@ class Assembly:
         for key, text in texts.items():
             if text.text:
                 self._keep(f"{path}.{key}")
-        return {key: text for key, text in texts.items() if text.text}
+        return {key: text.marked(Mark.SYNONYM) for key, text in texts.items() if text.text}
 
     def _shares(self) -> list[dict[str, Any]]:
         unit = money_unit(self.form, self.words)
@@ -225,7 +241,7 @@ class Assembly:
         if self.definition and not self.definition.is_scored:
             label = goal.label.shortened(goal.label.text.rstrip("：:")) if goal.label else ""
             return {"label": label, "text": goal.texts.get("text", "")}
-        texts = dict(goal.texts)
+        texts = self._marked("goals", goal.texts)
         expected, actual, text = (texts.pop(key, None) for key in ("expected", "actual", "text"))
         parts = self.definition.goal_parts if self.definition else ()
         if expected is None and text is not None and "expected" in parts:
@@ -236,7 +252,7 @@ class Assembly:
     def _indicator(self, number: int, row: Row) -> dict[str, Any]:
         own = self.definition.indicator_columns if self.definition else ()
         row = at_home(row, self.columns, own)
-        texts = dict(row.texts)
+        texts = self._marked("indicators", row.texts)
         goal = self.form.goals[row.goal - 1].label if row.goal else None
         found: dict[str, Any] = {
             "goal": Year(row.goal, goal) if goal else None,

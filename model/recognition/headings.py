@@ -303,7 +303,8 @@ def _chain(captions: Sequence[Cell], words: Vocabulary) -> list[tuple[str, Cell]
 
 
 def _left_of(cells: Sequence[Cell], column: int) -> Cell | None:
-    return next((cell for cell in cells if cell.end <= column), None)
+    """The label nearest to a table at its left."""
+    return next((cell for cell in reversed(cells) if cell.end <= column), None)
 
 
 def is_same_heading(one: Heading, other: Heading) -> bool:

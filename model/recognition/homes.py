@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from model.forms.columns import FUND_COLUMNS, ROW_COLUMNS, Column
 from model.recognition.anatomy import Row, Taken
-from model.recognition.captions import same
+from model.recognition.captions import bare, same
 from model.recognition.headings import SeenColumn
 
 PARTS = "target_parts."
@@ -29,6 +29,14 @@ def at_home(row: Row, seen: Iterable[SeenColumn], own: Iterable[Column]) -> Row:
         elif caption := next((name for name in more if same(name, column.caption)), ""):
             texts[column.key] = more.pop(caption)
     return Row(texts, more, row.goal)
+
+
+def synonyms(seen: Iterable[SeenColumn], ours: Iterable[Column]) -> frozenset[str]:
+    """Return the meanings of the columns whose captions are not those of the definition."""
+    captions: dict[str, set[str]] = {}
+    for column in ours:
+        captions.setdefault(column.key, set()).update(map(bare, (column.caption, *column.above)))
+    return frozenset(c.key for c in seen if c.key and bare(c.caption) not in captions.get(c.key, set()))
 
 
 def _part(key: str, texts: Mapping[str, Taken]) -> str:

@@ -19,7 +19,7 @@ from model.recognition.goals import is_numbered
 
 MARGIN = 2  # points: a form that leads by less is asked about
 _FITS = 85  # per cent of the captions of a form that must stand on a sheet of its layout
-_NEEDED = ("level1", "level2", "name", "target", "actual")
+_NEEDED = ("level1", "level2", "name", "target", "actual", "score")
 
 
 class Identified(NamedTuple):
@@ -44,12 +44,12 @@ def identify(
     for key, definition in definitions.items():
         wanted = definition_captions(definition)
         points = len(wanted & seen) - len(wanted - seen)
-        points += _points(evidence.get(key, NOTHING), seen, title, signs)
+        points += _points(evidence.get(key, NOTHING), seen, title, signs) + _structure(form, definition)
         ranked.append((key, points))
     ranked.sort(key=lambda one: -one[1])
     possible = [(key, points) for key, points in ranked if _is_possible(form, definitions[key], words)]
-    if not possible:
-        return Identified("", "", tuple(ranked[:3]))
+    if not possible or possible[0][1] <= 0:
+        return Identified("", "", tuple((possible or ranked)[:3]))
     best = possible[0][0]
     wanted = definition_captions(definitions[best])
     is_whole = 100 * len(wanted & seen) >= _FITS * len(wanted) and not _unknown(form, wanted)
@@ -66,6 +66,15 @@ def _points(evidence: Evidence, seen: frozenset[str], title: str, signs: frozens
     captions = sum(points for caption, points in evidence.captions.items() if bare(caption) in seen)
     titles = sum(points for words, points in evidence.title.items() if plain(words) in title)
     return captions + titles + sum(points for sign, points in evidence.signs.items() if sign in signs)
+
+
+def _structure(form: Anatomy, definition: FormDefinition) -> int:
+    """Points for columns by meaning: those that both have, less those that one of them lacks."""
+    pairs = [({column.key for column in definition.indicator_columns}, form.keys - {"number"})]
+    if definition.is_scored and form.funds_heading:
+        ours = {column.key for column in definition.funds.columns}
+        pairs.append((ours - {"label"}, form.funds_heading.keys - {"label"}))
+    return sum(len(ours & theirs) - len(ours ^ theirs) for ours, theirs in pairs)
 
 
 def _signs(form: Anatomy) -> frozenset[str]:

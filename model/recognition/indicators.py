@@ -50,12 +50,16 @@ class _Table:
                     return row
                 self._use_heading(again)
                 row = again.last + 1
-            elif self._is_goal_row(row) or ends_table(self.form.area, row, self.words):
+            elif self._ends(row):
                 return row
             else:
                 self._row(row)
                 row += 1
         return row
+
+    def _ends(self, row: int) -> bool:
+        is_behind = ends_table(self.form.area, row, self.words) or self._is_pair_row(row)
+        return is_behind or self._is_goal_row(row)
 
     def _goes_on(self, again: Heading) -> bool:
         """The same columns again, on the next page or of the next goal: read on with the levels known."""
@@ -90,7 +94,12 @@ class _Table:
         cells = cells_of(area, row, self.heading)
         own = [cell for column in cells for cell in cells[column] if cell.row == row and cell.text]
         self._take_levels(cells)
-        if not own or self._is_subtotal(own) or self._is_across(own) or not self._says_something(cells, row):
+        if (
+            not own
+            or self._is_subtotal(own)
+            or self._is_across(own[0])
+            or not self._says_something(cells, row)
+        ):
             return
         texts, more = self._texts(cells, row)
         self.form.indicators.append(Row(texts, more, self._goal))
@@ -115,15 +124,22 @@ class _Table:
             if column.key != "level1" and column.key != "number"
         )
 
-    def _is_across(self, own: list[Cell]) -> bool:
-        """A text across the table is a remark between its rows."""
-        known = [
-            c for c in self.heading.columns if c.key and own[0].overlap(c.first, c.end) == c.end - c.first
-        ]
-        return len(own) == 1 and len(known) >= 3
+    def _is_pair_row(self, row: int) -> bool:
+        """A caption or a text across three columns and more, with another beside it, is behind the table."""
+        cells = self.form.area.filled(row)
+        return len(cells) > 1 and any(self._is_across(cell) for cell in cells)
+
+    def _is_across(self, cell: Cell) -> bool:
+        """Whether a text goes across the table: alone it is a remark between its rows."""
+        covered = {c.key for c in self.heading.columns if _covers(cell, c)} - {""}
+        return len(covered) >= 3 and not covered <= {*LEVELS, "name"}
 
     def _take_levels(self, cells: Cells) -> None:
         one, two = self._levels
+        for column, found in cells.items():
+            if column.key == "name" and any(self._is_over(cell, "level2") for cell in found):
+                two = None
+                one = None if any(self._is_over(cell, "level1") for cell in found) else one
         for column, found in cells.items():
             cell = next((cell for cell in found if cell.text), None)
             if cell is None or column.key not in LEVELS:
@@ -135,6 +151,11 @@ class _Table:
             else:
                 two = text
         self._levels = (one, two)
+
+    def _is_over(self, cell: Cell, key: str) -> bool:
+        """Whether the name of a row stands in the place of its level, too."""
+        column = self.heading.column(key)
+        return column is not None and bool(cell.text) and _covers(cell, column)
 
     def _texts(self, cells: Cells, row: int) -> tuple[dict[str, Taken], dict[str, Taken]]:
         texts: dict[str, Taken] = {}
@@ -201,6 +222,10 @@ def _checked(texts: dict[str, Taken]) -> dict[str, Taken]:
         if text is not None and text.text and not is_figure(text.text):
             texts[key] = text.marked(Mark.NOT_A_NUMBER)
     return texts
+
+
+def _covers(cell: Cell, column: SeenColumn) -> bool:
+    return cell.overlap(column.first, column.end) == column.end - column.first
 
 
 def _is_numbered(label: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from model.recognition.anatomy import Anatomy, Row, Taken, taken
 from model.recognition.area import Cell
@@ -9,7 +10,7 @@ from model.recognition.captions import Vocabulary, plain
 from model.recognition.headings import Heading, is_label
 from model.recognition.incoming import Mark
 from model.recognition.tables import cells_of, ends_table, text_of
-from model.recognition.texts import is_figure, on_one_line, points_in
+from model.recognition.texts import is_figure, is_number, on_one_line, points_in
 
 AMOUNTS = ("initial", "adjustment", "budget", "arrived", "executed", "left_over")
 _OF_WHICH = re.compile(r"^其中[:、,]?")
@@ -20,6 +21,7 @@ _SPLIT_OTHER = re.compile(r"按支出(?:性质|类型|用途)分?:?")
 def read_funds(form: Anatomy, heading: Heading, headings: Mapping[int, Heading], words: Vocabulary) -> int:
     """Read the rows of money below a heading; return the first row behind them."""
     form.use(*heading.cells)
+    heading = _with_names(form, heading)
     if form.funds_heading is None:
         form.funds_heading = heading
         form.funds_points = _points(form, heading)
@@ -31,6 +33,22 @@ def read_funds(form: Anatomy, heading: Heading, headings: Mapping[int, Heading],
         _fund_row(form, heading, row, words)
         row += 1
     return row
+
+
+def _with_names(form: Anatomy, heading: Heading) -> Heading:
+    """The leftmost column holds the names of the rows where no figure stands in it, whatever it is called."""
+    first = next((column for column in heading.columns if column.key not in ("", "label")), None)
+    below = [form.area.at(row, first.first) for row in _first_rows(form, heading)] if first else []
+    texts = [cell.text for cell in below if cell is not None and cell.text]
+    if first is None or not texts or any(is_number(t) or is_figure(t, unit=True) for t in texts):
+        return heading
+    columns = (replace(column, key="label") if column is first else column for column in heading.columns)
+    return replace(heading, columns=tuple(columns))
+
+
+def _first_rows(form: Anatomy, heading: Heading) -> range:
+    last = heading.last + 2 if (end := _label_end(heading)) is None else end
+    return range(heading.last + 1, min(last, form.last) + 1)
 
 
 def _points(form: Anatomy, heading: Heading) -> Taken | None:

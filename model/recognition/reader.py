@@ -41,6 +41,8 @@ class _Reader:
     def _table(self, heading: Heading) -> int:
         self._in_head = True
         form, rest = self.form, (self.form, heading, self.headings, self.words)
+        outer = (cell for cell in self.area.filled(heading.first) if cell.end <= heading.start)
+        form.use(*(cell for cell in outer if cell.rows > 1))
         if heading.kind == "funds" and _are_pairs(self.area, heading):
             return self._fund_pairs(heading)
         if heading.kind not in ("indicators", "funds"):
@@ -64,6 +66,8 @@ class _Reader:
             return row + 1
         if len(cells) == 1 and self._single(cells[0], row):
             return row + 1
+        if self._is_unknown_table(row):
+            return cells[0].last_row + 1
         if is_note(cells[0].text, self.words) and not said_in(cells[0].text, self.words):
             self._noted(cells)
         elif read_goal_row(self.form, cells, self.words):
@@ -71,6 +75,14 @@ class _Reader:
         else:
             self._pairs(row)
         return row + 1
+
+    def _is_unknown_table(self, row: int) -> bool:
+        """Whether a label is merged down beside a table that has no home here (资金管理情况): it is left."""
+        label, *others = self.area.row(row)
+        if not label.text or label.rows == 1 or not others or self._field(label.text):
+            return False
+        known = [cell for cell in others if cell.text and self._is_caption(cell.text)]
+        return not others[0].text or (len(others) >= 3 and not known)
 
     def _zone(self) -> Zone:
         if self.form.headings:
@@ -148,10 +160,10 @@ class _Reader:
             value = cells[number + 1] if number + 1 < len(cells) else None
             if not cell.text:
                 number += 1
-            elif self._is_total(cell, row):
+            elif self._is_total(cell):
                 self._total(cell, row)
-                return
-            elif self._says(cell, self._zone()):
+                number += 1
+            elif cell in self.form.used or self._says(cell, self._zone()):
                 number += 1
             elif value is not None and self._is_pair(cell, value, len(cells)):
                 self._pair(cell, value)
@@ -230,21 +242,41 @@ class _Reader:
 
     # --- the total
 
-    def _is_total(self, cell: Cell, row: int) -> bool:
+    def _is_total(self, cell: Cell) -> bool:
         return self.words.find("totals", cell.text) == "total" and bool(self.form.headings)
 
     def _total(self, cell: Cell, row: int) -> None:
-        """The total below the scores; where the row does not keep to the columns, its last number."""
+        """The total below the scores, or beside its caption; else the last number of its row."""
         self.form.use(cell)
+        if self.form.total is not None and self.form.total_caption is not None:
+            return
         self.form.total_caption = cell
+        self.form.total = self._total_beside(row) or self._total_below(cell, row)
+
+    def _total_below(self, cell: Cell, row: int) -> Taken | None:
         heading = self.form.headings[-1]
         found = {key: self._below(heading, key, row, cell) for key in ("weight", "score")}
-        if found["score"] is None:
-            numbers = [c for c in self.area.filled(row) if c is not cell and is_number(c.text)]
-            marks = [] if len(numbers) == 1 else [Mark.TWO_CANDIDATES]
-            found["score"] = self.form.take(numbers[-1], None, *marks) if numbers else None
-        self.form.total = found["score"] if self.form.total is None else self.form.total
         self.form.weight_total = found["weight"] or self.form.weight_total
+        if found["score"] is not None:
+            return found["score"]
+        numbers = [c for c in self.area.filled(row) if c is not cell and is_number(c.text)]
+        marks = [] if len(numbers) == 1 else [Mark.TWO_CANDIDATES]
+        return self.form.take(numbers[-1], None, *marks) if numbers else None
+
+    def _total_beside(self, row: int) -> Taken | None:
+        """Several captions in the row: 总分 | 总分值 | 100 | 总得分 | 95, each with its number beside it."""
+        found: dict[str, Taken] = {}
+        cells = self.area.filled(row)
+        for caption, value in pairwise(cells):
+            key = self.words.find("totals", caption.text)
+            if key in ("total", "weights") and is_number(value.text):
+                found[key] = self.form.take(value)
+                self.form.use(caption)
+        captions = [c for c in cells if self.words.find("totals", c.text) in ("total", "weights")]
+        if len(captions) < 2 or "total" not in found:
+            return None
+        self.form.weight_total = found.get("weights", self.form.weight_total)
+        return found["total"]
 
     def _below(self, heading: Heading, key: str, row: int, caption: Cell) -> Taken | None:
         column = heading.column(key)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from model.basics import number
-from model.recognition.anatomy import Anatomy, Taken
+from model.recognition.anatomy import Anatomy, Pair, Taken
 from model.recognition.captions import Vocabulary, plain
 from model.recognition.headings import SeenColumn
 from model.recognition.incoming import Mark
@@ -20,11 +20,18 @@ def unit_in(text: str) -> str:
     return match["unit"] if match else ""
 
 
+def field_key(pair: Pair, words: Vocabulary) -> str:
+    """Return what the caption of a pair means; 单位：某市图书馆 names an institution, 单位：元 the money."""
+    key = words.find("fields", pair.caption)
+    is_institution = key == "money_unit" and not _UNIT.search(plain(pair.value.text))
+    return "unit_name" if is_institution else key
+
+
 def money_unit(form: Anatomy, words: Vocabulary) -> str:
     """Return the unit of the amounts: of the label of the money, else of a line 单位：元; "" if unsaid."""
     heading = form.funds_heading
     labels = [cell.text for cell in (heading.label,) if cell] if heading else []
-    said = [p.value.text for p in form.pairs if words.find("fields", p.caption) == "money_unit"]
+    said = [p.value.text for p in form.pairs if field_key(p, words) == "money_unit"]
     lines = [match["unit"] for text in said if (match := _UNIT.search(plain(text)))]
     titles = [unit for text in form.title if (unit := unit_in(text.text))]
     return next(_first([*map(unit_in, labels), *lines, *titles]), "")
