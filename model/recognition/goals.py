@@ -7,7 +7,7 @@ from model.recognition.area import Cell
 from model.recognition.captions import Vocabulary
 from model.recognition.headings import Heading, goal_label, is_goal_label
 from model.recognition.indicators import points_of
-from model.recognition.tables import cells_of, ends_table, text_of
+from model.recognition.tables import ends_table, texts_of
 from model.recognition.texts import GoalText, goals_in, on_one_line
 
 
@@ -16,11 +16,7 @@ def read_goals(form: Anatomy, heading: Heading, headings: Mapping[int, Heading],
     form.use(*heading.cells)
     row = heading.last + 1
     while row <= form.last and not _is_over(form, heading, row, headings, words):
-        texts = {
-            column.key: text
-            for column, cells in cells_of(form.area, row, heading).items()
-            if column.key and (text := text_of(cells, heading, row)) is not None
-        }
+        texts = {column.key: text for column, text in texts_of(form.area, row, heading).items() if column.key}
         label = _row_label(form, heading, row)
         if any(text.text for text in texts.values()) or row == heading.last + 1:
             form.use(*(text.cell for text in texts.values()))
@@ -65,12 +61,13 @@ def _goals(label: Taken | None, texts: Mapping[str, Taken]) -> list[GoalSeen]:
     if not expected or not _match(expected, listed.get("actual", []), actual):
         return [GoalSeen(label, texts)]
     expects = texts["expected"]
+    rest = actual.text if actual and not listed.get("actual") else ""
     return [
         GoalSeen(
             expects.shortened(goal.label),
             {"expected": expects.shortened(goal.text)}
             | {
-                key: text.shortened(next((g.text for g in listed[key] if g.number == goal.number), ""))
+                key: text.shortened(next((g.text for g in listed[key] if g.number == goal.number), rest))
                 for key, text in texts.items()
                 if key != "expected"
             },
@@ -83,6 +80,8 @@ def _match(expected: list[GoalText], actual: list[GoalText], text: Taken | None)
     if text is None or not text.text:
         return True
     numbers = [goal.number for goal in expected]
+    if len(numbers) == 1 and not actual:
+        return True
     return len(set(numbers)) == len(numbers) and numbers == [goal.number for goal in actual]
 
 
@@ -90,12 +89,10 @@ def read_overall(form: Anatomy, heading: Heading) -> int:
     """Read the long-term and the annual goals of a declaration, which stand below their captions."""
     form.use(*heading.cells)
     row = heading.last + 1
-    for column, cells in cells_of(form.area, row, heading).items():
-        text = text_of(cells, heading, row)
+    for column, text in texts_of(form.area, row, heading).items():
         caption = column.cells[-1]
-        if text is not None:
-            form.use(text.cell)
-            form.overall.append((form.take(caption, on_one_line(caption.text)), text))
+        form.use(text.cell)
+        form.overall.append((form.take(caption, on_one_line(caption.text)), text))
     return row + 1
 
 

@@ -13,7 +13,7 @@ HeadingKind = Literal["indicators", "funds", "goals", "shares", "projects", "ove
 DEEPEST = 3  # rows of a heading
 _LETTERS = re.compile(r"[A-Za-z0-9()/=*×÷+\-%①-⑳]+")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?(?:度)?|前年|上年|去年")
-_LEVELS = ("level1", "level2", "name")
+_AMOUNTS = ("initial", "adjustment", "budget", "arrived", "executed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,11 @@ def _is_indicators(heading: Heading) -> bool:
 
 
 def _is_funds(heading: Heading) -> bool:
+    """Budget and what was spent; names of tasks or of projects before them make it another table."""
     keys = heading.keys
+    first = next((n for n, column in enumerate(heading.columns) if column.key in _AMOUNTS), 0)
+    if any(column.caption and not column.key for column in heading.columns[:first]):
+        return False
     return "executed" in keys and bool(keys & {"budget", "initial", "arrived"})
 
 

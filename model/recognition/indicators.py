@@ -15,7 +15,7 @@ from model.recognition.headings import (
     is_same_heading,
 )
 from model.recognition.incoming import Mark
-from model.recognition.tables import Cells, cells_of, ends_table, text_of
+from model.recognition.tables import Cells, cells_of, ends_table, texts_of
 from model.recognition.targets import joined_target
 from model.recognition.texts import is_figure, level_points, name_points, on_one_line, points_in, squeezed
 
@@ -160,22 +160,18 @@ class _Table:
     def _texts(self, cells: Cells, row: int) -> tuple[dict[str, Taken], dict[str, Taken]]:
         texts: dict[str, Taken] = {}
         more: dict[str, Taken] = {}
-        for column, found in cells.items():
+        for column, text in texts_of(self.form.area, row, self.heading).items():
             if column.key in LEVELS or column.key == "number":
-                self.form.use(*(cell for cell in found if cell.row == row))
+                self.form.use(*(cell for cell in cells[column] if cell.row == row))
                 continue
-            self._put(texts, more, column, text_of(found, self.heading, row))
+            self._put(texts, more, column, text)
         self._put_levels(texts, cells)
         self._weigh(texts)
         joined_target(texts)
         self.form.use(*(text.cell for text in (*texts.values(), *more.values())))
         return _checked(texts), more
 
-    def _put(
-        self, texts: dict[str, Taken], more: dict[str, Taken], column: SeenColumn, text: Taken | None
-    ) -> None:
-        if text is None:
-            return
+    def _put(self, texts: dict[str, Taken], more: dict[str, Taken], column: SeenColumn, text: Taken) -> None:
         if column.key and column.key not in texts:
             texts[column.key] = text
         elif column.key and text.text:  # a meaning twice: the first counts, both are to be looked at

@@ -9,7 +9,7 @@ from model.recognition.area import Cell
 from model.recognition.captions import Vocabulary, plain
 from model.recognition.headings import Heading, is_label
 from model.recognition.incoming import Mark
-from model.recognition.tables import cells_of, ends_table, text_of
+from model.recognition.tables import ends_table, texts_of
 from model.recognition.texts import is_figure, is_number, on_one_line, points_in
 
 AMOUNTS = ("initial", "adjustment", "budget", "arrived", "executed", "left_over")
@@ -93,21 +93,17 @@ def fund_row(label: str, words: Vocabulary) -> str:
 
 def _fund_row(form: Anatomy, heading: Heading, row: int, words: Vocabulary) -> None:
     label = _label(form, heading, row)
-    cells = {column: found for column, found in cells_of(form.area, row, heading).items() if column.key}
     texts: dict[str, Taken] = {}
     more: dict[str, Taken] = {}
-    for column, found in cells_of(form.area, row, heading).items():
+    for column, text in texts_of(form.area, row, heading).items():
         if column.key == "label" or not column.caption:
-            continue
-        text = text_of(found, heading, row)
-        if text is None:
             continue
         if column.key and column.key not in texts:
             texts[column.key] = _checked(column.key, text)
         elif text.text:
             more[on_one_line(column.caption)] = text
     is_told = label is not None and bool(label.text)
-    if not cells or not (is_told or any(text.text for text in texts.values())):
+    if not (is_told or any(text.text for text in texts.values())):
         return
     form.use(*(text.cell for text in (*texts.values(), *more.values())))
     form.funds.append(Row(({"label": label} if label else {}) | texts, more))
@@ -197,11 +193,7 @@ def read_shares(form: Anatomy, heading: Heading, headings: Mapping[int, Heading]
 
 
 def _share_texts(form: Anatomy, heading: Heading, row: int) -> dict[str, Taken]:
-    found = {
-        column.key: text
-        for column, cells in cells_of(form.area, row, heading).items()
-        if column.key and (text := text_of(cells, heading, row)) is not None
-    }
+    found = {column.key: text for column, text in texts_of(form.area, row, heading).items() if column.key}
     form.use(*(text.cell for text in found.values()))
     return {
         key: text if key == "share" or is_figure(text.text, unit=True) else text.marked(Mark.NOT_A_NUMBER)
@@ -214,11 +206,7 @@ def read_projects(form: Anatomy, heading: Heading, headings: Mapping[int, Headin
     form.use(*heading.cells)
     row = heading.last + 1
     while row <= form.last and not _is_over(form, heading, row, headings, words):
-        texts = {
-            column.key: text
-            for column, cells in cells_of(form.area, row, heading).items()
-            if column.key and (text := text_of(cells, heading, row)) is not None
-        }
+        texts = {column.key: text for column, text in texts_of(form.area, row, heading).items() if column.key}
         if any(text.text for text in texts.values()):
             form.use(*(text.cell for text in texts.values()))
             form.projects.append(Row(texts))

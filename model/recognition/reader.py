@@ -81,8 +81,9 @@ class _Reader:
         label, *others = self.area.row(row)
         if not label.text or label.rows == 1 or not others or self._field(label.text):
             return False
-        known = [cell for cell in others if cell.text and self._is_caption(cell.text)]
-        return not others[0].text or (len(others) >= 3 and not known)
+        in_turn = all(self._is_caption(cell.text) for cell in others[::2] if cell.text)
+        is_heading = len(others) >= 3 and not any(is_number(cell.text) for cell in others)
+        return not others[0].text or (is_heading and not in_turn)
 
     def _zone(self) -> Zone:
         if self.form.headings:
@@ -211,7 +212,7 @@ class _Reader:
         self.form.use(label)
         self._in_head = self._in_head or zone != "line" or not label.is_line
         goal = self.words.find("goals", caption)
-        if key := self._fund(caption):
+        if (key := self._fund(caption)) and self.form.funds_heading is None:
             self._fund_text(key, value)
         elif goal and not self._field(caption):
             self._goal_text(goal, value, label)

@@ -14,13 +14,39 @@ TAIL = ("deviation", "improvement", "conclusion", "problems", "filled_by", "fill
 
 
 def cells_of(area: Area, row: int, heading: Heading) -> Cells:
-    """Return the cells of a row by column, each where it overlaps most; one that began above is there too."""
+    """Return the cells of a row by column, each where it overlaps most; one that began above is there too.
+
+    Where cells do not keep to the columns but there are as many of them, they are taken in order.
+    """
     found: Cells = {column: [] for column in heading.columns}
-    for cell in area.across(row):
+    cells = area.across(row)
+    if not is_in_line(area, row, heading):
+        behind = [c for c in cells if c.end > heading.start and c is not heading.label]
+        if len(behind) == len(heading.columns):
+            return {column: [cell] for column, cell in zip(heading.columns, behind, strict=True)}
+    for cell in cells:
         column = max(heading.columns, key=lambda one: _nearness(cell, one))
         if cell.overlap(column.first, column.end) > 0:
             found[column].append(cell)
     return found
+
+
+def is_in_line(area: Area, row: int, heading: Heading) -> bool:
+    """Whether no cell of a row covers a part of one column beside another column."""
+    return not any(
+        0 < cell.overlap(column.first, column.end) < column.end - column.first
+        and any(cell.overlap(c.first, c.end) > 0 for c in heading.columns if c is not column)
+        for cell in area.row(row)
+        for column in heading.columns
+    )
+
+
+def marks_of(area: Area, row: int, heading: Heading) -> frozenset[Mark]:
+    """Return what is to be said of all values of a row: that they are out of line, or cannot be told apart."""
+    if is_in_line(area, row, heading):
+        return frozenset()
+    in_order = all(len(cells) == 1 for cells in cells_of(area, row, heading).values())
+    return frozenset([Mark.OUT_OF_LINE if in_order else Mark.TWO_CANDIDATES])
 
 
 def _nearness(cell: Cell, column: SeenColumn) -> tuple[int, bool, int]:
@@ -34,8 +60,19 @@ def covers_more(cell: Cell, heading: Heading) -> bool:
     return len(whole) > 1
 
 
-def text_of(cells: list[Cell], heading: Heading, row: int) -> Taken | None:
-    """Return what a row says in a column: a cell, or several joined; None where there is no cell at all.
+def texts_of(area: Area, row: int, heading: Heading) -> dict[SeenColumn, Taken]:
+    """Return what a row says in each column that has a cell there."""
+    marks = marks_of(area, row, heading)
+    found = {}
+    for column, cells in cells_of(area, row, heading).items():
+        text = _text_of(cells, heading, row)
+        if text is not None:
+            found[column] = text.marked(*marks) if text.text else text
+    return found
+
+
+def _text_of(cells: list[Cell], heading: Heading, row: int) -> Taken | None:
+    """What a row says in a column: a cell, or several joined; None where there is no cell at all.
 
     A cell that began above is not repeated: the row has "" there, to be looked at.
     """
