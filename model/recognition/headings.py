@@ -211,7 +211,8 @@ def _without_label(
         cell = columns[number].cells[0]
         if cell.text and (cell.last_row > last or is_label(cell.text, words)):
             return columns[number + 1 :], cell
-    return columns, None
+    unnamed = first_known > 0 and not any(column.caption for column in columns[:first_known])
+    return columns[first_known:] if unnamed else columns, None
 
 
 def is_label(text: str, words: Vocabulary) -> bool:

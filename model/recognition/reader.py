@@ -99,11 +99,10 @@ class _Reader:
         if is_note(cell.text, self.words) or self._continues_note(row):
             self.form.notes.append(self.form.take(cell))
             return True
-        if said and self._says(cell, self._zone()):
+        if (said and self._says(cell, self._zone())) or self._goes_on(cell):
             return True
-        below = self.area.below(cell)
-        if self._field(cell.text) and self._is_long_text_below(cell, below):
-            assert below is not None
+        beside, below = self.area.right_of(cell), self.area.below(cell)
+        if beside is None and self._field(cell.text) and below and self._is_long_text(cell, below):
             self._pair(cell, below)
             return True
         if is_title(cell.text):
@@ -131,10 +130,21 @@ class _Reader:
         cell = self.area.filled(row)[0]
         return is_next and bool(re.match(r"\s*(?:[0-9]{1,2}[.、．]|[（(][0-9]{1,2}[)）]|[①-⑨])", cell.text))
 
-    def _is_long_text_below(self, cell: Cell, below: Cell | None) -> bool:
-        if below is None or not below.text or below.columns < cell.columns:
+    def _goes_on(self, cell: Cell) -> bool:
+        """A line that was broken behind its last caption goes on with what the caption asks for."""
+        last = self.form.pairs[-1] if self.form.pairs else None
+        if last is None or last.value.text or not (cell.is_line and last.label.is_line):
             return False
-        return len(self.area.filled(below.row)) == 1 and not self._is_caption(below.text)
+        if last.label.row + 1 != cell.row or len(cell.text) > _LONGEST_CAPTION:
+            return False
+        self.form.pairs[-1] = last._replace(value=self.form.take(cell))
+        return True
+
+    def _is_long_text(self, cell: Cell, below: Cell) -> bool:
+        """Whether the text below a caption without a place beside it is what it asks for."""
+        is_alone = len(self.area.filled(below.row)) == 1 and below.columns >= cell.columns
+        is_caption = self._is_caption(below.text) or is_note(below.text, self.words)
+        return bool(below.text) and is_alone and not is_caption
 
     def _noted(self, cells: Sequence[Cell]) -> None:
         self.form.use(cells[0])

@@ -42,7 +42,7 @@ def is_in_line(area: Area, row: int, heading: Heading) -> bool:
 
 
 def marks_of(area: Area, row: int, heading: Heading) -> frozenset[Mark]:
-    """Return what is to be said of all values of a row: that they are out of line, or cannot be told apart."""
+    """Return what is to be said of all values of a row: they are out of line, or cannot be told apart."""
     if is_in_line(area, row, heading):
         return frozenset()
     in_order = all(len(cells) == 1 for cells in cells_of(area, row, heading).values())
