@@ -1,6 +1,5 @@
 """Starts the window: one application, its look, Chinese buttons, the crash dialog."""
 
-import gc
 import os
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.base import ask, theme, waiting
 from gui.base import settings as settings_store
+from gui.base.garbage import Garbage
 from gui.support import crash
 from gui.window import Doors, Window
 from model.basics.errors import UserError
@@ -29,7 +29,7 @@ def run(doors: Doors, path: Path | None = None, example: bool = False) -> int:
         window.recover(path)
     theme.dress(app)
     window.show()
-    gc.enable()  # main.py stopped it: while the window is made nothing is garbage
+    Garbage(app)  # from now on: while the window is made nothing is garbage
     QTimer.singleShot(0, doors.warm_up)
     code = app.exec()
     if waiting.is_left():

@@ -1,5 +1,6 @@
 """Options of the test run; the same examples every time; widgets of one test are gone before the next."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("ziping", derandomize=True, deadline=None)
 settings.load_profile("ziping")
+gc.disable()  # it would come in the thread of a save as well; see gui/base/garbage.py
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,6 +42,8 @@ def _widgets_are_gone() -> Iterator[None]:
 
         if QCoreApplication.instance() is not None:
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    if gc.get_count()[0] > gc.get_threshold()[0]:
+        gc.collect(2 if gc.get_count()[1] > gc.get_threshold()[1] else 1)
 
 
 @pytest.fixture

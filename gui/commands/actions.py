@@ -122,6 +122,7 @@ MORE_KEYS: tuple[tuple[str, str, str], ...] = (
     (TABLE, "F2", "改写这一格或目标内容"),
     (TABLE, "Ctrl+Enter", "在下方加一行"),
     (TABLE, "Alt+Enter", "在格内换行"),
+    (TABLE, "Esc", "不要这一格刚输入的内容"),
     (TABLE, "Ctrl+D", "与上一行相同"),
     (TABLE, "Alt+↑ / Alt+↓", "这一行上移 / 下移"),
     (TABLE, "Ctrl+C / Ctrl+V", "复制 / 从 Excel 粘贴"),

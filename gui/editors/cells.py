@@ -55,6 +55,12 @@ class LineCell(_Typing, MarkedLine, QLineEdit):
         self.refresh()
         self.show_mark()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes back what was typed since the field was entered."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._session.cancel_typing(self.address)
+        super().keyPressEvent(event)
+
     def refresh(self) -> None:
         """Show what the document has."""
         text = self._session.form(self.address[0]).answers.text(self.address[1])

@@ -5,12 +5,13 @@ from PySide6.QtWidgets import QLineEdit
 
 from gui.base import theme
 from gui.editors.cell_marks import MarkedLine
+from gui.editors.cells import UndoOfWindow
 from gui.session.session import Session
 from model.document.answers import Address
 
 
-class FigureField(MarkedLine, QLineEdit):
-    """A computed amount: it is read, marked and explained, never typed."""
+class FigureField(UndoOfWindow, MarkedLine, QLineEdit):
+    """A computed amount: it is read, marked and explained, never typed; Tab does not stop at it."""
 
     def __init__(self, session: Session, address: Address, name: str) -> None:
         super().__init__(readOnly=True)
@@ -18,4 +19,5 @@ class FigureField(MarkedLine, QLineEdit):
         self.setAccessibleName(name)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setMinimumHeight(theme.px(40))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # to be read and copied
         self.show_mark()

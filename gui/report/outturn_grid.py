@@ -81,7 +81,6 @@ class OutturnGrid(QWidget):
             editor: QLineEdit
             if row.sums or column == CHANGE:
                 editor = FigureField(self._session, address, f"{said} {caption}")
-                editor.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # to be read and copied
             else:
                 editor = _AmountCell(self, address, f"{said} {caption}", (n, col))
             editor.setMinimumHeight(theme.px(_HEIGHT))

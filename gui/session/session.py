@@ -188,15 +188,22 @@ class Session(QObject):
             action(edit)
         self._announce(edit.change, by)
 
-    def undo(self) -> None:
-        """Take the last step back."""
-        if not self.read_only:
-            self._announce(self.document.undo(), None)
+    def undo(self) -> Change:
+        """Take the last step back; return what that made different."""
+        return self._take(self.document.undo)
 
-    def redo(self) -> None:
-        """Take the last undone step again."""
-        if not self.read_only:
-            self._announce(self.document.redo(), None)
+    def redo(self) -> Change:
+        """Take the last undone step again; return what that made different."""
+        return self._take(self.document.redo)
+
+    def cancel_typing(self, address: Address) -> None:
+        """Take back what is being typed into a cell."""
+        self._take(partial(self.document.cancel_typing, address))
+
+    def _take(self, step: Callable[[], Change]) -> Change:
+        change = Change("") if self.read_only else step()
+        self._announce(change, None)
+        return change
 
     def pause(self) -> None:
         """End the run of typing that undo takes back at once."""

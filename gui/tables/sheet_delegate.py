@@ -62,16 +62,15 @@ class SheetDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex) -> QWidget:
         """A text field that grows; it types into the document at every key, unless a cell is typed whole."""
-        editor = TextEditor(parent)
+        editor = TextEditor(parent, index)
         editor.setAccessibleName(self._model.caption(index.column()))
         if not self._model.is_typed_whole(index):
-            cell = QPersistentModelIndex(index)  # lines for reasons come and go above it
-            editor.textChanged.connect(lambda: self._typed(editor, cell))
+            editor.textChanged.connect(lambda: self._typed(editor))
         return editor
 
-    def _typed(self, editor: "TextEditor", cell: QPersistentModelIndex) -> None:
-        if not editor.is_filling and cell.isValid():
-            self._model.type_into(cell, editor.toPlainText(), editor)
+    def _typed(self, editor: "TextEditor") -> None:
+        if not editor.is_filling and editor.cell.isValid():
+            self._model.type_into(editor.cell, editor.toPlainText(), editor)
 
     def setEditorData(self, editor: QWidget, index: QModelIndex) -> None:
         """Show what the document has, unless it is what the editor itself has typed."""
@@ -90,7 +89,7 @@ class SheetDelegate(QStyledItemDelegate):
         editor.setGeometry(self.editor_rect(index, QRect(option.rect)))
 
     def eventFilter(self, editor: QWidget, event: QEvent) -> bool:  # type: ignore[override]
-        """Enter and Tab move on as in a spreadsheet; Alt+Enter breaks the line."""
+        """Enter and Tab move on as in a spreadsheet; Alt+Enter breaks the line; Esc takes back."""
         is_pressed = event.type() == QEvent.Type.KeyPress and isinstance(editor, TextEditor)
         if is_pressed and isinstance(event, QKeyEvent) and self._is_left(editor, event):
             return True
@@ -98,6 +97,9 @@ class SheetDelegate(QStyledItemDelegate):
 
     def _is_left(self, editor: "TextEditor", event: QKeyEvent) -> bool:
         step = step_of(event)
+        if event.key() == Qt.Key.Key_Escape:
+            self._cancel(editor)
+            return True
         if step in ("down", "up") and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             editor.insertPlainText("\n")
         elif step:
@@ -106,12 +108,19 @@ class SheetDelegate(QStyledItemDelegate):
             self.step_wanted.emit(step)
         return bool(step)
 
+    def _cancel(self, editor: "TextEditor") -> None:
+        model, cell = self._model, editor.cell
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
+        if cell.isValid() and not model.is_typed_whole(cell):
+            model.session.cancel_typing((model.key, model.cell_at(cell)))
+
 
 class TextEditor(UndoOfWindow, QPlainTextEdit):
     """A cell in the making: plain text, undo left to the window."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, index: QModelIndex) -> None:
         super().__init__(parent)
+        self.cell = QPersistentModelIndex(index)  # lines for reasons come and go above it
         self.is_filling = False
         self.setUndoRedoEnabled(False)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

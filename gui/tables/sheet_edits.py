@@ -76,4 +76,5 @@ class SheetEdits:
         rows = sorted({index.row() for index in cells})
         columns = sorted({index.column() for index in cells})
         texts = [[str(model.index(r, c).data() or "") for c in columns] for r in rows]
-        return texts[0][0] if len(rows) == len(columns) == 1 else format_block(texts)
+        is_plain = len(rows) == len(columns) == 1 and parse_block(texts[0][0]) == ((texts[0][0],),)
+        return texts[0][0] if is_plain else format_block(texts)

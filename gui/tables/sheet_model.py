@@ -13,6 +13,7 @@ from model.document.document import Change
 Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+COMPUTED, UNUSED = "这一格由程序计算，不用填写。", "这一格不用填写。"
 _READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _TYPED = _READ | Qt.ItemFlag.ItemIsEditable
 _SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole)
@@ -95,6 +96,12 @@ class SheetModel(QAbstractTableModel):
     def is_row(self, line: int) -> bool:
         """Whether a line shows the cells of a row, so that Enter stops there."""
         return True
+
+    def refusal(self, index: Index) -> str:
+        """Return why nothing can be typed into a cell; "" where it can, or where the window says why."""
+        if self.session.read_only or self.cell_at(index):
+            return ""
+        return COMPUTED if self.figure_at(index) else UNUSED
 
     def is_stop(self, index: Index) -> bool:
         """Whether Tab stops at a cell: one that can be typed into."""

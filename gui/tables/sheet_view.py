@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QToolTip
 
 from gui.base import theme
 from gui.tables.keys import TRIGGERS, step_of
@@ -212,6 +212,18 @@ class SheetView(QTableView):
             event.accept()
         else:
             super().keyPressEvent(event)
+            self._refuse(event.text())
+
+    def keyboardSearch(self, text: str) -> None:
+        """A key that can't be typed into a cell takes the cursor nowhere else."""
+
+    def _refuse(self, text: str) -> None:
+        """Say why a cell does not take what is typed."""
+        index = self.currentIndex()
+        refusal = self.model_.refusal(index) if text.isprintable() and index.isValid() else ""
+        if text and refusal:
+            box = self.visualRect(index)
+            QToolTip.showText(self.viewport().mapToGlobal(box.bottomLeft()), refusal, self.viewport(), box)
 
     def _is_clipboard(self, event: QKeyEvent) -> bool:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -241,8 +253,14 @@ class SheetView(QTableView):
         return True
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """A composition opens the editor, so that nothing of it is lost."""
+        """A composition opens the editor; what an input method commits without one goes into it as well."""
+        was_open = self.state() == QAbstractItemView.State.EditingState
         super().inputMethodEvent(event)
+        if event.commitString() and not was_open:
+            editor = self.indexWidget(self.currentIndex())
+            if editor is not None:
+                QCoreApplication.sendEvent(editor, event)
+            self._refuse(event.commitString())
 
     # --- edits
 

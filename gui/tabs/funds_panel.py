@@ -1,4 +1,6 @@
-"""The money of a form: 执行数 ÷ 预算数 ＝ 执行率 × 分值 ＝ 得分, and the other rows of the funds."""
+"""The money of a form: 预算数, 执行数, their 执行率 × 分值 ＝ 得分, and the other rows of the funds."""
+
+import re
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -43,20 +45,17 @@ class FundsPanel(QWidget):
         self.refresh()
 
     def _equation(self, form: Form) -> QGridLayout:
+        """The amounts in the order of paper, then what follows from them."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(12))
         grid.setVerticalSpacing(theme.px(4))
-        captions = {column.key: column.caption for column in form.definition.funds.columns}
-        row = form.definition.funds.rows[0].key
+        amounts = [c for c in form.definition.funds.columns if c.key in ("initial", "budget", "executed")]
+        names = {column.key: _letter(column.caption) for column in amounts}
         points = number.show(form.definition.execution_points)
-        self.executed = self._cell(f"funds.{row}.executed", captions["executed"])
-        self.budget = self._cell(f"funds.{row}.budget", captions["budget"])
+        row = form.definition.funds.rows[0].key
         parts: list[tuple[str, QWidget]] = [
-            *self._initial(row, captions),
-            (captions["executed"], self.executed),
-            ("", QLabel("÷")),
-            (captions["budget"], self.budget),
-            ("", QLabel("＝")),
+            *((c.caption, self._cell(f"funds.{row}.{c.key}", c.caption)) for c in amounts),
+            ("", QLabel(f"{names['executed']} ÷ {names['budget']} ＝")),
             ("执行率", self.rate),
             ("", QLabel(f"× {points} ＝")),
             ("得分", self.score),
@@ -69,13 +68,6 @@ class FundsPanel(QWidget):
                 grid.setColumnStretch(n, 1)
             grid.addWidget(widget, 1, n)
         return grid
-
-    def _initial(self, row: str, captions: dict[str, str]) -> list[tuple[str, QWidget]]:
-        """The initial budget stands before the equation and is no part of it."""
-        if "initial" not in captions:
-            return []
-        caption = captions["initial"]
-        return [(caption, self._cell(f"funds.{row}.initial", caption)), ("", QLabel("　"))]
 
     def _cell(self, cell: str, name: str) -> LineCell:
         editor = LineCell(self._session, (self._key, cell), name, number=True)
@@ -123,3 +115,9 @@ class FundsPanel(QWidget):
         self.rate.setText("" if rate is None else number.show_rate(rate)[0])
         self.score.setText("" if sheet.execution.score is None else number.show(sheet.execution.score))
         self.explanation.setText(sheet.execution.explanation)
+
+
+def _letter(caption: str) -> str:
+    """Return the letter by which the form itself calls a column, such as 预算数（A）, else its caption."""
+    found = re.search(r"[(（]([A-Z])[)）]$", caption)
+    return found[1] if found else caption

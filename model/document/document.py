@@ -102,6 +102,10 @@ class Document:
         """End a run of keys: the next one begins a step of its own."""
         self._typing = None
 
+    def cancel_typing(self, address: Address) -> Change:
+        """Take back the run of keys in a cell, where it goes on; nothing is lost, redo brings it again."""
+        return self.undo() if self._typing == address else Change("")
+
     @contextmanager
     def edit(self, label: str) -> Iterator["Edit"]:
         """Make one step of everything that the body does; `change` of the edit says afterwards what differs.

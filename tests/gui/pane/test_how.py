@@ -84,9 +84,9 @@ def test_rate_and_score_of_the_execution_tell_the_same(window, ask, figure):
     ask(window.view.strip.rate if figure == "rate" else window.view.strip._meters[0])
     face = window.view.pane.how.execution
     assert window.view.pane.how.shown is face
-    assert [name.text() for name, _ in face.terms.lines] == ["执行数", "预算数", "执行率", "分值"]
+    assert [name.text() for name, _ in face.terms.lines] == ["预算数", "执行数", "执行率", "分值"]
     assert "÷" in face.explanation.text()
-    click(face.terms.lines[0][1])
+    click(face.terms.lines[1][1])
     assert QApplication.focusWidget().address == ("p1", "funds.total.executed")
 
 

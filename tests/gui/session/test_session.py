@@ -143,3 +143,15 @@ def test_a_read_only_document_takes_no_edit(session):
     session.edit("删除", lambda edit: edit.remove_form("p1"))
     assert not session.is_dirty
     assert session.state == "只读"
+
+
+def test_a_run_of_keys_is_taken_back_and_a_step_before_it_is_not(session):
+    address = ("d", "i2.actual")
+    session.edit("一步", lambda edit: edit.set_text(address, "一"))
+    session.set_text(address, "一二")
+    session.cancel_typing(address)
+    assert session.form("d").answers.text("i2.actual") == "一"
+    session.cancel_typing(address)
+    assert session.form("d").answers.text("i2.actual") == "一"
+    assert session.redo().cells == {address}
+    assert session.form("d").answers.text("i2.actual") == "一二"
