@@ -160,6 +160,22 @@ def test_4_there_are_no_binary_fractions_and_one_place_that_rounds(path):
     assert "quantize" not in text or path.name == "number.py"
 
 
+CONVERTING = {  # besides model.basics: texts into texts; accounts have one unit and tails of rounding
+    "model.accounts.figures",
+    "model.recognition.texts",
+    "model.recognition.units",
+    "intake.shown",
+}
+
+
+def test_4_only_amounts_know_how_units_of_money_are_converted():
+    others = {name: path for name, path in MODULES.items() if name not in CONVERTING}
+    for path in (path for name, path in others.items() if not name.startswith("model.basics.")):
+        text = path.read_text("utf-8")
+        assert "parse_amount(" not in text, path
+        assert "convert(" not in text, path
+
+
 PROGRAM = [*MODULES.values(), ROOT / "main.py", ROOT / "dev.py"]
 
 

@@ -103,11 +103,12 @@ class _Line(QPushButton):
             return
         self.check, self._state = check, state
         sign = "＝" if check.agrees else "≠"
-        left, right = number.show(check.left), number.show(check.right)
+        unit = check.right.unit
+        left, right = (number.show(amount.to(unit).number) for amount in (check.left, check.right))
         gap = " " if check.agrees and len(left + right) <= FEW else ""
         self.icon.setPixmap(theme.icon_pixmap(ICONS[state], STATES[state][1], 14))
         self.name.setText(check.name)
         self.figures.setText(f"{left}{gap}{sign}{gap}{right}")
         self._fit()
         self.setAccessibleName(f"{NAME} {check.name} {left} {sign} {right}")
-        self.setToolTip(f"{check.name}：{left} {sign} {right} 万元")
+        self.setToolTip(f"{check.name}：{left} {sign} {right} {unit}")

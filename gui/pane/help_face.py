@@ -87,7 +87,7 @@ class _Text(Face):
         before, _, name = place.rpartition(" · ")
         say(self.name, name or "填写说明")
         say(self.place, before)
-        self.how.say(found.how if found else NO_CELL)
+        self.how.say(guidance.how(form, found) if form and found else NO_CELL)
         self.example.say(found.example if found else "")
         self.mistakes.say("\n".join(found.mistakes) if found else "")
         self.last.say(guidance.last_year(form, cell) if form else "")

@@ -1,7 +1,6 @@
 """怎么算的, for the total, for a part of the form with its rows, and for the execution of the budget."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from gui.pane.how_parts import Face, Rows, Terms, say
 from gui.session.session import Session
 from model.basics import number
+from model.basics.amount import Amount
 from model.document.answers import CellId, FormKey
 from model.forms.definition import bare
 from model.reading.reading import Form, goal_name
@@ -195,5 +195,5 @@ class ExecutionFace(Face):
         say(self.source, f"依据：{form.regulation.source}")
 
 
-def _amount(value: Decimal | None) -> str:
-    return "未填" if value is None else number.grouped(value)
+def _amount(value: Amount | None) -> str:
+    return "未填" if value is None else number.grouped(value.number)

@@ -11,6 +11,7 @@ from gui.editors.cells import LineCell
 from gui.editors.figure_field import FigureField
 from gui.session.session import Session
 from model.basics import number
+from model.basics.amount import with_unit
 from model.basics.table_text import parse_block
 from model.document.answers import Address, FormKey
 from model.forms.outline import ReportTable, SumRow
@@ -48,7 +49,8 @@ class OutturnGrid(QWidget):
         self.paste.clicked.connect(self._paste_here)
         head.addWidget(self.paste)
         head.addStretch()
-        head.addWidget(QLabel(self._table.unit_line, objectName="caption"))
+        unit = self._session.form(self._key).definition.money_unit
+        head.addWidget(QLabel(with_unit(self._table.unit_line, unit), objectName="caption"))
         return head
 
     def _grid(self) -> QGridLayout:
@@ -99,7 +101,7 @@ class OutturnGrid(QWidget):
                 cell = self.cells[n, col]
                 if isinstance(cell, FigureField):
                     amount = row.amounts[column]
-                    text = "" if amount is None else number.grouped(amount)
+                    text = "" if amount is None else number.grouped(amount.number)
                     if text != cell.text():
                         cell.setText(text)
 

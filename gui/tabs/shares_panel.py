@@ -10,6 +10,7 @@ from gui.editors.cells import LineCell
 from gui.editors.figure_field import FigureField
 from gui.session.session import Session
 from model.basics import number
+from model.basics.amount import read_amount
 from model.document.answers import FormKey
 from model.forms.columns import Column
 from model.forms.definition import SHARE_AMOUNTS, SharesBlock
@@ -93,7 +94,7 @@ class SharesPanel(QWidget):
                 self._show(line.cell("share"), "" if line.share is None else f"{line.share}%")
             for column in SHARE_AMOUNTS:
                 total = side.sums[column]
-                self._show(side.cell(column), "" if total is None else number.grouped(total))
+                self._show(side.cell(column), "" if total is None else number.grouped(total.number))
         differing = list(self._differing(found))
         self.given.setText("\n".join(differing))
         self.given.setVisible(bool(differing))
@@ -108,6 +109,6 @@ class SharesPanel(QWidget):
         for side in found:
             for column in SHARE_AMOUNTS:
                 total, given = side.sums[column], side.given[column]
-                if total is not None and is_filled(given) and number.parse_amount(given, unit) != total:
-                    printed = f"原表合计 {given}，计算 {number.grouped(total)}"
+                if total is not None and is_filled(given) and read_amount(given, unit) != total:
+                    printed = f"原表合计 {given}，计算 {number.grouped(total.number)}"
                     yield f"{side.name} · {captions[column]}：{printed}"

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from model.basics import number
 from model.forms.definition import bare
 from model.reading.reading import Form
 
@@ -28,8 +27,7 @@ class Part(NamedTuple):
         """The adjusted budget (全年预算数 A) in 万元, by which rates and qualitative scores are weighed."""
         sheet = self.form.sheet
         budget = sheet.funds[0].budget if sheet.funds else None
-        unit = self.form.definition.money_unit
-        return None if budget is None else number.convert(budget, unit, MONEY_UNIT)
+        return None if budget is None else budget.to(MONEY_UNIT).number
 
     @property
     def has_weight(self) -> bool:

@@ -8,6 +8,7 @@ from model.aggregation.lines import Decisions, Line, lines_of
 from model.aggregation.parts import Part, Sorted, sort_parts
 from model.aggregation.questions import Question
 from model.basics import number
+from model.basics.amount import Amount
 from model.document.answers import INDICATORS, CellId, FormAnswers
 from model.forms.definition import FormDefinition
 
@@ -65,9 +66,8 @@ def _fund_sums(parts: Sequence[Part], definition: FormDefinition) -> Iterator[Fu
 
 def _amount(part: Part, row: str, column: str, unit: str) -> Decimal | None:
     funds = next((found for found in part.form.sheet.funds if found.key == row), None)
-    amount: Decimal | None = getattr(funds, column) if funds else None
-    own = part.form.definition.money_unit
-    return None if amount is None else number.convert(amount, own, unit)
+    amount: Amount | None = getattr(funds, column) if funds else None
+    return None if amount is None else amount.to(unit).number
 
 
 def texts_of(result: Aggregate, goal: str = "") -> tuple[tuple[str, ...], dict[CellId, str]]:

@@ -38,14 +38,13 @@ class SummaryTotal(NamedTuple):
 def line_of(form: Form, source: str = "") -> SummaryLine:
     """Return the line of a form; what is not known stays None."""
     first = form.sheet.funds[0] if form.sheet.funds else None
-    unit = form.definition.money_unit
     budget, executed = (first.budget, first.executed) if first else (None, None)
     reasons = (row.reason.strip() for row in form.sheet.indicators if row.counted)
     return SummaryLine(
         form.answers.unit,
         form.project,
-        None if budget is None else number.convert(budget, unit, MONEY_UNIT),
-        None if executed is None else number.convert(executed, unit, MONEY_UNIT),
+        None if budget is None else budget.to(MONEY_UNIT).number,
+        None if executed is None else executed.to(MONEY_UNIT).number,
         form.sheet.execution_rate,
         form.sheet.total,
         form.sheet.grade,

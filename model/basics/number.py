@@ -21,7 +21,7 @@ _HALF_WIDTH |= dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))  # blan
 _POINT = re.compile("(?<=[0-9])。(?=[0-9])")
 _NUMBER = re.compile(r"[+-]?(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)")
 _AMOUNT = re.compile("(.*?)(亿元|万元|元|亿|万)?")
-_EXACT = Context(prec=200)
+EXACT = Context(prec=200)
 
 
 def half_width(text: str) -> str:
@@ -69,17 +69,12 @@ def parse_percent(text: str) -> tuple[Decimal, int] | None:
     number = parse_number(bare.removesuffix("%"))
     if number is None or (number and not bare.endswith("%")):
         return None
-    return number.scaleb(-2, _EXACT), decimals(number)
+    return number.scaleb(-2, EXACT), decimals(number)
 
 
 def parse_points(text: str) -> Decimal | None:
     """Return a weight or score in points; 分 may stand after it."""
     return parse_number("".join(half_width(text).split()).removesuffix("分"))
-
-
-def is_absurd(amount: Decimal) -> bool:
-    """Return whether an amount in 万元 is negative or more than 10^10 (checks.md, not-a-number)."""
-    return amount < 0 or amount > MAX_AMOUNT
 
 
 def convert(amount: Decimal, unit: str, wanted: str) -> Decimal:
@@ -92,13 +87,13 @@ def convert(amount: Decimal, unit: str, wanted: str) -> Decimal:
 
 def shift(number: Decimal, power: int) -> Decimal:
     """Return number × 10^power exactly, without trailing zeros unless power is 0."""
-    return Decimal(plain(number.scaleb(power, _EXACT))) if power else number
+    return Decimal(plain(number.scaleb(power, EXACT))) if power else number
 
 
 def rounded(value: Decimal | Fraction, places: int) -> Decimal:
     """Return the value with exactly `places` decimals, rounded half up (away from zero), never -0."""
     if isinstance(value, Decimal):
-        found = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
+        found = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT)
         return found if found else found.copy_abs()
     scaled = abs(value) * 10**places
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import lru_cache
 
 from model.basics import number
+from model.basics.amount import Amount, total
 from model.basics.quantity import Value, comparable
 from model.checks.figures import in_other_units, units_differ
 from model.checks.finding import Finding, cut, finding, money
@@ -84,10 +84,10 @@ def projects_make_the_sum(reading: Reading) -> Iterator[Finding]:
     spent = [project.sheet.funds[0].executed for project in reading.projects]
     known = [value for value in spent if value is not None]
     cell = project_cell(department) if department else ""
-    whole = _amount(department, cell) if department and cell else None
+    whole = department.amount(cell) if department and cell else None
     if department is None or whole is None or not known:
         return
-    found = sum(known, Decimal(0))
+    found = total(known, whole.unit)
     if units_differ(found, whole):
         message = in_other_units("各项目执行数合计", found, "项目支出", whole)
         yield finding(department, "unit-of-money", "judged", cell, message, between=True)
@@ -96,7 +96,7 @@ def projects_make_the_sum(reading: Reading) -> Iterator[Finding]:
 
 
 def _not_the_sum(
-    form: Form, cell: str, found: Decimal, whole: Decimal, count: int, all_known: bool
+    form: Form, cell: str, found: Amount, whole: Amount, count: int, all_known: bool
 ) -> Iterator[Finding]:
     said = f"{count} 张项目表执行数合计 {money(found)}，整体表项目支出 {money(whole)}"
     if found > whole:
@@ -112,10 +112,6 @@ def project_cell(form: Form) -> str:
     """Return the field of a department form that says 项目支出; "" where it has none."""
     fields = form.definition.fields.values()
     return next((f.id for f in fields if f.kind == "money" and bare(f.caption).startswith("项目支出")), "")
-
-
-def _amount(form: Form, cell: str) -> Decimal | None:
-    return number.parse_amount(form.answers.text(cell), form.definition.money_unit)
 
 
 # --- names

@@ -1,9 +1,9 @@
 """Checks of cost indicators: what was spent stays within the limits that the cost rows name."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from model.basics import number
+from model.basics.amount import Amount, total
 from model.basics.number import MONEY_POWERS
 from model.basics.quantity import Quantity, comparable, phrase
 from model.checks.finding import Finding, cut, finding, money
@@ -39,13 +39,15 @@ def _limits_below_execution(form: Form, rows: list[Indicator]) -> Iterator[Findi
     limits = [_limit(form, row) for row in whole if not _is_other_unit(row)]
     executed = form.sheet.funds[0].executed
     known = [limit for limit in limits if limit is not None]
-    if executed is None or not known or len(known) < len(limits) or sum(known) >= executed:
+    if executed is None or not known or len(known) < len(limits):
         return
-    row, total = whole[0], sum(known, Decimal(0))
-    said = " ＋ ".join(map(money, known)) + (f" ＝ {money(total)}" if len(known) > 1 else "")
-    over = money(executed - total)
+    row, together = whole[0], total(known, executed.unit)
+    if together >= executed:
+        return
+    said = " ＋ ".join(map(money, known)) + (f" ＝ {money(together)}" if len(known) > 1 else "")
+    over = money(executed - together)
     message = f"成本控制数合计 {said}，执行数 {money(executed)}，超出 {over}：请核对，或说明原因。"
-    basis = (*map(number.plain, known), number.plain(executed))
+    basis = tuple(number.plain(amount.number) for amount in (*known, executed))
     place = f"成本指标 · {cut(row.name)}" if row.name else "成本指标"
     yield finding(form, "cost-over-limit", "warning", f"{row.id}.target", message, basis=basis, place=place)
 
@@ -66,9 +68,9 @@ def _is_other_unit(row: Indicator) -> bool:
     return bool(row.target.parts) and row.target.parts[0].unit not in ("", *MONEY_POWERS)
 
 
-def _limit(form: Form, row: Indicator) -> Decimal | None:
+def _limit(form: Form, row: Indicator) -> Amount | None:
     """The limit in the form's money unit; None where the target is no amount."""
     parts = row.target.parts
     if len(parts) != 1 or parts[0].unit not in MONEY_POWERS or _is_floor(row):
         return None
-    return number.convert(parts[0].number, parts[0].unit, form.definition.money_unit)
+    return Amount(parts[0].number, parts[0].unit).to(form.definition.money_unit)

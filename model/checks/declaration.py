@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from model.basics import number
+from model.basics.amount import read_amount
 from model.checks.between import plain_name
 from model.checks.finding import Finding, finding, money
 from model.reading.reading import Form, Reading
@@ -22,11 +23,12 @@ def totals_of_sides_are_sums(form: Form) -> Iterator[Finding]:
     """
     for side in sides(form.definition, form.answers):
         for column, found in side.sums.items():
-            given, total = side.given[column], number.parse_amount(side.given[column])
+            given = side.given[column]
+            printed = read_amount(given, form.definition.money_unit)
             blank = any(part.amounts[CURRENT] and part.amounts[column] is None for part in side.parts)
-            if not is_filled(given) or found is None or blank or total == found:
+            if not is_filled(given) or found is None or blank or printed == found:
                 continue
-            off = f"，相差 {money(abs(total - found))}" if total is not None else ""
+            off = f"，相差 {money(abs(printed - found))}" if printed is not None else ""
             amounts = " ＋ ".join(money(part.amounts[column]) for part in side.parts if part.amounts[column])
             message = f"原表合计 {given.strip()}，各行合计 {amounts} ＝ {money(found)}{off}：请核对。"
             yield finding(form, "fund-rows-sum", "computed", side.cell(column), message)

@@ -5,11 +5,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from model.basics import number
+from model.basics.amount import Amount, read_amount, total
 from model.checks.finding import Finding, cut, finding, money
 from model.document.answers import CellId
 from model.reading.reading import Form, field_name
 from model.reading.reasons import is_explained
-from model.reading.scoring import is_absurd, is_filled
+from model.reading.scoring import is_filled
 
 # --- figures that are none
 
@@ -20,11 +21,11 @@ def amounts_are_numbers(form: Form) -> Iterator[Finding]:
         text = form.answers.text(cell)
         if not is_filled(text):
             continue
-        amount = number.parse_amount(text, form.definition.money_unit)
+        amount = read_amount(text, form.definition.money_unit)
         if amount is None:
             yield _not_a_number(form, cell, text, "请填如 1074.56")
-        elif is_absurd(amount, form.definition):
-            why = "金额不能小于 0" if amount < 0 else "金额过大"
+        elif amount.is_absurd:
+            why = "金额不能小于 0" if amount.number < 0 else "金额过大"
             yield finding(form, "not-a-number", "computed", cell, f"“{cut(text)}”：{why}，请核对。")
 
 
@@ -148,21 +149,20 @@ def rows_of_funds_add_up(form: Form) -> Iterator[Finding]:
     first, *rows = form.sheet.funds
     for column in ("initial", "budget", "executed"):
         whole, parts = getattr(first, column), [getattr(row, column) for row in rows]
-        known = [part for part in parts if part is not None]
+        known: list[Amount] = [part for part in parts if part is not None]
         blank = any(row.budget and getattr(row, column) is None for row in rows)
         unread = any(
             is_filled(form.answers.text(f"funds.{r.key}.{column}")) and getattr(r, column) is None
             for r in rows
         )
-        if whole is None or not known or blank or unread or sum(known) == whole:
+        if whole is None or not known or blank or unread or (found := total(known, whole.unit)) == whole:
             continue
-        cell, total = f"funds.{first.key}.{column}", sum(known, Decimal(0))
         message = (
             f"{_label(form, first.key)} {money(whole)}，"
-            f"明细合计 {' ＋ '.join(map(money, known))} ＝ {money(total)}，"
-            f"相差 {money(abs(whole - total))}：请核对。"
+            f"明细合计 {' ＋ '.join(map(money, known))} ＝ {money(found)}，"
+            f"相差 {money(abs(whole - found))}：请核对。"
         )
-        yield finding(form, "fund-rows-sum", "computed", cell, message)
+        yield finding(form, "fund-rows-sum", "computed", f"funds.{first.key}.{column}", message)
 
 
 def _label(form: Form, key: str) -> str:
@@ -244,15 +244,16 @@ def _amounts_in_other_units(form: Form) -> bool:
     )
 
 
-def units_differ(one: Decimal, other: Decimal) -> bool:
+def units_differ(one: Amount, other: Amount) -> bool:
     """Whether two amounts that should agree differ by a factor of 10,000, give or take 1 %."""
     low, high = sorted((one, other))
-    return low > 0 and Decimal(9900) <= high / low <= Decimal(10100)
+    return low.number > 0 and 9900 <= high / low <= 10100
 
 
-def in_other_units(name: str, value: Decimal, other_name: str, other: Decimal) -> str:
-    """Return the message about two amounts of which one seems to be in 元."""
-    return f"{name} {money(value)}，{other_name} {money(other)}，相差约一万倍：请核对是不是把元填成了万元。"
+def in_other_units(name: str, value: Amount, other_name: str, other: Amount) -> str:
+    """Return the message about two amounts of which one seems to be typed in another unit."""
+    slip = "把万元填成了元" if value.unit == "元" else "把元填成了万元"
+    return f"{name} {money(value)}，{other_name} {money(other)}，相差约一万倍：请核对是不是{slip}。"
 
 
 # --- parts of the whole
@@ -261,9 +262,7 @@ def in_other_units(name: str, value: Decimal, other_name: str, other: Decimal) -
 def parts_make_the_whole(form: Form) -> Iterator[Finding]:
     """基本支出 and 项目支出, and a split by income or expenditure, make the total of the funds."""
     for cells in parts_of_the_total(form):
-        values = {
-            cell: number.parse_amount(form.answers.text(cell), form.definition.money_unit) for cell in cells
-        }
+        values = {cell: form.amount(cell) for cell in cells}
         known = {cell: value for cell, value in values.items() if value is not None}
         if len(known) == sum(is_filled(form.answers.text(cell)) for cell in cells) > 0:
             yield from _compared_with_total(form, known)
@@ -282,10 +281,10 @@ def parts_of_the_total(form: Form) -> Iterator[tuple[CellId, ...]]:
 _SIDES = ("by_income", "by_expenditure")
 
 
-def _compared_with_total(form: Form, known: dict[CellId, Decimal]) -> Iterator[Finding]:
+def _compared_with_total(form: Form, known: dict[CellId, Amount]) -> Iterator[Finding]:
     first = form.sheet.funds[0]
     wholes = [value for value in (first.initial, first.budget, first.executed) if value is not None]
-    found = sum(known.values(), Decimal(0))
+    found = total(known.values(), form.definition.money_unit)
     if not wholes or found in wholes:
         return
     whole = min(wholes, key=lambda value: abs(value - found))

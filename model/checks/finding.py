@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from model.basics import number
+from model.basics.amount import Amount
 from model.document.answers import Address, CellId, Reply
 from model.reading.reading import Form
 
@@ -178,9 +179,9 @@ def more_or_less(found: Decimal, wanted: Decimal) -> str:
     return f"{'多' if found > wanted else '少'} {number.show(abs(found - wanted))} 分"
 
 
-def money(value: Decimal | None) -> str:
-    """Write an amount in a message; unknown is a dash."""
-    return number.grouped(value) if value is not None else "—"
+def money(value: Amount | None) -> str:
+    """Write an amount in a message, in its own unit, which is not named; unknown is a dash."""
+    return number.grouped(value.number) if value is not None else "—"
 
 
 def cut(text: str, length: int = 20) -> str:

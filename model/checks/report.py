@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from functools import lru_cache
 
 from model.basics import number
+from model.basics.amount import Amount, read_amount
 from model.basics.memory import once
+from model.basics.number import MONEY_POWERS
 from model.checks.finding import Finding, cut, finding, money
 from model.document.answers import CellId
 from model.forms.outline import ReportPart
@@ -33,9 +34,10 @@ _SAID = re.compile(
 _OTHER_YEAR = re.compile("上年|比|较|年初预算")
 _SENTENCE_ENDS = re.compile("[。；！;!\n]")
 _GRADE = re.compile(r"(?:等级|评为)[为是：:]*[“\"‘]?(?P<grade>优|良|中|差)")
+_PLACES = 2  # of an amount in a sentence
 _GRADES = ("优", "良", "中", "差")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年度")
-_FIGURE = r"\s*(?P<figure>[0-9][0-9,]*(?:\.[0-9]+)?)"
+_FIGURE = rf"\s*(?P<figure>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?P<unit>{'|'.join(reversed(MONEY_POWERS))})?"
 # Parts whose texts speak of score and execution; in other texts figures may mean anything.
 _READ_PARTS = (
     "score_note",
@@ -112,37 +114,44 @@ def _edited(tells: Teller, part: ReportPart, typed: str) -> Iterator[Finding]:
 def _filled_places(tells: Teller, part: ReportPart, typed: str) -> Iterator[Finding]:
     """Of several patterns the first contradiction is said; a place is known by the words before it."""
     reported: set[str] = set()
+    money_unit = tells.outline.money_unit
     for pattern in part.patterns:
         for key in names_in(pattern.text):
             said = _said_at(pattern.text, key, typed)
             value = tells.values.get(key)
-            if said is None or value is None or key in reported or _same(said, value):
+            if said is None or value is None or key in reported or _same(*said, value, money_unit):
                 continue
             reported.add(key)
-            yield _contradiction(tells.form, report_cell(part), part.caption, said, value)
+            yield _contradiction(tells.form, report_cell(part), part.caption, "".join(said), value)
 
 
-def _said_at(pattern: str, key: str, typed: str) -> str | None:
-    """The figure in the typed sentence behind the words that stand before {key} in the pattern."""
+def _said_at(pattern: str, key: str, typed: str) -> tuple[str, str] | None:
+    """The figure, and the unit of money behind it, in the typed sentence after the words before {key}."""
     before = pattern.partition("{" + key + "}")[0]
     words = re.split(r"[}，。；：“”、 ]", before.rstrip())[-1].strip()
     if len(words) < 2:
         return None
     match = re.search(re.escape(words[-4:]) + _FIGURE, number.half_width(typed))
-    return match["figure"] if match else None
+    return (match["figure"], match["unit"] or "") if match else None
 
 
-def _same(said: str, value: str) -> bool:
-    """Whether two figures are the same in value: 100.00 equals 100%."""
+def _same(said: str, unit: str, value: str, money_unit: str) -> bool:
+    """Whether two figures are the same in value: 100.00 equals 100%, 1000000 元 equals 100 in 万元."""
     one, other = (number.parse_number(text.rstrip("%")) for text in (said, value))
-    return one is None or other is None or one == other
+    if one is None or other is None:
+        return True
+    if unit not in ("", money_unit):
+        one = Amount(one, unit).to(money_unit).number
+        if number.decimals(other) == _PLACES:  # it may be rounded
+            one = number.rounded(one, _PLACES)
+    return one == other
 
 
 def _figures(tells: Teller, part: ReportPart, text: str) -> Iterator[Finding]:
     """Figures directly after 得分, 执行数 … in a text that speaks of them."""
     for word, figure, unit in _said_in(text):
         value = tells.values.get(_READ_AFTER[word])
-        if value is not None and not _follows(tells.form, word, figure, unit, value):
+        if value is not None and not _follows(tells, word, figure, unit, value):
             yield _contradiction(tells.form, report_cell(part), part.caption, figure + unit, value)
 
 
@@ -154,16 +163,18 @@ def _said_in(text: str) -> tuple[tuple[str, str, str], ...]:
     return tuple((match["word"], match["figure"], match["unit"] or "") for match in said)
 
 
-def _follows(form: Form, word: str, figure: str, unit: str, value: str) -> bool:
-    """A rate may show fewer decimals than the form's; an amount may be in 元."""
+def _follows(tells: Teller, word: str, figure: str, unit: str, value: str) -> bool:
+    """A rate may show fewer decimals than the form's; an amount may be in another unit than the report's."""
     found = number.parse_number(figure)
-    rate = form.sheet.execution_rate
+    rate = tells.form.sheet.execution_rate
     if found is None:
         return True
     if _READ_AFTER[word] == "rate" and rate is not None:
         return number.rounded(rate * 100, number.decimals(found)) == found
-    if unit == "元":
-        found = number.convert(found, "元", form.definition.money_unit)
+    if _READ_AFTER[word] in ("budget", "executed"):
+        own = tells.outline.money_unit
+        amount = getattr(tells.form.sheet.funds[0], _READ_AFTER[word])
+        return Amount(found, unit if unit in MONEY_POWERS else own) in (amount, read_amount(value, own))
     return found == number.parse_number(value.rstrip("%"))
 
 
@@ -216,7 +227,7 @@ def _tables(tells: Teller) -> Iterator[Finding]:
         for row in outturn(table, form.answers, form.definition.money_unit) if table.rows else ():
             for column in TYPED if row.is_sum else ():
                 given, found = form.answers.given.get(row.cell(column), ""), row.amounts[column]
-                printed = number.parse_amount(given, form.definition.money_unit)
+                printed = read_amount(given, form.definition.money_unit)
                 if is_filled(given) and found is not None and printed != found:
                     message = f"原表 {given.strip()}，各行合计 {money(found)}：请核对。"
                     place = f"{form.filled(table.title)} · {row.row.caption}"
@@ -224,7 +235,7 @@ def _tables(tells: Teller) -> Iterator[Finding]:
             yield from _totals(form, table.title, row.row.key, row.amounts)
 
 
-def _totals(form: Form, title: str, key: str, amounts: Mapping[str, Decimal | None]) -> Iterator[Finding]:
+def _totals(form: Form, title: str, key: str, amounts: Mapping[str, Amount | None]) -> Iterator[Finding]:
     """The expenditure in all, adjusted and final, is what the form has as budget and execution."""
     if key != "spending" or not form.sheet.funds:
         return

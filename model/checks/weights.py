@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from model.basics import number
-from model.checks.finding import Finding, Severity, finding, money, more_or_less
+from model.checks.finding import Finding, Severity, finding, more_or_less
 from model.document.answers import CellId
 from model.reading.reading import Form, goal_name
 from model.reading.scoring import Indicator, is_filled, sum_of_weights, weights_by_block
@@ -87,12 +87,13 @@ def given_total_is_the_sum(form: Form) -> Iterator[Finding]:
         return
     execution = form.sheet.execution.score
     rows = total - (execution or 0)
+    rated = number.grouped(execution) if execution is not None else "—"
     yield finding(
         form,
         "total-mismatch",
         "computed",
         "total",
-        f"原表总分 {given.strip()}，预算执行得分 {money(execution)} 与各行得分 {number.show(rows)} 合计 "
+        f"原表总分 {given.strip()}，预算执行得分 {rated} 与各行得分 {number.show(rows)} 合计 "
         f"{number.show(total)}：请核对。",
     )
 

@@ -6,7 +6,7 @@ A cell of an exchange file is "项目支出：333.56万元" or, where the form p
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from model.basics import number
+from model.basics.amount import read_amount
 from model.forms.definition import Field, FormDefinition, same_caption
 
 SIDES = ("by_income", "by_expenditure")
@@ -92,6 +92,6 @@ def _after_caption(fields: list[Field], cell: SplitCell) -> Iterator[tuple[str, 
 def _placed(form: FormDefinition, cell: SplitCell) -> Iterator[tuple[str, str]]:
     for place, field in _places(form):
         if (place.row, place.side) == (cell.row, cell.side) and (
-            not field.caption or number.parse_amount(cell.text) is not None
+            not field.caption or read_amount(cell.text, "万元") is not None
         ):
             yield field.id, cell.text

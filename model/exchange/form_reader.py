@@ -10,6 +10,7 @@ from model.basics.number import MONEY_POWERS
 from model.document.answers import (
     GOALS,
     INDICATORS,
+    MONEY_UNIT,
     TERM,
     CellId,
     FormAnswers,
@@ -57,6 +58,7 @@ class FormReader:
         self._put_year(rest.pop("year", None))
         self._put_given("title", rest.pop("title", None), "title")
         self._put_given("total", rest.pop("total", None), "total")
+        self._put_money_unit(rest.pop(MONEY_UNIT, None), MONEY_UNIT)
         self._fields(self._mapping(rest.pop("fields", None), "fields"))
         self._money(self._objects(rest.pop("funds", None), "funds"))
         self._breakdown(rest.pop("funds_breakdown", None))
@@ -102,6 +104,14 @@ class FormReader:
         if isinstance(value, bool) or not isinstance(value, int) or value not in YEARS:
             raise UserError("“year”应为年度，如 2023。", "请核对文件。")
         self.texts["year"] = str(value)
+
+    def _put_money_unit(self, value: object, place: str) -> None:
+        """The unit of all amounts of the form, where it is not that of the definition."""
+        unit = self._text(value, place)
+        if unit and unit not in MONEY_POWERS:
+            raise UserError(f"“{place}”应为 {'、'.join(MONEY_POWERS)}。", "请核对文件。")
+        if unit and self.texts.setdefault(MONEY_UNIT, unit) != unit:
+            raise UserError(f"金额单位写了“{self.texts[MONEY_UNIT]}”，又写了“{unit}”。", "请核对文件。")
 
     def _keep(self, value: object, *path: str) -> None:
         keep(self.extra, value, *path)
@@ -155,15 +165,14 @@ class FormReader:
             elif found := _field_for(key, known):
                 self._put_field(found, value, key)
             else:
-                self._must_be_our_unit(key, value)
+                self._unit_line(key, value)
                 self._keep(value, "fields", key)
 
-    def _must_be_our_unit(self, key: str, value: object) -> None:
-        """Amounts of another unit than the form's would be read ten thousand times too large or too small."""
-        wanted = self.form.money_unit
-        is_unit = isinstance(value, str) and value in MONEY_POWERS
-        if same_caption(key, "单位") and is_unit and value != wanted:
-            raise UserError(f"金额单位是“{value}”，这张表的金额以“{wanted}”为单位。", "请换算后再导入。")
+    def _unit_line(self, key: str, value: object) -> None:
+        """The line above a table that names the unit of its amounts; the usual one needs no word."""
+        is_usual = value == self.form.money_unit and MONEY_UNIT not in self.texts
+        if same_caption(key, "单位") and value in tuple(MONEY_POWERS) and not is_usual:
+            self._put_money_unit(value, key)
 
     def _put_field(self, found: Field, value: object, place: str) -> None:
         if found.id in self._read_fields:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from model.document.answers import TERM, FormAnswers
+from model.document.answers import MONEY_UNIT, TERM, FormAnswers
 from model.exchange.breakdown import write_split
 from model.exchange.form_reader import BLOCK_LABEL, FUND_CELLS, GIVEN_FUND_CELLS
 from model.exchange.report_entries import write_report
@@ -38,6 +38,7 @@ class FormWriter:
             "title": self.answers.given.get("title", ""),
             "unit": self.answers.unit,
             "year": int(self.answers.year),
+            **({MONEY_UNIT: unit} if (unit := self.answers.text(MONEY_UNIT)) else {}),
             "fields": self._fields(),
         }
 

@@ -46,6 +46,11 @@ def _kind(form: Form, cell: CellId) -> str:
     return "others" if column.filled_by == "others" else column.kind
 
 
+def how(form: Form, found: Advice) -> str:
+    """Return how a cell is filled in, with the form's unit of money put in."""
+    return found.how.replace("{money_unit}", form.definition.money_unit)
+
+
 def source(form: Form, found: Advice) -> str:
     """Return what advice rests on, with the sources of form and rules put in."""
     return found.source.format(form=form.definition.source, regulation=form.regulation.source)

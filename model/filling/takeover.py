@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from model.basics import number
+from model.basics.amount import Amount
 from model.document.answers import (
     ACCOUNTS,
     DECLARATION,
@@ -24,6 +25,7 @@ from model.forms.columns import ROW_COLUMNS
 from model.forms.definition import FormDefinition, bare
 from model.forms.loader import Library
 from model.forms.rules import names_nothing
+from model.reading.reading import definition_of
 from model.reading.terms import goals_of
 
 PROJECTS = "projects"  # the table of the declaration that lists them
@@ -215,7 +217,7 @@ def _take_projects(edit: Edit, library: Library, form_sets: list[FormSet], decla
     """Make a project form for each row of the declaration that has none; return how many."""
     used = [library.form(edit.answers.forms[key].definition) for key in edit.answers.projects]
     definition = next((form for form in (*used, *(found.project for found in form_sets)) if form), None)
-    unit = library.form(declared.definition).money_unit
+    unit = definition_of(library, declared).money_unit
     made: list[FormKey] = []
     for row in declared.rows.get(PROJECTS, ()) if definition else ():
         name = declared.text(f"{row}.name")
@@ -240,4 +242,4 @@ def _project(definition: FormDefinition, name: str, amount: str, unit: str) -> d
 def _in_unit(amount: str, unit: str, wanted: str) -> str:
     """An amount as typed, converted where the forms have different units and it is one without its own."""
     value = number.parse_number(amount)
-    return amount if unit == wanted or value is None else number.plain(number.convert(value, unit, wanted))
+    return amount if unit == wanted or value is None else number.plain(Amount(value, unit).to(wanted).number)

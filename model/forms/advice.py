@@ -8,8 +8,8 @@ class Advice(NamedTuple):
 
     `cells` are subjects ("funds.*.budget", "row.target"), of which `*` stands for any. The rest narrows: to
     `forms`, to a `regulation`, to rows whose level-1 or level-2 label contains `level`. In `source` the
-    names {form} and {regulation} stand for the sources of these. `note` is how a printed footnote begins
-    that the form, where it has it, is quoted with word for word.
+    names {form} and {regulation} stand for the sources of these, in `how` {money_unit} for the form's 元 or
+    万元. `note` is how a printed footnote begins that the form, if it has it, is quoted with word for word.
     """
 
     cells: tuple[str, ...]

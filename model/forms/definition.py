@@ -7,6 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from model.basics.amount import Amount
 from model.basics.memory import once
 from model.forms.columns import GOAL_COLUMNS, ROW_COLUMNS, Column, Columns, with_known
 from model.forms.rules import Scheme
@@ -31,18 +32,18 @@ class Grade(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """Where checks begin to speak; rates are fractions, tolerances points or 万元 as the name says.
+    """Where checks begin to speak; rates are fractions, tolerances points or amounts.
 
     `score_tolerance`: points between a typed score and the rule's; `low_rate`: execution below it wants a
     reason; `budget_change`: adjusted against initial budget; `over_achieved`: result by target;
-    `rounding`: 万元 that each part of a sum may be off; `months_late` and `months_early`: of 填报日期.
+    `rounding`: what each part of a sum may be off; `months_late` and `months_early`: of 填报日期.
     """
 
     score_tolerance: Decimal = Decimal("0.05")
     low_rate: Decimal = Decimal("0.9")
     budget_change: Decimal = Decimal("0.1")
     over_achieved: Decimal = Decimal("1.2")
-    rounding: Decimal = Decimal("0.01")
+    rounding: Amount = Amount(Decimal("0.01"), "万元")
     months_late: Decimal = Decimal(24)
     months_early: Decimal = Decimal(12)
 

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Literal, TypeVar, cast, get_args
 
 import resources
+from model.basics.amount import Amount
 from model.basics.errors import UserError
 from model.basics.metrics import Metrics, read_coverage, read_metrics
+from model.basics.number import MONEY_POWERS
 from model.forms.advice import Advice, AdviceFile
 from model.forms.advice_toml import read_advice
 from model.forms.block_toml import read_block
@@ -40,6 +42,7 @@ from model.forms.outline import Outline
 from model.forms.outline_toml import read_outline
 from model.forms.rules import Band, Scheme
 from model.forms.toml_table import TomlTable, each, names_in, open_toml, repeated
+from model.forms.units import headed
 
 Named = TypeVar("Named", FormDefinition, Regulation, Outline, AdviceFile, IndicatorLibrary)
 PAPER_WIDTH_MM = 210
@@ -49,7 +52,7 @@ _LISTS = ("functions", "annual_tasks", "overall_goals")
 _IN_KEY = "key"  # a field that stands in the key of another: 长期目标(截止2023年)
 _PLACES = ("fields", "signatures", "deviation_analysis", "improvement", *_LISTS, _IN_KEY)
 _BREAKDOWN = re.compile(r"funds_breakdown\.[0-9]{1,2}\.(by_income|by_expenditure)")
-_RESERVED_ID = re.compile(r"(unit|year|title|total|block_label|funds|shares|[a-z][0-9]+)(\.|$)")
+_RESERVED_ID = re.compile(r"(unit|money_unit|year|title|total|block_label|funds|shares|[a-z][0-9]+)(\.|$)")
 
 
 @dataclass(frozen=True)
@@ -224,7 +227,8 @@ def _grade(table: TomlTable) -> Grade:
 def _limits(table: TomlTable) -> Limits:
     """The limits of the checks; one that is not given is the usual one."""
     given = {name: table.number(name) for name in Limits._fields if table.has(name)}
-    found = Limits(**given)
+    rounding = Amount(given.pop("rounding"), "万元") if "rounding" in given else LIMITS.rounding
+    found = Limits(**given, rounding=rounding)
     table.filled("source")
     table.done()
     return found
@@ -256,7 +260,7 @@ def read_definition(path: Path, regulations: Mapping[str, Regulation]) -> FormDe
         running_title=top.pattern("running_title", ("year", "unit", "project")),
         source=top.filled("source"),
         regulation=top.choice("regulation", tuple(regulations)),
-        money_unit=top.choice("money_unit", ("元", "万元", "亿元")),
+        money_unit=top.choice("money_unit", tuple(MONEY_POWERS)),
         execution_points=top.number("execution_points") if top.has("execution_points") else Decimal(0),
         goal_parts=top.texts("goal_parts"),
         goal_points=top.flag("goal_points", False),
@@ -271,7 +275,7 @@ def read_definition(path: Path, regulations: Mapping[str, Regulation]) -> FormDe
     for check in (_check_blocks, _check_fields, _check_keys, _check_goals, _check_points):
         check(top, found)
     top.done()
-    return found
+    return headed(found)
 
 
 def _patterns(top: TomlTable, key: str, names: tuple[str, ...]) -> tuple[str, ...]:

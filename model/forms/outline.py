@@ -94,7 +94,8 @@ class Option(NamedTuple):
 class Outline(NamedTuple):
     """A report: for which forms, its title, how headings are numbered, what follows; with its source.
 
-    An outline of scope `document` speaks of all projects together and belongs to no form.
+    An outline of scope `document` speaks of all projects together and belongs to no form. Its sentences say
+    amounts in `money_unit`, whatever the forms are filled in.
     """
 
     id: str
@@ -109,6 +110,7 @@ class Outline(NamedTuple):
     tables: tuple[ReportTable, ...]
     options: tuple[Option, ...]
     annexes: bool
+    money_unit: str = "万元"
 
     def parts(self) -> Iterator[tuple[ReportSection, ReportPart]]:
         """Yield every part with its section, in order."""

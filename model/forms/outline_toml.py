@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import cast, get_args
 
+from model.basics.number import MONEY_POWERS
 from model.forms.definition import TABS, FormDefinition
 from model.forms.outline import (
     Option,
@@ -89,6 +90,7 @@ def read_outline(path: Path, forms: Mapping[str, FormDefinition]) -> Outline:
         tables=tables,
         options=options,
         annexes=top.flag("annexes", False),
+        money_unit=top.choice("money_unit", tuple(MONEY_POWERS), "万元"),
     )
     top.done()
     _check(top, found, forms)

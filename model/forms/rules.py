@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from model.basics.amount import Amount
 from model.basics.number import grouped, plain, rounded, show
 from model.basics.quantity import Quantity, Value, describe, in_one_unit, phrase, preset_direction
 
@@ -128,28 +129,29 @@ def _compared(target: Value, actual: Value) -> list[Pair] | None:
     return None if target.kind != "number" or _unread(target, actual) else _pairs(target.parts, actual.parts)
 
 
-def execution_rate(executed: Decimal | None, budget: Decimal | None) -> Decimal | None:
-    """Return executed ÷ adjusted budget as a fraction, not rounded to be shown; None without a budget."""
-    if executed is None or budget is None or budget <= 0:
+def execution_rate(executed: Amount | None, budget: Amount | None) -> Fraction | None:
+    """Return executed ÷ adjusted budget exactly; None without a budget."""
+    if executed is None or budget is None or budget.number <= 0:
         return None
     return executed / budget
 
 
-def execution_score(executed: Decimal | None, budget: Decimal | None, points: Decimal) -> Outcome:
-    """Return the points earned by spending the budget.
+def execution_score(executed: Amount | None, budget: Amount | None, points: Decimal) -> Outcome:
+    """Return the points earned by spending the budget, the adjusted one (全年预算数).
 
-    Both amounts in the form's money unit, `budget` the adjusted one (全年预算数). The quotient is exact,
-    the product capped at the points and rounded half up once to 2 decimals. Source: Wuhan 2022, note 1.
+    The quotient is exact, the product capped at the points and rounded half up once to 2 decimals. Source:
+    Wuhan 2022, note 1.
     """
-    if budget is None or budget <= 0:
+    if budget is None or budget.number <= 0:
         return _none("no-budget", "预算数为空或不大于 0，不能计算预算执行得分：请填写预算数")
     if executed is None:
         return _none("no-executed", "未填执行数，不能计算预算执行得分：请填写执行数")
-    exact = Fraction(points) * max(Fraction(executed), Fraction(0)) / Fraction(budget)
-    explanation = f"{plain(points)} × {grouped(executed)} ÷ {grouped(budget)} = {show(exact)}"
+    exact = Fraction(points) * max(executed / budget, Fraction(0))
+    amounts = f"{grouped(executed.to(budget.unit).number)} ÷ {grouped(budget.number)}"
+    explanation = f"{plain(points)} × {amounts} = {show(exact)}"
     if exact > points:
         explanation += f"，超过满分，按满分 {plain(points)} 分计"
-    elif executed < 0:
+    elif executed.number < 0:
         explanation = "执行数小于 0，得 0 分"
     return Outcome(_points(min(exact, Fraction(points)), points, 2), "", explanation)
 

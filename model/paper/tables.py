@@ -103,8 +103,8 @@ def _share_figure(sheet: Sheet, part: Part | Side, column: str) -> Figure:
     total = part.sums[column]
     if total is None:
         return Figure("")
-    text, number_format = number.show_amount(total, commas=sheet.look.commas)
-    return Figure(text, total, number_format)
+    text, number_format = number.show_amount(total.number, commas=sheet.look.commas)
+    return Figure(text, total.number, number_format)
 
 
 # --- rows that the user adds

@@ -1,10 +1,9 @@
 """表间核对: the sums that forms of one document share, each as two figures that agree or not."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import NamedTuple
 
-from model.basics import number
+from model.basics.amount import Amount, total
 from model.document.answers import Address
 from model.reading.reading import Form, Reading
 
@@ -12,12 +11,12 @@ _PROJECT, _BASIC = ("project", "split.project"), ("basic", "split.basic")  # fie
 
 
 class CrossCheck(NamedTuple):
-    """Two figures in 万元 that should be the same; `address` is the cell of the department form to look at,
+    """Two sums of money that should be the same; `address` is the cell of the department form to look at,
     `codes` are the findings that speak of it."""
 
     name: str
-    left: Decimal
-    right: Decimal
+    left: Amount
+    right: Amount
     address: Address
     codes: tuple[str, ...]
 
@@ -38,11 +37,11 @@ def cross_checks(reading: Reading) -> tuple[CrossCheck, ...]:
 def _projects(department: Form, projects: tuple[Form, ...]) -> Iterator[CrossCheck]:
     """What the project forms spent, and 项目支出 of the department form."""
     cell, stated = _amount(department, _PROJECT)
-    spent = [_in_wan(form, form.sheet.funds[0].executed) for form in projects]
+    spent = [form.sheet.funds[0].executed for form in projects]
     known = [amount for amount in spent if amount is not None]
     if stated is not None and known and len(known) == len(spent):
         address = department.at(cell)
-        yield CrossCheck("项目支出", sum(known, Decimal(0)), stated, address, ("projects-sum",))
+        yield CrossCheck("项目支出", total(known, stated.unit), stated, address, ("projects-sum",))
 
 
 def _parts(department: Form) -> Iterator[CrossCheck]:
@@ -50,20 +49,15 @@ def _parts(department: Form) -> Iterator[CrossCheck]:
     cell, basic = _amount(department, _BASIC)
     _, project = _amount(department, _PROJECT)
     first = department.sheet.funds[0]
-    totals = [_in_wan(department, amount) for amount in (first.executed, first.budget, first.initial)]
-    known = [amount for amount in totals if amount is not None]
+    known = [amount for amount in (first.executed, first.budget, first.initial) if amount is not None]
     if basic is None or project is None or not known:
         return
     both = basic + project
-    nearest = min(known, key=lambda total: abs(total - both))
+    nearest = min(known, key=lambda whole: abs(whole - both))
     yield CrossCheck("基本＋项目", both, nearest, department.at(cell), ("parts-sum", "unit-of-money"))
 
 
-def _amount(form: Form, names: tuple[str, ...]) -> tuple[str, Decimal | None]:
+def _amount(form: Form, names: tuple[str, ...]) -> tuple[str, Amount | None]:
     """Return the field that the form has of some, and its amount."""
     cell = next((name for name in names if name in form.definition.fields), "")
-    return cell, _in_wan(form, number.parse_amount(form.answers.text(cell), form.definition.money_unit))
-
-
-def _in_wan(form: Form, amount: Decimal | None) -> Decimal | None:
-    return None if amount is None else number.convert(amount, form.definition.money_unit, "万元")
+    return cell, form.amount(cell)

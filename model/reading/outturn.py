@@ -1,13 +1,12 @@
 """The table 年度预算收支情况 of a report: what was budgeted and spent, typed once, its sums computed."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import NamedTuple
 
-from model.basics import number
+from model.basics.amount import Amount, sound_amount
 from model.document.answers import CellId, FormAnswers
 from model.forms.outline import ReportTable, SumRow
-from model.reading.scoring import is_filled
+from model.reading.shares import sum_of_filled
 
 CHANGE = "change"  # computed: adjusted − initial
 COLUMNS = {"initial": "年初预算数", CHANGE: "年中追加调整", "adjusted": "调整后预算数", "final": "决算数"}
@@ -15,10 +14,10 @@ TYPED = ("initial", "adjusted", "final")
 
 
 class OutturnRow(NamedTuple):
-    """A row with its amounts by column in the form's unit; None is unknown. A sum can't be typed."""
+    """A row with its amounts by column; None is unknown. A sum can't be typed."""
 
     row: SumRow
-    amounts: Mapping[str, Decimal | None]
+    amounts: Mapping[str, Amount | None]
 
     @property
     def is_sum(self) -> bool:
@@ -36,24 +35,21 @@ def outturn_cell(row: str, column: str) -> CellId:
 
 
 def outturn(table: ReportTable, answers: FormAnswers, unit: str) -> tuple[OutturnRow, ...]:
-    """Return the rows in order, sums and the change of the year computed.
+    """Return the rows in order, sums and the change of the year computed; amounts are typed in `unit`.
 
     A sum is that of what is filled in; it is unknown while nothing is, or something can't be read.
     """
     typed = {
-        row.key: {c: _amount(answers, row, c, unit) for c in TYPED} for row in table.rows if not row.sums
+        row.key: {c: sound_amount(answers.text(outturn_cell(row.key, c)), unit) for c in TYPED}
+        for row in table.rows
+        if not row.sums
     }
     return tuple(OutturnRow(row, _with_change(_amounts(table, row, typed, answers))) for row in table.rows)
 
 
-def _amount(answers: FormAnswers, row: SumRow, column: str, unit: str) -> Decimal | None:
-    found = number.parse_amount(answers.text(outturn_cell(row.key, column)), unit)
-    return None if found is not None and number.is_absurd(number.convert(found, unit, "万元")) else found
-
-
 def _amounts(
-    table: ReportTable, row: SumRow, typed: Mapping[str, Mapping[str, Decimal | None]], answers: FormAnswers
-) -> dict[str, Decimal | None]:
+    table: ReportTable, row: SumRow, typed: Mapping[str, Mapping[str, Amount | None]], answers: FormAnswers
+) -> dict[str, Amount | None]:
     if not row.sums:
         return dict(typed[row.key])
     leaves = _leaves(table, row)
@@ -67,14 +63,13 @@ def _leaves(table: ReportTable, row: SumRow) -> list[str]:
 
 
 def _sum(
-    leaves: list[str], column: str, typed: Mapping[str, Mapping[str, Decimal | None]], answers: FormAnswers
-) -> Decimal | None:
-    known = [amount for key in leaves if (amount := typed[key][column]) is not None]
-    filled = sum(is_filled(answers.text(outturn_cell(key, column))) for key in leaves)
-    return sum(known, Decimal(0)) if known and len(known) == filled else None
+    leaves: list[str], column: str, typed: Mapping[str, Mapping[str, Amount | None]], answers: FormAnswers
+) -> Amount | None:
+    texts = [answers.text(outturn_cell(key, column)) for key in leaves]
+    return sum_of_filled([typed[key][column] for key in leaves], texts)
 
 
-def _with_change(amounts: dict[str, Decimal | None]) -> dict[str, Decimal | None]:
+def _with_change(amounts: dict[str, Amount | None]) -> dict[str, Amount | None]:
     initial, adjusted = amounts["initial"], amounts["adjusted"]
     change = adjusted - initial if initial is not None and adjusted is not None else None
     return {**amounts, CHANGE: change}

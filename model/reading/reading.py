@@ -8,10 +8,12 @@ from weakref import WeakValueDictionary
 from model.accounts.accounts import Accounts
 from model.accounts.loader import edition, subjects_of
 from model.accounts.reading import read_accounts
+from model.basics.amount import Amount, sound_amount
 from model.document.answers import (
     ACCOUNTS,
     INDICATORS,
     LAST,
+    MONEY_UNIT,
     Address,
     Answers,
     CellId,
@@ -29,6 +31,7 @@ from model.forms.definition import (
     SharesBlock,
 )
 from model.forms.loader import Library
+from model.forms.units import in_unit
 from model.reading.scoring import Indicator, ScoreSheet, evaluate
 from model.reading.terms import label_of, term_of
 
@@ -45,6 +48,7 @@ _OTHER_NAMES = {
     "unit": "单位名称",
     "year": "年度",
     "block_label": "指标部分标题",
+    MONEY_UNIT: "金额单位",
 }
 
 
@@ -128,6 +132,10 @@ class Form:
         block = self.table_of(row)
         return next((column for column in block.columns if column.key == key), None) if block else None
 
+    def amount(self, cell: CellId) -> Amount | None:
+        """Return the amount typed in a cell, in the form's unit; None where none or an absurd one stands."""
+        return sound_amount(self.answers.text(cell), self.definition.money_unit)
+
     def at(self, cell: CellId) -> Address:
         """Return the address of a cell of this form."""
         return self.key, cell
@@ -198,8 +206,14 @@ def _accounts(library: Library, answers: FormAnswers | None) -> Accounts | None:
     return read_accounts(edition(library, answers.definition), subjects_of(library, answers.year), answers)
 
 
-def _form(library: Library, key: FormKey, answers: FormAnswers) -> Form:
+def definition_of(library: Library, answers: FormAnswers) -> FormDefinition:
+    """Return the definition of a form, in the unit of money that the form is filled in."""
     definition = library.form(answers.definition)
+    return in_unit(definition, answers.text(MONEY_UNIT) or definition.money_unit)
+
+
+def _form(library: Library, key: FormKey, answers: FormAnswers) -> Form:
+    definition = definition_of(library, answers)
     regulation = library.regulation(definition)
     known = _KNOWN.get((key, id(answers)))
     if known is not None and known.answers is answers and known.definition is definition:

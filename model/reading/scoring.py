@@ -8,12 +8,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from model.basics import number
+from model.basics.amount import Amount, sound_amount
 from model.basics.quantity import Value, is_money_row, read_value
 from model.document.answers import CellId, FormAnswers
 from model.forms.definition import FormDefinition, Regulation, bare
 from model.forms.rules import (
     Outcome,
     Scheme,
+    execution_rate,
     execution_score,
     is_attained,
     is_direction_open,
@@ -41,12 +43,12 @@ _UNUSED = ("", "—", "——", "–", "-")  # what stands in a cell that is not
 
 
 class Funds(NamedTuple):
-    """A row of the funds as read, in the form's money unit; None is unknown."""
+    """A row of the funds as read; None is unknown."""
 
     key: str
-    initial: Decimal | None
-    budget: Decimal | None
-    executed: Decimal | None
+    initial: Amount | None
+    budget: Amount | None
+    executed: Amount | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # compared and hashed as itself: equal texts give the same one
@@ -139,7 +141,7 @@ def evaluate(form: FormDefinition, regulation: Regulation, answers: FormAnswers)
     missing = tuple(_missing(form, execution, indicators))
     return ScoreSheet(
         funds=funds,
-        execution_rate=Fraction(executed) / Fraction(budget) if budget and executed is not None else None,
+        execution_rate=execution_rate(executed, budget),
         execution=execution,
         indicators=indicators,
         total=total,
@@ -155,9 +157,8 @@ def _unscored(answers: FormAnswers) -> ScoreSheet:
 
 
 def _funds(key: str, form: FormDefinition, answers: FormAnswers) -> Funds:
-    def amount(column: str) -> Decimal | None:
-        found = number.parse_amount(answers.text(f"funds.{key}.{column}"), form.money_unit)
-        return None if found is None or is_absurd(found, form) else found
+    def amount(column: str) -> Amount | None:
+        return sound_amount(answers.text(f"funds.{key}.{column}"), form.money_unit)
 
     return Funds(key, amount("initial"), amount("budget"), amount("executed"))
 
@@ -233,11 +234,6 @@ def _indicator(row: str, position: int, typed: tuple[str | None, ...], scheme: S
 def is_filled(text: str) -> bool:
     """Whether a cell holds anything; blanks and the dash of an unused cell are nothing."""
     return "".join(number.half_width(text).split()) not in _UNUSED
-
-
-def is_absurd(amount: Decimal, form: FormDefinition) -> bool:
-    """Whether an amount in the form's unit is below 0 or more than 10^10 万元."""
-    return number.is_absurd(number.convert(amount, form.money_unit, "万元"))
 
 
 def _weight(text: str) -> Decimal | None:

@@ -1,20 +1,21 @@
 """What the money of a form is made of (资金构成): amounts as read, and what follows from them by side."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from model.basics import number
+from model.basics.amount import Amount, sound_amount, total
 from model.document.answers import CellId, FormAnswers
 from model.forms.definition import SHARE_AMOUNTS, FormDefinition, ShareSide
-from model.reading.scoring import is_absurd, is_filled
+from model.reading.scoring import is_filled
 
 CURRENT = SHARE_AMOUNTS[0]  # the column that the shares are of
 
 
 class Part(NamedTuple):
-    """A row: its amounts by column in the form's unit, None where nothing or no amount stands.
+    """A row: its amounts by column, None where nothing or no amount stands.
 
     `exact` is its part of the side as a fraction, `share` the same in % as printed; `given_share` is what
     a read file had printed.
@@ -22,7 +23,7 @@ class Part(NamedTuple):
 
     key: str
     caption: str
-    amounts: Mapping[str, Decimal | None]
+    amounts: Mapping[str, Amount | None]
     exact: Fraction | None
     share: Decimal | None
     given_share: str
@@ -42,7 +43,7 @@ class Side(NamedTuple):
     key: str  # of the total, as its caption
     caption: str
     parts: tuple[Part, ...]
-    sums: Mapping[str, Decimal | None]
+    sums: Mapping[str, Amount | None]
     given: Mapping[str, str]
 
     @property
@@ -75,12 +76,15 @@ def computed_cells(form: FormDefinition) -> Iterator[CellId]:
 
 def _side(side: ShareSide, form: FormDefinition, answers: FormAnswers) -> Side:
     amounts = [
-        {column: _amount(share_cell(row.key, column), form, answers) for column in SHARE_AMOUNTS}
+        {
+            column: sound_amount(answers.text(share_cell(row.key, column)), form.money_unit)
+            for column in SHARE_AMOUNTS
+        }
         for row in side.rows
     ]
     cells = {column: [share_cell(row.key, column) for row in side.rows] for column in SHARE_AMOUNTS}
     sums = {
-        column: _sum([row[column] for row in amounts], [answers.text(cell) for cell in cells[column]])
+        column: sum_of_filled([row[column] for row in amounts], [answers.text(c) for c in cells[column]])
         for column in SHARE_AMOUNTS
     }
     exact, shares = _shares([row[CURRENT] for row in amounts], sums[CURRENT])
@@ -89,27 +93,25 @@ def _side(side: ShareSide, form: FormDefinition, answers: FormAnswers) -> Side:
         Part(row.key, row.caption, amount, part, share, given(share_cell(row.key, "share"), ""))
         for row, amount, part, share in zip(side.rows, amounts, exact, shares, strict=True)
     )
-    total = {column: given(share_cell(side.total.key, column), "") for column in (*SHARE_AMOUNTS, "share")}
-    return Side(side.caption, side.total.key, side.total.caption, parts, sums, total)
+    columns = (*SHARE_AMOUNTS, "share")
+    given_total = {column: given(share_cell(side.total.key, column), "") for column in columns}
+    return Side(side.caption, side.total.key, side.total.caption, parts, sums, given_total)
 
 
-def _amount(cell: CellId, form: FormDefinition, answers: FormAnswers) -> Decimal | None:
-    found = number.parse_amount(answers.text(cell), form.money_unit)
-    return None if found is None or is_absurd(found, form) else found
-
-
-def _sum(amounts: list[Decimal | None], texts: list[str]) -> Decimal | None:
-    """The sum of what is filled in; unknown while something there is no amount."""
+def sum_of_filled(amounts: Sequence[Amount | None], texts: Sequence[str]) -> Amount | None:
+    """Return the sum of what is filled in; None while nothing is, or something there is no amount."""
     known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)) if known and len(known) == sum(map(is_filled, texts)) else None
+    return total(known, known[0].unit) if known and len(known) == sum(map(is_filled, texts)) else None
 
 
 def _shares(
-    amounts: list[Decimal | None], total: Decimal | None
+    amounts: list[Amount | None], whole: Amount | None
 ) -> tuple[list[Fraction | None], list[Decimal | None]]:
     """The exact and the printed share of each amount; all unknown where their sum is or where it is 0."""
-    printed = number.shares([amount or Decimal(0) for amount in amounts]) if total else None
-    if not total or printed is None:
+    if not whole:
         return [None] * len(amounts), [None] * len(amounts)
-    exact = [None if amount is None else Fraction(amount) / Fraction(total) for amount in amounts]
+    printed = number.shares([amount.to(whole.unit).number if amount else Decimal(0) for amount in amounts])
+    if printed is None:
+        return [None] * len(amounts), [None] * len(amounts)
+    exact = [None if amount is None else amount / whole for amount in amounts]
     return exact, [None if one is None else share for one, share in zip(exact, printed, strict=True)]

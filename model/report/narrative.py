@@ -8,13 +8,14 @@ from string import Formatter
 from typing import NamedTuple
 
 from model.basics import number
+from model.basics.amount import Amount, total
 from model.document.answers import CellId, FormAnswers
 from model.forms.definition import bare
 from model.forms.outline import Outline, Pattern, ReportPart
 from model.reading.outturn import outturn
 from model.reading.reading import Form, Reading
 from model.reading.reasons import is_denial
-from model.reading.scoring import Indicator, is_filled
+from model.reading.scoring import Funds, Indicator, is_filled
 from model.reading.summary import done
 
 Values = Mapping[str, str | None]
@@ -87,9 +88,10 @@ def form_values(form: Form, reading: Reading, outline: Outline) -> dict[str, str
         "project": form.project,
         "project_called": _called(form.project),
     }
-    for more in (_scores(form), _money(form), _indicators(form), _compared(form), _outturn(form, outline)):
+    says = _Money(outline.money_unit, form.definition.look.commas)
+    for more in (_scores(form), _money(form, says), _indicators(form), _compared(form)):
         values |= more
-    return values | _projects(reading)
+    return values | _outturn(form, outline, says) | _projects(reading, says)
 
 
 def _unit(form: Form) -> str:
@@ -112,51 +114,51 @@ def _scores(form: Form) -> dict[str, str | None]:
     }
 
 
-def _money(form: Form) -> dict[str, str | None]:
-    first = form.sheet.funds[0] if form.sheet.funds else None
-    budget, executed, initial = (getattr(first, name, None) for name in ("budget", "executed", "initial"))
-    rate = form.sheet.execution_rate
-    texts = {cell: number.parse_amount(form.answers.text(cell)) for cell in _SPENDING}
+class _Money(NamedTuple):
+    """How a report writes amounts: in which unit, and whether with commas."""
+
+    unit: str
+    commas: bool
+
+    def amount(self, value: Amount | None) -> str | None:
+        """An amount as the form prints it."""
+        if value is None:
+            return None
+        return number.show_amount(value.to(self.unit).number, commas=self.commas)[0]
+
+    def plain(self, value: Amount | None) -> str | None:
+        """An amount as the final accounts print it: 98, not 98.00."""
+        return None if value is None else number.show(value.to(self.unit).number)
+
+
+def _money(form: Form, says: _Money) -> dict[str, str | None]:
+    first = form.sheet.funds[0] if form.sheet.funds else Funds("", None, None, None)
+    budget, executed, rate = first.budget, first.executed, form.sheet.execution_rate
+    is_left = budget is not None and executed is not None and executed < budget
     return {
-        "budget": _amount(form, budget),
-        "executed": _amount(form, executed),
-        "initial": _amount(form, initial),
-        "budget_plain": _plain(budget),
-        "executed_plain": _plain(executed),
-        "difference": _difference(budget, executed),
+        "budget": says.amount(budget),
+        "executed": says.amount(executed),
+        "initial": says.amount(first.initial),
+        "budget_plain": says.plain(budget),
+        "executed_plain": says.plain(executed),
+        "difference": says.plain(budget - executed) if budget and executed is not None and is_left else None,
         "rate": number.show_rate(rate)[0] if rate is not None else None,
         "rate1": one_decimal(rate),
-        "basic": _amount(form, _first(texts, "basic", "split.basic")),
-        "project_spending": _amount(form, _first(texts, "project", "split.project")),
+        "basic": says.amount(_first(form, "basic", "split.basic")),
+        "project_spending": says.amount(_first(form, *_PROJECT_SPENDING)),
     }
 
 
-_SPENDING = ("basic", "split.basic", "project", "split.project")
+_PROJECT_SPENDING = ("project", "split.project")
 
 
-def _first(amounts: Mapping[str, Decimal | None], *cells: str) -> Decimal | None:
-    return next((amounts[cell] for cell in cells if amounts[cell] is not None), None)
-
-
-def _amount(form: Form, value: Decimal | None) -> str | None:
-    """An amount as the form prints it."""
-    return None if value is None else number.show_amount(value, commas=form.definition.look.commas)[0]
-
-
-def _plain(value: Decimal | None) -> str | None:
-    """An amount as the final accounts print it: 98, not 98.00."""
-    return None if value is None else number.show(value)
+def _first(form: Form, *cells: str) -> Amount | None:
+    return next((amount for cell in cells if (amount := form.amount(cell)) is not None), None)
 
 
 def one_decimal(rate: Fraction | Decimal | None) -> str | None:
     """Return a fraction in percent with one decimal, as the final accounts print it: 100.0."""
     return None if rate is None else str(number.rounded(Fraction(rate) * 100, 1))
-
-
-def _difference(budget: Decimal | None, executed: Decimal | None) -> str | None:
-    if budget is None or executed is None or budget <= executed:
-        return None
-    return number.show(budget - executed)
 
 
 def _indicators(form: Form) -> dict[str, str | None]:
@@ -231,7 +233,7 @@ def _compared(form: Form) -> dict[str, str | None]:
     }
 
 
-def _outturn(form: Form, outline: Outline) -> dict[str, str | None]:
+def _outturn(form: Form, outline: Outline, says: _Money) -> dict[str, str | None]:
     table = next((table for table in outline.tables if table.rows), None)
     if table is None:
         return {}
@@ -239,27 +241,25 @@ def _outturn(form: Form, outline: Outline) -> dict[str, str | None]:
         row.row.key: row.amounts["final"] for row in outturn(table, form.answers, form.definition.money_unit)
     }
     whole = final.get("spending")
-    values: dict[str, str | None] = {"spending": _amount(form, whole)}
+    values: dict[str, str | None] = {"spending": says.amount(whole)}
     for name, key in (("staff", "staff"), ("running", "running"), ("project_outturn", "project")):
         part = final.get(key)
-        values[name] = _amount(form, part)
-        share = Fraction(part) / Fraction(whole) if part is not None and whole else None
+        values[name] = says.amount(part)
+        share = part / whole if part is not None and whole else None
         values[f"{key}_share"] = number.show_rate(share)[0] if share is not None else None
     return values
 
 
-def _projects(reading: Reading) -> dict[str, str | None]:
+def _projects(reading: Reading, says: _Money) -> dict[str, str | None]:
     """What the final accounts say of all projects together."""
     spent = [form.sheet.funds[0].executed for form in reading.projects]
     known = [value for value in spent if value is not None]
-    executed = sum(known, Decimal(0)) if known and len(known) == len(spent) else None
-    department = reading.department
-    texts = {c: number.parse_amount(department.answers.text(c)) for c in _SPENDING} if department else {}
-    whole = _first(texts, "project", "split.project") if texts else None
-    share = Fraction(executed) / Fraction(whole) if executed is not None and whole else None
+    executed = total(known, says.unit) if known and len(known) == len(spent) else None
+    whole = _first(reading.department, *_PROJECT_SPENDING) if reading.department else None
+    share = executed / whole if executed is not None and whole else None
     return {
         "project_count": str(len(spent)) if spent else None,
-        "projects_executed": _plain(executed),
+        "projects_executed": says.plain(executed),
         "projects_share": one_decimal(share),
     }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from model.basics.amount import with_unit
 from model.basics.metrics import Metrics
 from model.forms.outline import ReportPart
 from model.reading.reading import Form
@@ -94,7 +95,8 @@ def _table(tells: Teller, part: ReportPart, metrics: Metrics) -> Iterator[Table]
     table, answers = tells.outline.table(part.table), tells.form.answers
     cells = (cell for cell in answers.texts if cell.startswith("outturn."))
     if any(cells) if table.rows else answers.rows.get(table.id):
-        yield Table(tells.form.filled(table.title), table.unit_line, table_grid(tells.form, table, metrics))
+        unit_line = with_unit(table.unit_line, tells.form.definition.money_unit)
+        yield Table(tells.form.filled(table.title), unit_line, table_grid(tells.form, table, metrics))
 
 
 def _projects(tells: Teller, part: ReportPart) -> Iterator[Paragraph]:

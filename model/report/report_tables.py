@@ -1,9 +1,9 @@
 """The tables between the paragraphs of a report, as cells in millimetres."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from model.basics import number
+from model.basics.amount import Amount
 from model.basics.metrics import Metrics
 from model.forms.outline import ReportTable, SumRow
 from model.paper.grid import Cell, Grid, Heading, Style
@@ -73,12 +73,12 @@ def _outturn_row(form: Form, rows: Sequence[OutturnRow], n: int, metrics: Metric
     return cells
 
 
-def _figure(form: Form, amount: Decimal | None) -> str:
+def _figure(form: Form, amount: Amount | None) -> str:
     """An amount with two decimals as budgets print it; a dash where nothing is known."""
     if amount is None:
         return "—"
     commas = form.definition.look.commas
-    return number.show_amount(number.rounded(amount, 2), commas=commas)[0]
+    return number.show_amount(number.rounded(amount.number, 2), commas=commas)[0]
 
 
 def _names(rows: Sequence[OutturnRow], n: int, metrics: Metrics) -> list[Cell]:

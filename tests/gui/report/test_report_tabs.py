@@ -115,7 +115,7 @@ def test_1_changed_figures_are_named_and_put_in_by_a_click_alone(window):
     press(sentence.generated.edit)
     write(sentence.own, "进度良好。")
     mine = answers(window).text("report.execution")
-    old = session.form("d").sheet.funds[0].executed
+    old = session.form("d").sheet.funds[0].executed.number
     change_result(window, "500")
     assert answers(window).text("report.execution") == mine
     assert sentence.stale.isVisible()

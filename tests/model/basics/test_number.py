@@ -12,7 +12,6 @@ from model.basics.number import (
     convert,
     grouped,
     half_width,
-    is_absurd,
     is_blank,
     parse_amount,
     parse_number,
@@ -166,14 +165,6 @@ def test_a_given_rate_is_a_fraction_and_its_decimals(text, rate):
 )
 def test_points_may_be_followed_by_their_word(text, points):
     assert parse_points(text) == (points and Decimal(points))
-
-
-@pytest.mark.parametrize(
-    ("amount", "absurd"),
-    [("-0.01", True), ("0", False), ("10000000000", False), ("10000000000.01", True)],
-)
-def test_an_amount_is_absurd_below_zero_and_above_ten_to_the_ten(amount, absurd):
-    assert is_absurd(Decimal(amount)) is absurd
 
 
 @pytest.mark.parametrize(

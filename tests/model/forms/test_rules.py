@@ -11,11 +11,13 @@ Requirements, each test names its own:
 """
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.basics.amount import Amount
 from model.basics.quantity import read_value
 from model.forms.rules import (
     Band,
@@ -66,8 +68,8 @@ def scored(
     )
 
 
-def number(text):
-    return None if text is None else Decimal(text)
+def wan(text):
+    return None if text is None else Amount(Decimal(text), "万元")
 
 
 # -- 1 execution ----------------------------------------------------------------------------------
@@ -88,7 +90,7 @@ def number(text):
     ],
 )
 def test_1_execution_earns_its_share_of_the_points(executed, budget, points, score):
-    assert execution_score(Decimal(executed), Decimal(budget), Decimal(points)).score == Decimal(score)
+    assert execution_score(wan(executed), wan(budget), Decimal(points)).score == Decimal(score)
 
 
 @pytest.mark.parametrize(
@@ -102,9 +104,9 @@ def test_1_execution_earns_its_share_of_the_points(executed, budget, points, sco
     ],
 )
 def test_1_without_budget_or_amount_there_is_no_execution_score_and_no_rate(executed, budget, why):
-    outcome = execution_score(number(executed), number(budget), Decimal(20))
+    outcome = execution_score(wan(executed), wan(budget), Decimal(20))
     assert (outcome.score, outcome.why) == (None, why)
-    assert execution_rate(number(executed), number(budget)) is None
+    assert execution_rate(wan(executed), wan(budget)) is None
 
 
 @pytest.mark.parametrize(
@@ -119,11 +121,13 @@ def test_1_without_budget_or_amount_there_is_no_execution_score_and_no_rate(exec
     ],
 )
 def test_1_the_explanation_names_the_amounts(executed, budget, words):
-    assert execution_score(number(executed), number(budget), Decimal(20)).explanation == words
+    assert execution_score(wan(executed), wan(budget), Decimal(20)).explanation == words
 
 
 def test_1_the_rate_is_the_quotient_as_it_is():
-    assert execution_rate(Decimal(1), Decimal(8)) == Decimal("0.125")
+    assert execution_rate(wan("1"), wan("8")) == Fraction(1, 8)
+    in_yuan = Amount(Decimal(500000), "元")  # converted before they are divided
+    assert execution_score(in_yuan, wan("200"), Decimal(20)).explanation == "20 × 50 ÷ 200 = 5"
 
 
 # -- 2 positive -----------------------------------------------------------------------------------

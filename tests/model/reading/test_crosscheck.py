@@ -14,7 +14,7 @@ def compared(department, *projects):
     forms = {"d": department} | {f"p{n}": form for n, form in enumerate(projects, start=1)}
     answers = Answers({key: form.answers for key, form in forms.items()})
     return [
-        f"{found.name} {found.left} {'＝' if found.agrees else '≠'} {found.right}"
+        f"{found.name} {found.left} {'＝' if found.agrees else '≠'} {found.right}".replace(" 万元", "")
         for found in cross_checks(read(shipped(), answers))
     ]
 
@@ -43,7 +43,7 @@ def test_the_split_by_kind_of_expenditure_serves_where_the_form_has_no_heads():
     department = filled(HUNAN, cells=cells, budget="1463.31", executed="1463.31")
     assert compared(department, project("256", HUNAN_PROJECT)) == [
         "项目支出 256 ≠ 333.56",
-        "基本＋项目 1463.32 ≠ 1463.31",
+        "基本＋项目 1,463.32 ≠ 1,463.31",
     ]
 
 
@@ -57,7 +57,7 @@ def test_a_project_that_has_not_spent_yet_leaves_nothing_to_compare(executed):
     assert compared(wuhan(), project(), project(executed)) == ["基本＋项目 187.89 ＝ 187.89"]
 
 
-def test_an_amount_in_yuan_is_the_same_amount():
+def test_an_amount_in_another_unit_is_the_same_amount():
     assert compared(wuhan(project="980000元"), project())[0] == "项目支出 98 ＝ 98"
 
 

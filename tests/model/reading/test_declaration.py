@@ -19,6 +19,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 import main
+from model.basics.amount import Amount
 from model.basics.errors import UserError
 from model.checks import check_form
 from model.document import store
@@ -75,9 +76,15 @@ def test_1_only_the_line_about_the_unit_of_money_is_unknown():
     assert read(original()).extra == {'["fields", "单位"]': '"万元"'}
 
 
-def test_1_amounts_in_another_unit_are_refused_and_a_unit_that_is_none_is_kept():
-    with pytest.raises(UserError, match="金额单位是“元”，这张表的金额以“万元”为单位"):
-        read(with_value(original(), "fields.单位", "元"))
+def test_1_the_unit_of_the_amounts_is_read_and_one_that_is_none_is_kept():
+    in_yuan = with_value(original(), "fields.单位", "元")
+    assert read(in_yuan).text("money_unit") == "元"
+    assert written(read(in_yuan))["fields"]["单位"] == "元"
+    assert read(written(read(in_yuan))) == read(in_yuan)
+    with pytest.raises(UserError, match="金额单位写了“亿元”，又写了“元”"):
+        read(in_yuan | {"money_unit": "亿元"})
+    with pytest.raises(UserError, match="“money_unit”应为 元、万元、亿元。"):
+        read(original() | {"money_unit": "千元"})
     for kept in ("某学校", ["万元"]):
         assert written(read(with_value(original(), "fields.单位", kept)))["fields"]["单位"] == kept
 
@@ -224,7 +231,7 @@ def test_2_amounts_and_characters_are_checked_all_the_same():
 
 def test_3_shares_and_totals_of_the_published_form():
     income, spending = sides(DEFINITION, read(original()))
-    assert income.sums["amount"] == Decimal("182142.95")
+    assert income.sums["amount"] == Amount(Decimal("182142.95"), "万元")
     assert [str(part.share) for part in spending.parts] == ["54.00", "10.04", "35.96"]
     assert [part.given_share for part in spending.parts] == ["54.00%", "10.03%", "35.97%"]
     assert spending.given == {
@@ -251,7 +258,7 @@ def test_3_shares_and_totals_of_the_published_form():
 def test_3_what_follows_from_amounts(amounts, total, shares):
     rows = zip(("fiscal", "special_account", "own"), amounts, strict=True)
     side, _ = sides(DEFINITION, with_texts(**{f"shares__{row}__amount": text for row, text in rows}))
-    assert side.sums["amount"] == (total and Decimal(total))
+    assert side.sums["amount"] == (total and Amount(Decimal(total), "万元"))
     shown = [None if part.share is None else str(part.share) for part in side.parts]
     assert shown == shares
 
