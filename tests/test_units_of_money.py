@@ -19,7 +19,7 @@ from model.checks import check_between, check_form, run_checks
 from model.document import store
 from model.document.answers import Answers
 from model.document.document import Document
-from model.exchange.exchange import decode, encode, read_exchange, write_form
+from model.exchange.exchange import decode, encode, read_exchange, write_exchange
 from model.filling import guidance
 from model.filling.blank import blank_form, set_with
 from model.filling.carryover import carry_over
@@ -261,17 +261,17 @@ def test_a_definition_whose_headings_name_another_unit_is_put_right(tmp_path):
 
 def test_the_file_says_its_unit_and_is_read_again():
     form = in_yuan()
-    written = write_form(form.answers, form.definition)
+    written = write_exchange(form.answers, form.definition)
     assert written["money_unit"] == "元"
     assert read_exchange(decode(encode(written)), shipped()).texts == form.answers.texts
-    assert "money_unit" not in write_form(in_wan().answers, in_wan().definition)
+    assert "money_unit" not in write_exchange(in_wan().answers, in_wan().definition)
 
 
 @pytest.fixture
 def exported(tmp_path):
     """A file that says 单位：元 above its table, as it comes from another program."""
     form = in_yuan()
-    written = write_form(form.answers, form.definition)
+    written = write_exchange(form.answers, form.definition)
     del written["money_unit"]
     written["fields"]["单位"] = "元"
     source = tmp_path / "教师培训.json"

@@ -14,6 +14,7 @@ from model.accounts.accounts import Accounts
 from model.accounts.definition import ALL, EconomicTable
 from model.accounts.items import EXPENSES, Item
 from model.basics import number
+from model.basics.amount import Amount
 from model.explanation.outline import Outline
 from model.explanation.slots import REASONS
 from model.reading.reading import Form
@@ -277,10 +278,8 @@ class Values:
 
     def _of_form(self, form: Form, column: str) -> Decimal | None:
         first = form.sheet.funds[0] if form.sheet.funds else None
-        value: Decimal | None = getattr(first, column) if first else None
-        if value is None:
-            return None
-        return number.rounded(number.convert(value, form.definition.money_unit, "万元"), 2)
+        value: Amount | None = getattr(first, column) if first else None
+        return None if value is None else number.rounded(value.to("万元").number, 2)
 
     # --- classes and items
 
