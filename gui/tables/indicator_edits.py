@@ -1,10 +1,12 @@
 """What the indicator table does to the document: rows and goals added, removed, moved, pasted."""
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from PySide6.QtCore import QModelIndex
 
 from gui.tables.indicator_model import IndicatorTableModel
+from gui.tables.printed_points import without_points
 from gui.tables.sheet_edits import SheetEdits
 from model.basics.table_text import Block
 from model.document.answers import GOALS, INDICATORS, TERM
@@ -67,7 +69,10 @@ class IndicatorEdits(SheetEdits):
     # --- pasting
 
     def paste_block(self, at: QModelIndex, block: Block, text: str) -> str:
-        """Take a block in from an index on into the columns of the form, with new rows where it is longer."""
+        """Take a block in from an index on into the columns of the form.
+
+        What is longer than the rest of the goal gets new rows at the end of it.
+        """
         model = self._model
         if not at.isValid():
             return ""
@@ -78,8 +83,9 @@ class IndicatorEdits(SheetEdits):
         goal = model.row_of(line.id).goal
         keys = _target_columns(model, goal, model.key_at(at), len(block[0]))
         rows = [item.id for item in model.lines if item.kind == "row"]
-        targets = [row for row in rows[rows.index(line.id) :] if _same_table(model, row, goal)]
-        cells = _filled(block, keys)
+        targets = list(takewhile(lambda row: model.row_of(row).goal == goal, rows[rows.index(line.id) :]))
+        table = model.form.indicators_of(goal)
+        cells = [without_points(model.form.definition, table, row) for row in _filled(block, keys)]
         model.session.edit(f"粘贴 {len(block)} 行", lambda edit: self._paste(edit, cells, targets))
         return model.cell_at(at)
 
@@ -118,10 +124,6 @@ def _labels_of(model: IndicatorTableModel, row: str) -> dict[str, str]:
     labels = {"level1": first.name, "level2": first.level2[0] if first.level2 else ""} if first else {}
     goals = form.answers.goals
     return labels | ({"goal": goals[0]} if goals and form.definition.indicators.per_goal else {})
-
-
-def _same_table(model: IndicatorTableModel, row: str, goal: str) -> bool:
-    return model.form.indicators_of(model.row_of(row).goal) is model.form.indicators_of(goal)
 
 
 def _target_columns(model: IndicatorTableModel, goal: str, first: str, count: int) -> list[str]:

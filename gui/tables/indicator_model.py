@@ -1,15 +1,16 @@
 """The indicator table as Qt sees it: goal bands, indicator rows and lines for reasons."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import chain, groupby
-from typing import Any, Literal, NamedTuple
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from gui.session.marks import Mark
 from gui.session.session import Session
+from gui.tables.indicator_lines import Kind, Line, lines_of
 from gui.tables.indicator_marks import TableMarks, table_marks
+from gui.tables.printed_points import level_name
 from gui.tables.sheet_model import LEFT, RIGHT, Index, SheetModel, Span, column_of
 from model.basics import number
 from model.basics.quantity import preset_direction
@@ -22,16 +23,8 @@ from model.reading.reading import Form, goal_name
 from model.reading.scoring import Indicator
 from model.reading.summary import BlockScore, score_by_block
 
-Kind = Literal["band", "row", "reason"]
 _JUDGED = Column("judged", "方向", kind="choice")  # direction or level, whichever the target asks for
 _COMPUTED = Column("computed", "测算分", kind="points", filled_by="program")
-
-
-class Line(NamedTuple):
-    """A line of the table: the band of a goal, an indicator, or the reason below it."""
-
-    kind: Kind
-    id: str
 
 
 def shown_columns(form: Form) -> tuple[Column, ...]:
@@ -68,7 +61,7 @@ class IndicatorTableModel(SheetModel):
 
     def take_lines(self) -> None:
         """Take the lines over from the document, and what stands against them."""
-        self.lines: list[Line] = _lines(self.form)
+        self.lines: list[Line] = lines_of(self.form)
         self._take_rows()
 
     def _take_rows(self) -> None:
@@ -261,6 +254,8 @@ class IndicatorTableModel(SheetModel):
         if not self.is_typed_whole(index):
             super().type_into(index, text, by)
             return
+        if self.key_at(index) == "level1":
+            text = level_name(self.form.definition, text)
         cells = {(self.key, f"{row}.{self.key_at(index)}"): text for row in self.group(index)}
         label = f"修改“{self.caption(index.column())}”"
         self.session.edit(label, lambda edit: edit.set_texts(cells), by)
@@ -293,7 +288,7 @@ class IndicatorTableModel(SheetModel):
 
     def _sync_reasons(self) -> None:
         """Open and close lines for reasons without disturbing an open editor."""
-        wanted = _lines(self.form)
+        wanted = lines_of(self.form)
         if wanted == self.lines:
             return
         at = 0
@@ -391,36 +386,6 @@ def computed_text(row: Indicator) -> str:
     if row.outcome.why in ("unit-differs", "parts-differ", "ambiguous", "doubtful-direction", "result-prose"):
         return "待核"
     return "—" if row.counted else ""
-
-
-def _lines(form: Form) -> list[Line]:
-    lines: list[Line] = []
-    rows = form.sheet.indicators
-    for goal in _bands(form):
-        lines.append(Line("band", goal))
-        lines += _row_lines([row for row in rows if row.goal == goal])
-    shown = set(_bands(form))
-    return lines + _row_lines([row for row in rows if row.goal not in shown])
-
-
-def _bands(form: Form) -> Sequence[str]:
-    return form.answers.goals if form.definition.indicators.per_goal else ()
-
-
-def _row_lines(rows: Iterable[Indicator]) -> list[Line]:
-    return list(chain.from_iterable(map(_lines_of, rows)))
-
-
-@lru_cache(maxsize=20_000)  # of thousands of rows a key changes one
-def _lines_of(row: Indicator) -> tuple[Line, ...]:
-    line = Line("row", row.id)
-    return (line, Line("reason", row.id)) if wants_reason(row) else (line,)
-
-
-def wants_reason(row: Indicator) -> bool:
-    """Whether a line for the reason stands below a row: points are lost, or there is a reason."""
-    lost = row.score is not None and row.weight is not None and row.score < row.weight
-    return lost or bool(row.reason)
 
 
 def _label(row: Indicator, key: str) -> tuple[str, ...]:

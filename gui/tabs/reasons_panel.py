@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from gui.base import theme
 from gui.editors.cells import TextCell
 from gui.session.session import Session
-from gui.tables.indicator_model import wants_reason
+from gui.tables.indicator_lines import wants_reason
 from model.basics import number
 from model.document.answers import FormKey
 from model.reading.scoring import Indicator

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 
-from gui.tables.indicator_model import Line
+from gui.tables.indicator_lines import Line
 from tests.desk import YUEYANG, open_session, write
 
 

@@ -36,7 +36,9 @@ KINDS = {  # what is built, from which files, a cell of three rows one below the
 @pytest.fixture(params=KINDS)
 def table(request, qtbot, tmp_path):
     build, files, cells = KINDS[request.param]
-    panel = build(open_session(tmp_path, files))
+    session = open_session(tmp_path, files)
+    panel = build(session)
+    session.changed.connect(panel.model.document_changed)
     panel.resize(1100, 700)
     qtbot.addWidget(panel)
     panel.show()
