@@ -1,27 +1,16 @@
 """Checks between the forms of a document: the same thing is said alike, and the projects make the whole."""
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from model.basics import number
 from model.basics.amount import Amount, total
+from model.basics.names import plain_name
 from model.basics.quantity import Value, comparable
 from model.checks.figures import in_other_units, units_differ
 from model.checks.finding import Finding, cut, finding, money
 from model.forms.definition import bare
 from model.reading.reading import Form, Reading
 from model.reading.scoring import Indicator, is_filled
-
-_LIST_NUMBER = re.compile(r"^(?:[0-9]{1,2}[.、．]|\([0-9]{1,2}\)|[一二三四五六七八九十]{1,3}、)")
-_BRACKETS = str.maketrans("", "", "()（）[]【】〔〕“”\"'‘’《》;；。，,")
-
-
-@lru_cache(maxsize=20_000)
-def plain_name(name: str) -> str:
-    """Return a name without blanks, brackets and list number, to be compared."""
-    return _LIST_NUMBER.sub("", bare(name)).translate(_BRACKETS)
-
 
 # --- indicators
 

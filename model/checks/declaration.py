@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from model.basics import number
 from model.basics.amount import read_amount
-from model.checks.between import plain_name
+from model.basics.names import plain_name
 from model.checks.finding import Finding, finding, money
 from model.reading.reading import Form, Reading
 from model.reading.scoring import is_filled

@@ -3,12 +3,12 @@
 Nothing that is typed is overwritten, and nothing that is there already comes a second time.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from model.basics import number
 from model.basics.amount import Amount
+from model.basics.names import same_name
 from model.document.answers import (
     ACCOUNTS,
     DECLARATION,
@@ -30,8 +30,6 @@ from model.reading.terms import goals_of
 
 PROJECTS = "projects"  # the table of the declaration that lists them
 _LABELS = tuple(key for key, column in ROW_COLUMNS.items() if column.is_label)  # they alone leave a row empty
-_LIST_NUMBER = re.compile(r"[(\[]?[0-9一二三四五六七八九十]{1,3}[)\]、.](?![0-9])")
-_BRACKETS = str.maketrans("", "", "()[]{}<>【】〔〕《》〈〉“”\"'‘’「」")
 
 Row = Mapping[str, str]  # the texts of an indicator by column
 
@@ -45,17 +43,6 @@ class Taken(NamedTuple):
 
     def __bool__(self) -> bool:
         return bool(self.goals or self.indicators or self.projects)
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two names are the same but for blanks, brackets and a list number before them."""
-    return _plain(one) == _plain(other)
-
-
-def _plain(name: str) -> str:
-    half = bare(number.half_width(name))
-    start = match.end() if (match := _LIST_NUMBER.match(half)) else 0
-    return half[start:].translate(_BRACKETS)
 
 
 def take_over(edit: Edit, library: Library) -> Taken:

@@ -10,10 +10,11 @@ from dataclasses import replace
 
 import pytest
 
+from model.basics.names import same_name
 from model.document.answers import Answers
 from model.document.document import Document
 from model.filling.blank import blank_document, blank_form, sets
-from model.filling.takeover import Taken, same_name, take_over
+from model.filling.takeover import Taken, take_over
 from model.forms.loader import Library, shipped
 from tests.builders import DECLARATION, HUNAN, HUNAN_PROJECT, NATIONAL, WUHAN, WUHAN_2020, WUHAN_PROJECT
 from tests.published import DECLARATION as NAME
