@@ -14,9 +14,8 @@ from export.files import write_beside
 from export.handin import FORMS, WHAT
 from export.opening import open_all, read_all
 from model.basics.errors import UserError
-from model.checks.replies import settled
 from model.document import store
-from model.exchange.gather import gather
+from model.filling.importing import import_forms
 from model.forms.loader import Library, shipped, with_folder
 
 
@@ -131,8 +130,8 @@ def _export(options: argparse.Namespace, library: Library) -> int:
 
 def _import(options: argparse.Namespace, library: Library) -> int:
     files, refused = read_all(options.files, library)
-    gathered = gather(files, library)
-    answers = settled(gathered.answers, library).as_imported()
+    gathered = import_forms(files, library)
+    answers = gathered.answers
     if answers.forms:
         store.create(options.document, answers, options.replace)
         print(f"已建立 {options.document}：{answers.unit}，{answers.year} 年度，{len(answers.forms)} 张表")

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from model.basics.errors import UserError
-from model.checks.replies import settled
 from model.document import store
 from model.document.answers import Answers, FormAnswers
 from model.exchange.exchange import MAX_BYTES, decode, read_exchange
-from model.exchange.gather import Named, Sentence, gather
+from model.exchange.gather import Named, Sentence
+from model.filling.importing import import_forms
 from model.forms.loader import Library
 from model.reading.reading import Reading, read
 
@@ -85,7 +85,7 @@ def _answers(path: Path, library: Library) -> Answers:
     data = _bytes(path)
     if _is_document(path, data):
         return store.open_document(path).answers
-    return settled(gather([(str(path), read_exchange(decode(data), library))], library).answers, library)
+    return import_forms([(str(path), read_exchange(decode(data), library))], library).answers
 
 
 def _is_document(path: Path, data: bytes) -> bool:

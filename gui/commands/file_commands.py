@@ -27,6 +27,7 @@ from model.document.document import Document
 from model.exchange.exchange import decode, read_exchange
 from model.exchange.gather import gather
 from model.filling.blank import sets
+from model.filling.importing import import_forms
 from model.forms.loader import Library
 
 
@@ -144,9 +145,9 @@ class FileCommands(FormCommands):
             if refused:
                 ask.tell(self, "没有导入任何表。", "\n".join(refused))
             return
-        gathered = gather(forms, self.library)
+        gathered = import_forms(forms, self.library)
         refused += [f"{name}：{sentence}" for name, sentence in (*gathered.refused, *gathered.notes)]
-        first = gathered.answers.as_imported()
+        first = gathered.answers
         from gui.files.new_dialog import file_name
 
         name = file_name(first.year, first.unit)
