@@ -39,7 +39,8 @@ class FormAnswers:
     what a file that was read had printed where the program computes: shown and compared, never adopted.
     `extra` keeps entries of a file that the program does not know, as JSON by their path. `replies` are the
     clerk's answers to findings, by code and cell. `imported` are the texts as a file had them that the
-    clerk imported: a text that is still the same came from there.
+    clerk imported: a text that is still the same came from there. `sources` says of such a text which
+    file and place it stood in (岳阳项目多表.xlsx › 高三教研 D14).
     """
 
     definition: str
@@ -49,6 +50,7 @@ class FormAnswers:
     extra: Mapping[str, str] = field(default_factory=dict)
     replies: Mapping[tuple[str, CellId], Reply] = field(default_factory=dict)
     imported: Mapping[CellId, str] = field(default_factory=dict)
+    sources: Mapping[CellId, str] = field(default_factory=dict)
 
     def text(self, cell: CellId) -> str:
         """Return what stands in a cell, "" where nothing does."""

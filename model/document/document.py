@@ -321,8 +321,11 @@ def _without_rows(form: FormAnswers, block: str, gone: set[str]) -> FormAnswers:
     extra = {path: entry for path, entry in form.extra.items() if _row_of(path) not in gone}
     form = form.with_rows(block, (row for row in form.rows.get(block, ()) if row not in gone))
     replies = {at: reply for at, reply in form.replies.items() if at[1].partition(".")[0] not in gone}
-    texts, given, imported = map(kept, (form.texts, form.given, form.imported))
-    return replace(form, texts=texts, given=given, extra=extra, replies=replies, imported=imported)
+    texts, given = kept(form.texts), kept(form.given)
+    imported, sources = kept(form.imported), kept(form.sources)
+    return replace(
+        form, texts=texts, given=given, extra=extra, replies=replies, imported=imported, sources=sources
+    )
 
 
 def _row_of(path: str) -> str:

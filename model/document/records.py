@@ -15,7 +15,7 @@ CREATE TABLE row (
     PRIMARY KEY (form, block, id)
 ) STRICT;
 -- kind: typed, given (what a file that was read had printed), extra (its unknown entries, as JSON by path),
--- imported (the typed texts as such a file had them)
+-- imported (the typed texts as such a file had them), source (which file and place they stood in)
 CREATE TABLE text (
     form TEXT NOT NULL, kind TEXT NOT NULL, cell TEXT NOT NULL, text TEXT NOT NULL, sum INTEGER NOT NULL,
     PRIMARY KEY (form, kind, cell)
@@ -75,6 +75,7 @@ _KINDS = {  # parts of FormAnswers and their kind in text
     "given": "given",
     "extra": "extra",
     "imported": "imported",
+    "sources": "source",
 }
 
 Key = tuple[Table, tuple[str, ...]]

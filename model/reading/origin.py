@@ -32,6 +32,11 @@ def is_imported(form: Form, cell: CellId) -> bool:
     return bool(text) and form.answers.imported.get(cell) == text
 
 
+def source_of(form: Form, cell: CellId) -> str:
+    """Return file and place that a text was imported from (表.xlsx › 高三教研 D14), "" once edited."""
+    return form.answers.sources.get(cell, "") if is_imported(form, cell) else ""
+
+
 def _is_carried(form: Form, row: str, column: str) -> bool:
     last = form.answers.text(f"{row}.{LAST}{column}")
     return bool(last) and last == form.answers.text(f"{row}.{column}")

@@ -81,7 +81,7 @@ def heading_at(area: Area, row: int, words: Vocabulary) -> Heading | None:
     if len(area.filled(row)) < 2:
         return None
     for kind, group, is_enough in _KINDS:
-        heading = _read(area, row, words, kind, group)
+        heading = read_heading(area, row, words, kind, group)
         if heading and is_enough(heading):
             return heading
     return _goals_heading(area, row, words)
@@ -124,7 +124,8 @@ _KINDS: tuple[tuple[HeadingKind, str, Callable[[Heading], bool]], ...] = (
 # --- rows and columns
 
 
-def _read(area: Area, row: int, words: Vocabulary, kind: HeadingKind, group: str) -> Heading | None:
+def read_heading(area: Area, row: int, words: Vocabulary, kind: HeadingKind, group: str) -> Heading | None:
+    """Return the heading of a table whose captions are of one group, if two of them stand in a row."""
     known = [cell for cell in area.filled(row) if words.find(group, cell.text) and cell.rows <= DEEPEST]
     if len(known) < 2 and not (known and _shares_row_below(area, row, words, group)):
         return None

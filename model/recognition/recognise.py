@@ -13,6 +13,7 @@ from model.recognition.found import Found, Left, settle
 from model.recognition.headings import find_headings
 from model.recognition.identify import identify
 from model.recognition.incoming import SeenSheet
+from model.recognition.lists import Listing, find_lists, is_list
 from model.recognition.loader import evidence, vocabulary
 from model.recognition.reader import read_segment
 from model.recognition.segments import find_segments
@@ -39,9 +40,18 @@ class Recogniser:
 
     def anatomies(self, area: Area) -> Iterator[Anatomy]:
         """Yield the parts of each form on an area."""
-        headings = find_headings(area, self.words)
+        headings = {
+            row: heading
+            for row, heading in find_headings(area, self.words).items()
+            if heading.kind != "indicators" or not is_list(area, heading, self.words)
+        }
         for segment in find_segments(area, headings, self.words):
             yield read_segment(area, segment, headings, self.words)
+
+    def lists(self, sheets: Sequence[SeenSheet]) -> Iterator[Listing]:
+        """Yield the lists of projects of a file."""
+        for area in areas(sheets):
+            yield from find_lists(area, self.words)
 
     def found(self, form: Anatomy) -> Found:
         """Return a form whose parts were read, in the words of the definition that it fits."""

@@ -11,7 +11,14 @@ from model.recognition.incoming import Mark
 
 WANTED = "万元"
 _UNIT = re.compile(r"[(（\[【]?(?:金额)?(?:单位)?[:：]?(?P<unit>万元|亿元|元)[)）\]】]?$")
+_AT_END = re.compile(r"单位[:：](?:人民币)?(?P<unit>万元|亿元|元)[)）]?$")
 _IN_BRACKETS = re.compile(r"[(（\[【](?:金额)?(?:单位)?[:：]?(?:人民币)?(?P<unit>万元|亿元|元)[)）\]】]")
+
+
+def unit_of_line(text: str) -> str:
+    """Return the unit of money that a line ends with: 查询条件：…　单位：元; "" where it names none."""
+    match = _AT_END.search(plain(text))
+    return match["unit"] if match else ""
 
 
 def unit_in(text: str) -> str:

@@ -1,0 +1,101 @@
+"""A form that was read becomes a form of a document: its texts, their sources, what is left."""
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+from model.basics.errors import UserError
+from model.document.answers import CellId, FormAnswers
+from model.exchange.exchange import read_exchange
+from model.forms.definition import FormDefinition, same_caption
+from model.forms.loader import Library
+from model.recognition.captions import Vocabulary
+from model.recognition.found import Found
+from model.recognition.money import fund_row
+from model.recognition.places import address, source
+
+LEFT = "left"  # the unknown entry of an exchange file that lists what had no home
+_TAG = "\ue000"  # before the number of a path, in a copy of the data that tells which cell it goes to
+_NAMES = ("schema", "form", "label", "side", "goal")  # by these entries are found: they keep their texts
+
+
+def adopted(found: Found, library: Library, file: str, words: Vocabulary) -> FormAnswers:
+    """Return a form that was read as the form of a document, each text with its source.
+
+    What had no home is kept as an unknown entry and comes back on export. Raises UserError where the kind of
+    the form or its year is not known.
+    """
+    data = _asked(found)
+    definition = library.form(str(data["form"]))
+
+    def read(entries: dict[str, Any]) -> FormAnswers:
+        funds = _by_definition(entries["funds"], definition, words)
+        return read_exchange({**entries, "funds": funds}, library)
+
+    paths = _paths(data, read)
+    sources = {cell: source(file, found.places[path]) for cell, path in paths.items() if path in found.places}
+    form = read(_with_left(data, found))
+    return replace(form, imported=form.texts, sources=sources)
+
+
+def _asked(found: Found) -> dict[str, Any]:
+    data = deepcopy(dict(found.data))
+    if not data["form"]:
+        raise UserError("这个版式还不认识。", "请指明它是哪一种表。")
+    if data["year"] is None:
+        raise UserError("表里没有写明年度。", "请指明是哪一年的表。")
+    return data
+
+
+def _with_left(data: Mapping[str, Any], found: Found) -> dict[str, Any]:
+    left = [{"place": address(left.place), "text": left.text} for left in found.left]
+    return {**data, LEFT: left} if left else dict(data)
+
+
+def _by_definition(
+    entries: list[dict[str, Any]], definition: FormDefinition, words: Vocabulary
+) -> list[dict[str, Any]]:
+    """Rows of money under the names that the definition has for them, the scored one first."""
+    if not definition.is_scored:
+        return entries
+    rows = [dict(entry) for entry in entries]
+    ours = {fund_row(row.caption, words): row.caption for row in definition.funds.rows}
+    taken = {row["label"] for row in rows}
+    for row in rows:
+        name = ours.get(fund_row(row["label"], words), "")
+        is_there = any(same_caption(row["label"], one.caption) for one in definition.funds.rows)
+        if name and not is_there and not any(same_caption(name, label) for label in taken):
+            row["label"] = name
+            taken.add(name)
+    return sorted(rows, key=lambda row: fund_row(row["label"], words) != "total")
+
+
+def _paths(data: Mapping[str, Any], read: Callable[[dict[str, Any]], FormAnswers]) -> dict[CellId, str]:
+    """Return which path of the file each cell of the form was read from.
+
+    Reading a copy whose texts carry the numbers of their paths tells it, whatever reading does.
+    """
+    paths: list[str] = []
+    form = read(_tagged(data, "", paths))
+    cells: dict[CellId, str] = {}
+    for cell, text in {**form.texts, **form.given}.items():
+        _, tag, rest = text.partition(_TAG)
+        number = rest.split("\n")[0]
+        if tag and number.isdigit():
+            cells[cell] = paths[int(number)]
+    return cells
+
+
+def _tagged(node: Any, path: str, paths: list[str]) -> Any:
+    if isinstance(node, Mapping):
+        return {
+            key: item if key in _NAMES else _tagged(item, f"{path}.{key}" if path else key, paths)
+            for key, item in node.items()
+        }
+    if isinstance(node, list):
+        return [_tagged(item, f"{path}[{number}]", paths) for number, item in enumerate(node)]
+    if isinstance(node, str) and node:
+        paths.append(path)
+        return f"{node}{_TAG}{len(paths) - 1}"
+    return node
