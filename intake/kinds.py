@@ -49,8 +49,8 @@ def sort_of(data: bytes, name: str) -> Sort:
 
 def _notes(found: Sort, suffix: str) -> tuple[str, ...]:
     """What is to be said where the name promises another kind."""
-    called = {"xlsx": "Excel 表格", "docx": "Word 文档", "pdf": "PDF", "html": "网页表格"}
-    called |= dict.fromkeys(_BOOKS, "Excel 97 表格") | dict.fromkeys(_TEXTS, "Word 97 文档")
+    called = {"xlsx": " Excel 表格", "docx": " Word 文档", "pdf": " PDF 文件", "html": "网页表格"}
+    called |= dict.fromkeys(_BOOKS, " Excel 97 表格") | dict.fromkeys(_TEXTS, " Word 97 文档")
     same = {found.kind, {"xlsm": "xlsx", "xltx": "xlsx", "htm": "html"}.get(suffix, suffix)}
     if suffix not in get_args(FileKind) or len(same) == 1 or found.kind not in called:
         return found.notes

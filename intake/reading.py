@@ -2,19 +2,21 @@
 
 from intake import refusals
 from intake.guard import guard
-from intake.kinds import ReaderKind, Sort, sort_of
+from intake.kinds import ReaderKind, Sort, decoded, sort_of
 from intake.sheets import SeenBook
 from model.basics.errors import UserError
-from model.recognition.incoming import Incoming
+from model.recognition.incoming import FileKind, Incoming
 
 
 def sort(name: str, data: bytes) -> Sort | Incoming:
     """Return what a file is, or that it is refused; nothing of it is parsed."""
+    kind: FileKind = "unknown"
     try:
         found = sort_of(data, name)
+        kind = found.kind
         guard(data)
     except UserError as error:
-        return Incoming(name, "unknown", refused=str(error))
+        return Incoming(name, kind, refused=str(error))
     return found
 
 
@@ -62,4 +64,16 @@ def _read(reader: ReaderKind, data: bytes) -> SeenBook:
             from intake.pdf import read_pdf
 
             return read_pdf(data)
+        case "html":
+            return _read_html(data)
     raise refusals.UNKNOWN()
+
+
+def _read_html(data: bytes) -> SeenBook:
+    """The tables of a web page, which many systems save under a name of Excel."""
+    from model.recognition.clipboard import sheets_of_html
+
+    sheets = sheets_of_html(decoded(data) or "", "网页表格")
+    if not sheets:
+        raise refusals.WEB_PAGE()
+    return SeenBook(sheets, ())

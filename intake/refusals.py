@@ -59,6 +59,7 @@ TOO_MANY_PAGES = partial(UserError, "这个 PDF 超过 60 页，", "请只保留
 TOO_MUCH_TEXT = partial(UserError, "这个 PDF 的文字过多，", "请只保留要导入的页后再试。")
 
 MISSING = partial(UserError, "找不到这个文件，", "可能已被移走或改名，请重新选择。")
+FOLDER = partial(UserError, "这是文件夹，", "请选里面的文件。")
 IN_USE = partial(UserError, "文件被占用，", "请先在 Excel/WPS 中关闭后再试。")
 NO_ACCESS = partial(UserError, "没有读取这个文件的权限，", "请把它复制到自己的文件夹后再试。")
 NOT_READ = partial(UserError, "文件没有读出来，", "请检查磁盘或网络后再试。")

@@ -6,7 +6,7 @@ No file library does this; what a person means by a cell is what it shows, and w
 
 import re
 from collections.abc import Sequence
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,11 +15,8 @@ from intake.chinese import digits_in_chinese, number_in_chinese
 from intake.dates import moment, show_date, stored
 from intake.formats import Format, Section, Token, parse_format
 from model.basics.number import parse_amount, parse_number, parse_percent, plain, rounded
-from model.recognition.incoming import Mark
+from model.recognition.incoming import DIGITS, Mark
 
-DIGITS = Context(
-    prec=15
-)  # what a spreadsheet keeps of a number; the 17 digits of a binary fraction are noise
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:E[+-]?[0-9]{1,3})?", re.IGNORECASE)
 _NO_FIGURE = re.compile("[^0-9.]")
 _FIGURE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")

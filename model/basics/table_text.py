@@ -1,4 +1,4 @@
-"""Blocks of cells as spreadsheets put them on the clipboard: tabs, line breaks, quotes."""
+"""Blocks of cells as spreadsheets put them on the clipboard as text: tabs, line breaks, quotes."""
 
 import csv
 import io
@@ -7,31 +7,52 @@ from collections.abc import Iterable, Sequence
 
 Block = tuple[tuple[str, ...], ...]
 
-# A cell in quotes ends at a quote that a tab, a line break or the end follows; else the quote is a character.
-_CELL = re.compile(r'"((?:[^"]|"")*+)"(?=[\t\n]|\Z)|([^\t\n]*)')
+# A cell in quotes ends at a quote that a tab, a line break or the end follows.
+_QUOTED = re.compile(r'"((?:[^"]|"")*+)"(?=[\t\n]|\Z)')
+_PLAIN = re.compile(r"[^\t\n]*")
 
 
 def parse_block(text: str) -> Block:
-    """Return the rows of a copied block; a cell with tabs, line breaks or quotes stands in quotes.
+    """Return the rows of a copied block, all of the same length.
 
-    Quotes that do not surround a cell are ordinary characters: “"三公"经费” stays as it is, and so does a
-    lone one. All rows get the same length.
+    A cell with a line break or a tab stands in quotes, doubled within; any other quote is an ordinary
+    character: `"四史"教育次数` keeps its quotes, a lone quote swallows nothing. Where quotes may be read in
+    more than one way, the one that makes all rows equally long counts. Empty lines at the end are no rows.
     """
-    rows: list[list[str]] = [[]] if text else []
-    text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    whole = text.rstrip("\0").replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+    if not whole:
+        return ()
+    readings = [_rows(whole, quoted) for quoted in ("\n", "\n\t", "")]
+    found = next((rows for rows in readings if len(set(map(len, rows))) == 1), readings[0])
+    width = max(map(len, found))
+    return tuple(tuple(row + [""] * (width - len(row))) for row in found)
+
+
+def _rows(text: str, allowed: str) -> list[list[str]]:
+    """The rows of a text; cells in quotes may hold the signs of `allowed`."""
+    rows: list[list[str]] = [[]]
     at = 0
-    while rows:
-        cell = _CELL.match(text, at)
-        assert cell is not None  # an empty cell matches too
-        rows[-1].append(cell[2] if cell[1] is None else cell[1].replace('""', '"'))
-        at = cell.end()
-        if at == len(text):
-            break
+    while True:
+        cell, at = _cell(text, at, allowed)
+        rows[-1].append(cell)
+        if at >= len(text):
+            return rows
         if text[at] == "\n":
             rows.append([])
         at += 1
-    width = max(map(len, rows), default=0)
-    return tuple(tuple(row + [""] * (width - len(row))) for row in rows)
+
+
+def _cell(text: str, start: int, allowed: str) -> tuple[str, int]:
+    """The cell that begins at a place, and where it ends."""
+    quoted = _QUOTED.match(text, start)
+    if quoted and allowed:
+        cell = quoted[1].replace('""', '"')
+        held = {sign for sign in "\t\n" if sign in cell}
+        if held <= set(allowed) and (held or '"' in cell or not cell):  # else the quotes are its own
+            return cell, quoted.end()
+    plain = _PLAIN.match(text, start)
+    assert plain is not None  # an empty cell matches too
+    return plain[0], plain.end()
 
 
 def format_block(rows: Iterable[Sequence[str]]) -> str:

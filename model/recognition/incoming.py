@@ -1,11 +1,15 @@
 """What was read from a foreign file or the clipboard: sheets of texts with merges, places, marks; no form."""
 
+from decimal import Context
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
 FileKind = Literal[
     "xlsx", "xls", "et", "docx", "doc", "wps", "pdf", "html", "json", "zpb", "clipboard", "unknown"
 ]
+DIGITS = Context(
+    prec=15
+)  # what a spreadsheet keeps of a number; the 17 digits of a binary fraction are noise
 SheetKind = Literal["sheet", "table", "page"]
 
 

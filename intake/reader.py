@@ -1,0 +1,176 @@
+"""Files are read in a child process, one at a time: whatever a file does to it, the program goes on."""
+
+import logging
+import multiprocessing
+import pickle
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+
+from intake import refusals
+from intake.child import MOST_ANSWERED, READY, ReadingFailed, answer, question, serve
+from intake.fence import MOST_SECONDS, fence
+from intake.files import bytes_of
+from intake.kinds import Sort
+from intake.reading import sort
+from model.basics.errors import UserError
+from model.recognition.incoming import Incoming
+
+WORKERS = 2  # children that read a folder
+_LOOK = 0.05  # seconds between two looks whether to stop
+_FILES_A_CHILD = 200  # then a fresh one, so that no leak adds up
+
+Stop = Callable[[], bool]
+_log = logging.getLogger(__name__)
+
+
+def never() -> bool:
+    """Never stop."""
+    return False
+
+
+class _Child:
+    """A process that reads files, and the pipe to it."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._fence = fence(self._process.sentinel)
+        self._ready = False
+        self.files = 0
+
+    def ask(self, content: bytes, stop: Stop) -> bytes | None:
+        """Return the answer of the child, or None if it was stopped.
+
+        Raises TimeoutError if it takes too long, EOFError or OSError if it dies or says too much.
+        """
+        end = time.monotonic() + MOST_SECONDS
+        if not self._ready:
+            if not self._wait(end, stop):
+                return None
+            self._ready = self._pipe.recv_bytes(len(READY)) == READY
+            end = time.monotonic() + MOST_SECONDS
+        self._pipe.send_bytes(content)
+        self.files += 1
+        return self._pipe.recv_bytes(MOST_ANSWERED) if self._wait(end, stop) else None
+
+    def _wait(self, end: float, stop: Stop) -> bool:
+        """Wait for the child to say something; False if it is to stop."""
+        while not self._pipe.poll(_LOOK):
+            if stop():
+                return False
+            if time.monotonic() > end:
+                raise TimeoutError
+        return True
+
+    def end(self) -> None:
+        """End the child at once."""
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+        self._pipe.close()
+
+
+class Reader:
+    """Reads files in a child of its own, started with the first file and anew after each that harmed it."""
+
+    def __init__(self) -> None:
+        self._child: _Child | None = None
+        self._one_at_a_time = threading.Lock()
+
+    def read(self, path: Path, stop: Stop = never) -> Incoming | None:
+        """Return what stands in a file, or None if `stop` told to; raise ReadingFailed for a mistake of ours.
+
+        A file that cannot be read comes back with the sentence that says why; its own kinds (.zpb, .json)
+        without sheets. `stop` is asked twenty times a second, in the thread that reads.
+        """
+        try:
+            data = bytes_of(path)
+        except UserError as error:
+            return Incoming(path.name, "unknown", refused=str(error))
+        found = sort(path.name, data)
+        if isinstance(found, Incoming):
+            return found
+        if found.reader == "none":
+            return Incoming(path.name, found.kind, notes=found.notes)
+        with self._one_at_a_time:
+            return self._read(path.name, found, data, stop)
+
+    def close(self) -> None:
+        """End the child."""
+        with self._one_at_a_time:
+            self._end()
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.end()
+
+    def _read(self, name: str, found: Sort, data: bytes, stop: Stop) -> Incoming | None:
+        """Ask the child; if one that has read before dies, a fresh one is asked again."""
+        reason = refusals.UNREADABLE
+        content = question(name, found, data)
+        for fresh in (self._child is None, True):
+            try:
+                return self._ask(content, stop)
+            except TimeoutError:
+                reason = refusals.TOO_SLOW
+                break
+            except (EOFError, OSError, pickle.UnpicklingError):
+                _log.warning("the child that read %s has died", found.kind)
+                if fresh:
+                    break
+        return Incoming(name, found.kind, refused=str(reason()), notes=found.notes)
+
+    def _ask(self, content: bytes, stop: Stop) -> Incoming | None:
+        """Return what the child answers; whatever goes wrong is the end of it."""
+        if self._child is None or self._child.files >= _FILES_A_CHILD:
+            self._end()
+            self._child = _Child()
+        said = None
+        try:
+            said = self._child.ask(content, stop)
+            return None if said is None else answer(said)
+        finally:
+            if said is None:
+                self._end()
+
+
+def read_many(paths: Sequence[Path], stop: Stop = never) -> Iterator[tuple[Path, Incoming]]:
+    """Yield what stands in many files, in their order, read by two children; ends early if `stop` tells to.
+
+    A mistake of the program costs the line of its file, and is logged.
+    """
+    ended = threading.Event()
+    free: SimpleQueue[Reader] = SimpleQueue()
+    readers = [Reader() for _ in range(min(WORKERS, len(paths)))]
+    for reader in readers:
+        free.put(reader)
+
+    def read(path: Path) -> Incoming | None:
+        reader = free.get()
+        try:
+            return None if ended.is_set() else reader.read(path, lambda: ended.is_set() or stop())
+        except ReadingFailed:
+            _log.exception("%s was not read", path.suffix)
+            return Incoming(path.name, "unknown", refused=str(refusals.UNREADABLE()))
+        finally:
+            free.put(reader)
+
+    pool = ThreadPoolExecutor(max(1, len(readers)))
+    try:
+        for path, found in zip(paths, pool.map(read, paths), strict=True):
+            if found is None:
+                return
+            yield path, found
+    finally:
+        ended.set()
+        pool.shutdown(cancel_futures=True)
+        for reader in readers:
+            reader.close()
