@@ -17,12 +17,14 @@ def parse_block(text: str) -> Block:
 
     A cell with a line break or a tab stands in quotes, doubled within; any other quote is an ordinary
     character: `"四史"教育次数` keeps its quotes, a lone quote swallows nothing. Where quotes may be read in
-    more than one way, the one that makes all rows equally long counts. Empty lines at the end are no rows.
+    more than one way, the one that makes all rows equally long counts. Empty lines at the end are no rows,
+    one alone is an empty cell.
     """
-    whole = text.rstrip("\0").replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
-    if not whole:
+    text = text.rstrip("\0")
+    if not text:
         return ()
-    readings = [_rows(whole, quoted) for quoted in ("\n", "\n\t", "")]
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+    readings = [_rows(lines, allowed) for allowed in ("\n\t", "\n", "")]
     found = next((rows for rows in readings if len(set(map(len, rows))) == 1), readings[0])
     width = max(map(len, found))
     return tuple(tuple(row + [""] * (width - len(row))) for row in found)
