@@ -38,7 +38,7 @@ def deviations(name: str, before: bytes, after: bytes, edits: Sequence[Edit]) ->
         found = texts[place].text if place in texts else ""
         edit = wanted.get(place)
         if edit is None:
-            is_formula = place in was and Mark.FORMULA in was[place].marks
+            is_formula = place in was and bool(was[place].marks & {Mark.FORMULA, Mark.NO_VALUE})
             if found != (was[place].text if place in was else "") and not is_formula:
                 yield f"{place.part}!{place.row},{place.column}：没有要改的格子变了。"
         elif not _as_wanted(edit, found, texts[place].exact if place in texts else ""):

@@ -31,6 +31,7 @@ class Style(NamedTuple):
 
     is_locked: bool
     is_numeric: bool
+    is_percent: bool = False
 
 
 class Filled(NamedTuple):
@@ -56,14 +57,14 @@ def fill_xlsx(
     for edit in edits:
         sheet = book.sheet(edit.place.part)
         place = edit.place.row, edit.place.column
-        if book.is_locked(edit.place.part, place):
-            locked.append(NotFilled(edit.place, edit.text, LOCKED))
-        elif edit.kind != "clear" and not book.allows(edit):
-            missing.append(NotFilled(edit.place, edit.text, NOT_IN_LIST))
-        elif sheet.has_formula(place):
+        if sheet.has_formula(place):
             kept.append(edit.place)
             if edit.kind == "renew" and edit.number:
                 sheet.renew(place, edit.number)
+        elif book.is_locked(edit.place.part, place) and not edit.over_hint:
+            locked.append(NotFilled(edit.place, edit.text, LOCKED))
+        elif edit.kind != "clear" and not book.allows(edit):
+            missing.append(NotFilled(edit.place, edit.text, NOT_IN_LIST))
         else:
             book.put(sheet, edit, place)
             done.append(edit)
@@ -103,10 +104,15 @@ class _Book:
         """Put a figure as a number where the format is one for numbers, else what stands on paper."""
         if edit.kind == "clear":
             sheet.put_text(place, "")
-        elif edit.number and self._style(sheet.style(place)).is_numeric:
+        elif edit.number and self._shows(sheet.style(place), edit.text):
             sheet.put_number(place, edit.number)
         else:
             sheet.put_text(place, edit.text)
+
+    def _shows(self, number: str, text: str) -> bool:
+        """Whether a style shows a number as it stands on paper: a rate only where the format has a %."""
+        style = self._style(number)
+        return style.is_numeric and style.is_percent == text.endswith("%")
 
     def is_locked(self, name: str, place: Position) -> bool:
         """Whether the sheet is protected and the cell not open."""
@@ -170,7 +176,8 @@ def _styles(package: Package, part: str) -> Iterator[Style]:
         protection = child(element, "protection")
         locked = protection is None or (protection.get("locked") or "1").lower() in _ON
         number = element.get("numFmtId", "0")
-        yield Style(locked, _is_numeric(codes.get(int(number) if number.isdecimal() else 0, "General")))
+        code = codes.get(int(number) if number.isdecimal() else 0, "General")
+        yield Style(locked, _is_numeric(code), "%" in code)
 
 
 def _is_numeric(code: str) -> bool:
@@ -200,6 +207,8 @@ def _lists(root: etree._Element, sheet: str, texts: Mapping[tuple[str, int, int]
     for element in root.iter():
         if local(element) != "dataValidation" or attribute(element, "type") != "list":
             continue
+        if (attribute(element, "showErrorMessage") or "").lower() not in _ON:
+            continue  # a list that only offers: anything else may be typed too
         where = element.get("sqref") or "".join(
             part.text or "" for part in element.iter() if local(part) == "sqref"
         )

@@ -12,7 +12,8 @@ class Edit(NamedTuple):
 
     "write" puts a text, or where `number` is not "" a figure that may be stored as such; "renew" puts our
     figure under a formula that stays; "clear" takes a hint of the blank away. `path` is the entry of the
-    exchange form that it comes from.
+    exchange form that it comes from. `over_hint`: a hint of the blank stands there, so the cell is meant to
+    be filled even where its sheet locks it.
     """
 
     place: Place
@@ -20,6 +21,7 @@ class Edit(NamedTuple):
     text: str = ""
     number: str = ""
     path: str = ""
+    over_hint: bool = False
 
 
 class NotFilled(NamedTuple):

@@ -154,18 +154,26 @@ def test_3_in_a_protected_sheet_only_open_cells_are_filled():
     assert [(one.text, one.reason) for one in done.plan.locked] == [("锁", LOCKED)]
 
 
+def test_3_a_locked_hint_is_meant_to_be_replaced():
+    hint = edit(3, 3, "指标")._replace(over_hint=True)
+    done = fill_xlsx(book(protected), [hint])
+    assert cells(done.data)["C3"].value == "指标"
+    assert done.plan.locked == ()
+
+
+@pytest.mark.parametrize("forces", [True, False])
 @pytest.mark.parametrize("source", ['"达成,部分达成"', "$A$1:$A$3", "表!$A$1:$A$3"])
-def test_3_a_list_takes_only_what_it_offers(source):
+def test_3_a_list_that_refuses_other_texts_takes_only_what_it_offers(source, forces):
     def make(sheet):
         for row, text in enumerate(("达成", "部分达成", ""), start=1):
             sheet.cell(row, 1, text)
-        validation = DataValidation(type="list", formula1=source)
+        validation = DataValidation(type="list", formula1=source, showErrorMessage=forces)
         validation.add("B1:B5")
         sheet.add_data_validation(validation)
 
     done = fill_xlsx(book(make), [edit(1, 2, "达成"), edit(2, 2, "差不多"), edit(9, 2, "差不多")])
-    assert [edit.text for edit in done.plan.edits] == ["达成", "差不多"]
-    assert [(one.text, one.reason) for one in done.plan.missing] == [("差不多", NOT_IN_LIST)]
+    assert [edit.text for edit in done.plan.edits] == ["达成", *["差不多"] * (1 if forces else 2)]
+    assert [(one.text, one.reason) for one in done.plan.missing] == [("差不多", NOT_IN_LIST)] * forces
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,63 @@
+"""Fills a bureau's own file with a form: recognises it, plans, writes, reads back and compares."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from intake import refusals
+from intake.filling.docx import fill_docx
+from intake.filling.proof import deviations
+from intake.filling.xlsx import Filled, fill_xlsx
+from intake.reading import read_bytes
+from model.basics.errors import UserError
+from model.reading.reading import Form
+from model.recognition.fill_plan import Edit, FillPlan
+from model.recognition.found import Found
+from model.recognition.planning import plan
+from model.recognition.recognise import Recogniser
+
+SAME_BUT = "除 {count} 个单元格外，与原文件逐字节相同。"
+
+
+class FilledFile(NamedTuple):
+    """A filled file: its bytes, what was done, and the sentence that says so, proved by reading it again."""
+
+    data: bytes
+    plan: FillPlan
+    said: str
+    found: Found
+
+
+def fill_file(name: str, data: bytes, form: Form, recogniser: Recogniser) -> FilledFile:
+    """Return the file with the form in it. Raises UserError where it is no form, or can't be written."""
+    incoming = read_bytes(name, data)
+    if incoming.refused:
+        raise UserError(incoming.refused)
+    found = best_of(tuple(recogniser.forms(incoming.sheets)), form)
+    wanted = plan(found, form, incoming.sheets)
+    filled = _write(incoming.kind, data, wanted.edits)
+    done = filled.plan._replace(missing=(*wanted.missing, *filled.plan.missing))
+    if list(deviations(name, data, filled.data, done.edits)):
+        raise refusals.NOT_AS_PLANNED()
+    return FilledFile(filled.data, done, SAME_BUT.format(count=len(done.edits)), found)
+
+
+def best_of(forms: Sequence[Found], form: Form) -> Found:
+    """Return the form of a file that fits: of our definition, else the only one; raises UserError if none."""
+    shown = [found for found in forms if not found.hidden]
+    fitting = [found for found in shown if form.definition.id in (found.layout, *_ids(found))]
+    for found in (*fitting, *shown):
+        return found
+    raise refusals.NO_FORM()
+
+
+def _ids(found: Found) -> tuple[str, ...]:
+    return tuple(name for name, _ in found.candidates[:1])
+
+
+def _write(kind: str, data: bytes, edits: Sequence[Edit]) -> Filled:
+    match kind:
+        case "xlsx":
+            return fill_xlsx(data, edits)
+        case "docx":
+            return fill_docx(data, edits)
+    raise refusals.NOT_WRITABLE()
