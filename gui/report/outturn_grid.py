@@ -92,18 +92,19 @@ class OutturnGrid(QWidget):
 
     def _rows(self) -> tuple[OutturnRow, ...]:
         form = self._session.form(self._key)
-        return outturn(self._table, form.answers, form.definition.money_unit)
+        accounts = self._session.snapshot.reading.accounts
+        return outturn(self._table, form.answers, form.definition.money_unit, accounts)
 
     def refresh(self) -> None:
         """Show the sums of now; the amounts show themselves."""
         for n, row in enumerate(self._rows()):
             for col, column in enumerate(COLUMNS):
-                cell = self.cells[n, col]
-                if isinstance(cell, FigureField):
-                    amount = row.amounts[column]
-                    text = "" if amount is None else number.grouped(amount.number)
-                    if text != cell.text():
-                        cell.setText(text)
+                cell, amount = self.cells[n, col], row.amounts[column]
+                text = "" if amount is None else number.grouped(amount.number)
+                if not isinstance(cell, FigureField):
+                    cell.setPlaceholderText(text)  # seen while nothing is typed: from the final accounts
+                elif text != cell.text():
+                    cell.setText(text)
 
     def show_teller(self, tells: Teller) -> None:
         """Nothing more: the sums follow every key."""

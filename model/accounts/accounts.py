@@ -8,14 +8,14 @@ from typing import Literal, NamedTuple
 from model.accounts import figures
 from model.accounts.definition import ALL, LEVELS, LIST, AccountsDefinition, CellRule, Term, fixed_cells
 from model.accounts.figures import UNKNOWN
-from model.accounts.items import Item
+from model.accounts.items import EXPENSES, Item
 from model.accounts.subjects import Subjects, class_name
 from model.document.answers import CellId, FormAnswers
 
 # where a figure comes from; given: a file has it printed, and what it is made of is not known
 Origin = Literal["typed", "computed", "follows", "given", "blank", "unknown"]
 BUDGETS = ("budget", "full")  # columns of the list that stand in no table: 年初预算, 全年预算
-NAME, MONEY_UNIT = "name", "money_unit"
+NAME = "name"
 GENERAL_BUDGET = "general_budget"  # 年初预算 in all, typed where the items were rounded one by one
 
 
@@ -62,6 +62,11 @@ class Accounts:
     def name(self) -> str:
         """The unit that they are of."""
         return self.answers.unit
+
+    @property
+    def expenses(self) -> tuple[str, ...]:
+        """The rows of what project money was spent on."""
+        return self.answers.rows.get(EXPENSES, ())
 
     def value(self, name: str) -> Decimal | None:
         """Return the amount of a cell; None where it is blank or unknown."""
@@ -128,11 +133,12 @@ class Accounts:
         return (name,) if rule is not None and rule.mode != "computed" else ()
 
     def _is_typed(self, table: str, column: str) -> bool:
-        return table == LIST or self.definition.subject_tables[table].column(column).mode != "computed"
+        columns = () if table == LIST else self.definition.subject_tables[table].columns
+        return table == LIST or any(one.key == column and one.mode != "computed" for one in columns)
 
     def rule(self, name: str) -> CellRule | None:
         """Return what makes a cell with a fixed name; None for one of a table by subjects."""
-        return self.definition.rules.get(name)
+        return self.definition.made.get(name)
 
     def terms(self, name: str) -> tuple[Term, ...]:
         """Return the signed names of what a figure is made of, as it is computed; none for a typed one.

@@ -214,7 +214,7 @@ class AccountsDefinition:
         }
 
     @cached_property
-    def rules(self) -> Mapping[str, CellRule]:
+    def made(self) -> Mapping[str, CellRule]:
         """What makes each cell with a fixed name."""
         return {rule.name: rule for table in self.tables for rule in fixed_cells(table)}
 

@@ -292,7 +292,8 @@ class _Side:
         name = ".".join(part for part in (self._id, key, column.key) if part)
         terms = self._terms_of(made, row, key, column, code)
         own = any(other.startswith(f"{self._id}.") for _, other in terms)
-        mode: Mode = "typed" if not terms else "default" if made.is_open else "computed" if own else "follows"
+        is_open = made.is_open and not column.sum
+        mode: Mode = "typed" if not terms else "default" if is_open else "computed" if own else "follows"
         return CellRule(name, mode, terms, made.negative)
 
     def _terms_of(

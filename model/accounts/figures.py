@@ -13,7 +13,7 @@ _UNUSED = ("", "—", "——", "–", "-", "/", "无")  # what stands in a cell
 _STEP = {"万元": Decimal("0.01"), "元": Decimal(1)}  # what amounts that were typed may be rounded to
 
 
-class Amount(NamedTuple):
+class Typed(NamedTuple):
     """A text as an amount: None for nothing and for what can't be one; `problem` says which."""
 
     value: Decimal | None
@@ -21,26 +21,33 @@ class Amount(NamedTuple):
 
 
 @lru_cache(maxsize=20_000)
-def read_amount(text: str, unit: str, negative: bool = True) -> Amount:
+def read_amount(text: str, unit: str, negative: bool = True) -> Typed:
     """Return the amount that a text is in a unit; a unit of its own is converted.
 
     Below 0 only where `negative` allows it; more than 10^10 万元 is a slip of the finger.
     """
     if is_nothing(text):
-        return Amount(None)
+        return Typed(None)
     found = number.parse_amount(text, unit)
     if found is None:
-        return Amount(None, "text")
+        return Typed(None, "text")
     if found < 0 and not negative:
-        return Amount(None, "negative")
+        return Typed(None, "negative")
     absurd = abs(number.convert(found, unit, "万元")) > number.MAX_AMOUNT
-    return Amount(None, "absurd") if absurd else Amount(found)
+    return Typed(None, "absurd") if absurd else Typed(found)
 
 
 @lru_cache(maxsize=20_000)
 def is_nothing(text: str) -> bool:
     """Whether a cell holds no amount: blanks and the signs of an unused cell."""
     return "".join(number.half_width(text).split()) in _UNUSED
+
+
+@lru_cache(maxsize=2_000)
+def read_count(text: str) -> Decimal | None:
+    """Return how many of something a text says, a whole number from 0; None for anything else."""
+    found = number.parse_number(text)
+    return found if found is not None and found >= 0 and found == found.to_integral_value() else None
 
 
 def tail(addends: int, unit: str) -> Decimal:

@@ -7,11 +7,12 @@ from types import MappingProxyType
 
 from model.accounts.definition import AccountsDefinition
 from model.accounts.edition_toml import read_edition
+from model.accounts.rules import BalanceRule, read_rules
 from model.accounts.subjects import Subjects, read_subjects
 from model.basics.errors import UserError
 from model.forms.loader import Library
 
-SUBJECTS = "subjects"  # the subfolder with the subjects of each year
+SUBJECTS, RULES = "subjects", "rules"  # subfolders: the subjects of each year, what must balance
 
 
 def edition_ids(library: Library) -> tuple[str, ...]:
@@ -46,6 +47,17 @@ def subjects_of(library: Library, year: str) -> Subjects:
     known = _subjects(library.accounts_folders)
     fitting = [found for first, found in known.items() if first <= year]
     return fitting[-1] if fitting else next(iter(known.values()))
+
+
+def rules_of(library: Library) -> Mapping[str, BalanceRule]:
+    """Return what must balance (勾稽关系) by id; a rule of the user's folder replaces a shipped one."""
+    return _rules(library.accounts_folders)
+
+
+@cache
+def _rules(folders: tuple[Path, ...]) -> Mapping[str, BalanceRule]:
+    paths = [path for folder in folders for path in sorted((folder / RULES).glob("*.toml"))]
+    return MappingProxyType({rule.id: rule for path in paths for rule in read_rules(path)})
 
 
 @cache

@@ -5,12 +5,12 @@ from decimal import Decimal
 from weakref import WeakValueDictionary
 
 from model.accounts import figures
-from model.accounts.accounts import BUDGETS, MONEY_UNIT, Accounts, cell_of_row, parent_of, value_of
+from model.accounts.accounts import BUDGETS, Accounts, cell_of_row, parent_of, value_of
 from model.accounts.definition import ALL, LEVELS, LIST, AccountsDefinition, CellRule, Column, Term
 from model.accounts.figures import UNKNOWN
 from model.accounts.items import leaves_of, read_items
 from model.accounts.subjects import Subjects, levels_of
-from model.document.answers import FormAnswers
+from model.document.answers import MONEY_UNIT, FormAnswers
 
 
 def read_accounts(
@@ -170,6 +170,8 @@ class _Reader:
             if not known and is_known and code not in given:
                 continue
             computed = sum(known, Decimal(0)) if known and is_known else None
+            if column.mode == "default" and not column.negative and computed is not None and computed < 0:
+                continue  # no amount is guessed that nobody could type
             found, is_known = self._settled(computed, figures.not_zero(known), given.get(code), is_known)
             self._put(table, code, column.key, found, is_known, values)
 

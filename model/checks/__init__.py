@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from model.basics.memory import once
 from model.checks import between, costs, declaration, figures, report, rows, texts, weights, years
+from model.checks.accounts import check_accounts
 from model.checks.finding import Finding, Severity, answered
 from model.document.answers import FormKey
 from model.reading.reading import Form, Reading
 
-__all__ = ["Finding", "Severity", "check_between", "check_form", "drafts", "run_checks"]
+__all__ = ["Finding", "Severity", "check_accounts", "check_between", "check_form", "drafts", "run_checks"]
 
 FormCheck = Callable[[Form], Iterable[Finding]]
 ANY_FORM: tuple[FormCheck, ...] = (
@@ -88,9 +89,9 @@ def check_between(reading: Reading) -> tuple[Finding, ...]:
 
 
 def run_checks(reading: Reading) -> tuple[Finding, ...]:
-    """Return the findings of all forms of a document, then those between them."""
+    """Return the findings of all forms of a document, those between them, and those of its accounts."""
     within = (finding for form in reading.forms for finding in check_form(form))
-    return (*within, *check_between(reading))
+    return (*within, *check_between(reading), *check_accounts(reading))
 
 
 def drafts(findings: Iterable[Finding]) -> frozenset[FormKey]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
+from model.accounts.accounts import Accounts
 from model.basics import number
 from model.basics.amount import Amount
 from model.document.answers import Address, CellId, Reply
@@ -70,6 +71,10 @@ TITLES = {
     "grade-mismatch": "等级与总分不符",
     "table-sum": "收支表合计不对",
     "missing-glyph": "字印不出来",
+    "accounts-tail": "尾差",
+    "accounts-differ": "原表与计算不同",
+    "accounts-negative": "结转和结余是负数",
+    "accounts-subject": "科目编码有疑问",
 }
 
 
@@ -90,11 +95,12 @@ class Finding:
     between: bool = False
     answer: str = ""
     lapsed: str = ""
+    name: str = ""  # what the rule is called, where the rule is data
 
     @property
     def title(self) -> str:
         """What it is, in a few words."""
-        return TITLES[self.code]
+        return self.name or TITLES[self.code]
 
     @property
     def is_answerable(self) -> bool:
@@ -153,7 +159,7 @@ def is_reply(text: str) -> bool:
     return len("".join(text.split())) >= SHORTEST_REPLY
 
 
-def answered(findings: Iterable[Finding], forms: Iterable[Form]) -> tuple[Finding, ...]:
+def answered(findings: Iterable[Finding], forms: Iterable[Form | Accounts]) -> tuple[Finding, ...]:
     """Return the findings with the answers that hold for them; notes and computed errors have none."""
     replies = {form.key: form.answers.replies for form in forms if form.answers.replies}
     return tuple(

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from model.basics.amount import Amount, sound_amount
+from model.accounts import figures
+from model.accounts.accounts import Accounts
+from model.basics.amount import Amount, sound_amount, total
 from model.document.answers import CellId, FormAnswers
 from model.forms.outline import ReportTable, SumRow
 from model.reading.shares import sum_of_filled
@@ -11,6 +13,25 @@ from model.reading.shares import sum_of_filled
 CHANGE = "change"  # computed: adjusted − initial
 COLUMNS = {"initial": "年初预算数", CHANGE: "年中追加调整", "adjusted": "调整后预算数", "final": "决算数"}
 TYPED = ("initial", "adjusted", "final")
+OUTTURN_NAMES = {  # rows that final accounts have a figure for
+    "income": "收入合计",
+    "fiscal": "财政拨款收入",
+    "business": "事业收入",
+    "other": "其他收入",
+    "spending": "支出合计",
+    "staff": "人员经费",
+    "running": "公用经费",
+    "basic": "基本支出小计",
+    "project": "项目支出",
+}
+_INCOME = {
+    "income": ("t1.in.year",),
+    "fiscal": ("t1.in.general", "t1.in.fund", "t1.in.capital"),
+    "business": ("t1.in.business",),
+    "other": ("t1.in.superior", "t1.in.operating", "t1.in.subsidiary", "t1.in.other"),
+}
+_SPENDING = {"spending": ("t1.out.year",), "project": ("t3.all.project",)}
+_BASIC = {"staff": ("t6.staff",), "running": ("t6.running",), "basic": ("t6.staff", "t6.running")}
 
 
 class OutturnRow(NamedTuple):
@@ -34,26 +55,44 @@ def outturn_cell(row: str, column: str) -> CellId:
     return f"outturn.{row}.{column}"
 
 
-def outturn(table: ReportTable, answers: FormAnswers, unit: str) -> tuple[OutturnRow, ...]:
+def outturn(
+    table: ReportTable, answers: FormAnswers, unit: str, accounts: Accounts | None = None
+) -> tuple[OutturnRow, ...]:
     """Return the rows in order, sums and the change of the year computed; amounts are typed in `unit`.
 
-    A sum is that of what is filled in; it is unknown while nothing is, or something can't be read.
+    A sum is that of what is filled in; it is unknown while nothing is, or something can't be read. A 决算数
+    that nobody typed is that of the final accounts.
     """
+    known = {key: found.to(unit) for key, found in finals(table, accounts).items()} if accounts else {}
     typed = {
-        row.key: {c: sound_amount(answers.text(outturn_cell(row.key, c)), unit) for c in TYPED}
+        row.key: {c: _amount(answers, row, c, unit, known) for c in TYPED}
         for row in table.rows
         if not row.sums
     }
-    return tuple(OutturnRow(row, _with_change(_amounts(table, row, typed, answers))) for row in table.rows)
+    rows = (_amounts(table, row, typed, answers, known) for row in table.rows)
+    return tuple(OutturnRow(row, _with_change(found)) for row, found in zip(table.rows, rows, strict=True))
+
+
+def _amount(
+    answers: FormAnswers, row: SumRow, column: str, unit: str, known: Mapping[str, Amount]
+) -> Amount | None:
+    text = answers.text(outturn_cell(row.key, column))
+    return known.get(row.key) if column == "final" and not text else sound_amount(text, unit)
 
 
 def _amounts(
-    table: ReportTable, row: SumRow, typed: Mapping[str, Mapping[str, Amount | None]], answers: FormAnswers
+    table: ReportTable,
+    row: SumRow,
+    typed: Mapping[str, Mapping[str, Amount | None]],
+    answers: FormAnswers,
+    known: Mapping[str, Amount],
 ) -> dict[str, Amount | None]:
     if not row.sums:
         return dict(typed[row.key])
     leaves = _leaves(table, row)
-    return {column: _sum(leaves, column, typed, answers) for column in TYPED}
+    found = {column: _sum(leaves, column, typed, answers) for column in TYPED}
+    is_typed = any(answers.text(outturn_cell(key, "final")) for key in leaves)
+    return found if is_typed else {**found, "final": known.get(row.key) or found["final"]}
 
 
 def _leaves(table: ReportTable, row: SumRow) -> list[str]:
@@ -65,11 +104,49 @@ def _leaves(table: ReportTable, row: SumRow) -> list[str]:
 def _sum(
     leaves: list[str], column: str, typed: Mapping[str, Mapping[str, Amount | None]], answers: FormAnswers
 ) -> Amount | None:
+    """The sum of a column; what the accounts fill in is filled in."""
+    amounts = [typed[key][column] for key in leaves]
     texts = [answers.text(outturn_cell(key, column)) for key in leaves]
-    return sum_of_filled([typed[key][column] for key in leaves], texts)
+    filled = [
+        text or ("0" if amount is not None else "") for text, amount in zip(texts, amounts, strict=True)
+    ]
+    return sum_of_filled(amounts, filled)
 
 
 def _with_change(amounts: dict[str, Amount | None]) -> dict[str, Amount | None]:
     initial, adjusted = amounts["initial"], amounts["adjusted"]
     change = adjusted - initial if initial is not None and adjusted is not None else None
     return {**amounts, CHANGE: change}
+
+
+# --- the final accounts
+
+
+def finals(table: ReportTable | None, accounts: Accounts) -> dict[str, Amount]:
+    """Return 决算数 of the rows of a table, else of any, as the final accounts have them.
+
+    人员 and 公用经费 stand in 表6, which only has grants: they are told where these are all of 基本支出. What
+    the accounts do not know is left out.
+    """
+    names: dict[str, tuple[str, ...]] = {}
+    if not accounts.is_empty("t1"):
+        names |= _INCOME | _SPENDING
+    if not accounts.is_empty("t6") and _is_all_basic(accounts):
+        names |= _BASIC
+    rows = {row.key for row in table.rows} if table else names.keys()
+    found = {key: _sum_of(accounts, names[key]) for key in names if key in rows}
+    return {key: amount for key, amount in found.items() if amount is not None}
+
+
+def _sum_of(accounts: Accounts, names: tuple[str, ...]) -> Amount | None:
+    parts = [accounts.amount(name) for name in names]
+    known = [Amount(part, accounts.unit) for part in parts if part is not None]
+    return total(known, accounts.unit) if len(known) == len(parts) else None
+
+
+def _is_all_basic(accounts: Accounts) -> bool:
+    """Whether the grants of 表6 are all that was spent as 基本支出."""
+    granted, spent = _sum_of(accounts, _BASIC["basic"]), _sum_of(accounts, ("t3.all.basic",))
+    if granted is None or spent is None:
+        return False
+    return abs(granted - spent) <= Amount(figures.tail(2, accounts.unit), accounts.unit)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from string import Formatter
 from typing import NamedTuple
 
+from model.accounts.accounts import Accounts
 from model.basics import number
 from model.basics.amount import Amount, total
 from model.document.answers import CellId, FormAnswers
@@ -91,7 +92,7 @@ def form_values(form: Form, reading: Reading, outline: Outline) -> dict[str, str
     says = _Money(outline.money_unit, form.definition.look.commas)
     for more in (_scores(form), _money(form, says), _indicators(form), _compared(form)):
         values |= more
-    return values | _outturn(form, outline, says) | _projects(reading, says)
+    return values | _outturn(form, outline, says, reading.accounts) | _projects(reading, says)
 
 
 def _unit(form: Form) -> str:
@@ -233,13 +234,12 @@ def _compared(form: Form) -> dict[str, str | None]:
     }
 
 
-def _outturn(form: Form, outline: Outline, says: _Money) -> dict[str, str | None]:
+def _outturn(form: Form, outline: Outline, says: _Money, accounts: Accounts | None) -> dict[str, str | None]:
     table = next((table for table in outline.tables if table.rows), None)
     if table is None:
         return {}
-    final = {
-        row.row.key: row.amounts["final"] for row in outturn(table, form.answers, form.definition.money_unit)
-    }
+    rows = outturn(table, form.answers, form.definition.money_unit, accounts)
+    final = {row.row.key: row.amounts["final"] for row in rows}
     whole = final.get("spending")
     values: dict[str, str | None] = {"spending": says.amount(whole)}
     for name, key in (("staff", "staff"), ("running", "running"), ("project_outturn", "project")):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from model.basics.amount import with_unit
 from model.basics.metrics import Metrics
 from model.forms.outline import ReportPart
+from model.reading.outturn import finals
 from model.reading.reading import Form
 from model.reading.scoring import is_filled
 from model.reading.summary import score_by_block
@@ -93,10 +94,14 @@ def _bars(form: Form, part: ReportPart) -> Bars:
 def _table(tells: Teller, part: ReportPart, metrics: Metrics) -> Iterator[Table]:
     """A table, unless nothing is filled in."""
     table, answers = tells.outline.table(part.table), tells.form.answers
-    cells = (cell for cell in answers.texts if cell.startswith("outturn."))
-    if any(cells) if table.rows else answers.rows.get(table.id):
+    accounts = tells.reading.accounts
+    is_typed = any(cell.startswith("outturn.") for cell in answers.texts)
+    has_finals = bool(table.rows and accounts and finals(table, accounts))
+    if is_typed or has_finals if table.rows else answers.rows.get(table.id):
         unit_line = with_unit(table.unit_line, tells.form.definition.money_unit)
-        yield Table(tells.form.filled(table.title), unit_line, table_grid(tells.form, table, metrics))
+        yield Table(
+            tells.form.filled(table.title), unit_line, table_grid(tells.form, table, metrics, accounts)
+        )
 
 
 def _projects(tells: Teller, part: ReportPart) -> Iterator[Paragraph]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from model.accounts.accounts import Accounts
 from model.basics import number
 from model.basics.amount import Amount
 from model.basics.metrics import Metrics
@@ -20,9 +21,9 @@ _HEAD = _CENTRED._replace(bold=True)
 _ROW_MM = 7.4
 
 
-def table_grid(form: Form, table: ReportTable, metrics: Metrics) -> Grid:
-    """Return a table of the outline with what the form has for it."""
-    return _outturn_grid(form, table, metrics) if table.rows else _rows_grid(form, table, metrics)
+def table_grid(form: Form, table: ReportTable, metrics: Metrics, accounts: Accounts | None = None) -> Grid:
+    """Return a table of the outline with what the form has for it, 决算数 also from the final accounts."""
+    return _outturn_grid(form, table, metrics, accounts) if table.rows else _rows_grid(form, table, metrics)
 
 
 def _grid(form: Form, name: str, widths: Sequence[float], rows: Sequence[Sequence[Cell]]) -> Grid:
@@ -53,13 +54,13 @@ def _cell(
 # --- amounts
 
 
-def _outturn_grid(form: Form, table: ReportTable, metrics: Metrics) -> Grid:
+def _outturn_grid(form: Form, table: ReportTable, metrics: Metrics, accounts: Accounts | None) -> Grid:
     widths = (_GROUP_MM, _NAME_MM, *[_AMOUNT_MM] * len(COLUMNS))
     captions = ("项目名称", *COLUMNS.values())
     head = [_cell(metrics, 0, 0, captions[0], _GROUP_MM + _NAME_MM, _HEAD, span=2)]
     for col, text in enumerate(captions[1:], start=2):
         head.append(_cell(metrics, 0, col, text, _AMOUNT_MM, _HEAD))
-    rows = outturn(table, form.answers, form.definition.money_unit)
+    rows = outturn(table, form.answers, form.definition.money_unit, accounts)
     body = [_outturn_row(form, rows, n, metrics) for n in range(len(rows))]
     return _grid(form, form.filled(table.title), widths, [head, *body])
 

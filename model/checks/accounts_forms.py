@@ -1,0 +1,183 @@
+"""Checks between the final accounts and the self-evaluation: totals, projects, 情况说明, the report's table.
+
+A document's own forms are compared; where it has none, the figures that an exchange file brought.
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from model.accounts import figures
+from model.accounts.accounts import Accounts
+from model.accounts.places import place
+from model.accounts.rules import BalanceRule
+from model.basics import number
+from model.basics.names import plain_name
+from model.checks.accounts_finding import amount, more_or_less
+from model.checks.accounts_stated import Narrated, Stated, Statement, Told, statement
+from model.checks.finding import Finding, cut
+from model.reading.reading import Reading
+
+Rules = Mapping[str, BalanceRule]
+_HUNDRED = Decimal(100)
+
+
+def forms_agree(reading: Reading, accounts: Accounts, rules: Rules) -> Iterator[Finding]:
+    """What the self-evaluation says is what the accounts say."""
+    said = statement(reading, accounts)
+    yield from _totals(accounts, rules, said)
+    yield from _projects(accounts, rules, said)
+    yield from _narrated(accounts, rules, said)
+    yield from _outturn(accounts, rules, said)
+
+
+def _finding(
+    rule: BalanceRule, stated: Stated, message: str, basis: tuple[str, ...], severity: str = ""
+) -> Finding:
+    gravity = "warning" if severity == "warning" else rule.severity
+    return Finding(
+        rule.id, gravity, stated.address, stated.place, message, basis, between=True, name=rule.name
+    )
+
+
+# --- the department form
+
+
+def _totals(accounts: Accounts, rules: Rules, said: Statement) -> Iterator[Finding]:
+    """Spending in all, 基本支出 and 项目支出 of the department form (S-TOTAL, S-BASIC, S-PROJECT)."""
+    for rule_id, stated in (
+        ("S-TOTAL", said.executed),
+        ("S-BASIC", said.basic),
+        ("S-PROJECT", said.project),
+    ):
+        if stated is not None:
+            yield from _same(accounts, rules[rule_id], stated, rules[rule_id].terms[0][1])
+    if said.budget and said.executed and said.is_read and said.executed.value > said.budget.value:
+        one, other = amount(accounts, said.budget.value), amount(accounts, said.executed.value)
+        message = f"预算数 {one} 小于执行数 {other}：预算数应为调整后的全年预算数，请核对。"
+        yield _finding(rules["S-BUDGET"], said.budget, message, (one, other))
+
+
+def _same(accounts: Accounts, rule: BalanceRule, stated: Stated, name: str) -> Iterator[Finding]:
+    wanted = accounts.printed(name)
+    if wanted is None or accounts.is_empty(name.partition(".")[0]):
+        return
+    if abs(stated.value - wanted) > figures.same_tail(accounts.unit):
+        one, other = amount(accounts, stated.value), amount(accounts, wanted)
+        off = more_or_less(accounts, stated.value - wanted)
+        message = f"{one}，{place(accounts, name)} {other}，{off}：请核对，或从决算带入。"
+        yield _finding(rule, stated, message, (one, other))
+
+
+# --- projects
+
+
+def _projects(accounts: Accounts, rules: Rules, said: Statement) -> Iterator[Finding]:
+    """What the project forms executed together is no more than 项目支出 (S-SUM)."""
+    known = [project.executed for project in said.projects if project.executed is not None]
+    whole = _project_spending(accounts, said)
+    if not known or whole is None:
+        return
+    found = sum((one.value for one in known), Decimal(0))
+    if found > whole + figures.tail(len(known), accounts.unit):
+        one, other = amount(accounts, found), amount(accounts, whole)
+        where, off = place(accounts, "t3.all.project"), more_or_less(accounts, found - whole)
+        message = f"各项目执行数合计 {one}，{where} {other}，{off}：请核对。"
+        yield _finding(rules["S-SUM"], known[0], message, (one, other))
+
+
+def _project_spending(accounts: Accounts, said: Statement) -> Decimal | None:
+    """项目支出 in all: of the accounts, else as the file said it."""
+    found = None if accounts.is_empty("t3") else accounts.printed("t3.all.project")
+    return said.project_spending if found is None else found
+
+
+# --- 预算绩效情况说明
+
+
+def _narrated(accounts: Accounts, rules: Rules, said: Statement) -> Iterator[Finding]:
+    """What is told of the projects is what their forms say (S-NARR-93, N-NAME, N-PERF)."""
+    told = said.narrated
+    if told is None:
+        return
+    yield from _counted(accounts, rules, said, told)
+    for n, project in enumerate(told.projects):
+        own = said.project_called(project.name, n)
+        if own is None:
+            continue
+        if plain_name(own.name).removesuffix("项目") != plain_name(project.name).removesuffix("项目"):
+            message = f"项目名称写的是“{cut(project.name)}”，项目自评表是“{cut(own.name)}”：请写成一样。"
+            basis = (project.name, own.name)
+            yield _finding(rules["N-NAME"], project.stated("name"), message, basis, "warning")
+        yield from _project_figures(accounts, rules, project, own)
+
+
+def _project_figures(accounts: Accounts, rules: Rules, told: Narrated, own: Narrated) -> Iterator[Finding]:
+    wrong = []
+    for name, one, other in (
+        ("全年预算数", told.budget, own.budget),
+        ("执行数", told.executed, own.executed),
+    ):
+        if one and other and abs(one.value - other.value) > figures.same_tail(accounts.unit):
+            pair = amount(accounts, one.value), amount(accounts, other.value)
+            wrong.append(f"{name}写的是 {pair[0]}，项目自评表是 {pair[1]}")
+    if told.rate is not None and own.budget and own.executed and own.budget.value:
+        rate = number.rounded(own.executed.value / own.budget.value * _HUNDRED, number.decimals(told.rate))
+        if rate != told.rate:
+            wrong.append(f"完成率写的是 {told.rate}%，应为 {rate}%")
+    if wrong:
+        message = "；".join(wrong) + "：请核对。"
+        yield _finding(rules["S-NARR-93"], told.stated("budget"), message, tuple(wrong))
+
+
+def _counted(accounts: Accounts, rules: Rules, said: Statement, told: Told) -> Iterator[Finding]:
+    """How many projects with how much money, and their share of 项目支出 (N-PERF)."""
+    rule, spent = rules["N-PERF"], [one.executed for one in said.projects if one.executed is not None]
+    budgets = [one.budget for one in said.projects if one.budget is not None]
+    if told.number is not None and said.projects and told.number.value != len(said.projects):
+        one, other = number.show(told.number.value), str(len(said.projects))
+        yield _finding(
+            rule, told.number, f"写的是 {one} 个项目，项目自评表有 {other} 张：请核对。", (one, other)
+        )
+    sums = [sum((one.value for one in values), Decimal(0)) for values in (spent, budgets) if values]
+    tail = figures.tail(len(said.projects), accounts.unit)
+    if told.amount is not None and sums and all(abs(told.amount.value - one) > tail for one in sums):
+        one, other = amount(accounts, told.amount.value), amount(accounts, sums[0])
+        yield _finding(
+            rule, told.amount, f"资金写的是 {one}，各项目自评表合计 {other}：请核对。", (one, other)
+        )
+    whole = _project_spending(accounts, said)
+    if told.amount is None or not whole:
+        return
+    if told.share is not None:
+        share = number.rounded(told.amount.value / whole * _HUNDRED, number.decimals(told.share.value))
+        if share != told.share.value:
+            pair = amount(accounts, told.amount.value), amount(accounts, whole)
+            message = f"占比写的是 {told.share.value}%，{pair[0]} 占项目支出 {pair[1]} 的 {share}%：请核对。"
+            yield _finding(rule, told.share, message, (str(told.share.value), str(share)))
+    if whole - told.amount.value > tail:
+        left = amount(accounts, whole - told.amount.value)
+        money = amount(accounts, told.amount.value)
+        message = f"自评资金 {money}，还有 {left} 项目支出没有自评：请说明，或核对项目是否齐全。"
+        yield _finding(rule, told.amount, message, (str(told.amount.value), left), "warning")
+
+
+# --- the report's table of money
+
+
+def _outturn(accounts: Accounts, rules: Rules, said: Statement) -> Iterator[Finding]:
+    """决算数 of the report's table is what the accounts have (S-OUTTURN), 年初预算数 what 五（三） has."""
+    for row in said.outturn:
+        wanted = row.wanted
+        if wanted is not None and abs(row.stated.value - wanted) > figures.same_tail(accounts.unit):
+            one, other = amount(accounts, row.stated.value), amount(accounts, wanted)
+            message = f"决算数 {one}，决算表是 {other}：请核对，或从决算带入。"
+            yield _finding(rules["S-OUTTURN"], row.stated, message, (one, other))
+    total = accounts.field_amount("general_budget")
+    budget = total if total is not None else accounts.value("s.all.budget")
+    initial = said.initial
+    if initial is not None and budget is not None and not accounts.is_empty("t5"):
+        items = len([item for item in accounts.items if item.counted])
+        if abs(initial.value - budget) > figures.tail(items, accounts.unit):
+            one, other = amount(accounts, initial.value), amount(accounts, budget)
+            message = f"年初预算数 {one}，决算各科目年初预算合计 {other}：请核对。"
+            yield _finding(rules["S-BUDGET-N"], initial, message, (one, other))

@@ -1,0 +1,102 @@
+"""Checks of the subjects in the final accounts: codes, names, and what stands in several tables."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from model.accounts import figures
+from model.accounts.accounts import NAME, Accounts
+from model.accounts.places import place
+from model.accounts.rules import BalanceRule
+from model.basics.names import plain_name
+from model.checks.accounts_finding import amount, of_rule
+from model.checks.finding import Finding
+
+Rules = Mapping[str, BalanceRule]
+
+
+# --- names
+
+
+def names_agree_between_tables(accounts: Accounts, rules: Rules) -> Iterator[Finding]:
+    """A code has one name in all tables (X-CODES)."""
+    for name, printed in accounts.answers.given.items():
+        table, _, rest = name.partition(".")
+        code, _, key = rest.partition(".")
+        if key != NAME or table not in accounts.definition.subject_tables:
+            continue
+        wanted = accounts.subject_name(code)
+        if plain_name(printed) != plain_name(wanted) and not _is_old(accounts, code, printed):
+            where = f"{accounts.definition.table(table).no} {code}"
+            message = f"名称“{printed}”与其他表的“{wanted}”不同：请写成一样。"
+            yield of_rule(accounts, rules["X-CODES"], f"{table}.{code}", message, where=where)
+
+
+def _is_old(accounts: Accounts, code: str, name: str) -> bool:
+    return plain_name(name) in map(plain_name, accounts.subjects.old.get(code, ()))
+
+
+def names_fit_the_codes(accounts: Accounts, rules: Rules) -> Iterator[Finding]:
+    """Names are those of the year's list of subjects (X-NAMES)."""
+    codes = sorted({code for rows in accounts.rows.values() for code in rows})
+    printed = {name.split(".")[1]: text for name, text in accounts.answers.given.items() if _is_name(name)}
+    for code in codes:
+        yield from _name(accounts, rules, code, printed.get(code, ""))
+    yield from _economic_names(accounts, rules)
+
+
+def _is_name(name: str) -> bool:
+    return name.endswith(f".{NAME}") and name.count(".") == 2
+
+
+def _name(accounts: Accounts, rules: Rules, code: str, printed: str) -> Iterator[Finding]:
+    known, name = accounts.subjects.functional.get(code, ""), accounts.subject_name(code)
+    for said in dict.fromkeys((name, printed)):
+        if said and known and plain_name(said) != plain_name(known):
+            is_old = _is_old(accounts, code, said)
+            what = f"“{said}”是旧名称，现为" if is_old else f"名称“{said}”与《政府收支分类科目》不同，应为"
+            where = place(accounts, f"t3.{code}.").rstrip(" ·")
+            message = f"{what}“{known}”：请核对编码和名称。"
+            cell = next(
+                (f"{item.id}.{NAME}" for item in accounts.items if item.code == code), f"{NAME}.{code}"
+            )
+            yield of_rule(accounts, rules["X-NAMES"], cell, message, where=where)
+            return
+
+
+def _economic_names(accounts: Accounts, rules: Rules) -> Iterator[Finding]:
+    """Names that a file had printed in 表6."""
+    table = accounts.definition.table("t6")
+    wrong = []
+    for name, printed in accounts.answers.given.items():
+        if name.startswith("t6.") and name.endswith(".name"):
+            code = name.split(".")[1]
+            wanted = accounts.subjects.economic.get(code, "")
+            if wanted and plain_name(printed) != plain_name(wanted):
+                wrong.append((code, printed, wanted))
+    if wrong:
+        code, printed, wanted = wrong[0]
+        more = f"，另有 {len(wrong) - 1} 个科目的名称也不符" if len(wrong) > 1 else ""
+        message = f"{code} 的名称印作“{printed}”，应为“{wanted}”{more}：请核对编码和名称。"
+        where = f"{table.no} {code}"
+        yield of_rule(accounts, rules["X-NAMES"], f"t6.{code}", message, where=where)
+
+
+# --- economic and functional
+
+
+def economic_and_functional_agree(accounts: Accounts, rules: Rules) -> Iterator[Finding]:
+    """Some economic subjects of 表6 usually are what their functional ones of 表5 have; a hint to look."""
+    for rule in rules.values():
+        if rule.kind != "economic" or accounts.is_empty("t6") or accounts.is_empty("t5"):
+            continue
+        said = accounts.printed(rule.left)
+        parts = [accounts.printed(name) for _, name in rule.terms]
+        if said is None or None in parts:
+            continue
+        found = sum((part or Decimal(0) for part in parts), Decimal(0))
+        if abs(said - found) > figures.same_tail(accounts.unit):
+            names = "、".join(name.split(".")[1] for _, name in rule.terms)
+            no = accounts.definition.table("t5").no
+            one, other = amount(accounts, said), amount(accounts, found)
+            message = f"{one}，{no} {names} 的基本支出是 {other}，两者通常相同：请核对是否有列入其他科目的。"
+            yield of_rule(accounts, rule, rule.left, message, basis=(one, other))
