@@ -168,10 +168,8 @@ def _entries(data: object) -> Mapping[str, Any]:
 
 def _amount(text: object, accounts: Accounts) -> Decimal | None:
     """An amount of a file in the unit of the accounts; forms are in 万元."""
-    if not isinstance(text, str):
-        return None
-    found = number.parse_amount(text)
-    return None if found is None else number.convert(found, "万元", accounts.unit)
+    found = sound_amount(text, "万元") if isinstance(text, str) else None
+    return _number_of(found, accounts)
 
 
 def _stated(text: object, accounts: Accounts, place: str) -> Stated | None:
