@@ -74,5 +74,14 @@ def _warm_up() -> None:
     export.fonts.regular()
 
 
+def _be_a_child() -> None:
+    """Read foreign files for the frozen program that has started this one to that end, then exit."""
+    if sys.argv[1:2] == ["--multiprocessing-fork"]:
+        from multiprocessing import freeze_support
+
+        freeze_support()
+
+
 if __name__ == "__main__":
+    _be_a_child()
     sys.exit(main())

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from intake.package import Package, attribute, child, children, local
+from intake.package import Package, attribute, child, children, local, parse_xml
 from intake.sheets import SeenBook
 from intake.symbols import in_symbols, is_symbol_font, symbol
 from intake.tables import Table, TableCell, TableRow, Vertical, see_tables
@@ -48,11 +48,12 @@ def read_docx(data: bytes) -> SeenBook:
 
 def _numbered_styles(package: Package, part: str) -> frozenset[str]:
     """The styles of paragraphs that come with an automatic number, also by the style they are based on."""
-    if part not in package:
+    content = package.bytes_of(part) if part in package else b""
+    if b"numPr" not in content:
         return frozenset()
     numbered: set[str] = set()
     based: dict[str, str] = {}
-    for style in children(package.xml(part), "style"):
+    for style in children(parse_xml(content), "style"):
         name = attribute(style, "styleId") or ""
         number = _value(child(style, "pPr", "numPr", "numId"))
         if number not in (None, "0") or (child(style, "pPr", "numPr") is not None and number is None):

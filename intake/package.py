@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -88,16 +89,26 @@ def parse_xml(content: bytes) -> etree._Element:
     return root
 
 
+@lru_cache(maxsize=4096)
+def _parts_of(tag: object) -> tuple[str, str]:
+    """The namespace of a tag in braces, and its name; nothing for what is no element."""
+    if not isinstance(tag, str):
+        return "", ""
+    space, brace, name = tag.rpartition("}")
+    return space + brace, name
+
+
 def local(element: etree._Element) -> str:
     """Return the name of an element without its namespace: both dialects of the standard read alike."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _parts_of(element.tag)[1]
 
 
 def attribute(element: etree._Element, name: str) -> str | None:
     """Return an attribute by its name without namespace: w:val, r:id."""
-    found = element.get(name)
-    if found is not None:
+    found = element.get(_parts_of(element.tag)[0] + name)
+    if found is None:
+        found = element.get(name)
+    if found is not None or not element.attrib:
         return found
     ends = "}" + name
     return next((str(value) for key, value in element.attrib.items() if str(key).endswith(ends)), None)
@@ -105,12 +116,20 @@ def attribute(element: etree._Element, name: str) -> str | None:
 
 def children(element: etree._Element | None, *names: str) -> Iterator[etree._Element]:
     """Yield the children of an element that have one of some names."""
-    if element is not None:
-        yield from (child for child in element if local(child) in names)
+    for inner in element if element is not None else ():
+        if _parts_of(inner.tag)[1] in names:
+            yield inner
 
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     """Return the first element at the end of a path of names, or None."""
     for name in path:
-        element = next(children(element, name), None)
+        if element is None:
+            return None
+        for inner in element:
+            if _parts_of(inner.tag)[1] == name:
+                element = inner
+                break
+        else:
+            return None
     return element

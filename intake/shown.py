@@ -32,6 +32,7 @@ class Shown(NamedTuple):
     marks: frozenset[Mark] = frozenset()
 
 
+@lru_cache(maxsize=20_000)
 def stored_number(text: str) -> Decimal | None:
     """Return the number that a file holds, to 15 digits, or None for what is no number (NaN, 1e999, abc)."""
     bare = text.strip()

@@ -1,5 +1,7 @@
 """Ticks and boxes that are letters of a symbol font: what a person sees instead of `R` in Wingdings 2."""
 
+import re
+
 _TABLES = {  # font → code of the letter → what it looks like
     "wingdings": {
         0x6E: "■",
@@ -32,6 +34,7 @@ _TABLES = {  # font → code of the letter → what it looks like
 }
 _ANY = _TABLES["wingdings 2"] | _TABLES["wingdings"] | {0x52: "☑", 0x50: "√"}  # where the font is not known
 _PRIVATE = range(0xF000, 0xF100)  # where Windows puts the letters of symbol fonts
+_PRIVATE_LETTER = re.compile("[\uf000-\uf0ff]")
 _UNKNOWN = "\ufffd"
 
 
@@ -48,6 +51,6 @@ def symbol(code: int, font: str) -> str:
 
 def in_symbols(text: str, font: str) -> str:
     """Return a text as it looks in a font; in an ordinary one only letters of the private range change."""
-    if is_symbol_font(font):
+    if font and is_symbol_font(font):
         return "".join(letter if letter.isspace() else symbol(ord(letter), font) for letter in text)
-    return "".join(symbol(ord(letter), "") if ord(letter) in _PRIVATE else letter for letter in text)
+    return _PRIVATE_LETTER.sub(lambda match: symbol(ord(match[0]), ""), text)

@@ -2,7 +2,7 @@
 
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from intake import refusals
@@ -11,7 +11,7 @@ from intake.sheets import SeenBook
 from intake.symbols import in_symbols, is_symbol_font, symbol
 from intake.tables import Table, TableCell, TableRow, Vertical, see_tables
 from intake.texts import clean, lone_surrogates_out
-from intake.word97_parts import Properties, WordFile
+from intake.word97_parts import Piece, Properties, WordFile
 from model.recognition.incoming import Mark
 
 # properties of characters and paragraphs, by their numbers in [MS-DOC]
@@ -48,7 +48,8 @@ def read_word97(data: bytes) -> SeenBook:
     """Return the tables of a document; raise UserError if it cannot be read."""
     try:
         file = WordFile(Compound(data))
-        return _see(_Text(file).paragraphs())
+        boxes = [paragraph.text.strip() for paragraph in _Text(file).paragraphs(file.text_of_boxes())]
+        return _see(_Text(file).paragraphs(file.main_text()), [text for text in boxes if text])
     except (struct.error, IndexError):
         raise refusals.DAMAGED() from None
 
@@ -71,9 +72,9 @@ class _Text:
         self._in_code: list[bool] = []  # of each open field, whether its code goes on
         self._code = ""
 
-    def paragraphs(self) -> Iterator[_Paragraph]:
-        """Yield the paragraphs of the main text."""
-        for piece in self._file.pieces():
+    def paragraphs(self, pieces: Iterable[Piece]) -> Iterator[_Paragraph]:
+        """Yield the paragraphs of some pieces."""
+        for piece in pieces:
             for place, text, properties in self._file.stretches(piece):
                 start = 0
                 for at, letter in enumerate(text):
@@ -130,7 +131,8 @@ class _Text:
             self._in_code.pop()
 
 
-def _see(paragraphs: Iterator[_Paragraph]) -> SeenBook:
+def _see(paragraphs: Iterable[_Paragraph], boxes: Sequence[str]) -> SeenBook:
+    """The tables between the lines; what stands in boxes counts as lines before the first table."""
     tables: list[Table] = []
     lines: list[str] = []
     rows: list[list[_EdgedCell]] = []
@@ -150,6 +152,10 @@ def _see(paragraphs: Iterator[_Paragraph]) -> SeenBook:
             rows.append(row.cells)
             row = _Row()
     close()
+    if tables:
+        tables[0] = tables[0]._replace(before=tables[0].before + tuple(boxes))
+    else:
+        lines += boxes
     return see_tables(tables, tuple(lines))
 
 

@@ -15,6 +15,7 @@ _MAGIC, _OLDEST = 0xA5EC, 0xC1  # Word 97
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _PAIRS = 0x9A  # where places and lengths of the parts begin
 _CHARACTERS, _PARAGRAPHS, _FONTS, _PIECES = 12, 13, 15, 33
+_BOXES = 6  # of the texts of a document: main text, notes, headers, macros, remarks, end notes, boxes
 _PAGE = 512
 _SIZES = (
     1,
@@ -63,7 +64,7 @@ class WordFile:
             raise refusals.OLD_TEXT()
         self._table = compound.stream("1Table" if flags & _SECOND_TABLE else "0Table")
         self._data = compound.stream("Data")
-        self._length = struct.unpack_from("<I", self.stream, 0x4C)[0]
+        self._lengths = struct.unpack_from("<7I", self.stream, 0x4C)
         self._paragraphs = self._runs(_PARAGRAPHS, self._of_paragraph)
         self._characters = self._runs(_CHARACTERS, self._of_characters)
         self._fonts = list(_fonts(self._part(_FONTS)))
@@ -93,8 +94,17 @@ class WordFile:
             yield place, text, properties[at] if known else {}
             place = stop
 
-    def pieces(self) -> Iterator[Piece]:
+    def main_text(self) -> Iterator[Piece]:
         """Yield the pieces of the main text in order."""
+        return self._pieces(0, self._lengths[0])
+
+    def text_of_boxes(self) -> Iterator[Piece]:
+        """Yield the pieces of the text in boxes; it stands behind notes, headers and remarks."""
+        start = sum(self._lengths[:_BOXES])
+        return self._pieces(start, start + self._lengths[_BOXES])
+
+    def _pieces(self, first: int, last: int) -> Iterator[Piece]:
+        """Yield the pieces of the letters from one number up to another."""
         part, at = self._part(_PIECES), 0
         while part[at] == 1:  # properties that pieces share
             at += 3 + struct.unpack_from("<H", part, at + 1)[0]
@@ -104,15 +114,15 @@ class WordFile:
             raise refusals.DAMAGED()
         edges = struct.unpack_from(f"<{count + 1}I", part, at + 5)
         for number in range(count):
+            start, end = max(first, edges[number]), min(last, edges[number + 1])
+            if start >= end:
+                continue
             place = struct.unpack_from("<I", part, at + 5 + 4 * (count + 1) + 8 * number + 2)[0]
-            narrow = bool(place & 0x4000_0000)
-            start = (place & 0x3FFF_FFFF) // 2 if narrow else place & 0x3FFF_FFFF
-            piece = Piece(start, min(edges[number + 1], self._length) - edges[number], 1 if narrow else 2)
-            if piece.letters <= 0:
-                return
-            if piece.start + piece.letters * piece.width > len(self.stream):
+            width = 1 if place & 0x4000_0000 else 2
+            begin = (place & 0x3FFF_FFFF) // (3 - width) + (start - edges[number]) * width
+            if begin + (end - start) * width > len(self.stream):
                 raise refusals.DAMAGED()
-            yield piece
+            yield Piece(begin, end - start, width)
 
     def ticked(self, place: int) -> bool:
         """Tell whether a box of a form is ticked, by the place of its data."""

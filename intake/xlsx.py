@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -176,14 +177,21 @@ def _merges(root: etree._Element) -> Iterator[Area]:
             yield Area(top, left, bottom, right)
 
 
+@lru_cache(maxsize=2000)
+def _column(letters: str) -> int:
+    """The number of a column, from 1: AB is 28."""
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column
+
+
 def _position(place: str) -> Position | None:
     """Row and column of a place like AB12; None where there can be none."""
     match = _PLACE.fullmatch(place)
     if match is None:
         return None
-    column = 0
-    for letter in match[1].upper():
-        column = column * 26 + ord(letter) - ord("A") + 1
+    column = _column(match[1])
     row = int(match[2])
     return (row, column) if row <= _LAST_ROW and column <= _LAST_COLUMN else None
 
