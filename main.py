@@ -17,10 +17,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, else open the window, on a document if one is named; return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and given[0] in COMMANDS:
-        from export.commands import run
-
-        return run(given)
+        return _run_command(given)
     return _open_window(given)
+
+
+def _run_command(given: Sequence[str]) -> int:
+    """The command line; files of other programs are read by intake."""
+    from export.commands import run
+    from export.opening import Foreign
+    from intake.commands import FOREIGN, add_import, read_foreign
+
+    return run(given, (add_import,), Foreign(FOREIGN, read_foreign))
 
 
 def _open_window(given: Sequence[str]) -> int:

@@ -1,4 +1,4 @@
-"""The command line: forms, check, export, import, example; what fails is named and the rest goes on."""
+"""The command line: forms, check, export, audit, example; what fails is named and the rest goes on."""
 
 import argparse
 import sys
@@ -12,17 +12,21 @@ from export.batch import FORMATS, export_files
 from export.checking import OPEN_ERRORS, SOUND, UNREADABLE, as_json, as_text, check_all, exit_code
 from export.files import write_beside
 from export.handin import FORMS, WHAT
-from export.opening import open_all, read_all
+from export.opening import Foreign, open_all
 from model.basics.errors import UserError
-from model.document import store
-from model.filling.importing import import_forms
 from model.forms.loader import Library, shipped, with_folder
 
+AddCommand = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], argparse.ArgumentParser]
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one command; return the exit code: 0 all well, 1 errors are open, 2 something could not be done."""
+
+def run(arguments: Sequence[str], others: Sequence[AddCommand] = (), foreign: Foreign | None = None) -> int:
+    """Run one command; return the exit code: 0 all well, 1 errors are open, 2 something could not be done.
+
+    `others` add the commands of other parts of the program; `foreign` reads files of other programs.
+    """
     _speak_unicode()
-    options = _parser().parse_args(arguments)
+    options = _parser(others).parse_args(arguments)
+    options.foreign = foreign
     try:
         library = with_folder(options.forms) if getattr(options, "forms", None) else shipped()
         command: Callable[[argparse.Namespace, Library], int] = options.run
@@ -43,7 +47,7 @@ def _speak_unicode() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(others: Sequence[AddCommand]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="ziping", description="自评簿：预算绩效自评表的填报、核分与导出")
     commands = parser.add_subparsers(required=True, metavar="命令")
     forms = commands.add_parser("forms", help="列出表样")
@@ -62,11 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         "--what", type=_what, default=(FORMS,), metavar="内容", help="forms,report,statement 或 all"
     )
     export.set_defaults(run=_export)
-    import_ = commands.add_parser("import", help="把交换文件汇成一个自评簿")
-    import_.add_argument("files", nargs="+", type=Path, metavar="交换文件")
-    import_.add_argument("-o", dest="document", required=True, type=Path, metavar="自评簿.zpb")
-    import_.add_argument("--replace", action="store_true", help="替换已有的自评簿")
-    import_.set_defaults(run=_import)
+    more = [add(commands) for add in others]
     audit = commands.add_parser("audit", help="列出全部核对结果，供人工判定")
     audit.add_argument("files", nargs="+", type=Path, metavar="文件")
     audit.add_argument("--verdicts", type=Path, metavar="判定.tsv", help="人工判定，一行一条")
@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     example = commands.add_parser("example", help="导出示例并显示得分")
     example.add_argument("--out", type=Path, default=Path("out/example"), metavar="文件夹")
     example.set_defaults(run=_example)
-    for command in (forms, check, export, import_, audit):
+    for command in (forms, check, export, audit, *more):
         command.add_argument("--forms", type=Path, metavar="文件夹", help="另加一个表样文件夹")
     return parser
 
@@ -108,7 +108,7 @@ def _forms(options: argparse.Namespace, library: Library) -> int:
 
 
 def _check(options: argparse.Namespace, library: Library) -> int:
-    files = check_all(open_all(options.files, library))
+    files = check_all(open_all(options.files, library, options.foreign))
     if options.json:
         print(as_json(files))
     else:
@@ -126,23 +126,6 @@ def _export(options: argparse.Namespace, library: Library) -> int:
     if any(result.problem for result in results):
         return UNREADABLE
     return OPEN_ERRORS if any(result.is_draft for result in results) else SOUND
-
-
-def _import(options: argparse.Namespace, library: Library) -> int:
-    files, refused = read_all(options.files, library)
-    gathered = import_forms(files, library)
-    answers = gathered.answers
-    if answers.forms:
-        store.create(options.document, answers, options.replace)
-        print(f"已建立 {options.document}：{answers.unit}，{answers.year} 年度，{len(answers.forms)} 张表")
-    for _, form in answers:
-        names = (library.form(form.definition).name, form.text("project_name"))
-        print("  " + " · ".join(filter(None, names)))
-    for name, note in gathered.notes:
-        print(f"{name}：{note}")
-    for name, problem in (*refused, *gathered.refused):
-        print(f"没有导入 {name}：{problem}", file=sys.stderr)
-    return UNREADABLE if refused or gathered.refused else 0
 
 
 def _audit(options: argparse.Namespace, library: Library) -> int:

@@ -3,18 +3,23 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from model.basics.errors import UserError
 from model.document import store
-from model.document.answers import Answers, FormAnswers
+from model.document.answers import Answers
 from model.exchange.exchange import MAX_BYTES, decode, read_exchange
-from model.exchange.gather import Named, Sentence
 from model.filling.importing import import_forms
 from model.forms.loader import Library
 from model.reading.reading import Reading, read
 
 T = TypeVar("T")
+_BEGINNING = 100  # bytes in which an exchange file has begun
+_PACKAGES = (
+    b"PK",
+    b"\xd0\xcf\x11\xe0",
+    b"%PDF",
+)  # how files of office programs begin, whatever they are called
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,41 +33,39 @@ class Opened:
     year: str = ""
 
 
-def open_all(paths: list[Path], library: Library) -> list[Opened]:
-    """Open every file, and of a folder every .json and .zpb in it, each a document of its own.
+class Foreign(NamedTuple):
+    """How files of other programs are read: their suffixes, and what makes a document of one.
+
+    `read` raises UserError where there is no form in a file, or one that is not known.
+    """
+
+    suffixes: frozenset[str]
+    read: Callable[[Path, Library], Answers]
+
+
+def open_all(paths: list[Path], library: Library, foreign: Foreign | None = None) -> list[Opened]:
+    """Open every file, and of a folder every file that can be read, each a document of its own.
 
     One that can't be read does not keep the others from being read.
     """
-    return [opened for path in paths for opened in _open_each(path, library)]
+    return [opened for path in paths for opened in _open_each(path, library, foreign)]
 
 
-def _open_each(path: Path, library: Library) -> list[Opened]:
+def _open_each(path: Path, library: Library, foreign: Foreign | None) -> list[Opened]:
     if not path.is_dir():
-        return [_open(path, library)]
-    suffixes = (".json", store.SUFFIX)
+        return [_open(path, library, foreign)]
+    suffixes = {".json", store.SUFFIX} | (foreign.suffixes if foreign else frozenset())
     files = sorted(
         f for f in path.iterdir() if f.suffix.lower() in suffixes and not f.name.startswith((".", "~"))
     )
     if not files:
-        return [Opened(path, None, "文件夹里没有 .json 或 .zpb 文件。")]
-    return [_open(file, library) for file in files]
+        return [Opened(path, None, "文件夹里没有可以读取的文件。")]
+    return [_open(file, library, foreign) for file in files]
 
 
-def read_all(paths: list[Path], library: Library) -> tuple[list[Named], list[Sentence]]:
-    """Return the forms of exchange files with the names of the files, and why the others can't be read."""
-    forms: list[Named] = []
-    problems: list[Sentence] = []
-    for path in paths:
-        try:
-            forms.append((str(path), _exchange_form(path, library)))
-        except UserError as error:
-            problems.append((str(path), str(error)))
-    return forms, problems
-
-
-def _open(path: Path, library: Library) -> Opened:
+def _open(path: Path, library: Library, foreign: Foreign | None) -> Opened:
     try:
-        answers = _answers(path, library)
+        answers = _answers(path, library, foreign)
         return Opened(path, read(library, answers), unit=answers.unit, year=answers.year)
     except UserError as error:
         return Opened(path, None, str(error))
@@ -73,24 +76,20 @@ def open_document(path: Path, library: Library) -> Reading:
     return read(library, _answers(path, library))
 
 
-def _exchange_form(path: Path, library: Library) -> FormAnswers:
-    """The form of an exchange file; raises UserError when it is none or can't be read."""
-    data = _bytes(path)
-    if _is_document(path, data):
-        raise UserError("这是自评簿，不是交换文件。", "请直接打开它。")
-    return read_exchange(decode(data), library)
-
-
-def _answers(path: Path, library: Library) -> Answers:
+def _answers(path: Path, library: Library, foreign: Foreign | None = None) -> Answers:
     data = _bytes(path)
     if _is_document(path, data):
         return store.open_document(path).answers
+    if foreign and (data.startswith(_PACKAGES) or path.suffix.lower() in foreign.suffixes):
+        return foreign.read(path, library)
     return import_forms([(str(path), read_exchange(decode(data), library))], library).answers
 
 
 def _is_document(path: Path, data: bytes) -> bool:
     """Whether a file begins as a document does, or is called one and holds no exchange object."""
-    return data.startswith(store.MAGIC) or (path.suffix.lower() == store.SUFFIX and b"{" not in data[:100])
+    return data.startswith(store.MAGIC) or (
+        path.suffix.lower() == store.SUFFIX and b"{" not in data[:_BEGINNING]
+    )
 
 
 def _bytes(path: Path) -> bytes:

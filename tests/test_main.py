@@ -266,7 +266,7 @@ def test_3_missing_files_and_folders_are_named(run, tmp_path):
     (tmp_path / "空").mkdir()
     _, out, _ = run("check", tmp_path / "没有.json", tmp_path / "空", SOUND / "里面.json")
     assert "找不到这个文件" in out
-    assert "文件夹里没有 .json 或 .zpb 文件" in out
+    assert "文件夹里没有可以读取的文件" in out
     assert out.partition("结果")[0].count("读不了") == 3
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from model.forms.columns import FUND_COLUMNS, GOAL_COLUMNS, ROW_COLUMNS, Columns
 from model.forms.definition import FormDefinition
 from model.recognition.incoming import Place
 
@@ -101,12 +102,14 @@ def part(path: str, definition: FormDefinition | None = None) -> str:
 
 def _captions(table: str, definition: FormDefinition | None) -> Mapping[str, str]:
     """The captions of the columns of a table, as the form prints them."""
-    if definition is None:
-        return {}
-    if table == "indicators":
-        return {column.key: column.called for column in definition.row_columns.values()}
-    if table == "goals":
-        return {column.key: column.called for column in definition.goal_columns.values()}
-    if table == "funds" and definition.is_scored:
-        return {column.key: column.called for column in definition.funds.columns}
-    return {}
+    columns: Columns = {"indicators": ROW_COLUMNS, "goals": GOAL_COLUMNS, "funds": FUND_COLUMNS}.get(
+        table, {}
+    )
+    if definition and table == "indicators":
+        columns = definition.row_columns
+    elif definition and table == "goals":
+        columns = definition.goal_columns
+    found = {column.key: column.called for column in columns.values()}
+    if definition and definition.is_scored and table == "funds":
+        found |= {column.key: column.called for column in definition.funds.columns if column.called}
+    return found

@@ -83,10 +83,11 @@ def test_nothing_to_import_makes_no_document(document, tmp_path):
     assert not document.exists()
 
 
-def test_a_document_is_no_exchange_file(document, tmp_path, capsys):
+def test_the_forms_of_a_document_are_imported(document, tmp_path):
     run("import", *XINXI, "-o", document)
-    assert run("import", document, "-o", tmp_path / "new.zpb") == 2
-    assert f"没有导入 {document}：这是自评簿，不是交换文件。" in capsys.readouterr().err
+    assert run("import", document, "-o", tmp_path / "new.zpb") == 0
+    first, second = (store.open_document(path).answers for path in (document, tmp_path / "new.zpb"))
+    assert first == second
 
 
 def test_an_existing_document_is_replaced_only_when_told(document, capsys):

@@ -1,0 +1,97 @@
+"""What an import finds in a file: forms, lists of projects, or the sentence why there is nothing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from model.basics.errors import UserError
+from model.document import store
+from model.document.answers import FormAnswers
+from model.exchange.exchange import decode, read_exchange, write_exchange
+from model.exchange.gather import Named
+from model.forms.loader import Library
+from model.recognition.adopt import adopted
+from model.recognition.found import Found
+from model.recognition.incoming import Incoming
+from model.recognition.lists import Listing
+from model.recognition.loader import vocabulary
+from model.recognition.recognise import Recogniser
+
+
+class Answered(NamedTuple):
+    """What the clerk says where the file does not: the kind of form and its year ("" and 0 for nothing)."""
+
+    form: str = ""
+    year: int = 0
+
+
+NOT_ASKED = Answered()
+
+
+class Examined(NamedTuple):
+    """A file and what stands in it: `own` are forms of files of our own kinds, with their data."""
+
+    path: Path
+    incoming: Incoming
+    forms: tuple[Found, ...] = ()
+    others: tuple[Found, ...] = ()  # blank ones, and those on hidden sheets: offered, not taken
+    own: tuple[tuple[Mapping[str, Any], FormAnswers], ...] = ()
+    lists: tuple[Listing, ...] = ()
+    error: str = ""
+
+
+def examine(path: Path, incoming: Incoming, library: Library, answered: Answered = NOT_ASKED) -> Examined:
+    """Return what an import would take from a file that was read."""
+    if incoming.refused:
+        return Examined(path, incoming, error=incoming.refused)
+    if incoming.kind in ("json", "zpb"):
+        return _own(path, incoming, library)
+    recogniser = Recogniser(library.forms)
+    found = [_as_told(form, answered) for form in recogniser.forms(incoming.sheets)]
+    forms = tuple(form for form in found if not form.is_blank and not form.hidden)
+    others = tuple(form for form in found if form.is_blank or form.hidden)
+    lists = tuple(recogniser.lists(incoming.sheets))
+    error = "" if forms else _nothing(others, lists)
+    return Examined(path, incoming, forms, others, (), lists, error)
+
+
+def _as_told(found: Found, answered: Answered) -> Found:
+    data = dict(found.data)
+    data["form"] = answered.form or data["form"]
+    data["year"] = answered.year or data["year"]
+    return found._replace(data=data)
+
+
+def _nothing(others: Sequence[Found], lists: Sequence[Listing]) -> str:
+    if any(form.is_blank for form in others):
+        return "这是空白表，还没有填写内容。请选已填写的表。"
+    if others:
+        return f"自评表在隐藏的工作表“{others[0].sheet}”里，没有读入。请取消隐藏后再试。"
+    if lists:
+        return f"这是项目名单（{len(lists[0].projects)} 个项目），不是自评表。请选自评表。"
+    return "没有找到自评表。请选含有绩效指标表的文件。"
+
+
+def _own(path: Path, incoming: Incoming, library: Library) -> Examined:
+    """A file of our own: an exchange file or a document."""
+    try:
+        if incoming.kind == "zpb":
+            answers = store.open_document(path).answers
+            own = [(write_exchange(form, library.form(form.definition)), form) for _, form in answers]
+        else:
+            data = decode(path.read_bytes())
+            own = [(data, read_exchange(data, library))]
+    except UserError as error:
+        return Examined(path, incoming, error=str(error))
+    return Examined(path, incoming, own=tuple(own))
+
+
+def named_forms(examined: Examined, library: Library) -> Iterator[Named | tuple[str, UserError]]:
+    """Yield the forms of a file as forms of a document, or why one cannot become one, each with its name."""
+    name = str(examined.path)
+    yield from ((name, form) for _, form in examined.own)
+    for found in examined.forms:
+        try:
+            yield name, adopted(found, library, examined.path.name, vocabulary())
+        except UserError as error:
+            yield f"{name}（{found.sheet}）", error
