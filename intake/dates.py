@@ -24,6 +24,8 @@ def moment(serial: Decimal, base_1904: bool) -> datetime | None:
     if days < 0 or days >= LAST_DAY + 1 or 60 <= days < 61:
         return None
     start = datetime(1899, 12, 31) if days < 60 else datetime(1899, 12, 30)
+    if days < 1:
+        days += 1  # day 0 shows as 1900/1/0
     return start + timedelta(milliseconds=int(rounded(days * _SECONDS * 1000, 0)))
 
 
@@ -31,18 +33,19 @@ def stored(serial: Decimal, at: datetime) -> str:
     """Return a moment as it is kept: 2024-01-16, with its time if there is one; a time alone below a day."""
     whole = at + timedelta(milliseconds=500)
     time = whole.strftime("%H:%M:%S")
-    if 0 <= serial < 1 and serial != 0:
-        return time
+    if 0 <= serial < 1:
+        return time if serial else "0"
     day = f"{whole.year:04}-{whole.month:02}-{whole.day:02}"
     return day if time == "00:00:00" else f"{day} {time}"
 
 
 def show_date(serial: Decimal, at: datetime, section: Section) -> str:
-    """Return a moment as a section of a format shows it."""
+    """Return a moment as a section of a format shows it; its smallest part is rounded."""
     dates = [token.text for token in section.tokens if token.kind == "date"]
-    if not any(text.startswith("s") and "." in text for text in dates):
-        at += timedelta(milliseconds=500)  # seconds are the smallest that is shown
-        at = at.replace(microsecond=0)
+    places = max((len(text.partition(".")[2]) for text in dates), default=0)
+    step = 10 ** (3 - min(places, 3))  # milliseconds
+    at += timedelta(milliseconds=step // 2)
+    at -= timedelta(milliseconds=at.microsecond // 1000 % step, microseconds=at.microsecond % 1000)
     halves = any(text in ("am/pm", "a/p", "上午/下午") for text in dates)
     return "".join(_parts(serial, at, section, halves))
 
@@ -52,7 +55,8 @@ def _parts(serial: Decimal, at: datetime, section: Section, halves: bool) -> Ite
         if token.kind == "date" and token.text.startswith("["):
             yield _elapsed(serial, token.text.strip("[]"))
         elif token.kind == "date":
-            yield _date_part(at, token.text, section, halves)
+            is_day_zero = 0 <= serial < 1 and token.text in ("d", "dd") and at.year < 1904
+            yield "0" * len(token.text) if is_day_zero else _date_part(at, token.text, section, halves)
         else:
             yield token.text
 

@@ -146,11 +146,13 @@ def _show(number: Decimal, section: Section) -> str:
 
 
 def _as_general(number: Decimal, section: Section) -> str:
-    whole = number == number.to_integral_value() and number < Decimal(10**15)
-    if section.numerals in (1, 2) and whole:
-        figure = number_in_chinese(int(number), section.numerals)
+    figure = general(number)
+    whole, point, fraction = figure.partition(".")
+    if section.numerals in (1, 2) and whole.isdecimal() and len(whole) <= 15:
+        figure = number_in_chinese(int(whole), section.numerals) + point
+        figure += digits_in_chinese(fraction, section.numerals)
     else:
-        figure = digits_in_chinese(general(number), section.numerals)
+        figure = digits_in_chinese(figure, section.numerals)
     return "".join(figure if token.kind == "general" else token.text for token in section.tokens)
 
 
