@@ -53,6 +53,14 @@ def column_unit(column: SeenColumn, unit: str) -> str:
     return next(_first(unit_in(cell.text) for cell in reversed(column.cells)), unit)
 
 
+def converted(text: str, unit: str, wanted: str) -> str:
+    """Return an amount of one unit in another, exactly; a text that is no bare number stays as it is."""
+    if unit == wanted or number.parse_number(text) is None:
+        return text
+    amount = number.parse_amount(text, unit)
+    return text if amount is None else number.plain(number.convert(amount, unit, wanted))
+
+
 def in_wanted(text: Taken, unit: str) -> Taken:
     """Return an amount of another unit in 万元, exactly, and marked; other texts as they are."""
     if unit in ("", WANTED) or number.parse_number(text.text) is None:
