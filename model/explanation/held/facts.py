@@ -1,0 +1,79 @@
+"""What a written explanation is held against: cells of the tables as printed, and the forms."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cached_property
+
+from model.accounts import figures
+from model.accounts.accounts import Accounts
+from model.accounts.definition import EconomicTable
+from model.explanation.held.text import tidy
+from model.explanation.outline import Outline
+from model.reading.reading import Form
+
+
+class Facts:
+    """Tables and forms of one document; `cell` is None where nobody knows."""
+
+    def __init__(
+        self, accounts: Accounts, outline: Outline | None = None, forms: tuple[Form, ...] = ()
+    ) -> None:
+        self.accounts, self.outline, self.forms = accounts, outline, forms
+
+    @cached_property
+    def has_tables(self) -> bool:
+        """Whether any figure of a table is known."""
+        return any(self.accounts.rows.get(table) for table in ("t2", "t3", "t5"))
+
+    def cell(self, name: str) -> Decimal | None:
+        """Return a cell in 万元 as it is printed, 0 where it is blank."""
+        if not self.has_tables:
+            return None
+        value = self.accounts.printed(name)
+        return None if value is None else figures.printed(value, self.accounts.unit)
+
+    def field(self, name: str) -> Decimal | None:
+        """Return an amount typed beside the tables, in 万元."""
+        value = self.accounts.field_amount(name)
+        return None if value is None else figures.printed(value, self.accounts.unit)
+
+    @cached_property
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """Codes of 表5 by the name of the subject as it is compared."""
+        found: dict[str, tuple[str, ...]] = {}
+        for code in self.accounts.rows.get("t5", ()):
+            name = tidy(self.accounts.subject_name(code))
+            found[name] = (*found.get(name, ()), code)
+        return found
+
+    @cached_property
+    def leaves(self) -> tuple[str, ...]:
+        """Codes of 表5 with nothing below them."""
+        rows = self.accounts.rows.get("t5", ())
+        return tuple(code for code in rows if not self.accounts.below("t5", code))
+
+    def name(self, code: str) -> str:
+        """The name of a subject as it is compared."""
+        return tidy(self.accounts.subject_name(code))
+
+    def code_of(self, class_name: str, section: str, item: str) -> str:
+        """Return the code of an item by its names, "" where 表5 has none of these names."""
+        for code in self.names.get(item, ()):
+            if len(code) == 7 and section in (self.name(code[:5]), ""):
+                return code
+        return ""
+
+    def class_of(self, name: str) -> str:
+        """Return the code of a class, with or without the word 支出 behind it."""
+        codes = (*self.names.get(name, ()), *self.names.get(f"{name}支出", ()))
+        return next((code for code in codes if len(code) == 3), "")
+
+    def economic(self, staff: bool) -> tuple[str, ...]:
+        """Names of 表6 with an amount, in the order of the table."""
+        body = self.accounts.definition.table("t6").body
+        rows = body.rows if isinstance(body, EconomicTable) else ()
+        return tuple(
+            tidy(row.name)
+            for row in rows
+            if len(row.code) > 3 and row.code.startswith(("301", "303")) == staff and self.cell(row.rule.name)
+        )

@@ -1,0 +1,275 @@
+"""Sections 五（二）, 五（三） and 六: classes, items and economic names exactly as in their tables."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from model.explanation.held.facts import Facts
+from model.explanation.held.slip import (
+    AMOUNT,
+    PERCENT,
+    Gravity,
+    Said,
+    Slip,
+    agrees,
+    in_wan,
+    percent,
+    percent_of,
+    plain,
+    said,
+    shows,
+)
+from model.explanation.held.text import Line, Text
+from model.explanation.held.totals import amount_slip
+
+_NAME = r"[\u4e00-\u9fa5、“”()]{2,40}?"
+_CLASS = re.compile(rf"({_NAME})\(类\)(?:支出)?{AMOUNT},?占[^0-9。;]{{0,14}}?{PERCENT}")
+_ITEM = re.compile(r"^([^。;]{2,30}?)\(类\)([^。;]{2,40}?)\(款\)(?:([^。;]{2,40}?)\(项\))?")
+_BUDGET = re.compile(rf"(?<!完成)年初预算(?:数)?(?:为|是)?{AMOUNT}")
+_FINAL = re.compile(rf"支出决算(?:数)?(?:为|是)?{AMOUNT}")
+_DONE = re.compile(rf"完成(?:年初)?预算(?:数)?的?{PERCENT}")
+_COMPARED = re.compile(r"决算数?(大于|小于|等于|多于|少于|高于|低于)(?:年初)?预算数?")
+_REPEATED = re.compile(rf"\(项\)[。,:]?(?:支出)?{AMOUNT}")
+_RESULT = re.compile(rf"([^,;。]{{2,60}}?){AMOUNT},?主要成效")
+_OVER = ("大于", "多于", "高于")
+_REASON = ("原因", "主要是", "由于", "主要系")
+_TAIL = Decimal("0.01")
+
+
+def classes(text: Text, facts: Facts) -> Iterator[Slip]:
+    """五（二）: each class with its amount and share, and all of them together."""
+    whole = facts.cell("t5.all.total")
+    found: list[tuple[Line, Said]] = []
+    for line in text.of("general"):
+        if line.sub != "structure":
+            continue
+        for match in _CLASS.finditer(line.text):
+            amount = said(match[2], match[3])
+            found.append((line, amount))
+            yield from _class(line, match, amount, facts, whole or _stated_whole(text))
+    total = sum((in_wan(amount) for _, amount in found), Decimal(0))
+    if found and whole is not None and abs(total - whole) > _TAIL * ((len(found) + 1) // 2):
+        message = f"各类金额之和是 {plain(total)}，一般公共预算财政拨款支出是 {plain(whole)} 万元。"
+        yield Slip("N-SUM-CLASS", "error", found[0][0].place.rstrip("0123456789"), message)
+
+
+def _stated_whole(text: Text) -> Decimal | None:
+    for line in text.of("general"):
+        if match := re.search(rf"财政拨款支出为?{AMOUNT}", line.text):
+            return in_wan(said(match[1], match[2]))
+    return None
+
+
+def _class(
+    line: Line, match: re.Match[str], amount: Said, facts: Facts, whole: Decimal | None
+) -> Iterator[Slip]:
+    name = match[1].rpartition("其中")[2].rpartition(":")[2].lstrip(",、:")
+    code = facts.class_of(name)
+    wanted = facts.cell(f"t5.{code}.total") if code else None
+    if wanted is not None and not agrees(amount, wanted):
+        yield amount_slip(line.place, f"{name}（类）", amount.text, wanted, "表5")
+    part = wanted if wanted is not None else in_wan(amount)
+    exact = percent_of(part, whole) if whole else None
+    if whole and exact is not None and not shows(said(match[4], match[5]), exact):
+        message = f"{name}（类）占比写的是 {match[4]}%，{plain(part)}÷{plain(whole)}＝{percent(exact)}。"
+        yield Slip("N-SHARE", "error", line.place, message)
+    if facts.has_tables and not code:
+        yield Slip("N-ITEMS", "warning", line.place, f"表5 没有“{name}（类）”，请核对科目名称。")
+
+
+class _Item(NamedTuple):
+    line: Line
+    code: str
+    budget: Said | None
+    final: Said | None
+
+
+def items(text: Text, facts: Facts) -> Iterator[Slip]:
+    """五（三）: each 项 of 表5 once, with its budget, its amount, its rate, its reason."""
+    found: list[_Item] = []
+    for line in text.of("general"):
+        match = _ITEM.match(line.text)
+        if match is None or line.sub == "structure":
+            continue
+        code = facts.code_of(match[1], match[2], match[3] or "") if match[3] else ""
+        budget, final = _first(_BUDGET, line.text), _first(_FINAL, line.text)
+        found.append(_Item(line, code, budget, final))
+        yield from _item(line, match, code, budget, final, facts)
+    if found:
+        yield from _all_items(found, text, facts)
+
+
+def _first(pattern: re.Pattern[str], text: str) -> Said | None:
+    match = pattern.search(text)
+    return said(match[1], match[2]) if match else None
+
+
+def _item(
+    line: Line, match: re.Match[str], code: str, budget: Said | None, final: Said | None, facts: Facts
+) -> Iterator[Slip]:
+    name = match[3] or match[2]
+    wanted = facts.cell(f"t5.{code}.total") if code else None
+    if facts.has_tables and match[3] and not code:
+        yield Slip(
+            "N-ITEMS", "warning", line.place, f"表5 没有“{match[2]}（款）{name}（项）”，请核对科目名称。"
+        )
+    if final is not None and wanted is not None and not agrees(final, wanted):
+        yield amount_slip(line.place, f"{name}支出决算", final.text, wanted, "表5")
+    repeated = _first(_REPEATED, line.text)
+    if repeated is not None and final is not None and in_wan(repeated) != in_wan(final):
+        message = f"{name}先写 {repeated.text}，后写支出决算 {final.text}，两处不同。"
+        yield Slip("N-REPEAT", "error", line.place, message)
+    amount = wanted if wanted is not None else in_wan(final) if final else None
+    if budget is not None and amount is not None:
+        yield from compared(line, name, in_wan(budget), amount)
+
+
+def compared(line: Line, name: str, budget: Decimal, amount: Decimal) -> Iterator[Slip]:
+    """A final amount beside its budget: rate, direction, reason."""
+    done = _DONE.search(line.text)
+    if done is not None and not budget:
+        yield Slip("N-ZERO-BASE", "error", line.place, f"{name}预算是 0，不能写完成预算的 {done[1]}%。")
+    elif done is not None:
+        exact = percent_of(amount, budget)
+        if exact is not None and not shows(said(done[1], done[2]), exact):
+            message = f"{name}完成预算写的是 {done[1]}%，{plain(amount)}÷{plain(budget)}＝{percent(exact)}。"
+            yield Slip("N-RATE", "error", line.place, message)
+    direction = _COMPARED.search(line.text)
+    if direction is not None and (amount == budget or (direction[1] in _OVER) != (amount > budget)):
+        message = f"写的是决算数“{direction[1]}”预算数，决算 {plain(amount)}，预算 {plain(budget)} 万元。"
+        yield Slip("N-DIRECTION", "error", line.place, message)
+    has_reason = any(word in line.text for word in _REASON)
+    if amount != budget and not has_reason:
+        word = "大于" if amount > budget else "小于"
+        yield Slip("N-REASON", "warning", line.place, f"{name}决算数{word}年初预算数，没有写主要原因。")
+
+
+def _all_items(found: list[_Item], text: Text, facts: Facts) -> Iterator[Slip]:
+    place = found[0].line.place.rstrip("0123456789")
+    missing = [code for code in facts.leaves if len(code) == 7 and code not in {item.code for item in found}]
+    if missing and facts.has_tables:
+        names = "、".join(facts.name(code) for code in missing[:5])
+        yield Slip("N-ITEMS", "warning", place, f"没有逐项说明：{names}。")
+    codes = [item.code for item in found if item.code]
+    for code in sorted({code for code in codes if codes.count(code) > 1}):
+        yield Slip("N-ITEMS", "warning", place, f"{facts.name(code)}说明了两次。")
+    yield from _sum(found, text, facts, place)
+
+
+def _sum(found: list[_Item], text: Text, facts: Facts, place: str) -> Iterator[Slip]:
+    """The items together: their budgets and their amounts."""
+    head = next(
+        (line for line in text.of("general") if _BUDGET.search(line.text) and not _ITEM.match(line.text)),
+        None,
+    )
+    budgets = [in_wan(item.budget) for item in found if item.budget is not None]
+    tail = _TAIL * ((len(found) + 1) // 2)
+    if head is not None and len(budgets) == len(found):
+        stated = _first(_BUDGET, head.text)
+        total = sum(budgets, Decimal(0))
+        if stated is not None and in_wan(stated) != total:
+            off = abs(in_wan(stated) - total)
+            gravity: Gravity = "note" if off <= tail else "error"
+            message = f"各项年初预算之和是 {plain(total)}，合计写的是 {stated.text}。"
+            yield Slip("N-SUM-BUDGET", gravity, place, message)
+    finals = [in_wan(item.final) for item in found if item.final is not None]
+    cells = [facts.cell(f"t5.{code}.total") for code in facts.leaves]
+    known = [cell for cell in cells if cell is not None]
+    whole = facts.cell("t5.all.total")
+    if whole is not None and len(finals) == len(found) == len(known):
+        total = sum(finals, Decimal(0))
+        if total != sum(known, Decimal(0)):
+            message = f"各项支出决算之和是 {plain(total)}，表5 合计是 {plain(whole)} 万元。"
+            yield Slip("N-SUM-FINAL", "error", place, message)
+
+
+def depth(text: Text, facts: Facts) -> Iterator[Slip]:
+    """五（三） goes down to the 项, and one amount has one name."""
+    lines = [line for line in text.of("general") if line.sub == "items"]
+    by_class = [line for line in lines if re.match(r"^[^。;]{2,30}\(类\)[。,]", line.text)]
+    if by_class and not any(_ITEM.match(line.text) for line in lines):
+        place = by_class[0].place.rstrip("0123456789")
+        yield Slip("N-ITEMS", "warning", place, "只写到类，请按项级科目逐项说明年初预算、支出决算和完成率。")
+    named = [
+        (line, match[1].removeprefix("其中").removeprefix("用于"), in_wan(said(match[2], match[3])))
+        for line in text.of("general")
+        if not _ITEM.match(line.text)
+        for match in re.finditer(rf"([\u4e00-\u9fa5]{{3,20}}支出){AMOUNT}", line.text)
+    ]
+    for line, name, amount in named:
+        for _, other, same in named:
+            if amount and amount == same and other == f"其他{name}":
+                message = f"{plain(amount)} 有两种名称：“{name}”和“{other}”，请统一为项级科目。"
+                yield Slip("N-ITEMS", "warning", line.place, message)
+
+
+def head(text: Text, facts: Facts) -> Iterator[Slip]:
+    """The paragraph before the items: budget, amount, rate, basic and project spending."""
+    for line in text.of("general"):
+        if line.sub != "items" or _ITEM.match(line.text):
+            continue
+        final, budget = _first(_FINAL, line.text), _first(_BUDGET, line.text)
+        wanted = facts.cell("t5.all.total")
+        if final is not None and wanted is not None and "(类)" not in line.text:
+            if not agrees(final, wanted):
+                yield amount_slip(line.place, "支出决算", final.text, wanted, "表5")
+            if budget is not None and (done := _DONE.search(line.text)):
+                exact = percent_of(wanted, in_wan(budget))
+                if exact is not None and not shows(said(done[1], done[2]), exact):
+                    message = (
+                        f"完成年初预算写的是 {done[1]}%，{plain(wanted)}÷{budget.text}＝{percent(exact)}。"
+                    )
+                    yield Slip("N-RATE", "error", line.place, message)
+        yield from _parts(line, facts)
+
+
+def _parts(line: Line, facts: Facts) -> Iterator[Slip]:
+    for name, cell in (("基本支出", "t5.all.basic"), ("项目支出", "t5.all.project")):
+        match = re.search(rf"{name}{AMOUNT}", line.text)
+        wanted = facts.cell(cell)
+        if match and wanted is not None and not agrees(said(match[1], match[2]), wanted):
+            yield amount_slip(line.place, name, match[1] + (match[2] or ""), wanted, "表5")
+
+
+def projects(text: Text, facts: Facts) -> Iterator[Slip]:
+    """What project money was spent on adds up to project spending."""
+    lines = [line for line in text.of("general") if line.sub == "items"]
+    found = [(line, said(match[2], match[3])) for line in lines for match in _RESULT.finditer(line.text)]
+    wanted = facts.cell("t5.all.project")
+    total = sum((in_wan(amount) for _, amount in found), Decimal(0))
+    if len(found) > 1 and wanted is not None and abs(total - wanted) > _TAIL * len(found):
+        message = f"列出的项目金额之和是 {plain(total)}，表5 项目支出是 {plain(wanted)} 万元。"
+        yield Slip("N-PROJECTS", "error", found[0][0].place, message)
+
+
+def basic(text: Text, facts: Facts) -> Iterator[Slip]:
+    """六: the two sums, and exactly the names that 表6 has, in its order."""
+    for line in text.of("basic"):
+        for name, cell in (
+            ("基本支出", "t5.all.basic"),
+            ("人员经费", "t6.staff"),
+            ("公用经费", "t6.running"),
+        ):
+            match = re.search(rf"{name}{AMOUNT}", line.text)
+            wanted = facts.cell(cell)
+            if match and wanted is not None and not agrees(said(match[1], match[2]), wanted):
+                yield amount_slip(line.place, name, match[1] + (match[2] or ""), wanted, f"表{cell[1]}")
+        for name, staff in (("人员经费", True), ("公用经费", False)):
+            match = re.search(rf"{name}[^。;]*?主要(?:包括|用于)[:：]?([^。;]+)", line.text)
+            if match and facts.has_tables:
+                yield from _names(line, name, match[1], facts.economic(staff))
+
+
+def _names(line: Line, name: str, listed: str, wanted: tuple[str, ...]) -> Iterator[Slip]:
+    names = [one.rstrip("等,。") for one in re.split(r"[、,]", listed) if one.rstrip("等,。")]
+    lacking = [one for one in wanted if one not in names]
+    foreign = [one for one in names if one not in wanted]
+    if lacking or foreign:
+        parts = [f"少列{'、'.join(lacking)}"] * bool(lacking) + [f"多列{'、'.join(foreign)}"] * bool(foreign)
+        yield Slip("N-T6-LIST", "error", line.place, f"{name}列举的名称与表6 不同：{'；'.join(parts)}。")
+    elif names != list(wanted):
+        yield Slip("N-T6-LIST", "note", line.place, f"{name}列举的顺序与表6 不同。")
+
+
+CHECKS = (classes, items, depth, head, projects, basic)

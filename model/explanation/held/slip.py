@@ -1,0 +1,80 @@
+"""A slip of a written explanation, and how figures of a text are compared with those of tables."""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from model.basics import number
+from model.basics.amount import Amount
+
+Gravity = Literal["error", "warning", "note"]
+AMOUNT = r"(-?[0-9][0-9,]*(?:\.[0-9]+)?)(亿元|万元|万|元)?"
+PERCENT = r"(-?[0-9][0-9,]*(?:\.[0-9]+)?)(%)?"
+COUNT = r"([0-9]+)"
+_TAIL = Decimal("0.01")
+
+
+class Slip(NamedTuple):
+    """What is wrong: rule of the final accounts, gravity, place as printed, and a sentence for the clerk."""
+
+    rule: str
+    gravity: Gravity
+    place: str
+    message: str
+
+
+class Said(NamedTuple):
+    """A figure as it stands in the text."""
+
+    text: str
+    value: Decimal
+    unit: str
+
+    @property
+    def places(self) -> int:
+        """How many decimals it shows."""
+        return number.decimals(self.value)
+
+
+def said(text: str, unit: str | None) -> Said:
+    """Return a figure of a match."""
+    return Said(text + (unit or ""), Decimal(text.replace(",", "")), unit or "")
+
+
+def in_wan(found: Said) -> Decimal:
+    """Return an amount in 万元, whatever unit it carries; without one it is taken as 万元."""
+    unit = found.unit if found.unit in ("元", "亿元") else "万元"
+    return Amount(found.value, unit).to("万元").number
+
+
+def agrees(found: Said, wanted: Decimal) -> bool:
+    """Whether an amount is that of a table, rounded to the decimals of the text."""
+    if found.unit in ("元", "亿元"):
+        return abs(in_wan(found) - wanted) <= _TAIL
+    return number.rounded(wanted, min(found.places, 2)) == found.value or wanted == found.value
+
+
+def percent_of(part: Decimal, whole: Decimal) -> Fraction | None:
+    """Return a quotient in percent, None of nothing."""
+    return Fraction(part) / Fraction(whole) * 100 if whole else None
+
+
+def shows(found: Said, exact: Fraction) -> bool:
+    """Whether a printed percentage is a quotient, rounded half up to the decimals of the text."""
+    return number.rounded(exact, found.places) == found.value
+
+
+def plain(value: Decimal) -> str:
+    """An amount of a table in a sentence."""
+    return f"{value:.2f}"
+
+
+def percent(value: Fraction, places: int = 1) -> str:
+    """A percentage in a sentence."""
+    return f"{number.rounded(value, places):.{places}f}%"
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a paragraph, clauses that a ; parts on their own."""
+    return [part for part in re.split(r"[。;；]", text) if part]

@@ -1,0 +1,124 @@
+"""Takes a written explanation apart: sections by what their headings speak of, and places as printed."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from model.basics import number
+
+NUMERALS = "一二三四五六七八九十"
+_FIRST = re.compile(rf"^([{NUMERALS}]{{1,3}})、(.{{2,40}})$")
+_SECOND = re.compile(rf"^\(([{NUMERALS}]{{1,3}})\)(.{{2,45}})$")
+_ITEM = re.compile(r"^([0-9]{1,3})[.、．](?![0-9])")
+_PART = re.compile(r"^第[一二三四五六七八九十]部分")
+_BOTH = re.compile(rf"^([{NUMERALS}]{{1,3}})、\(([{NUMERALS}]{{1,3}})\)(.{{2,40}})$")
+
+# What a section speaks of, by words of its heading; the first that fits.
+_TOPICS: tuple[tuple[str, str], ...] = (
+    ("performance", r"绩效"),
+    ("sg", r"三公"),
+    ("fund", r"政府性基金"),
+    ("capital", r"国有资本经营"),
+    ("assets", r"国有资产"),
+    ("buy", r"政府采购"),
+    ("office", r"机关运行"),
+    ("transfers", r"专项支出|转移支付"),
+    ("basic", r"基本支出"),
+    ("grant", r"财政拨款收入.{0,2}支出决算总体|财政拨款收.{0,2}支"),
+    ("general", r"财政拨款支出决算"),
+    ("total", r"收入.{0,2}支出决算总体|收.{0,2}支.{0,2}总体"),
+    ("income", r"收入决算"),
+    ("spending", r"支出决算"),
+)
+_SUB_TOPICS = (("structure", r"结构"), ("items", r"具体"), ("overall", r"总体"))
+
+
+class Line(NamedTuple):
+    """A paragraph: its section, its place as printed (五（三）2), and its text without blanks, half width."""
+
+    topic: str
+    sub: str
+    place: str
+    text: str
+    item: int  # the number of a list at its beginning, 0 for none
+
+
+class Text(NamedTuple):
+    """A written explanation: its paragraphs in order, headings left out."""
+
+    lines: tuple[Line, ...]
+
+    def of(self, *topics: str) -> Iterator[Line]:
+        """Yield the paragraphs of some topics."""
+        return (line for line in self.lines if line.topic in topics)
+
+    def has(self, topic: str) -> bool:
+        """Whether the text speaks of a topic at all."""
+        return any(line.topic == topic for line in self.lines)
+
+
+def tidy(text: str) -> str:
+    """Return a text as it is compared: half width, without blanks."""
+    return "".join(number.half_width(text).split())
+
+
+def read_text(paragraphs: Iterable[str]) -> Text:
+    """Return the paragraphs with topic and place; what stands before the first heading has none."""
+    reader = _Reader()
+    return Text(tuple(line for paragraph in paragraphs if (line := reader.line(tidy(paragraph)))))
+
+
+class _Reader:
+    """Goes down the paragraphs and keeps the headings that they stand under."""
+
+    def __init__(self) -> None:
+        self._topic = self._main = self._sub = self._first = self._second = ""
+
+    def line(self, text: str) -> Line | None:
+        if not text or self._heading(text):
+            return None
+        match = _ITEM.match(text)
+        item = int(match[1]) if match else 0
+        second = f"（{self._second}）" if self._second else ""
+        place = f"{self._first}{second}{item or ''}" or "正文"
+        return Line(self._topic, self._sub, place, text[match.end() :] if match else text, item)
+
+    def _heading(self, text: str) -> bool:
+        bare = text.rstrip("。:")
+        if _PART.match(bare) and len(bare) < 50:
+            self._topic = self._main = self._sub = self._first = self._second = ""
+            return True
+        if both := _BOTH.match(bare):
+            self._begin(both[1], both[3])
+            self._second = both[2]
+            return True
+        if (first := _FIRST.match(bare)) and not _is_sentence(first[2]):
+            self._begin(first[1], first[2])
+            return True
+        if (second := _SECOND.match(bare)) and not _is_sentence(second[2]):
+            self._second, self._sub = second[1], _topic_of(second[2], _SUB_TOPICS)
+            if self._main in ("", "other"):  # 其他重要事项: each of its parts has a topic of its own
+                self._topic = _topic_of(second[2], _TOPICS) or "other"
+            return True
+        if (
+            self._topic == "general"
+            and len(bare) < 40
+            and (named := re.match(r"^[0-9][.、](.*决算结构情况)$", bare))
+        ):
+            self._sub = _topic_of(named[1], _SUB_TOPICS)
+            return True
+        return False
+
+    def _begin(self, numeral: str, title: str) -> None:
+        self._first, self._second = numeral, ""
+        self._topic = self._main = _topic_of(title, _TOPICS) or "other"
+        self._sub = _topic_of(title, _SUB_TOPICS) if self._topic == "general" else ""
+
+
+def _is_sentence(title: str) -> bool:
+    """Whether what follows a number is a sentence with figures and no heading."""
+    return bool(re.search(r"[0-9]+(?:\.[0-9]+)?(?:万元|%|万|元)", title))
+
+
+def _topic_of(title: str, topics: tuple[tuple[str, str], ...]) -> str:
+    return next((topic for topic, words in topics if re.search(words, title)), "")

@@ -1,0 +1,163 @@
+"""What is wrong in any sentence of an explanation: units, signs, decimals, residue, repetition, years."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from model.explanation.held.facts import Facts
+from model.explanation.held.slip import Slip
+from model.explanation.held.text import Line, Text, tidy
+
+_MONEY_TOPICS = tuple("total income spending grant general basic fund capital sg office buy".split())
+_COUNTED = "元人余名件册字亩平吨千公条户辆台次个份张多里枚株只块头套"  # 1.2万人 is no amount
+_NO_UNIT = re.compile(rf"([0-9]+(?:\.[0-9]+)?)万(?![{_COUNTED}])")
+_SAID = r"(?:支出|收入|决算(?:数)?(?:为)?|预算(?:数)?(?:为)?|总计|合计|总额|增加|减少)"
+_BARE_AMOUNT = re.compile(rf"{_SAID}([0-9][0-9,]*\.[0-9]{{1,2}})(?=[,。;、]|$)")
+_RATED = r"(?:占[^0-9。;,]{0,14}?|增长|下降|完成(?:年初)?预算(?:数)?的)"
+_NO_PERCENT = re.compile(rf"{_RATED}([0-9]+(?:\.[0-9]+)?)(?=[,。;、)]|$)")
+_PERCENT = re.compile(r"[0-9]+(?:\.([0-9]+))?%")
+_YUAN = re.compile(r"([0-9]{4,}(?:\.[0-9]+)?)元")
+_RESIDUE = re.compile(
+    r"XX+|xx+|××+|\*{2,}|__+|增加\(减少\)|增长\(下降\)|大于\(小于\)|\(?如持平|持平表述|列明|仍保留该表格式"
+    r"|并在本表下方作下述说明|\((?:或|以下)?(?:简要)?(?:填写|说明|概述)[^)]{0,20}\)|\(请填写\)|\.{4,}|…{2,}"
+)
+_FRAGMENT = re.compile(r"^[0-9]+(?:\.[0-9]+)?万元。?$")
+_DOUBLE = re.compile(r"(增加|减少|增长|下降|主要|支出|决算|预算)\1")
+_YEAR = re.compile(r"(?<![0-9.])(20[0-9]{2})年")
+_LONG = 12  # characters of a sentence that is noticed when it comes twice
+
+
+def units(text: Text, facts: Facts) -> Iterator[Slip]:
+    """Every amount has 万元."""
+    for line in text.lines:
+        for match in _NO_UNIT.finditer(line.text):
+            if line.topic in _MONEY_TOPICS:
+                yield Slip("N-UNIT", "error", line.place, f"“{match[0]}”应写“{match[1]}万元”。")
+        for match in _BARE_AMOUNT.finditer(line.text):
+            if line.topic in _MONEY_TOPICS:
+                yield Slip("N-UNIT", "error", line.place, f"“{match[0]}”后面没有写“万元”。")
+        for match in _YUAN.finditer(line.text):
+            if line.topic in (*_MONEY_TOPICS, "performance"):
+                yield Slip("N-UNIT", "note", line.place, f"“{match[0]}”与别处的“万元”不同，建议统一。")
+
+
+def percents(text: Text, facts: Facts) -> Iterator[Slip]:
+    """Every rate has %, and all of them the same decimals."""
+    for line in text.lines:
+        for match in _NO_PERCENT.finditer(line.text):
+            yield Slip("N-PERCENT", "error", line.place, f"“{match[0]}”后面没有写“%”。")
+    shown = [(line, match) for line in text.of(*_MONEY_TOPICS) for match in _PERCENT.finditer(line.text)]
+    counts = Counter(len(match[1] or "") for _, match in shown)
+    if len(shown) < 4 or len(counts) < 2:
+        return
+    usual = counts.most_common(1)[0][0]
+    for line, match in shown:
+        if len(match[1] or "") != usual:
+            yield Slip(
+                "N-DECIMALS", "note", line.place, f"{match[0]} 与别处的小数位不同，别处是 {usual} 位。"
+            )
+
+
+def residue(text: Text, facts: Facts) -> Iterator[Slip]:
+    """Nothing of the blank is left."""
+    for line in text.lines:
+        for match in _RESIDUE.finditer(line.text):
+            yield Slip("N-RESIDUE", "error", line.place, f"留有模板文字“{match[0]}”，请改写。")
+        if _FRAGMENT.match(line.text):
+            yield Slip("N-RESIDUE", "warning", line.place, f"“{line.text}”像是模板的残句，请核对。")
+
+
+def repeated(text: Text, facts: Facts) -> Iterator[Slip]:
+    """Words and sentences that stand twice."""
+    for line in text.lines:
+        for match in _DOUBLE.finditer(line.text):
+            yield Slip("N-DOUBLE", "note", line.place, f"“{match[0]}”重复。")
+        clauses = [part for part in re.split(r"[。;,]", line.text) if len(part) >= _LONG]
+        for clause, count in Counter(clauses).items():
+            if count > 1 and not re.search(r"[0-9]", clause):
+                yield Slip("N-DOUBLE", "note", line.place, f"“{clause}”重复。")
+        yield from _nearly(line, clauses)
+
+
+def _nearly(line: Line, clauses: list[str]) -> Iterator[Slip]:
+    """A clause whose end stands again in the next."""
+    for one, other in pairwise(clauses):
+        common = 0
+        while common < min(len(one), len(other)) and one[-1 - common] == other[-1 - common]:
+            common += 1
+        if common >= _LONG and one != other and common >= min(len(one), len(other)) * 4 // 5:
+            yield Slip("N-DOUBLE", "note", line.place, f"“{one[-common:]}”重复。")
+
+
+def years(text: Text, facts: Facts) -> Iterator[Slip]:
+    """The year of a figure is that of the document or the one before."""
+    year = facts.accounts.year
+    if not year.isdecimal():
+        return
+    known = {int(year), int(year) - 1}
+    for line in text.of(*_MONEY_TOPICS, "assets"):
+        for match in _YEAR.finditer(line.text):
+            if int(match[1]) not in known:
+                message = f"写的是 {match[1]} 年，这是 {year} 年度的说明，请核对。"
+                yield Slip("N-YEAR", "error", line.place, message)
+
+
+def empty_tables(text: Text, facts: Facts) -> Iterator[Slip]:
+    """A table with amounts is not said to be empty, and an empty one is."""
+    if not facts.has_tables:
+        return
+    for topic, table, name in (("fund", "t7", "政府性基金"), ("capital", "t8", "国有资本经营预算")):
+        is_empty = facts.accounts.is_empty(table)
+        for line in text.of(topic):
+            if not is_empty and re.search(rf"无{name}", line.text):
+                yield Slip("N-EMPTY", "error", line.place, f"写的是“无{name}”，{_no(facts, table)}有金额。")
+
+
+def _no(facts: Facts, table: str) -> str:
+    return facts.accounts.definition.table(table).no
+
+
+def names(text: Text, facts: Facts) -> Iterator[Slip]:
+    """The unit is named as on the cover."""
+    unit = tidy(facts.accounts.name)
+    if len(unit) < 6:
+        return
+    stem, end = unit[:3], unit[-4:]
+    for line in text.of(*_MONEY_TOPICS, "assets"):
+        for match in re.finditer(rf"{re.escape(stem)}[\u4e00-\u9fa5]{{0,30}}?{re.escape(end)}", line.text):
+            if match[0] != unit:
+                message = f"单位名称写的是“{match[0]}”，封面是“{facts.accounts.name}”。"
+                yield Slip("N-NAME", "error", line.place, message)
+
+
+# What only some classes pay for, and where it would show: a purpose that names it wants one of these cells.
+_PURPOSES = (
+    ("职业年金", ("208",), ("t5.2080506.total", "t6.30109")),
+    ("养老保险", ("208",), ()),
+    ("失业保险", ("208",), ()),
+    ("医疗保险", ("210",), ()),
+    ("医疗补助", ("210", "208"), ()),
+    ("住房公积金", ("221",), ()),
+    ("提租补贴", ("221",), ()),
+    ("购房补贴", ("221",), ()),
+)
+_USE = re.compile(r"([^。;:]{2,20}?)\(类\)[^。;]*[。,;]主要(?:是|用于)([^。;]+)")
+
+
+def purposes(text: Text, facts: Facts) -> Iterator[Slip]:
+    """What a class was spent on fits the class, and stands in its tables."""
+    for line in text.of("general"):
+        for match in _USE.finditer(line.text):
+            code = facts.class_of(match[1])
+            for word, classes, cells in _PURPOSES if code else ():
+                if word not in match[2]:
+                    continue
+                if code not in classes:
+                    message = f"“{word}”不属于{facts.name(code)}，请核对用途。"
+                    yield Slip("N-PURPOSE", "warning", line.place, message)
+                elif cells and not any(facts.cell(cell) for cell in cells):
+                    yield Slip("N-PURPOSE", "warning", line.place, f"表中没有“{word}”，请核对用途。")
+
+
+CHECKS = (purposes, units, percents, residue, repeated, years, empty_tables, names)
