@@ -50,7 +50,7 @@ def _table(checked: Checked, name: str, findings: Sequence[Finding], verdicts: V
         key = (checked.opened.path.stem, name, finding.code, finding.place)
         verdict = verdicts.get(key, (UNREAD, ""))
         printed = _printed(forms[finding.address[0]], finding)
-        yield _row((finding.code, finding.severity, finding.place, printed, finding.message, *verdict))
+        yield _row((finding.code, finding.severity, finding.where, printed, finding.message, *verdict))
     yield ""
 
 

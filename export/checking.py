@@ -84,7 +84,7 @@ def _form_lines(form: Form, findings: Sequence[Finding]) -> Iterator[str]:
     yield "  " + "".join(form.title) + (f" · {form.project}" if form.project else "")
     yield "    " + _summary(form)
     if form.sheet.missing:
-        places = "；".join(map(form.place, form.sheet.missing))
+        places = "；".join(map(form.where, form.sheet.missing))
         yield f"    还没有得分（{len(form.sheet.missing)} 项）：{places}"
     yield from _groups(findings)
 
@@ -97,11 +97,11 @@ def _groups(findings: Sequence[Finding], forms: int = 0) -> Iterator[str]:
         group = [finding for finding in findings if _GROUPS[finding.severity] == name and not finding.answer]
         yield from [f"    {name} {len(group)}"] * bool(group)
         for finding in sorted(group, key=lambda finding: SEVERITIES.index(finding.severity)):
-            yield f"      {finding.place}：{finding.message}"
+            yield f"      {finding.where}：{finding.message}"
     answered = [finding for finding in findings if finding.answer]
     yield from [f"    已说明 {len(answered)}"] * bool(answered)
     for finding in answered:
-        yield f"      {finding.place}：{finding.message}说明：{finding.answer}"
+        yield f"      {finding.where}：{finding.message}说明：{finding.answer}"
 
 
 _TABLE = ("结果", "表", "总分", "错误", "提醒", "提示", "已说明", "结论")

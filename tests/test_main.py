@@ -82,7 +82,13 @@ def test_2_findings_are_told_with_place_and_figures(run):
 def test_2_what_has_no_score_is_told(run, tmp_path):
     path = saved(filled(WUHAN, row("提高", "提高", "5", name="环境")), tmp_path / "a.json")
     _, out, _ = run("check", path)
-    assert "还没有得分（1 项）：产出指标 · 数量指标 · 第1行 · 得分" in out
+    assert "还没有得分（1 项）：产出指标 · 数量指标 · 第1行“环境” · 得分" in out
+
+
+def test_2_a_finding_names_the_indicator_not_only_its_row(run, tmp_path):
+    path = saved(filled(WUHAN, row("5次", "", "5", "5", name="培训教师")), tmp_path / "a.json")
+    _, out, _ = run("check", path)
+    assert "产出指标 · 数量指标 · 第1行“培训教师” · 实际完成值：得分 5 分，没有完成值" in out
 
 
 def form_with_everything() -> Form:
@@ -232,8 +238,8 @@ def test_3_of_several_files_the_greatest_code_counts(run, broken, tmp_path):
 def test_3_a_warning_alone_is_no_error(run, tmp_path):
     rows = [
         row("100%", "100%", "45"),
-        row("100%", "100%", "35", level1="效益指标"),
-        row("100%", "100%", "10", level1="满意度指标"),
+        row("100%", "100%", "35", level1="效益指标", level2="社会效益指标"),
+        row("100%", "100%", "10", level1="满意度指标", level2="服务对象满意度指标"),
     ]
     path = saved(sound("hunan-department-2023", *rows), tmp_path / "a.json")
     code, out, _ = run("check", path)

@@ -27,7 +27,6 @@ from gui.session.session import Session
 from model.basics import number
 from model.document.answers import FormKey
 from model.reading.reading import Form
-from model.reading.scoring import is_filled
 from model.reading.summary import BlockScore, score_by_block
 
 RING = 2  # px around a figure, for its focus
@@ -142,7 +141,11 @@ class ScoreStrip(QFrame):
         self.grade.setText(sheet.grade)
         self.grade.setVisible(bool(sheet.grade))
         given = form.answers.given.get("total", "")
-        differs = is_filled(given) and sheet.total is not None and number.parse_points(given) != sheet.total
+        differs = (
+            not number.is_nothing(given)
+            and sheet.total is not None
+            and number.parse_points(given) != sheet.total
+        )
         self.given.setText(f"原表 {given}" if differs else "")
         self.given.setVisible(differs)
 

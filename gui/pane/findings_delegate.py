@@ -167,7 +167,7 @@ def lay_out(entry: Entry, width: int, links: tuple[str, ...], zoom: int) -> Laid
             parts.append(Part((left, y, room, height), text, size, weight, token))
             y += height + theme.px(1)
     y += theme.px(3)
-    last, y = _last_line(_short(finding.place), links, (left, y, room), zoom)
+    last, y = _last_line(_short(finding.where), links, (left, y, room), zoom)
     return Laid((*parts, *last), y + theme.px(11))
 
 

@@ -34,7 +34,7 @@ class FindingsModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return _in_words(entry)
         if role == Qt.ItemDataRole.ToolTipRole and entry.finding is not None:
-            return entry.finding.place
+            return entry.finding.where
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -95,5 +95,5 @@ def _in_words(entry: Entry) -> str:
         return entry.text
     finding = entry.finding
     answer = f"说明：{finding.answer}" if finding.answer else ""
-    parts = (f"{STATES[entry.state][0]}：{finding.title}", finding.message, finding.place, answer)
+    parts = (f"{STATES[entry.state][0]}：{finding.title}", finding.message, finding.where, answer)
     return "　".join(part for part in parts if part)

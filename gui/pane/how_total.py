@@ -12,7 +12,7 @@ from model.basics.amount import Amount
 from model.document.answers import CellId, FormKey
 from model.forms.definition import bare
 from model.reading.reading import Form, goal_name
-from model.reading.scoring import Indicator, is_filled
+from model.reading.scoring import Indicator
 from model.reading.summary import BlockScore, score_by_block
 
 NOT_SCORED = "本表不计分。"
@@ -97,7 +97,7 @@ class TotalFace(Face):
         say(self.grade, _grade(form))
         say(self.lacking, _lacking(form))
         given = form.answers.given.get("total", "")
-        differs = is_filled(given) and number.parse_points(given) != total
+        differs = not number.is_nothing(given) and number.parse_points(given) != total
         say(self.given, f"原表总分：{given}" if differs else "")
         self.accept.offer(form, ("total",))
 
@@ -121,7 +121,7 @@ def _lacking(form: Form) -> str:
     missing = form.sheet.missing
     if not missing:
         return ""
-    places = "；".join(map(form.place, missing[:5]))
+    places = "；".join(map(form.where, missing[:5]))
     more = " 等" if len(missing) > 5 else ""
     return f"未计入 {len(missing)} 项还没有得分的：{places}{more}。"
 
@@ -190,7 +190,10 @@ class ExecutionFace(Face):
         printed = (("rate", "执行率"), ("score", "得分"), ("weight", "分值"))
         given = {f"funds.{first}.{key}": name for key, name in printed}
         texts = [(name, form.answers.given.get(cell, "")) for cell, name in given.items()]
-        say(self.given, "\n".join(f"原表{name}：{text}" for name, text in texts if is_filled(text)))
+        say(
+            self.given,
+            "\n".join(f"原表{name}：{text}" for name, text in texts if not number.is_nothing(text)),
+        )
         self.accept.offer(form, tuple(given))
         say(self.source, f"依据：{form.regulation.source}")
 

@@ -17,7 +17,7 @@ from model.basics import number
 from model.document.answers import FormKey
 from model.reading.completeness import completeness
 from model.reading.reading import Form
-from model.reading.scoring import Indicator, is_filled
+from model.reading.scoring import Indicator
 from model.reading.summary import done, score_by_block
 
 
@@ -59,7 +59,7 @@ class Conclusion(QWidget):
         self.sentence.setText(_sentence(form))
         self.sentence.setVisible(not self._is_brief or bool(form.sheet.missing))
         given, total = form.answers.given.get("total", ""), form.sheet.total
-        differs = is_filled(given) and total is not None and number.parse_points(given) != total
+        differs = not number.is_nothing(given) and total is not None and number.parse_points(given) != total
         self.given.setText(
             f"原表总分 {given}，计算 {number.show(total)}" if differs and total is not None else ""
         )
@@ -142,7 +142,7 @@ def _sentence(form: Form) -> str:
     rate = "" if sheet.execution_rate is None else f"，预算执行率 {number.show_rate(sheet.execution_rate)[0]}"
     if not sheet.missing:
         return f"{total}，等级为“{sheet.grade}”{rate}。"
-    names = "；".join(map(form.place, sheet.missing[:3]))
+    names = "；".join(map(form.where, sheet.missing[:3]))
     more = f" 等 {len(sheet.missing)} 项" if len(sheet.missing) > 3 else ""
     return f"{total}（{completeness(form).why_no_grade}）{rate}。还没有得分的：{names}{more}。"
 

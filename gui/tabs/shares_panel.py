@@ -15,7 +15,6 @@ from model.document.answers import FormKey
 from model.forms.columns import Column
 from model.forms.definition import SHARE_AMOUNTS, SharesBlock
 from model.reading.reading import Form
-from model.reading.scoring import is_filled
 from model.reading.shares import Part, Side, share_cell, sides
 
 _HEIGHT = 36
@@ -109,6 +108,7 @@ class SharesPanel(QWidget):
         for side in found:
             for column in SHARE_AMOUNTS:
                 total, given = side.sums[column], side.given[column]
-                if total is not None and is_filled(given) and read_amount(given, unit) != total:
+                is_given = total is not None and not number.is_nothing(given)
+                if is_given and read_amount(given, unit) != total:
                     printed = f"原表合计 {given}，计算 {number.grouped(total.number)}"
                     yield f"{side.name} · {captions[column]}：{printed}"

@@ -1,4 +1,4 @@
-"""What clerks write as target and result ("≥95%", "8 间/8间/2 间", "稳步提高"), read as numbers or prose.
+"""What clerks write as target and result ("≥95%", "8 间/8间", "2-4场", "稳步提高"), as numbers or prose.
 
 A text is a number only if nothing is left over beside list number, comparator, number and unit; what
 can't be read for certain is prose (domain.md, "What clerks write as target and result").
@@ -9,23 +9,34 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from model.basics.number import MONEY_POWERS, convert, grouped, half_width, is_blank, parse_number, shift
+from model.basics.units import KNOWN_UNITS, SHARES, TIMES, WHOLE_UNITS, agree, is_unit, tidy_unit
+from model.basics.written_dates import is_date, without_dates
 
 Comparator = Literal["≥", "≤", "=", ">", "<", ""]
 Direction = Literal["≥", "≤", "="]
 Kind = Literal["empty", "number", "prose", "date", "ambiguous"]
+About = Literal["", "约", "余", "近"]
 
 
 class Quantity(NamedTuple):
     """One number with its comparator and unit, as "≥ 95 %"; "每亩 300" has the unit "/亩".
 
     `scale` is 万 or 亿 where the number was written with it and has no unit: 5万 is 50,000 of anything,
-    but 5 万元 beside a sum of money.
+    but 5 万元 beside a sum of money. A range goes from `number` to `most`; with the comparator ≥ both ends
+    were written with theirs (≥40%且≤70%). `about` is the mark of a number that is not exact: 150余人.
     """
 
     comparator: Comparator
     number: Decimal
     unit: str
     scale: str = ""
+    most: Decimal | None = None
+    about: About = ""
+
+    @property
+    def ceiling(self) -> Decimal:
+        """The number, of a range its upper end."""
+        return self.number if self.most is None else self.most
 
 
 class Value(NamedTuple):
@@ -39,6 +50,11 @@ class Value(NamedTuple):
     parts: tuple[Quantity, ...] = ()
     readings: tuple[Quantity, ...] = ()
 
+    @property
+    def is_range(self) -> bool:
+        """Whether it names two ends instead of a number."""
+        return any(part.most is not None for part in self.parts)
+
 
 EMPTY, PROSE, DATE = Value("empty"), Value("prose"), Value("date")
 
@@ -46,55 +62,50 @@ _SIGNS: dict[Comparator, str] = {  # as they look after half_width()
     "≥": "≥ ⩾ ≧ >= => 大于等于 大于或等于 不少于 不低于 不小于 至少",
     "≤": "≤ ⩽ ≦ <= =< 小于等于 小于或等于 不超过 不高于 不多于 不大于",
     "=": "= == ═ ﹦ 等于",
-    ">": "> ﹥ 大于 高于 超过",
+    ">": "> ﹥ 大于 高于 超过 逾",
     "<": "< ﹤ 小于 低于 少于",
 }
 _COMPARATORS: dict[str, Comparator] = {sign: c for c, signs in _SIGNS.items() for sign in signs.split()}
 _SUFFIXES: dict[str, Comparator] = {"及以上": "≥", "以上": "≥", "及以下": "≤", "以下": "≤", "以内": "≤"}
 _SAME_SIDE: dict[Comparator, str] = {"≥": "≥>", "≤": "≤<"}  # prefixes that a suffix may repeat
-
-# A decimal count of these is no sense, so "1.3次" in the first row may be "1. 3次".
-_WHOLE_UNITS = frozenset(
-    "次 个 人 场 家 科 所 队 名 期 项 间 台 套 份 篇 课 节 门 校 班 件 部 座 只 本 册 户 路 支 条 批 辆 处 "
-    "位 种 组 轮 届 例 起 宗 棵 株 头 盏 村 人次 场次 课时".split()
-)
-_SAME_UNITS = {"场次": "场", "人次": "人"}
-_UNIT_SIGNS = "%‰℃°㎡㎥"
-_SHARES = ("%", "‰")
-_VAGUE = re.compile("[余多几约]|左右|以上|以下|以内")  # 10余次, 1万多
-_TIME_LIMIT = ("内", "前", "后", "底")  # 5年内 is a date to keep, no number of years
-_NUMERAL = re.compile("[十百千](?!克|米|瓦|伏)")  # 5千 is not read: a number word is no unit
+_WITHIN = ("之内", "内")  # after a length of time: 30天内
 _MONEY_WORDS = ("成本", "经费", "资金", "支出")
+
+_ABOUT: dict[str, About] = {"约": "约", "大约": "约", "近": "近", "将近": "近", "接近": "近"}
+_MORE: dict[str, About] = {"余": "余", "多": "余", "来": "约"}  # behind a round number: 150余人
+_AROUND = ("左右", "上下")
+_ROUND = Decimal(10)  # what 余, 多, 来 and 近 stand beside; 近5次 are the last five
+_NO_RANGE = ("", "年级", "级", "期", "届", "号", "楼", "层", "日", "月", "班", "名")  # 5-7日 are dates
 
 _SIGN = "|".join(sorted(map(re.escape, _COMPARATORS), key=len, reverse=True))
 _DIGIT = re.compile("[0-9]")
 _BLANKS = re.compile(r"\s+")
 _BLANK_BY_COMMA = re.compile(" ?, ?")
 _LOOSE_BLANK = re.compile("(?<![0-9]) | (?![0-9])")  # all but a blank between two digits
+_BRACKETS = str.maketrans("[]〔〕【】", "()()()")
+_POWER = re.compile("(?<=[0-9 km])m([23])(?![0-9A-Za-z])")  # 80m2
 _LIST_NUMBER = re.compile(rf"^(?:[1-9]|1[0-9]|20) ?(?:、 ?|\. |\.(?={_SIGN}))(?=.)")
-_SEPARATOR = re.compile(rf"/(?=[0-9+.-]|每|{_SIGN})|[、;]|(?<![0-9]),|,(?![0-9])")
+_SEPARATOR = re.compile(rf"/(?=[0-9+.-]|每|{_SIGN})|[、;]|(?<![0-9]),(?!且)|,(?![0-9且])")
 _UNGROUPED = re.compile("[0-9]、[0-9]")
+_NUMBER = r"(?:[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+)"
+_PER = r"(?P<per>(?:每[^\W\d_每]{1,3}){0,2})"
 _PIECE = re.compile(
-    rf"(?P<per>(?:每[^\W\d_每]{{1,3}}){{0,2}})(?P<sign>{_SIGN})?"
-    r"(?P<number>[+-]?(?:[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+))(?P<rest>\D*)"
+    rf"{_PER}(?P<sign>{_SIGN})?(?P<about>{'|'.join(_ABOUT)})?(?P<number>[+-]?{_NUMBER})(?P<rest>\D*)"
 )
+_RANGE = re.compile(
+    rf"{_PER}(?P<least>{_NUMBER})(?P<unit>[^\d~至到—–-]*)(?:[~至到–-]|—+)(?P<most>{_NUMBER})(?P<rest>\D*)"
+)
+_BETWEEN = re.compile(rf"(?P<least>\D+{_NUMBER}\D*?),?(?:并且|且)(?P<most>\D+{_NUMBER}\D*)")
+_ASIDE = re.compile(r"([^()]*[^()/])\(([^()]+)\)")
+_PART_OF_IT = re.compile("含|其中|包括|包含|共")
 _LISTED = re.compile(r"([1-9][0-9]?)\.(0|[1-9][0-9]*)")
-
-_DAY = "(?:3[01]|[12][0-9]|0?[1-9])"
-_MONTH = "(?:1[0-2]|0?[1-9])"
-_YEAR = "(?:19|20|21)[0-9]{2}"
-_DATE = (
-    rf"(?:{_YEAR}(?:[./-]{_MONTH}(?:[./-]{_DAY})?|年(?:{_MONTH}(?:月(?:{_DAY}[日号]?)?)?)?)月?度?"
-    rf"|{_MONTH}月(?:{_DAY}[日号]?)?|{_DAY}号|每月{_DAY}[日号]|[1-4]季度)"
-)
-_DATES = re.compile(rf"(?:(?:{_DATE}|{_MONTH})[至到~—-]+)?{_DATE}(?:[底末初前]|以前|之前)?")
+_SCALES = (("万", 4), ("亿", 8))
 
 # Numbers inside a sentence, for names.
-_ANY_DATE = re.compile(rf"(?<![0-9]){_DATES.pattern}(?![0-9])")
 _ANY_LIST_NUMBER = re.compile(r"(?:^|[\s;。])(?:\([0-9]{1,2}\)|[0-9]{1,2}[.、](?![0-9]))")
-_KNOWN_UNITS = sorted(_WHOLE_UNITS | set(_UNIT_SIGNS) | set(MONEY_POWERS) | {"天", "小时", "学时"}, key=len)
+_ANY_UNIT = "|".join(sorted(map(re.escape, KNOWN_UNITS), key=len, reverse=True))
 _ANY_NUMBER = re.compile(
-    rf"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit>(?:[万亿]?(?:{'|'.join(reversed(_KNOWN_UNITS))}))?)"
+    rf"(?P<nth>第)?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit>(?:[万亿]?(?:{_ANY_UNIT}))?)"
 )
 
 
@@ -111,10 +122,12 @@ def read_value(text: str, *, position: int = 0, money_row: bool = False) -> Valu
     """
     if is_blank(text):
         return EMPTY
-    tidy = _BLANK_BY_COMMA.sub(",", _BLANKS.sub(" ", half_width(text))).strip().rstrip(" 。.;,")
+    tidy = _BLANKS.sub(" ", half_width(text).translate(_BRACKETS))
+    tidy = _POWER.sub(lambda found: "m" + "²³"[found[1] == "3"], tidy)
+    tidy = _BLANK_BY_COMMA.sub(",", tidy).strip().rstrip(" 。.;,")
     if not _DIGIT.search(tidy):
         return PROSE
-    if _DATES.fullmatch(tidy.replace(" ", "")):
+    if is_date(tidy.replace(" ", "")):
         return DATE
     return _read_parts(tidy, position, money_row)
 
@@ -144,33 +157,102 @@ def _without_list_number(text: str) -> tuple[str, bool]:
 
 
 def _read_piece(piece: str, position: int, money_row: bool) -> Value:
-    """Read one number with comparator and unit; anything else is prose."""
-    match = _PIECE.fullmatch(_LOOSE_BLANK.sub("", piece))
+    """Read one number or one range, with what stands in brackets behind it; anything else is prose."""
+    bare = _LOOSE_BLANK.sub("", piece)
+    aside = _ASIDE.fullmatch(bare)
+    if aside and aside[2] not in KNOWN_UNITS:
+        value = _read_bare(aside[1], 0, money_row)
+        return value if _adds_nothing(value, aside[2]) else PROSE
+    return _read_bare(bare, position, money_row)
+
+
+def _adds_nothing(value: Value, aside: str) -> bool:
+    """Whether a remark in brackets leaves the number as it is: a part of it, or a count in another unit."""
+    if len(value.parts) != 1 or _PART_OF_IT.match(aside):
+        return len(value.parts) == 1
+    other = _read_bare(aside, 0, False).parts
+    units = (value.parts[0].unit, other[0].unit if len(other) == 1 else "")
+    return all(units) and not agree(*units) and not set(units) <= set(MONEY_POWERS)
+
+
+def _read_bare(text: str, position: int, money_row: bool) -> Value:
+    """Read one number or one range with nothing behind it."""
+    if between := _BETWEEN.fullmatch(text):
+        return _joined(*(_read_number(between[end], 0, money_row) for end in ("least", "most")), written=True)
+    if span := _RANGE.fullmatch(text):
+        least = span["per"] + span["least"] + (span["unit"] or span["rest"])
+        most = span["per"] + span["most"] + span["rest"]
+        return _joined(*(_read_number(end, 0, money_row) for end in (least, most)), written=False)
+    return _read_number(text, position, money_row)
+
+
+def _joined(least: Value, most: Value, *, written: bool) -> Value:
+    """Return a range from its two ends; prose where they make none."""
+    if len(least.parts) != 1 or len(most.parts) != 1:
+        return PROSE
+    low, high = least.parts[0], most.parts[0]
+    if written:
+        is_span = low.comparator in ("≥", ">") and high.comparator in ("≤", "<")
+    else:
+        is_span = not low.comparator and not high.comparator and high.unit not in _NO_RANGE
+    pair = in_one_unit(high, low)
+    if not is_span or low.about or high.about or pair is None or pair[1].number >= high.number:
+        return PROSE
+    return Value("number", (pair[1]._replace(comparator="≥" if written else "", most=high.number),))
+
+
+def _read_number(piece: str, position: int, money_row: bool) -> Value:
+    """Read one number with comparator, mark and unit; anything else is prose."""
+    match = _PIECE.fullmatch(piece)
     number = parse_number(match["number"]) if match else None
     if match is None or number is None:
         return PROSE
     rest, comparator = _without_suffix(match["rest"], _COMPARATORS.get(match["sign"] or "", ""))
     if comparator is None:
         return PROSE
-    number, unit, scale = _without_scale(number, rest, money_row)
-    unit += match["per"].replace("每", "/")
-    if not _is_unit(unit):
+    rest, about = _without_mark(rest, _ABOUT.get(match["about"] or "", ""), number)
+    if about and comparator:
         return PROSE
-    quantity = Quantity(comparator, number, unit, scale if not unit else "")
+    number, unit, scale = _without_scale(number, rest, money_row)
+    unit = tidy_unit(unit + match["per"].replace("每", "/"))
+    if not is_unit(unit) or (about == "近" and (number < _ROUND or unit in TIMES or unit in ("年", "月"))):
+        return PROSE
+    quantity = Quantity(comparator, number, unit, scale if not unit else "", about=about)
     listed = _LISTED.fullmatch(match["number"])
-    counted = not match["sign"] and unit == rest and unit in _WHOLE_UNITS
+    counted = not match["sign"] and not about and unit == rest and unit in WHOLE_UNITS
     if listed and counted and int(listed[1]) == position:
         return Value("ambiguous", readings=(quantity._replace(number=Decimal(listed[2])), quantity))
     return Value("number", (quantity,))
 
 
 def _without_suffix(rest: str, comparator: Comparator) -> tuple[str, Comparator | None]:
-    """Take 以上, 以下 or 以内 away; None when it contradicts the comparator before the number."""
+    """Take 以上, 以下, 以内 or 天内 away; None when it contradicts the comparator before the number."""
     for suffix, meant in _SUFFIXES.items():
         if rest.endswith(suffix):
-            agrees = not comparator or comparator in _SAME_SIDE[meant]
-            return rest.removesuffix(suffix), (comparator or meant) if agrees else None
+            return rest.removesuffix(suffix), _agreed(comparator, meant)
+    for suffix in _WITHIN:
+        if rest.endswith(suffix) and rest.removesuffix(suffix) in TIMES:
+            return rest.removesuffix(suffix), _agreed(comparator, "≤")
     return rest, comparator
+
+
+def _agreed(comparator: Comparator, meant: Comparator) -> Comparator | None:
+    agrees = not comparator or comparator in _SAME_SIDE[meant]
+    return (comparator or meant) if agrees else None
+
+
+def _without_mark(rest: str, about: About, number: Decimal) -> tuple[str, About]:
+    """Take 余, 多, 来 behind a round number, 左右 and 上下 away; what is not understood stays in the unit."""
+    for word in _AROUND:
+        if rest.endswith(word) and not about:
+            return rest.removesuffix(word), "约"
+    scale = rest[: len(rest) - len(rest.lstrip("万亿"))]
+    mark, unit = rest[len(scale) : len(scale) + 1], rest[len(scale) + 1 :]
+    is_round = bool(scale) or number % _ROUND == 0
+    is_counted = not unit or unit.lstrip("万亿") in ("", *KNOWN_UNITS)
+    if mark in _MORE and not about and is_round and is_counted:
+        return scale + unit, _MORE[mark]
+    return rest, about
 
 
 def _without_scale(number: Decimal, rest: str, money_row: bool) -> tuple[Decimal, str, str]:
@@ -186,35 +268,20 @@ def _without_scale(number: Decimal, rest: str, money_row: bool) -> tuple[Decimal
     return number, rest, scale
 
 
-def _is_unit(unit: str) -> bool:
-    """Return whether a text may be a unit: nothing, or up to 3 characters on each side of a slash."""
-    first, *others = unit.split("/")
-    return all(map(_is_word, others)) and (not first or _is_word(first))
-
-
-def _is_word(word: str) -> bool:
-    if not 1 <= len(word) <= 3 or word.endswith(_TIME_LIMIT) or _VAGUE.search(word) or _NUMERAL.match(word):
-        return False
-    if word[0] in _SHARES:
-        return len(word) == 1
-    letters = word[0] + word[1:].rstrip("²³")
-    return all(char.isalpha() or char in _UNIT_SIGNS for char in letters)
-
-
 def in_one_unit(target: Quantity, actual: Quantity) -> tuple[Quantity, Quantity] | None:
     """Return both in one unit, or None where they can't be compared.
 
-    A missing unit takes the other's, but % agrees only with %. Money is converted to the target's unit;
-    场次 is 场 and 人次 is 人; any other unit agrees with itself.
+    A missing unit takes the other's, but % agrees only with %, and 0 with every unit. Money is converted to
+    the target's unit; any other unit agrees with what counts the same (units.agree).
     """
-    if _same(target.unit) == _same(actual.unit):
+    if agree(target.unit, actual.unit):
         return target, actual
-    if target.unit in MONEY_POWERS and actual.unit in MONEY_POWERS:
+    if _is_money(target.unit, actual.unit):
         return target, _in_unit(actual, target.unit)
-    if not target.unit and not actual.unit.startswith(_SHARES):
+    if _is_zero(actual) or (not actual.unit and not target.unit.startswith(SHARES)):
+        return target, _in_unit(actual, target.unit)
+    if _is_zero(target) or (not target.unit and not actual.unit.startswith(SHARES)):
         return _in_unit(target, actual.unit), actual
-    if not actual.unit and not target.unit.startswith(_SHARES):
-        return target, _in_unit(actual, target.unit)
     return None
 
 
@@ -229,47 +296,71 @@ def same_unit(one: str, other: str) -> bool:
     return in_one_unit(Quantity("", Decimal(1), one), Quantity("", Decimal(1), other)) is not None
 
 
-def _same(unit: str) -> str:
-    return _SAME_UNITS.get(unit, unit)
+def _is_zero(quantity: Quantity) -> bool:
+    return quantity.number == 0 and quantity.most is None
+
+
+def _is_money(one: str, other: str) -> bool:
+    """Whether two units are money, by the same head or piece: 元/人 and 万元/人."""
+    (money, _, per), (other_money, _, other_per) = one.partition("/"), other.partition("/")
+    return money in MONEY_POWERS and other_money in MONEY_POWERS and agree(f"元/{per}", f"元/{other_per}")
 
 
 def _in_unit(quantity: Quantity, unit: str) -> Quantity:
-    own = quantity.unit or ("元" if quantity.scale and unit in MONEY_POWERS else "")
-    number = convert(quantity.number, own, unit) if own else quantity.number
-    return quantity._replace(number=number, unit=unit, scale="")
+    """Return a quantity in another unit: money converted, any other number as it is."""
+    wanted = unit.partition("/")[0]
+    own = quantity.unit.partition("/")[0] or ("元" if quantity.scale and unit in MONEY_POWERS else "")
+    if own in MONEY_POWERS and wanted in MONEY_POWERS:
+        most = None if quantity.most is None else convert(quantity.most, own, wanted)
+        quantity = quantity._replace(number=convert(quantity.number, own, wanted), most=most)
+    return quantity._replace(unit=unit, scale="")
 
 
 def one_number_in(text: str) -> Quantity | None:
     """Return the number of a text that holds exactly one, with its unit: 完成培训10场 holds 10 场.
 
     List numbers and dates are taken away. None where there is no number or more than one, where its unit is
-    none that is known, or where it may be a list number.
+    none that is known, or where it may be a list number or an ordinal (第3批).
     """
-    rest = _ANY_DATE.sub(" ", _ANY_LIST_NUMBER.sub(" ", half_width(text)))
+    rest = without_dates(_ANY_LIST_NUMBER.sub(" ", half_width(text)))
     found = list(_ANY_NUMBER.finditer(rest))
-    if len(found) != 1 or not found[0]["unit"]:
+    if len(found) != 1 or not found[0]["unit"] or found[0]["nth"]:
         return None
     value = read_value(found[0].group(), position=int(found[0]["number"][0]))
     return value.parts[0]._replace(comparator="") if len(value.parts) == 1 else None
 
 
 def preset_direction(value: Value) -> Direction:
-    """Return the direction that a target's (first) comparator gives; without one, more is better."""
-    comparator = value.parts[0].comparator if value.parts else ""
-    if comparator in ("≤", "<"):
-        return "≤"
-    return "=" if comparator == "=" else "≥"
+    """Return the direction that a target's (first) comparator gives; without one, more is better.
+
+    A range is to be kept, neither passed nor missed.
+    """
+    if not value.parts:
+        return "≥"
+    if value.parts[0].most is not None or value.parts[0].comparator == "=":
+        return "="
+    return "≤" if value.parts[0].comparator in ("≤", "<") else "≥"
 
 
 def phrase(quantity: Quantity) -> str:
-    """Return a quantity in words of the form: "≥ 95%", "30,000 人", "每亩 300"."""
+    """Return a quantity in words of the form: "≥ 95%", "30,000 人", "每亩 300", "2–4 场", "150 余人"."""
+    if quantity.most is not None and quantity.comparator:
+        ends = (
+            quantity._replace(most=None),
+            quantity._replace(comparator="≤", number=quantity.most, most=None),
+        )
+        return " 且 ".join(map(phrase, ends))
     number = grouped(quantity.number)
+    if quantity.most is not None:
+        number += f"–{grouped(quantity.most)}"
     if quantity.unit.startswith("/"):
         number = f"{quantity.unit.replace('/', '每')} {number}"
-    elif quantity.unit.startswith(_SHARES):
+    elif quantity.unit.startswith(SHARES):
         number += quantity.unit
-    elif quantity.unit:
-        number = f"{number} {quantity.unit}"
+    elif quantity.unit or quantity.about == "余":
+        number = f"{number} {'余' * (quantity.about == '余')}{quantity.unit}"
+    if quantity.about in ("约", "近"):
+        return f"{quantity.about} {number}"
     return f"{quantity.comparator} {number}" if quantity.comparator else number
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from model.basics.memory import once
-from model.checks import between, costs, declaration, figures, report, rows, texts, weights, years
+from model.checks import between, costs, declaration, figures, levels, report, rows, texts, weights, years
 from model.checks.accounts import check_accounts
 from model.checks.finding import Finding, Severity, answered
 from model.document.answers import FormKey
@@ -24,6 +24,7 @@ ANY_FORM: tuple[FormCheck, ...] = (
     texts.nothing_of_the_blank_form_is_left,
     texts.texts_are_not_too_long,
     texts.characters_can_be_printed,
+    levels.levels_fit,
     years.years_agree,
     years.dates_fit_the_year,
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from model.basics import number
 from model.basics.amount import Amount, total
 from model.basics.names import plain_name
-from model.basics.quantity import Value, comparable
+from model.basics.quantity import Quantity, Value, comparable, in_one_unit
 from model.checks.figures import in_other_units, units_differ
 from model.checks.finding import Finding, cut, finding, money
 from model.forms.definition import bare
@@ -59,9 +59,13 @@ def _says_the_same(one: Value, other: Value, text: str, other_text: str) -> bool
     if not is_filled(text) or not is_filled(other_text):
         return True
     if one.parts and len(one.parts) == len(other.parts):
-        pairs = [comparable(*pair) for pair in zip(one.parts, other.parts, strict=True)]
-        return all(pair is not None and pair[0] == pair[1] for pair in pairs)
+        pairs = [in_one_unit(*pair) for pair in zip(one.parts, other.parts, strict=True)]
+        return all(pair is not None and _is_equal(*pair) for pair in pairs)
     return bare(text) == bare(other_text)
+
+
+def _is_equal(one: Quantity, other: Quantity) -> bool:
+    return (one.number, one.ceiling) == (other.number, other.ceiling)
 
 
 # --- sums

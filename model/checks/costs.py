@@ -25,10 +25,11 @@ def _result_above_limit(form: Form, row: Indicator) -> Iterator[Finding]:
     limit, actual = row.target.parts, row.actual.parts
     if len(limit) != 1 or len(actual) != 1 or _is_floor(row):
         return
-    pair = comparable(limit[0], actual[0])
+    most = limit[0]._replace(number=limit[0].ceiling, most=None)
+    pair = comparable(most, actual[0])
     if pair is None or pair[1] <= pair[0]:
         return
-    over = phrase(Quantity("", pair[1] - pair[0], limit[0].unit))
+    over = phrase(Quantity("", pair[1] - pair[0], most.unit))
     message = f"控制数 {phrase(limit[0])}，实际 {phrase(actual[0])}，超出 {over}：请核对，或说明原因。"
     basis = tuple(form.answers.text(f"{row.id}.{column}") for column in ("name", "target", "actual"))
     yield finding(form, "cost-over-limit", "warning", f"{row.id}.actual", message, basis=basis)
@@ -54,7 +55,8 @@ def _limits_below_execution(form: Form, rows: list[Indicator]) -> Iterator[Findi
 
 def _is_floor(row: Indicator) -> bool:
     """Whether the target is the least, not the most that may be."""
-    return (row.direction or row.target.parts[0].comparator) in ("≥", ">")
+    limit = row.target.parts[0]
+    return (row.direction or limit.comparator) in ("≥", ">") and limit.most is None
 
 
 def _is_by_piece(row: Indicator) -> bool:
@@ -73,4 +75,4 @@ def _limit(form: Form, row: Indicator) -> Amount | None:
     parts = row.target.parts
     if len(parts) != 1 or parts[0].unit not in MONEY_POWERS or _is_floor(row):
         return None
-    return Amount(parts[0].number, parts[0].unit).to(form.definition.money_unit)
+    return Amount(parts[0].ceiling, parts[0].unit).to(form.definition.money_unit)

@@ -26,7 +26,7 @@ def totals_of_sides_are_sums(form: Form) -> Iterator[Finding]:
             given = side.given[column]
             printed = read_amount(given, form.definition.money_unit)
             blank = any(part.amounts[CURRENT] and part.amounts[column] is None for part in side.parts)
-            if not is_filled(given) or found is None or blank or printed == found:
+            if number.is_nothing(given) or found is None or blank or printed == found:
                 continue
             off = f"，相差 {money(abs(printed - found))}" if printed is not None else ""
             amounts = " ＋ ".join(money(part.amounts[column]) for part in side.parts if part.amounts[column])
@@ -44,7 +44,7 @@ def shares_are_right(form: Form) -> Iterator[Finding]:
 def _wrong_shares(form: Form, side: Side) -> Iterator[Finding]:
     for part in side.parts:
         given = _percent(part.given_share)
-        if not is_filled(part.given_share) or part.exact is None or part.share is None:
+        if number.is_nothing(part.given_share) or part.exact is None or part.share is None:
             continue
         if given is not None and abs(Fraction(given) - part.exact * 100) < _HUNDREDTH:
             continue

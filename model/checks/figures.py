@@ -10,7 +10,6 @@ from model.checks.finding import Finding, cut, finding, money
 from model.document.answers import CellId
 from model.reading.reading import Form, field_name
 from model.reading.reasons import is_explained
-from model.reading.scoring import is_filled
 
 # --- figures that are none
 
@@ -19,7 +18,7 @@ def amounts_are_numbers(form: Form) -> Iterator[Finding]:
     """Amounts are numbers from 0 to 10^10 万元."""
     for cell in form.amount_cells():
         text = form.answers.text(cell)
-        if not is_filled(text):
+        if number.is_nothing(text):
             continue
         amount = read_amount(text, form.definition.money_unit)
         if amount is None:
@@ -35,7 +34,7 @@ def points_are_numbers(form: Form) -> Iterator[Finding]:
     for cell in (*(f"{goal}.points" for goal in goals), *form.cells_of_kind("points")):
         text = form.answers.text(cell)
         points = number.parse_points(text)
-        if is_filled(text) and points is None:
+        if points is None and not number.is_nothing(text):
             yield _not_a_number(form, cell, text, "请填如 9.5")
         elif points is not None and points < 0:
             yield finding(form, "not-a-number", "computed", cell, f"“{cut(text)}”：分值不能小于 0，请核对。")
@@ -52,7 +51,7 @@ def money_needs_a_budget(form: Form) -> Iterator[Finding]:
     """Without an adjusted budget nothing can have been spent and no points be claimed."""
     first = form.sheet.funds[0]
     cell = f"funds.{first.key}.budget"
-    if first.budget or (first.budget is None and is_filled(form.answers.text(cell))):
+    if first.budget or (first.budget is None and not number.is_nothing(form.answers.text(cell))):
         return
     if first.executed:
         amount = money(first.executed)
@@ -69,7 +68,7 @@ def given_rate_is_right(form: Form) -> Iterator[Finding]:
     """A given rate is executed ÷ adjusted budget, rounded half up to as many decimals as it shows."""
     cell = f"funds.{form.sheet.funds[0].key}.rate"
     given, exact = form.answers.given.get(cell, ""), form.sheet.execution_rate
-    if exact is None or not is_filled(given) or _rate_follows(given, exact):
+    if exact is None or number.is_nothing(given) or _rate_follows(given, exact):
         return
     first = form.sheet.funds[0]
     shown = number.show_rate(exact)[0]
@@ -105,7 +104,7 @@ def given_execution_score_is_right(form: Form) -> Iterator[Finding]:
     """A given execution score follows from the exact rate or from the shown one, capped at the points."""
     cell = f"funds.{form.sheet.funds[0].key}.score"
     given, exact = form.answers.given.get(cell, ""), form.sheet.execution_rate
-    if exact is None or form.sheet.execution.score is None or not is_filled(given):
+    if exact is None or form.sheet.execution.score is None or number.is_nothing(given):
         return
     if number.parse_points(given) in _acceptable_scores(form, exact):
         return
@@ -152,7 +151,7 @@ def rows_of_funds_add_up(form: Form) -> Iterator[Finding]:
         known: list[Amount] = [part for part in parts if part is not None]
         blank = any(row.budget and getattr(row, column) is None for row in rows)
         unread = any(
-            is_filled(form.answers.text(f"funds.{r.key}.{column}")) and getattr(r, column) is None
+            getattr(r, column) is None and not number.is_nothing(form.answers.text(f"funds.{r.key}.{column}"))
             for r in rows
         )
         if whole is None or not known or blank or unread or (found := total(known, whole.unit)) == whole:
@@ -174,7 +173,9 @@ def only_the_first_row_is_scored(form: Form) -> Iterator[Finding]:
     for row in form.definition.funds.rows[1:]:
         texts = {name: form.answers.text(f"funds.{row.key}.{name}") for name in ("weight", "score")}
         filled = {
-            name: text for name, text in texts.items() if is_filled(text) and number.parse_points(text) != 0
+            name: text
+            for name, text in texts.items()
+            if not number.is_nothing(text) and number.parse_points(text) != 0
         }
         if filled:
             said = "、".join(f"{_POINT_NAMES[name]} {text.strip()}" for name, text in filled.items())
@@ -264,7 +265,7 @@ def parts_make_the_whole(form: Form) -> Iterator[Finding]:
     for cells in parts_of_the_total(form):
         values = {cell: form.amount(cell) for cell in cells}
         known = {cell: value for cell, value in values.items() if value is not None}
-        if len(known) == sum(is_filled(form.answers.text(cell)) for cell in cells) > 0:
+        if len(known) == sum(not number.is_nothing(form.answers.text(cell)) for cell in cells) > 0:
             yield from _compared_with_total(form, known)
 
 
@@ -273,7 +274,7 @@ def parts_of_the_total(form: Form) -> Iterator[tuple[CellId, ...]]:
     fields = form.definition.fields.values()
     heads = tuple(f.id for f in fields if f.kind == "money" and f.at == "fields")
     sides = [tuple(f.id for f in fields if f.kind == "money" and f.at.endswith(side)) for side in _SIDES]
-    if len(heads) > 1 and all(is_filled(form.answers.text(cell)) for cell in heads):
+    if len(heads) > 1 and not any(number.is_nothing(form.answers.text(cell)) for cell in heads):
         yield heads
     yield from (side for side in sides if side)
 

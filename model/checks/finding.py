@@ -10,7 +10,7 @@ from model.accounts.accounts import Accounts
 from model.basics import number
 from model.basics.amount import Amount
 from model.document.answers import Address, CellId, Reply
-from model.reading.reading import Form
+from model.reading.reading import Form, with_name
 
 Severity = Literal["computed", "judged", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("computed", "judged", "warning", "note")  # the most severe first
@@ -54,6 +54,8 @@ TITLES = {
     "type-mismatch": "数字与文字不相对应",
     "cost-over-limit": "成本超过控制数",
     "name-target-differ": "名称与目标值里的数不同",
+    "adverse-direction": "不应发生的事定了下限",
+    "level-mismatch": "二级指标放错了一级指标",
     "no-comparator": "看不出高好还是低好",
     "template-residue": "留有空白表的提示文字",
     "goal-result": "目标的完成情况未写清",
@@ -84,6 +86,8 @@ class Finding:
 
     `basis` are the figures and texts it rests on: an answer (出错说明) holds while they stay. `answer` is the
     answer that holds, `lapsed` one that was given for other figures. `between` says that it compares forms.
+    `subject` is the name of the indicator that it speaks of. `place` is also what an exchange file knows an
+    answer by; people are told `where`.
     """
 
     code: str
@@ -96,6 +100,12 @@ class Finding:
     answer: str = ""
     lapsed: str = ""
     name: str = ""  # what the rule is called, where the rule is data
+    subject: str = ""
+
+    @property
+    def where(self) -> str:
+        """The place with the name of the indicator."""
+        return with_name(self.place, self.subject)
 
     @property
     def title(self) -> str:
@@ -151,7 +161,16 @@ def finding(
     between: bool = False,
 ) -> Finding:
     """Return a finding at a cell of a form; its place is the cell's unless said."""
-    return Finding(code, severity, form.at(cell), place or form.place(cell), message, basis, between)
+    return Finding(
+        code,
+        severity,
+        form.at(cell),
+        place or form.place(cell),
+        message,
+        basis,
+        between,
+        subject="" if place else form.subject(cell),
+    )
 
 
 def is_reply(text: str) -> bool:

@@ -20,7 +20,7 @@ def replies_grid(form: Form, findings: Iterable[Finding], metrics: Metrics, mark
     """Return the sheet that lists the answered findings of a form; None where there are none."""
     answered = [finding for finding in findings if finding.address[0] == form.key and finding.answer]
     rows = [
-        (str(n), finding.place, _problem(finding), finding.answer) for n, finding in enumerate(answered, 1)
+        (str(n), finding.where, _problem(finding), finding.answer) for n, finding in enumerate(answered, 1)
     ]
     if not rows:
         return None

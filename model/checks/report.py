@@ -1,7 +1,7 @@
 """Checks of what was written for a report against the figures of the form it speaks of."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
 
 from model.basics import number
@@ -9,38 +9,26 @@ from model.basics.amount import Amount, read_amount
 from model.basics.memory import once
 from model.basics.number import MONEY_POWERS
 from model.checks.finding import Finding, cut, finding, money
+from model.checks.said_figures import ELSEWHERE, FIGURE, LINK, Said, said_in
 from model.document.answers import CellId
 from model.forms.outline import ReportPart
 from model.reading.outturn import TYPED, outturn
 from model.reading.reading import Form, Reading
 from model.reading.reasons import is_denial
-from model.reading.scoring import is_filled
-from model.report.narrative import names_in, report_cell, row_cell
+from model.report.narrative import Values, form_values, names_in, report_cell, row_cell
 from model.report.teller import Teller, statement_teller, teller
 
 WRITTEN = ("report.", "outturn.")
-_READ_AFTER = {  # words directly before a figure, and what it is
-    "得分": "total",
-    "全年预算数": "budget",
-    "执行数": "executed",
-    "执行金额": "executed",
-    "执行率": "rate",
-    "完成预算的": "rate",
-}
-_SAID = re.compile(
-    rf"(?P<word>{'|'.join(_READ_AFTER)})[为是达到了：: ]*"
-    r"(?P<figure>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?P<unit>%|万元|元|分)?"
-)
-_OTHER_YEAR = re.compile("上年|比|较|年初预算")
-_SENTENCE_ENDS = re.compile("[。；！;!\n]")
 _GRADE = re.compile(r"(?:等级|评为)[为是：:]*[“\"‘]?(?P<grade>优|良|中|差)")
 _PLACES = 2  # of an amount in a sentence
+_FIGURE = rf"{FIGURE}\s*(?P<unit>{'|'.join(reversed(MONEY_POWERS))})?"
 _GRADES = ("优", "良", "中", "差")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年度")
-_FIGURE = rf"\s*(?P<figure>[0-9][0-9,]*(?:\.[0-9]+)?)\s*(?P<unit>{'|'.join(reversed(MONEY_POWERS))})?"
 # Parts whose texts speak of score and execution; in other texts figures may mean anything.
 _READ_PARTS = (
+    "score",
     "score_note",
+    "performance_note",
     "execution",
     "execution_analysis",
     "execution_reason",
@@ -85,7 +73,7 @@ def _of_report(tells: Teller) -> Iterator[Finding]:
                 yield from _years(tells.form, cell, part.caption, tells.form.answers.text(cell))
         elif part.kind == "text" and typed:
             if part.id in _READ_PARTS:
-                yield from _figures(tells, part, typed)
+                yield from _figures(tells, tells.form, tells.values, part, typed)
             yield from _grades(tells.form, report_cell(part), part.caption, typed)
 
 
@@ -97,6 +85,16 @@ def _statement(reading: Reading) -> Iterator[Finding]:
     for _, part in tells.outline.parts() if tells else ():
         if tells and part.kind == "sentence":
             yield from _edited(tells, part, tells.form.answers.text(report_cell(part)))
+        elif tells and part.kind == "projects":
+            for form in reading.projects:
+                yield from _overview(tells, part, form)
+
+
+def _overview(tells: Teller, part: ReportPart, form: Form) -> Iterator[Finding]:
+    """The edited sentence on one project, with that project's figures."""
+    typed = form.answers.text(report_cell(part))
+    if typed:
+        yield from _figures(tells, form, form_values(form, tells.reading, tells.outline), part, typed)
 
 
 # --- figures
@@ -106,13 +104,16 @@ def _edited(tells: Teller, part: ReportPart, typed: str) -> Iterator[Finding]:
     """An edited sentence: figures at the places that its pattern fills, grade and year."""
     if not typed:
         return
-    yield from _filled_places(tells, part, typed)
+    yield from _edited_figures(tells, part, typed)
     yield from _grades(tells.form, report_cell(part), part.caption, typed)
     yield from _years(tells.form, report_cell(part), part.caption, typed)
 
 
-def _filled_places(tells: Teller, part: ReportPart, typed: str) -> Iterator[Finding]:
-    """Of several patterns the first contradiction is said; a place is known by the words before it."""
+def _edited_figures(tells: Teller, part: ReportPart, typed: str) -> Iterator[Finding]:
+    """Figures where the pattern fills them, known by the words before, and behind their words; each once.
+
+    Of several patterns the first contradiction is said.
+    """
     reported: set[str] = set()
     money_unit = tells.outline.money_unit
     for pattern in part.patterns:
@@ -123,6 +124,8 @@ def _filled_places(tells: Teller, part: ReportPart, typed: str) -> Iterator[Find
                 continue
             reported.add(key)
             yield _contradiction(tells.form, report_cell(part), part.caption, "".join(said), value)
+    if part.id in _READ_PARTS:
+        yield from _figures(tells, tells.form, tells.values, part, typed, reported)
 
 
 def _said_at(pattern: str, key: str, typed: str) -> tuple[str, str] | None:
@@ -131,7 +134,7 @@ def _said_at(pattern: str, key: str, typed: str) -> tuple[str, str] | None:
     words = re.split(r"[}，。；：“”、 ]", before.rstrip())[-1].strip()
     if len(words) < 2:
         return None
-    match = re.search(re.escape(words[-4:]) + _FIGURE, number.half_width(typed))
+    match = re.search(re.escape(words[-4:].rstrip("为")) + LINK + _FIGURE, number.half_width(typed))
     return (match["figure"], match["unit"] or "") if match else None
 
 
@@ -147,34 +150,31 @@ def _same(said: str, unit: str, value: str, money_unit: str) -> bool:
     return one == other
 
 
-def _figures(tells: Teller, part: ReportPart, text: str) -> Iterator[Finding]:
-    """Figures directly after 得分, 执行数 … in a text that speaks of them."""
-    for word, figure, unit in _said_in(text):
-        value = tells.values.get(_READ_AFTER[word])
-        if value is not None and not _follows(tells, word, figure, unit, value):
-            yield _contradiction(tells.form, report_cell(part), part.caption, figure + unit, value)
+def _figures(
+    tells: Teller, form: Form, values: Values, part: ReportPart, text: str, reported: Container[str] = ()
+) -> Iterator[Finding]:
+    """Figures behind 得分, 执行数 … in a text that speaks of them."""
+    own = tells.outline.money_unit
+    for said in said_in(text, form.answers.year):
+        value = values.get(said.key)
+        if value is not None and said.key not in reported and not _follows(form, said, value, own):
+            yield _contradiction(form, report_cell(part), part.caption, said.figure + said.unit, value)
 
 
-@lru_cache(maxsize=2_000)
-def _said_in(text: str) -> tuple[tuple[str, str, str], ...]:
-    """Every such word of a text with its figure and the unit behind it; not where another year is meant."""
-    sentences = _SENTENCE_ENDS.split(number.half_width(text))
-    said = (match for one in sentences if not _OTHER_YEAR.search(one) for match in _SAID.finditer(one))
-    return tuple((match["word"], match["figure"], match["unit"] or "") for match in said)
-
-
-def _follows(tells: Teller, word: str, figure: str, unit: str, value: str) -> bool:
+def _follows(form: Form, said: Said, value: str, own: str) -> bool:
     """A rate may show fewer decimals than the form's; an amount may be in another unit than the report's."""
-    found = number.parse_number(figure)
-    rate = tells.form.sheet.execution_rate
+    found = number.parse_number(said.figure)
+    rate = form.sheet.execution_rate
     if found is None:
         return True
-    if _READ_AFTER[word] == "rate" and rate is not None:
+    if said.key == "rate" and rate is not None:
         return number.rounded(rate * 100, number.decimals(found)) == found
-    if _READ_AFTER[word] in ("budget", "executed"):
-        own = tells.outline.money_unit
-        amount = getattr(tells.form.sheet.funds[0], _READ_AFTER[word])
-        return Amount(found, unit if unit in MONEY_POWERS else own) in (amount, read_amount(value, own))
+    if said.key in ("budget", "executed"):
+        amount = getattr(form.sheet.funds[0], said.key)
+        return Amount(found, said.unit if said.unit in MONEY_POWERS else own) in (
+            amount,
+            read_amount(value, own),
+        )
     return found == number.parse_number(value.rstrip("%"))
 
 
@@ -212,7 +212,7 @@ def _grades(form: Form, cell: CellId, name: str, text: str) -> Iterator[Finding]
 def _years(form: Form, cell: CellId, name: str, typed: str) -> Iterator[Finding]:
     """The {年}年度 of an edited sentence is the year of the form."""
     wrong = [year for year in _YEAR.findall(number.half_width(typed)) if year != form.answers.year]
-    if wrong and not _OTHER_YEAR.search(typed):
+    if wrong and not ELSEWHERE.search(typed):
         message = f"写的是 {wrong[0]} 年度，本表是 {form.answers.year} 年度：请核对。"
         yield _found(form, "year-mismatch", cell, name, message, (typed, form.answers.year))
 
@@ -228,7 +228,7 @@ def _tables(tells: Teller) -> Iterator[Finding]:
             for column in TYPED if row.is_sum else ():
                 given, found = form.answers.given.get(row.cell(column), ""), row.amounts[column]
                 printed = read_amount(given, form.definition.money_unit)
-                if is_filled(given) and found is not None and printed != found:
+                if found is not None and printed != found and not number.is_nothing(given):
                     message = f"原表 {given.strip()}，各行合计 {money(found)}：请核对。"
                     place = f"{form.filled(table.title)} · {row.row.caption}"
                     yield finding(form, "table-sum", "judged", row.cell(column), message, place=place)

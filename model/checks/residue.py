@@ -1,4 +1,4 @@
-"""Hints of a blank form that were left where an answer belongs: 指标1, ……, **, （500字以内）."""
+"""Hints of a blank form that were left where an answer belongs: 指标1, ……, **, （500字以内）, 请填写."""
 
 import re
 from functools import lru_cache
@@ -13,6 +13,18 @@ _WHOLE = re.compile(
     r"|[*＊]{2,}|[×✕xX]{2,}"
     r"|[（(]\s*(?:[0-9]{1,4}|[nN]{1,3}|×+)\s*个?字(?:以内|左右).*[)）]"
 )
+_LENGTH = re.compile(
+    r"[（(][^（）()]{0,30}?(?:[0-9]{1,4}|[nN]{1,3}|×+)\s*个?字\s*(?:以内|之内|内|左右)?\s*[)）]\s*[。.]?$"
+)
+_ASKS = re.compile(
+    "^对照.{0,40}说明|^简要(?:概述|说明|描述|介绍)|^结合.{0,12}自评情况.{0,20}(?:提出|说明|分析|填写|阐述|总结|概述)"
+    "|(?<!无)需(?:要)?(?:予以|详细|逐项|逐条|具体|在此|重点)?说明(?!的)"
+    "|(?<![申邀])请(?:在此|据实|如实|逐项|简要|详细)?(?:填写|填报|填列|说明|简述|概述|列明|注明|描述)"
+)
+_YEAR_OR_NUMBER = re.compile(r"(?:19|20)[0-9]{2}\s*年度?|(?:^|(?<=[\s；;。]))[0-9]{1,2}[.、．]")
+# A text that says something of its own: a figure, who, what was or will be done.
+_OWN = re.compile("[0-9０-９]|我|本(?:单位|部门|校|院|所|中心|馆|局)|已|了|将|今后|进一步|严格|及时|确保")
+_LONGEST_REQUEST = 120
 _CUT_LIST = re.compile(rf"(?:^|[\s；;。，,]){_LIST_NUMBER}\s*{_DOTS}$")
 _NAME = re.compile(r"[≥≤><=]\s*[*＊]{2,}")
 
@@ -23,7 +35,14 @@ def is_residue(text: str) -> bool:
     said = text.strip()
     if not said or said in ("指标", "目标"):
         return False
-    return bool(_WHOLE.fullmatch(said) or _CUT_LIST.search(said))
+    return bool(_WHOLE.fullmatch(said) or _CUT_LIST.search(said) or _LENGTH.search(said)) or _is_request(said)
+
+
+def _is_request(text: str) -> bool:
+    """Whether a text asks the clerk for something and says nothing of its own."""
+    if len(text) > _LONGEST_REQUEST or not _ASKS.search(text):
+        return False
+    return not _OWN.search(_YEAR_OR_NUMBER.sub("", text))
 
 
 @lru_cache(maxsize=20_000)

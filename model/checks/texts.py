@@ -11,6 +11,7 @@ from model.checks.residue import is_residue, is_residue_of_name
 from model.document.answers import CellId, is_last_years
 from model.forms.definition import Field, bare
 from model.forms.loader import covers
+from model.reading.completeness import holds
 from model.reading.reading import Form, field_name, goal_name
 from model.reading.reasons import deviation_text, is_denial, letters
 from model.reading.scoring import is_filled
@@ -19,7 +20,7 @@ from model.reading.scoring import is_filled
 def required_fields_are_filled(form: Form) -> Iterator[Finding]:
     """The required fields, the unit, budget and execution are filled in, and one indicator has a name."""
     for cell, name in _required(form):
-        if not is_filled(form.answers.text(cell)):
+        if not holds(form, cell):
             yield finding(form, "required-missing", "computed", cell, f"{name}未填：请填写。")
     if all(row.is_none for row in form.sheet.indicators):
         cell = f"{form.answers.indicators[0]}.name" if form.answers.indicators else "unit"

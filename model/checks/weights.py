@@ -8,7 +8,7 @@ from model.basics import number
 from model.checks.finding import Finding, Severity, finding, more_or_less
 from model.document.answers import CellId
 from model.reading.reading import Form, goal_name
-from model.reading.scoring import Indicator, is_filled, sum_of_weights, weights_by_block
+from model.reading.scoring import Indicator, sum_of_weights, weights_by_block
 
 HUNDRED = Decimal(100)
 
@@ -83,7 +83,7 @@ def given_total_is_the_sum(form: Form) -> Iterator[Finding]:
     """A given total is the sum of execution and row scores; silent while a weighted row has none."""
     given, total = form.answers.given.get("total", ""), form.sheet.total
     unscored = any(row.has_weight_text and row.score is None for row in form.sheet.indicators)
-    if not is_filled(given) or total is None or unscored or number.parse_points(given) == total:
+    if number.is_nothing(given) or total is None or unscored or number.parse_points(given) == total:
         return
     execution = form.sheet.execution.score
     rows = total - (execution or 0)

@@ -200,6 +200,7 @@ def read_regulation(path: Path) -> Regulation:
         bands=tuple(each(qualitative.tables("bands"), _band)),
         direction_doubtful=direction.texts("doubtful"),
         direction_clear=direction.texts("clear"),
+        adverse=direction.texts("adverse") if direction.has("adverse") else (),
     )
     found = Regulation(
         id=top.filled("id"),

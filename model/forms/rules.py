@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from model.basics.amount import Amount
 from model.basics.number import grouped, plain, rounded, show
-from model.basics.quantity import Quantity, Value, describe, in_one_unit, phrase, preset_direction
+from model.basics.quantity import Quantity, Value, describe, phrase
+from model.forms.adverse import is_adverse
+from model.forms.pairs import NEVER, Pair, aimed, leaves_doubt, paired
 
 
 class Band(NamedTuple):
@@ -42,35 +44,43 @@ class Scheme:
 
     `reverse` is the formula for results above a limit: "ratio" (weight × A ÷ B) or "linear"
     (weight × (1 − (B − A) ÷ A)). A name with a word of `direction_doubtful` and none of
-    `direction_clear` does not tell whether more is better.
+    `direction_clear` does not tell whether more is better; one that ends with a word of `adverse` says what
+    must not happen.
     """
 
     reverse: str
     bands: tuple[Band, ...]
     direction_doubtful: tuple[str, ...] = ()
     direction_clear: tuple[str, ...] = ()
+    adverse: tuple[str, ...] = ()
     score_places: int = 2
 
     def band(self, level: str) -> Band | None:
         """Return the band of a level, or None when none is chosen."""
         return next((band for band in self.bands if band.level == level), None)
 
+    def is_doubtful(self, name: str) -> bool:
+        """Return whether a name leaves open if more is better."""
+        named = any(word in name for word in self.direction_doubtful)
+        return named and not any(word in name for word in self.direction_clear)
+
+    def is_adverse(self, name: str) -> bool:
+        """Return whether a name says what must not happen."""
+        return is_adverse(name, self.adverse)
+
 
 class Outcome(NamedTuple):
     """A score or, without one, a stable code `why`; always an explanation in Chinese.
 
     `why`: no-indicator, no-weight, no-target, ambiguous, qualitative, no-result, result-prose,
-    parts-differ, unit-differs, doubtful-direction; no-budget, no-executed; unscored. `band` is given for a
-    qualitative indicator with a level: lowest and highest score.
+    result-range, parts-differ, unit-differs, doubtful-direction, inexact; no-budget, no-executed; unscored.
+    `band` is given for a qualitative indicator with a level: lowest and highest score.
     """
 
     score: Decimal | None
     why: str
     explanation: str
     band: tuple[Decimal, Decimal] | None = None
-
-
-Pair = tuple[Quantity, Quantity]  # target and result in one unit, without comparators
 
 
 def score_indicator(
@@ -97,13 +107,16 @@ def score_indicator(
     unread = _unread(target, actual)
     if unread is not None:
         return unread
-    pairs = _pairs(target.parts, actual.parts)
-    if pairs is None:
+    numbers = paired(target, actual)
+    if numbers is None:
         both = f"目标值“{describe(target)}”和完成值“{describe(actual)}”"
         return _none("unit-differs", f"{both}单位不同，不能按规则计算：请核对单位，或直接填写得分")
-    if not direction and _is_doubtful(target, name, pairs, scheme):
+    if not direction and leaves_doubt(numbers, scheme.is_doubtful(name), scheme.is_adverse(name)):
         return _none("doubtful-direction", "从目标值和指标名称看不出完成值高好还是低好：请选择方向后再计算")
-    return _quantitative(pairs, weight, direction or preset_direction(target), scheme)
+    pairs = [aimed(*pair, direction, scheme.is_adverse(name)) for pair in numbers]
+    if any(pair.hangs_on_mark for pair in pairs):
+        return _none("inexact", "目标值或完成值是约数，看不出是否达到目标：请填写准确数，或直接填写得分")
+    return _quantitative(pairs, weight, scheme)
 
 
 def is_attained(*, target: Value, actual: Value, direction: str, name: str, scheme: Scheme) -> bool | None:
@@ -111,22 +124,23 @@ def is_attained(*, target: Value, actual: Value, direction: str, name: str, sche
 
     Weights play no part in it. `direction` is ≥, ≤, = or "" as in `score_indicator`.
     """
-    pairs = _compared(target, actual)
-    if not pairs or (not direction and _is_doubtful(target, name, pairs, scheme)):
+    numbers = _compared(target, actual)
+    adverse = scheme.is_adverse(name)
+    if not numbers or (not direction and leaves_doubt(numbers, scheme.is_doubtful(name), adverse)):
         return None
-    wanted = direction or preset_direction(target)
-    return all(is_met(a.number, b.number, wanted) for a, b in pairs)
+    pairs = [aimed(*pair, direction, adverse) for pair in numbers]
+    return None if any(pair.hangs_on_mark for pair in pairs) else all(pair.is_met for pair in pairs)
 
 
 def is_direction_open(target: Value, actual: Value, name: str, scheme: Scheme) -> bool:
-    """Return whether only the clerk can say what is better: another result, and a doubtful name."""
-    pairs = _compared(target, actual)
-    return bool(pairs) and _is_doubtful(target, name, pairs or (), scheme)
+    """Return whether only the clerk can say what is better: another result, and nothing that tells."""
+    numbers = _compared(target, actual)
+    return bool(numbers) and leaves_doubt(numbers or (), scheme.is_doubtful(name), scheme.is_adverse(name))
 
 
-def _compared(target: Value, actual: Value) -> list[Pair] | None:
-    """Return target and result as pairs of numbers; None where they are none or can't be compared."""
-    return None if target.kind != "number" or _unread(target, actual) else _pairs(target.parts, actual.parts)
+def _compared(target: Value, actual: Value) -> list[tuple[Quantity, Quantity]] | None:
+    """Return the numbers of target and result in one unit; None where they can't be compared."""
+    return None if target.kind != "number" or _unread(target, actual) else paired(target, actual)
 
 
 def execution_rate(executed: Amount | None, budget: Amount | None) -> Fraction | None:
@@ -161,28 +175,6 @@ def names_nothing(name: str) -> bool:
     return "".join(name.split()).strip("。.；;，,、（）()") == "无"
 
 
-def attained(target: Decimal, actual: Decimal, direction: str, reverse: str) -> Fraction:
-    """Return the part of the weight that a result earns, from 0 to 1, exactly.
-
-    Better than or equal to the target is always 1; with a target of 0 or less all else is 0.
-    """
-    if is_met(target, actual, direction):
-        return Fraction(1)
-    if target <= 0:
-        return Fraction(0)
-    wanted, result = Fraction(target), Fraction(actual)
-    if direction != "≤":
-        return max(result, Fraction(0)) / wanted
-    if reverse == "ratio":
-        return wanted / result
-    return max(1 - (result - wanted) / wanted, Fraction(0))
-
-
-def is_met(target: Decimal, actual: Decimal, direction: str) -> bool:
-    """Return whether a result is at least as good as the target; = counts as ≥ (domain.md, Equal)."""
-    return actual <= target if direction == "≤" else actual >= target
-
-
 def _points(exact: Fraction, most: Decimal, places: int) -> Decimal:
     """Round a score half up, but never above the most it may be (a weight of 3.335 gives 3.33)."""
     score = rounded(exact, places)
@@ -215,54 +207,36 @@ def _unread(target: Value, actual: Value) -> Outcome | None:
             return _none(why, f"未填{called}，不能按规则计算：请填写{called}")
     if actual.kind != "number":
         return _none("result-prose", "目标值是数，完成值是文字，不能按规则计算：请填写数值，或直接填写得分")
+    if actual.is_range:
+        return _none("result-range", f"完成值“{describe(actual)}”不是一个数：请填写实际数，或直接填写得分")
     if len(target.parts) != len(actual.parts):
         counts = f"目标值有 {len(target.parts)} 个数，完成值有 {len(actual.parts)} 个数"
         return _none("parts-differ", f"{counts}，不能逐项比较：请按目标值的顺序逐项填写")
     return None
 
 
-def _pairs(targets: Sequence[Quantity], actuals: Sequence[Quantity]) -> list[Pair] | None:
-    """Return target and result of each part in one unit; None when a unit differs."""
-    pairs = []
-    for target, actual in zip(targets, actuals, strict=True):
-        pair = in_one_unit(target, actual)
-        if pair is None:
-            return None
-        pairs.append(pair)
-    return pairs
-
-
-def _is_doubtful(target: Value, name: str, pairs: Sequence[Pair], scheme: Scheme) -> bool:
-    """Return whether it is open what is better: by the name, or because the parts point both ways."""
-    sides = {preset_direction(Value("number", (part,))) for part in target.parts}
-    if len(sides) > 1:
-        return True
-    compared = any(part.comparator for part in target.parts)
-    met = all(wanted.number == result.number for wanted, result in pairs)
-    named = any(word in name for word in scheme.direction_doubtful)
-    cleared = any(word in name for word in scheme.direction_clear)
-    return named and not cleared and not compared and not met
-
-
-def _quantitative(pairs: Sequence[Pair], weight: Decimal, direction: str, scheme: Scheme) -> Outcome:
-    earned = [attained(wanted.number, got.number, direction, scheme.reverse) for wanted, got in pairs]
+def _quantitative(pairs: Sequence[Pair], weight: Decimal, scheme: Scheme) -> Outcome:
+    earned = [pair.share(scheme.reverse) for pair in pairs]
     exact = Fraction(weight) * sum(earned, Fraction(0)) / len(earned)
     score = _points(exact, weight, scheme.score_places)
     if len(pairs) == 1:
-        words = _words(*pairs[0], weight, score, direction, scheme.reverse)
+        words = _words(pairs[0], weight, score, scheme.reverse)
     else:
-        words = _words_of_parts(pairs, earned, weight, score, direction, scheme.reverse)
+        words = _words_of_parts(pairs, earned, weight, score, scheme.reverse)
     return Outcome(score, "", f"权重 {plain(weight)} 分；{words}")
 
 
-def _words(
-    target: Quantity, actual: Quantity, weight: Decimal, score: Decimal, direction: str, reverse: str
-) -> str:
+def _words(pair: Pair, weight: Decimal, score: Decimal, reverse: str) -> str:
     """Tell how one result earned its score."""
-    wanted, result = target.number, actual.number
-    sides = f"完成值 {_bare(actual)}{_relation(wanted, result, direction)}目标值 {_bare(target).strip()}"
-    if is_met(wanted, result, direction):
+    wanted, result, direction = pair.target.number, pair.actual.number, pair.direction
+    target = _bare(pair.target).strip()
+    if pair.target.most is not None:
+        return f"完成值 {_bare(pair.actual)}在目标值 {_bare(pair.target)}之内，得满分 {plain(score)} 分"
+    sides = f"完成值 {_bare(pair.actual)}{_relation(wanted, result, direction)}目标值 {target}"
+    if pair.is_met:
         return f"{sides}，得满分 {plain(score)} 分"
+    if direction == NEVER:
+        return f"{sides}，超出目标值不得分，得 0 分"
     if wanted <= 0:
         return f"{sides}，目标值不大于 0，不能按比例计算，得 0 分"
     if direction != "≤" and result <= 0:
@@ -270,32 +244,26 @@ def _words(
     if direction == "≤" and reverse == "linear" and result >= 2 * wanted:
         return f"{sides}，且不低于目标值的 2 倍，反向指标得 0 分"
     kind = "反向指标" if direction == "≤" else ""
-    formula = f"{plain(weight)} × {_quotient(wanted, result, direction, reverse)}"
-    return f"{sides}，{kind}得 {formula} = {plain(score)} 分"
+    return f"{sides}，{kind}得 {plain(weight)} × {_quotient(pair, reverse)} = {plain(score)} 分"
 
 
 def _words_of_parts(
-    pairs: Sequence[Pair],
-    earned: Sequence[Fraction],
-    weight: Decimal,
-    score: Decimal,
-    direction: str,
-    reverse: str,
+    pairs: Sequence[Pair], earned: Sequence[Fraction], weight: Decimal, score: Decimal, reverse: str
 ) -> str:
     """Tell how several results earned one score: the mean of their quotients."""
-    sides = "，".join(f"{_bare(actual)}对目标 {_bare(target).strip()}" for target, actual in pairs)
+    sides = "，".join(f"{_bare(pair.actual)}对目标 {_bare(pair.target).strip()}" for pair in pairs)
     if all(share == 1 for share in earned):
         return f"逐项比较：{sides}，各项均达到目标值，得满分 {plain(score)} 分"
     terms = [
-        str(share) if share in (0, 1) else _quotient(target.number, actual.number, direction, reverse)
-        for (target, actual), share in zip(pairs, earned, strict=True)
+        str(share) if share in (0, 1) else _quotient(pair, reverse)
+        for pair, share in zip(pairs, earned, strict=True)
     ]
     mean = f"({' + '.join(terms)}) ÷ {len(pairs)}"
     return f"逐项比较：{sides}，得 {plain(weight)} × {mean} = {plain(score)} 分"
 
 
 def _relation(target: Decimal, actual: Decimal, direction: str) -> str:
-    if direction == "≤":
+    if direction in ("≤", NEVER):
         return "不高于" if actual <= target else "高于"
     if actual < target:
         return "未达到"
@@ -304,15 +272,17 @@ def _relation(target: Decimal, actual: Decimal, direction: str) -> str:
     return "达到"
 
 
-def _quotient(target: Decimal, actual: Decimal, direction: str, reverse: str) -> str:
+def _quotient(pair: Pair, reverse: str) -> str:
     """Write the quotient of a missed target as a formula."""
-    a, b = grouped(target), grouped(actual)
-    if direction != "≤":
+    a, b = grouped(pair.target.number), grouped(pair.actual.number)
+    if pair.direction != "≤":
         return f"{b} ÷ {a}"
     return f"{a} ÷ {b}" if reverse == "ratio" else f"(1 − ({b} − {a}) ÷ {a})"
 
 
 def _bare(quantity: Quantity) -> str:
     """Write a quantity without comparator, ready for a Chinese word to follow (a blank after a figure)."""
-    words = phrase(Quantity("", quantity.number, quantity.unit))
+    if quantity.most is None:
+        quantity = quantity._replace(comparator="")
+    words = phrase(quantity)
     return f"{words} " if words[-1].isascii() else words

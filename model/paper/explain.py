@@ -8,7 +8,7 @@ from model.basics.metrics import Metrics
 from model.paper.annex import Row, annex_grid
 from model.paper.grid import Grid
 from model.reading.reading import Form
-from model.reading.scoring import Indicator, is_filled
+from model.reading.scoring import Indicator
 
 TITLE = "得分说明"
 _COLUMNS = (
@@ -92,9 +92,9 @@ def _total_explanation(form: Form) -> str:
     sentence = f"各项得分之和：{' ＋ '.join(known)} ＝ {number.show(sheet.total)}"
     if sheet.missing:
         sentence += f"。未计入 {len(sheet.missing)} 项没有得分的：" + "；".join(
-            map(form.place, sheet.missing)
+            map(form.where, sheet.missing)
         )
     given = form.answers.given.get("total", "")
-    if is_filled(given) and number.parse_points(given) != sheet.total:
+    if not number.is_nothing(given) and number.parse_points(given) != sheet.total:
         sentence += f"。原表总分 {given}"
     return sentence

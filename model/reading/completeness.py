@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from model.basics import number
 from model.basics.memory import once
 from model.document.answers import CellId
 from model.forms.definition import GoalsBlock
 from model.reading.reading import Form
-from model.reading.scoring import Indicator
+from model.reading.scoring import Indicator, is_filled
 
 
 class Completeness(NamedTuple):
@@ -44,13 +45,21 @@ def completeness(form: Form) -> Completeness:
     before, after = tuple(_before_rows(form)), tuple(_after_rows(form))
     rows = [row for row in form.sheet.indicators if row.counted]
     missing = [
-        *(cell for cell in before if not _filled(form, cell)),
+        *(cell for cell in before if not holds(form, cell)),
         *(cell for row in rows for cell in _missing_of(row) if cell.rpartition(".")[2] in row_cells),
         *(f"{row}.{key}" for row in form.answers.indicators[:1] if not rows for key in row_cells),
-        *(cell for cell in after if not _filled(form, cell)),
+        *(cell for cell in after if not holds(form, cell)),
     ]
     count = len(rows) or len(form.answers.indicators[:1])
     return Completeness(len(before) + len(after) + count * len(row_cells), tuple(missing))
+
+
+def holds(form: Form, cell: CellId) -> bool:
+    """Whether a required cell holds something; an amount that is crossed out (/, 无) is nothing."""
+    field = form.definition.fields.get(cell)
+    is_amount = cell.startswith("funds.") or (field is not None and field.kind == "money")
+    text = form.answers.text(cell)
+    return not number.is_nothing(text) if is_amount else is_filled(text)
 
 
 _ROW_CELLS = ("name", "target", "actual", "score")
@@ -84,7 +93,3 @@ def _missing_of(row: Indicator) -> tuple[CellId, ...]:
         "score": row.score is None and not row.has_score_text,
     }
     return tuple(f"{row.id}.{key}" for key, lacks in lacking.items() if lacks)
-
-
-def _filled(form: Form, cell: CellId) -> bool:
-    return bool(form.answers.text(cell).strip())

@@ -1,5 +1,6 @@
 """One look at a whole document: every form with its definition, its texts and its score sheet."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -41,6 +42,8 @@ _BESIDE_ROWS = {  # cells of a row beside its columns
     f"{LAST}score": "上年得分",
     "sentence": "报告中的句子",
 }
+_ROW = re.compile("(?:^|(?<= · ))第[0-9]+行")
+_LONGEST_NAME = 20  # characters of a name in a place
 REPORT = "自评报告"  # where a cell of what is written about a form stands
 _OTHER_NAMES = {
     "total": "总分",
@@ -144,6 +147,15 @@ class Form:
         """Return where a cell stands as the clerk sees it: "产出指标 · 数量指标 · 第2行 · 得分"."""
         return " · ".join(part for part in _place(self, cell) if part)
 
+    def where(self, cell: CellId) -> str:
+        """Return the place of a cell with the name of its indicator: "… · 第2行“培训教师” · 得分"."""
+        return with_name(self.place(cell), self.subject(cell))
+
+    def subject(self, cell: CellId) -> str:
+        """Return the name of the indicator in whose row a cell stands; "" elsewhere."""
+        row = cell.rpartition(".")[0]
+        return self.answers.text(f"{row}.name") if row in self.answers.indicators else ""
+
     def column_places(self, goal: str) -> "ColumnPlaces":
         """Return how the columns of the rows of a goal are called."""
         has_name = goal in self.answers.goals and (
@@ -244,6 +256,13 @@ def _place(form: Form, cell: CellId) -> Iterator[str]:
         yield field_name(form.definition.fields[cell])
     else:
         yield _OTHER_NAMES.get(cell) or REPORT
+
+
+def with_name(place: str, name: str) -> str:
+    """Return a place of a row that names what it is about; a row is not known by its number alone."""
+    said = " ".join(name.split())
+    short = said if len(said) <= _LONGEST_NAME else said[: _LONGEST_NAME - 1] + "…"
+    return _ROW.sub(lambda found: f"{found[0]}“{short}”", place, count=1) if short else place
 
 
 def field_name(field: Field) -> str:

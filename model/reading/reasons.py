@@ -8,8 +8,11 @@ from model.reading.scoring import Indicator, is_filled
 
 _ENDS = re.compile("[。；！;!]")
 _NOTHING = ("无", "暂无", "没有")
-_DENIAL = re.compile("无(?:较?大的?)?(?:偏差|未完成)")
-_ADMISSION = re.compile("但|除")  # 无较大偏差，但……
+_DENIAL = re.compile("无(?:较?大的?)?(?:偏差|未完成)(?:[及和与或]?(?:偏差|未完成))?")
+# 无较大偏差，但……；因……少办两场，其余指标无偏差
+_ADMISSION = re.compile(
+    "但|除|其余|其他|其它|因(?!此|而|素)(?<!原因)|由于|受.+影响|导致|未(?!发生|发现|出现|产生|存在)|扣|减少|少于|低于|不足|延期|推迟|滞后"
+)
 
 
 def deviation_text(form: Form) -> str:
@@ -35,7 +38,8 @@ def letters(sentence: str) -> str:
 def _denies(sentence: str) -> bool:
     if sentence in _NOTHING:
         return True
-    return bool(_DENIAL.search(sentence)) and not _ADMISSION.search(sentence)
+    found = _DENIAL.search(sentence)
+    return found is not None and not _ADMISSION.search(sentence.replace(found[0], ""))
 
 
 def is_explained(form: Form) -> bool:

@@ -39,7 +39,6 @@ _READ = (
     "level",
 )
 _PLACES = {key: n for n, key in enumerate(_READ)}
-_UNUSED = ("", "—", "——", "–", "-")  # what stands in a cell that is not used, after half_width()
 
 
 class Funds(NamedTuple):
@@ -217,23 +216,23 @@ def _indicator(row: str, position: int, typed: tuple[str | None, ...], scheme: S
         target=target,
         actual=actual,
         typed_score=typed_score,
-        score=typed_score if is_filled(text("score")) else outcome.score,
+        score=outcome.score if number.is_nothing(text("score")) else typed_score,
         outcome=outcome,
         reason=text("reason"),
         direction=direction,
         level=text("level"),
         met=met,
         is_direction_open=is_open,
-        has_weight_text=is_filled(text("weight")),
-        has_score_text=is_filled(text("score")),
+        has_weight_text=not number.is_nothing(text("weight")),
+        has_score_text=not number.is_nothing(text("score")),
         is_none=names_nothing(name) or not is_filled(name),
     )
 
 
 @lru_cache(maxsize=20_000)
 def is_filled(text: str) -> bool:
-    """Whether a cell holds anything; blanks and the dash of an unused cell are nothing."""
-    return "".join(number.half_width(text).split()) not in _UNUSED
+    """Whether a cell holds anything; blanks and the dash or slash of an unused cell are nothing."""
+    return bool("".join(number.half_width(text).split()).strip(number.STROKES))
 
 
 def _weight(text: str) -> Decimal | None:

@@ -9,7 +9,6 @@ from model.basics import number
 from model.basics.amount import Amount, sound_amount, total
 from model.document.answers import CellId, FormAnswers
 from model.forms.definition import SHARE_AMOUNTS, FormDefinition, ShareSide
-from model.reading.scoring import is_filled
 
 CURRENT = SHARE_AMOUNTS[0]  # the column that the shares are of
 
@@ -101,7 +100,8 @@ def _side(side: ShareSide, form: FormDefinition, answers: FormAnswers) -> Side:
 def sum_of_filled(amounts: Sequence[Amount | None], texts: Sequence[str]) -> Amount | None:
     """Return the sum of what is filled in; None while nothing is, or something there is no amount."""
     known = [amount for amount in amounts if amount is not None]
-    return total(known, known[0].unit) if known and len(known) == sum(map(is_filled, texts)) else None
+    filled = sum(not number.is_nothing(text) for text in texts)
+    return total(known, known[0].unit) if known and len(known) == filled else None
 
 
 def _shares(

@@ -219,27 +219,17 @@ def test_thousands_commas_part_nothing(text, number):
         "稳步提高",
         "10个专项完成",
         "123个获得省级奖，",
-        "10余次",
-        "1万多",
-        "约3万人",
-        "近3万",
-        "3万人左右",
         "几次",
-        "500个左右",
-        "3-5次",  # a range
-        "90%~95%",
         "百分之95",
         "10²",
         "5千",  # a number word is no unit
         "3百人",
-        "5个工作日内",
         "5天前",
         "3次后",
-        "5个工作日",  # a unit has at most three characters
+        "5个专项任务",  # a unit has at most three characters
         "100%完成",
         "8间 8间",
         "2 3次",
-        "5（次）",
         "①3次",
         "1e5",
         "NaN",
@@ -447,7 +437,9 @@ def test_a_clerk_is_told_how_a_text_was_read(text, words):
 
 # -- whatever is typed ----------------------------------------------------------------------------
 
-clerkish = st.text(alphabet="0123456789.,。，、；/%≥≤<>=-−万亿元人次个间每年月日以上内 　①²约", max_size=20)
+clerkish = st.text(
+    alphabet="0123456789.,。，、；/%≥≤<>=-−~至且万亿元人次个间每年月日天以上内（）· 　①²约余近", max_size=20
+)
 
 
 @given(st.text() | clerkish, st.integers(0, 5), st.booleans())

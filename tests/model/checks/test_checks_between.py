@@ -12,7 +12,13 @@ from model.checks.finding import TITLES
 from model.document.answers import Reply
 from tests.builders import HUNAN, HUNAN_PROJECT, WUHAN_2020, WUHAN_PROJECT_2020, row
 from tests.findings import JUDGED, WARNING, between, codes, document, filled, whole
-from tests.model.checks import test_checks, test_checks_report, test_checks_rows, test_checks_texts
+from tests.model.checks import (
+    test_checks,
+    test_checks_levels,
+    test_checks_report,
+    test_checks_rows,
+    test_checks_texts,
+)
 from tests.published import published
 
 
@@ -175,7 +181,7 @@ def test_every_code_has_a_case_that_fires_and_one_that_is_silent_and_a_title():
     sources = Path(model.checks.__file__).parent.glob("*.py")
     texts = (path.read_text("utf-8") for path in sources if path.name != "finding.py")
     used = {code for text in texts for code in re.findall(r'"([a-z]+(?:-[a-z0-9]+)+)"', text)}
-    tables = (test_checks, test_checks_rows, test_checks_texts, test_checks_report)
+    tables = (test_checks, test_checks_rows, test_checks_texts, test_checks_report, test_checks_levels)
     here = {"duplicate-indicator", "projects-sum", "name-differs", "text-too-long"}
     here |= {"share-sum", "project-without-form", "table-sum"}  # test_checks_declaration.py
     here |= {"accounts-tail", "accounts-differ", "accounts-negative", "accounts-subject"}  # accounts/

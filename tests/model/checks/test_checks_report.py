@@ -41,6 +41,19 @@ FIRES = [
     ("text-contradicts-form", "done", "共设置 15 个绩效指标，完成了 2 个。", ("15", "2"), "how many"),
     ("text-contradicts-form", "score_note", "本年执行数为98万元，情况良好。", ("98万元", "570.36"), "in a text"),
     ("text-contradicts-form", "score_note", "执行率达到99%。", ("99%", "100%"), "a rate in a text"),
+    ("text-contradicts-form", "score", "自评得分为81.36分，自评等级为“优”。", ("81.36", "94"), "为 between"),
+    ("text-contradicts-form", "score", "经自评，自评总分81.36分。", ("81.36", "94"), "总分"),
+    ("text-contradicts-form", "score", "整体绩效自评得分：８１．３６分。", ("81.36", "94"), "a colon and full width"),
+    ("text-contradicts-form", "score_note", "自评得分为81.36分，比上年提高2分。", ("81.36", "94"), "before the comparison"),
+    ("text-contradicts-form", "execution", "预算执行率为23.33％。", ("23.33", "100"), "a rate behind 为"),
+    ("text-contradicts-form", "execution", "预算执行率达23.33%。", ("23.33",), "behind 达"),
+    ("text-contradicts-form", "execution", "预算执行率：23.33％。", ("23.33",), "behind a colon"),
+    ("text-contradicts-form", "execution", "执行率23.33 %。", ("23.33",), "a blank before %"),
+    ("text-contradicts-form", "execution", "执行率约23%。", ("23",), "behind 约"),
+    ("text-contradicts-form", "execution_analysis", "预算执行情况较好，执行率为23.33%。", ("23.33",), "较好 compares nothing"),
+    ("text-contradicts-form", "score_note", "占比合理，执行率为23.33%。", ("23.33",), "占比 neither"),
+    ("text-contradicts-form", "score_note", "2025年执行率为23.33%。", ("23.33",), "its own year"),
+    ("text-contradicts-form", "score_note", "执行数为0.0098亿元。", ("0.0098",), "in 亿元"),
     ("grade-mismatch", "score", "自评得分 94 分，自评等级为“良”。", ("良", "94", "优"), "after 等级"),
     ("grade-mismatch", "score_note", "经综合评价，评为良。", ("良", "优"), "after 评为"),
     ("grade-mismatch", "score_note", "良", ("良", "优"), "the whole text"),
@@ -54,6 +67,14 @@ SILENT = [
     ("text-contradicts-form", "score_note", "上年得分90分；比上年执行数98万元增加。", "of last year"),
     ("text-contradicts-form", "score_note", "完成年初预算，执行数较年初预算98万元有增加。", "the initial budget"),
     ("text-contradicts-form", "score_note", "执行数5703600元。", "in 元"),
+    ("text-contradicts-form", "score", "自评得分为94.00分，比上年得分90分提高4分。", "what 比 governs"),
+    ("text-contradicts-form", "score_note", "与上年相比，执行率23.33%，有所提高。", "all behind 上年"),
+    ("text-contradicts-form", "score_note", "执行率较上年23.33%有提高。", "较"),
+    ("text-contradicts-form", "score_note", "2024年执行率为23.33%。", "another year"),
+    ("text-contradicts-form", "score_note", "产出指标得分40分，目标1得分8分。", "parts of the form"),
+    ("text-contradicts-form", "score_note", "总分100分，自评得分94分。", "full marks"),
+    ("text-contradicts-form", "score_note", "得分率95%，执行率约100%。", "another word"),
+    ("text-contradicts-form", "score_note", "执行数0.057036亿元。", "in 亿元"),
     ("text-contradicts-form", "process", "执行数98万元。", "a part that speaks of something else"),
     ("grade-mismatch", "score_note", "经综合评价，评为优。", "the grade"),
     ("grade-mismatch", "score_note", "优良中差均有。", "no grade"),
@@ -100,6 +121,28 @@ def test_a_text_of_a_project_for_the_final_accounts_is_read():
     messages = [found.message for found in of("text-contradicts-form", project)]
     assert len(messages) == 2
     assert all(any(figure in message for message in messages) for figure in ("93", "105.4"))
+
+
+def test_several_figures_of_a_sentence_are_told_each_once():
+    text = "全年预算数为60万元，执行数为 10.8 万元，执行率为18%。"
+    messages = [found.message for found in of("text-contradicts-form", written("execution", text))]
+    assert len(messages) == 3
+    for said, value in (("60", "570.36"), ("10.8", "570.36"), ("18", "100")):
+        assert any(f"写的是 {said}" in message and value in message for message in messages)
+
+
+def test_the_edited_sentence_on_a_project_is_read_with_the_figures_of_the_project():
+    project = filled(
+        WUHAN_PROJECT_2020,
+        row("8台", "8台", "80", "80"),
+        budget="98",
+        executed="98",
+        project_name="信息化运行维护",
+        cells={"report.overviews": "项目全年预算数为93万元，执行数为98万元，完成预算的100%。"},
+    )
+    [found] = of("text-contradicts-form", department(), project)
+    assert "93" in found.message
+    assert found.address == ("p2", "report.overviews")
 
 
 # --- tables

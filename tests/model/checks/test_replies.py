@@ -100,3 +100,25 @@ def test_a_changed_row_lets_the_answer_lapse():
     changed = answered().with_text("i1.target", "60个").with_text("i1.score", "7.5")
     found = found_in(replace(changed))
     assert (found.answer, found.lapsed) == ("", SAYS)
+
+
+def test_the_annex_names_the_indicator_and_an_exchange_file_keeps_the_place():
+    [found] = [one for one in check_form(form_of(answered())) if one.code == CODE]
+    assert found.place == "产出指标 · 数量指标 · 第1行 · 偏差原因"
+    assert found.where == "产出指标 · 数量指标 · 第1行“培训教师” · 偏差原因"
+    grid = replies_grid(form_of(answered()), [found], metrics())
+    assert any(found.where in cell.text for cell in grid.cells)
+    assert as_exchange(found.address[0], [found])[0]["place"] == found.place
+
+
+def test_a_long_name_is_shortened_in_a_place_and_a_finding_of_no_row_has_none():
+    [found] = [
+        one
+        for one in check_form(filled(WUHAN_PROJECT, row("5次", "", "5", "5", name="培 训\n" * 20)))
+        if one.code == "actual-missing"
+    ]
+    name = found.where.partition("“")[2].partition("”")[0]
+    assert name.startswith("培 训 培 训")
+    assert name.endswith("…")
+    assert len(name) <= 20
+    assert all("“" not in one.where for one in check_form(filled(WUHAN_PROJECT)) if not one.subject)

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 
 from model.basics.amount import Amount
 from model.basics.quantity import read_value
+from model.forms.pairs import attained
 from model.forms.rules import (
     Band,
     Outcome,
     Scheme,
-    attained,
     execution_rate,
     execution_score,
     names_nothing,
