@@ -17,8 +17,11 @@ from model.recognition.incoming import Mark, Place, SeenCell, SeenSheet
 
 MOST_PAGES = 60
 _MARKS = frozenset({Mark.PAGE})
+_SPOILT = 0.01  # of the letters; if more lie on others or on lines, nobody can read them for certain
+_RIM = 0.3  # of the height of a letter; a line so near its upper or lower end does not cross it
 _TAIL = 2048  # bytes in which the end of a whole file stands
 _SAME = 2  # points; rows of two pages nearer than that are of one table cut across
+_FEW_ROWS = 3  # tables with no more edges may have the same rows by chance
 _PADDING = 3  # points left free beside a text in its cell
 _GAP = 0.35  # of the height of a letter; a wider gap is a blank
 _NEVER_FIRST = "，。、；：？！）》」』】〕”’％%…,.;:?!)"  # of a line
@@ -33,10 +36,11 @@ class _Table(NamedTuple):
 
 
 class _Seen(NamedTuple):
-    """A page as read: its tables, the lines above, between and below them."""
+    """A page as read: its tables, the lines above, between and below them, letters that a line crosses."""
 
     tables: tuple[_Table, ...]
     lines: tuple[tuple[str, ...], ...]
+    crossed: int
 
 
 def read_pdf(data: bytes) -> SeenBook:
@@ -51,6 +55,9 @@ def read_pdf(data: bytes) -> SeenBook:
         raise refusals.NO_RULES()
     if _is_cut_across(seen):
         raise refusals.CUT_ACROSS()
+    spoilt = sum(page.overprinted for page in pages) + sum(page.crossed for page in seen)
+    if spoilt > sum(len(page.letters) for page in pages) * _SPOILT:
+        raise refusals.OVERPRINTED()
     if sum(len(table.cells) for page in seen for table in page.tables) > MOST_CELLS:
         raise refusals.table_too_large("这个 PDF 里的表", "个单元格", MOST_CELLS)
     scans = [number for number, page in enumerate(pages, 1) if page.pictures and not page.letters]
@@ -89,11 +96,14 @@ def _see(number: int, page: Page) -> _Seen:
     inside: list[dict[Box, list[Letter]]] = [{box: [] for box in grid.boxes} for grid in grids]
     owners = [_owners(grid) for grid in grids]
     outside: list[list[Letter]] = [[] for _ in range(len(grids) + 1)]
+    crossed = 0
     for letter in page.letters:
         x, y = (letter.left + letter.right) / 2, (letter.bottom + letter.top) / 2
         for at, grid in enumerate(grids):
             if grid.holds(x, y):
-                inside[at][owners[at][grid.place(x, y)]].append(letter)
+                box = owners[at][grid.place(x, y)]
+                inside[at][box].append(letter)
+                crossed += _is_crossed(letter, grid.rows[box.top - 1], grid.rows[box.bottom])
                 break
         else:
             outside[sum(grid.rows[0] > y for grid in grids)].append(letter)
@@ -101,7 +111,13 @@ def _see(number: int, page: Page) -> _Seen:
         _Table(grid, tuple(_cells(f"第{number}页 表{at + 1}", grid, inside[at])))
         for at, grid in enumerate(grids)
     )
-    return _Seen(tables, tuple(tuple(_lines(letters)) for letters in outside))
+    return _Seen(tables, tuple(tuple(_lines(letters)) for letters in outside), crossed)
+
+
+def _is_crossed(letter: Letter, above: float, below: float) -> bool:
+    """Tell whether the line above or below a cell goes through a letter of it."""
+    rim = (letter.top - letter.bottom) * _RIM
+    return any(letter.bottom + rim < line < letter.top - rim for line in (above, below))
 
 
 def _owners(grid: Grid) -> dict[tuple[int, int], Box]:
@@ -195,31 +211,37 @@ def _is_word(letter: Letter) -> bool:
     return letter.text.isascii() and letter.text.isalpha()
 
 
+_Run = list[tuple[_Seen, Grid]]  # pages on which one table goes on
+
+
 def _is_cut_across(pages: Sequence[_Seen]) -> bool:
-    """Tell whether a table of one page goes on at the right of it, on another page."""
-    tables = [(page, table.grid) for page in pages for table in page.tables[:1]]
-    return any(
-        _goes_on(tables[one], tables[other])
-        for one in range(len(tables))
-        for other in range(one + 1, len(tables))
-    )
+    """Tell whether a table of some pages goes on at the right of them, on other pages."""
+    runs: list[_Run] = []
+    for page in pages:
+        for table in page.tables[:1]:
+            if runs and not page.lines[0] and _near(runs[-1][-1][1].columns, table.grid.columns):
+                runs[-1].append((page, table.grid))
+            else:
+                runs.append([(page, table.grid)])
+    return any(_goes_on(left, right) for at, left in enumerate(runs) for right in runs[at + 1 :])
 
 
-def _goes_on(left: tuple[_Seen, Grid], right: tuple[_Seen, Grid]) -> bool:
+def _goes_on(left: _Run, right: _Run) -> bool:
     """Two tables with the same rows and other columns are one, unless each has a title of its own."""
-    rows, others = left[1].rows, right[1].rows
-    same_rows = len(rows) == len(others) > 3 and _near(rows, others)
-    columns, their_columns = left[1].columns, right[1].columns
-    same_columns = len(columns) == len(their_columns) and _near(columns, their_columns)
-    if not same_rows or same_columns:
+    if len(left) != len(right) or _near(left[0][1].columns, right[0][1].columns):
         return False
-    titles = ["".join(line.split()) for line in left[0].lines[0]]
-    own = [line for line in ("".join(line.split()) for line in right[0].lines[0]) if len(line) > 3]
+    same = all(_near(one[1].rows, other[1].rows) for one, other in zip(left, right, strict=True))
+    if not same or sum(len(grid.rows) for _, grid in left) <= _FEW_ROWS:
+        return False
+    titles = ["".join(line.split()) for line in left[0][0].lines[0]]
+    own = [line for line in ("".join(line.split()) for line in right[0][0].lines[0]) if len(line) > 3]
     return all(any(line in title or title in line for title in titles) for line in own)
 
 
 def _near(edges: Sequence[float], others: Sequence[float]) -> bool:
-    return all(abs(edge - other) <= _SAME for edge, other in zip(edges, others, strict=True))
+    return len(edges) == len(others) and all(
+        abs(edge - other) <= _SAME for edge, other in zip(edges, others, strict=True)
+    )
 
 
 def _sheets(pages: Sequence[_Seen]) -> Iterable[SeenSheet]:

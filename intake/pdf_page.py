@@ -2,7 +2,7 @@
 
 import ctypes
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ _MOST_NESTED = 8
 _THIN = 3  # points; a filled bar that is no thicker is a line
 _STRAIGHT = 0.6  # points that a line may stray
 _LIGHT = 245  # of 255; a line of that colour or lighter is not seen
+_NEAR = 8  # points; letters farther apart do not lie on one another
 _QUARTER = 1.5708  # radians
 
 Matrix = tuple[float, ...]  # a b c d e f of PDF
@@ -43,11 +44,15 @@ class Letter(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The lines and letters of a page, turned so that most letters stand upright; whether it has pictures."""
+    """The lines and letters of a page, turned so that most letters stand upright.
+
+    `overprinted`: how many letters lie on other ones; `pictures`: whether there are some.
+    """
 
     across: tuple[Line, ...]
     down: tuple[Line, ...]
     letters: tuple[Letter, ...]
+    overprinted: int
     pictures: bool
 
 
@@ -60,7 +65,38 @@ def read_page(page: Any, text_page: Any, most_letters: int) -> Page:
     down: list[Line] = []
     pictures = _Objects(across, down, turn).walk(page)
     upright = tuple(Letter(text, *_turned_box(box, turn), own != turn) for text, box, own in letters)
-    return Page(tuple(across), tuple(down), upright, pictures)
+    single, overprinted = _apart(upright)
+    return Page(tuple(across), tuple(down), tuple(single), overprinted, pictures)
+
+
+def _apart(letters: Sequence[Letter]) -> tuple[list[Letter], int]:
+    """The letters, one that is printed twice for bold once; and how many lie on other ones."""
+    found: list[Letter] = []
+    near: dict[tuple[int, int], list[Letter]] = {}
+    overprinted = 0
+    for letter in letters:
+        column, row = int(letter.left // _NEAR), int(letter.bottom // _NEAR)
+        around = (
+            other
+            for x in range(column - 1, column + 2)
+            for y in range(row - 1, row + 2)
+            for other in near.get((x, y), ())
+        )
+        below = next((other for other in around if _lies_on(letter, other)), None)
+        if below is not None and below.text == letter.text:
+            continue
+        overprinted += below is not None
+        near.setdefault((column, row), []).append(letter)
+        found.append(letter)
+    return found, overprinted
+
+
+def _lies_on(letter: Letter, other: Letter) -> bool:
+    if letter.text.isspace() or other.text.isspace():
+        return False
+    width = min(letter.right - letter.left, other.right - other.left)
+    height = min(letter.top - letter.bottom, other.top - other.bottom)
+    return abs(letter.left - other.left) < width / 2 and abs(letter.bottom - other.bottom) < height / 2
 
 
 def _letters(text_page: Any, most: int) -> Iterator[tuple[str, Matrix, int]]:
@@ -82,7 +118,7 @@ def _letters(text_page: Any, most: int) -> Iterator[tuple[str, Matrix, int]]:
 
 def _turned(x: float, y: float, turn: int) -> tuple[float, float]:
     """A point of the page when the page is turned back by so many quarters."""
-    return ((x, y), (y, -x), (-x, -y), (-y, x))[turn]
+    return ((x, y), (-y, x), (-x, -y), (y, -x))[turn]
 
 
 def _turned_box(box: Matrix, turn: int) -> tuple[float, float, float, float]:

@@ -54,7 +54,9 @@ NO_RULES = partial(UserError, "这个 PDF 里没有带框线的表格，", "请�
 CUT_ACROSS = partial(
     UserError, "这个 PDF 里的表在横向被分成两页，不能可靠地拼起来。", "请用原来的 Excel 或 Word 文件。"
 )
-TURNED = partial(UserError, "这个 PDF 里的表是横着放的，不能可靠地读。", "请用原来的 Excel 或 Word 文件。")
+OVERPRINTED = partial(
+    UserError, "这个 PDF 里的文字互相重叠，不能可靠地读。", "请用原来的 Excel 或 Word 文件。"
+)
 TOO_MANY_PAGES = partial(UserError, "这个 PDF 超过 60 页，", "请只保留要导入的页后再试。")
 TOO_MUCH_TEXT = partial(UserError, "这个 PDF 的文字过多，", "请只保留要导入的页后再试。")
 
