@@ -11,12 +11,14 @@ from typing import Any
 from intake.files import SUFFIXES, files_in
 from intake.importing import Answered, Examined, examine, named_forms
 from intake.reader import Reader, read_many
+from model.accounts.loader import edition
 from model.basics.errors import UserError
 from model.document import store
-from model.document.answers import Answers, FormAnswers
+from model.document.answers import ACCOUNTS, Answers, FormAnswers
 from model.exchange.gather import Named
 from model.filling.importing import import_forms
 from model.forms.loader import Library
+from model.recognition.accounts import AccountsFound
 from model.recognition.found import KNOWN, Found, scalars
 from model.recognition.places import address, called, part
 from model.recognition.reasons import control_sums, counts, to_check
@@ -63,10 +65,17 @@ def _import(options: argparse.Namespace, library: Library) -> int:
 
 
 def _code(files: Iterable[Examined]) -> int:
-    codes = [
-        NOT_READ if file.error else TO_CHECK if any(map(to_check, file.forms)) else ALL_WELL for file in files
-    ]
+    codes = [NOT_READ if file.error else TO_CHECK if _has_to_check(file) else ALL_WELL for file in files]
     return max(codes, default=ALL_WELL)
+
+
+def _has_to_check(file: Examined) -> bool:
+    """Whether a clerk should look at something: a value in doubt, accounts of a year that is not said."""
+    accounts = file.accounts
+    in_doubt = accounts and (
+        accounts.data["year"] is None or any(m.sign in "!✕" for m in accounts.marks.values())
+    )
+    return bool(in_doubt) or any(map(to_check, file.forms))
 
 
 def read_foreign(path: Path, library: Library) -> Answers:
@@ -110,8 +119,9 @@ def _write(options: argparse.Namespace, library: Library, files: Sequence[Examin
         store.create(options.document, answers, options.replace)
         made = f"已建立 {options.document}：{answers.unit}，{answers.year} 年度，{len(answers.forms)} 张表"
         print(made, file=say)
-    for _, form in answers:
-        names = (library.form(form.definition).name, form.text("project_name"))
+    for key, form in answers:
+        called = edition(library, form.definition) if key == ACCOUNTS else library.form(form.definition)
+        names = (called.name, form.text("project_name"))
         print("  " + " · ".join(filter(None, names)), file=say)
     for name, note in gathered.notes:
         print(f"{name}：{note}", file=say)
@@ -135,9 +145,23 @@ def _shown(file: Examined, library: Library) -> Iterator[str]:
     for found in file.others:
         why = "空白表" if found.is_blank else "在隐藏的工作表里"
         yield f"  {found.sheet}：{found.data['title']}（{why}，没有读入）"
+    if file.accounts:
+        yield from _accounts_lines(file.accounts, library)
     for listing in file.lists:
         yield f"  {listing.sheet}：项目名单，{len(listing.projects)} 个项目"
     yield ""
+
+
+def _accounts_lines(found: AccountsFound, library: Library) -> Iterator[str]:
+    """What only the file knows, what is compared with what the program computes, and what is left."""
+    name = edition(library, found.data["edition"]).name
+    yield f"  {found.data['unit']}：{name}，{found.data['year'] or '年度没有写明'}"
+    yield f"    读入 {len(found.read)} 格，比对 {len(found.compared)} 格，未放入 {len(found.left)} 处。"
+    for path, value in scalars(found.data["tables"]):
+        place = found.places.get(f"tables.{path}")
+        if place and value:
+            yield f"    {found.sign(f'tables.{path}')} {called(place)}  {path}：{value}"
+    yield from (f"    ○ {called(left.place)}  {left.text[:_LONGEST]}" for left in found.left)
 
 
 def _form_lines(found: Found, library: Library) -> Iterator[str]:
@@ -167,7 +191,8 @@ def _as_json(file: Examined) -> dict[str, Any]:
         "kind": file.incoming.kind,
         "error": file.error or None,
         "forms": own + [_form(found) for found in file.forms],
-        "accounts": [],
+        "accounts": [_own_accounts(data) for data, _ in file.own_accounts]
+        + [_accounts(found) for found in (file.accounts,) if found],
     }
 
 
@@ -181,6 +206,25 @@ def _form(found: Found) -> dict[str, Any]:
         "marks": {path: found.sign(path) for path, _ in scalars(found.data)},
         "left": [{"place": address(left.place), "text": left.text} for left in found.left],
     }
+
+
+def _accounts(found: AccountsFound) -> dict[str, Any]:
+    return {
+        "edition": found.data["edition"],
+        "candidates": [list(candidate) for candidate in found.candidates],
+        "data": found.data,
+        "places": {path: address(place) for path, place in found.places.items()},
+        "marks": {path: found.sign(path) for path, _ in scalars(found.data)},
+        "read": list(found.read),
+        "compared": list(found.compared),
+        "left": [{"place": address(left.place), "text": left.text} for left in found.left],
+    }
+
+
+def _own_accounts(data: Any) -> dict[str, Any]:
+    marks = {path: KNOWN for path, _ in scalars(data)}
+    entry = {"edition": data["edition"], "candidates": [], "data": data, "places": {}, "marks": marks}
+    return {**entry, "read": [], "compared": [], "left": []}
 
 
 def _own_form(data: Any) -> dict[str, Any]:

@@ -4,17 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from model.accounts.loader import edition, editions, subjects_of
+from model.accounts.reading import read_accounts
 from model.basics.errors import UserError
 from model.document import store
-from model.document.answers import FormAnswers
+from model.document.answers import ACCOUNTS, FormAnswers
+from model.exchange.accounts_reader import SCHEMAS, read_accounts_file
+from model.exchange.accounts_writer import write_accounts
 from model.exchange.exchange import decode, read_exchange, write_exchange
 from model.exchange.gather import Named
 from model.forms.loader import Library
-from model.recognition.adopt import adopted
+from model.recognition.accounts import AccountsFound, find_accounts
+from model.recognition.adopt import adopted, adopted_accounts
 from model.recognition.found import Found
 from model.recognition.incoming import Incoming
 from model.recognition.lists import Listing
-from model.recognition.loader import vocabulary
+from model.recognition.loader import accounts_words, vocabulary
 from model.recognition.recognise import Recogniser
 
 
@@ -36,7 +41,9 @@ class Examined(NamedTuple):
     forms: tuple[Found, ...] = ()
     others: tuple[Found, ...] = ()  # blank ones, and those on hidden sheets: offered, not taken
     own: tuple[tuple[Mapping[str, Any], FormAnswers], ...] = ()
+    own_accounts: tuple[tuple[Mapping[str, Any], FormAnswers], ...] = ()
     lists: tuple[Listing, ...] = ()
+    accounts: AccountsFound | None = None
     error: str = ""
 
 
@@ -51,8 +58,16 @@ def examine(path: Path, incoming: Incoming, library: Library, answered: Answered
     forms = tuple(form for form in found if not form.is_blank and not form.hidden)
     others = tuple(form for form in found if form.is_blank or form.hidden)
     lists = tuple(recogniser.lists(incoming.sheets))
-    error = "" if forms else _nothing(others, lists)
-    return Examined(path, incoming, forms, others, (), lists, error)
+    accounts = _accounts(incoming, library, answered)
+    error = "" if forms or accounts else _nothing(others, lists)
+    return Examined(path, incoming, forms, others, lists=lists, accounts=accounts, error=error)
+
+
+def _accounts(incoming: Incoming, library: Library, answered: Answered) -> AccountsFound | None:
+    found = find_accounts(incoming.sheets, editions(library), accounts_words(), vocabulary())
+    if found is None or not answered.year:
+        return found
+    return found._replace(data={**found.data, "year": answered.year})
 
 
 def _as_told(found: Found, answered: Answered) -> Found:
@@ -76,22 +91,38 @@ def _own(path: Path, incoming: Incoming, library: Library) -> Examined:
     """A file of our own: an exchange file or a document."""
     try:
         if incoming.kind == "zpb":
-            answers = store.open_document(path).answers
-            own = [(write_exchange(form, library.form(form.definition)), form) for _, form in answers]
-        else:
-            data = decode(path.read_bytes())
-            own = [(data, read_exchange(data, library))]
+            return _document(path, incoming, library)
+        data = decode(path.read_bytes())
+        if data.get("schema") in SCHEMAS:
+            return Examined(path, incoming, own_accounts=((data, read_accounts_file(data, library)),))
+        return Examined(path, incoming, own=((data, read_exchange(data, library)),))
     except UserError as error:
         return Examined(path, incoming, error=str(error))
-    return Examined(path, incoming, own=tuple(own))
+
+
+def _document(path: Path, incoming: Incoming, library: Library) -> Examined:
+    answers = store.open_document(path).answers
+    forms = [(key, form) for key, form in answers if key != ACCOUNTS]
+    own = tuple((write_exchange(form, library.form(form.definition)), form) for _, form in forms)
+    if ACCOUNTS not in answers.forms:
+        return Examined(path, incoming, own=own)
+    form = answers.forms[ACCOUNTS]
+    edition_of = edition(library, form.definition)
+    accounts = read_accounts(edition_of, subjects_of(library, form.year), form)
+    return Examined(path, incoming, own=own, own_accounts=((write_accounts(accounts), form),))
 
 
 def named_forms(examined: Examined, library: Library) -> Iterator[Named | tuple[str, UserError]]:
     """Yield the forms of a file as forms of a document, or why one cannot become one, each with its name."""
     name = str(examined.path)
-    yield from ((name, form) for _, form in examined.own)
+    yield from ((name, form) for _, form in (*examined.own, *examined.own_accounts))
     for found in examined.forms:
         try:
             yield name, adopted(found, library, examined.path.name, vocabulary())
         except UserError as error:
             yield f"{name}（{found.sheet}）", error
+    if examined.accounts:
+        try:
+            yield name, adopted_accounts(examined.accounts, library, examined.path.name)
+        except UserError as error:
+            yield name, error

@@ -1,17 +1,23 @@
 """A form that was read becomes a form of a document: its texts, their sources, what is left."""
 
+import re
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
+from model.accounts.definition import ALL
+from model.accounts.items import ITEMS
 from model.basics.errors import UserError
 from model.document.answers import CellId, FormAnswers
+from model.exchange.accounts_reader import read_accounts_file
 from model.exchange.exchange import read_exchange
 from model.forms.definition import FormDefinition, same_caption
 from model.forms.loader import Library
+from model.recognition.accounts import AccountsFound
 from model.recognition.captions import Vocabulary
 from model.recognition.found import Found
+from model.recognition.incoming import Place
 from model.recognition.money import fund_row
 from model.recognition.places import address, source
 
@@ -37,6 +43,37 @@ def adopted(found: Found, library: Library, file: str, words: Vocabulary) -> For
     sources = {cell: source(file, found.places[path]) for cell, path in paths.items() if path in found.places}
     form = read(_with_left(data, found))
     return replace(form, imported=form.texts, sources=sources)
+
+
+def adopted_accounts(found: AccountsFound, library: Library, file: str) -> FormAnswers:
+    """Return final accounts that were read as those of a document, each typed figure with its source.
+
+    Raises UserError where their year is not known.
+    """
+    if found.data["year"] is None:
+        raise UserError("决算表里没有写明年度。", "请指明是哪一年的决算。")
+    left = [{"place": address(left.place), "text": left.text} for left in found.left]
+    form = read_accounts_file({**found.data, **({LEFT: left} if left else {})}, library)
+    by_name = _places_by_name(found)
+    sources = {}
+    for cell in form.texts:
+        row, _, rest = cell.partition(".")
+        table, _, key = rest.partition(".")
+        name = f"{table}.{form.text(f'{row}.code')}.{key}" if row in form.rows.get(ITEMS, ()) else cell
+        if name in by_name:
+            sources[cell] = source(file, by_name[name])
+    return replace(form, imported=form.texts, sources=sources)
+
+
+def _places_by_name(found: AccountsFound) -> dict[str, Place]:
+    """Places by the names of figures (t3.2050199.basic), and of codes by the path of their rows."""
+    places = {}
+    for path, place in found.places.items():
+        if path.startswith("tables."):
+            table, row, key = re.fullmatch(r"tables\.(\w+)(?:\[(\d+)\])?\.(.+)", path).groups()  # type: ignore[union-attr]
+            code = found.data["tables"][table][int(row)]["code"] or ALL if row else ""
+            places[f"{table}.{code}.{key}" if code else f"{table}.{key}"] = place
+    return places
 
 
 def _asked(found: Found) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from functools import cache
 
 import resources
 from model.forms.toml_table import TomlTable, open_toml
+from model.recognition.accounts_words import AccountsWords
 from model.recognition.captions import Vocabulary
 from model.recognition.evidence import SIGNS, Evidence
 
@@ -45,3 +46,14 @@ def _points(table: TomlTable, key: str) -> dict[str, int]:
         return {}
     entries = table.table(key)
     return {name: entries.whole(name, 0) for name in entries.rest()}
+
+
+@cache
+def accounts_words() -> AccountsWords:
+    """Return what is printed over the figures of final accounts; raises UserError naming a wrong entry."""
+    top = open_toml(resources.path("intake/accounts.toml"))
+    groups = {}
+    for group in top.rest():
+        table = top.table(group)
+        groups[group] = {key: table.texts(key) for key in table.rest()}
+    return AccountsWords(groups)
