@@ -11,8 +11,9 @@ from export.drawing import ONE_AT_A_TIME, PT, PageText, draw_rules, new_canvas, 
 from model.forms.loader import metrics
 from model.paper.grid import Paper
 from model.paper.pages import Page
+from model.report.front import pages_of
 from model.report.prose import Report
-from model.report.prose_pages import Gauge, Line, Picture, ProsePage, prose_pages
+from model.report.prose_pages import Gauge, Line, Picture, ProsePage
 
 _OUTLINE_PT = 0.6
 _FILL_GREY = 0.35  # dark enough for a photocopier
@@ -32,7 +33,8 @@ def to_bytes(reports: Sequence[Report]) -> bytes:
         for report in reports:
             if len(reports) > 1:
                 contents.begin(report.name)
-            for page in prose_pages(report, metrics()):
+            contents.has_chapters = report.front is not None
+            for page in pages_of(report, metrics()):
                 contents.add(page)
                 _draw(canvas, page)
         canvas.save()
@@ -47,6 +49,7 @@ class _Contents:
         self._top = 0  # the level of a first heading
         self._level = -1  # of the last bookmark
         self._count = 0
+        self.has_chapters = False  # the report's headings then stand one level lower
 
     def begin(self, name: str) -> None:
         """Add a report, its headings below it."""
@@ -56,7 +59,7 @@ class _Contents:
     def add(self, page: ProsePage) -> None:
         """Add the headings of the page that is about to be drawn."""
         for level, text in page.headings:
-            self._entry(text, self._top + level - 1)
+            self._entry(text, self._top + level - (0 if self.has_chapters else 1))
 
     def _entry(self, text: str, level: int) -> None:
         self._level = min(level, self._level + 1)  # no level is left out

@@ -1,7 +1,7 @@
 """Written reports as Word file: headings, tables, page numbers are Word's own, fonts those of GB/T 9704."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import BytesIO
 from itertools import groupby, zip_longest
@@ -13,6 +13,7 @@ from docx.document import Document as WordDocument
 
 from export import word_styles as styles
 from export.pieces import Pieces
+from export.word_front import bookmark, front
 from export.word_pictures import Pictures
 from export.word_tables import bars_table, flowing_table, page_table
 from export.word_xml import align, clean, element, page_field, paragraph, run, twips
@@ -22,7 +23,8 @@ from model.paper.grid import Cell, Grid, Paper
 from model.paper.measure import break_label
 from model.paper.pages import CONTINUED, RUNNING_MM, paginate
 from model.report.chart import Chart, lay_out_chart
-from model.report.prose import Annex, Bars, Heading, Paragraph, Part, Report, Signature, Table
+from model.report.front import entries_of
+from model.report.prose import Annex, Bars, Chapter, Heading, Paragraph, Part, Report, Signature, Table
 from model.report.prose_pages import (
     BODY,
     FIGURE,
@@ -73,8 +75,8 @@ def to_bytes(reports: Sequence[Report]) -> bytes:
     _empty(document)
     styles.set_styles(document)
     _describe(document, "、".join(report.name for report in reports))
-    pictures = Pictures(document)
-    sections = [section for report in reports for section in _sections(report, pictures)]
+    shared = _Shared(Pictures(document))
+    sections = [section for report in reports for section in _sections(report, shared)]
     body = _body(sections, _Running(document))
     # Moving the rows of a long table into the element that is there would take ten times as long.
     document.part._element = element(f"<w:document><w:body>{body}</w:body></w:document>")
@@ -112,6 +114,28 @@ def _with_fixed_dates(buffer: BytesIO) -> bytes:
             entry.create_system = 0  # whatever the system is
             new.writestr(entry, old.read(name))
     return found.getvalue()
+
+
+@dataclass(slots=True)
+class _Shared:
+    """What the parts of all reports share: pictures, and the headings that the contents point to."""
+
+    pictures: Pictures
+    listed: set[tuple[int, str]] = field(default_factory=set)
+    count: int = 0
+
+    def marked(self, level: int, text: str) -> str:
+        """Return the runs of a heading, marked if the contents list it."""
+        runs = run(running_text(text))
+        if (level, visible(text).strip()) not in self.listed:
+            return runs
+        self.count += 1
+        return bookmark(self.count, runs)
+
+    def unseen_mark(self, name: str) -> str:
+        """Return a paragraph that nobody sees, to which the contents point."""
+        self.count += 1
+        return paragraph(styles.CELL, bookmark(self.count, ""), _LOW)
 
 
 class _Running:
@@ -152,10 +176,10 @@ class _Section:
     slack_mm: float = 0.0
 
 
-def _sections(report: Report, pictures: Pictures) -> Iterator[_Section]:
+def _sections(report: Report, shared: _Shared) -> Iterator[_Section]:
     """Yield the sections of a report: text, and a section for each form annexed to it."""
     begins = True
-    blocks = list(_before(report, pictures)) or [paragraph(styles.TEXT, "")]
+    blocks = list(_before(report, shared)) or [paragraph(styles.TEXT, "")]
     for is_annex, group in groupby(blocks, lambda block: isinstance(block, _Section)):
         if not is_annex:
             text = tuple(block for block in group if isinstance(block, str))
@@ -167,15 +191,23 @@ def _sections(report: Report, pictures: Pictures) -> Iterator[_Section]:
         begins = False
 
 
-def _before(report: Report, pictures: Pictures) -> Iterator[str | _Section]:
+def _before(report: Report, shared: _Shared) -> Iterator[str | _Section]:
     """Yield the blocks of a report in order; a form annexed is a section already."""
-    yield from _title(report.title)
+    if report.front:
+        entries = entries_of(report, metrics())
+        shared.listed = {(entry.level, entry.text) for entry in entries}
+        yield from front(report.front, entries)
+    else:
+        yield from _title(report.title)
     for part, following in zip_longest(report.parts, report.parts[1:]):
         if isinstance(part, Annex):
             mark = part.grid.mark or report.mark
-            yield _Section(tuple(_form(part.grid)), part.grid.paper, mark, slack_mm=_SLACK_MM)
+            blocks = tuple(_form(part.grid))
+            if (1, visible(part.grid.name).strip()) in shared.listed:
+                blocks = (shared.unseen_mark(part.grid.name), *blocks)
+            yield _Section(blocks, part.grid.paper, mark, slack_mm=_SLACK_MM)
         else:
-            yield from _blocks(part, isinstance(following, Signature), pictures)
+            yield from _blocks(part, isinstance(following, Signature), shared)
 
 
 def _body(sections: Sequence[_Section], running: _Running) -> str:
@@ -223,11 +255,14 @@ def _title(lines: Sequence[str]) -> Iterator[str]:
         yield paragraph(styles.TITLE_LINE, run(even), styles.pitch(TITLE, after_pt=after))
 
 
-def _blocks(part: Part, is_signed: bool, pictures: Pictures) -> Iterator[str]:
+def _blocks(part: Part, is_signed: bool, shared: _Shared) -> Iterator[str]:
     """Yield the paragraphs and tables of a part; what is signed stays with its signature."""
     match part:
+        case Chapter():
+            look = "<w:pageBreakBefore/>" + styles.pitch(TITLE, 0, PITCH_PT)
+            yield paragraph(styles.CHAPTER, shared.marked(0, part.text), look)
         case Heading():
-            yield paragraph(styles.heading(part.level), run(running_text(part.text)))
+            yield paragraph(styles.heading(part.level), shared.marked(part.level, part.text))
         case Paragraph():
             yield paragraph(styles.TEXT, run(running_text(part.text)), "<w:keepNext/>" if is_signed else "")
         case Table():
@@ -238,7 +273,9 @@ def _blocks(part: Part, is_signed: bool, pictures: Pictures) -> Iterator[str]:
             yield from (bars_table(part), _BLANK) if part.bars else ()
         case Chart():
             drawing = lay_out_chart(part, TEXT_MM, metrics())
-            yield paragraph(styles.CELL, pictures.run(drawing, part.caption), "<w:keepNext/>" + _AS_HIGH)
+            yield paragraph(
+                styles.CELL, shared.pictures.run(drawing, part.caption), "<w:keepNext/>" + _AS_HIGH
+            )
             caption = run(running_text(part.caption), styles.size(FIGURE))
             yield paragraph(
                 styles.CELL, caption, styles.pitch(FIGURE, after_pt=PITCH_PT / 2) + align("center")

@@ -15,6 +15,8 @@ SONG, HEI, KAI, FANG = "宋体", "黑体", "楷体", "仿宋"
 NORMAL, TEXT, TITLE_LINE, CAPTION_LINE = "Normal", "BodyText", "Title", "Caption"
 SIGNED, CELL, UNIT, RUNNING_LINE = "Signature", "TableText", "TableUnit", "RunningTitle"
 HEADER, FOOTER = "Header", "Footer"
+CHAPTER = "ChapterTitle"
+CONTENTS = ("TOC1", "TOC2", "TOC3")
 
 # 28 characters of 16 pt are wider than the text of the page: each is set a quarter of a point tighter.
 _TIGHT = '<w:spacing w:val="-5"/>'
@@ -52,6 +54,8 @@ def _heading(level: int, font: str, bold: bool = False) -> _Look:
 _LOOKS = (
     _Look(TEXT, "Body Text", FANG, BODY, after=_INDENT + _BOTH, run=_TIGHT),
     _Look(TITLE_LINE, "Title", SONG, TITLE, _KEEP, _CENTRE),
+    _Look(CHAPTER, "章标题", SONG, TITLE, _KEEP, f'{_CENTRE}<w:outlineLvl w:val="0"/>'),
+    *(_Look(f"TOC{level}", f"toc {level}", FANG, BODY) for level in (1, 2, 3)),
     _heading(1, HEI),
     _heading(2, KAI),
     _heading(3, FANG, bold=True),
@@ -132,8 +136,8 @@ def _styles() -> Iterator[str]:
 
 def _paragraph_style(look: _Look) -> str:
     weight = "<w:b/><w:bCs/>" if look.style.bold else ""
-    following = TEXT if look.id.startswith("Heading") else look.id  # what Enter goes on with
-    custom = "" if look.id not in (UNIT, CELL, RUNNING_LINE) else ' w:customStyle="1"'
+    following = TEXT if look.id.startswith(("Heading", CHAPTER)) else look.id  # what Enter goes on with
+    custom = "" if look.id not in (UNIT, CELL, RUNNING_LINE, CHAPTER) else ' w:customStyle="1"'
     return (
         f'<w:style w:type="paragraph"{custom} w:styleId="{look.id}"><w:name w:val="{look.name}"/>'
         f'<w:basedOn w:val="{NORMAL}"/><w:next w:val="{following}"/><w:qFormat/>'

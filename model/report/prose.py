@@ -10,6 +10,12 @@ from model.paper.grid import Grid
 from model.report.chart import Chart
 
 
+class Chapter(NamedTuple):
+    """The title of a part of a long document (第一部分 …); it begins a page."""
+
+    text: str
+
+
 class Heading(NamedTuple):
     """A heading with its number as it is printed; level 1 一、, 2 （一）, 3 1., 4 （1）."""
 
@@ -62,7 +68,20 @@ class Annex(NamedTuple):
     grid: Grid
 
 
-Part = Heading | Paragraph | Table | Bars | Chart | Signature | Annex
+Part = Chapter | Heading | Paragraph | Table | Bars | Chart | Signature | Annex
+
+
+class Front(NamedTuple):
+    """What stands before a long document: a cover with lines and a date, and contents under a title.
+
+    `levels`: so many levels of headings are listed, chapters are the first. The document then has no title
+    above its text.
+    """
+
+    lines: tuple[str, ...]
+    date: str
+    contents: str = "目录"
+    levels: int = 2
 
 
 class Report(NamedTuple):
@@ -75,3 +94,4 @@ class Report(NamedTuple):
     title: tuple[str, ...]
     parts: tuple[Part, ...]
     mark: str = ""
+    front: "Front | None" = None

@@ -13,7 +13,7 @@ from model.paper.grid import Align, Grid, Paper, Style
 from model.paper.measure import aligned, base_line, blank_edges, break_label, break_lines, text_width
 from model.paper.pages import CONTINUED, Box, Page, paginate
 from model.report.chart import LABEL, Chart, Rect, Stroke, Wedge, lay_out_chart
-from model.report.prose import Annex, Bar, Bars, Heading, Paragraph, Part, Report, Signature, Table
+from model.report.prose import Annex, Bar, Bars, Chapter, Heading, Paragraph, Part, Report, Signature, Table
 
 PAPER = Paper(left=28.0, right=26.0, top=37.0, bottom=35.0, footer=24.5)
 TEXT_MM = PAPER.width - PAPER.left - PAPER.right
@@ -81,7 +81,10 @@ Item = Line | Gauge | Picture | Page  # a page of a grid: the part of a table th
 
 
 class ProsePage(NamedTuple):
-    """One page with all it shows in reading order, and the headings that begin on it (level, text)."""
+    """One page with all it shows in reading order, and the headings that begin on it (level, text).
+
+    A chapter is of level 0.
+    """
 
     paper: Paper
     number: int
@@ -89,17 +92,17 @@ class ProsePage(NamedTuple):
     headings: tuple[tuple[int, str], ...]
 
 
-def prose_pages(report: Report, metrics: Metrics) -> tuple[ProsePage, ...]:
-    """Return the pages of a report, at least one.
+def prose_pages(report: Report, metrics: Metrics, first: int = 1) -> tuple[ProsePage, ...]:
+    """Return the pages of a report, at least one; they are numbered from `first`.
 
     A paragraph never leaves one line alone on a page; headings and captions stay with what follows, the
     signature with the end of the last paragraph. Annexes stand on pages of their own.
     """
     flow = _Flow(metrics)
-    flow.title(report.title)
+    flow.title(() if report.front else report.title)
     for part in report.parts:
         flow.add(part)
-    press = _Press(report.mark, metrics)
+    press = _Press(report.mark, metrics, first)
     for group in _groups(flow.items):
         press.put(group)
     return press.finish()
@@ -142,7 +145,11 @@ class _Alone(NamedTuple):
     grid: Grid
 
 
-_Block = _Strip | Grid | _Alone
+class _PageEnd(NamedTuple):
+    """What follows begins a page."""
+
+
+_Block = _Strip | Grid | _Alone | _PageEnd
 
 
 class _Flow:
@@ -155,6 +162,8 @@ class _Flow:
     def add(self, part: Part) -> None:
         """Add a part below the others."""
         match part:
+            case Chapter():
+                self._chapter(part.text)
             case Heading():
                 self._heading(part)
             case Paragraph():
@@ -176,6 +185,14 @@ class _Flow:
         self.items += [self._aligned(line, TITLE, keep=True) for line in shown]
         if shown:
             self.items.append(_Strip(BODY.line_mm, keep=True))
+
+    def _chapter(self, text: str) -> None:
+        """Begin a page with the title of a chapter in its middle."""
+        self.items.append(_PageEnd())
+        lines = break_label(text, TEXT_MM, TITLE, self._metrics)
+        strips = [self._aligned(line, TITLE, keep=True) for line in lines]
+        self.items += [strips[0]._replace(heading=(0, visible(text).strip())), *strips[1:]]
+        self.items.append(_Strip(BODY.line_mm, keep=True))
 
     def _heading(self, part: Heading) -> None:
         style = HEADINGS[min(max(part.level, 1), 4) - 1]
@@ -298,8 +315,8 @@ def _groups(blocks: Sequence[_Block]) -> Iterator[list[_Block]]:
 class _Press:
     """Puts groups on pages, one below the other."""
 
-    def __init__(self, mark: str, metrics: Metrics) -> None:
-        self._mark = mark
+    def __init__(self, mark: str, metrics: Metrics, first: int) -> None:
+        self._mark, self._first = mark, first
         self._metrics = metrics
         self._pages: list[ProsePage] = []
         self._items: list[Item] = []
@@ -318,6 +335,8 @@ class _Press:
                     self._table(block)
                 case _Alone():
                     self._alone(block.grid)
+                case _PageEnd():
+                    self._end_page()
 
     def finish(self) -> tuple[ProsePage, ...]:
         """Return the pages."""
@@ -357,14 +376,14 @@ class _Press:
         """Put a form on pages of its own."""
         self._end_page()
         for n, page in enumerate(paginate(grid)):
-            self._headings += [(1, grid.name)] if n == 0 else []
+            self._headings += [(1, visible(grid.name).strip())] if n == 0 else []
             self._items += [] if n == 0 else [_running_title(grid)]
             self._items.append(page)
             self._close(grid.paper, grid.mark or self._mark)
 
     def _close(self, paper: Paper, mark: str) -> None:
         """Finish the page with its number, and the mark above and below; begin the next."""
-        page_number = len(self._pages) + 1
+        page_number = len(self._pages) + self._first
         header = [self._centred(mark, paper, paper.top - HEADER_MM, grey=True)] if mark else []
         items = (*header, *self._items, *self._footer(page_number, paper, mark))
         self._pages.append(ProsePage(paper, page_number, items, tuple(self._headings)))
@@ -408,7 +427,7 @@ def _least_height(block: _Block) -> float:
     """Return how much of a block must stand on the page where it begins: of a table heading and first row."""
     if isinstance(block, _Strip):
         return block.height
-    if isinstance(block, _Alone):
+    if isinstance(block, _Alone | _PageEnd):
         return 0.0
     rows = block.headings[0].last + 2 if block.headings else 1
     return sum(block.heights_mm if is_short(block) else block.heights_mm[:rows])
