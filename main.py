@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gui.app import Doors
+    from gui.paper.doors import Doors
     from gui.paper.outputs import Reports
 
 COMMANDS = ("forms", "check", "export", "import", "audit", "example", "-h", "--help")
@@ -42,7 +42,7 @@ def _open_window(given: Sequence[str]) -> int:
 def doors() -> "Doors":
     """What the window may use of export; the libraries are loaded when they are first wanted."""
     from export import WINDOW_FORMATS, pdf_bytes
-    from gui.app import Doors
+    from gui.paper.doors import Doors
 
     return Doors(pdf_bytes, WINDOW_FORMATS, _export_forms, _warm_up, reports())
 

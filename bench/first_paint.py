@@ -16,7 +16,7 @@ from gui import app  # noqa: E402
 from gui.base import theme  # noqa: E402
 
 window = app.start(main.doors())
-window.open_path(Path(sys.argv[1]))
+window.commands.files.open_path(Path(sys.argv[1]))
 theme.dress(QApplication.instance())
 window.show()
 window.repaint()

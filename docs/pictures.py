@@ -81,7 +81,7 @@ def one_screen(name: str, folder: Path, looks: list[str]) -> None:
     for look in looks:
         getattr(window, f"theme_{look}")()
         scenes.settle(400)
-        window.open_example()
+        window.commands.files.open_example()
         for what, picture in chain(scenes.of_example(window), scenes.of_others(window, Path.home())):
             picture.save(str(folder / f"{name}-{look}-{what.replace('/', '、')}.png"))
     os._exit(0)  # nothing of it is to be kept

@@ -13,7 +13,8 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QToolTip, QWidget
 
 from gui.base import ask, theme, waiting
-from gui.commands.actions import MENUS, Entry
+from gui.commands.check_commands import CheckCommands
+from gui.commands.help_commands import HelpCommands
 from gui.files.carry_dialog import CarryDialog
 from gui.files.new_dialog import NewDialog
 from gui.files.versions_dialog import VersionsDialog
@@ -32,7 +33,14 @@ from model.forms.definition import TABS
 
 Pictures = Iterator[tuple[str, QPixmap]]  # what is shown, and how it looks
 
-ENTRIES = [entry for _, entries in MENUS for entry in entries if isinstance(entry, Entry)]
+SHOWN = (
+    CheckCommands.show_findings,
+    CheckCommands.show_how,
+    HelpCommands.show_guide,
+    HelpCommands.show_help,
+    HelpCommands.show_changes,
+    HelpCommands.show_about,
+)
 INDICATOR_TAB = TABS.index(INDICATORS)
 ROWS, RARE = 300, "硚口区〇八号䶮山学校"
 LONG = "推进义务教育优质均衡发展，指导信息技术与中小学教育教学融合，完成率 95.5%，经费 1,234.50 万元；" * 40
@@ -123,19 +131,18 @@ def faces(window: Window) -> Pictures:
     assert window.session
     assert window.view
     window.view.show_form(next(iter(window.session.answers.forms)), INDICATOR_TAB)
-    for entry in ENTRIES:
-        if entry.slot.startswith("show_") and not entry.text.endswith("…"):
-            dialog = in_dialog(getattr(window, entry.slot))
-            yield f"show-{entry.text}", dialog or beside(window) or window.grab()
+    for line in SHOWN:
+        dialog = in_dialog(window.menus.action(line).trigger)
+        yield f"show-{line.entry.text}", dialog or beside(window) or window.grab()
 
 
 def finding(window: Window) -> Pictures:
     """What is found, in the place of the pane."""
     assert window.view
-    window.find()
+    window.commands.finding.find()
     window.view.pane.finder.field.setText("培训")
     for _ in range(2):
-        window.find_next()
+        window.commands.finding.find_next()
     settle()
     yield "find", window.grab()
     window.view.pane.close_finder()
@@ -145,7 +152,7 @@ def papers(window: Window) -> Pictures:
     """The pages of every form and report."""
     assert window.session
     assert window.view
-    for output in outputs_of(window.session.snapshot.reading, window.library):
+    for output in outputs_of(window.session.snapshot.reading, window.bench.library):
         window.view.show_preview(output.id)
         settle(400)
         yield f"paper-{output.name}", window.grab()
@@ -169,11 +176,11 @@ def in_place(window: Window) -> Pictures:
     view.open_pane(FINDINGS)
     view.show_notice("已恢复到 14:32 的内容。")
     lost = f"“2025-{RARE}”上次有内容没能存进文件，程序在 14:32 另存了一份。"
-    window.offer.say(lost, (("打开", settle), ("忽略", settle)))
+    window.recovery.offer.say(lost, (("打开", settle), ("忽略", settle)))
     settle()
     yield "bars", window.grab()
     view.show_notice("")
-    window.offer.hide()
+    window.recovery.offer.hide()
     size = window.size()
     window.resize(*map(theme.px, SMALLEST))
     settle()
@@ -229,8 +236,7 @@ def text_menu(window: Window) -> None:
 
 def dialogs(window: Window) -> Pictures:
     """The dialogs that the lines of the menus with … open."""
-    for entry in ENTRIES:
-        action = window._actions[entry.slot][0]
+    for entry, action in window.menus.entries():
         if entry.text.endswith("…") and action.isEnabled() and (picture := in_dialog(action.trigger)):
             yield f"dialog-{entry.text.rstrip('…')}", picture
 
@@ -238,8 +244,10 @@ def dialogs(window: Window) -> Pictures:
 def other_dialogs(window: Window) -> Pictures:
     """Dialogs that come by themselves, and the later faces of others."""
     assert window.session
-    folder, name = window.settings.start_folder(), f"2025-{RARE}.zpb"
-    carry = CarryDialog(window.session.answers, window.library, sets(window.library), folder, window)
+    folder, name = window.bench.preferences.now.start_folder(), f"2025-{RARE}.zpb"
+    carry = CarryDialog(
+        window.session.answers, window.bench.library, sets(window.bench.library), folder, window
+    )
     lost = Saved(False, f"没有存进原文件：文件被其他程序占用。已填内容另存在：\n{folder / name}")
     safe = CrashDialog(an_error(), Saved(True, "已填内容已经保存。"), window)
     details = CrashDialog(an_error(), lost, window)
@@ -248,13 +256,13 @@ def other_dialogs(window: Window) -> Pictures:
     damaged = f"打不开“{name}”。", "文件已损坏，可打开“备份”文件夹里的一份。"
     pictures = {
         "沿用上年": in_dialog(carry.exec),
-        "表样": in_dialog(window.new_document, open_forms),
+        "表样": in_dialog(window.commands.files.new_document, open_forms),
         "等待": in_dialog(lambda: wait(window, f"正在打开“{name}”…")),
         "意外": in_dialog(safe.exec),
         "意外的详细信息": in_dialog(details.exec),
         "询问": in_dialog(lambda: ask.confirm(window, busy, "不保存，离开", "返回")),
         "告知": in_dialog(lambda: ask.tell(window, *damaged)),
-        "已导出": in_dialog(window.export, export_now),
+        "已导出": in_dialog(window.commands.papers.export, export_now),
     }
     yield from ((f"dialog-{what}", picture) for what, picture in pictures.items() if picture)
 
@@ -296,21 +304,21 @@ def of_others(window: Window, folder: Path) -> Pictures:
     """Empty documents of every kind of form, a very long one, a newer program's, an earlier version."""
     assert window.session
     long = lengthened(window.session.answers)
-    for form_set in sets(window.library):
-        declaration = declaration_for(window.library, form_set.region)
+    for form_set in sets(window.bench.library):
+        declaration = declaration_for(window.bench.library, form_set.region)
         yield from empty(window, folder, blank_document(form_set, "", "2025", declaration))
     opened(window, folder / f"2025-{RARE}.zpb", long)
     for what, picture in chain(forms(window), reply(window), older(window)):
         yield f"long-{what}", picture
     newer = folder / "2026.zpb"
     opened(window, newer, long)
-    window.close_document()
+    window.commands.files.close_document()
     with closing(sqlite3.connect(newer)) as connection, connection:
         connection.execute("PRAGMA user_version = 99")
-    window.open_path(newer)
+    window.commands.files.open_path(newer)
     settle()
     yield "newer", window.grab()
-    window.close_document()
+    window.commands.files.close_document()
     settle()
     yield "recent", window.grab()
 
@@ -318,7 +326,7 @@ def of_others(window: Window, folder: Path) -> Pictures:
 def opened(window: Window, path: Path, answers: Answers) -> None:
     """Open a new document."""
     store.create(path, answers, replace=True)
-    window.open_path(path)
+    window.commands.files.open_path(path)
     settle()
 
 
@@ -337,7 +345,7 @@ def reply(window: Window) -> Pictures:
     window.view.jump(
         next(finding for finding in window.session.snapshot.findings if finding.severity == "warning")
     )
-    window.reply_to_finding()
+    window.commands.checks.reply_to_finding()
     settle()
     yield "reply", window.grab()
 
@@ -346,9 +354,9 @@ def older(window: Window) -> Pictures:
     """The list of earlier versions, and one of them in its window."""
     assert window.session
     backups.make(window.session.path)
-    if picture := in_dialog(window.earlier_versions, read_all):
+    if picture := in_dialog(window.commands.versions.earlier_versions, read_all):
         yield "versions", picture
-    window.view_version(backups.found(window.session.path)[0])
+    window.commands.versions.view_version(backups.found(window.session.path)[0])
     if picture := beside(window, VersionWindow):
         yield "version", picture
 

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication
 from gui.base import ask, theme, waiting
 from gui.base import settings as settings_store
 from gui.base.garbage import Garbage
+from gui.paper.doors import Doors
 from gui.support import crash
-from gui.window import Doors, Window
+from gui.window import Window
 from model.basics.errors import UserError
 from model.forms.loader import Library, shipped, with_folder
 
@@ -24,9 +25,9 @@ def run(doors: Doors, path: Path | None = None, example: bool = False) -> int:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     if example:
-        window.open_example()
+        window.commands.files.open_example()
     else:
-        window.recover(path)
+        window.recovery.recover(path)
     theme.dress(app)
     window.show()
     Garbage(app)  # from now on: while the window is made nothing is garbage

@@ -1,59 +1,54 @@
 """An earlier version of a document in a window of its own: to look at, export and print, not to change."""
 
 from datetime import date
-from pathlib import Path
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow
 
+from gui.base import theme
 from gui.base.dates import minute
+from gui.base.preferences import Preferences
 from gui.base.settings import Settings
+from gui.commands.groups import VersionWindowCommands
+from gui.commands.menus import Menus
+from gui.commands.workbench import Workbench
+from gui.paper.doors import Doors
 from gui.session.session import Session
-from gui.window import Window
 from model.document import store
 from model.document.backups import Backup
 from model.document.document import Document
-
-OFFERED = frozenset(
-    "save_copy export preview print close next_missing next_finding previous_finding show_findings show_how "
-    "toggle_pane show_keys show_about".split()
-)
-STEP = 32  # px that the window stands lower and further right than that of the document
+from model.forms.loader import Library
 
 
-class VersionWindow(Window):
-    """It remembers nothing, and offers nothing that opens, makes or changes documents."""
+class VersionWindow(QMainWindow):
+    """It remembers nothing, and its document is read-only; `closed(window)` says that it goes."""
 
-    def __init__(self, main: Window, backup: Backup, stored: store.Stored) -> None:
-        self._moment = minute(backup.time, date.today())
-        super().__init__(main.library, main.settings, main.doors)
-        for slot, (action, _) in self._actions.items():
-            if slot not in OFFERED:
-                action.setVisible(False)
-                action.setShortcuts([])
-        self._recent_menu.menuAction().setVisible(False)
-        for menu in self.menuBar().actions():
-            menu.setVisible(any(a.isVisible() and not a.isSeparator() for a in menu.menu().actions()))
-        why = f"这是 {self._moment} 的版本，只能查看、导出和打印。"
-        stored = stored._replace(read_only=why)
-        self.show_session(Session(main.library, Document(stored.answers), backup.path, stored))
-        self.resize(main.size())
-        self.move(main.x() + STEP, main.y() + STEP)
+    closed = Signal(object)
 
-    def _show_title(self) -> None:
-        super()._show_title()
-        if self.session is not None:
-            answers = self.session.answers
-            self.setWindowTitle(f"{self._moment} 的版本 － {answers.unit} {answers.year} 年度 － 自评簿")
-
-    def _keep(self, settings: Settings) -> None:
-        self.settings = settings
-
-    def _remember(self, path: Path) -> None:
-        """A backup is no document that the clerk works on."""
-
-    def _look_at_file(self) -> None:
-        """Nobody saves a backup."""
+    def __init__(
+        self, library: Library, settings: Settings, doors: Doors, backup: Backup, stored: store.Stored
+    ) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowIcon(theme.icon("app"))
+        self.moment = minute(backup.time, date.today())
+        stored = stored._replace(read_only=f"这是 {self.moment} 的版本，只能查看、导出和打印。")
+        self.session = Session(library, Document(stored.answers), backup.path, stored)
+        bench = Workbench(self, library, Preferences(settings, is_kept=False), doors)
+        self.commands = VersionWindowCommands(bench, self.close)
+        self.menus = Menus(self, bench, vars(self.commands).values(), only_versions=True)
+        bench.status.add_hints(self.menus.hints(), settings.zoom)
+        bench.show(self.session)
+        self.view = bench.view
+        bench.status.show_state(self.session)
+        self.setCentralWidget(bench.stack)
+        answers = self.session.answers
+        unit = answers.unit or "未填单位"
+        self.setWindowTitle(f"{self.moment} 的版本 － {unit} {answers.year} 年度 － 自评簿")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """There is nothing to save."""
+        self.view.shut()
+        self.closed.emit(self)
         event.accept()

@@ -12,7 +12,8 @@ from export.batch import export_forms
 from gui.base import settings as settings_store
 from gui.base.settings import Settings
 from gui.editors.cells import LineCell, TextCell
-from gui.window import Doors, Window
+from gui.paper.doors import Doors
+from gui.window import Window
 from model.document.answers import FormAnswers
 from model.forms.definition import TABS
 from model.forms.loader import shipped
@@ -30,7 +31,7 @@ def opened_window(qtbot, tmp_path: Path, monkeypatch, files: Sequence[Path] = DE
     window.resize(1366, 768)
     window.show()
     qtbot.waitExposed(window)
-    assert window.open_path(open_session(tmp_path, files).path)
+    assert window.commands.files.open_path(open_session(tmp_path, files).path)
     return window
 
 

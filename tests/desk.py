@@ -47,7 +47,8 @@ def open_window(qtbot, path: Path, width: int = 1366):
     from export import WINDOW_FORMATS, pdf_bytes
     from export.batch import export_forms
     from gui.base.settings import Settings
-    from gui.window import Doors, Window
+    from gui.paper.doors import Doors
+    from gui.window import Window
 
     dressed()
     window = Window(shipped(), Settings(), Doors(pdf_bytes, WINDOW_FORMATS, export_forms))
@@ -55,7 +56,7 @@ def open_window(qtbot, path: Path, width: int = 1366):
     window.resize(width, 768)
     window.show()
     qtbot.waitExposed(window)
-    assert window.open_path(path)
+    assert window.commands.files.open_path(path)
     QApplication.processEvents()
     return window
 

@@ -20,10 +20,11 @@ from export.batch import export_forms
 from gui import app as program
 from gui.editors.cells import LineCell, TextCell
 from gui.files.new_dialog import NewDialog, ProjectNameDialog
+from gui.paper.doors import Doors
 from gui.paper.export_dialog import ExportDialog
 from gui.paper.printing import a4_printer, paint_pages
 from gui.tables.sheet_delegate import TextEditor
-from gui.window import Doors, Window
+from gui.window import Window
 from model.document import store
 from model.forms.definition import TABS
 from model.forms.loader import metrics
@@ -67,7 +68,7 @@ def first_start() -> Window:
     assert QTest.qWaitForWindowExposed(window)
     window.guard.remove()  # here an error ends the day
     sys.excepthook = end_at_once
-    assert window.start.isVisible()
+    assert window.commands.files.start.isVisible()
     return window
 
 
@@ -89,7 +90,7 @@ def make_document(window: Window) -> None:
         QTest.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
 
     in_dialog(NewDialog, answer)
-    QTest.mouseClick(window.start.side.new, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.commands.files.start.side.new, Qt.MouseButton.LeftButton)
     wait_until(lambda: window.session is not None)
 
 
@@ -128,7 +129,7 @@ def add_project(window: Window) -> None:
         QTest.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
 
     in_dialog(ProjectNameDialog, answer)
-    window.add_project()
+    window.commands.forms.add_project()
     assert window.session is not None
     assert window.session.snapshot.reading.projects[0].project == "图书采购"
     be_active(window)
@@ -163,7 +164,7 @@ def export_it(window: Window) -> None:
         dialog.accept()
 
     in_dialog(ExportDialog, answer)
-    window.export()
+    window.commands.papers.export()
     assert len(list((FOLDER / "out").iterdir())) == 2
 
 

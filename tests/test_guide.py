@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 import resources
-from gui.commands.actions import all_keys
+from gui.commands.groups import all_keys
 from gui.support.guide_window import GuideWindow, chapters
 from tests.desk import write
 

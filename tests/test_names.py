@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QDialog, QWidget
 
 from export import WINDOW_FORMATS
+from gui.commands.groups import all_keys
 from gui.commands.keys_dialog import KeysDialog
 from gui.files.carry_dialog import CarryDialog
 from gui.files.new_dialog import NewDialog, ProjectNameDialog
@@ -75,15 +76,15 @@ def test_every_face_of_the_pane_and_the_finder(start):
     for face in (FINDINGS, HOW, HELP):
         window.view.open_pane(face)
         assert nameless(window) == []
-    window.reply_to_finding()
-    window.find()
+    window.commands.checks.reply_to_finding()
+    window.commands.finding.find()
     window.view.pane.finder.field.setText("信息")
     assert nameless(window) == []
 
 
 def test_the_preview(start):
     window = start()
-    window.preview()
+    window.commands.papers.preview()
     assert nameless(window) == []
 
 
@@ -101,8 +102,8 @@ def test_the_open_editors_of_the_table(start):
 
 def test_the_start_page(start, tmp_path):
     window = start()
-    window.close_document()
-    window.show_start()
+    window.commands.files.close_document()
+    window.commands.files.show_start()
     assert nameless(window) == []
 
 
@@ -139,5 +140,5 @@ def _dialog(name: str, folder: Path) -> QDialog:
     if name == "guide":
         return GuideWindow()
     if name == "keys":
-        return KeysDialog()
+        return KeysDialog(all_keys())
     return ExportDialog(None, session, WINDOW_FORMATS, lambda *_, **__: [], folder)

@@ -3,9 +3,10 @@
 from typing import TypeVar, cast
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
+    QApplication,
     QComboBox,
     QDialog,
     QLabel,
@@ -158,3 +159,11 @@ def to_middle(area: QScrollArea, widget: QWidget) -> None:
     middle = widget.mapTo(area.widget(), widget.rect().center()).y() - bar.value()
     if not height // 3 <= middle <= 2 * height // 3:
         bar.setValue(bar.value() + middle - height // 2)
+
+
+def commit_input() -> None:
+    """Take over what an input method is still composing, and what an open cell holds."""
+    QGuiApplication.inputMethod().commit()
+    focus = QApplication.focusWidget()
+    if focus is not None:
+        focus.clearFocus()

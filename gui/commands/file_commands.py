@@ -1,24 +1,19 @@
-"""What the menus do with files: new, open, import, save, copy, close."""
+"""What the menus and the start page do with files: new, open, import, close."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QStackedWidget
-
-if TYPE_CHECKING:
-    from gui.files.start_page import StartPage
+from PySide6.QtWidgets import QMenu
 
 import resources
 from gui.base import ask, waiting
 from gui.base import settings as settings_store
-from gui.base.settings import Settings
-from gui.base.waiting import Cancelled
-from gui.base.worker import Job, Progress
-from gui.commands.form_commands import FormCommands
+from gui.base.worker import Progress
+from gui.commands.command import FILE, HELP, always, command, submenu
+from gui.commands.save_commands import SaveCommands
+from gui.commands.workbench import Workbench
 from gui.session.session import Session
 from model.basics.errors import UserError
 from model.document import store
@@ -30,204 +25,220 @@ from model.filling.blank import sets
 from model.filling.importing import import_forms
 from model.forms.loader import Library
 
+if TYPE_CHECKING:
+    from gui.files.start_page import StartPage
 
-class FileCommands(FormCommands):
-    """The part of the window that opens and closes documents; a problem is said and leaves what is open."""
 
-    settings: Settings
-    start: "StartPage"
-    _stack: QStackedWidget
+class FileCommands:
+    """A problem is said and leaves what is open."""
+
+    def __init__(self, bench: Workbench, saves: SaveCommands) -> None:
+        self._bench, self._saves = bench, saves
+        self._start: StartPage | None = None
+        bench.lies_at.connect(self._remember)
+        bench.closed.connect(self._closed)
+        bench.look_changed.connect(self._look_changed)
+
+    # --- the start page
+
+    @property
+    def start(self) -> "StartPage":
+        """The start page, made when it is first wanted: a document opened by a double click does without."""
+        if self._start is None:
+            self._start = self._start_page()
+            self._bench.stack.addWidget(self._start)
+        return self._start
+
+    def _start_page(self) -> "StartPage":
+        from gui.files.recent import summarise
+        from gui.files.start_page import StartPage
+
+        page = StartPage(partial(summarise, self._bench.library))
+        page.new_wanted.connect(self.new_document)
+        page.carry_wanted.connect(self.carry_over)
+        page.open_wanted.connect(self.open_document)
+        page.import_wanted.connect(self.import_files)
+        page.example_wanted.connect(self.open_example)
+        page.recent_wanted.connect(self.open_path)
+        page.relocate_wanted.connect(self._relocate)
+        page.forget_wanted.connect(self._forget)
+        page.show_recent(map(Path, self._bench.preferences.now.recent))
+        return page
+
+    def show_start(self) -> None:
+        """Show the start page."""
+        self._bench.stack.setCurrentWidget(self.start)
+        self.start.focus_first()
+
+    def _closed(self) -> None:
+        self._show_recent()
+        self.show_start()
+
+    def _look_changed(self) -> None:
+        if self._start is not None:
+            self._bench.stack.removeWidget(self._start)
+            self._start.deleteLater()
+            self._start = None
+        if not self._bench.is_open:
+            self.show_start()
+
+    # --- recent documents
 
     def _remember(self, path: Path) -> None:
         if path != example_path():
-            self._keep(self.settings.remembering(path))
+            self._bench.preferences.remember(path)
 
-    def _keep(self, settings: Settings) -> None:
-        self.settings = settings
-        settings_store.save(settings)
+    def _show_recent(self) -> None:
+        self.start.show_recent(map(Path, self._bench.preferences.now.recent))
 
-    def _set(self, **values: object) -> None:
-        self._keep(replace(self.settings, **values))  # type: ignore[arg-type]
+    @submenu(FILE, 140, "最近打开")
+    def fill_recent(self, menu: QMenu) -> None:
+        """List the documents opened last."""
+        for name in self._bench.preferences.now.recent:
+            menu.addAction(Path(name).name, partial(self.open_path, Path(name)))
 
     def _relocate(self, path: Path) -> None:
         """A recent document lies elsewhere now."""
-        found = ask.open_file_name(self, self.settings.start_folder(), f"重新定位 {path.name}")
+        preferences = self._bench.preferences
+        folder = preferences.now.start_folder()
+        found = ask.open_file_name(self._bench.window, folder, f"重新定位 {path.name}")
         if found is not None:
-            self._keep(self.settings.relocated(path, found))
+            preferences.keep(preferences.now.relocated(path, found))
             self.open_path(found)
 
     def _forget(self, path: Path) -> None:
         """A recent document is taken off the list."""
-        self._keep(self.settings.forgetting(path))
-        self.start.show_recent(map(Path, self.settings.recent))
+        self._bench.preferences.keep(self._bench.preferences.now.forgetting(path))
+        self._show_recent()
+
+    # --- opening
 
     def open_path(self, path: Path) -> bool:
-        """Open a document file; a problem is said and leaves what is open."""
+        """Open a document file in the place of the one before; return whether it is open."""
         path = Path(path)
-        try:
-            stored = self._read(path)
-            local_folder = settings_store.config_folder()
-            self.show_session(Session(self.library, Document(stored.answers), path, stored, local_folder))
-        except Cancelled:
+        stored = self.read(path)
+        if stored is None:
             return False
-        except UserError as error:
-            ask.tell_error(self, error)
+        session = self._bench.attempt(partial(self._session, path, stored))
+        if session is None:
             return False
+        if not self.close_document():
+            return False
+        self._bench.show(session)
         return True
 
-    def _read(self, path: Path) -> store.Stored:
-        """Read a document file, also from a slow disk. Raises UserError, Cancelled if the clerk gave up."""
-        return waiting.do(self, f"正在打开“{path.name}”…", lambda *_: store.open_document(path))
+    def _session(self, path: Path, stored: store.Stored) -> Session:
+        local_folder = settings_store.config_folder()
+        return Session(self._bench.library, Document(stored.answers), path, stored, local_folder)
 
-    def new_document(self) -> None:
-        """Ask for region, year and unit, and open an empty document."""
-        from gui.files.new_dialog import NewDialog
-
-        folder, chosen = self.settings.start_folder(), self.settings.form_set
-        declarations = [form for form in self.library.forms.values() if form.kind == "declaration"]
-        dialog = NewDialog(
-            sets(self.library), folder, set_name=chosen, declarations=declarations, parent=self
-        )
-        if dialog.exec():
-            self._set(form_set=dialog.form_set.name)
-            self.open_path(dialog.path)
-
-    def carry_over(self) -> None:
-        """Ask for last year's document, and open a new one that begins with what it knew."""
-        found = ask.open_file_name(self, self.settings.start_folder(), "选择上年的自评簿")
-        if found is None:
-            return
-        from gui.files.carry_dialog import CarryDialog
-
-        try:
-            last = self._read(found).answers
-            dialog = CarryDialog(last, self.library, sets(self.library), self.settings.start_folder(), self)
-        except Cancelled:
-            return
-        except UserError as error:
-            ask.tell_error(self, error)
-            return
-        if dialog.exec():
-            self._set(form_set=dialog.form_set.name)
-            self.open_path(dialog.path)
+    def read(self, path: Path) -> store.Stored | None:
+        """Read a document file, also from a slow disk; None where it can't be read, or she gave up."""
+        return self._bench.attempt(lambda: read_document(self._bench, path))
 
     def create(self, answers: Answers, path: Path, replace: bool = False) -> None:
         """Write a new document file and open it."""
         try:
             store.create(path, answers, replace)
         except UserError as error:
-            ask.tell_error(self, error)
+            ask.tell_error(self._bench.window, error)
             return
         self.open_path(path)
 
+    def _folder(self) -> Path:
+        return self._bench.preferences.now.start_folder()
+
+    @command(FILE, 110, "新建自评簿…", key="Ctrl+N", icon="plus", when=always)
+    def new_document(self) -> None:
+        """Ask for region, year and unit, and open an empty document."""
+        from gui.files.new_dialog import NewDialog
+
+        bench = self._bench
+        dialog = NewDialog(
+            sets(bench.library),
+            self._folder(),
+            set_name=bench.preferences.now.form_set,
+            declarations=[form for form in bench.library.forms.values() if form.kind == "declaration"],
+            parent=bench.window,
+        )
+        if dialog.exec():
+            bench.preferences.set(form_set=dialog.form_set.name)
+            self.open_path(dialog.path)
+
+    @command(FILE, 120, "沿用上年新建…", icon="clock", when=always)
+    def carry_over(self) -> None:
+        """Ask for last year's document, and open a new one that begins with what it knew."""
+        found = ask.open_file_name(self._bench.window, self._folder(), "选择上年的自评簿")
+        stored = self.read(found) if found is not None else None
+        if stored is None:
+            return
+        from gui.files.carry_dialog import CarryDialog
+
+        library, last = self._bench.library, stored.answers
+        make = partial(CarryDialog, last, library, sets(library), self._folder(), self._bench.window)
+        dialog = self._bench.attempt(make)
+        if dialog is not None and dialog.exec():
+            self._bench.preferences.set(form_set=dialog.form_set.name)
+            self.open_path(dialog.path)
+
+    @command(FILE, 130, "打开…", key="Ctrl+O", icon="open", when=always)
     def open_document(self) -> None:
         """Ask for a file and open it."""
-        if path := ask.open_file_name(self, self.settings.start_folder()):
+        if path := ask.open_file_name(self._bench.window, self._folder()):
             self.open_path(path)
 
+    @command(HELP, 120, "看一个示例", icon="play", when=always)
     def open_example(self) -> None:
         """Open a copy of the shipped example."""
-        path = example_path()
+        path, library = example_path(), self._bench.library
         path.parent.mkdir(parents=True, exist_ok=True)
-        forms = []
-        for file in sorted(resources.path("example").glob("*.json")):
-            forms.append((file.name, read_exchange(decode(file.read_bytes()), self.library)))
-        self.create(gather(forms, self.library).answers, path, replace=True)
+        files = sorted(resources.path("example").glob("*.json"))
+        forms = [(file.name, read_exchange(decode(file.read_bytes()), library)) for file in files]
+        self.create(gather(forms, library).answers, path, replace=True)
 
+    @command(FILE, 160, "导入…", icon="import", when=always)
     def import_files(self) -> None:
         """Ask for exchange files and open them as a new document."""
-        paths = ask.import_file_names(self, self.settings.start_folder())
-        try:
-            forms, refused = waiting.do(self, "正在读取交换文件…", partial(read_forms, paths, self.library))
-        except Cancelled:
+        window, library = self._bench.window, self._bench.library
+        paths = ask.import_file_names(window, self._folder())
+        job = partial(read_forms, paths, library)
+        read = self._bench.attempt(lambda: waiting.do(window, "正在读取交换文件…", job))
+        if read is None:
             return
+        forms, refused = read
         if not forms:
             if refused:
-                ask.tell(self, "没有导入任何表。", "\n".join(refused))
+                ask.tell(window, "没有导入任何表。", "\n".join(refused))
             return
-        gathered = import_forms(forms, self.library)
+        gathered = import_forms(forms, library)
         refused += [f"{name}：{sentence}" for name, sentence in (*gathered.refused, *gathered.notes)]
-        first = gathered.answers
+        self._create_imported(gathered.answers, refused)
+
+    def _create_imported(self, answers: Answers, refused: Sequence[str]) -> None:
         from gui.files.new_dialog import file_name
 
-        name = file_name(first.year, first.unit)
-        target = ask.new_file_name(self, self.settings.start_folder() / name)
+        name = file_name(answers.year, answers.unit)
+        target = ask.new_file_name(self._bench.window, self._folder() / name)
         if target:
-            self.create(first, target)
+            self.create(answers, target)
             if refused:
-                ask.tell(self, "导入时有以下情况：", "\n".join(refused))
+                ask.tell(self._bench.window, "导入时有以下情况：", "\n".join(refused))
 
+    # --- closing
+
+    @command(FILE, 410, "关闭自评簿", key="Ctrl+W")
     def close_document(self) -> bool:
         """Save and close the document; the start page comes back. Return False where the clerk stays."""
-        if self.session is None or self.view is None:
+        if not self._bench.is_open:
             return True
-        if not self.may_leave():
+        if not self._saves.may_leave():
             return False
-        self._stack.removeWidget(self.view)
-        self.view.shut()
-        self.session.deleteLater()
-        self.session = self.view = None
-        self.start.show_recent(map(Path, self.settings.recent))
-        self.show_start()
-        self._show_title()
-        self._show_state()
+        self._bench.close()
         return True
 
-    def may_leave(self) -> bool:
-        """Save what is open; if that fails, the clerk decides whether to go all the same."""
-        if self.session is None:
-            return True
-        self._commit_input()
-        sentence = "" if self.session.save() else f"未能保存：{self.session.problem}"
-        return not sentence or ask.confirm(self, sentence, "不保存，离开", "返回")
 
-    def save_now(self) -> None:
-        """Save at once and say so."""
-        if self.session is not None:
-            self._commit_input()
-            self.session.save()
-            self._show_state()
-
-    def save_copy(self) -> None:
-        """Save a copy elsewhere; the document stays where it is."""
-        if self.session is None:
-            return
-        self.save_now()
-        path = self.session.path
-        target = ask.save_copy_name(self, path.with_name(f"{path.stem} 副本{path.suffix}"))
-        if target:
-            try:
-                waiting.do(self, f"正在写入“{target.name}”…", self._copying(self.session, target))
-                self.statusBar().showMessage(f"副本已保存到 {target}", 8000)
-            except Cancelled:
-                self.say("副本没有保存完。")
-            except UserError as error:
-                ask.tell_error(self, error)
-
-    def _copying(self, session: Session, target: Path) -> Job:
-        if session.is_dirty:  # the save has just failed: what is typed goes into the copy
-            return lambda *_: store.save_as(session.path, target, session.answers)
-        return lambda *_: store.save_copy(session.path, target)
-
-    def _go_on_elsewhere(self) -> None:
-        """The file can't be saved where it is: everything typed goes into another one."""
-        if self.session is None:
-            return
-        path = self.session.path
-        target = ask.save_copy_name(self, path.with_name(f"{path.stem} 另存{path.suffix}"))
-        if target:
-            try:
-                self.session.move_to(target)
-                self._remember(target)
-            except UserError as error:
-                ask.tell_error(self, error)
-
-    def _commit_input(self) -> None:
-        """Take over what an input method is still composing, and what an open cell holds."""
-        QGuiApplication.inputMethod().commit()
-        focus = QApplication.focusWidget()
-        if focus is not None:
-            focus.clearFocus()
+def read_document(bench: Workbench, path: Path) -> store.Stored:
+    """Read a document file, with a dialog where that takes long. Raises UserError, Cancelled."""
+    return waiting.do(bench.window, f"正在打开“{path.name}”…", lambda *_: store.open_document(path))
 
 
 def read_forms(

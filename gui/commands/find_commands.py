@@ -5,89 +5,96 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from gui.commands.check_commands import CheckCommands
+from gui.base.parts import commit_input
+from gui.commands.command import EDIT, command
+from gui.commands.workbench import Workbench
+from gui.frame.document_view import DocumentView
 from gui.tabs.indicators_page import IndicatorsPage
 from model.filling.find import NAME, Hit
 
 _LONGEST = 40  # characters of a selection that is taken over as what to search
 
 
-class FindCommands(CheckCommands):
-    """The part of the window that finds; the finder stands in the place of the pane."""
+class FindCommands:
+    """The finder stands in the place of the pane."""
 
-    _left: QWidget | None = None  # what had the focus before
-    _selected: QLineEdit | None = None  # in which the last hit is selected
+    def __init__(self, bench: Workbench) -> None:
+        self._bench = bench
+        self._left: QWidget | None = None  # what had the focus before
+        self._selected: QLineEdit | None = None  # in which the last hit is selected
+        bench.view_made.connect(self._view_made)
 
+    def _view_made(self, view: DocumentView) -> None:
+        view.pane.hit_wanted.connect(self._show_hit)
+        view.pane.find_closed.connect(self._close_finder)
+
+    @command(EDIT, 210, "查找…", key="Ctrl+F", icon="search")
     def find(self) -> None:
         """Open the finder, with the selected text if there is one; again: begin with another text."""
-        if self.view is None:
-            return
-        left = QApplication.focusWidget()
+        view, left = self._bench.view, QApplication.focusWidget()
         text = _selection(left)
-        self._commit_input()
-        if self.view.is_previewing:
-            self.view.show_form(self.view.key)
-        if not self.view.pane.is_finding:
+        commit_input()
+        if view.is_previewing:
+            view.show_form(view.key)
+        if not view.pane.is_finding:
             self._left = left
-            self.view.lend_pane(True)
-        self.view.pane.open_finder(self.view.key, text)
+            view.lend_pane(True)
+        view.pane.open_finder(view.key, text)
 
+    @command(EDIT, 220, "查找下一处", key="F3", icon="down")
     def find_next(self) -> None:
         """Go to the next hit."""
         self._find(1)
 
+    @command(EDIT, 230, "查找上一处", key="Shift+F3", icon="up")
     def find_previous(self) -> None:
         """Go to the one before."""
         self._find(-1)
 
     def _find(self, by: int) -> None:
-        if self.view is None:
-            return
-        finder = self.view.pane.finder
+        finder = self._bench.view.pane.finder
         if not finder.wanted:
             self.find()
             return
-        self._commit_input()
+        commit_input()
         finder.refresh()
         if finder.step(by, stays=finder.isAncestorOf(QApplication.focusWidget())) is None:
-            self.say(finder.hint.text())
+            self._bench.status.say(finder.hint.text())
 
     def _show_hit(self, hit: Hit, stays: bool) -> None:
         """Go to the cell of a hit and select what was found; the focus goes there or stays in the finder."""
-        if self.view is None:
-            return
         self._unselect()
-        key, cell = hit.address
+        view, (key, cell) = self._bench.view, hit.address
+        finder = view.pane.finder
         if cell == NAME:
-            self.view.show_form(key)
+            view.show_form(key)
         else:
-            self.view.show_cell(key, cell)
+            view.show_cell(key, cell)
             self._select(hit)
-        self.say(f"查找“{self.view.pane.finder.wanted}”：{self.view.pane.finder.count.text()}")
+        self._bench.status.say(f"查找“{finder.wanted}”：{finder.count.text()}")
         if stays:  # as for a popup: for any other reason a line gives up its selection
-            self.view.pane.finder.field.setFocus(Qt.FocusReason.PopupFocusReason)
+            finder.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _close_finder(self) -> None:
         """Go back to the cell of the last hit, else to where the finder was opened."""
-        if self.view is None:
-            return
-        hit = self.view.pane.finder.current
-        self.view.pane.close_finder()
-        self.view.lend_pane(False)
-        self.say("")
+        view = self._bench.view
+        hit = view.pane.finder.current
+        view.pane.close_finder()
+        view.lend_pane(False)
+        self._bench.status.say("")
         if hit is not None:
             self._show_hit(hit, stays=False)
-            self.say("")
+            self._bench.status.say("")
         else:
             self._back()
 
     def _back(self) -> None:
-        page = self.view.stack.currentWidget() if self.view else None
+        page = self._bench.view.stack.currentWidget()
         if isinstance(page, IndicatorsPage):
             page.panel.view.take_cursor()
         elif self._left is not None and shiboken6.isValid(self._left) and self._left.isVisible():
             self._left.setFocus()
-        elif page is not None:
+        else:
             page.setFocus()
 
     # --- what is selected

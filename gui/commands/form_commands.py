@@ -1,145 +1,182 @@
 """What the menus do to the forms of the open document: add, copy, rename, delete, move."""
 
 from gui.base import ask
-from gui.commands.find_commands import FindCommands
+from gui.commands.command import FORM, command, while_editing
+from gui.commands.workbench import Workbench
+from gui.frame.document_view import DocumentView
 from gui.session.names import form_name
 from gui.session.places import INDICATORS
 from gui.tables.indicator_edits import add_goal, term_near
+from gui.tabs.indicators_page import IndicatorsPage
 from model.document.answers import DECLARATION, DEPARTMENT, FormKey
 from model.document.document import Edit
 from model.filling.blank import blank_form, declaration_for, set_with, sets
 from model.filling.takeover import Taken, take_over
 from model.forms.definition import TABS, FormDefinition
-from model.forms.loader import Library
 from model.reading.shares import computed_cells
 
 NOTHING_TO_TAKE = "目标申报表的年度目标、指标和项目，自评表里都已经有了，或者还没有填写。"
 
 
-class FormCommands(FindCommands):
-    """The part of the window that edits; each command is one step of undo."""
+def _has_declaration(bench: Workbench) -> bool:
+    return while_editing(bench) and DECLARATION in bench.session.answers.forms
 
-    library: Library
 
-    def undo(self) -> None:
-        """Take the last step back."""
-        if self.session is not None:
-            self.session.undo()
+def _has_no_declaration(bench: Workbench) -> bool:
+    return while_editing(bench) and DECLARATION not in bench.session.answers.forms
 
-    def redo(self) -> None:
-        """Take it again."""
-        if self.session is not None:
-            self.session.redo()
 
+class FormCommands:
+    """Each command is one step of undo."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._bench = bench
+        bench.view_made.connect(self._view_made)
+
+    def _view_made(self, view: DocumentView) -> None:
+        view.list.add_wanted.connect(self.add_project)
+        view.list.duplicate_wanted.connect(self._duplicate)
+        view.list.rename_wanted.connect(self._rename)
+        view.list.delete_wanted.connect(self._delete)
+        view.list.moved.connect(self._move)
+
+    # --- forms
+
+    @command(FORM, 110, "添加项目…", key="Ctrl+Shift+N", icon="plus", when=while_editing)
     def add_project(self) -> None:
         """Ask for a name and add a project form."""
-        if self.session is None:
-            return
+        window, session = self._bench.window, self._bench.session
         definition = self._project_definition()
         if definition is None:
-            ask.tell(self, "这个自评簿的表样没有项目表。", "请新建一个带项目表的自评簿。")
+            ask.tell(window, "这个自评簿的表样没有项目表。", "请新建一个带项目表的自评簿。")
             return
         from gui.files.new_dialog import ProjectNameDialog
 
-        dialog = ProjectNameDialog("添加项目", "添加", parent=self)
+        dialog = ProjectNameDialog("添加项目", "添加", parent=window)
         if dialog.exec():
-            answers, name = self.session.answers, dialog.name
+            answers, name = session.answers, dialog.name
             form = blank_form(definition, answers.unit, answers.year).with_text("project_name", name)
             keys: list[FormKey] = []
-            self.session.edit(f"添加项目“{name}”", lambda edit: keys.append(edit.add_form(form)))
-            if keys and self.view is not None:
-                self.view.show_form(keys[0], TABS.index("基本情况"))
+            session.edit(f"添加项目“{name}”", lambda edit: keys.append(edit.add_form(form)))
+            if keys:
+                self._bench.view.show_form(keys[0], TABS.index("基本情况"))
 
+    @command(FORM, 120, "添加目标申报表", icon="plus", when=_has_no_declaration)
     def add_declaration(self) -> None:
         """Add the declaration of goals, of which a document has at most one."""
-        if self.session is None or DECLARATION in self.session.snapshot.forms:
+        session = self._bench.session
+        if DECLARATION in session.snapshot.forms:
             return
-        answers, reading = self.session.answers, self.session.snapshot.reading
+        answers, reading = session.answers, session.snapshot.reading
         region = reading.forms[0].definition.region if reading.forms else ""
-        definition = declaration_for(self.library, region)
+        definition = declaration_for(self._bench.library, region)
         if definition is None:
-            ask.tell(self, "没有目标申报表的表样。", "可把表样文件放进表样文件夹。")
+            ask.tell(self._bench.window, "没有目标申报表的表样。", "可把表样文件放进表样文件夹。")
             return
         form = blank_form(definition, answers.unit, answers.year)
-        self.session.edit("添加目标申报表", lambda edit: edit.add_form(form, key=DECLARATION))
-        if self.view is not None:
-            self.view.show_form(DECLARATION, TABS.index("基本情况"))
+        session.edit("添加目标申报表", lambda edit: edit.add_form(form, key=DECLARATION))
+        self._bench.view.show_form(DECLARATION, TABS.index("基本情况"))
 
     def _project_definition(self) -> FormDefinition | None:
         """The project form that belongs to the forms of the document."""
-        assert self.session is not None
-        reading = self.session.snapshot.reading
+        library, reading = self._bench.library, self._bench.session.snapshot.reading
         if reading.projects:
             return reading.projects[0].definition
-        form_sets = [set_with(self.library, form.definition.id) for form in reading.forms]
+        form_sets = [set_with(library, form.definition.id) for form in reading.forms]
         if reading.declaration and reading.department is None:
             region = reading.declaration.definition.region
-            form_sets += [found for found in sets(self.library) if found.region == region and found.project]
+            form_sets += [found for found in sets(library) if found.region == region and found.project]
         form_set = next((found for found in form_sets if found), None)
         return form_set.project if form_set else None
 
+    @command(FORM, 130, "年度目标带入自评表", icon="copy", when=_has_declaration)
+    def take_over(self) -> None:
+        """Take goals and projects of the declaration over into the self-evaluation forms; say how many."""
+        window, session, taken = self._bench.window, self._bench.session, [Taken()]
+        library = session.library
+        session.edit("年度目标带入自评表", lambda edit: taken.append(take_over(edit, library)))
+        if not taken[-1]:
+            ask.inform(window, "没有可带入的内容。", NOTHING_TO_TAKE)
+            return
+        ask.inform(window, f"已带入自评表：{_counted(taken[-1])}。", "已经填写的内容没有改动，可以撤销。")
+        if DEPARTMENT in session.snapshot.forms:
+            self._bench.view.show_form(DEPARTMENT, TABS.index(INDICATORS))
+
+    # --- the form in hand, or one of the list
+
+    @command(FORM, 210, "复制这张表", icon="copy", when=while_editing)
     def duplicate_current(self) -> None:
         """Add a copy of the form in hand."""
-        if self.view is not None:
-            self._duplicate(self.view.key)
+        self._duplicate(self._bench.view.key)
 
     def _duplicate(self, key: FormKey) -> None:
-        if self.session is None or self.session.form(key).definition.kind != "project":
-            return
-        keys: list[FormKey] = []
-        self.session.edit("复制项目表", lambda edit: keys.append(edit.duplicate_form(key)))
-        if keys and self.view is not None:
-            self.view.show_form(keys[0])
+        if self._is_project(key):
+            keys: list[FormKey] = []
+            self._bench.session.edit("复制项目表", lambda edit: keys.append(edit.duplicate_form(key)))
+            if keys:
+                self._bench.view.show_form(keys[0])
 
+    def _is_project(self, key: FormKey) -> bool:
+        form = self._bench.session.snapshot.forms.get(key)
+        return form is not None and form.definition.kind == "project"
+
+    @command(FORM, 220, "项目改名…", when=while_editing)
     def rename_current(self) -> None:
         """Give the project in hand another name."""
-        if self.view is not None:
-            self._rename(self.view.key)
+        self._rename(self._bench.view.key)
 
     def _rename(self, key: FormKey) -> None:
-        if self.session is None or self.session.form(key).definition.kind != "project":
+        if not self._is_project(key):
             return
         from gui.files.new_dialog import ProjectNameDialog
 
-        dialog = ProjectNameDialog("项目改名", "改名", self.session.form(key).project, parent=self)
+        session = self._bench.session
+        dialog = ProjectNameDialog("项目改名", "改名", session.form(key).project, parent=self._bench.window)
         if dialog.exec():
             name = dialog.name
-            self.session.edit("项目改名", lambda edit: edit.set_text((key, "project_name"), name))
+            session.edit("项目改名", lambda edit: edit.set_text((key, "project_name"), name))
 
+    @command(FORM, 230, "删除这张表", icon="delete", when=while_editing)
     def delete_current(self) -> None:
         """Delete the form in hand; undo brings it back."""
-        if self.view is not None:
-            self._delete(self.view.key)
+        self._delete(self._bench.view.key)
 
     def _delete(self, key: FormKey) -> None:
-        if self.session is not None and key in self.session.snapshot.forms:
-            name = form_name(self.session.form(key))
-            self.session.edit(f"删除“{name}”", lambda edit: edit.remove_form(key))
+        session = self._bench.session
+        if key in session.snapshot.forms:
+            name = form_name(session.form(key))
+            session.edit(f"删除“{name}”", lambda edit: edit.remove_form(key))
 
     def _move(self, key: FormKey, row: int) -> None:
-        if self.session is None or key not in self.session.answers.projects:
-            return
-        others = len(self.session.snapshot.forms) - len(self.session.answers.projects)
-        self.session.edit("移动项目", lambda edit: edit.move_form(key, max(row - others, 0)))
+        session = self._bench.session
+        if key in session.answers.projects:
+            others = len(session.snapshot.forms) - len(session.answers.projects)
+            session.edit("移动项目", lambda edit: edit.move_form(key, max(row - others, 0)))
 
+    # --- rows, goals, given figures
+
+    @command(FORM, 310, "加一行指标", icon="plus", when=while_editing)
     def add_row(self) -> None:
         """Add a row of indicators below the cursor."""
-        if self.view is not None:
-            self.view.show_form(self.view.key, TABS.index(INDICATORS))
-            self.view.indicators.panel.view.add_row()
+        self._table().panel.view.add_row()
 
+    @command(FORM, 320, "加一个目标", icon="plus", when=while_editing)
     def add_goal(self) -> None:
         """Add a goal; where goals have terms, one of the term under the cursor."""
-        if self.view is not None:
-            self.view.show_form(self.view.key, TABS.index(INDICATORS))
-            page = self.view.indicators
-            add_goal(page.model, term_near(page.model, page.panel.view.currentIndex()))
+        page = self._table()
+        add_goal(page.model, term_near(page.model, page.panel.view.currentIndex()))
 
+    def _table(self) -> IndicatorsPage:
+        """The table of the form in hand, brought into sight."""
+        view = self._bench.view
+        view.show_form(view.key, TABS.index(INDICATORS))
+        return view.indicators
+
+    @command(FORM, 410, "原表数字以计算值为准", when=while_editing)
     def accept_total(self) -> None:
         """Let the computed total hold: the one that a read file had printed is forgotten."""
-        if self.session is None or self.view is None:
-            return
-        key, definition = self.view.key, self.session.form(self.view.key).definition
+        session, key = self._bench.session, self._bench.view.key
+        definition = session.form(key).definition
         cells = ["total", *computed_cells(definition)]
         if definition.is_scored:
             first = definition.funds.rows[0].key
@@ -149,20 +186,7 @@ class FormCommands(FindCommands):
             for cell in cells:
                 edit.clear_given((key, cell))
 
-        self.session.edit("以计算值为准", accept)
-
-    def take_over(self) -> None:
-        """Take goals and projects of the declaration over into the self-evaluation forms; say how many."""
-        if self.session is None or self.session.read_only:
-            return
-        library, taken = self.session.library, [Taken()]
-        self.session.edit("年度目标带入自评表", lambda edit: taken.append(take_over(edit, library)))
-        if not taken[-1]:
-            ask.inform(self, "没有可带入的内容。", NOTHING_TO_TAKE)
-            return
-        ask.inform(self, f"已带入自评表：{_counted(taken[-1])}。", "已经填写的内容没有改动，可以撤销。")
-        if self.view is not None and DEPARTMENT in self.session.snapshot.forms:
-            self.view.show_form(DEPARTMENT, TABS.index(INDICATORS))
+        session.edit("以计算值为准", accept)
 
 
 def _counted(taken: Taken) -> str:

@@ -1,5 +1,7 @@
 """快捷键: every key of the program in one list that can be searched."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -16,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
-from gui.commands.actions import Key, all_keys
+from gui.commands.command import Key
 from model.filling.find import folded
 
 Index = QModelIndex | QPersistentModelIndex
@@ -30,7 +32,7 @@ _TO_LIST = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_Page
 class KeysDialog(QDialog):
     """A field to search with, and the keys that fit what is typed."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: Sequence[Key], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("快捷键")
         self.resize(theme.px(WIDTH), theme.px(HEIGHT))
@@ -41,7 +43,7 @@ class KeysDialog(QDialog):
         self.field = QLineEdit(placeholderText="查找：做什么，或按键")
         self.field.setAccessibleName("查找快捷键")
         self.field.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.model = _KeysModel(self)
+        self.model = _KeysModel(keys, self)
         self.table = _table(self.model)
         self.nothing = QLabel(NOTHING, objectName="quiet")
         column.addWidget(self.field)
@@ -83,10 +85,10 @@ class KeysDialog(QDialog):
 class _KeysModel(QAbstractTableModel):
     """The keys that fit what is searched."""
 
-    def __init__(self, parent: QDialog) -> None:
+    def __init__(self, keys: Sequence[Key], parent: QDialog) -> None:
         super().__init__(parent)
-        self._all = all_keys()
-        self.keys: tuple[Key, ...] = self._all
+        self._all = keys
+        self.keys = keys
 
     def search(self, wanted: str) -> None:
         """Keep the keys in which all words stand, whatever width and case."""

@@ -207,8 +207,9 @@ class Rail(QFrame):
             text = f"{form_name(form)}　{counts.text}" if counts.worst else form_name(form)
             choose = lambda key=form.key: self._forms.form_chosen.emit(key)  # noqa: E731
             menu.addAction(_icon(counts.worst), text, choose)
-        menu.addSeparator()
-        menu.addAction(theme.icon("plus"), "添加项目", self._forms.add_wanted.emit)
+        if not self._session.read_only:
+            menu.addSeparator()
+            menu.addAction(theme.icon("plus"), "添加项目", self._forms.add_wanted.emit)
 
     def _fill_outputs(self, menu: QMenu) -> None:
         menu.clear()

@@ -23,6 +23,7 @@ from model.filling.find import Hit
 SOON_MS = 50  # after an edit; while keys come faster the list waits
 HINT = "在所有表和报告里查找，不分全角半角、大小写。\nEnter 下一处，Shift+Enter 上一处，Esc 回到表格。"
 NOTHING = "没有找到。"
+FINDER_KEYS = (("Enter / Shift+Enter", "下一处 / 上一处"), ("Esc", "回到表格"))  # for the overview of keys
 
 
 class Finder(QWidget):

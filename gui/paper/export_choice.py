@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from gui.base import ask, theme
 from gui.base.tick_box import TickBox
+from gui.paper.doors import Format
 from gui.paper.export_kinds import Kinds
 from gui.paper.outputs import output_name
 from gui.session.marks import count
@@ -42,20 +42,11 @@ _NAMES = {  # in the order of their use: to sign, to send in, to exchange
 }
 
 
-class Format(Protocol):
-    """A way to write: its name for the user and its suffix with the dot. `export.Writer` is one."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def suffix(self) -> str: ...
-
-
 class Choice(QWidget):
     """Content, formats, folder, open findings, and the button that names the count."""
 
     def __init__(
-        self, session: Session, writers: Iterable[Format], folder: Path, formats: Collection[str]
+        self, session: Session, offered: Iterable[Format], folder: Path, formats: Collection[str]
     ) -> None:
         super().__init__()
         self._session = session
@@ -65,7 +56,7 @@ class Choice(QWidget):
         forms = session.snapshot.reading.forms
         self.kinds = Kinds(session.snapshot.reading, session.library)
         self.forms = _Ticks("哪些表", [(form.key, output_name(form), _pages(form), True) for form in forms])
-        self.formats = _Ticks("格式", _formats(writers, formats))
+        self.formats = _Ticks("格式", _formats(offered, formats))
         self.formats.all.hide()  # each is for something else
         column.addWidget(self.kinds)
         if len(self.kinds.boxes) > 1:
@@ -294,9 +285,9 @@ def _pages(form: Form) -> str:
     return f"{len(paginate(lay_out_form(form, metrics())))} 页"
 
 
-def _formats(writers: Iterable[Format], ticked: Collection[str]) -> list[Entry]:
+def _formats(offered: Iterable[Format], ticked: Collection[str]) -> list[Entry]:
     """Return the formats, in the order of their use."""
-    known = {writer.suffix.removeprefix("."): writer.name for writer in writers}
+    known = {one.suffix.removeprefix("."): one.name for one in offered}
     order = [*(key for key in _NAMES if key in known), *(key for key in known if key not in _NAMES)]
     return [(key, _NAMES.get(key, known[key]), "", key in ticked) for key in order]
 

@@ -23,24 +23,14 @@ from PySide6.QtWidgets import (
 
 from gui.base import theme
 from gui.base.worker import Progress, Worker
-from gui.paper.export_choice import Choice, Format
+from gui.paper.doors import Format, Result
+from gui.paper.export_choice import Choice
 from gui.session.session import Session
 from model.basics.errors import UserError
 from model.document.answers import Answers, FormKey
 from model.paper.layout import DRAFT
 
 WIDTH = 700
-
-
-class Result(Protocol):
-    """A file, why it was not written ("" for one that was), and whether it is a draft."""
-
-    @property
-    def path(self) -> Path: ...
-    @property
-    def problem(self) -> str: ...
-    @property
-    def is_draft(self) -> bool: ...
 
 
 class WriteFiles(Protocol):
@@ -78,7 +68,7 @@ class ExportDialog(QDialog):
         self,
         parent: QWidget | None,
         session: Session,
-        writers: Iterable[Format],
+        offered: Iterable[Format],
         write_files: WriteFiles,
         suggested_folder: Path,
         formats: Collection[str] = ("pdf", "xlsx"),
@@ -88,7 +78,7 @@ class ExportDialog(QDialog):
         self._session, self._write_files = session, write_files
         self._folder, self._formats = suggested_folder, tuple(formats)
         self._worker: Worker | None = None
-        self.choice = Choice(session, writers, suggested_folder, formats)
+        self.choice = Choice(session, offered, suggested_folder, formats)
         self.outcome = _Outcome()
         self._faces = QStackedWidget()
         self._faces.addWidget(self.choice)

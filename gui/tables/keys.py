@@ -9,6 +9,19 @@ TRIGGERS = (
     | QAbstractItemView.EditTrigger.EditKeyPressed
     | QAbstractItemView.EditTrigger.DoubleClicked
 )
+TABLE_KEYS = (  # what the overview of keys says of tables
+    ("Enter / Shift+Enter", "下一行 / 上一行"),
+    ("Tab / Shift+Tab", "下一格 / 上一格"),
+    ("F2", "改写这一格或目标内容"),
+    ("Ctrl+Enter", "在下方加一行"),
+    ("Alt+Enter", "在格内换行"),
+    ("Esc", "不要这一格刚输入的内容"),
+    ("Ctrl+D", "与上一行相同"),
+    ("Alt+↑ / Alt+↓", "这一行上移 / 下移"),
+    ("Ctrl+C / Ctrl+V", "复制 / 从 Excel 粘贴"),
+    ("Delete", "清除内容"),
+    ("空格", "在测算分上：怎么算的"),
+)
 _STEPS = {Qt.Key.Key_Tab: "next", Qt.Key.Key_Backtab: "previous"}
 
 

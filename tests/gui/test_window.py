@@ -12,9 +12,12 @@ from export.batch import export_forms
 from gui.base import ask
 from gui.base import settings as settings_store
 from gui.base.settings import Settings
+from gui.commands.file_commands import FileCommands
+from gui.commands.paper_commands import PaperCommands
 from gui.editors.cells import ChoiceCell, LineCell, TextCell
 from gui.pane.pane import FINDINGS
-from gui.window import Doors, Window
+from gui.paper.doors import Doors
+from gui.window import Window
 from model.document import store
 from model.filling.blank import blank_document, sets
 from model.forms.definition import TABS
@@ -37,7 +40,7 @@ def window(qtbot, tmp_path, monkeypatch):
 @pytest.fixture
 def opened(window, tmp_path):
     path = open_session(tmp_path, EXAMPLE).path
-    assert window.open_path(path)
+    assert window.commands.files.open_path(path)
     return window
 
 
@@ -53,8 +56,8 @@ def editor(page, cell):
 
 def test_the_start_page_comes_first_and_nothing_is_open(window):
     assert window.windowTitle() == "自评簿"
-    assert not window._actions["export"][0].isEnabled()
-    assert window._actions["new_document"][0].isEnabled()
+    assert not window.menus.action(PaperCommands.export).isEnabled()
+    assert window.menus.action(FileCommands.new_document).isEnabled()
 
 
 def test_an_opened_document_shows_its_total_in_the_strip(opened):
@@ -154,15 +157,15 @@ def test_tabs_without_fields_and_texts_say_so(start):
 
 def test_a_form_is_duplicated_renamed_moved_deleted_and_all_comes_back(opened, monkeypatch):
     first = opened.session.answers
-    opened._duplicate("p1")
+    opened.commands.forms._duplicate("p1")
     assert opened.session.answers.projects == ("p1", "p2")
     assert opened.view.key == "p2"
-    opened._move("p2", 1)
+    opened.commands.forms._move("p2", 1)
     assert opened.session.answers.projects == ("p2", "p1")
-    opened._delete("p1")
+    opened.commands.forms._delete("p1")
     assert opened.session.answers.projects == ("p2",)
     for _ in range(3):
-        opened.undo()
+        opened.commands.edits.undo()
     assert opened.session.answers == first
 
 
@@ -179,7 +182,7 @@ def test_a_project_is_added_with_empty_rows(opened, monkeypatch):
             return True
 
     monkeypatch.setattr(new_dialog, "ProjectNameDialog", Named)
-    opened.add_project()
+    opened.commands.forms.add_project()
     form = opened.session.form(opened.view.key)
     assert (form.project, form.definition.id) == ("新项目", "wuhan-project-2022")
     assert form.answers.indicators
@@ -207,19 +210,19 @@ def test_f6_goes_to_what_is_missing(opened):
 
 
 def test_the_preview_shows_the_pages_and_comes_back(opened):
-    opened.preview()
+    opened.commands.papers.preview()
     assert opened.view.is_previewing
-    opened.preview()
+    opened.commands.papers.preview()
     assert not opened.view.is_previewing
 
 
 def test_a_given_total_stands_beside_the_computed_one_until_it_is_given_up(window, tmp_path):
     path = open_session(tmp_path, [p for p in YUEYANG if "_07_" in p.name]).path
-    window.open_path(path)
+    window.commands.files.open_path(path)
     assert (window.view.strip.total.text(), window.view.strip.given.text()) == ("108", "原表 98")
-    window.accept_total()
+    window.commands.forms.accept_total()
     assert window.view.strip.given.isHidden()
-    window.undo()
+    window.commands.edits.undo()
     assert window.view.strip.given.text() == "原表 98"
 
 
@@ -235,7 +238,7 @@ def test_a_file_that_is_no_document_is_told_and_nothing_else_happens(opened, tmp
     monkeypatch.setattr(ask, "tell_error", lambda parent, error: said.append(str(error)))
     stranger = tmp_path / "别的.zpb"
     stranger.write_bytes(b"not a document")
-    assert not opened.open_path(stranger)
+    assert not opened.commands.files.open_path(stranger)
     assert said
     assert stranger.read_bytes() == b"not a document"
     assert opened.session is not None
@@ -244,16 +247,16 @@ def test_a_file_that_is_no_document_is_told_and_nothing_else_happens(opened, tmp
 def test_a_new_document_is_written_opened_and_remembered(window, tmp_path):
     form_set = sets(shipped())[0]
     path = tmp_path / "2026-测试单位.zpb"
-    window.create(blank_document(form_set, "测试单位", "2026"), path)
+    window.commands.files.create(blank_document(form_set, "测试单位", "2026"), path)
     assert window.windowTitle().startswith("测试单位 2026 年度")
-    assert window.settings.recent == (str(path),)
+    assert window.bench.preferences.now.recent == (str(path),)
     assert window.view.strip.total.text() == "—"
 
 
 def test_the_example_opens_as_a_copy_of_its_own(window):
-    window.open_example()
+    window.commands.files.open_example()
     assert window.session.path.name == "示例.zpb"
-    assert window.settings.recent == ()  # the example is no document of the clerk's
+    assert window.bench.preferences.now.recent == ()  # the example is no document of the clerk's
     assert Path(window.session.path).is_file()
 
 
@@ -269,15 +272,15 @@ def test_a_total_that_leaves_something_out_says_whether_to_fill_in_or_to_mend(op
 @pytest.mark.parametrize("zoom", [80, 150, 200])
 def test_zoom_keeps_what_is_open(opened, zoom):
     opened.view.show_form("p1", 3)
-    opened.show_findings()
-    opened._zoom_to(zoom)
+    opened.commands.checks.show_findings()
+    opened.commands.views._zoom_to(zoom)
     assert (opened.view.key, opened.view.tabs.current()) == ("p1", 3)
     assert opened.view.pane.face == FINDINGS
-    opened._zoom_to(100)
+    opened.commands.views._zoom_to(100)
 
 
 def test_dark_and_light(opened):
-    opened.theme_dark()
+    opened.commands.views.theme_dark()
     assert opened.view.strip.total.text() != ""
-    opened.theme_light()
-    assert opened.settings.theme == "light"
+    opened.commands.views.theme_light()
+    assert opened.bench.preferences.now.theme == "light"

@@ -12,7 +12,8 @@ from gui.base import settings as settings_store
 from gui.base.panel_widths import parse_widths
 from gui.base.settings import Settings
 from gui.editors.cells import TextCell
-from gui.window import Doors, Window
+from gui.paper.doors import Doors
+from gui.window import Window
 from model.forms.definition import TABS
 from model.forms.loader import shipped
 from tests.desk import dressed, open_session
@@ -31,7 +32,7 @@ def start(qtbot, tmp_path, monkeypatch):
         window.resize(width, 768)
         window.show()
         qtbot.waitExposed(window)
-        assert window.open_path(path)
+        assert window.commands.files.open_path(path)
         QApplication.processEvents()
         return window
 
@@ -55,7 +56,7 @@ def test_every_column_of_the_table_stands_in_the_window(start, width):
 @pytest.mark.parametrize("width", [1000, 1269, 1270, 1280, 1340, 1366, 1600, 1920])
 def test_every_column_of_the_declaration_too(start, width):
     window = start(width)
-    window.add_declaration()
+    window.commands.forms.add_declaration()
     window.view.show_form("t", TABS.index("绩效目标与指标"))
     QApplication.processEvents()
     assert window.view.indicators.panel.view.horizontalScrollBar().maximum() == 0
@@ -73,7 +74,7 @@ def test_a_narrow_window_closes_the_pane_and_a_wide_one_brings_it_back(start):
 
 def test_a_pane_that_was_closed_stays_closed_at_the_next_start(start):
     window = start()
-    window.toggle_pane()
+    window.commands.views.toggle_pane()
     window.close()
     assert start(settings=settings_store.load()).view.pane.isHidden()
 
@@ -110,10 +111,10 @@ def test_a_window_that_comes_back_keeps_its_sides(start, qtbot):
 def test_borders_are_kept_at_100_percent(start, qtbot):
     window = start(1920, replace(Settings(), widths="list=300"))
     assert window.view.list.width() == 300
-    window.zoom_in()
+    window.commands.views.zoom_in()
     QApplication.processEvents()
     assert window.view.list.width() == 330
-    window.zoom_reset()
+    window.commands.views.zoom_reset()
 
 
 def test_a_column_that_was_made_wider_is_so_in_every_form_and_at_the_next_start(start):

@@ -92,7 +92,7 @@ def test_giving_up_leaves_what_was_open(start, monkeypatch, tmp_path):
     monkeypatch.setattr(waiting, "PATIENCE_MS", 0)
     monkeypatch.setattr(store, "open_document", lambda path: answer.wait(PATIENCE_S))
     in_dialog(lambda dialog: dialog.cancel.click())
-    assert not window.open_path(tmp_path / "慢.zpb")
+    assert not window.commands.files.open_path(tmp_path / "慢.zpb")
     answer.set()
     assert window.session is before
 
@@ -106,7 +106,7 @@ def test_import_tells_how_many_files_are_read_and_may_be_cancelled(start, monkey
     read = type(EXAMPLE[0]).read_bytes
     monkeypatch.setattr(type(EXAMPLE[0]), "read_bytes", lambda p: go_on.wait(PATIENCE_S) and read(p))
     in_dialog(lambda dialog: dialog.cancel.click())
-    window.import_files()
+    window.commands.files.import_files()
     go_on.set()
     assert window.session is before
 
@@ -115,5 +115,5 @@ def test_a_copy_to_a_slow_disk_is_a_whole_copy(qtbot, start, monkeypatch, tmp_pa
     window = start()
     target = tmp_path / "U盘" / "副本.zpb"
     monkeypatch.setattr(ask, "save_copy_name", lambda *_: target)
-    window.save_copy()
+    window.commands.saves.save_copy()
     assert store.open_document(target).answers == window.session.answers

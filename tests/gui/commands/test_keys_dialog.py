@@ -6,7 +6,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gui.commands.actions import all_keys
+from gui.commands.groups import all_keys
+from gui.commands.help_commands import HelpCommands
 from gui.commands.keys_dialog import NOTHING, KeysDialog
 from tests.desk import dressed, write
 
@@ -14,7 +15,7 @@ from tests.desk import dressed, write
 @pytest.fixture
 def dialog(qtbot):
     dressed()
-    made = KeysDialog()
+    made = KeysDialog(all_keys())
     qtbot.addWidget(made)
     made.show()
     made.activateWindow()
@@ -30,7 +31,7 @@ def test_ctrl_f1_opens_it_and_it_has_a_line_in_the_menu(start, checks, monkeypat
     opened = []
     monkeypatch.setattr(KeysDialog, "exec", lambda self: opened.append(self))
     QTest.keyClick(window, Qt.Key.Key_F1, Qt.KeyboardModifier.ControlModifier)
-    window._actions["show_keys"][0].trigger()
+    window.menus.action(HelpCommands.show_keys).trigger()
     assert len(opened) == 2
 
 

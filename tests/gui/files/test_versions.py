@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.base import ask
 from gui.base import settings as settings_store
+from gui.commands.version_commands import VersionCommands
 from gui.files import versions_dialog
 from gui.files.versions_dialog import NOTHING, VersionsDialog
 from model.document import backups, store
@@ -43,7 +44,7 @@ def window(start):
 
 @pytest.fixture
 def dialog(qtbot, window):
-    window.save_now()
+    window.commands.saves.save_now()
     return listed(qtbot, window)
 
 
@@ -100,11 +101,10 @@ def test_1_tab_leads_from_the_list_to_the_buttons(qtbot, dialog):
 
 
 def test_1_it_is_in_the_menu_and_needs_a_document(window, monkeypatch):
-    action = window._actions["earlier_versions"][0]
+    action = window.menus.action(VersionCommands.earlier_versions)
     assert (action.text(), action.isEnabled()) == ("打开以前的版本…", True)
-    window.close_document()
+    window.commands.files.close_document()
     assert not action.isEnabled()
-    window.earlier_versions()  # without a document nothing happens
 
 
 # -- 2 ----------------------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ def test_2_what_can_t_be_read_is_listed_and_can_t_be_chosen(qtbot, start):
 
 
 def test_2_a_read_only_document_can_only_be_looked_at(qtbot, window):
-    window.save_now()
+    window.commands.saves.save_now()
     stored = window.session._stored
     window.session._stored = store.Stored(stored.answers, stored.revision, "文件是只读的。")
     dialog = listed(qtbot, window)
@@ -153,33 +153,32 @@ def test_2_closed_while_it_reads_it_leaves_nothing_behind(window):
 @pytest.fixture
 def version(window):
     """The oldest version in its window."""
-    window.view_version(backups.found(window.session.path)[-1])
-    [found] = window._versions
+    window.commands.versions.view_version(backups.found(window.session.path)[-1])
+    [found] = window.versions
     return found
 
 
 def test_3_it_shows_what_was_typed_then(version):
     assert version.isVisible()
     assert version.session.form("d").answers.text("improvement") == "第一稿"
-    assert version.windowTitle().startswith(version._moment)
-    assert version.view.bar.text.text() == f"这是 {version._moment} 的版本，只能查看、导出和打印。"
+    assert version.windowTitle().startswith(version.moment)
+    assert version.view.bar.text.text() == f"这是 {version.moment} 的版本，只能查看、导出和打印。"
 
 
 def test_3_nothing_can_be_changed(version):
     before = version.session.path.read_bytes()
     version.session.set_text(CELL, "改")
     version.session.edit("删除", lambda edit: edit.remove_form("p1"))
-    version.add_row()
     assert not version.session.is_dirty
     version.close()
     assert version.session.path.read_bytes() == before
 
 
 def test_3_its_menus_offer_what_can_be_done_with_it(version):
-    offered = [a.text() for a, _ in version._actions.values() if a.isVisible()]
+    offered = [action.text() for _, action in version.menus.entries()]
     assert {"导出…", "打印…", "预览", "另存副本…"} <= set(offered)
     assert not {"新建自评簿…", "打开…", "撤销", "添加项目…", "立即保存", "浅色"} & set(offered)
-    titles = [action.text() for action in version.menuBar().actions() if action.isVisible()]
+    titles = [action.text() for action in version.menuBar().actions()]
     assert titles == ["文件(&F)", "检查(&C)", "视图(&V)", "帮助(&H)"]
 
 
@@ -214,17 +213,17 @@ def test_4_restored_by_the_dialog_it_is_the_content_and_one_step(qtbot, window):
             QTimer.singleShot(10, restore)
 
     QTimer.singleShot(10, restore)
-    window.earlier_versions()
+    window.commands.versions.earlier_versions()
     assert window.session.form("d").answers.text("improvement") == "第一稿"
     assert window.session.document.undo_label.startswith("恢复为 ")
     assert window.session.save()
     assert opened(window.session.path).forms["d"].text("improvement") == "第一稿"
-    window.undo()
+    window.commands.edits.undo()
     assert window.session.form("d").answers.text("improvement") == "现在的"
 
 
 def test_4_what_was_there_before_is_backed_up_first(window):
-    window.restore_version(backups.found(window.session.path)[-1])
+    window.commands.versions.restore_version(backups.found(window.session.path)[-1])
     newest = backups.found(window.session.path)[0]
     assert opened(newest.path).forms["d"].text("improvement") == "现在的"
 
@@ -234,14 +233,14 @@ def test_4_every_view_shows_it(window):
     backup = backups.found(window.session.path)[-1]
     window.session.edit("删除", lambda edit: edit.remove_form("p1"))
     assert window.view.list.forms.count() == 1
-    window.restore_version(backup)
+    window.commands.versions.restore_version(backup)
     assert window.view.list.forms.count() == 2
 
 
 def test_4_rows_added_afterwards_get_ids_of_their_own(window):
     path = window.session.path
     window.session.edit("删除", lambda edit: edit.remove_rows("d", "indicators", ["i1"]))
-    window.restore_version(backups.found(path)[-1])
+    window.commands.versions.restore_version(backups.found(path)[-1])
     ids = []
     add = lambda edit: ids.extend(edit.add_rows("d", "indicators", 0, [{"name": "新"}]))  # noqa: E731
     window.session.edit("加行", add)
@@ -254,6 +253,6 @@ def test_4_where_what_is_there_can_t_be_saved_nothing_is_restored(window, monkey
     monkeypatch.setattr(ask, "confirm", lambda *_, **__: True)
     backup = backups.found(window.session.path)[-1]
     window.session.path.unlink()
-    window.restore_version(backup)
+    window.commands.versions.restore_version(backup)
     assert said[0].startswith("现在的内容没有保存，所以没有恢复：")
     assert window.session.form("d").answers.text("improvement") == "现在的"

@@ -2,6 +2,7 @@
 
 1. every way of building the view anew leaves one view, which alone is told of a key, once
 2. whatever face of the pane is in sight, a key typed afterwards reaches the document and raises nothing
+3. an earlier version in a window of its own goes with its window
 """
 
 import gc
@@ -30,24 +31,24 @@ def settle():
 
 
 def zoom(window):
-    window.zoom_in()
+    window.commands.views.zoom_in()
 
 
 def look(window):
-    window.theme_dark()
-    window.theme_light()
+    window.commands.views.theme_dark()
+    window.commands.views.theme_light()
 
 
 def reopen(window):
     path = window.session.path
-    assert window.close_document()
-    assert window.open_path(path)
+    assert window.commands.files.close_document()
+    assert window.commands.files.open_path(path)
 
 
 def restore(window):
     path = window.session.path
     backups.make(path, None, datetime(2023, 5, 4, 9, 30))
-    window.restore_version(backups.found(path)[-1])
+    window.commands.versions.restore_version(backups.found(path)[-1])
 
 
 WAYS = {"zoom": zoom, "look": look, "reopen": reopen, "restore": restore}
@@ -88,7 +89,7 @@ def views():
 
 def show(window, face):
     if face == "finder":
-        window.find()
+        window.commands.finding.find()
         window.view.pane.finder.field.setText("培训")
     else:
         window.view.open_pane(FACES[face])
@@ -136,6 +137,22 @@ def test_2_every_tab_and_the_pages_are_anew_too(qtbot, window, raised, way):
     for tab in range(len(TABS)):
         window.view.show_form("d", tab)
     type_a_key(qtbot, window)
-    window.undo()
+    window.commands.edits.undo()
     qtbot.wait(SOON_MS)
+    assert raised == []
+
+
+# -- 3 ----------------------------------------------------------------------------------------------
+
+
+def test_3_a_version_goes_with_its_window(start, raised):
+    of_other_tests = views()
+    window = start()
+    path = window.session.path
+    backups.make(path, None, datetime(2023, 5, 4, 9, 30))
+    window.commands.versions.view_version(backups.found(path)[-1])
+    window.versions[0].close()
+    settle()
+    assert window.versions == []
+    assert [view for view in views() if view not in of_other_tests] == [window.view]
     assert raised == []

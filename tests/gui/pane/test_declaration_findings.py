@@ -102,7 +102,7 @@ def test_cells_come_in_the_order_of_the_screen(start):
 def test_an_untouched_form_is_quiet_and_its_gaps_are_listed_last(start):
     window = start(EXAMPLE)
     before = window.view.pane.tabs.tabText(0)
-    window.add_declaration()
+    window.commands.forms.add_declaration()
     window.session.set_text(("t", "unit_name"), "")
     settle(window)
     view = window.view
@@ -123,7 +123,7 @@ def test_what_is_filled_in_is_a_gap_no_more(start):
     window.session.set_text(("t", "unit_name"), "")
     settle(window)
     assert "未填 1" in lines(window)
-    window.previous_finding()
+    window.commands.checks.previous_finding()
     assert marked(window) == ("t", "unit_name")
     write(QApplication.focusWidget(), "示例单位")
     settle(window)

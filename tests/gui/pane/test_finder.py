@@ -112,7 +112,7 @@ def test_f3_goes_on_with_the_finder_closed_and_from_the_cell(window):
     assert QApplication.focusWidget().address == ("d", "filled_on")
     keys(window, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
     assert QApplication.focusWidget().address == ("d", "unit_line")
-    assert window._tip.whole == "查找“独有的”：第 1 处，共 4 处"
+    assert window.bench.status.tip.whole == "查找“独有的”：第 1 处，共 4 处"
 
 
 def test_f3_before_anything_was_searched_opens_the_finder(window):
@@ -196,7 +196,7 @@ def test_what_is_edited_meanwhile_is_found(window):
     window.session.set_text(("d", "improvement"), "全新的说法")
     finder._soon.timeout.emit()
     assert listed(finder) == [("部门整体", 1), ("d", "improvement")]
-    window.undo()
+    window.commands.edits.undo()
     finder._soon.timeout.emit()
     assert listed(finder) == []
 
@@ -220,18 +220,18 @@ def test_a_selected_text_is_searched(window):
 
 
 def test_the_pane_comes_back_with_its_face_and_a_folded_one_folds_again(window):
-    window.show_help()
+    window.commands.help.show_help()
     search(window, "x")
     keys(window, Qt.Key.Key_Escape)
     assert window.view.pane.face == HELP
     assert window.view.pane.help.isVisible()
-    window.toggle_pane()
-    kept = window.settings
+    window.commands.views.toggle_pane()
+    kept = window.bench.preferences.now
     search(window, "x")
     assert window.view.pane.isVisible()
     keys(window, Qt.Key.Key_Escape)
     assert window.view.pane.isHidden()
-    assert window.settings == kept
+    assert window.bench.preferences.now == kept
 
 
 def test_who_wants_a_face_searches_no_more(window):
@@ -242,8 +242,8 @@ def test_who_wants_a_face_searches_no_more(window):
 
 
 def test_from_the_preview_one_comes_back_to_the_form(window):
-    window.preview()
-    window.find()
+    window.commands.papers.preview()
+    window.commands.finding.find()
     assert not window.view.is_previewing
     assert window.view.pane.finder.isVisible()
 

@@ -56,8 +56,8 @@ def test_where_nothing_is_wrong_the_list_says_so(start, checks):
     assert face.nothing.isVisible()
     assert not face.list.isVisible()
     assert window.view.pane.tabs.tabText(FINDINGS) == "问题"
-    window.next_finding()
-    assert window._tip.whole == NOTHING
+    window.commands.checks.next_finding()
+    assert window.bench.status.tip.whole == NOTHING
 
 
 # --- the way to the cell
@@ -78,7 +78,7 @@ def test_a_click_goes_to_the_cell(start, checks):
 def test_enter_in_the_list_goes_to_the_cell(start, checks):
     checks(always("improvement"))
     window = start()
-    window.show_findings()
+    window.commands.checks.show_findings()
     QTest.keyClick(window.view.pane.findings.list, Qt.Key.Key_Down)
     QTest.keyClick(window.view.pane.findings.list, Qt.Key.Key_Return)
     assert QApplication.focusWidget().address == ("d", "improvement")
@@ -120,20 +120,20 @@ def test_f8_leaves_an_open_cell_with_what_was_typed_in_it(start, checks):
 def test_with_the_pane_folded_away_the_status_line_tells_what_is_wrong(start, checks):
     checks(until_good("improvement"))
     window = start()
-    window.toggle_pane()
+    window.commands.views.toggle_pane()
     QTest.keyClick(window, Qt.Key.Key_F8)
-    assert window._tip.whole == "错误 1 / 1　得分超出分值范围：请核对。"
+    assert window.bench.status.tip.whole == "错误 1 / 1　得分超出分值范围：请核对。"
     window.session.set_text(("d", "improvement"), "好")
-    assert window._tip.whole == ""  # mended
+    assert window.bench.status.tip.whole == ""  # mended
 
 
 def test_what_was_marked_while_the_list_was_folded_away_is_in_sight_when_it_opens(start, checks):
     checks(always(*(f"i{n}.score" for n in range(1, 17))))
     window = start()
-    window.toggle_pane()
+    window.commands.views.toggle_pane()
     for _ in range(12):
         QTest.keyClick(window, Qt.Key.Key_F8)
-    window.toggle_pane()
+    window.commands.views.toggle_pane()
     view = window.view.pane.findings.list
     assert marked(window) == ("d", "i12.score")
     assert view.viewport().rect().contains(view.visualRect(at(window, "i12.score")))
@@ -270,7 +270,7 @@ def test_an_answer_is_changed_withdrawn_and_undone(warned):
     answer(warned, "上级追加了两次培训")
     click(warned, "i2.actual", "withdraw")
     assert "已说明 1" not in lines(warned)
-    warned.undo()
+    warned.commands.edits.undo()
     settle(warned)
     assert [r.text for r in warned.session.form("d").answers.replies.values()] == ["上级追加了两次培训"]
     assert "已说明 1" in lines(warned)
@@ -305,7 +305,7 @@ def test_what_follows_from_figures_alone_can_not_be_answered(start, checks):
     window = start()
     QTest.keyClick(window, Qt.Key.Key_F8)
     assert window.view.pane.findings.list.links(at(window, "i2.score").data(ENTRY)) == ()
-    window.reply_to_finding()
+    window.commands.checks.reply_to_finding()
     assert not window.view.pane.findings.reply.isVisible()
 
 
@@ -315,6 +315,6 @@ def test_the_computed_value_may_hold_in_place_of_the_printed_one(start):
     click(window, "total", "accept")
     assert "total" not in window.session.form("p1").answers.given
     assert "total" not in lines(window)
-    window.undo()
+    window.commands.edits.undo()
     settle(window)
     assert "total" in lines(window)

@@ -39,16 +39,16 @@ def test_f1_brings_it_up_beside_the_cell_that_keeps_the_focus(window):
 
 
 def test_f1_opens_a_pane_that_was_folded_away_and_leaves_the_preview(window):
-    window.toggle_pane()
-    window.preview()
-    window.show_help()
+    window.commands.views.toggle_pane()
+    window.commands.papers.preview()
+    window.commands.help.show_help()
     assert not window.view.is_previewing
     assert window.view.pane.isVisible()
     assert window.view.pane.help.isVisible()
 
 
 def test_it_has_all_parts_of_the_text(window):
-    window.show_help()
+    window.commands.help.show_help()
     text = show(window, "funds.total.budget")
     assert text.how.text.text() == "填调整后的预算数（A），包括上年结余结转，不填年初预算数；万元。"
     assert text.example.text.text() == "1076.43"
@@ -63,7 +63,7 @@ def test_it_has_all_parts_of_the_text(window):
 
 
 def test_a_part_that_a_cell_has_not_is_not_there(window):
-    window.show_help()
+    window.commands.help.show_help()
     assert not show(window, "funds.total.budget").note.isHidden()
     text = show(window, "unit_name")
     assert text.note.isHidden()
@@ -74,7 +74,7 @@ def test_a_part_that_a_cell_has_not_is_not_there(window):
 
 
 def test_a_text_of_the_report_is_explained_by_its_outline(window):
-    window.show_help()
+    window.commands.help.show_help()
     text = show(window, "report.problems")
     assert text.name.text() == "存在的问题和原因"
     assert text.place.text() == "自评报告"
@@ -84,13 +84,13 @@ def test_a_text_of_the_report_is_explained_by_its_outline(window):
 def test_last_years_result_stands_there(window):
     window.session.set_text(("d", "i2.last_actual"), "290 人次")
     window.session.set_text(("d", "i2.last_score"), "4.8")
-    window.show_help()
+    window.commands.help.show_help()
     text = show(window, "i2.actual")
     assert text.last.text.text() == "完成 290 人次，得 4.8 分"
 
 
 def test_it_follows_the_focus_only_once_that_rests(window):
-    window.show_help()
+    window.commands.help.show_help()
     face = window.view.pane.help
     show(window, "unit_name")
     before = face.text.name.text()
@@ -108,12 +108,12 @@ def test_nothing_is_read_before_it_is_in_sight(window, monkeypatch):
     window.view.show_cell("d", "i2.actual")
     window.view.pane.help.refresh()
     assert asked == []
-    window.show_help()
+    window.commands.help.show_help()
     assert asked
 
 
 def test_without_a_cell_it_says_what_to_do(window):
-    window.show_help()
+    window.commands.help.show_help()
     window.view.pane.follow("d", "")
     window.view.pane.help.refresh()
     assert window.view.pane.help.text.how.text.text() == NO_CELL
@@ -121,7 +121,7 @@ def test_without_a_cell_it_says_what_to_do(window):
 
 def test_a_form_without_scores_has_no_total_to_explain(start, checks):
     window = start([PUBLISHED / "hanyang_2024_target_declaration.json"])
-    window.show_help()
+    window.commands.help.show_help()
     window.view.tabs.choose(TABS.index("自评结论"))
     window.view.pane.help.refresh()
     assert window.view.cursor == ("t", "total")
@@ -130,7 +130,7 @@ def test_a_form_without_scores_has_no_total_to_explain(start, checks):
 
 
 def test_screen_readers_hear_all_of_it(window):
-    window.show_help()
+    window.commands.help.show_help()
     show(window, "i2.target")
     heard = window.view.pane.help._area.accessibleDescription()
     assert "怎么填：照抄年初批复的目标值" in heard
@@ -138,7 +138,7 @@ def test_screen_readers_hear_all_of_it(window):
 
 
 def test_the_legend_explains_every_sign(window):
-    window.show_help()
+    window.commands.help.show_help()
     texts = [label.text() for label in window.view.pane.help.text.findChildren(QLabel)]
     for sign in ORIGINS.values():
         assert sign.meaning in texts
@@ -154,14 +154,14 @@ def test_a_narrow_pane_has_short_names(window):
 
 
 def test_it_stays_in_sight_when_the_look_changes(window):
-    window.show_help()
-    window.theme_dark()
+    window.commands.help.show_help()
+    window.commands.views.theme_dark()
     assert window.view.pane.face == HELP
 
 
 def test_a_text_of_any_length_keeps_the_width_of_the_pane(window, monkeypatch):
     long = Advice(("*",), "很长的说明。" * 40, "表样：{form}", mistakes=("很长的错误。" * 20,))
     monkeypatch.setattr("model.filling.guidance.advice", lambda *_: long)
-    window.show_help()
+    window.commands.help.show_help()
     show(window, "i2.actual")
     assert window.view.pane.help.text.width() <= window.view.pane.width()

@@ -19,7 +19,7 @@ def window(qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr("gui.base.settings.config_folder", lambda program=None: tmp_path / "config")
     made = open_window(qtbot, open_session(tmp_path, DEPARTMENT_AND_ONE).path)
     made.view.show_form("p1")
-    made.toggle_pane()
+    made.commands.views.toggle_pane()
     return made
 
 
@@ -53,7 +53,7 @@ def test_the_computed_total_may_hold(window):
     window.view.pane.how.refresh()
     assert window.view.pane.how.total.given.isHidden()
     assert window.view.pane.how.total.accept.isHidden()
-    window.undo()
+    window.commands.edits.undo()
     window.view.pane.how.refresh()
     assert window.view.pane.how.total.given.text() == "原表总分：98"
 

@@ -9,8 +9,9 @@ from export.batch import export_forms
 from export.handin import report_of, statement_of
 from gui.base.settings import Settings
 from gui.frame.list_items import KEY
+from gui.paper.doors import Doors
 from gui.paper.outputs import Reports, home_of, outputs_of
-from gui.window import Doors, Window
+from gui.window import Window
 from model.forms.loader import metrics, shipped
 from model.paper.layout import lay_out_form
 from tests.desk import EXAMPLE, YUEYANG, dressed, open_session
@@ -45,7 +46,7 @@ def window(qtbot, tmp_path, monkeypatch, maker):
     made.resize(1366, 768)
     made.show()
     qtbot.waitExposed(made)
-    assert made.open_path(open_session(tmp_path, EXAMPLE).path)
+    assert made.commands.files.open_path(open_session(tmp_path, EXAMPLE).path)
     return made
 
 
@@ -121,9 +122,9 @@ def test_a_report_that_changed_is_made_anew(window, maker, qtbot):
 def test_what_is_in_sight_is_what_is_printed(window, maker, monkeypatch):
     printed = []
     monkeypatch.setattr("gui.paper.printing.print_pdf", lambda parent, pdf, title: printed.append(title))
-    window.print()
+    window.commands.papers.print_pages()
     choose(window, "d:report")
-    window.print()
+    window.commands.papers.print_pages()
     assert printed == [
         "".join(window.session.form("d").title),
         "".join(maker.reports[-1].title),
@@ -135,14 +136,14 @@ def test_a_click_on_a_report_leads_nowhere_and_the_list_leads_back(window):
     desk = window.view.preview.desk
     QTest.mouseClick(desk.viewport(), Qt.MouseButton.LeftButton)
     assert window.view.is_previewing
-    window.preview()
+    window.commands.papers.preview()
     assert not window.view.is_previewing
     assert window.view.key == "d"
 
 
 def test_the_report_of_a_deleted_project_says_so(window):
     choose(window, "p1:report")
-    window._delete("p1")
+    window.commands.forms._delete("p1")
     choose_again = window.view.preview
     choose_again.show_form("p1:report")
     assert "已经删除" in choose_again.desk.problem.text() or not window.view.is_previewing

@@ -126,11 +126,11 @@ def test_1_changed_figures_are_named_and_put_in_by_a_click_alone(window):
     assert now.endswith("进度良好。")
     assert sentence.own.toPlainText() == now
     assert not sentence.stale.isVisible()
-    window.undo()
+    window.commands.edits.undo()
     assert sentence.own.toPlainText() == mine
     assert sentence.stale.isVisible()
     while session.document.undo_label:
-        window.undo()
+        window.commands.edits.undo()
     assert session.answers == first
     assert not sentence.is_own
     assert sentence.generated.isVisible()
@@ -168,7 +168,7 @@ def test_1_the_generated_sentence_comes_back(window):
     assert sentence.generated.isVisible()
     assert "report.execution" not in answers(window).texts
     assert "report.execution.from" not in answers(window).texts
-    window.undo()
+    window.commands.edits.undo()
     assert sentence.own.isVisible()
 
 
@@ -212,8 +212,8 @@ def test_2_a_model_sentence_stands_at_the_cursor_in_one_step(window):
     assert answers(window).text("report.score_note") == f"𬭊甲{first.toolTip()}乙"
     write(part.editor, "丙")
     assert answers(window).text("report.score_note") == f"𬭊甲{first.toolTip()}丙乙"
-    window.undo()
-    window.undo()
+    window.commands.edits.undo()
+    window.commands.edits.undo()
     assert answers(window).text("report.score_note") == "𬭊甲乙"
 
 
@@ -291,7 +291,7 @@ def test_3_a_block_from_a_spreadsheet_passes_over_what_is_computed(window):
     assert cell(table, "outturn.income.final").text() == "9"
     assert answers(window).text("outturn.business.adjusted") == "5"
     assert "outturn.income.initial" not in answers(window).texts
-    window.undo()
+    window.commands.edits.undo()
     assert not any(name.startswith("outturn.") for name in answers(window).texts)
 
 
@@ -336,7 +336,7 @@ def test_4_a_section_of_choice_stands_when_it_is_ticked_and_the_numbers_follow(w
     press(option)
     assert "（三）其基层预算单位自评督查及整改情况" in headings(window, CONCLUSION)
     assert "（四）存在的问题和原因" in headings(window, PROBLEMS)
-    window.undo()
+    window.commands.edits.undo()
     assert not any("督查" in heading for heading in headings(window, CONCLUSION))
     assert not option.isChecked()
 
@@ -363,7 +363,7 @@ def test_4_rows_that_come_and_go_take_their_sentences_along(window):
     gone = cells[0].partition(".")[0]
     window.session.edit("删除", lambda edit: edit.remove_rows("d", "indicators", [gone]))
     assert list(group.boxes) == cells[1:]
-    window.undo()
+    window.commands.edits.undo()
     assert list(group.boxes) == cells
 
 
@@ -385,7 +385,7 @@ def test_4_without_a_project_nothing_is_said_of_the_final_accounts(window):
     assert panel.parts[-1].isVisible()
     window.session.edit("删除", lambda edit: edit.remove_form("p1"))
     assert not panel.parts[-1].isVisible()
-    window.undo()
+    window.commands.edits.undo()
     assert panel.parts[-1].isVisible()
 
 

@@ -129,7 +129,7 @@ def test_while_the_pane_is_folded_away_a_button_counts_and_opens_it(start, check
     window = start()
     button = window.view.tabs.findings
     assert not button.isVisible()
-    window.toggle_pane()
+    window.commands.views.toggle_pane()
     assert button.isVisible()
     assert button.text().strip() == "问题 1"
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -168,7 +168,7 @@ def test_a_sum_of_which_a_finding_speaks_leads_to_the_finding(start, monkeypatch
 def test_f6_goes_through_the_gaps_of_all_forms_and_says_when_there_is_none(start):
     window = start()
     QTest.keyClick(window, Qt.Key.Key_F6)
-    assert window._tip.whole == "必填项都已填写。"
+    assert window.bench.status.tip.whole == "必填项都已填写。"
     for address in (("d", "i5.actual"), ("d", "improvement"), ("p1", "funds.total.executed")):
         window.session.set_text(address, "")
     window.view.show_cell("d", "i2.actual")

@@ -30,9 +30,10 @@ from gui.base import ask  # noqa: E402
 from gui.base import settings as settings_store  # noqa: E402
 from gui.base.dates import minute  # noqa: E402
 from gui.base.settings import Settings  # noqa: E402
+from gui.paper.doors import Doors  # noqa: E402
 from gui.session.recovery import OPEN, RESCUE, OpenNote, RecoveryCopy, is_held, left_behind, open_at_the_end  # noqa: E402
 from gui.session.session import Session  # noqa: E402
-from gui.window import Doors, Window  # noqa: E402
+from gui.window import Window  # noqa: E402
 from model.basics.errors import UserError  # noqa: E402
 from model.document import rescue, store  # noqa: E402
 from model.document.document import Document  # noqa: E402
@@ -61,7 +62,7 @@ def start(qtbot, config):
         window = Window(shipped(), Settings(), Doors(pdf_bytes, WINDOW_FORMATS, export_forms))
         qtbot.addWidget(window)
         window.resize(1366, 768)
-        window.recover(path)
+        window.recovery.recover(path)
         window.show()
         qtbot.waitExposed(window)
         return window
@@ -130,7 +131,7 @@ def test_1_a_document_that_is_gone_leaves_the_start_page(start, config, path):
     path.unlink()
     window = start()
     assert window.session is None
-    assert window.start.isVisible()
+    assert window.commands.files.start.isVisible()
 
 
 def test_1_what_could_not_be_saved_belongs_to_the_newest_state(start, config, path):
@@ -143,8 +144,8 @@ def test_1_what_could_not_be_saved_belongs_to_the_newest_state(start, config, pa
     assert window.session.form("d").answers.text("improvement") == "没有存上"
     assert opened(path).forms["d"].text("improvement") == "没有存上"
     assert bar_of(window).startswith("已恢复到")
-    assert window.offer.isHidden()
-    window.undo()
+    assert window.recovery.offer.isHidden()
+    window.commands.edits.undo()
     assert window.session.answers == stored.answers
 
 
@@ -174,7 +175,7 @@ def test_2_a_program_that_was_closed_leaves_nothing(start, config, path):
 
 def test_2_a_document_that_was_closed_is_not_opened_again(start, config, path):
     window = start(path)
-    window.close_document()
+    window.commands.files.close_document()
     assert list((config / OPEN).iterdir()) == []
 
 
@@ -316,15 +317,15 @@ def unsaved(config, path):
 
 
 def press(window, name):
-    next(link for link in window.offer.links if link.text() == name).click()
+    next(link for link in window.recovery.offer.links if link.text() == name).click()
 
 
 def test_4_it_is_offered_on_the_start_page(start, unsaved):
     window = start()
-    assert window.start.isVisible()
-    assert window.offer.isVisible()
-    assert window.offer.text.text().startswith("“test”上次有内容没能存进文件，程序在 ")
-    assert [link.text() for link in window.offer.links] == ["打开", "忽略"]
+    assert window.commands.files.start.isVisible()
+    assert window.recovery.offer.isVisible()
+    assert window.recovery.offer.text.text().startswith("“test”上次有内容没能存进文件，程序在 ")
+    assert [link.text() for link in window.recovery.offer.links] == ["打开", "忽略"]
 
 
 def test_4_opened_it_goes_back_into_its_document_as_one_step(start, config, path, unsaved):
@@ -333,9 +334,9 @@ def test_4_opened_it_goes_back_into_its_document_as_one_step(start, config, path
     assert window.session.path == path
     assert opened(path).forms["d"].text("improvement") == "没有存上"
     assert window.session.document.undo_label == "恢复没有存上的内容"
-    window.undo()
+    window.commands.edits.undo()
     assert window.session.answers == unsaved[1]
-    assert window.offer.isHidden()
+    assert window.recovery.offer.isHidden()
     backup = next((path.parent / store.BACKUPS).iterdir())
     assert opened(backup) == unsaved[1]
 
@@ -364,7 +365,7 @@ def test_4_without_a_place_to_go_it_is_still_offered(start, path, unsaved, monke
     monkeypatch.setattr(ask, "save_copy_name", lambda parent, suggestion: None)
     window = start()
     press(window, "打开")
-    assert window.offer.isVisible()
+    assert window.recovery.offer.isVisible()
     assert rescue.found(unsaved[0].parent)
 
 
@@ -372,13 +373,13 @@ def test_4_ignored_it_is_offered_no_more_and_the_next_one_is(start, config, path
     other = rescue.new_name(config / RESCUE, path.with_name("另一个.zpb"))
     rescue.keep(other, path, 5, FIRST)
     window = start()
-    first = window.offer.text.text()
+    first = window.recovery.offer.text.text()
     press(window, "忽略")
-    assert window.offer.isVisible()
-    assert window.offer.text.text() != first
+    assert window.recovery.offer.isVisible()
+    assert window.recovery.offer.text.text() != first
     press(window, "忽略")
-    assert window.offer.isHidden()
-    assert start().offer.isHidden()
+    assert window.recovery.offer.isHidden()
+    assert start().recovery.offer.isHidden()
     assert len(list((config / RESCUE).glob("*.bak"))) == 2
 
 

@@ -119,7 +119,7 @@ def test_3_with_nothing_to_save_one_leaves_at_once(start, disk, monkeypatch):
     monkeypatch.setattr(ask, "confirm", lambda *_: pytest.fail("nothing is to be asked"))
     window = start()
     window._look_at_file()
-    assert window.may_leave()
+    assert window.commands.saves.may_leave()
 
 
 HUNG = """

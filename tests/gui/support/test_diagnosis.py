@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from gui.base import ask
 from gui.base import settings as settings_store
 from gui.base.settings import Settings
+from gui.commands.help_commands import HelpCommands
 from gui.support import diagnosis
 from gui.support.crash import CrashDialog, Saved
 from gui.support.diagnosis_dialog import DiagnosisDialog
@@ -128,10 +129,10 @@ def test_it_stands_in_the_help_menu_also_without_a_document(start, monkeypatch):
     window = start()
     monkeypatch.setattr(DiagnosisDialog, "exec", lambda self: seen.append(self._document) or 0)
     seen = []
-    window.save_diagnosis()
+    window.commands.help.save_diagnosis()
     path = window.session.path
-    window.close_document()
-    action = window._actions["save_diagnosis"][0]
+    window.commands.files.close_document()
+    action = window.menus.action(HelpCommands.save_diagnosis)
     assert action.isEnabled()
     action.trigger()
     assert seen == [path, None]

@@ -32,7 +32,7 @@ def test_a_key_opens_a_cell_and_takes_the_place_of_its_text(declared):
     assert isinstance(focused(), TextEditor)
     write(focused(), "y类")
     assert texts(declared).text("p2.category") == "xy类"
-    declared.undo()
+    declared.commands.edits.undo()
     assert texts(declared).text("p2.category") == "特定目标"
 
 
@@ -101,7 +101,7 @@ def test_a_row_is_added_below_the_cursor_and_rows_are_deleted(declared):
     panel.add_row.click()
     assert len(view.model_.rows) == 1
     for _ in range(3):
-        declared.undo()
+        declared.commands.edits.undo()
     assert texts(declared).text("p5.name") == "专项业务类项目"
 
 
@@ -129,7 +129,7 @@ def test_a_block_from_a_spreadsheet_grows_the_table_in_one_step(declared):
         "项目2",
     ]
     assert answers.text("p7.use") == "两行\n用途"
-    declared.undo()
+    declared.commands.edits.undo()
     assert texts(declared).rows["projects"][4:] == ("p5",)
 
 
@@ -149,7 +149,7 @@ def test_a_block_is_copied_cut_and_filled_down(declared):
 
 def test_three_hundred_rows_are_pasted_shown_and_typed_into(qtbot, tmp_path, monkeypatch):
     opened = opened_window(qtbot, tmp_path, monkeypatch, EXAMPLE)
-    opened.add_declaration()
+    opened.commands.forms.add_declaration()
     view = table(opened)
     view.show_cell("p1.name")
     QGuiApplication.clipboard().setText("\n".join(f"项目{n}" for n in range(300)))

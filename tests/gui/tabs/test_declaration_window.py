@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from gui.base import ask
+from gui.commands.form_commands import FormCommands
 from gui.files.new_dialog import NewDialog, ProjectNameDialog
 from gui.files.recent import summarise
 from gui.tabs.shares_panel import SharesPanel
@@ -44,24 +45,24 @@ def declared(qtbot, tmp_path, monkeypatch):
 
 
 def test_1_it_is_added_as_one_step_and_stands_first(opened):
-    opened._actions["add_declaration"][0].trigger()
+    opened.menus.action(FormCommands.add_declaration).trigger()
     assert list(opened.session.answers.forms) == ["t", "d", "p1"]
     assert opened.view.list.forms.item(0).text() == "目标申报表"
     assert (opened.view.key, opened.view.tabs.current()) == ("t", TABS.index(BASICS))
     assert texts(opened).text("unit_name") == "武汉市示例区教育信息中心"
-    assert not opened._actions["add_declaration"][0].isEnabled()
-    opened.undo()
+    assert not opened.menus.action(FormCommands.add_declaration).isEnabled()
+    opened.commands.edits.undo()
     assert list(opened.session.answers.forms) == ["d", "p1"]
-    assert opened._actions["add_declaration"][0].isEnabled()
+    assert opened.menus.action(FormCommands.add_declaration).isEnabled()
 
 
 def test_1_it_is_deleted_and_comes_back(opened):
-    opened.add_declaration()
+    opened.commands.forms.add_declaration()
     write(editor(tab(opened, BASICS), "filled_by"), "甲")
-    opened.delete_current()
+    opened.commands.forms.delete_current()
     assert "t" not in opened.session.answers.forms
     assert opened.session.document.undo_label == "删除“目标申报表”"
-    opened.undo()
+    opened.commands.edits.undo()
     assert texts(opened).text("filled_by") == "甲"
     opened.view.show_form("t")
     assert opened.view.key == "t"
@@ -74,8 +75,8 @@ def test_1_other_tabs_say_that_there_is_nothing(declared, name):
 
 
 def test_1_it_can_neither_be_copied_nor_renamed(declared):
-    declared.duplicate_current()
-    declared.rename_current()
+    declared.commands.forms.duplicate_current()
+    declared.commands.forms.rename_current()
     assert list(declared.session.answers.forms) == ["t"]
 
 
@@ -85,13 +86,13 @@ def test_1_a_document_of_it_alone_gets_the_projects_of_its_region(declared, monk
         return True
 
     monkeypatch.setattr(ProjectNameDialog, "exec", answer)
-    declared.add_project()
+    declared.commands.forms.add_project()
     form = declared.session.answers.forms["p1"]
     assert (form.definition, form.text("project_name")) == ("wuhan-project-2022", "修缮")
 
 
 def test_1_long_texts_are_typed_line_by_line(opened):
-    opened.add_declaration()
+    opened.commands.forms.add_declaration()
     page = tab(opened, BASICS)
     write(editor(page, "functions"), "（一）管理学校。\n（二）指导教学。")
     write(editor(page, "annual_tasks"), "建学校")
@@ -107,7 +108,7 @@ def money(window) -> SharesPanel:
 
 
 def test_2_shares_and_totals_follow_the_keys(opened):
-    opened.add_declaration()
+    opened.commands.forms.add_declaration()
     panel = money(opened)
     for row, amount in (("fiscal", "100"), ("special_account", "100"), ("own", "100")):
         write(editor(panel, f"shares.{row}.amount"), amount)
@@ -143,9 +144,9 @@ def test_2_a_total_that_a_file_had_printed_stands_beside_until_the_computed_one_
     cell.selectAll()
     write(cell, "1")
     assert panel.given.text() == "收入构成 · 当年金额：原表合计 182,142.95，计算 170,224.07"
-    declared.accept_total()
+    declared.commands.forms.accept_total()
     assert panel.given.isHidden()
-    declared.undo()
+    declared.commands.edits.undo()
     assert not panel.given.isHidden()
 
 
@@ -217,21 +218,21 @@ def test_3_goals_are_added_behind_those_of_their_term(declared):
     assert [answers.text(f"{goal}.term") for goal in ("g7", "g8")] == ["长期目标", "年度目标"]
     assert declared.session.form("t").place("g7.text") == "长期目标4 · 内容"
     assert answers.text(f"{answers.indicators[-1]}.goal") == "g8"
-    declared.undo()
-    declared.undo()
+    declared.commands.edits.undo()
+    declared.commands.edits.undo()
     assert texts(declared).goals == ("g1", "g2", "g3", "g4", "g5", "g6")
 
 
 @pytest.mark.parametrize(("row", "label"), [("i1", "长期目标4"), ("i20", "年度目标4")])
 def test_3_the_menu_adds_a_goal_of_the_term_under_the_cursor(declared, row, label):
     indicators(declared).panel.view.show_cell(f"{row}.name")
-    declared.add_goal()
+    declared.commands.forms.add_goal()
     (new,) = set(texts(declared).goals) - {f"g{n}" for n in range(1, 7)}
     assert declared.session.form("t").place(f"{new}.text").startswith(label)
 
 
 def test_3_overall_goals_and_their_year_stand_above_the_goals(opened):
-    opened.add_declaration()
+    opened.commands.forms.add_declaration()
     page = indicators(opened)
     assert page.fields.isVisible()  # they are still empty
     write(editor(page, "overall_until"), "2030")
@@ -240,7 +241,7 @@ def test_3_overall_goals_and_their_year_stand_above_the_goals(opened):
         "2030",
         "建强三个中心",
     )
-    opened.undo()
+    opened.commands.edits.undo()
     assert editor(page, "overall_long").toPlainText() == ""
 
 
@@ -260,14 +261,14 @@ def test_4_strip_list_and_pane_say_nothing_of_scores(declared):
     assert view.strip.required.text() == "83 / 83"
     for widget in (view.strip.total, view.strip.rate, view.strip.total_caption, view.strip.grade):
         assert not widget.isVisible()
-    declared.show_how()
+    declared.commands.checks.show_how()
     assert view.pane.how.shown.sentence.text() == "本表不计分。"
     assert view.list.forms.item(0).data(Qt.ItemDataRole.AccessibleTextRole) == "目标申报表，完整"
 
 
 def test_4_the_figures_come_back_with_a_form_that_has_scores(opened):
-    opened.add_declaration()
-    opened.show_how()
+    opened.commands.forms.add_declaration()
+    opened.commands.checks.show_how()
     for form, is_scored in (("d", True), ("t", False), ("d", True)):
         opened.view.show_form(form, TABS.index(INDICATORS))
         assert opened.view.pane.isVisible()
@@ -283,9 +284,9 @@ def test_4_in_a_narrow_window_too(declared):
 
 
 def test_4_the_next_gap_is_found(opened):
-    opened.add_declaration()
+    opened.commands.forms.add_declaration()
     write(editor(tab(opened, BASICS), "unit_name"), "")
-    opened.next_missing()
+    opened.commands.checks.next_missing()
     assert opened.view.tabs.current() == TABS.index(INDICATORS)
 
 
@@ -302,7 +303,7 @@ def test_4_the_next_gap_is_found(opened):
     ],
 )
 def test_4_a_cell_of_the_preview_leads_to_its_tab(declared, cell, name):
-    declared.preview()
+    declared.commands.papers.preview()
     assert declared.view.is_previewing
     declared.view.show_cell("t", cell)
     assert declared.view.tabs.current() == TABS.index(name)
@@ -318,20 +319,20 @@ def test_4_the_start_page_counts_it_by_its_name(declared):
 def test_5_goals_are_taken_over_once_and_it_is_said(declared, monkeypatch):
     said = []
     monkeypatch.setattr(ask, "inform", lambda parent, message, details="": said.append(message))
-    declared._actions["take_over"][0].trigger()
+    declared.menus.action(FormCommands.take_over).trigger()
     assert said == ["已带入自评表：年度目标 3 个、指标 19 条、项目 5 个。"]
     assert list(declared.session.answers.forms) == ["t", "d", "p1", "p2", "p3", "p4", "p5"]
     assert (declared.view.key, declared.view.tabs.current()) == ("d", TABS.index(INDICATORS))
-    declared.take_over()
+    declared.commands.forms.take_over()
     assert said[1:] == ["没有可带入的内容。"]
-    declared.undo()
+    declared.commands.edits.undo()
     assert list(declared.session.answers.forms) == ["t"]
 
 
 def test_5_without_a_declaration_there_is_nothing_to_choose(opened):
-    assert not opened._actions["take_over"][0].isEnabled()
-    opened.add_declaration()
-    assert opened._actions["take_over"][0].isEnabled()
+    assert not opened.menus.action(FormCommands.take_over).isEnabled()
+    opened.commands.forms.add_declaration()
+    assert opened.menus.action(FormCommands.take_over).isEnabled()
 
 
 # --- 6: a new document

@@ -81,5 +81,5 @@ def test_esc_takes_back_what_was_typed_into_a_field(qtbot, tmp_path, monkeypatch
     assert answers(window).text("funds.total.executed") == f"{before}12"
     QTest.keyClick(cell, Qt.Key.Key_Escape)
     assert (answers(window).text("funds.total.executed"), cell.text()) == (before, before)
-    window.redo()
+    window.commands.edits.redo()
     assert cell.text() == f"{before}12"

@@ -136,7 +136,7 @@ def test_the_table_shows_a_clock_that_goes_with_the_first_key(window):
     model.type_into(at, "≥310 人次", None)
     assert model.sign_at(at) == ""
     assert model.sign_at(model.index_of("i2.name")) == "last"
-    window.undo()
+    window.commands.edits.undo()
     assert model.sign_at(at) == "last"
     window.view.indicators.panel.view.grab()
 
@@ -168,7 +168,7 @@ def taken_in(start, tmp_path):
     made = start()
     path = tmp_path / "imported.zpb"
     store.create(path, made.session.answers.as_imported())
-    made.open_path(path)
+    made.commands.files.open_path(path)
     return made
 
 

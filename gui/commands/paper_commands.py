@@ -1,0 +1,82 @@
+"""What the menus do to get the pages out: preview, print, export."""
+
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
+from pathlib import Path
+
+from gui.base.parts import commit_input
+from gui.base.worker import Progress
+from gui.commands.check_commands import CheckCommands
+from gui.commands.command import FILE, command
+from gui.commands.save_commands import SaveCommands
+from gui.commands.workbench import Workbench
+from gui.frame.document_view import DocumentView
+from gui.paper.doors import Result
+from gui.paper.outputs import pdf_of
+from model.document.answers import Answers, FormKey
+from model.reading.reading import read
+
+
+class PaperCommands:
+    """What is printed is the very PDF of the pages in sight."""
+
+    def __init__(self, bench: Workbench, saves: SaveCommands, checks: CheckCommands) -> None:
+        self._bench, self._saves, self._checks = bench, saves, checks
+        bench.view_made.connect(self._view_made)
+
+    def _view_made(self, view: DocumentView) -> None:
+        view.export_wanted.connect(self.export)
+        view.print_wanted.connect(self.print_pages)
+
+    @command(FILE, 310, "导出…", key="Ctrl+E", icon="export", with_versions=True)
+    def export(self) -> None:
+        """Ask what to export where, and do it."""
+        from gui.paper.export_dialog import ExportDialog
+
+        self._saves.save_now()
+        bench, kept = self._bench, self._bench.preferences.now
+        folder = Path(kept.export_folder or kept.start_folder())
+        dialog = ExportDialog(bench.window, bench.session, bench.doors.formats, self._write_files, folder)
+        dialog.findings_wanted.connect(self._checks.show_first_finding)
+        dialog.exec()
+        bench.preferences.set(export_folder=str(dialog.folder()))
+        dialog.deleteLater()
+
+    def _write_files(
+        self,
+        form_keys: Sequence[FormKey],
+        formats: Sequence[str],
+        folder: Path,
+        answers: Answers,
+        progress: Progress,
+        cancelled: Callable[[], bool],
+        *,
+        with_replies: bool,
+        what: Collection[str],
+    ) -> Sequence[Result]:
+        """Read the answers anew, in the worker's thread, and write."""
+        reading = read(self._bench.library, answers)
+        write = partial(self._bench.doors.export_forms, with_replies=with_replies, what=what)
+        return write(form_keys, formats, folder, reading, progress, cancelled)
+
+    @command(FILE, 320, "预览", key="Ctrl+Shift+P", icon="preview", with_versions=True)
+    def preview(self) -> None:
+        """Show the pages of the form in hand, or go back to filling it in."""
+        view = self._bench.view
+        if view.is_previewing:
+            view.show_form(view.key)
+        else:
+            commit_input()
+            view.show_preview(view.key)
+
+    @command(FILE, 330, "打印…", key="Ctrl+P", icon="print", with_versions=True)
+    def print_pages(self) -> None:
+        """Print the very PDF of the pages in sight, else of the form in hand."""
+        commit_input()
+        bench, doors = self._bench, self._bench.doors
+        make = partial(pdf_of, bench.session, bench.view.output, doors.pdf_bytes, doors.reports)
+        output = bench.attempt(make)
+        if output is not None:
+            from gui.paper.printing import print_pdf
+
+            print_pdf(bench.window, output.pdf, output.title)

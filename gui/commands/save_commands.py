@@ -1,0 +1,85 @@
+"""What the menus do to keep the open document: save it, copy it, go on in another file."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from gui.base import ask, waiting
+from gui.base.parts import commit_input
+from gui.base.waiting import Cancelled
+from gui.base.worker import Job
+from gui.commands.command import FILE, always, command, while_editing
+from gui.commands.workbench import Workbench
+from gui.frame.document_view import DocumentView
+from gui.session.session import Session
+from model.basics.errors import UserError
+from model.document import store
+
+
+class SaveCommands:
+    """A copy leaves the document where it is."""
+
+    def __init__(self, bench: Workbench, close_window: Callable[[], object]) -> None:
+        self._bench, self._close_window = bench, close_window
+        bench.view_made.connect(self._view_made)
+
+    def _view_made(self, view: DocumentView) -> None:
+        view.copy_wanted.connect(self._go_on_elsewhere)
+
+    def may_leave(self) -> bool:
+        """Save what is open; if that fails, the clerk decides whether to go all the same."""
+        if not self._bench.is_open:
+            return True
+        commit_input()
+        session = self._bench.session
+        sentence = "" if session.save() else f"未能保存：{session.problem}"
+        return not sentence or ask.confirm(self._bench.window, sentence, "不保存，离开", "返回")
+
+    @command(FILE, 210, "立即保存", key="Ctrl+S", icon="check", when=while_editing)
+    def save_now(self) -> None:
+        """Save at once and say so."""
+        commit_input()
+        self._bench.session.save()
+        self._bench.state_changed.emit()
+
+    @command(FILE, 220, "另存副本…", key="Ctrl+Shift+S", icon="copy", with_versions=True)
+    def save_copy(self) -> None:
+        """Save a copy elsewhere; the document stays where it is."""
+        self.save_now()
+        target = self._ask_name("副本")
+        if target is None:
+            return
+        what = f"正在写入“{target.name}”…"
+        try:
+            waiting.do(self._bench.window, what, _copying(self._bench.session, target))
+            self._bench.status.show_for_a_while(f"副本已保存到 {target}")
+        except Cancelled:
+            self._bench.status.say("副本没有保存完。")
+        except UserError as error:
+            ask.tell_error(self._bench.window, error)
+
+    def _go_on_elsewhere(self) -> None:
+        """The file can't be saved where it is: everything typed goes into another one."""
+        target = self._ask_name("另存")
+        if target is None:
+            return
+        try:
+            self._bench.session.move_to(target)
+        except UserError as error:
+            ask.tell_error(self._bench.window, error)
+            return
+        self._bench.lies_at.emit(target)
+
+    def _ask_name(self, what: str) -> Path | None:
+        path = self._bench.session.path
+        return ask.save_copy_name(self._bench.window, path.with_name(f"{path.stem} {what}{path.suffix}"))
+
+    @command(FILE, 420, "退出", key="Ctrl+Q", when=always, with_versions=True)
+    def leave(self) -> None:
+        """Close the window."""
+        self._close_window()
+
+
+def _copying(session: Session, target: Path) -> Job:
+    if session.is_dirty:  # the save has just failed: what is typed goes into the copy
+        return lambda *_: store.save_as(session.path, target, session.answers)
+    return lambda *_: store.save_copy(session.path, target)

@@ -1,0 +1,67 @@
+"""What the window may use of the export without importing it; main.py fills it in."""
+
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from gui.base.worker import Progress
+from gui.paper.outputs import Reports
+from model.document.answers import FormKey
+from model.paper.grid import Printout
+from model.reading.reading import Reading
+
+PdfBytes = Callable[[Printout], bytes]
+
+
+class Format(Protocol):
+    """A way to write: its name for the user and its suffix with the dot. `export.Writer` is one."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def suffix(self) -> str: ...
+
+
+class Result(Protocol):
+    """A file, why it was not written ("" for one that was), and whether it is a draft."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def problem(self) -> str: ...
+    @property
+    def is_draft(self) -> bool: ...
+
+
+class ExportForms(Protocol):
+    """Writes forms of a document into files: pure but for these. See `export.batch.export_forms`."""
+
+    def __call__(
+        self,
+        form_keys: Sequence[FormKey],
+        formats: Sequence[str],
+        folder: Path,
+        reading: Reading,
+        progress: Progress,
+        cancelled: Callable[[], bool],
+        *,
+        with_replies: bool,
+        what: Collection[str],
+    ) -> Sequence[Result]: ...
+
+
+def _nothing() -> None:
+    """Nothing is loaded early."""
+
+
+class Doors(NamedTuple):
+    """How the window gets a PDF, writes files and composes reports.
+
+    `warm_up` loads, after the first paint, what the first export needs.
+    """
+
+    pdf_bytes: PdfBytes
+    formats: Sequence[Format]
+    export_forms: ExportForms
+    warm_up: Callable[[], None] = _nothing
+    reports: Reports | None = None
