@@ -11,7 +11,7 @@ from model.reading.reading import Form
 Verdicts = Mapping[tuple[str, str, str, str], tuple[str, str]]  # document, form, code, place: verdict, remark
 _HEAD = ("code", "severity", "place", "printed", "found", "verdict", "remark")
 UNREAD = "not read"
-BETWEEN = "between the forms"
+BETWEEN, ACCOUNTS_NAME = "between the forms", "final accounts"
 
 
 def read_verdicts(path: Path) -> Verdicts:
@@ -31,6 +31,8 @@ def as_markdown(files: Sequence[Checked], verdicts: Verdicts) -> Iterator[str]:
             yield from _table(checked, _name(form), findings, verdicts)
         if len(checked.within) > 1:
             yield from _table(checked, BETWEEN, checked.between, verdicts)
+        if checked.accounts:
+            yield from _table(checked, ACCOUNTS_NAME, checked.accounts, verdicts)
     yield from _summary(files)
 
 
@@ -49,7 +51,8 @@ def _table(checked: Checked, name: str, findings: Sequence[Finding], verdicts: V
     for finding in findings:
         key = (checked.opened.path.stem, name, finding.code, finding.place)
         verdict = verdicts.get(key, (UNREAD, ""))
-        printed = _printed(forms[finding.address[0]], finding)
+        form = forms.get(finding.address[0])
+        printed = _printed(form, finding) if form else ""
         yield _row((finding.code, finding.severity, finding.where, printed, finding.message, *verdict))
     yield ""
 

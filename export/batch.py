@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from export import EXCEL, PDF
-from export.handin import ALL, FORMATS, FORMS, FormJob, Piece, jobs_of, pieces_of, write_list
+from export.handin import ALL, FORMATS, FORMS, Job, Piece, jobs_of, pieces_of, write_list
 from export.naming import Names
 from export.opening import Opened
 from model.basics.errors import UserError
@@ -50,7 +50,7 @@ def export_files(
     if together and readings:
         jobs = [job for reading in readings for job in jobs_of(reading)]
         is_draft = any(job.is_draft for job in jobs)
-        book = names.of_document(jobs[0].form, is_draft, "绩效自评表")
+        book = names.of_document(jobs[0].subject, is_draft, "绩效自评表")
         paths = [folder / f"{book}.{suffix}" for suffix in together]
         results += [_write_book(jobs, path, is_draft, with_replies) for path in paths]
     if ALL in what:
@@ -96,7 +96,7 @@ def _write(piece: Piece, folder: Path, suffix: str) -> Result:
     return Result(path, "", piece.is_draft)
 
 
-def _write_book(jobs: Sequence[FormJob], path: Path, is_draft: bool, with_replies: bool) -> Result:
+def _write_book(jobs: Sequence[Job], path: Path, is_draft: bool, with_replies: bool) -> Result:
     """All forms in one file."""
     sheets = tuple(sheet for job in jobs for sheet in job.printout(with_replies))
     try:

@@ -9,8 +9,9 @@ from typing import Any
 
 from export import tabular
 from export.opening import Opened
+from model.accounts.accounts import Accounts
 from model.basics import number
-from model.checks import check_between, check_form
+from model.checks import check_accounts, check_between, check_form
 from model.checks.finding import SEVERITIES, Finding
 from model.reading.completeness import completeness
 from model.reading.reading import Form, Reading
@@ -22,16 +23,18 @@ _GROUPS = {"computed": "错误", "judged": "错误", "warning": "提醒", "note"
 
 @dataclass(frozen=True)
 class Checked:
-    """A file with its findings: those within each form in order, and those between the forms."""
+    """A file with its findings: those within each form in order, between the forms, and of the accounts."""
 
     opened: Opened
     within: tuple[tuple[Form, tuple[Finding, ...]], ...]
     between: tuple[Finding, ...]
+    accounts: tuple[Finding, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """All of them."""
-        return (*(finding for _, findings in self.within for finding in findings), *self.between)
+        within = (finding for _, findings in self.within for finding in findings)
+        return (*within, *self.between, *self.accounts)
 
     @property
     def code(self) -> int:
@@ -54,7 +57,7 @@ def _checked(opened: Opened) -> Checked:
     if opened.reading is None:
         return Checked(opened, (), ())
     within = tuple((form, check_form(form)) for form in opened.reading.forms)
-    return Checked(opened, within, check_between(opened.reading))
+    return Checked(opened, within, check_between(opened.reading), check_accounts(opened.reading))
 
 
 def exit_code(files: Iterable[Checked]) -> int:
@@ -76,6 +79,8 @@ def as_text(files: Sequence[Checked]) -> Iterator[str]:
         if len(checked.within) > 1:
             yield "  表间核对"
             yield from _groups(checked.between, len(checked.within))
+        if checked.opened.reading is not None and checked.opened.reading.accounts is not None:
+            yield from _accounts_lines(checked.opened.reading.accounts, checked.accounts)
         yield ""
     yield from _table(files)
 
@@ -86,6 +91,14 @@ def _form_lines(form: Form, findings: Sequence[Finding]) -> Iterator[str]:
     if form.sheet.missing:
         places = "；".join(map(form.where, form.sheet.missing))
         yield f"    还没有得分（{len(form.sheet.missing)} 项）：{places}"
+    yield from _groups(findings)
+
+
+def _accounts_lines(accounts: Accounts, findings: Sequence[Finding]) -> Iterator[str]:
+    """The final accounts: income and spending in all, and what was found."""
+    yield f"  {accounts.year} 年度部门决算 · {accounts.name}"
+    totals = [accounts.text(name) or "—" for name in ("t1.in.total", "t1.out.total")]
+    yield f"    收入总计 {totals[0]} 万元，支出总计 {totals[1]} 万元"
     yield from _groups(findings)
 
 
@@ -123,7 +136,8 @@ def _row(checked: Checked) -> tuple[str, ...]:
     answered = sum(bool(finding.answer) for finding in checked.findings)
     verdict = "草稿：有错误" if checked.code else "有提醒" if counts[1] else "没有问题"
     figures = map(str, (*counts, answered))
-    return (opened.path.name, str(len(checked.within)), _total(opened.reading), *figures, verdict)
+    forms = len(checked.within) + (opened.reading.accounts is not None)
+    return (opened.path.name, str(forms), _total(opened.reading), *figures, verdict)
 
 
 def _total(reading: Reading) -> str:
@@ -161,6 +175,7 @@ def _file(checked: Checked) -> dict[str, Any]:
     opened = checked.opened
     if opened.reading is None:
         return {"file": str(opened.path), "error": opened.error, "document": None, "forms": []}
+    accounts = opened.reading.accounts
     return {
         "file": str(opened.path),
         "error": None,
@@ -170,6 +185,16 @@ def _file(checked: Checked) -> dict[str, Any]:
             "findings": [_finding(finding) for finding in checked.between],
         },
         "forms": [_form(form, findings) for form, findings in checked.within],
+        **({"accounts": _accounts(accounts, checked.accounts)} if accounts else {}),
+    }
+
+
+def _accounts(accounts: Accounts, findings: Sequence[Finding]) -> dict[str, Any]:
+    """The final accounts: every cell of the tables by name, with its text as printed."""
+    return {
+        "edition": accounts.definition.id,
+        "findings": [_finding(finding) for finding in findings],
+        "tables": {name: accounts.text(name) for name in accounts.names()},
     }
 
 

@@ -13,6 +13,7 @@ from export.checking import OPEN_ERRORS, SOUND, UNREADABLE, as_json, as_text, ch
 from export.files import write_beside
 from export.handin import FORMS, WHAT
 from export.opening import Foreign, open_all
+from model.accounts.loader import editions
 from model.basics.errors import UserError
 from model.forms.loader import Library, shipped, with_folder
 
@@ -29,6 +30,8 @@ def run(arguments: Sequence[str], others: Sequence[AddCommand] = (), foreign: Fo
     options.foreign = foreign
     try:
         library = with_folder(options.forms) if getattr(options, "forms", None) else shipped()
+        if library is not shipped():
+            editions(library)  # a mistake in one is refused now
         command: Callable[[argparse.Namespace, Library], int] = options.run
         return command(options, library)
     except UserError as error:

@@ -9,12 +9,15 @@ from pathlib import Path
 from export import EXCEL, PDF, REPORT_PDF, WORD
 from export.files import write_beside
 from export.naming import Names
+from model.accounts.accounts import Accounts
 from model.checks import drafts, run_checks
 from model.checks.finding import Finding
 from model.checks.replies import as_exchange, replies_grid
 from model.document.answers import FormKey
+from model.exchange.accounts_writer import write_accounts
 from model.exchange.exchange import encode, write_exchange
 from model.forms.loader import metrics
+from model.paper.accounts_layout import lay_out_accounts
 from model.paper.grid import Printout
 from model.paper.layout import DRAFT, lay_out_form
 from model.reading.reading import Form, Reading
@@ -26,6 +29,7 @@ FORMS, REPORT, STATEMENT, ALL = "forms", "report", "statement", "all"
 WHAT = (FORMS, REPORT, STATEMENT, ALL)
 FORMATS = ("xlsx", "pdf", "json", "docx")
 LIST_NAME = "文件清单"
+ACCOUNTS_NAME = "部门决算公开表"
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,11 @@ class FormJob:
     findings: Sequence[Finding]
 
     @property
+    def subject(self) -> Form:
+        """What it is about."""
+        return self.form
+
+    @property
     def is_draft(self) -> bool:
         """Whether an error of the form is open."""
         return self.form.key in drafts(self.findings)
@@ -65,19 +74,52 @@ class FormJob:
         return (grid, annex) if annex else (grid,)
 
 
-def jobs_of(reading: Reading) -> list[FormJob]:
-    """Return the forms of a document with its findings."""
+@dataclass(frozen=True)
+class AccountsJob:
+    """The final accounts to be written, with the findings of their document."""
+
+    accounts: Accounts
+    findings: Sequence[Finding]
+
+    @property
+    def subject(self) -> Accounts:
+        """What it is about."""
+        return self.accounts
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether an error of the accounts is open."""
+        return self.accounts.key in drafts(self.findings)
+
+    def printout(self, with_replies: bool) -> Printout:
+        """The nine tables and, where wanted and there are any, the answers to their findings."""
+        sheets = lay_out_accounts(self.accounts, metrics(), self.is_draft)
+        mark = DRAFT if self.is_draft else ""
+        annex = replies_grid(self.accounts, self.findings, metrics(), mark) if with_replies else None
+        return (*sheets, annex) if annex else sheets
+
+
+Job = FormJob | AccountsJob
+
+
+def jobs_of(reading: Reading) -> list[Job]:
+    """Return the forms and the final accounts of a document with its findings."""
     findings = run_checks(reading)
-    return [FormJob(form, findings) for form in reading.forms]
+    forms: list[Job] = [FormJob(form, findings) for form in reading.forms]
+    return [*forms, AccountsJob(reading.accounts, findings)] if reading.accounts else forms
 
 
 def pieces_of(
     reading: Reading, names: Names, what: Collection[str] = (FORMS,), with_replies: bool = False
 ) -> list[Piece]:
     """Return the pieces of a document, the forms first; ALL stands for every kind."""
-    jobs = jobs_of(reading)
+    all_jobs = jobs_of(reading)
+    jobs = [job for job in all_jobs if isinstance(job, FormJob)]
     wanted = (FORMS, REPORT, STATEMENT) if ALL in what else what
     found = [_form(job, names, with_replies) for job in jobs if FORMS in wanted]
+    if FORMS in wanted:
+        of_accounts = (job for job in all_jobs if isinstance(job, AccountsJob))
+        found += [_accounts(job, names, with_replies) for job in of_accounts]
     if REPORT in wanted:
         found += [piece for job in jobs for piece in _reports(job, reading, names)]
     if STATEMENT in wanted:
@@ -100,6 +142,20 @@ def _form(job: FormJob, names: Names, with_replies: bool) -> Piece:
 def _exchange(job: FormJob) -> bytes:
     form = job.form
     return encode(write_exchange(form.answers, form.definition, replies=as_exchange(form.key, job.findings)))
+
+
+def _accounts(job: AccountsJob, names: Names, with_replies: bool) -> Piece:
+    write = {
+        "xlsx": lambda path: EXCEL.write(job.printout(with_replies), path),
+        "pdf": lambda path: PDF.write(job.printout(with_replies), path),
+        "json": lambda path: write_beside(path, partial(fill, _accounts_exchange(job))),
+    }
+    name = names.of_document(job.accounts, job.is_draft, ACCOUNTS_NAME)
+    return Piece(job.accounts.key, name, job.is_draft, write)
+
+
+def _accounts_exchange(job: AccountsJob) -> bytes:
+    return encode(write_accounts(job.accounts, as_exchange(job.accounts.key, job.findings)))
 
 
 def fill(data: bytes, path: Path) -> None:

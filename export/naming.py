@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from export.files import safe_name
+from model.accounts.accounts import Accounts
 from model.document.answers import FormKey
 from model.paper.layout import DRAFT
 from model.reading.reading import Form
@@ -43,9 +44,10 @@ class Names:
             self._projects[document] += 1
             yield from (f"{self._projects[document]:02}", form.project or "未填项目名称")
 
-    def of_document(self, first: Form, is_draft: bool, what: str) -> str:
-        """{year}-{unit}-…: the name of a file about all forms of a document."""
-        name = safe_name(f"{first.answers.year}-{first.answers.unit}-{what}")
+    def of_document(self, first: Form | Accounts, is_draft: bool, what: str) -> str:
+        """{year}-{unit}-…: the name of a file about all forms of a document, or about its final accounts."""
+        unit = first.answers.unit or "未填单位"
+        name = safe_name(f"{first.answers.year}-{unit}-{what}")
         return self._free(name + _DRAFT * is_draft)
 
     def _free(self, name: str) -> str:

@@ -109,8 +109,7 @@ class _Reader:
         found, is_known = self._settled(computed if is_known else None, count, given, is_known)
         if found is not None:
             self._fixed[rule.name] = found
-        if not is_known:
-            self._unknown.add(rule.name)
+        (self._unknown.discard if is_known else self._unknown.add)(rule.name)
 
     def _sum(self, terms: Iterable[Term]) -> tuple[Decimal | None, int, bool]:
         """The sum of what is there, None of nothing; how many are not 0; whether all of them are known."""

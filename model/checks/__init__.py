@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from model.basics.memory import once
 from model.checks import between, costs, declaration, figures, levels, report, rows, texts, weights, years
-from model.checks.accounts import check_accounts
 from model.checks.finding import Finding, Severity, answered
 from model.document.answers import FormKey
 from model.reading.reading import Form, Reading
@@ -87,6 +86,15 @@ def _without_repetition(findings: Iterable[Finding]) -> Iterator[Finding]:
 def check_between(reading: Reading) -> tuple[Finding, ...]:
     """Return the findings between the forms of a document, with the answers that hold."""
     return answered((finding for check in CROSS_CHECKS for finding in check(reading)), reading.forms)
+
+
+def check_accounts(reading: Reading) -> tuple[Finding, ...]:
+    """Return the findings of the final accounts and those between them and the forms; none without them."""
+    if reading.accounts is None:
+        return ()
+    from model.checks.accounts import findings_of_accounts  # late: most documents have no accounts
+
+    return findings_of_accounts(reading)
 
 
 def run_checks(reading: Reading) -> tuple[Finding, ...]:

@@ -39,7 +39,7 @@ RULED: tuple[Callable[[Accounts, Rules], Iterable[Finding]], ...] = (
 )
 
 
-def check_accounts(reading: Reading) -> tuple[Finding, ...]:
+def findings_of_accounts(reading: Reading) -> tuple[Finding, ...]:
     """Return the findings of the final accounts, then those between them and the forms, with the answers
     that hold; none where the document has no accounts."""
     accounts, library = reading.accounts, reading.library

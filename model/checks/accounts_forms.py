@@ -24,6 +24,7 @@ _HUNDRED = Decimal(100)
 def forms_agree(reading: Reading, accounts: Accounts, rules: Rules) -> Iterator[Finding]:
     """What the self-evaluation says is what the accounts say."""
     said = statement(reading, accounts)
+    yield from _heads_agree(reading, accounts)
     yield from _totals(accounts, rules, said)
     yield from _projects(accounts, rules, said)
     yield from _narrated(accounts, rules, said)
@@ -37,6 +38,21 @@ def _finding(
     return Finding(
         rule.id, gravity, stated.address, stated.place, message, basis, between=True, name=rule.name
     )
+
+
+def _heads_agree(reading: Reading, accounts: Accounts) -> Iterator[Finding]:
+    """The accounts speak of the unit and the year of the document."""
+    if reading.year and accounts.year != reading.year:
+        message = f"部门决算是 {accounts.year} 年度，自评簿是 {reading.year} 年度：请核对。"
+        yield Finding(
+            "year-mismatch", "judged", (accounts.key, "year"), "部门决算 · 年度", message, between=True
+        )
+    form = reading.department or next(iter(reading.forms), None)
+    name = form.answers.unit if form else ""
+    if name and accounts.name and plain_name(name) != plain_name(accounts.name):
+        message = f"单位名称这里是“{accounts.name}”，自评表是“{name}”：请写成一样。"
+        basis, where = (accounts.name, name), "部门决算 · 单位名称"
+        yield Finding("name-differs", "warning", (accounts.key, "unit"), where, message, basis, between=True)
 
 
 # --- the department form

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from model.accounts.accounts import Accounts
 from model.basics import number
 from model.basics.amount import Amount
 from model.document.answers import Address, CellId, Reply
 from model.reading.reading import Form, with_name
+
+if TYPE_CHECKING:
+    from model.accounts.accounts import Accounts
 
 Severity = Literal["computed", "judged", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("computed", "judged", "warning", "note")  # the most severe first
@@ -178,7 +180,7 @@ def is_reply(text: str) -> bool:
     return len("".join(text.split())) >= SHORTEST_REPLY
 
 
-def answered(findings: Iterable[Finding], forms: Iterable[Form | Accounts]) -> tuple[Finding, ...]:
+def answered(findings: Iterable[Finding], forms: "Iterable[Form | Accounts]") -> tuple[Finding, ...]:
     """Return the findings with the answers that hold for them; notes and computed errors have none."""
     replies = {form.key: form.answers.replies for form in forms if form.answers.replies}
     return tuple(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from model.accounts.accounts import Accounts
 from model.basics.metrics import Metrics
 from model.checks import run_checks
 from model.checks.finding import Finding
@@ -16,8 +17,10 @@ TITLE = "出错说明"
 _COLUMNS = (("序号", 14.0), ("位置", 66.0), ("问题", 94.0), ("说明", 95.0))
 
 
-def replies_grid(form: Form, findings: Iterable[Finding], metrics: Metrics, mark: str = "") -> Grid | None:
-    """Return the sheet that lists the answered findings of a form; None where there are none."""
+def replies_grid(
+    form: Form | Accounts, findings: Iterable[Finding], metrics: Metrics, mark: str = ""
+) -> Grid | None:
+    """Return the sheet that lists the answered findings of a form or of the accounts; None of none."""
     answered = [finding for finding in findings if finding.address[0] == form.key and finding.answer]
     rows = [
         (str(n), finding.where, _problem(finding), finding.answer) for n, finding in enumerate(answered, 1)

@@ -16,8 +16,7 @@ from model.exchange.entries import broken_character, is_whole, keep
 from model.exchange.form_reader import MAX_ROWS, YEARS
 from model.forms.loader import Library
 
-SCHEMA, CASE_SCHEMA = "ziping.accounts/1", "ziping.accounts-case/1"
-SCHEMAS = (SCHEMA, CASE_SCHEMA)
+SCHEMA = "ziping.accounts/1"
 ROW_BLOCKS = (ITEMS, EXPENSES)
 _UNITS = ("元", "万元")
 

@@ -13,6 +13,7 @@ from model.forms.definition import FormDefinition
 from model.forms.loader import Library
 
 MAX_BYTES = 64 * 2**20
+ACCOUNTS_SCHEMAS = ("ziping.accounts/1", "ziping.accounts-case/1")
 
 
 def decode(data: bytes) -> dict[str, Any]:
@@ -48,11 +49,15 @@ def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def read_exchange(data: Mapping[str, Any], library: Library) -> FormAnswers:
-    """Return the form of a decoded exchange file, every text as it stands there.
+    """Return the form or the final accounts of a decoded exchange file, every text as it stands there.
 
     Raises UserError naming the entry: unknown schema or form, wrong types, more than 5,000 rows, a goal
     that is not there.
     """
+    if data.get("schema") in ACCOUNTS_SCHEMAS:
+        from model.exchange.accounts_reader import read_accounts_file  # most documents have no accounts
+
+        return read_accounts_file(data, library)
     if data.get("schema") != SCHEMA:
         raise UserError(
             f"不认识的文件格式“{data.get('schema', '')}”。", f"应为 {SCHEMA}，可能来自更新的版本。"

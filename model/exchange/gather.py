@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from model.basics.errors import UserError
-from model.document.answers import DECLARATION, DEPARTMENT, Answers, FormAnswers, FormKey
+from model.document.answers import ACCOUNTS, DECLARATION, DEPARTMENT, Answers, FormAnswers, FormKey
 from model.forms.definition import same_caption
 from model.forms.loader import Library
 
@@ -26,8 +26,8 @@ def gather(files: Sequence[Named], library: Library) -> Gathered:
     """Return the forms of some files, each with its name, as one document.
 
     Unit and year are those of the first department form, else of the first declaration, else of the first
-    file. A form of another year, of an unknown definition, or a second department form or declaration is
-    refused; another unit stays in its form and is noted. Project forms keep the order of the files.
+    file. A form of another year, of an unknown definition, or a second department form, declaration or set of
+    final accounts is refused; another unit stays in its form and is noted. Projects keep the order of files.
     """
     head = _head(files, library)
     forms: dict[FormKey, FormAnswers] = {}
@@ -42,7 +42,7 @@ def gather(files: Sequence[Named], library: Library) -> Gathered:
             refused.append((name, str(error)))
             continue
         forms[key] = form
-        projects += key not in _SINGLE.values()
+        projects += key not in (*_SINGLE.values(), ACCOUNTS)
         notes.extend(_notes(name, form, head))
     return Gathered(Answers(forms, head.unit, head.year), tuple(refused), tuple(notes))
 
@@ -53,11 +53,22 @@ def _head(files: Sequence[Named], library: Library) -> FormAnswers:
     first_of_kind: dict[str, FormAnswers] = {
         library.form(form.definition).kind: form for form in reversed(known)
     }
-    first = known[0] if known else FormAnswers("")
+    accounts = (form for _, form in files if _is_accounts(form, library))
+    first = known[0] if known else next(accounts, FormAnswers(""))
     return first_of_kind.get("department") or first_of_kind.get("declaration") or first
 
 
+def _is_accounts(form: FormAnswers, library: Library) -> bool:
+    if form.definition in library.forms:
+        return False
+    from model.accounts.loader import edition_ids  # late: most documents have no accounts
+
+    return form.definition in edition_ids(library)
+
+
 def _key(form: FormAnswers, library: Library, project: int) -> FormKey:
+    if _is_accounts(form, library):
+        return ACCOUNTS
     return _SINGLE.get(library.form(form.definition).kind, f"p{project}")
 
 
@@ -65,7 +76,9 @@ def _must_belong(form: FormAnswers, head: FormAnswers, taken: bool) -> None:
     if form.year != head.year:
         raise UserError(f"年度是 {form.year}，自评簿是 {head.year} 年度。", "请另建一个自评簿。")
     if taken:
-        raise UserError("自评簿已有一张同类的表，部门整体自评表和目标申报表只能各有一张。", "请核对文件。")
+        raise UserError(
+            "自评簿已有一张同类的表，部门整体自评表、目标申报表、部门决算只能各有一份。", "请核对文件。"
+        )
 
 
 def _notes(name: str, form: FormAnswers, head: FormAnswers) -> Iterator[Sentence]:

@@ -8,7 +8,7 @@ it is shown and compared, and never counted.
 from collections.abc import Iterator, Mapping
 
 from model.basics import number
-from model.document.answers import DEPARTMENT, GOALS, INDICATORS, LAST, Answers, CellId, FormAnswers
+from model.document.answers import ACCOUNTS, DEPARTMENT, GOALS, INDICATORS, LAST, Answers, CellId, FormAnswers
 from model.filling.blank import FormSet
 from model.forms.columns import Columns
 from model.forms.definition import FormDefinition
@@ -32,6 +32,10 @@ def carry_over(last: Answers, form_set: FormSet, unit: str, year: str, library: 
         definition = _definition(form, form_set)
         if definition is not None:
             forms[form.key] = _carried(form, definition, unit, year, library.outline(definition.id))
+    if reading.accounts is not None:
+        from model.filling.accounts import carry_accounts  # late: most documents have no accounts
+
+        forms[ACCOUNTS] = carry_accounts(reading.accounts, library, unit, year)
     return Answers(forms, unit, year)
 
 

@@ -192,7 +192,7 @@ class _Rows:
 
     def __init__(self, minimum: Sequence[float], cells: Sequence[Cell]) -> None:
         self._cells = cells
-        self._logical = _heights(minimum, cells)
+        self._logical = row_heights(minimum, cells)
         self._parts = [_parts(height) for height in self._logical]
         self._first = [0, *accumulate(len(parts) for parts in self._parts)]
 
@@ -221,8 +221,8 @@ class _Rows:
         return Heading(first[heading.first], first[heading.last + 1] - 1, first[heading.until + 1] - 1)
 
 
-def _heights(minimum: Sequence[float], cells: Iterable[Cell]) -> list[float]:
-    """Each row holds its cells; a cell over several rows stretches its rows alike where it needs more."""
+def row_heights(minimum: Sequence[float], cells: Iterable[Cell]) -> list[float]:
+    """Return the height of each row: it holds its cells; one over several rows stretches them alike."""
     heights = list(minimum)
     spanning = []
     for cell in cells:

@@ -31,7 +31,7 @@ def cross_checks(reading: Reading) -> tuple[CrossCheck, ...]:
     department = reading.department
     if department is None:
         return ()
-    return (*_projects(department, reading.projects), *_parts(department))
+    return (*_projects(department, reading.projects), *_parts(department), *_accounts(reading, department))
 
 
 def _projects(department: Form, projects: tuple[Form, ...]) -> Iterator[CrossCheck]:
@@ -55,6 +55,24 @@ def _parts(department: Form) -> Iterator[CrossCheck]:
     both = basic + project
     nearest = min(known, key=lambda whole: abs(whole - both))
     yield CrossCheck("基本＋项目", both, nearest, department.at(cell), ("parts-sum", "unit-of-money"))
+
+
+def _accounts(reading: Reading, department: Form) -> Iterator[CrossCheck]:
+    """What the department form says of its money, and the final accounts."""
+    accounts = reading.accounts
+    first = department.sheet.funds[0]
+    sums = (
+        ("决算支出", "t1.out.year", (f"funds.{first.key}.executed", first.executed), "S-TOTAL"),
+        ("决算基本", "t3.all.basic", _amount(department, _BASIC), "S-BASIC"),
+        ("决算项目", "t3.all.project", _amount(department, _PROJECT), "S-PROJECT"),
+    )
+    for title, name, (cell, stated), code in sums if accounts else ():
+        if accounts is None or stated is None or accounts.is_empty(name.partition(".")[0]):
+            continue
+        found = accounts.amount(name)
+        if found is not None:
+            amount = Amount(found, accounts.unit)
+            yield CrossCheck(title, amount, stated, department.at(cell), (code,))
 
 
 def _amount(form: Form, names: tuple[str, ...]) -> tuple[str, Amount | None]:

@@ -1,14 +1,15 @@
 """The table 年度预算收支情况 of a report: what was budgeted and spent, typed once, its sums computed."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from model.accounts import figures
-from model.accounts.accounts import Accounts
 from model.basics.amount import Amount, sound_amount, total
 from model.document.answers import CellId, FormAnswers
 from model.forms.outline import ReportTable, SumRow
 from model.reading.shares import sum_of_filled
+
+if TYPE_CHECKING:
+    from model.accounts.accounts import Accounts
 
 CHANGE = "change"  # computed: adjusted − initial
 COLUMNS = {"initial": "年初预算数", CHANGE: "年中追加调整", "adjusted": "调整后预算数", "final": "决算数"}
@@ -56,7 +57,7 @@ def outturn_cell(row: str, column: str) -> CellId:
 
 
 def outturn(
-    table: ReportTable, answers: FormAnswers, unit: str, accounts: Accounts | None = None
+    table: ReportTable, answers: FormAnswers, unit: str, accounts: "Accounts | None" = None
 ) -> tuple[OutturnRow, ...]:
     """Return the rows in order, sums and the change of the year computed; amounts are typed in `unit`.
 
@@ -122,7 +123,7 @@ def _with_change(amounts: dict[str, Amount | None]) -> dict[str, Amount | None]:
 # --- the final accounts
 
 
-def finals(table: ReportTable | None, accounts: Accounts) -> dict[str, Amount]:
+def finals(table: ReportTable | None, accounts: "Accounts") -> dict[str, Amount]:
     """Return 决算数 of the rows of a table, else of any, as the final accounts have them.
 
     人员 and 公用经费 stand in 表6, which only has grants: they are told where these are all of 基本支出. What
@@ -138,14 +139,16 @@ def finals(table: ReportTable | None, accounts: Accounts) -> dict[str, Amount]:
     return {key: amount for key, amount in found.items() if amount is not None}
 
 
-def _sum_of(accounts: Accounts, names: tuple[str, ...]) -> Amount | None:
+def _sum_of(accounts: "Accounts", names: tuple[str, ...]) -> Amount | None:
     parts = [accounts.amount(name) for name in names]
     known = [Amount(part, accounts.unit) for part in parts if part is not None]
     return total(known, accounts.unit) if len(known) == len(parts) else None
 
 
-def _is_all_basic(accounts: Accounts) -> bool:
+def _is_all_basic(accounts: "Accounts") -> bool:
     """Whether the grants of 表6 are all that was spent as 基本支出."""
+    from model.accounts import figures  # late: most documents have no accounts
+
     granted, spent = _sum_of(accounts, _BASIC["basic"]), _sum_of(accounts, ("t3.all.basic",))
     if granted is None or spent is None:
         return False

@@ -3,12 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakValueDictionary
 
-from model.accounts.accounts import Accounts
-from model.accounts.loader import edition, subjects_of
-from model.accounts.reading import read_accounts
 from model.basics.amount import Amount, sound_amount
 from model.document.answers import (
     ACCOUNTS,
@@ -35,6 +32,9 @@ from model.forms.loader import Library
 from model.forms.units import in_unit
 from model.reading.scoring import Indicator, ScoreSheet, evaluate
 from model.reading.terms import label_of, term_of
+
+if TYPE_CHECKING:
+    from model.accounts.accounts import Accounts
 
 _BESIDE_ROWS = {  # cells of a row beside its columns
     "level1_weight": "一级指标分值",
@@ -187,7 +187,7 @@ class Reading(NamedTuple):
     unit: str = ""
     year: str = ""
     library: Library | None = None
-    accounts: Accounts | None = None
+    accounts: "Accounts | None" = None
 
     @property
     def department(self) -> Form | None:
@@ -212,9 +212,12 @@ def read(library: Library, answers: Answers) -> Reading:
     return Reading(forms, answers.unit, answers.year, library, accounts)
 
 
-def _accounts(library: Library, answers: FormAnswers | None) -> Accounts | None:
+def _accounts(library: Library, answers: FormAnswers | None) -> "Accounts | None":
     if answers is None:
         return None
+    from model.accounts.loader import edition, subjects_of  # late: most documents have no accounts
+    from model.accounts.reading import read_accounts
+
     return read_accounts(edition(library, answers.definition), subjects_of(library, answers.year), answers)
 
 

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from string import Formatter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from model.accounts.accounts import Accounts
 from model.basics import number
 from model.basics.amount import Amount, total
 from model.document.answers import CellId, FormAnswers
@@ -18,6 +17,9 @@ from model.reading.reading import Form, Reading
 from model.reading.reasons import is_denial
 from model.reading.scoring import Funds, Indicator, is_filled
 from model.reading.summary import done
+
+if TYPE_CHECKING:
+    from model.accounts.accounts import Accounts
 
 Values = Mapping[str, str | None]
 _FORMATTER = Formatter()
@@ -234,7 +236,9 @@ def _compared(form: Form) -> dict[str, str | None]:
     }
 
 
-def _outturn(form: Form, outline: Outline, says: _Money, accounts: Accounts | None) -> dict[str, str | None]:
+def _outturn(
+    form: Form, outline: Outline, says: _Money, accounts: "Accounts | None"
+) -> dict[str, str | None]:
     table = next((table for table in outline.tables if table.rows), None)
     if table is None:
         return {}

@@ -1,8 +1,8 @@
 """The tables between the paragraphs of a report, as cells in millimetres."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from model.accounts.accounts import Accounts
 from model.basics import number
 from model.basics.amount import Amount
 from model.basics.metrics import Metrics
@@ -11,6 +11,9 @@ from model.paper.grid import Cell, Grid, Heading, Style
 from model.paper.measure import break_lines
 from model.reading.outturn import COLUMNS, OutturnRow, outturn
 from model.reading.reading import Form
+
+if TYPE_CHECKING:
+    from model.accounts.accounts import Accounts
 
 WIDTH_MM = 156.0  # of the text on a page of a report
 _GROUP_MM, _NAME_MM, _AMOUNT_MM = 22.0, 34.0, 25.0
@@ -21,7 +24,7 @@ _HEAD = _CENTRED._replace(bold=True)
 _ROW_MM = 7.4
 
 
-def table_grid(form: Form, table: ReportTable, metrics: Metrics, accounts: Accounts | None = None) -> Grid:
+def table_grid(form: Form, table: ReportTable, metrics: Metrics, accounts: "Accounts | None" = None) -> Grid:
     """Return a table of the outline with what the form has for it, 决算数 also from the final accounts."""
     return _outturn_grid(form, table, metrics, accounts) if table.rows else _rows_grid(form, table, metrics)
 
@@ -54,7 +57,7 @@ def _cell(
 # --- amounts
 
 
-def _outturn_grid(form: Form, table: ReportTable, metrics: Metrics, accounts: Accounts | None) -> Grid:
+def _outturn_grid(form: Form, table: ReportTable, metrics: Metrics, accounts: "Accounts | None") -> Grid:
     widths = (_GROUP_MM, _NAME_MM, *[_AMOUNT_MM] * len(COLUMNS))
     captions = ("项目名称", *COLUMNS.values())
     head = [_cell(metrics, 0, 0, captions[0], _GROUP_MM + _NAME_MM, _HEAD, span=2)]

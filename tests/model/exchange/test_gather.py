@@ -82,7 +82,7 @@ def test_3_another_year_is_refused(library):
     assert found.refused == (("2", "年度是 2021，自评簿是 2022 年度。请另建一个自评簿。"),)
 
 
-SECOND = "自评簿已有一张同类的表，部门整体自评表和目标申报表只能各有一张。请核对文件。"
+SECOND = "自评簿已有一张同类的表，部门整体自评表、目标申报表、部门决算只能各有一份。请核对文件。"
 
 
 def test_3_a_second_department_form_or_declaration_is_refused(library):

@@ -3,7 +3,7 @@
 import pytest
 
 from model.basics.errors import UserError
-from model.checks.accounts import check_accounts
+from model.checks import check_accounts
 from model.document.answers import Answers
 from model.exchange.accounts_reader import read_accounts_file
 from model.forms.loader import shipped

@@ -2,7 +2,6 @@
 
 import copy
 import json
-import random
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from model.accounts.loader import rules_of, subjects_of
-from model.checks.accounts import check_accounts
+from model.accounts.loader import rules_of
+from model.checks import check_accounts
 from model.document.answers import Answers, FormAnswers
 from model.exchange.accounts_reader import read_accounts_file
 from model.exchange.accounts_writer import write_accounts
@@ -19,18 +18,13 @@ from model.forms.loader import shipped
 from model.reading.reading import read as read_document
 from tests.final_accounts import (
     FOLDER,
-    SHANGHAI,
-    WUHAN,
-    WUHAN_2021,
-    accounts_answers,
     case,
     qiaokou,
     read,
     typed_accounts,
 )
+from tests.sound_accounts import sound
 
-ITEMS = sorted(code for code in subjects_of(shipped(), "2022").functional if len(code) == 7)
-ECONOMIC = ("30101", "30102", "30107", "30201", "30228", "31002", "30302")
 SLOW = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
@@ -60,47 +54,6 @@ def test_rules_that_may_be_answered_are_errors_and_hints_are_notes():
     assert rules["T1-BAL"].severity == rules["X-357"].severity == "judged"
     assert rules["X-357E"].severity == rules["S-SUM"].severity == "warning"
     assert rules["X-56-30113"].severity == "note"
-
-
-# --- sound sets
-
-
-def _amount(dice: random.Random) -> Decimal:
-    return Decimal(dice.randint(1, 90000)) / 100
-
-
-def sound(seed: int) -> FormAnswers:
-    """A set of accounts that holds every rule: of grants alone, with other income, carry-over or a fund."""
-    dice = random.Random(seed)
-    style = dice.choice(("grants", "other income", "carry-over", "fund"))
-    items: dict[str, dict[str, str]] = {}
-    granted = Decimal(0)
-    for code in sorted(dice.sample(ITEMS, dice.randint(1, 8))):
-        basic, project = _amount(dice), _amount(dice) if dice.random() < 0.4 else Decimal(0)
-        cells = {"t3.basic": basic, "t3.project": project}
-        other = min(basic, _amount(dice)) if style == "other income" else Decimal(0)
-        if style == "other income":
-            cells |= {"t2.business": other, "t2.fiscal": basic + project - other}
-            cells |= {"t5.basic": basic - other, "t5.project": project}
-        elif style == "carry-over":
-            cells["t2.fiscal"] = basic + project + 1
-        granted += basic - other
-        items[code] = {name: str(amount) for name, amount in cells.items() if amount}
-    cells_of_tables = {"t9.budget.reception": "1.00", "t9.final.reception": "0.50"}
-    if style == "carry-over":
-        cells_of_tables |= {"t1.in.opening": "3.50", "t4.in.opening_general": "3.50"}
-    if style == "fund":
-        items["2296002"] = {"t3.project": "20", "t7.project": "20", "t7.income": "20", "name": "彩票公益金"}
-    for code in ECONOMIC:
-        part = (
-            granted
-            if code == ECONOMIC[-1]
-            else (granted * dice.randint(0, 40) / 100).quantize(Decimal("0.01"))
-        )
-        granted -= part
-        cells_of_tables |= {f"t6.{code}": str(part)} if part else {}
-    edition = dice.choice((WUHAN, WUHAN_2021, SHANGHAI))
-    return accounts_answers(items, cells_of_tables, edition_id=edition)
 
 
 def published(answers: FormAnswers):

@@ -1,0 +1,152 @@
+"""Final accounts begun and taken over: a blank set, last year's, and their figures in the self-evaluation."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from model.accounts import figures
+from model.accounts.accounts import NAME, Accounts
+from model.accounts.definition import AccountsDefinition, Field
+from model.accounts.extra import FORMS, NARRATIVE
+from model.accounts.items import ITEMS
+from model.accounts.loader import edition_for
+from model.basics import number
+from model.basics.amount import Amount
+from model.checks.between import project_cell
+from model.document.answers import ACCOUNTS, MONEY_UNIT, Address, CellId, FormAnswers
+from model.document.document import Edit
+from model.forms.loader import Library
+from model.reading.outturn import finals, outturn_cell
+from model.reading.reading import Form, Reading
+
+_SAME = "="  # a field that begins with what it had last year
+_ITEM_CARRIED = ("code", NAME, "use")
+_CLASS_TEXTS = ("class_use.", f"{NAME}.")
+_BASIC = ("basic", "split.basic")
+
+
+# --- begun
+
+
+def blank_accounts(definition: AccountsDefinition, unit: str, year: str) -> FormAnswers:
+    """Return final accounts with unit and year and one row in the list of subjects."""
+    texts = {cell: text for cell, text in (("unit", unit), ("year", year)) if text}
+    return FormAnswers(definition.id, texts, {ITEMS: ("s1",)})
+
+
+def carry_accounts(last: Accounts, library: Library, unit: str, year: str) -> FormAnswers:
+    """Return the accounts of another year: the list of subjects with what it is used for, last year's totals
+    and the fields that an edition says are carried; no amounts, no reasons."""
+    definition = edition_for(library, year, last.definition.region)
+    texts = dict(_kept(last))
+    texts |= {field.id: text for field in definition.fields.values() if (text := _carried(last, field))}
+    texts |= {"unit": unit, "year": year}
+    items = last.answers.rows.get(ITEMS, ())
+    return FormAnswers(definition.id, {c: t for c, t in texts.items() if t}, {ITEMS: items} if items else {})
+
+
+def _kept(last: Accounts) -> Iterator[tuple[CellId, str]]:
+    answers = last.answers
+    yield MONEY_UNIT, answers.text(MONEY_UNIT)
+    for item in last.items:
+        yield from ((f"{item.id}.{key}", answers.text(f"{item.id}.{key}")) for key in _ITEM_CARRIED)
+    yield from ((cell, text) for cell, text in answers.texts.items() if cell.startswith(_CLASS_TEXTS))
+
+
+def _carried(last: Accounts, field: Field) -> str:
+    """What a field begins with: the same field, another one, or a figure of last year's tables."""
+    if not field.carried:
+        return ""
+    if field.carried == _SAME:
+        return last.answers.text(field.id)
+    if field.carried in last.definition.fields:
+        return last.answers.text(field.carried)
+    table = field.carried.partition(".")[0]
+    value = None if last.is_empty(table) else last.amount(field.carried)
+    return "" if value is None else _plain(last, value)
+
+
+def _plain(accounts: Accounts, value: Decimal) -> str:
+    """An amount as it would be typed in the unit of the accounts."""
+    return format(figures.printed(value, "万元"), "f") if accounts.unit == "万元" else number.plain(value)
+
+
+# --- into the self-evaluation
+
+
+class Taken(NamedTuple):
+    """A cell of a form that the accounts have another figure for: what stands there, and what would."""
+
+    address: Address
+    place: str
+    before: str
+    after: str
+
+
+def takeable(reading: Reading) -> tuple[Taken, ...]:
+    """Return what taking the accounts over into the forms would change; nothing where all agree.
+
+    Amounts are told in the unit of each form; a text that says the same amount stays as it is.
+    """
+    if reading.accounts is None or reading.department is None:
+        return ()
+    wanted = {**_funds(reading.department, reading.accounts), **_parts(reading.department, reading.accounts)}
+    changes = [_change(reading.department, cell, amount) for cell, amount in wanted.items()]
+    return (*(change for change in changes if change), *_outturn(reading, reading.department))
+
+
+def take_accounts(edit: Edit, reading: Reading) -> int:
+    """Put the figures of the accounts into the forms, in one step; return how many cells changed."""
+    changes = takeable(reading)
+    edit.set_texts({change.address: change.after for change in changes})
+    return len(changes)
+
+
+def _amount(accounts: Accounts, name: str) -> Amount | None:
+    table = name.partition(".")[0]
+    value = None if accounts.is_empty(table) else accounts.amount(name)
+    return None if value is None else Amount(value, accounts.unit)
+
+
+def _funds(form: Form, accounts: Accounts) -> Mapping[CellId, Amount | None]:
+    first = form.sheet.funds[0]
+    return {f"funds.{first.key}.executed": _amount(accounts, "t1.out.year")}
+
+
+def _parts(form: Form, accounts: Accounts) -> Mapping[CellId, Amount | None]:
+    basic = next((name for name in _BASIC if name in form.definition.fields), "")
+    cells = {basic: "t3.all.basic", project_cell(form): "t3.all.project"}
+    return {cell: _amount(accounts, name) for cell, name in cells.items() if cell}
+
+
+def _change(form: Form, cell: CellId, amount: Amount | None) -> Taken | None:
+    before, stated = form.answers.text(cell), form.amount(cell)
+    if amount is None or stated == amount:
+        return None
+    after = number.plain(amount.to(form.definition.money_unit).number)
+    return Taken(form.at(cell), form.place(cell), before, after)
+
+
+def _outturn(reading: Reading, form: Form) -> Iterator[Taken]:
+    """A 决算数 that is typed otherwise goes: an empty cell has that of the accounts."""
+    outline = reading.library.outline(form.definition.id) if reading.library else None
+    accounts = reading.accounts
+    for table in outline.tables if outline else ():
+        known = finals(table, accounts) if table.rows and accounts else {}
+        for row in table.rows:
+            cell = outturn_cell(row.key, "final")
+            stated = form.amount(cell)
+            if row.key in known and stated is not None and stated != known[row.key]:
+                place = f"{form.filled(table.title)} · {row.caption} · 决算数"
+                yield Taken(form.at(cell), place, form.answers.text(cell), "")
+
+
+# --- what a file had printed
+
+
+def let_computed_hold(edit: Edit) -> None:
+    """Let the computed figures hold (以计算值为准): forget what a file had printed in the tables."""
+    given = edit.answers.forms[ACCOUNTS].given
+    for name in given:
+        if name not in (FORMS, NARRATIVE):
+            edit.clear_given((ACCOUNTS, name))
