@@ -9,9 +9,9 @@ from model.accounts.reading import read_accounts
 from model.basics.errors import UserError
 from model.document import store
 from model.document.answers import ACCOUNTS, FormAnswers
-from model.exchange.accounts_reader import SCHEMAS, read_accounts_file
+from model.exchange.accounts_reader import read_accounts_file
 from model.exchange.accounts_writer import write_accounts
-from model.exchange.exchange import decode, read_exchange, write_exchange
+from model.exchange.exchange import ACCOUNTS_SCHEMAS, decode, read_exchange, write_exchange
 from model.exchange.gather import Named
 from model.forms.loader import Library
 from model.recognition.accounts import AccountsFound, find_accounts
@@ -93,7 +93,7 @@ def _own(path: Path, incoming: Incoming, library: Library) -> Examined:
         if incoming.kind == "zpb":
             return _document(path, incoming, library)
         data = decode(path.read_bytes())
-        if data.get("schema") in SCHEMAS:
+        if data.get("schema") in ACCOUNTS_SCHEMAS:
             return Examined(path, incoming, own_accounts=((data, read_accounts_file(data, library)),))
         return Examined(path, incoming, own=((data, read_exchange(data, library)),))
     except UserError as error:
