@@ -10,6 +10,7 @@ from typing import Any
 
 from intake.files import SUFFIXES, files_in
 from intake.importing import Answered, Examined, examine, named_forms
+from intake.layouts import load
 from intake.reader import Reader, read_many
 from model.accounts.loader import edition
 from model.basics.errors import UserError
@@ -42,6 +43,7 @@ def add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--year", type=int, default=0, metavar="年度", help="表里没有写明年度时，按这一年读入"
     )
+    parser.add_argument("--layouts", type=Path, metavar="文件夹", help="另加一个版式文件夹")
     parser.add_argument("--replace", action="store_true", help="覆盖已有的自评簿")
     parser.set_defaults(run=_import)
     return parser
@@ -55,7 +57,8 @@ def _import(options: argparse.Namespace, library: Library) -> int:
     if options.form:
         library.form(options.form)
     found = read_many(files_in(options.files))
-    files = [examine(path, incoming, library, answered) for path, incoming in found]
+    layouts = load(*([options.layouts] if options.layouts else []))
+    files = [examine(path, incoming, library, answered, layouts) for path, incoming in found]
     if options.json:
         print(json.dumps([_as_json(file) for file in files], ensure_ascii=False, indent=1))
     elif options.show:

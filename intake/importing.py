@@ -18,6 +18,7 @@ from model.recognition.accounts import AccountsFound, find_accounts
 from model.recognition.adopt import adopted, adopted_accounts
 from model.recognition.found import Found
 from model.recognition.incoming import Incoming
+from model.recognition.layouts import Layout
 from model.recognition.lists import Listing
 from model.recognition.loader import accounts_words, vocabulary
 from model.recognition.recognise import Recogniser
@@ -47,13 +48,19 @@ class Examined(NamedTuple):
     error: str = ""
 
 
-def examine(path: Path, incoming: Incoming, library: Library, answered: Answered = NOT_ASKED) -> Examined:
+def examine(
+    path: Path,
+    incoming: Incoming,
+    library: Library,
+    answered: Answered = NOT_ASKED,
+    layouts: Sequence[Layout] = (),
+) -> Examined:
     """Return what an import would take from a file that was read."""
     if incoming.refused:
         return Examined(path, incoming, error=incoming.refused)
     if incoming.kind in ("json", "zpb"):
         return _own(path, incoming, library)
-    recogniser = Recogniser(library.forms)
+    recogniser = Recogniser(library.forms, layouts=layouts)
     found = [_as_told(form, answered) for form in recogniser.forms(incoming.sheets)]
     forms = tuple(form for form in found if not form.is_blank and not form.hidden)
     others = tuple(form for form in found if form.is_blank or form.hidden)

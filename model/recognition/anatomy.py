@@ -84,6 +84,7 @@ class Anatomy:
     total: Taken | None = None
     weight_total: Taken | None = None
     notes: list[Taken] = field(default_factory=list)
+    unit: str = ""  # of money, where a layout says it
     used: set[Cell] = field(default_factory=set)
 
     def use(self, *cells: Cell | None) -> None:

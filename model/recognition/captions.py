@@ -70,6 +70,7 @@ class Vocabulary:
         return made
 
 
+IGNORE = "ignore"  # the key of a caption whose texts are left, as a layout says
 LONGEST = 40  # characters of a caption; what is longer is a text
 
 

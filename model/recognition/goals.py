@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from model.recognition.anatomy import Anatomy, GoalSeen, Taken
 from model.recognition.area import Cell
-from model.recognition.captions import Vocabulary
+from model.recognition.captions import IGNORE, Vocabulary
 from model.recognition.headings import Heading, goal_label, is_goal_label
 from model.recognition.indicators import points_of
 from model.recognition.tables import ends_table, texts_of
@@ -16,7 +16,8 @@ def read_goals(form: Anatomy, heading: Heading, headings: Mapping[int, Heading],
     form.use(*heading.cells)
     row = heading.last + 1
     while row <= form.last and not _is_over(form, heading, row, headings, words):
-        texts = {column.key: text for column, text in texts_of(form.area, row, heading).items() if column.key}
+        by_column = texts_of(form.area, row, heading)
+        texts = {column.key: text for column, text in by_column.items() if column.key not in ("", IGNORE)}
         label = _row_label(form, heading, row)
         if any(text.text for text in texts.values()) or row == heading.last + 1:
             form.use(*(text.cell for text in texts.values()))

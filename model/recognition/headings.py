@@ -13,6 +13,7 @@ HeadingKind = Literal["indicators", "funds", "goals", "shares", "projects", "ove
 DEEPEST = 3  # rows of a heading
 _LETTERS = re.compile(r"[A-Za-z0-9()/=*×÷+\-%①-⑳]+")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?(?:度)?|前年|上年|去年")
+_NAMES = ("label", "number")  # columns whose captions may be the label of the block, merged further down
 _AMOUNTS = ("initial", "adjustment", "budget", "arrived", "executed")
 
 
@@ -126,7 +127,8 @@ _KINDS: tuple[tuple[HeadingKind, str, Callable[[Heading], bool]], ...] = (
 
 def read_heading(area: Area, row: int, words: Vocabulary, kind: HeadingKind, group: str) -> Heading | None:
     """Return the heading of a table whose captions are of one group, if two of them stand in a row."""
-    known = [cell for cell in area.filled(row) if words.find(group, cell.text) and cell.rows <= DEEPEST]
+    found = [cell for cell in area.filled(row) if words.find(group, cell.text) and cell.rows <= DEEPEST]
+    known = [cell for cell in found if words.find(group, cell.text) not in _NAMES]
     if len(known) < 2 and not (known and _shares_row_below(area, row, words, group)):
         return None
     last = _last_row(area, row, words, group, known)
@@ -206,7 +208,7 @@ def _without_label(
     area: Area, row: int, last: int, columns: list[SeenColumn], words: Vocabulary
 ) -> tuple[list[SeenColumn], Cell | None]:
     """Take the label at the left of a table off its columns: merged further down, or named so."""
-    named = (n for n, column in enumerate(columns) if column.key not in ("", "label", "number"))
+    named = (n for n, column in enumerate(columns) if column.key not in ("", *_NAMES))
     first_known = next(named, len(columns))
     for number in range(first_known):
         cell = columns[number].cells[0]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from model.recognition.anatomy import Anatomy, GoalSeen, Row, Taken
 from model.recognition.area import Cell
-from model.recognition.captions import Vocabulary, plain
+from model.recognition.captions import IGNORE, Vocabulary, plain
 from model.recognition.headings import (
     Heading,
     SeenColumn,
@@ -172,6 +172,8 @@ class _Table:
         return _checked(texts), more
 
     def _put(self, texts: dict[str, Taken], more: dict[str, Taken], column: SeenColumn, text: Taken) -> None:
+        if column.key == IGNORE:
+            return
         if column.key and column.key not in texts:
             texts[column.key] = text
         elif column.key and text.text:  # a meaning twice: the first counts, both are to be looked at

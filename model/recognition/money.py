@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from model.recognition.anatomy import Anatomy, Row, Taken, taken
 from model.recognition.area import Cell
-from model.recognition.captions import Vocabulary, plain
+from model.recognition.captions import IGNORE, Vocabulary, plain
 from model.recognition.headings import Heading, is_label
 from model.recognition.incoming import Mark
 from model.recognition.tables import ends_table, texts_of
@@ -96,7 +96,7 @@ def _fund_row(form: Anatomy, heading: Heading, row: int, words: Vocabulary) -> N
     texts: dict[str, Taken] = {}
     more: dict[str, Taken] = {}
     for column, text in texts_of(form.area, row, heading).items():
-        if column.key == "label" or not column.caption:
+        if column.key in ("label", IGNORE) or not column.caption:
             continue
         if column.key and column.key not in texts:
             texts[column.key] = _checked(column.key, text)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from model.recognition.anatomy import Anatomy, GoalSeen, Pair, Row, Taken, Zone
 from model.recognition.area import Area, Cell
-from model.recognition.captions import Vocabulary, plain
+from model.recognition.captions import IGNORE, Vocabulary, plain
 from model.recognition.goals import read_goal_row, read_goals, read_overall
 from model.recognition.headings import Heading, is_label
 from model.recognition.incoming import Mark
@@ -219,6 +219,9 @@ class _Reader:
         return True
 
     def _put(self, caption: str, value: Taken, zone: Zone, label: Cell) -> None:
+        if self._field(caption) == IGNORE:
+            self.form.used.discard(value.cell)
+            return
         self.form.use(label)
         self._in_head = self._in_head or zone != "line" or not label.is_line
         goal = self.words.find("goals", caption)

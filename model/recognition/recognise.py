@@ -9,10 +9,11 @@ from model.recognition.assemble import Assembly
 from model.recognition.blank import is_blank
 from model.recognition.captions import Vocabulary
 from model.recognition.evidence import Evidence
-from model.recognition.found import Found, Left, settle
+from model.recognition.found import Found, Left, scalars, settle
 from model.recognition.headings import find_headings
 from model.recognition.identify import identify
 from model.recognition.incoming import SeenSheet
+from model.recognition.layouts import Layout, fits, placed_pairs, words_of
 from model.recognition.lists import Listing, find_lists, is_list
 from model.recognition.loader import evidence, vocabulary
 from model.recognition.reader import read_segment
@@ -27,16 +28,29 @@ class Recogniser:
         definitions: Mapping[str, FormDefinition],
         words: Vocabulary | None = None,
         signs: Mapping[str, Evidence] | None = None,
+        layouts: Sequence[Layout] = (),
     ) -> None:
         self.definitions = definitions
+        self.layouts = layouts
         self.words = words or vocabulary()
         self.signs = evidence() if signs is None else signs
 
     def forms(self, sheets: Sequence[SeenSheet]) -> Iterator[Found]:
         """Yield the forms of a file in order; none where there is none."""
         for area in areas(sheets):
-            for form in self.anatomies(area):
-                yield self.found(form)
+            yield from self._forms(area)
+
+    def _forms(self, area: Area) -> list[Found]:
+        """The forms on an area; a layout that was explained counts where our own captions say less."""
+        found = [self.found(form) for form in self.anatomies(area)]
+        if found and all(form.data["form"] and not form.kept for form in found):
+            return found
+        for layout in self.layouts:
+            if fits(layout, area):
+                explained = Recogniser(self.definitions, words_of(layout, self.words), self.signs)
+                told = [explained.found(form, layout) for form in explained.anatomies(area)]
+                found = max(found, told, key=_placed)
+        return found
 
     def anatomies(self, area: Area) -> Iterator[Anatomy]:
         """Yield the parts of each form on an area."""
@@ -53,9 +67,15 @@ class Recogniser:
         for area in areas(sheets):
             yield from find_lists(area, self.words)
 
-    def found(self, form: Anatomy) -> Found:
-        """Return a form whose parts were read, in the words of the definition that it fits."""
+    def found(self, form: Anatomy, layout: Layout | None = None) -> Found:
+        """Return a form whose parts were read, in the words of the definition or layout that it fits."""
         known = identify(form, self.definitions, self.signs, self.words)
+        if layout is not None:
+            known = known._replace(form=layout.form or known.form, layout=layout.name)
+            form.unit = layout.money_unit
+            placed = placed_pairs(layout, form)
+            cells = [pair.value.cell for pair in placed]
+            form.pairs = [pair for pair in form.pairs if pair.value.cell not in cells] + placed
         assembly = Assembly(form, self.definitions.get(known.form), self.words)
         settled = settle(assembly.tree())
         kept = (settled.cells[path] for path in assembly.kept if path in settled.cells)
@@ -73,3 +93,9 @@ class Recogniser:
             hidden=form.area.hidden,
             cells=settled.cells,
         )
+
+
+def _placed(found: list[Found]) -> tuple[bool, int]:
+    """How much was placed in forms of a known kind."""
+    values = sum(1 for form in found for _, value in scalars(form.data) if value != "")
+    return all(form.data["form"] for form in found), values - sum(len(form.kept) for form in found)

@@ -36,6 +36,8 @@ def field_key(pair: Pair, words: Vocabulary) -> str:
 
 def money_unit(form: Anatomy, words: Vocabulary) -> str:
     """Return the unit of the amounts: of the label of the money, else of a line 单位：元; "" if unsaid."""
+    if form.unit:
+        return form.unit
     heading = form.funds_heading
     labels = [cell.text for cell in (heading.label,) if cell] if heading else []
     said = [p.value.text for p in form.pairs if field_key(p, words) == "money_unit"]

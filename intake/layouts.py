@@ -1,0 +1,75 @@
+"""Layouts on disk: a TOML file each, shipped ones and those of the clerk's settings folder."""
+
+import json
+import re
+from pathlib import Path
+
+import resources
+from model.basics.errors import UserError
+from model.basics.files import write_whole
+from model.forms.toml_table import TomlTable, open_toml
+from model.recognition.layouts import Layout
+
+SUFFIX = ".toml"
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_UNITS = ("", "元", "万元", "亿元")
+
+
+def load(*folders: Path) -> tuple[Layout, ...]:
+    """Return the layouts of some folders and the shipped ones; raises UserError naming a wrong entry.
+
+    Of two with one name that of the folder named first counts.
+    """
+    paths = [
+        path for folder in (*folders, resources.path("layouts")) for path in sorted(folder.glob("*.toml"))
+    ]
+    found: dict[str, Layout] = {}
+    for layout in map(_read, paths):
+        found.setdefault(layout.name, layout)
+    return tuple(found.values())
+
+
+def _read(path: Path) -> Layout:
+    top = open_toml(path)
+    layout = Layout(
+        top.filled("name"),
+        top.text("form", ""),
+        top.texts("fits"),
+        _words(top, "captions"),
+        top.choice("money_unit", _UNITS, ""),
+        _words(top, "places"),
+    )
+    top.done()
+    return layout
+
+
+def _words(top: TomlTable, key: str) -> dict[str, str]:
+    return top.words(key) if top.has(key) else {}
+
+
+def save(folder: Path, layout: Layout) -> Path:
+    """Write a layout into a folder, under its name; raises UserError where that cannot be."""
+    name = _UNSAFE.sub("_", layout.name).strip(" .")
+    if not name:
+        raise UserError("版式没有名称。", "请给它起一个名称。")
+    path = folder / f"{name}{SUFFIX}"
+    try:
+        write_whole(path, _text(layout).encode("utf-8"))
+    except OSError as error:
+        raise UserError(f"版式“{layout.name}”没有记住（{error.strerror}）。", "请核对设置文件夹。") from None
+    return path
+
+
+def _text(layout: Layout) -> str:
+    """A layout as TOML, whose texts are written as in JSON."""
+    lines = [f"name = {_quoted(layout.name)}", f"form = {_quoted(layout.form)}"]
+    lines += [f"money_unit = {_quoted(layout.money_unit)}"] if layout.money_unit else []
+    lines += ["fits = [", *(f"  {_quoted(caption)}," for caption in layout.fits), "]"]
+    for key, words in (("captions", layout.captions), ("places", layout.places)):
+        if words:
+            lines += ["", f"[{key}]", *(f"{_quoted(k)} = {_quoted(v)}" for k, v in words.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
