@@ -56,7 +56,9 @@ def read_xls(data: bytes) -> SeenBook:
 def _open(data: bytes) -> Book:
     """Open a workbook; xlrd meets a damaged one with whatever error comes up."""
     try:
-        return xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        return xlrd.open_workbook(
+            file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+        )
     except (MemoryError, RecursionError):
         raise
     except Exception as error:
