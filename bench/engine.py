@@ -25,9 +25,16 @@ from model.checks import run_checks  # noqa: E402
 from model.document.answers import Answers  # noqa: E402
 from model.exchange.exchange import decode, read_exchange  # noqa: E402
 from model.forms.loader import metrics, shipped  # noqa: E402
+from model.paper.accounts_layout import lay_out_accounts  # noqa: E402
 from model.paper.layout import lay_out  # noqa: E402
 from model.reading.reading import Reading, read  # noqa: E402
 from model.report.prose import Table  # noqa: E402
+from tests.final_accounts import (  # noqa: E402
+    QIAOKOU_CELLS,
+    QIAOKOU_ITEMS,
+    accounts_answers,
+    typed_accounts,
+)
 from tests.reports import long_table, report, texts, whole  # noqa: E402
 
 FORMS = ROOT / "tests" / "data" / "published" / "forms"
@@ -176,10 +183,34 @@ def bench_command_line(folder: Path) -> None:
     show("  check of 100 files", [checked[0]], f"{rate:.0f} files a second, {checked[1]:.0f} MB")
 
 
+def bench_accounts(folder: Path, rows: int = 80) -> None:
+    """Final accounts with many subjects: a key to all tables and findings, and the nine tables written."""
+    items = {
+        f"205{n:04}": {"name": "科目", "t3.basic": f"{n}.25", "t3.project": "12.34"} for n in range(rows)
+    }
+    answers = accounts_answers(items, QIAOKOU_CELLS)
+    keys = iter(range(10**6))
+
+    def key() -> None:
+        typed = answers.with_text("s3.t3.basic", str(next(keys)))
+        run_checks(read(shipped(), Answers({"a": typed}, "示例单位", "2022")))
+
+    sheets = lay_out_accounts(typed_accounts(QIAOKOU_ITEMS, QIAOKOU_CELLS), metrics())
+    accounts = typed_accounts(QIAOKOU_ITEMS, QIAOKOU_CELLS)
+    print(f"final accounts: a list of {rows} subjects, nine tables")
+    show("  a key: all tables read and checked", milliseconds(key, 30))
+    show("  laid out", milliseconds(lambda: lay_out_accounts(accounts, metrics()), 10))
+    show("  PDF, warm", milliseconds(lambda: PDF.write(sheets, folder / "accounts.pdf"), 10))
+    show("  Excel, warm", milliseconds(lambda: EXCEL.write(sheets, folder / "accounts.xlsx"), 10))
+    peer = milliseconds(lambda: json.loads((FORMS / "qiaokou_xinxi_2022_department.json").read_bytes()), 10)
+    show("  peer: one form read as JSON", peer)
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as name:
         bench_reading()
         bench_export(Path(name))
         bench_reports(Path(name))
+        bench_accounts(Path(name))
         bench_command_line(Path(name))
         bench_many(Path(name))

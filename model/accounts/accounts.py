@@ -186,10 +186,10 @@ class Accounts:
                 yield from (f"{table.id}.{code}.{column.key}" for code in codes for column in body.columns)
 
     def is_empty(self, table: str) -> bool:
-        """Whether no amount other than 0 stands in a table."""
+        """Whether no amount other than 0 stands in a table; so too where the edition has no such table."""
         if table in self.rows:
             return not self.rows[table]
-        return not any(self.fixed.get(rule.name) for rule in self.definition.fixed[table])
+        return not any(self.fixed.get(rule.name) for rule in self.definition.fixed.get(table, ()))
 
 
 # --- names

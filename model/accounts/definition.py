@@ -214,6 +214,16 @@ class AccountsDefinition:
         }
 
     @cached_property
+    def typed_columns(self) -> dict[str, bool]:
+        """The columns of tables by subjects in which a clerk may type (t3.basic), and where below 0."""
+        return {
+            f"{table}.{column.key}": column.negative
+            for table, body in self.subject_tables.items()
+            for column in body.columns
+            if column.mode != "computed"
+        }
+
+    @cached_property
     def made(self) -> Mapping[str, CellRule]:
         """What makes each cell with a fixed name."""
         return {rule.name: rule for table in self.tables for rule in fixed_cells(table)}

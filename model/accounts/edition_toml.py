@@ -43,7 +43,7 @@ def read_edition(path: Path, known: Mapping[str, Path]) -> AccountsDefinition:
     classes = dict(each(top.tables("class"), _class))
     if not classes:
         raise top.refuse("class", "至少一类")
-    tables = tuple(_table(top, table, classes) for table in _named(top, path))
+    on_paper = _on_paper(top, tuple(_table(top, table, classes) for table in _named(top, path)))
     found = AccountsDefinition(
         id=top.filled("id"),
         name=top.filled("name"),
@@ -56,8 +56,8 @@ def read_edition(path: Path, known: Mapping[str, Path]) -> AccountsDefinition:
         commas=top.flag("commas", False),
         unit_line=_unit_line(top),
         classes=classes,
-        tables=_on_paper(top, tables),
-        order=top.texts("computed"),
+        tables=on_paper,
+        order=_computed(top, on_paper),
         groups=tuple(each(top.tables("group", []), _group)),
     )
     top.done()
@@ -100,11 +100,17 @@ def _named(top: TomlTable, path: Path) -> Iterator[TomlTable]:
 
 
 def _on_paper(top: TomlTable, tables: tuple[Table, ...]) -> tuple[Table, ...]:
+    """The tables of the edition in their order; one of the base that is not listed is left out."""
     by_id = {table.id: table for table in tables}
     order = top.texts("order", list(by_id))
-    if sorted(order) != sorted(by_id) or len(by_id) != len(tables):
-        raise top.refuse("order", "应把每一张表列一次")
+    if len(by_id) != len(tables) or len(set(order)) != len(order) or not set(order) <= by_id.keys():
+        raise top.refuse("order", "每一张表最多列一次，只列本表样有的表")
     return tuple(by_id[name] for name in order)
+
+
+def _computed(top: TomlTable, tables: tuple[Table, ...]) -> tuple[str, ...]:
+    known = {table.id for table in tables}
+    return tuple(name for name in top.texts("computed") if name in known)
 
 
 # --- the head

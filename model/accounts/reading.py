@@ -6,7 +6,7 @@ from weakref import WeakValueDictionary
 
 from model.accounts import figures
 from model.accounts.accounts import BUDGETS, Accounts, cell_of_row, parent_of, value_of
-from model.accounts.definition import ALL, LEVELS, LIST, AccountsDefinition, CellRule, Column, Term
+from model.accounts.definition import LEVELS, LIST, AccountsDefinition, CellRule, Column, Term
 from model.accounts.figures import UNKNOWN
 from model.accounts.items import leaves_of, read_items
 from model.accounts.subjects import Subjects, levels_of
@@ -43,6 +43,7 @@ class _Reader:
     def read(self, key: str, subjects: Subjects) -> Accounts:
         items = read_items(self._answers)
         self._leaves = leaves_of(items)
+        self._codes = {above for code in self._leaves for above in levels_of(code)}
         self._codes = {above for code in self._leaves for above in levels_of(code)}
         self._typed = _typed_columns(self._answers, self._leaves, self._definition, self._unit)
         for rules in self._definition.fixed.values():
@@ -158,13 +159,10 @@ class _Reader:
         sources = [
             self._columns.get(other if "." in other else f"{table}.{other}", {}) for _, other in column.terms
         ]
-        for code in self._leaves:
-            if code in values:
-                continue
-            parts = [source.get(code) for source in sources]
-            known = [
-                sign * part for (sign, _), part in zip(column.terms, parts, strict=True) if part is not None
-            ]
+        signs = [sign for sign, _ in column.terms]
+        for code in self._rows_to_fill(sources, given, values):
+            parts = zip(signs, sources, strict=True)
+            known = [sign * source[code] for sign, source in parts if code in source]
             is_known = self._are_known(table, code, column)
             if not known and is_known and code not in given:
                 continue
@@ -173,6 +171,18 @@ class _Reader:
                 continue  # no amount is guessed that nobody could type
             found, is_known = self._settled(computed, figures.not_zero(known), given.get(code), is_known)
             self._put(table, code, column.key, found, is_known, values)
+
+    def _rows_to_fill(
+        self,
+        sources: Iterable[Mapping[str, Decimal]],
+        given: Mapping[str, str],
+        values: Mapping[str, Decimal],
+    ) -> list[str]:
+        """The rows in which something can stand that nobody typed."""
+        if self._unknown or self._missing:
+            return [code for code in self._leaves if code not in values]
+        codes = {code for source in sources for code in source} | given.keys()
+        return [code for code in codes if code in self._leaves and code not in values]
 
     def _are_known(self, table: str, code: str, column: Column) -> bool:
         if not self._unknown and not self._missing:
@@ -191,17 +201,17 @@ class _Reader:
     ) -> None:
         if found is not None:
             values[code] = found
-        name = f"{table}.{code}.{key}"
-        if is_known:
-            self._unknown.discard(name)
-        else:
-            self._unknown.add(name)
+        if self._unknown or not is_known:
+            (self._unknown.discard if is_known else self._unknown.add)(f"{table}.{code}.{key}")
 
     def _sum_up(self, table: str, key: str, values: dict[str, Decimal]) -> None:
         """Add the rows up by 款, 类 and in all, each level from the one below."""
         self._columns[f"{table}.{key}"] = values
         given = self._given.get(f"{table}.{key}", {})
         unknown = {name.split(".")[1] for name in self._unknown if _is_in(name, table, key)}
+        if not given and not unknown:
+            _add_up(values)
+            return
         for digits in sorted(LEVELS, reverse=True):
             parts: dict[str, list[Decimal]] = {}
             for code, value in values.items():
@@ -220,21 +230,19 @@ class _Reader:
 
     def _rows(self, table: str) -> tuple[str, ...]:
         """The codes of the rows that have an amount, or one that is not known, in order."""
-        keys = [key for key in self._columns if key.startswith(f"{table}.")]
-        codes = {code for key in keys for code, value in self._columns[key].items() if value}
-        codes |= {
-            name.split(".")[1]
-            for name in self._unknown
-            if name.startswith(f"{table}.") and name.count(".") == 2
-        }
-        with_above = {
-            above for code in codes if code != ALL and code in self._all_codes for above in levels_of(code)
-        }
-        return tuple(sorted(with_above))
+        within = f"{table}."
+        columns = [column for name, column in self._columns.items() if name.startswith(within)]
+        codes = {code for column in columns for code, value in column.items() if value}
+        codes |= {name.split(".")[1] for name in self._unknown if name.startswith(within)}
+        return tuple(sorted({above for code in codes & self._codes for above in levels_of(code)}))
 
-    @property
-    def _all_codes(self) -> set[str]:
-        return {above for code in self._leaves for above in levels_of(code)}
+
+def _add_up(values: dict[str, Decimal]) -> None:
+    """Add sums by 款, 类 and in all to the amounts of a column, in which nothing was printed otherwise."""
+    for digits in sorted(LEVELS, reverse=True):
+        for code, value in [entry for entry in values.items() if len(entry[0]) == digits]:
+            above = parent_of(code)
+            values[above] = values[above] + value if above in values else value
 
 
 _RANKS = {"typed": 0, "default": 1, "follows": 1, "computed": 2}
@@ -260,29 +268,15 @@ def _typed_columns(
 ) -> dict[str, dict[str, Decimal]]:
     """What was typed in the rows of the list, by column and code; rows of one code are added."""
     codes = {item: code for code, ids in leaves.items() for item in ids}
-    negative = {
-        f"{table}.{column.key}"
-        for table, body in definition.subject_tables.items()
-        for column in body.columns
-        if column.negative
-    }
-    columns = {
-        f"{table}.{column.key}"
-        for table, body in definition.subject_tables.items()
-        for column in body.columns
-        if column.mode != "computed"
-    }
+    negative = definition.typed_columns | dict.fromkeys(BUDGETS, False)
     found: dict[str, dict[str, Decimal]] = {}
     for cell, text in answers.texts.items():
         row, _, path = cell.partition(".")
-        code = codes.get(row)
-        if code is None:
+        if row not in codes or path not in negative:
             continue
-        name = f"{LIST}.{path}" if path in BUDGETS else path
-        if path not in BUDGETS and path not in columns:
-            continue
-        value = figures.read_amount(text, unit, name in negative).value
+        value = figures.read_amount(text, unit, negative[path]).value
         if value is not None:
-            column = found.setdefault(name, {})
-            column[code] = column.get(code, Decimal(0)) + value
+            column = found.setdefault(f"{LIST}.{path}" if path in BUDGETS else path, {})
+            code = codes[row]
+            column[code] = column[code] + value if code in column else value
     return found

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from model.accounts.definition import LEVELS
@@ -77,6 +77,7 @@ def code_of(text: str) -> str:
     return re.sub(r"[\s.\-]", "", number.half_width(text))
 
 
+@lru_cache(maxsize=20_000)
 def levels_of(code: str) -> tuple[str, ...]:
     """Return the codes above and the code itself, the class first: 205, 20501, 2050199."""
     return tuple(code[:digits] for digits in LEVELS if digits <= len(code))

@@ -79,9 +79,16 @@ class _Scales:
         """Whether the sums of a table are all our own, exact ones: they can't be wrong."""
         return table not in self.read and not self._is_exact
 
-    def column(self, name: str) -> Mapping[str, Decimal]:
-        """The printed figures of a column of a table by subjects, by code."""
-        return self._columns.get(name, {})
+    def is_so_made(self, left: str, terms: Terms) -> bool:
+        """Whether a cell is our own sum of just these cells: then it can't be wrong."""
+        rule = self.accounts.definition.made.get(left)
+        return (
+            rule is not None
+            and rule.mode == "computed"
+            and rule.terms == terms
+            and self.is_made_here(left.partition(".")[0])
+            and all(self.is_made_here(name.partition(".")[0]) for _, name in terms)
+        )
 
     def printed(self, name: str) -> Decimal | None:
         """A figure as printed, 0 where it is blank; None where it is not known."""
@@ -195,7 +202,7 @@ def _none(scales: _Scales, rule: BalanceRule) -> Iterator[Mismatch]:
 def _sum(scales: _Scales, rule: BalanceRule) -> Iterator[Mismatch]:
     """One cell is the sum of others; {class} and {line} stand for many."""
     for left, terms in _expanded(scales, rule):
-        if scales.is_there(left):
+        if scales.is_there(left) and not scales.is_so_made(left, terms):
             yield from scales.compare(rule, left, terms)
 
 

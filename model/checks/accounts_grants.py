@@ -12,6 +12,7 @@ from model.checks.finding import Finding
 Rules = Mapping[str, BalanceRule]
 Cured = Mapping[str, Decimal]  # the change of cells that another finding blames already
 _COLUMNS = ("basic", "project", "total")
+_GRANTS = ("t5", "t7", "t8")
 _SPENDING = "spending"  # what a table with income calls the total of its spending
 _OTHER_SOURCES = (
     "t1.in.superior",
@@ -33,9 +34,18 @@ def grants_are_part_of_the_spending(accounts: Accounts, rules: Rules, cured: Cur
             message = f"{no}没有数，{of}却有支出：请在{no}填写各科目的支出。"
             yield of_rule(accounts, rules["X-357"], "t3", message)
         return
+    if _follow(accounts):
+        return
     only_grants = all(accounts.printed(name) == 0 for name in _OTHER_SOURCES) and not accounts.is_empty("t5")
     for code in dict.fromkeys(item.code for item in accounts.items if item.counted):
         yield from _row(accounts, rules, cured, code, only_grants)
+
+
+def _follow(accounts: Accounts) -> bool:
+    """Whether all grants follow from 表3: nothing is typed, read or left to the other tables of grants."""
+    own = ("t5.", "t7.", "t8.")
+    typed = any(cell.partition(".")[2].startswith(own) for cell in accounts.answers.texts)
+    return not typed and not accounts.answers.given and accounts.is_empty("t7") and accounts.is_empty("t8")
 
 
 def _row(accounts: Accounts, rules: Rules, cured: Cured, code: str, only_grants: bool) -> Iterator[Finding]:
@@ -65,7 +75,7 @@ def _figure(accounts: Accounts, cured: Cured, name: str) -> Decimal | None:
 
 
 def _grants(accounts: Accounts, code: str, column: str) -> Iterator[str]:
-    for table in ("t5", "t7", "t8"):
+    for table in _GRANTS:
         body = accounts.definition.subject_tables.get(table)
         keys = [one.key for one in body.columns] if body else []
         key = column if column in keys else _SPENDING
@@ -76,7 +86,7 @@ def _grants(accounts: Accounts, code: str, column: str) -> Iterator[str]:
 def _granted(
     accounts: Accounts, rule: BalanceRule, code: str, column: str, spent: Decimal, granted: Decimal
 ) -> Finding:
-    numbers = "、".join(accounts.definition.table(table).no for table in ("t5", "t7", "t8"))
+    numbers = "、".join(table.no for table in accounts.definition.tables if table.id in _GRANTS)
     one, other = amount(accounts, spent), amount(accounts, granted)
     if rule.id == "X-357":
         message = f"全部支出 {one}，小于{numbers}财政拨款支出之和 {other}：请核对。"

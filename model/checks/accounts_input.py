@@ -33,19 +33,13 @@ def amounts_are_numbers(accounts: Accounts) -> Iterator[Finding]:
 
 def _amount_cells(accounts: Accounts) -> Iterator[tuple[CellId, bool]]:
     """Every cell in which an amount is typed, and whether it may be below 0."""
-    definition = accounts.definition
-    negative = {
-        f"{table}.{column.key}"
-        for table, body in definition.subject_tables.items()
-        for column in body.columns
-        if column.negative
-    }
+    definition, negative = accounts.definition, accounts.definition.typed_columns
     rows = {item.id for item in accounts.items} | set(accounts.expenses)
     for cell in accounts.answers.texts:
         row, _, path = cell.partition(".")
         if row in rows:
             if path not in _NOT_MONEY:
-                yield cell, path in negative
+                yield cell, negative.get(path, False)
         elif (rule := definition.made.get(cell)) is not None:
             yield cell, rule.negative
         elif (field := definition.fields.get(cell)) is not None and field.kind == "money":

@@ -65,7 +65,7 @@ def _name(accounts: Accounts, rules: Rules, code: str, printed: str) -> Iterator
 
 def _economic_names(accounts: Accounts, rules: Rules) -> Iterator[Finding]:
     """Names that a file had printed in 表6."""
-    table = accounts.definition.table("t6")
+    table = next((table for table in accounts.definition.tables if table.id == "t6"), None)
     wrong = []
     for name, printed in accounts.answers.given.items():
         if name.startswith("t6.") and name.endswith(".name"):
@@ -73,7 +73,7 @@ def _economic_names(accounts: Accounts, rules: Rules) -> Iterator[Finding]:
             wanted = accounts.subjects.economic.get(code, "")
             if wanted and plain_name(printed) != plain_name(wanted):
                 wrong.append((code, printed, wanted))
-    if wrong:
+    if wrong and table is not None:
         code, printed, wanted = wrong[0]
         more = f"，另有 {len(wrong) - 1} 个科目的名称也不符" if len(wrong) > 1 else ""
         message = f"{code} 的名称印作“{printed}”，应为“{wanted}”{more}：请核对编码和名称。"

@@ -1,15 +1,20 @@
 """Editions are data: the shipped ones as published, one's own folder, and a mistake named with its place."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from model.accounts.definition import SubjectTable
 from model.accounts.loader import edition, edition_for, edition_ids, editions, subjects_of
+from model.accounts.reading import read_accounts
 from model.basics.errors import UserError
+from model.checks import check_accounts
+from model.document.answers import Answers
 from model.forms.loader import shipped, with_folder
-from tests.final_accounts import FOLDER, SHANGHAI, WUHAN, WUHAN_2021, typed_accounts
+from model.reading.reading import read as read_document
+from tests.final_accounts import FOLDER, SHANGHAI, WUHAN, WUHAN_2021, qiaokou, typed_accounts
 
 TABLES = {table["id"]: table for table in json.loads((FOLDER / "tables.json").read_text("utf-8"))["tables"]}
 
@@ -107,6 +112,20 @@ def test_a_folder_adds_an_edition(tmp_path):
     assert len(editions(library)) == len(edition_ids(library))
 
 
+def test_an_edition_may_have_fewer_tables(tmp_path):
+    tables = ", ".join(f'"t{n}"' for n in range(1, 9))
+    library = with_folder(own(tmp_path, HEAD + f"order = [{tables}]\n"))
+    definition = edition(library, "own")
+    accounts = read_accounts(definition, subjects_of(library, "2024"), qiaokou().answers)
+    assert [table.no for table in definition.tables] == [f"表{n}" for n in range(1, 9)]
+    assert accounts.is_empty("t9")
+    assert not any(name.startswith("t9") for name in accounts.names())
+    assert accounts.text("t1.in.total") == "187.89"
+    answers = replace(accounts.answers, definition="own")
+    found = check_accounts(read_document(library, Answers({"a": answers}, "示例单位", "2022")))
+    assert [finding.code for finding in found] == ["X-56-30113"]
+
+
 MISTAKES = {
     "unknown cell": (
         '[[table]]\nid = "t3"\ncolumns = [{ key = "total", caption = "合计", terms = ["basik"] }]\n',
@@ -117,7 +136,11 @@ MISTAKES = {
         'computed = ["t1", "t7", "t8", "t3", "t2", "t5", "t4", "t6", "t9"]\n',
         "表1（t1）“t1.in.general”：用到的“t4.in.general”不存在，或排在它后面",
     ),
-    "table left out": ('order = ["t1"]\n', "order：应把每一张表列一次"),
+    "unknown table": ('order = ["t1", "t10"]\n', "order：每一张表最多列一次，只列本表样有的表"),
+    "a table that others need is left out": (
+        'order = ["t1", "t2", "t3", "t4", "t5", "t6", "t8", "t9"]\n',
+        "表2（t2）“fiscal”：用到的“t7.spending”不存在",
+    ),
     "unknown key": ('colour = "red"\n', "colour：不认识这一项"),
     "unknown base": ('base = "wuhan-1999"\n', "base：没有编号为“wuhan-1999”的决算表样"),
     "made of itself": (
