@@ -3,7 +3,7 @@
 from intake import refusals
 from intake.guard import guard
 from intake.kinds import ReaderKind, Sort, decoded, sort_of
-from intake.sheets import SeenBook
+from intake.readers.sheets import SeenBook
 from model.basics.errors import UserError
 from model.recognition.incoming import FileKind, Incoming
 
@@ -45,23 +45,23 @@ def _read(reader: ReaderKind, data: bytes) -> SeenBook:
     """Call the reader of a kind; each brings libraries of its own, loaded when first wanted."""
     match reader:
         case "xlsx":
-            from intake.xlsx import read_xlsx
+            from intake.readers.xlsx import read_xlsx
 
             return read_xlsx(data)
         case "xls":
-            from intake.xls import read_xls
+            from intake.readers.xls import read_xls
 
             return read_xls(data)
         case "docx":
-            from intake.docx import read_docx
+            from intake.readers.docx import read_docx
 
             return read_docx(data)
         case "word97":
-            from intake.word97 import read_word97
+            from intake.readers.word97 import read_word97
 
             return read_word97(data)
         case "pdf":
-            from intake.pdf import read_pdf
+            from intake.readers.pdf import read_pdf
 
             return read_pdf(data)
         case "html":

@@ -158,7 +158,7 @@ CONVERTING = {  # besides model.basics: texts into texts; accounts have one unit
     "model.accounts.figures",
     "model.recognition.texts",
     "model.recognition.units",
-    "intake.shown",
+    "intake.readers.shown",
 }
 
 

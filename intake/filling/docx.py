@@ -13,7 +13,7 @@ from intake.filling.archive import replaced
 from intake.filling.spans import Span, spans_of, spliced
 from intake.filling.xlsx import Filled
 from intake.package import Package, attribute, child
-from intake.texts import clean
+from intake.readers.texts import clean
 from model.recognition.fill_plan import Edit, FillPlan, NotFilled
 from model.recognition.incoming import Place
 

@@ -11,9 +11,9 @@ from intake import refusals
 from intake.filling.archive import replaced
 from intake.filling.spans import Span, spans_of, spliced
 from intake.filling.xlsx_sheet import Position, SheetBytes, position
-from intake.formats import BUILT_IN, parse_format
 from intake.package import Package, attribute, child, children, local
-from intake.xlsx import read_xlsx
+from intake.readers.formats import BUILT_IN, parse_format
+from intake.readers.xlsx import read_xlsx
 from model.recognition.fill_plan import Edit, FillPlan, NotFilled
 from model.recognition.incoming import Place
 

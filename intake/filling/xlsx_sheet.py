@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from intake.filling.spans import Span, spans_of, spliced
-from intake.sheets import column_name
+from intake.readers.sheets import column_name
 
 _KEPT = frozenset("sheetData row c f v is sheetProtection".split())
 _PLACE = re.compile(r"([A-Z]+)([0-9]+)")

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from intake.pdf_page import Line
+from intake.readers.pdf_page import Line
 
 _NEAR = 2.5  # points; lines nearer than that are one, ends nearer than that meet
 _SHORT = 5  # points; a shorter line rules nothing

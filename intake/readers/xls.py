@@ -11,9 +11,9 @@ from xlrd.formatting import std_format_strings
 from xlrd.sheet import Sheet
 
 from intake import refusals
-from intake.formats import BUILT_IN
 from intake.ole import MAGIC, Compound
-from intake.sheets import (
+from intake.readers.formats import BUILT_IN
+from intake.readers.sheets import (
     MOST_MERGES,
     MOST_SHEETS,
     NOTHING,
@@ -24,9 +24,9 @@ from intake.sheets import (
     StoredSheet,
     see_book,
 )
-from intake.shown import show_number, show_text, stored_number
-from intake.symbols import in_symbols
-from intake.texts import clean
+from intake.readers.shown import show_number, show_text, stored_number
+from intake.readers.symbols import in_symbols
+from intake.readers.texts import clean
 from model.recognition.incoming import Mark
 
 _BOUNDSHEET, _FILEPASS, _FORMULA, _BOF, _EOF = 0x85, 0x2F, 0x06, 0x809, 0x0A

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from intake import refusals
-from intake.symbols import in_symbols
+from intake.readers.symbols import in_symbols
 
 MOST_LETTERS = 200_000
 _MOST_OBJECTS = 200_000

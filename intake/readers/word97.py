@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from intake import refusals
 from intake.ole import Compound
-from intake.sheets import SeenBook
-from intake.symbols import in_symbols, is_symbol_font, symbol
-from intake.tables import Table, TableCell, TableRow, Vertical, see_tables
-from intake.texts import clean, lone_surrogates_out
-from intake.word97_parts import Piece, Properties, WordFile
+from intake.readers.sheets import SeenBook
+from intake.readers.symbols import in_symbols, is_symbol_font, symbol
+from intake.readers.tables import Table, TableCell, TableRow, Vertical, see_tables
+from intake.readers.texts import clean, lone_surrogates_out
+from intake.readers.word97_parts import Piece, Properties, WordFile
 from model.recognition.incoming import Mark
 
 # properties of characters and paragraphs, by their numbers in [MS-DOC]

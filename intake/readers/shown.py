@@ -11,9 +11,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from intake.chinese import digits_in_chinese, number_in_chinese
-from intake.dates import moment, show_date, stored
-from intake.formats import Format, Section, Token, parse_format
+from intake.readers.chinese import digits_in_chinese, number_in_chinese
+from intake.readers.dates import moment, show_date, stored
+from intake.readers.formats import Format, Section, Token, parse_format
 from model.basics.number import parse_amount, parse_number, parse_percent, plain, rounded
 from model.recognition.incoming import DIGITS, Mark
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import pypdfium2
 
 from intake import refusals
-from intake.pdf_grid import Box, Grid, grids_of
-from intake.pdf_page import MOST_LETTERS, Letter, Page, read_page
-from intake.sheets import MOST_CELLS, SeenBook
-from intake.texts import clean
+from intake.readers.pdf_grid import Box, Grid, grids_of
+from intake.readers.pdf_page import MOST_LETTERS, Letter, Page, read_page
+from intake.readers.sheets import MOST_CELLS, SeenBook
+from intake.readers.texts import clean
 from model.recognition.incoming import Mark, Place, SeenCell, SeenSheet
 
 MOST_PAGES = 60

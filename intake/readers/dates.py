@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from intake.chinese import digits_in_chinese, number_in_chinese
-from intake.formats import Section
+from intake.readers.chinese import digits_in_chinese, number_in_chinese
+from intake.readers.formats import Section
 from model.basics.number import rounded
 
 LAST_DAY = 2_958_465  # 9999-12-31

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from intake import refusals
-from intake.formats import BUILT_IN
 from intake.package import Package, Relation, attribute, child, children, local
-from intake.sheets import (
+from intake.readers.formats import BUILT_IN
+from intake.readers.sheets import (
     LONGEST_TEXT,
     MOST_MERGES,
     MOST_SHEETS,
@@ -29,9 +29,9 @@ from intake.sheets import (
     StoredSheet,
     see_book,
 )
-from intake.shown import show_number, show_text, stored_number
-from intake.symbols import in_symbols
-from intake.texts import clean, unescaped
+from intake.readers.shown import show_number, show_text, stored_number
+from intake.readers.symbols import in_symbols
+from intake.readers.texts import clean, unescaped
 from model.recognition.incoming import Mark
 
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from intake.package import Package, attribute, child, children, local, parse_xml
-from intake.sheets import SeenBook
-from intake.symbols import in_symbols, is_symbol_font, symbol
-from intake.tables import Table, TableCell, TableRow, Vertical, see_tables
-from intake.texts import clean
+from intake.readers.sheets import SeenBook
+from intake.readers.symbols import in_symbols, is_symbol_font, symbol
+from intake.readers.tables import Table, TableCell, TableRow, Vertical, see_tables
+from intake.readers.texts import clean
 from model.recognition.incoming import Mark
 
 _MOST_SPANNED = 63  # columns of a cell; Word allows no more

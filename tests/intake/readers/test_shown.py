@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.formats import parse_format
-from intake.shown import general, show_number, show_text, stored_number
+from intake.readers.formats import parse_format
+from intake.readers.shown import general, show_number, show_text, stored_number
 from model.recognition.incoming import Mark
 
 ACCOUNTING = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from intake import refusals
-from intake.sheets import LONGEST_TEXT, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, SeenBook
+from intake.readers.sheets import LONGEST_TEXT, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, SeenBook
 from model.recognition.incoming import Mark, Place, SeenCell, SeenSheet
 
 Vertical = Literal["", "restart", "continue"]  # not merged down, the first of merged cells, below one
