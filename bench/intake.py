@@ -14,13 +14,20 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from intake.guard import guard  # noqa: E402
+from intake.importing import examine  # noqa: E402
 from intake.kinds import sort_of  # noqa: E402
 from intake.reader import Reader, read_many  # noqa: E402
 from intake.reading import read_bytes  # noqa: E402
+from model.forms.loader import shipped  # noqa: E402
+from model.recognition.block import Where  # noqa: E402
+from model.recognition.block_columns import recognise_block  # noqa: E402
+from model.recognition.clipboard import sheet_of_text  # noqa: E402
+from model.recognition.incoming import Incoming  # noqa: E402
 
 DATA = ROOT / "tests" / "data" / "intake"
 FILES = sorted((DATA / "files").iterdir())
 BAD = sorted(path for path in (DATA / "bad").iterdir() if path.suffix != ".json")
+RECOGNISED = {".xlsx": 40, ".xls": 50, ".et": 50, ".docx": 50, ".doc": 50, ".wps": 50, ".pdf": 200}
 GOALS = {".xlsx": 30, ".xls": 40, ".et": 40, ".docx": 40, ".doc": 40, ".wps": 40, ".pdf": 150}
 
 
@@ -49,6 +56,27 @@ def bench_readers(runs: int = 20) -> None:
             for name, data in contents
         ]
         show(f"  {suffix} ({len(contents)} files)", times, goal)
+
+
+def bench_recognition(runs: int = 10) -> None:
+    """Read and recognised, warm: the median of all files of a kind; and a pasted block of 20 rows."""
+    print("read and recognised, warm")
+    library = shipped()
+    for suffix, goal in RECOGNISED.items():
+        paths = [path for path in FILES if path.suffix == suffix]
+        times = [
+            median(milliseconds(lambda path=path: examine(path, read(path), library), runs)) for path in paths
+        ]
+        show(f"  {suffix} ({len(paths)} files)", times, goal)
+    columns = library.form("hunan-project-2023").indicators.columns
+    where = Where("indicators", columns, 2, typed=frozenset(column.key for column in columns))
+    block = sheet_of_text("\n".join("培训人数\t≥50人\t45人\t10\t9" for _ in range(20)))
+    show("  a pasted block", milliseconds(lambda: recognise_block(block, where), runs), 5)
+
+
+def read(path: Path) -> Incoming:
+    """Read a file in this process."""
+    return read_bytes(path.name, path.read_bytes())
 
 
 def bench_guard() -> None:
@@ -97,5 +125,6 @@ def bench_child() -> None:
 
 if __name__ == "__main__":
     bench_readers()
+    bench_recognition()
     bench_guard()
     bench_child()

@@ -16,6 +16,7 @@ from model.exchange.gather import Named
 from model.forms.loader import Library
 from model.recognition.accounts import AccountsFound, find_accounts
 from model.recognition.adopt import adopted, adopted_accounts
+from model.recognition.area import Area, areas
 from model.recognition.found import Found
 from model.recognition.incoming import Incoming
 from model.recognition.layouts import Layout
@@ -61,17 +62,18 @@ def examine(
     if incoming.kind in ("json", "zpb"):
         return _own(path, incoming, library)
     recogniser = Recogniser(library.forms, layouts=layouts)
-    found = [_as_told(form, answered) for form in recogniser.forms(incoming.sheets)]
+    on = list(areas(incoming.sheets))
+    found = [_as_told(form, answered) for area in on for form in recogniser.forms_on(area)]
     forms = tuple(form for form in found if not form.is_blank and not form.hidden)
     others = tuple(form for form in found if form.is_blank or form.hidden)
-    lists = tuple(recogniser.lists(incoming.sheets))
-    accounts = _accounts(incoming, library, answered)
+    lists = tuple(listing for area in on for listing in recogniser.lists_on(area))
+    accounts = _accounts(on, library, answered)
     error = "" if forms or accounts else _nothing(others, lists)
     return Examined(path, incoming, forms, others, lists=lists, accounts=accounts, error=error)
 
 
-def _accounts(incoming: Incoming, library: Library, answered: Answered) -> AccountsFound | None:
-    found = find_accounts(incoming.sheets, editions(library), accounts_words(), vocabulary())
+def _accounts(on: Sequence[Area], library: Library, answered: Answered) -> AccountsFound | None:
+    found = find_accounts(on, editions(library), accounts_words(), vocabulary())
     if found is None or not answered.year:
         return found
     return found._replace(data={**found.data, "year": answered.year})

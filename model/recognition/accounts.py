@@ -8,10 +8,10 @@ from model.accounts.definition import ALL, AccountsDefinition, Ledger, SubjectTa
 from model.recognition.accounts_tables import Region, TableRead, read_table
 from model.recognition.accounts_words import AccountsWords, core
 from model.recognition.anatomy import Taken, taken
-from model.recognition.area import Area, Cell, areas
+from model.recognition.area import Area, Cell
 from model.recognition.captions import Vocabulary, plain
 from model.recognition.found import KNOWN, Left, Year, settle
-from model.recognition.incoming import Mark, Place, SeenSheet
+from model.recognition.incoming import Mark, Place
 from model.recognition.texts import said_in
 from model.recognition.units import unit_of_line
 from model.recognition.years import years_in
@@ -43,13 +43,13 @@ class AccountsFound(NamedTuple):
 
 
 def find_accounts(
-    sheets: Sequence[SeenSheet],
+    found: Sequence[Area],
     editions: Sequence[AccountsDefinition],
     words: AccountsWords,
     fields: Vocabulary,
 ) -> AccountsFound | None:
     """Return the final accounts of a file in the edition that knows most of it, None where it has none."""
-    regions = [region for area in areas(sheets) for region in _regions(area, words)]
+    regions = [region for area in found for region in _regions(area, words)]
     if not regions:
         return None
     year = _year(regions)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from model.recognition.captions import bare, plain
 
@@ -11,12 +12,14 @@ _OF_WHICH = re.compile("^其中:?")
 _QUOTES = str.maketrans("", "", "“”\"'")
 
 
+@lru_cache(maxsize=20_000)
 def core(text: str) -> str:
     """Return a title without year, institution before it, number of the table and quotes."""
     match = _TITLE.fullmatch(plain(text))
     return (match["core"] if match else plain(text)).translate(_QUOTES)
 
 
+@lru_cache(maxsize=20_000)
 def caption(text: str) -> str:
     """Return a caption as it is compared: without a number before it, brackets and quotes."""
     return bare(_OF_WHICH.sub("", plain(text))).translate(_QUOTES)

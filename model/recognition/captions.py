@@ -36,13 +36,17 @@ def same(one: str, other: str) -> bool:
 
 
 class Vocabulary:
-    """What the captions of a group (fields, funds, indicators …) mean: `find` gives the key of a caption."""
+    """What the captions of a group (fields, funds, indicators …) mean.
+
+    `find(group, text)` returns the key of a caption, "" where the text is none of the group.
+    """
 
     def __init__(self, groups: Mapping[str, Mapping[str, tuple[str, ...]]]) -> None:
         self.groups = groups
         self._keys = {group: _keys(captions) for group, captions in groups.items()}
+        self.find = lru_cache(maxsize=50_000)(self._find)
 
-    def find(self, group: str, text: str) -> str:
+    def _find(self, group: str, text: str) -> str:
         """Return the key of a caption in a group, "" where the text is none of it."""
         keys = self._keys[group]
         found = plain(text)

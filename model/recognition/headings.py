@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from model.recognition.area import Area, Cell
@@ -32,7 +33,7 @@ class SeenColumn:
         return "".join(self.cells[-1].text.split("\n")) if self.cells else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """The heading of a table: its rows, its columns from left to right, the label at its left."""
 
@@ -59,10 +60,15 @@ class Heading:
         if self.label:
             yield self.label
 
-    @property
+    @cached_property
     def start(self) -> int:
         """The leftmost column."""
         return min(column.first for column in self.columns)
+
+    @cached_property
+    def edges(self) -> frozenset[int]:
+        """Where columns begin and end."""
+        return frozenset(edge for column in self.columns for edge in (column.first, column.end))
 
 
 def find_headings(area: Area, words: Vocabulary) -> dict[int, Heading]:

@@ -38,9 +38,9 @@ class Recogniser:
     def forms(self, sheets: Sequence[SeenSheet]) -> Iterator[Found]:
         """Yield the forms of a file in order; none where there is none."""
         for area in areas(sheets):
-            yield from self._forms(area)
+            yield from self.forms_on(area)
 
-    def _forms(self, area: Area) -> list[Found]:
+    def forms_on(self, area: Area) -> list[Found]:
         """The forms on an area; a layout that was explained counts where our own captions say less."""
         found = [self.found(form) for form in self.anatomies(area)]
         if found and all(form.data["form"] and not form.kept for form in found):
@@ -62,10 +62,9 @@ class Recogniser:
         for segment in find_segments(area, headings, self.words):
             yield read_segment(area, segment, headings, self.words)
 
-    def lists(self, sheets: Sequence[SeenSheet]) -> Iterator[Listing]:
-        """Yield the lists of projects of a file."""
-        for area in areas(sheets):
-            yield from find_lists(area, self.words)
+    def lists_on(self, area: Area) -> Iterator[Listing]:
+        """Yield the lists of projects on an area."""
+        return find_lists(area, self.words)
 
     def found(self, form: Anatomy, layout: Layout | None = None) -> Found:
         """Return a form whose parts were read, in the words of the definition or layout that it fits."""

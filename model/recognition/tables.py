@@ -18,14 +18,28 @@ def cells_of(area: Area, row: int, heading: Heading) -> Cells:
 
     Where cells do not keep to the columns but there are as many of them, they are taken in order.
     """
-    found: Cells = {column: [] for column in heading.columns}
+    return _placed(area, row, heading)[0]
+
+
+def _placed(area: Area, row: int, heading: Heading) -> tuple[Cells, frozenset[Mark]]:
+    """The cells of a row by column, and what is to be said of all its values."""
     cells = area.across(row)
     if not is_in_line(area, row, heading):
         behind = [c for c in cells if c.end > heading.start and c is not heading.label]
         if len(behind) == len(heading.columns):
-            return {column: [cell] for column, cell in zip(heading.columns, behind, strict=True)}
+            found = {column: [cell] for column, cell in zip(heading.columns, behind, strict=True)}
+            return found, frozenset([Mark.OUT_OF_LINE])
+        return _by_overlap(cells, heading), frozenset([Mark.TWO_CANDIDATES])
+    return _by_overlap(cells, heading), frozenset()
+
+
+def _by_overlap(cells: list[Cell], heading: Heading) -> Cells:
+    found: Cells = {column: [] for column in heading.columns}
+    exact = {(column.first, column.end): column for column in heading.columns}
     for cell in cells:
-        column = max(heading.columns, key=lambda one: _nearness(cell, one))
+        column = exact.get((cell.column, cell.end)) or max(
+            heading.columns, key=lambda one: _nearness(cell, one)
+        )
         if cell.overlap(column.first, column.end) > 0:
             found[column].append(cell)
     return found
@@ -33,20 +47,18 @@ def cells_of(area: Area, row: int, heading: Heading) -> Cells:
 
 def is_in_line(area: Area, row: int, heading: Heading) -> bool:
     """Whether no cell of a row covers a part of one column beside another column."""
-    return not any(
+    edges = heading.edges
+    return all(
+        cell.column in edges and cell.end in edges for cell in area.row(row) if cell.end > heading.start
+    ) or not any(_straddles(cell, heading) for cell in area.row(row))
+
+
+def _straddles(cell: Cell, heading: Heading) -> bool:
+    return any(
         0 < cell.overlap(column.first, column.end) < column.end - column.first
         and any(cell.overlap(c.first, c.end) > 0 for c in heading.columns if c is not column)
-        for cell in area.row(row)
         for column in heading.columns
     )
-
-
-def marks_of(area: Area, row: int, heading: Heading) -> frozenset[Mark]:
-    """Return what is to be said of all values of a row: they are out of line, or cannot be told apart."""
-    if is_in_line(area, row, heading):
-        return frozenset()
-    in_order = all(len(cells) == 1 for cells in cells_of(area, row, heading).values())
-    return frozenset([Mark.OUT_OF_LINE if in_order else Mark.TWO_CANDIDATES])
 
 
 def _nearness(cell: Cell, column: SeenColumn) -> tuple[int, bool, int]:
@@ -62,9 +74,9 @@ def covers_more(cell: Cell, heading: Heading) -> bool:
 
 def texts_of(area: Area, row: int, heading: Heading) -> dict[SeenColumn, Taken]:
     """Return what a row says in each column that has a cell there."""
-    marks = marks_of(area, row, heading)
     found = {}
-    for column, cells in cells_of(area, row, heading).items():
+    by_column, marks = _placed(area, row, heading)
+    for column, cells in by_column.items():
         text = _text_of(cells, heading, row)
         if text is not None:
             found[column] = text.marked(*marks) if text.text else text

@@ -10,6 +10,7 @@ from model.document.answers import FormAnswers
 from model.forms.loader import shipped
 from model.recognition.accounts import find_accounts
 from model.recognition.adopt import adopted_accounts
+from model.recognition.area import areas
 from model.recognition.found import scalars
 from model.recognition.incoming import Mark
 from model.recognition.loader import accounts_words, vocabulary
@@ -21,7 +22,7 @@ PUBLIC = "D12_部门决算公开表.xlsx"
 
 
 def find(*sheets):
-    return find_accounts(sheets, editions(shipped()), accounts_words(), vocabulary())
+    return find_accounts(list(areas(sheets)), editions(shipped()), accounts_words(), vocabulary())
 
 
 def tables(*drawings):
