@@ -51,11 +51,8 @@ def _write_report_pdf(reports: Sequence[Report], path: Path) -> None:
 
 EXCEL = Writer("Excel 工作簿", ".xlsx", _write_excel)
 PDF = Writer("PDF 文件", ".pdf", _write_pdf)
-WRITERS = (EXCEL, PDF)
-
 WORD = Writer("Word 文档", ".docx", _write_word)
 REPORT_PDF = Writer("PDF 文件", ".pdf", _write_report_pdf)
-REPORT_WRITERS = (WORD, REPORT_PDF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +83,3 @@ def report_pdf_bytes(reports: Sequence[Report]) -> bytes:
     from export import report_pdf
 
     return report_pdf.to_bytes(reports)
-
-
-def write_report(reports: Report | Sequence[Report], path: Path) -> None:
-    """Write one or more reports as the suffix of the path says: .docx or .pdf."""
-    given = (reports,) if isinstance(reports, Report) else reports
-    writer = next(writer for writer in REPORT_WRITERS if writer.suffix == path.suffix.lower())
-    writer.write(given, path)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from model.basics.errors import UserError
 from model.document import store
@@ -13,7 +13,6 @@ from model.filling.importing import import_forms
 from model.forms.loader import Library
 from model.reading.reading import Reading, read
 
-T = TypeVar("T")
 _BEGINNING = 100  # bytes in which an exchange file has begun
 _PACKAGES = (
     b"PK",
@@ -71,12 +70,7 @@ def _open(path: Path, library: Library, foreign: Foreign | None) -> Opened:
         return Opened(path, None, str(error))
 
 
-def open_document(path: Path, library: Library) -> Reading:
-    """Return the document of a file; raises UserError when it can't be read."""
-    return read(library, _answers(path, library))
-
-
-def _answers(path: Path, library: Library, foreign: Foreign | None = None) -> Answers:
+def _answers(path: Path, library: Library, foreign: Foreign | None) -> Answers:
     data = _bytes(path)
     if _is_document(path, data):
         return store.open_document(path).answers
@@ -94,24 +88,12 @@ def _is_document(path: Path, data: bytes) -> bool:
 
 def _bytes(path: Path) -> bytes:
     """Return what is in a file, at most one byte more than may be: `decode` refuses that."""
-
-    def begin() -> bytes:
+    try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
-
-    return explained(path, begin)
-
-
-def explained(path: Path, action: Callable[[], T]) -> T:
-    """Run an action on a file; what the system refuses becomes a UserError in Chinese."""
-    try:
-        return action()
     except (FileNotFoundError, NotADirectoryError):
         raise UserError("找不到这个文件。", "请核对路径。") from None
-    except IsADirectoryError:
-        raise UserError("这是一个文件夹，不是文件。", "请给出文件。") from None
     except PermissionError:
-        problem = "这是一个文件夹，不是文件。" if path.is_dir() else "没有读取权限，或文件正被其他程序占用。"
-        raise UserError(problem, "请核对后再试。") from None
+        raise UserError("没有读取权限，或文件正被其他程序占用。", "请核对后再试。") from None
     except OSError as error:
         raise UserError(f"读不出来（{error.strerror}）。", "请核对文件所在的磁盘。") from None

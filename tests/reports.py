@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
+from export import REPORT_PDF, WORD
 from model.forms.loader import metrics
 from model.paper.annex import annex_grid
 from model.paper.grid import Cell, Grid, Heading, Style
@@ -141,3 +143,10 @@ def texts(given: Report) -> list[str]:
             case Annex():
                 found += [cell.text for cell in part.grid.cells]
     return [text for text in found if text]
+
+
+def write_report(reports: Report | Sequence[Report], path: Path) -> None:
+    """Write one or more reports as the suffix of the path says: .docx or .pdf."""
+    given = (reports,) if isinstance(reports, Report) else reports
+    writer = next(writer for writer in (WORD, REPORT_PDF) if writer.suffix == path.suffix.lower())
+    writer.write(given, path)

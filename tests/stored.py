@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 
+from export.opening import open_all
 from model.document import store
 from model.document.answers import GOALS, INDICATORS, Answers, FormAnswers
 
@@ -19,6 +20,13 @@ SECOND = FIRST.with_form("p1", FIRST.forms["p1"].with_text("i2.actual", "70"))
 
 def opened(path):
     return store.open_document(path).answers
+
+
+def read_file(path, library):
+    """The reading of a file as the command line opens it."""
+    [found] = open_all([path], library)
+    assert found.reading is not None, found.error
+    return found.reading
 
 
 def state(path):

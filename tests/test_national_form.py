@@ -12,7 +12,6 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 import main
-from export.opening import open_document
 from model.checks import check_form
 from model.exchange.exchange import write_exchange
 from model.forms.loader import metrics, shipped
@@ -20,13 +19,14 @@ from model.paper.layout import lay_out_form
 from tests.builders import form_of
 from tests.golden import assert_golden
 from tests.model.paper.test_layout import described, text_at
+from tests.stored import read_file
 
 FILE = Path(__file__).parent / "data" / "made_up" / "national_2020_project.json"
 
 
 @pytest.fixture(scope="module")
 def form():
-    return open_document(FILE, shipped()).forms[0]
+    return read_file(FILE, shipped()).forms[0]
 
 
 def test_nothing_of_it_is_unknown_and_nothing_is_lost(form):

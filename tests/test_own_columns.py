@@ -13,7 +13,6 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 import main
-from export.opening import open_document
 from model.checks import check_form
 from model.document.answers import DECLARATION, DEPARTMENT, Answers
 from model.document.document import Document
@@ -29,6 +28,7 @@ from model.forms.loader import metrics, with_folder
 from model.paper.layout import lay_out_form
 from tests.builders import form_of
 from tests.model.paper.test_layout import text_at
+from tests.stored import read_file
 
 FOLDER = Path(__file__).parent / "data" / "columns"
 FILE = FOLDER / "filled.json"
@@ -43,7 +43,7 @@ def library():
 
 @pytest.fixture(scope="module")
 def form(library):
-    return open_document(FILE, library).forms[0]
+    return read_file(FILE, library).forms[0]
 
 
 def test_they_are_read_and_written_back(form):
@@ -162,5 +162,5 @@ def test_the_pdf_shows_them(exported):
 
 
 def test_the_exported_file_holds_what_was_read(exported, library):
-    again = open_document(exported[".json"], library).forms[0]
-    assert again.answers.texts == open_document(FILE, library).forms[0].answers.texts
+    again = read_file(exported[".json"], library).forms[0]
+    assert again.answers.texts == read_file(FILE, library).forms[0].answers.texts

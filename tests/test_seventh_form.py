@@ -14,11 +14,11 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 import main
-from export.opening import open_document
 from model.checks import check_form
 from model.exchange.exchange import write_exchange
 from model.forms.loader import with_folder
 from tests.builders import SHIPPED
+from tests.stored import read_file
 
 FOLDER = Path(__file__).parent / "data" / "seventh"
 FILE = FOLDER / "filled.json"
@@ -26,7 +26,7 @@ FILE = FOLDER / "filled.json"
 
 @pytest.fixture(scope="module")
 def form():
-    return open_document(FILE, with_folder(FOLDER)).forms[0]
+    return read_file(FILE, with_folder(FOLDER)).forms[0]
 
 
 def test_the_texts_are_where_the_definition_says(form):

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 import resources
 
 FAMILIES = ("Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC")
-BODY, CAPTION, HEADING, TOTAL = 15, 13, 17, 28  # px at 100 %
+BODY, CAPTION, HEADING = 15, 13, 17  # px at 100 %
 ZOOMS = range(80, 201, 10)
 
 LOOKS = ("light", "dark", "contrast")

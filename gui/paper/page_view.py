@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -284,16 +284,6 @@ class Desk(QAbstractScrollArea):
         """Return the cell of the form at a point of the view."""
         spot = self._spot(point)
         return cell_at(self.shown.placed, spot) if self.shown and spot else None
-
-    def rect_of(self, address: Address) -> QRect | None:
-        """Return where in the view a cell is printed first, if it is."""
-        for n, page in enumerate(self.shown.placed if self.shown else ()):
-            for part in page.placed:
-                if part.cell.source == address:
-                    corner = self._shown_rects()[n].topLeft() + QPointF(part.box.x, part.box.y) * self._scale
-                    size = QPointF(part.box.width, part.box.height) * self._scale
-                    return QRectF(corner, corner + size).toRect()
-        return None
 
 
 def _ground() -> QColor:

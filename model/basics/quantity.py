@@ -99,7 +99,6 @@ _BETWEEN = re.compile(rf"(?P<least>\D+{_NUMBER}\D*?),?(?:并且|且)(?P<most>\D+
 _ASIDE = re.compile(r"([^()]*[^()/])\(([^()]+)\)")
 _PART_OF_IT = re.compile("含|其中|包括|包含|共")
 _LISTED = re.compile(r"([1-9][0-9]?)\.(0|[1-9][0-9]*)")
-_SCALES = (("万", 4), ("亿", 8))
 
 # Numbers inside a sentence, for names.
 _ANY_LIST_NUMBER = re.compile(r"(?:^|[\s;。])(?:\([0-9]{1,2}\)|[0-9]{1,2}[.、](?![0-9]))")
@@ -289,11 +288,6 @@ def comparable(target: Quantity, actual: Quantity) -> tuple[Decimal, Decimal] | 
     """Return both numbers in one unit (see in_one_unit), or None where the units differ."""
     pair = in_one_unit(target, actual)
     return (pair[0].number, pair[1].number) if pair else None
-
-
-def same_unit(one: str, other: str) -> bool:
-    """Return whether numbers in these two units can be compared."""
-    return in_one_unit(Quantity("", Decimal(1), one), Quantity("", Decimal(1), other)) is not None
 
 
 def _is_zero(quantity: Quantity) -> bool:

@@ -174,10 +174,6 @@ class Edit:
         key, cell = address
         self._put(key, self._form(key).with_reply(code, cell, Reply(_whole(text).strip(), found)))
 
-    def set_unit_and_year(self, unit: str, year: str) -> None:
-        """Change the unit and the year of the document; the forms keep the texts of their own."""
-        self.answers = replace(self.answers, unit=_whole(unit), year=_whole(year))
-
     def take_all(self, answers: Answers) -> None:
         """Let other answers take the place of everything, such as those of an earlier version."""
         for key, form in answers:

@@ -8,7 +8,6 @@ from model.paper.grid import Cell, Grid, Heading, Paper, Style
 from model.paper.measure import break_lines
 
 _LANDSCAPE = Paper(width=297.0, height=210.0, left=14.0, right=14.0, top=14.0, bottom=20.0)
-WIDTH_MM = 269.0  # that the columns have together
 _TITLE = Style(14.0, bold=True, align="center", border=False, pitch=1.5)
 _TEXT = Style(9.0, pitch=1.36)
 _CENTRED = _TEXT._replace(align="center")

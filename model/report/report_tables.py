@@ -15,7 +15,6 @@ from model.reading.reading import Form
 if TYPE_CHECKING:
     from model.accounts.accounts import Accounts
 
-WIDTH_MM = 156.0  # of the text on a page of a report
 _GROUP_MM, _NAME_MM, _AMOUNT_MM = 22.0, 34.0, 25.0
 _NUMBER_MM = 12.0
 _TEXT = Style(10.5, pitch=1.36, side_mm=1.4)

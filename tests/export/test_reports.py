@@ -11,12 +11,12 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import Destination
 
-from export import report_pdf_bytes, write_report
+from export import report_pdf_bytes
 from model.forms.definition import bare
 from model.report.prose import Annex, Paragraph, Report
 from tests.grids import form
 from tests.processes import printed_with_seeds
-from tests.reports import RARE, UNIT, list_annex, long, report, texts, whole
+from tests.reports import RARE, UNIT, list_annex, long, report, texts, whole, write_report
 from tests.words import part, text_of
 
 PRINT_HASH = """

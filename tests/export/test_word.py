@@ -12,13 +12,13 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from export import word, write_report
+from export import word
 from model.basics.errors import UserError
 from model.report.prose import Annex, Bars, Paragraph, Report, Signature, Table
 from model.report.prose import Heading as Title
 from tests.golden import assert_golden
 from tests.grids import form
-from tests.reports import RARE, SCORES, SENTENCE, list_annex, long_table, merged, report, whole
+from tests.reports import RARE, SCORES, SENTENCE, list_annex, long_table, merged, report, whole, write_report
 from tests.words import has, part, structure, text_of, value
 
 W = qn("w:x").removesuffix("x")

@@ -155,7 +155,7 @@ def test_3_an_edit_that_changes_nothing_makes_no_step(document):
         edit.move_rows("p1", INDICATORS, ["i1"], 0)
         edit.move_form("p1", 0)
         edit.clear_given(("p1", "total"))
-        edit.set_unit_and_year("某中心", "2022")
+        edit.take_all(replace(edit.answers, unit="某中心", year="2022"))
     assert edit.change == Change("粘贴")
     assert not edit.change
     assert document.answers is before
@@ -216,7 +216,7 @@ def test_4_forms_that_were_not_edited_are_shared(document):
 
 def test_4_the_document_has_a_unit_and_a_year_of_its_own(document):
     with document.edit("修改年度") as edit:
-        edit.set_unit_and_year("某校", "2023")
+        edit.take_all(replace(edit.answers, unit="某校", year="2023"))
     assert edit.change == Change("修改年度", forms=True)
     assert (document.answers.unit, document.answers.year) == ("某校", "2023")
     document.undo()

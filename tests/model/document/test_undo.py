@@ -47,7 +47,7 @@ def clear_given(document, chance, text):
 
 def set_head(document, chance, text):
     with document.edit("修改单位名称") as edit:
-        edit.set_unit_and_year(text, edit.answers.year)
+        edit.take_all(replace(edit.answers, unit=text))
 
 
 def paste(document, chance, text):
