@@ -66,7 +66,7 @@ def _parser(others: Sequence[AddCommand]) -> argparse.ArgumentParser:
     export.add_argument("--one-book", action="store_true", help="所有表放进一个文件")
     export.add_argument("--with-answers", action="store_true", help="附上出错说明")
     export.add_argument(
-        "--what", type=_what, default=(FORMS,), metavar="内容", help="forms,report,statement 或 all"
+        "--what", type=_what, default=(FORMS,), metavar="内容", help="forms,report,statement,accounts 或 all"
     )
     export.set_defaults(run=_export)
     more = [add(commands) for add in others]

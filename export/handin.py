@@ -16,19 +16,23 @@ from model.checks.replies import as_exchange, replies_grid
 from model.document.answers import FormKey
 from model.exchange.accounts_writer import write_accounts
 from model.exchange.exchange import encode, write_exchange
+from model.explanation.explanation import is_open
+from model.explanation.loader import outline
+from model.explanation.publication import Pieces, publication
 from model.forms.loader import metrics
 from model.paper.accounts_layout import lay_out_accounts
 from model.paper.grid import Printout
 from model.paper.layout import DRAFT, lay_out_form
 from model.reading.reading import Form, Reading
-from model.report.prose import Annex, Report
-from model.report.report import compose
+from model.report.prose import Annex, Part, Report
+from model.report.report import compose, parts_of
 from model.report.teller import statement_teller, teller
 
-FORMS, REPORT, STATEMENT, ALL = "forms", "report", "statement", "all"
-WHAT = (FORMS, REPORT, STATEMENT, ALL)
+FORMS, REPORT, STATEMENT, ACCOUNTS, ALL = "forms", "report", "statement", "accounts", "all"
+WHAT = (FORMS, REPORT, STATEMENT, ACCOUNTS, ALL)
 FORMATS = ("xlsx", "pdf", "json", "docx")
 LIST_NAME = "文件清单"
+WORKS = ("works_note", "works")  # parts of the department's report that the publication takes
 ACCOUNTS_NAME = "部门决算公开表"
 
 
@@ -115,15 +119,17 @@ def pieces_of(
     """Return the pieces of a document, the forms first; ALL stands for every kind."""
     all_jobs = jobs_of(reading)
     jobs = [job for job in all_jobs if isinstance(job, FormJob)]
-    wanted = (FORMS, REPORT, STATEMENT) if ALL in what else what
+    wanted = (FORMS, REPORT, STATEMENT, ACCOUNTS) if ALL in what else what
     found = [_form(job, names, with_replies) for job in jobs if FORMS in wanted]
-    if FORMS in wanted:
-        of_accounts = (job for job in all_jobs if isinstance(job, AccountsJob))
+    of_accounts = [job for job in all_jobs if isinstance(job, AccountsJob)]
+    if FORMS in wanted or ACCOUNTS in wanted:
         found += [_accounts(job, names, with_replies) for job in of_accounts]
     if REPORT in wanted:
         found += [piece for job in jobs for piece in _reports(job, reading, names)]
     if STATEMENT in wanted:
         found += _statement(jobs, reading, names)
+    if ACCOUNTS in wanted:
+        found += [_publication(job, jobs, reading, names) for job in of_accounts]
     return found
 
 
@@ -152,6 +158,51 @@ def _accounts(job: AccountsJob, names: Names, with_replies: bool) -> Piece:
     }
     name = names.of_document(job.accounts, job.is_draft, ACCOUNTS_NAME)
     return Piece(job.accounts.key, name, job.is_draft, write)
+
+
+def _publication(job: AccountsJob, jobs: Sequence[FormJob], reading: Reading, names: Names) -> Piece:
+    """The whole publication in Word and PDF; it is a draft where anything in it is one."""
+    is_draft = job.is_draft or any(form.is_draft for form in jobs) or _is_open(reading)
+    report = publication_of(reading, mark=DRAFT if is_draft else "")
+    assert report is not None
+    name = names.of_document(job.accounts, is_draft, report.name)
+    return _written(job.accounts.key, name, is_draft, report)
+
+
+def _is_open(reading: Reading) -> bool:
+    """Whether the explanation still waits for a text."""
+    if reading.accounts is None or reading.library is None:
+        return False
+    found = outline(reading.library, reading.accounts.definition.outline)
+    return is_open(reading.accounts, found, reading.forms)
+
+
+def publication_of(reading: Reading, mark: str = "") -> Report | None:
+    """Return the publication of a document; None where it has no accounts, or its edition no outline."""
+    if reading.accounts is None or reading.library is None:
+        return None
+    found = outline(reading.library, reading.accounts.definition.outline)
+    reports = [report_of(form, reading, is_abstract=True, mark=mark) for form in reading.forms]
+    scored = tuple(form for form in reading.forms if form.definition.is_scored)
+    pieces = Pieces(
+        scored,
+        tuple(lay_out_form(form, metrics(), bool(mark)) for form in scored),
+        tuple(report for report in reports if report is not None),
+        statement_of(reading, mark),
+        _works(reading),
+    )
+    return publication(reading.accounts, found, metrics(), pieces, mark)
+
+
+def _works(reading: Reading) -> tuple[Part, ...]:
+    """What the report of the department says of the year's main work: a text and a table."""
+    if reading.department is None or reading.library is None:
+        return ()
+    tells = teller(reading.department, reading, reading.library)
+    if tells is None:
+        return ()
+    wanted = (part for section in tells.sections() for part in section.parts if part.id in WORKS)
+    return tuple(found for part in wanted for found in parts_of(tells, part, metrics()))
 
 
 def _accounts_exchange(job: AccountsJob) -> bytes:

@@ -132,7 +132,7 @@ class _Shared:
         self.count += 1
         return bookmark(self.count, runs)
 
-    def unseen_mark(self, name: str) -> str:
+    def unseen_mark(self) -> str:
         """Return a paragraph that nobody sees, to which the contents point."""
         self.count += 1
         return paragraph(styles.CELL, bookmark(self.count, ""), _LOW)
@@ -203,8 +203,8 @@ def _before(report: Report, shared: _Shared) -> Iterator[str | _Section]:
         if isinstance(part, Annex):
             mark = part.grid.mark or report.mark
             blocks = tuple(_form(part.grid))
-            if (1, visible(part.grid.name).strip()) in shared.listed:
-                blocks = (shared.unseen_mark(part.grid.name), *blocks)
+            if (1, visible(part.name).strip()) in shared.listed:
+                blocks = (shared.unseen_mark(), *blocks)
             yield _Section(blocks, part.grid.paper, mark, slack_mm=_SLACK_MM)
         else:
             yield from _blocks(part, isinstance(following, Signature), shared)
@@ -260,7 +260,8 @@ def _blocks(part: Part, is_signed: bool, shared: _Shared) -> Iterator[str]:
     match part:
         case Chapter():
             look = "<w:pageBreakBefore/>" + styles.pitch(TITLE, 0, PITCH_PT)
-            yield paragraph(styles.CHAPTER, shared.marked(0, part.text), look)
+            style = styles.TITLE_LINE if part.level else styles.CHAPTER
+            yield paragraph(style, shared.marked(part.level, part.text), look)
         case Heading():
             yield paragraph(styles.heading(part.level), shared.marked(part.level, part.text))
         case Paragraph():

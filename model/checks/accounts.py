@@ -12,6 +12,7 @@ from model.checks import (
     accounts_notes,
     accounts_subjects,
     accounts_sums,
+    accounts_text,
 )
 from model.checks.finding import Finding, answered
 from model.reading.reading import Reading
@@ -47,7 +48,8 @@ def findings_of_accounts(reading: Reading) -> tuple[Finding, ...]:
         return ()
     rules = rules_of(library)
     between = answered(accounts_forms.forms_agree(reading, accounts, rules), (accounts, *reading.forms))
-    return (*answered(_within(accounts, rules), (accounts,)), *between)
+    texts = answered(accounts_text.texts_hold(reading, accounts, rules), (accounts,))
+    return (*answered(_within(accounts, rules), (accounts,)), *texts, *between)
 
 
 def _within(accounts: Accounts, rules: Rules) -> Iterator[Finding]:

@@ -11,9 +11,10 @@ from model.report.chart import Chart
 
 
 class Chapter(NamedTuple):
-    """The title of a part of a long document (第一部分 …); it begins a page."""
+    """The title of a part of a long document (第一部分 …); it begins a page. Level 1 is below level 0."""
 
     text: str
+    level: int = 0
 
 
 class Heading(NamedTuple):
@@ -63,9 +64,15 @@ class Signature(NamedTuple):
 
 
 class Annex(NamedTuple):
-    """A form as a table, on pages of its own."""
+    """A form as a table, on pages of its own; contents call it by its heading, else as its grid."""
 
     grid: Grid
+    heading: str = ""
+
+    @property
+    def name(self) -> str:
+        """How contents and bookmarks call it."""
+        return self.heading or self.grid.name
 
 
 Part = Chapter | Heading | Paragraph | Table | Bars | Chart | Signature | Annex

@@ -140,9 +140,10 @@ class _Strip(NamedTuple):
 
 
 class _Alone(NamedTuple):
-    """A grid on pages of its own."""
+    """A grid on pages of its own, and what contents call it."""
 
     grid: Grid
+    name: str
 
 
 class _PageEnd(NamedTuple):
@@ -163,7 +164,7 @@ class _Flow:
         """Add a part below the others."""
         match part:
             case Chapter():
-                self._chapter(part.text)
+                self._chapter(part)
             case Heading():
                 self._heading(part)
             case Paragraph():
@@ -177,7 +178,7 @@ class _Flow:
             case Signature():
                 self._signature(part)
             case Annex():
-                self.items.append(_Alone(part.grid))
+                self.items.append(_Alone(part.grid, part.name))
 
     def title(self, lines: Iterable[str]) -> None:
         """Add the lines of the title and a blank one."""
@@ -186,12 +187,12 @@ class _Flow:
         if shown:
             self.items.append(_Strip(BODY.line_mm, keep=True))
 
-    def _chapter(self, text: str) -> None:
+    def _chapter(self, part: Chapter) -> None:
         """Begin a page with the title of a chapter in its middle."""
         self.items.append(_PageEnd())
-        lines = break_label(text, TEXT_MM, TITLE, self._metrics)
+        lines = break_label(part.text, TEXT_MM, TITLE, self._metrics)
         strips = [self._aligned(line, TITLE, keep=True) for line in lines]
-        self.items += [strips[0]._replace(heading=(0, visible(text).strip())), *strips[1:]]
+        self.items += [strips[0]._replace(heading=(part.level, visible(part.text).strip())), *strips[1:]]
         self.items.append(_Strip(BODY.line_mm, keep=True))
 
     def _heading(self, part: Heading) -> None:
@@ -334,7 +335,7 @@ class _Press:
                 case Grid():
                     self._table(block)
                 case _Alone():
-                    self._alone(block.grid)
+                    self._alone(block)
                 case _PageEnd():
                     self._end_page()
 
@@ -372,11 +373,12 @@ class _Press:
             self._items.append(part)
             self._y = max((p.box.y + p.box.height for p in part.placed), default=self._y)
 
-    def _alone(self, grid: Grid) -> None:
+    def _alone(self, block: _Alone) -> None:
         """Put a form on pages of its own."""
         self._end_page()
+        grid = block.grid
         for n, page in enumerate(paginate(grid)):
-            self._headings += [(1, visible(grid.name).strip())] if n == 0 else []
+            self._headings += [(1, visible(block.name).strip())] if n == 0 else []
             self._items += [] if n == 0 else [_running_title(grid)]
             self._items.append(page)
             self._close(grid.paper, grid.mark or self._mark)

@@ -31,7 +31,7 @@ def compose(
         parts.append(Heading(section.level, heading))
         for part in section.parts:
             if part.in_abstract or not is_abstract:
-                _append(parts, part, list(_parts(tells, part, metrics)))
+                _append(parts, part, list(parts_of(tells, part, metrics)))
     if tells.outline.scope == "form":
         parts.append(_signature(tells))
     if tells.outline.annexes and not is_abstract:
@@ -57,7 +57,8 @@ def _signature(tells: Teller) -> Signature:
     return Signature(tells.values.get("unit") or "", answers.text("filled_on"))
 
 
-def _parts(tells: Teller, part: ReportPart, metrics: Metrics) -> Iterator[Part]:
+def parts_of(tells: Teller, part: ReportPart, metrics: Metrics) -> Iterator[Part]:
+    """Yield what a part of an outline says; nothing where there is nothing to say."""
     if part.kind == "sentence":
         yield from _paragraphs(tells.generated(part).text)
     elif part.kind == "indicators":

@@ -100,12 +100,9 @@ class _Reader:
             if self._main in ("", "other"):  # 其他重要事项: each of its parts has a topic of its own
                 self._topic = _topic_of(second[2], _TOPICS) or "other"
             return True
-        if (
-            self._topic == "general"
-            and len(bare) < 40
-            and (named := re.match(r"^[0-9][.、](.*决算结构情况)$", bare))
-        ):
-            self._sub = _topic_of(named[1], _SUB_TOPICS)
+        named = re.match(r"^[0-9][.、](.{2,30}决算结构情况)$", bare)
+        if self._topic == "general" and named:  # 1. where （二） belongs
+            self._second, self._sub = _next(self._second), _topic_of(named[1], _SUB_TOPICS)
             return True
         return False
 
@@ -113,6 +110,11 @@ class _Reader:
         self._first, self._second = numeral, ""
         self._topic = self._main = _topic_of(title, _TOPICS) or "other"
         self._sub = _topic_of(title, _SUB_TOPICS) if self._topic == "general" else ""
+
+
+def _next(numeral: str) -> str:
+    at = NUMERALS.find(numeral) + 1 if len(numeral) == 1 else len(NUMERALS)
+    return NUMERALS[at] if at < len(NUMERALS) else numeral
 
 
 def _is_sentence(title: str) -> bool:

@@ -1,0 +1,140 @@
+"""The whole publication of a unit's final accounts (部门决算公开): chapters, tables and annexes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from model.accounts.accounts import Accounts
+from model.basics.metrics import Metrics
+from model.explanation.charts import chart
+from model.explanation.explanation import Told, ToldSection, explain
+from model.explanation.glossary import terms
+from model.explanation.outline import Chapter as OutlineChapter
+from model.explanation.outline import Outline
+from model.explanation.values import Values
+from model.paper.accounts_layout import lay_out_accounts
+from model.paper.grid import Grid
+from model.reading.reading import Form
+from model.report.prose import Annex, Chapter, Front, Heading, Paragraph, Part, Report, Signature
+
+NAME = "部门决算公开"
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """What else stands in the publication: forms and short reports annexed, what is said of performance and
+    of the year's main work."""
+
+    forms: tuple[Form, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    reports: tuple[Report, ...] = ()
+    performance: Report | None = None
+    works: tuple[Part, ...] = ()
+
+
+def publication(
+    accounts: Accounts, outline: Outline, metrics: Metrics, pieces: Pieces, mark: str = ""
+) -> Report:
+    """Return the publication with cover and contents; sections that hold nothing are left out.
+
+    `mark` is 草稿 while anything is open: a document without a mark has no hole in it.
+    """
+    known = {"unit": accounts.name, "year": accounts.year}
+    parts: list[Part] = []
+    for chapter in outline.chapters:
+        found = list(_chapter(chapter, accounts, outline, metrics, pieces, bool(mark)))
+        if found:
+            parts += [Chapter(chapter.title.format(**known)), *found]
+    front = Front(
+        tuple(line.format(**known) for line in outline.title), accounts.answers.text("published_on")
+    )
+    return Report(NAME, tuple(line.format(**known) for line in outline.title), tuple(parts), mark, front)
+
+
+def _chapter(
+    chapter: OutlineChapter,
+    accounts: Accounts,
+    outline: Outline,
+    metrics: Metrics,
+    pieces: Pieces,
+    is_draft: bool,
+) -> Iterator[Part]:
+    match chapter.kind:
+        case "overview" | "explanation":
+            values = Values(accounts, outline, pieces.forms)
+            for section in explain(accounts, outline, pieces.forms, chapter.kind):
+                yield from section_parts(section, values, pieces.performance)
+        case "tables":
+            grids = lay_out_accounts(accounts, metrics, is_draft)
+            for table, grid in zip(accounts.definition.tables, grids, strict=True):
+                yield Annex(grid, table.title.format(year=accounts.year, no=table.no))
+        case "works":
+            yield from pieces.works
+        case "terms":
+            yield from (Paragraph(entry.line) for entry in terms(accounts, outline))
+            phone = accounts.field("phone").strip()
+            if phone and outline.last_line:
+                yield Paragraph(outline.last_line.format(phone=phone))
+        case "annexes":
+            yield from _annexes(pieces)
+
+
+def section_parts(section: ToldSection, values: Values, performance: Report | None = None) -> Iterator[Part]:
+    """Return a section as parts of a report: headings, paragraphs, charts; nothing for an empty one."""
+    body = list(_told_parts(section.told, values, performance))
+    if body:
+        known = {"unit": values.accounts.name, "year": values.accounts.year}
+        yield from (Heading(_level(text), text.format(**known)) for text in section.section.headings)
+        yield from body
+
+
+def _level(heading: str) -> int:
+    """一、 is the first level, （一） the second."""
+    return 2 if heading[:1] in "（(" else 1
+
+
+def _told_parts(told: Sequence[Told], values: Values, performance: Report | None) -> Iterator[Part]:
+    line = ""
+    for one in told:
+        if one.part.kind in ("chart", "outline"):
+            yield from _paragraphs(line)
+            line = ""
+            yield from _others(one, values, performance)
+        elif one.joined and line:
+            line += one.text
+        else:
+            yield from _paragraphs(line)
+            line = one.text
+    yield from _paragraphs(line)
+
+
+def _others(one: Told, values: Values, performance: Report | None) -> Iterator[Part]:
+    if one.part.kind == "chart":
+        drawn = chart(one.part, values)
+        if drawn.has_figures:
+            yield drawn
+    elif performance is not None:
+        yield from _lower(performance.parts)
+
+
+def _lower(parts: Iterable[Part]) -> Iterator[Part]:
+    """What stands in another report, its headings one level lower."""
+    for part in parts:
+        match part:
+            case Heading(level, text):
+                yield Heading(level + 1, text)
+            case Signature():
+                pass
+            case _:
+                yield part
+
+
+def _paragraphs(text: str) -> Iterator[Paragraph]:
+    return (Paragraph(line.strip()) for line in text.split("\n") if line.strip())
+
+
+def _annexes(pieces: Pieces) -> Iterator[Part]:
+    for form, grid in zip(pieces.forms, pieces.grids, strict=False):
+        yield Annex(grid, "".join(form.title))
+    for report in pieces.reports:
+        yield Chapter("".join(report.title), level=1)
+        yield from report.parts
