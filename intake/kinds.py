@@ -21,6 +21,7 @@ class Sort(NamedTuple):
 
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+_WORD = ("docx", "docm", "doc", "wps")
 _BOOKS, _TEXTS = ("xls", "et"), ("doc", "wps")
 _BARE_BOOKS = (b"\x09\x08\x10\0", b"\x09\x08\x08\0")  # records of a workbook without a container
 _ZIP_MARK = b"PK"
@@ -78,7 +79,7 @@ def _of_zip(data: bytes) -> Sort:
 def _of_compound(data: bytes, suffix: str) -> Sort:
     names = Compound(data).names
     if "EncryptedPackage" in names:
-        raise refusals.PASSWORD()
+        raise (refusals.PASSWORD_TEXT if suffix in _WORD else refusals.PASSWORD)()
     macros = ("文件含宏，已忽略。",) if names & {"Macros", "_VBA_PROJECT_CUR"} else ()
     if names & {"Workbook", "Book"}:
         return Sort("et" if suffix == "et" else "xls", "xls", macros)
@@ -101,7 +102,7 @@ def _of_text(data: bytes) -> Sort:
         return Sort("json", "none")
     if start.startswith("<"):
         return _of_markup(start)
-    raise refusals.PLAIN_TEXT()
+    raise (refusals.WEB_PAGE if start[:12].lower() == "mime-version" else refusals.PLAIN_TEXT)()
 
 
 def _of_markup(text: str) -> Sort:

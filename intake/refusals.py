@@ -54,6 +54,9 @@ NO_RULES = partial(UserError, "这个 PDF 里没有带框线的表格，", "请�
 CUT_ACROSS = partial(
     UserError, "这个 PDF 里的表在横向被分成两页，不能可靠地拼起来。", "请用原来的 Excel 或 Word 文件。"
 )
+NO_LETTERS = partial(
+    UserError, "这个 PDF 的文字只能看、不能复制，程序读不出来。", "请用原来的 Excel 或 Word 文件。"
+)
 OVERPRINTED = partial(
     UserError, "这个 PDF 里的文字互相重叠，不能可靠地读。", "请用原来的 Excel 或 Word 文件。"
 )

@@ -33,7 +33,7 @@ def read_docx(data: bytes) -> SeenBook:
     body = child(package.xml(main), "body")
     tables: list[Table] = []
     lines: list[str] = []
-    for block in _blocks(body):
+    for block in _outer_blocks(body):
         if local(block.element) == "tbl":
             rows = tuple(reader.rows(block.element))
             if rows:
@@ -105,6 +105,17 @@ def _blocks(parent: etree._Element | None, tracked: bool = False, hint: bool = F
             yield from _blocks(element, tracked or name in ("ins", "moveTo"), hint)
         elif name == "AlternateContent":
             yield from _blocks(_choice(element), tracked, hint)
+
+
+def _outer_blocks(parent: etree._Element | None) -> Iterator[_Block]:
+    """Yield paragraphs and tables; of a table that is a mere frame around others, what stands in it."""
+    for block in _blocks(parent):
+        cells = [cell for row in _blocks(block.element) for cell in _blocks(row.element)]
+        framed = local(block.element) == "tbl" and len(cells) == 1
+        if framed and any(local(inner.element) == "tbl" for inner in _blocks(cells[0].element)):
+            yield from _outer_blocks(cells[0].element)
+        else:
+            yield block
 
 
 def _choice(element: etree._Element) -> etree._Element | None:

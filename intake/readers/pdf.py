@@ -10,7 +10,7 @@ import pypdfium2
 
 from intake import refusals
 from intake.readers.pdf_grid import Box, Grid, grids_of
-from intake.readers.pdf_page import MOST_LETTERS, Letter, Page, read_page
+from intake.readers.pdf_page import MOST_LETTERS, UNKNOWN, Letter, Page, read_page
 from intake.readers.sheets import MOST_CELLS, SeenBook
 from intake.readers.texts import clean
 from model.recognition.incoming import Mark, Place, SeenCell, SeenSheet
@@ -50,6 +50,7 @@ def read_pdf(data: bytes) -> SeenBook:
         if any(page.pictures for page in pages):
             raise refusals.SCANNED()
         return SeenBook((), ())
+    _check_letters(pages)
     seen = [_see(number, page) for number, page in enumerate(pages, 1)]
     if not any(page.tables for page in seen):
         raise refusals.NO_RULES()
@@ -61,8 +62,16 @@ def read_pdf(data: bytes) -> SeenBook:
     if sum(len(table.cells) for page in seen for table in page.tables) > MOST_CELLS:
         raise refusals.table_too_large("这个 PDF 里的表", "个单元格", MOST_CELLS)
     scans = [number for number, page in enumerate(pages, 1) if page.pictures and not page.letters]
-    notes = tuple(f"第 {number} 页是图片，没有读。" for number in scans)
-    return SeenBook(tuple(_sheets(seen)), notes)
+    notes = [f"第 {number} 页是图片，没有读。" for number in scans]
+    notes += ["斜着的文字（水印）没有读。"] * any(page.slanted for page in pages)
+    return SeenBook(tuple(_sheets(seen)), tuple(notes))
+
+
+def _check_letters(pages: Sequence[Page]) -> None:
+    """Raise UserError where too many letters are drawn without saying which they are."""
+    texts = [letter.text for page in pages for letter in page.letters]
+    if texts.count(UNKNOWN) > len(texts) * _SPOILT:
+        raise refusals.NO_LETTERS()
 
 
 def _pages(data: bytes) -> Iterable[Page]:

@@ -18,6 +18,10 @@ _THIN = 3  # points; a filled bar that is no thicker is a line
 _STRAIGHT = 0.6  # points that a line may stray
 _LIGHT = 245  # of 255; a line of that colour or lighter is not seen
 _NEAR = 8  # points; letters farther apart do not lie on one another
+UNKNOWN = "\ufffd"  # a letter of which the page does not say which it is
+_NO_LETTERS = frozenset({*range(32), 0xFFFE, 0xFFFF})
+_SLANTED = -1
+_UPRIGHT = 0.1  # quarters that a letter may lean
 _QUARTER = 1.5708  # radians
 
 Matrix = tuple[float, ...]  # a b c d e f of PDF
@@ -46,19 +50,22 @@ class Letter(NamedTuple):
 class Page(NamedTuple):
     """The lines and letters of a page, turned so that most letters stand upright.
 
-    `overprinted`: how many letters lie on other ones; `pictures`: whether there are some.
+    `overprinted`: how many letters lie on other ones; `slanted`: how many are neither upright nor on their
+    side, as those of a watermark, and left out; `pictures`: whether there are some.
     """
 
     across: tuple[Line, ...]
     down: tuple[Line, ...]
     letters: tuple[Letter, ...]
     overprinted: int
+    slanted: int
     pictures: bool
 
 
 def read_page(page: Any, text_page: Any, most_letters: int) -> Page:
     """Return what stands on a page; raise UserError if it has more letters than that."""
-    letters = list(_letters(text_page, most_letters))
+    found = list(_letters(text_page, most_letters))
+    letters = [letter for letter in found if letter[2] != _SLANTED]
     turns = Counter(turn for *_, turn in letters).most_common(1)
     turn = turns[0][0] if turns else 0
     across: list[Line] = []
@@ -66,7 +73,8 @@ def read_page(page: Any, text_page: Any, most_letters: int) -> Page:
     pictures = _Objects(across, down, turn).walk(page)
     upright = tuple(Letter(text, *_turned_box(box, turn), own != turn) for text, box, own in letters)
     single, overprinted = _apart(upright)
-    return Page(tuple(across), tuple(down), tuple(single), overprinted, pictures)
+    slanted = len(found) - len(letters)
+    return Page(tuple(across), tuple(down), tuple(single), overprinted, slanted, pictures)
 
 
 def _apart(letters: Sequence[Letter]) -> tuple[list[Letter], int]:
@@ -107,12 +115,14 @@ def _letters(text_page: Any, most: int) -> Iterator[tuple[str, Matrix, int]]:
     box = pdfium.FS_RECTF()
     for number in range(count):
         code = pdfium.FPDFText_GetUnicode(text_page, number)
-        if code < 32 or code in (0xFFFE, 0xFFFF) or pdfium.FPDFText_IsGenerated(text_page, number) == 1:
+        lost = pdfium.FPDFText_HasUnicodeMapError(text_page, number) == 1 or 0xD800 <= code < 0xE000
+        if pdfium.FPDFText_IsGenerated(text_page, number) == 1 or (code in _NO_LETTERS and not lost):
             continue
         if not pdfium.FPDFText_GetLooseCharBox(text_page, number, box):
             continue
-        text = in_symbols(chr(code), "") if not 0xD800 <= code < 0xE000 else "\ufffd"
-        turn = round(pdfium.FPDFText_GetCharAngle(text_page, number) / _QUARTER) % 4
+        text = UNKNOWN if lost else in_symbols(chr(code), "")
+        quarters = pdfium.FPDFText_GetCharAngle(text_page, number) / _QUARTER
+        turn = round(quarters) % 4 if abs(quarters - round(quarters)) < _UPRIGHT else _SLANTED
         yield text, (box.left, box.bottom, box.right, box.top), turn
 
 

@@ -37,6 +37,7 @@ from model.recognition.incoming import Mark
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 _OTHER_FILE = re.compile(r"\[[0-9]+\]|\[[^\]]+\.xl\w+\]", re.IGNORECASE)
 _LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
+_PICTURE = "DISPIMG("  # WPS: a picture that fills a cell; its value is no text
 _TRUE = ("1", "true", "on")
 
 
@@ -237,6 +238,8 @@ class _Cells:
         kind = element.get("t", "n")
         if formula is not None and not value and kind in ("n", "e", "b") and inline is None:
             return StoredCell("", "", frozenset({Mark.NO_VALUE}))
+        if formula is not None and _PICTURE in (formula.text or ""):
+            return StoredCell("", "", frozenset({Mark.FORMULA}))
         style = self._style(element.get("s"))
         cell = self._stored(kind, value or "", inline, style)
         return cell if formula is None else cell._replace(marks=cell.marks | self._formula_marks(formula))

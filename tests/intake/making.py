@@ -1,7 +1,7 @@
 """Makes small office files of a few lines of XML, as other programs write them."""
 
 import io
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -12,9 +12,9 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 def zipped(parts: dict[str, str | bytes]) -> bytes:
     """A zip of some parts."""
     buffer = io.BytesIO()
-    with ZipFile(buffer, "w", ZIP_DEFLATED) as package:
+    with ZipFile(buffer, "w") as package:
         for name, content in parts.items():
-            package.writestr(name, content)
+            package.writestr(name, content, ZIP_STORED if name == "mimetype" else ZIP_DEFLATED)
     return buffer.getvalue()
 
 

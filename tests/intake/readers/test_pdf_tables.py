@@ -252,3 +252,25 @@ def test_a_page_that_is_a_picture_among_others_is_said():
     incoming = read(written(writer))
     assert len(incoming.sheets) == 1
     assert incoming.notes == ("第 2 页是图片，没有读。",)
+
+
+def test_a_watermark_is_left_out_and_said():
+    def page(canvas: Canvas) -> None:
+        table(canvas)
+        canvas.saveState()
+        canvas.translate(150, 640)
+        canvas.rotate(35)
+        canvas.drawString(0, 0, "内部资料请勿外传")
+        canvas.restoreState()
+
+    incoming = read(made(page))
+    assert rows(incoming.sheets[0]) == TEXTS
+    assert incoming.notes == ("斜着的文字（水印）没有读。",)
+
+
+def test_letters_that_do_not_say_which_they_are_are_refused():
+    writer = PdfWriter(PdfReader(io.BytesIO(made(table))))
+    for font in writer.pages[0]["/Resources"]["/Font"].values():
+        font.get_object().pop("/ToUnicode", None)
+    incoming = read(written(writer))
+    assert "程序读不出来" in incoming.refused

@@ -219,3 +219,9 @@ def test_a_sheet_that_is_too_large_does_not_keep_others_from_being_read():
     incoming = read(parts)
     assert [sheet.name for sheet in incoming.sheets] == ["好"]
     assert incoming.notes == ("表格范围过大：工作表“表”第 6000 行有内容，超过 5000 行，没有读这张表。",)
+
+
+def test_a_picture_in_a_cell_is_no_text():
+    value = "<f>_xlfn.DISPIMG(&quot;ID_1&quot;,1)</f><v>=DISPIMG(&quot;ID_1&quot;,1)</v>"
+    found = cells(f'<row><c t="str">{value}</c><c><v>1</v></c></row>')
+    assert [cell.text for cell in found.values()] == ["", "1"]

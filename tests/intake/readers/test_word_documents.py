@@ -207,7 +207,8 @@ def test_a_text_box_is_a_line_said_once():
 
 def test_a_table_in_a_cell_is_text_of_the_cell():
     inner = table(row(cell("内"), cell("里")), row(cell("下"), cell("")))
-    assert seen(paragraph(run("甲")), inner, paragraph()).text == "甲\n内 里\n下"
+    outer = table(row(cell(paragraph(run("甲")) + inner + paragraph()), cell("乙")))
+    assert [c.text for c in sheet(outer).cells] == ["甲\n内 里\n下", "乙"]
 
 
 def test_cells_stand_on_the_grid_of_columns():
@@ -282,3 +283,10 @@ def test_a_document_in_the_strict_dialect_under_another_name_reads_alike():
     data = zipped({"_rels/.rels": relations(officeDocument="word/document2.xml"), "word/document2.xml": main})
     (found,) = read_bytes("a.docx", data).sheets
     assert layout(found) == [("甲", 1, 1, 1, 2)]
+
+
+def test_a_table_that_is_a_mere_frame_is_looked_through():
+    form = table(row(cell("项目名称"), cell("甲")), row(cell("指标"), cell("乙")))
+    found = sheet(table(row(cell(paragraph(run("自评表")) + form + paragraph(run("备注"))))))
+    assert (found.before, found.after) == (("自评表",), ("备注",))
+    assert [c.text for c in found.cells] == ["项目名称", "甲", "指标", "乙"]
