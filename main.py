@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from gui.paper.doors import Doors
     from gui.paper.outputs import Reports
 
-COMMANDS = ("forms", "check", "export", "import", "audit", "example", "-h", "--help")
+COMMANDS = ("forms", "check", "export", "import", "fill", "audit", "example", "-h", "--help")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,8 +26,9 @@ def _run_command(given: Sequence[str]) -> int:
     from export.commands import run
     from export.opening import Foreign
     from intake.commands import FOREIGN, add_import, read_foreign
+    from intake.filling.commands import add_fill
 
-    return run(given, (add_import,), Foreign(FOREIGN, read_foreign))
+    return run(given, (add_import, add_fill), Foreign(FOREIGN, read_foreign))
 
 
 def _open_window(given: Sequence[str]) -> int:

@@ -1,0 +1,90 @@
+"""The command `fill`: the forms of a document go into a bureau's blank files, written beside them."""
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from intake.filling.fill import FilledFile, fill_file
+from intake.reading import read_bytes
+from model.basics.errors import UserError
+from model.basics.files import write_whole
+from model.checks import drafts, run_checks
+from model.document import store
+from model.forms.loader import Library
+from model.paper.layout import DRAFT
+from model.reading.reading import Form, read
+from model.recognition.places import called
+from model.recognition.recognise import Recogniser
+
+FILLED = "已填"
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # in the name of a file
+NOT_WRITTEN, OPEN, ALL_WELL = 2, 1, 0
+
+
+def add_fill(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argparse.ArgumentParser:
+    """Add the command `fill` to those of the command line."""
+    parser = commands.add_parser("fill", help="把自评簿填进财政局的空白表（xlsx、docx）")
+    parser.add_argument("document", type=Path, metavar="自评簿.zpb")
+    parser.add_argument("blanks", nargs="+", type=Path, metavar="空白表")
+    parser.add_argument("--out", type=Path, required=True, metavar="文件夹")
+    parser.set_defaults(run=_fill)
+    return parser
+
+
+def _fill(options: argparse.Namespace, library: Library) -> int:
+    """Fill every blank with the forms that fit it; 2 if one was not written, 1 if something has no place."""
+    answers = store.open_document(options.document).answers
+    reading = read(library, answers)
+    open_forms = drafts(run_checks(reading))
+    recogniser = Recogniser(library.forms)
+    options.out.mkdir(parents=True, exist_ok=True)
+    code = ALL_WELL
+    for blank in options.blanks:
+        try:
+            data = blank.read_bytes()
+            forms = list(fitting(blank.name, data, reading.forms, recogniser))
+            for form in forms:
+                filled = fill_file(blank.name, data, form, recogniser)
+                name = file_name(blank, form, len(forms) > 1, form.key in open_forms)
+                write_whole(options.out / name, filled.data)
+                _say(options.out / name, filled)
+                code = max(code, OPEN if filled.plan.missing or filled.plan.locked else ALL_WELL)
+        except (UserError, OSError) as error:
+            print(f"没有填写 {blank}：{error}", file=sys.stderr)
+            code = NOT_WRITTEN
+    return code
+
+
+def fitting(name: str, data: bytes, forms: Sequence[Form], recogniser: Recogniser) -> Iterator[Form]:
+    """Yield the forms of a document that belong into a blank: of its definition, else of its kind."""
+    incoming = read_bytes(name, data)
+    if incoming.refused:
+        raise UserError(incoming.refused)
+    layouts = [found.layout for found in recogniser.forms(incoming.sheets) if not found.hidden]
+    ids = [layout for layout in layouts if layout in recogniser.definitions]
+    same = [form for form in forms if form.definition.id in ids]
+    kinds = {recogniser.definitions[layout].kind for layout in ids}
+    chosen = same or [form for form in forms if form.definition.kind in kinds]
+    if not chosen:
+        raise UserError("自评簿里没有可以填进这张表的表。", "请换一个空白表。")
+    yield from chosen
+
+
+def file_name(blank: Path, form: Form, is_one_of_many: bool, is_draft: bool) -> str:
+    """Return the name of a filled file: the blank's own, the project where there are several, 草稿."""
+    project = f"-{_FORBIDDEN.sub('_', form.project)[:22]}" if is_one_of_many and form.project else ""
+    draft = f"（{DRAFT}）" if is_draft else ""
+    return f"{blank.stem}{project}（{FILLED}）{draft}{blank.suffix}"
+
+
+def _say(path: Path, filled: FilledFile) -> None:
+    plan = filled.plan
+    counts = (plan.written, len(plan.kept), len(plan.missing), len(plan.locked))
+    names = ("填", "公式保留", "放不下", "锁定")
+    listed = " · ".join(f"{name} {count}" for name, count in zip(names, counts, strict=True))
+    print(f"{path}：{listed}。{filled.said}")
+    for one in (*plan.missing, *plan.locked):
+        where = f"{called(one.place)} " if one.place else ""
+        print(f"  {where}{one.text}：{one.reason}")

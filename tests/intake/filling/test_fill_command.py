@@ -1,0 +1,65 @@
+"""`main.py fill DOC.zpb BLANK… --out DIR`: 0, 1 where something has no place, 2 where a file failed."""
+
+from pathlib import Path
+
+import pytest
+
+import main
+from model.document import store
+from model.document.answers import Answers
+from tests.builders import NATIONAL, WUHAN_PROJECT, filled, row
+
+FILES = Path(__file__).parents[2] / "data" / "intake" / "files"
+BLANK = FILES / "D09_财政局空白表.xlsx"
+
+
+def document(tmp_path, *names, definition=NATIONAL):
+    forms = {}
+    for n, name in enumerate(names, start=1):
+        one = row("≥5次", "6次", "10", "10")
+        form = filled(definition, one, budget="60", executed="60", project_name=name)
+        forms[f"p{n}"] = form.answers
+    path = tmp_path / "d.zpb"
+    store.create(path, Answers(forms, unit="示例中心", year="2025"))
+    return path
+
+
+def run(document_path, *blanks, out):
+    return main.main(["fill", str(document_path), *map(str, blanks), "--out", str(out)])
+
+
+def test_a_blank_is_filled_and_the_original_stays(tmp_path, capsys):
+    before = BLANK.read_bytes()
+    code = run(document(tmp_path, "运维"), BLANK, out=tmp_path / "出")
+    (made,) = (tmp_path / "出").iterdir()
+    assert made.name.startswith("D09_财政局空白表（已填）")
+    assert BLANK.read_bytes() == before
+    shown = capsys.readouterr().out
+    assert "公式保留 5" in shown
+    assert "与原文件逐字节相同" in shown
+    assert code == 1  # the amounts of this blank are formulas
+
+
+def test_each_project_has_a_file_of_its_own(tmp_path):
+    run(document(tmp_path, "运维/一期", "培训"), BLANK, out=tmp_path / "out")
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert [name.partition("（")[0] for name in names] == [
+        "D09_财政局空白表-培训",
+        "D09_财政局空白表-运维_一期",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("blank", "problem"),
+    [
+        ("D13_一体化执行情况.xlsx", "没有可以填进这张表的表"),
+        ("D04_项目自评表2020.doc", "不能直接填写"),
+        ("nowhere.xlsx", "没有填写"),
+    ],
+)
+def test_what_cannot_be_filled_is_named_and_the_rest_goes_on(tmp_path, capsys, blank, problem):
+    path = document(tmp_path, "运维", definition=WUHAN_PROJECT)
+    code = run(path, FILES / blank, FILES / "D10_市财政局空白表.docx", out=tmp_path / "out")
+    assert code == 2
+    assert problem in capsys.readouterr().err
+    assert len(list((tmp_path / "out").iterdir())) == 1
