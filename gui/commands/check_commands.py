@@ -82,7 +82,7 @@ class CheckCommands:
         findings = view.pane.findings
         if findings.isVisible() and findings.isAncestorOf(QApplication.focusWidget()):
             view.toggle_pane()
-            view.stack.currentWidget().setFocus()
+            view.take_focus()
         else:
             view.open_pane(FINDINGS)
             findings.list.setFocus()

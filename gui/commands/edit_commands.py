@@ -2,6 +2,7 @@
 
 from gui.commands.command import EDIT, command, while_editing
 from gui.commands.workbench import Workbench
+from model.document.document import Change
 
 
 def _undo_label(bench: Workbench) -> str:
@@ -41,7 +42,7 @@ class EditCommands:
     )
     def undo(self) -> None:
         """Take the last step back."""
-        self._bench.session.undo()
+        self._show(self._bench.session.undo(), "撤销")
 
     @command(
         EDIT,
@@ -54,4 +55,10 @@ class EditCommands:
     )
     def redo(self) -> None:
         """Take it again."""
-        self._bench.session.redo()
+        self._show(self._bench.session.redo(), "重做")
+
+    def _show(self, change: Change, what: str) -> None:
+        """Go where something changed, and say what was taken back or done again."""
+        if change:
+            self._bench.view.show_change(change)
+            self._bench.status.say(f"{what}：{change.label}")

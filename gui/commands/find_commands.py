@@ -91,7 +91,7 @@ class FindCommands:
     def _back(self) -> None:
         page = self._bench.view.stack.currentWidget()
         if isinstance(page, IndicatorsPage):
-            page.panel.view.take_cursor()
+            page.take_focus()
         elif self._left is not None and shiboken6.isValid(self._left) and self._left.isVisible():
             self._left.setFocus()
         else:

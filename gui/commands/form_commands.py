@@ -6,7 +6,7 @@ from gui.commands.workbench import Workbench
 from gui.frame.document_view import DocumentView
 from gui.session.names import form_name
 from gui.session.places import INDICATORS
-from gui.tables.indicator_edits import add_goal, term_near
+from gui.tables.indicator_edits import term_near
 from gui.tabs.indicators_page import IndicatorsPage
 from model.document.answers import DECLARATION, DEPARTMENT, FormKey
 from model.document.document import Edit
@@ -164,7 +164,7 @@ class FormCommands:
     def add_goal(self) -> None:
         """Add a goal; where goals have terms, one of the term under the cursor."""
         page = self._table()
-        add_goal(page.model, term_near(page.model, page.panel.view.currentIndex()))
+        page.panel.add_goal(term_near(page.model, page.panel.view.currentIndex()))
 
     def _table(self) -> IndicatorsPage:
         """The table of the form in hand, brought into sight."""

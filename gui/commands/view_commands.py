@@ -34,7 +34,7 @@ class ViewCommands:
     def show_tab(self, n: int) -> None:
         """Go to a tab."""
         if self._bench.is_open:
-            self._bench.view.show_form(self._bench.view.key, n)
+            self._bench.view.go_to_tab(n)
 
     # --- size
 

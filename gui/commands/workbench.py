@@ -66,6 +66,7 @@ class Workbench(QObject):
         self._show(session)
         self.lies_at.emit(session.path)
         self.tell()
+        self.view.take_focus()
 
     def _show(self, session: Session) -> None:
         assert self._open is None
@@ -104,6 +105,7 @@ class Workbench(QObject):
             self._show(self._take_away())
             self.view.show_form(key, tab)
             self.view.pane.show_face(face)
+            self.view.take_focus()
 
     def tell(self) -> None:
         """What is open, or what it looks like, is another: everybody looks again."""

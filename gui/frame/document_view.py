@@ -1,6 +1,5 @@
 """An open document on screen: list at the left, strip, tabs and page in the middle, pane at the right."""
 
-import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from gui.base import theme
 from gui.base.bar import Bar
+from gui.base.garbage import settle
 from gui.base.panel_widths import COLUMN, LIST, PANE, Sides
 from gui.frame.form_list import FormList, Rail
 from gui.frame.page_stack import PageStack
@@ -26,7 +26,7 @@ from gui.pane.pane import FINDINGS, HOW, Pane, count_of, with_count
 from gui.paper.outputs import OutputId, Reports, home_of
 from gui.session.marks import COUNTED, count
 from gui.session.other_savers import contested_by, taken_over_from
-from gui.session.places import BUDGET, INDICATORS, Places
+from gui.session.places import INDICATORS, Places, first_changed, mended_at
 from gui.session.session import Session
 from gui.tabs.indicators_page import IndicatorsPage
 from model.checks import Finding
@@ -222,20 +222,40 @@ class DocumentView(QWidget):
         if not self.key or index < 0:
             return
         page = self.stack.page(self.key, TABS[index])
+        walks = self.tabs.bar.hasFocus()  # along the tabs with the arrow keys
         if isinstance(page, IndicatorsPage):
             page.panel.view.take_widths(self.sides.columns())
         self.stack.setCurrentWidget(page)
         if not self._is_jumping:
             self.pane.findings.choose(self.key, TABS[index])
         self._show_counts()
-        if isinstance(page, IndicatorsPage):
-            page.panel.view.take_cursor()
-            cell = page.model.cell_at(page.panel.view.currentIndex()) if _has_cursor(page) else ""
-        else:
-            cell = _figure_of(self.session, self.key, TABS[index])
-        self._cursor_moved(self.key, cell)
+        if not walks:
+            page.take_focus()
+        self._cursor_moved(self.key, page.subject())
 
     # --- the cursor
+
+    def take_focus(self) -> None:
+        """Be ready to type on the page in sight."""
+        if self.key and not self.is_previewing:
+            self.stack.page(self.key, TABS[self.tabs.current()]).take_focus()
+
+    def go_to_tab(self, index: int) -> None:
+        """Show a tab of the form in hand and be ready to type there."""
+        self.show_form(self.key, index)
+        self.take_focus()
+
+    def show_change(self, change: Change) -> None:
+        """Go to the first place that an undo or a redo made different."""
+        snapshot = self.session.snapshot
+        found = first_changed(change, snapshot.reading.forms, self.session.library)
+        if found is None or self.is_previewing:
+            return
+        key, tab, cell = found
+        if not cell:
+            self.show_form(key, TABS.index(tab))
+        elif (key, cell) != self.cursor:
+            self.show_cell(key, cell)
 
     def _cursor_moved(self, key: FormKey, cell: CellId) -> None:
         """The pane follows, and the list marks what is wrong in the cell."""
@@ -271,7 +291,7 @@ class DocumentView(QWidget):
     def jump(self, finding: Finding) -> None:
         """Go to the cell of a finding and mark it in the list, whose order stays."""
         self._is_jumping = True
-        self.show_cell(*finding.address)
+        self.show_cell(*mended_at(finding))
         self._is_jumping = False
         self.pane.findings.mark(finding)
 
@@ -382,7 +402,7 @@ class DocumentView(QWidget):
         if self._is_set_up:
             return
         self._is_set_up = True
-        QTimer(self, singleShot=True, interval=SETTLE_MS, timeout=_settle_memory).start()
+        QTimer(self, singleShot=True, interval=SETTLE_MS, timeout=settle).start()
         names, pane = next(sides for start, *sides in SIDES if self.width() >= theme.px(start))
         names = theme.px(self.sides.width(LIST) or names)
         pane = theme.px(self.sides.width(PANE) or pane)
@@ -422,20 +442,3 @@ class DocumentView(QWidget):
     def _keep(self, sides: Sides) -> None:
         self.sides = sides
         self.sides_changed.emit(sides)
-
-
-def _settle_memory() -> None:
-    """Keep the collector from walking over the whole document while a key waits: 11 ms at 2,000 rows."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
-
-
-def _figure_of(session: Session, key: FormKey, tab: str) -> CellId:
-    """Return the figure that a tab is about: the execution rate on that of the budget, else the total."""
-    definition = session.form(key).definition
-    return f"funds.{definition.funds.rows[0].key}.rate" if tab == BUDGET and definition.is_scored else "total"
-
-
-def _has_cursor(page: IndicatorsPage) -> bool:
-    return page.panel.view.currentIndex().isValid()

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from model.document.answers import Address, CellId, FormKey
+from model.checks import Finding
+from model.document.answers import GOALS, Address, CellId, FormKey
+from model.document.answers import INDICATORS as INDICATOR_ROWS
+from model.document.document import Change
 from model.forms.columns import FUND_COLUMNS
 from model.forms.definition import SHARE_AMOUNTS, TABS, Block, FieldsBlock, FormDefinition
 from model.forms.loader import Library
@@ -52,6 +55,17 @@ class Places:
         if (place := self._in_report(cell)) is not None:
             return place[0]
         return BASICS if cell in ("title", "unit") else CONCLUSION
+
+    def knows(self, cell: CellId) -> bool:
+        """Whether a cell stands anywhere now: its row is there, or it is a field or of a report."""
+        row = cell.rpartition(".")[0]
+        of_row = any(row in rows for rows in (self._rows, self._goals, self._money, self._tables))
+        return of_row or cell in self._fields or self._in_report(cell) is not None
+
+    def tab_of_rows(self, block: str) -> str:
+        """Return the tab on which the rows of a block stand."""
+        tabs = {block.id: block.tab for block in self._form.definition.row_blocks}
+        return INDICATORS if block in (INDICATOR_ROWS, GOALS) else tabs.get(block, CONCLUSION)
 
     @cached_property
     def _report(self) -> dict[CellId, tuple[str, int]]:
@@ -105,6 +119,35 @@ def next_empty(
             is_before = here is not None and places.rank(cell) <= here
             (before if is_before else behind).append((form.key, cell))
     return next(iter((*behind, *before)), None)
+
+
+def first_changed(
+    change: Change, forms: Iterable[Form], library: Library | None = None
+) -> tuple[FormKey, str, CellId] | None:
+    """Return form, tab and cell of the first place that a change made different; None where there is none.
+
+    The cell is "" where rows only went or moved.
+    """
+    for form in forms:
+        places = Places(form, library)
+        cells = [cell for key, cell in change.cells if key == form.key and places.knows(cell)]
+        if cells:
+            cell = min(cells, key=places.rank)
+            return form.key, places.tab(cell), cell
+        blocks = sorted(block for key, block in change.rows if key == form.key)
+        if blocks:
+            return form.key, places.tab_of_rows(blocks[0]), ""
+    return None
+
+
+_MENDED_IN = {"no-comparator": "direction"}  # what a finding at a printed cell asks for in another one
+
+
+def mended_at(finding: Finding) -> Address:
+    """Return the cell in which one does what a finding asks for; mostly that which it is about."""
+    key, cell = finding.address
+    column = _MENDED_IN.get(finding.code)
+    return (key, f"{cell.rpartition('.')[0]}.{column}") if column else finding.address
 
 
 def place_of(form: Form, library: Library, cell: CellId) -> str:

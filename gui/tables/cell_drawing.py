@@ -59,9 +59,9 @@ def paint_corner(painter: QPainter, rect: QRect, sign: str) -> None:
     painter.drawPixmap(at, theme.icon_pixmap(*icon_of(sign), CORNER))
 
 
-def ring(painter: QPainter, rect: QRect) -> None:
-    """Draw where the cursor is."""
+def ring(painter: QPainter, rect: QRect, token: str) -> None:
+    """Draw where the cursor is, in a colour that tells whether keys arrive there."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.colour("accent"), 2))
+    painter.setPen(QPen(theme.colour(token), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect.adjusted(1, 1, -2, -2), 3, 3)

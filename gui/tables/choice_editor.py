@@ -1,21 +1,25 @@
-"""The choices of a direction or a level, in the cell of the table."""
+"""The choices of a direction or a level: a list that opens below its cell at once."""
 
-from PySide6.QtCore import QModelIndex
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
 
+from gui.base import theme
+from gui.tables.cell_drawing import SIDE, ring
 from gui.tables.indicator_model import IndicatorTableModel
 
 DIRECTIONS = (("", "按目标值"), ("≥", "≥ 越多越好"), ("≤", "≤ 越少越好"), ("=", "= 正好"))
+_BESIDE = 40  # px at 100 %: what the style gives a line of the list beside its text
 
 
 class ChoiceEditor(QComboBox):
-    """Direction of a number, or level of prose."""
+    """Direction of a number, or level of prose. The cell closes with its list."""
 
     def __init__(
         self, parent: QWidget, delegate: QStyledItemDelegate, model: IndicatorTableModel, index: QModelIndex
     ) -> None:
         super().__init__(parent)
+        self._delegate, self._model, self._cell = delegate, model, QPersistentModelIndex(index)
         row = model.lines[index.row()].id
         if model.is_prose(row):
             self._values = ["", *(band.level for band in model.form.regulation.scheme.bands)]
@@ -24,7 +28,39 @@ class ChoiceEditor(QComboBox):
             self._values = [value for value, _ in DIRECTIONS]
             self.addItems([text for _, text in DIRECTIONS])
         self.setAccessibleName("方向或档次")
-        self.activated.connect(lambda n: self._chosen(delegate, model, QModelIndex(index), n))
+        self.setItemDelegate(QStyledItemDelegate(self))  # Qt's own knows nothing of the style sheet
+        widest = max(self.fontMetrics().horizontalAdvance(self.itemText(n)) for n in range(self.count()))
+        self.view().setMinimumWidth(widest + theme.px(_BESIDE))
+        self.view().installEventFilter(self)
+        self.activated.connect(self._choose)
+        self._leave = QTimer(
+            self, singleShot=True, interval=0, timeout=lambda: delegate.closeEditor.emit(self)
+        )
+        self._is_opened = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The list opens with the cell."""
+        super().focusInEvent(event)
+        if not self._is_opened:
+            self._is_opened = True
+            self.showPopup()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The cell closes with the list, whether something was chosen or not."""
+        if event.type() == QEvent.Type.Hide:
+            self._leave.start()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The cell is too narrow for a box: it shows what stands in it, and the cursor."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("surface"))
+        painter.setFont(theme.font(theme.CAPTION))
+        painter.setPen(theme.colour("text"))
+        box = QRect(self.rect()).adjusted(theme.px(SIDE - 3), 0, -theme.px(2), 0)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._values[self.currentIndex()])
+        ring(painter, self.rect(), "accent")
+        painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel scrolls the table and never changes a value."""
@@ -34,8 +70,10 @@ class ChoiceEditor(QComboBox):
         """Show what the document has."""
         self.setCurrentIndex(self._values.index(value) if value in self._values else 0)
 
-    def _chosen(
-        self, delegate: QStyledItemDelegate, model: IndicatorTableModel, index: QModelIndex, n: int
-    ) -> None:
-        model.type_into(index, self._values[n], None)
-        delegate.closeEditor.emit(self)
+    def _close(self) -> None:
+        self._delegate.closeEditor.emit(self)
+
+    def _choose(self, n: int) -> None:
+        if self._cell.isValid():
+            self._model.type_into(self._cell, self._values[n], None)
+        self.hidePopup()

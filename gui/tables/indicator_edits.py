@@ -150,20 +150,27 @@ def _may_inherit(key: str, row: Mapping[str, str], above: Mapping[str, str]) -> 
     return key == "level1" or bare(row.get("level1", "")) in ("", bare(above.get("level1", "")))
 
 
-def add_goal(model: IndicatorTableModel, term: str = "") -> None:
-    """Add a goal with one empty row, behind the others of its term; without one in mind, of the last term."""
+def add_goal(model: IndicatorTableModel, term: str = "") -> str:
+    """Add a goal with one empty row, behind the others of its term; without one in mind, of the last term.
+
+    Return the goal, "" where nothing can be changed.
+    """
     form = model.form
     first = form.definition.level1[0] if form.definition.level1 else None
     terms = form.definition.goal_terms
     term = term or (terms[-1] if terms else "")
 
+    added: list[str] = []
+
     def add(edit: Edit) -> None:
         (goal,) = edit.add_rows(model.key, GOALS, _place_of(form, term), [{TERM: term}])
+        added.append(goal)
         if form.definition.indicators.per_goal and first:
             labels = {"goal": goal, "level1": first.name, "level2": first.level2[0] if first.level2 else ""}
             edit.add_rows(model.key, INDICATORS, len(form.answers.indicators), [labels])
 
     model.session.edit(f"加一个{term or '目标'}", add)
+    return added[0] if added else ""
 
 
 def term_near(model: IndicatorTableModel, at: QModelIndex) -> str:

@@ -106,12 +106,8 @@ class IndicatorView(SheetView):
         self.setFocus()
         return True
 
-    def take_cursor(self) -> None:
-        """Be ready to type: the cursor stands on the first result, unless it stands somewhere.
-
-        Without results it stands on the first name.
-        """
+    def place_cursor(self) -> None:
+        """Let the cursor stand on the first result, without results on the first name, if it is nowhere."""
         if not self.currentIndex().isValid() and self.model_.form.answers.indicators:
             key = "actual" if any(column.key == "actual" for column in self.model_.columns) else "name"
-            self.show_cell(f"{self.model_.form.answers.indicators[0]}.{key}")
-        self.setFocus()
+            self.setCurrentIndex(self.model_.index_of(f"{self.model_.form.answers.indicators[0]}.{key}"))

@@ -55,7 +55,7 @@ class SheetDelegate(QStyledItemDelegate):
         painter.save()
         self.paint_cell(painter, option, index)
         if index == self._view.currentIndex():
-            ring(painter, option.rect)
+            ring(painter, option.rect, "accent" if self._view.hasFocus() else "line2")
         painter.restore()
 
     # --- the editor

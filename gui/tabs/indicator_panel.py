@@ -1,10 +1,13 @@
 """The table of indicators with its tool row, and the goals above it."""
 
+from itertools import islice
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from gui.base import theme
 from gui.base.parts import Hint
+from gui.editors.cells import TextCell
 from gui.tables.indicator_edits import add_goal, remove_goal
 from gui.tables.indicator_model import IndicatorTableModel
 from gui.tables.indicator_view import IndicatorView
@@ -30,7 +33,7 @@ class IndicatorPanel(QWidget):
         self.add_row = self._tool("plus", "指标", "在光标下方加一行（Ctrl+Enter）", self.view.add_row)
         self.add_goals = [
             self._tool(
-                "plus", term or "目标", f"加一个{term or '目标'}", lambda _=False, t=term: add_goal(model, t)
+                "plus", term or "目标", f"加一个{term or '目标'}", lambda _=False, t=term: self.add_goal(t)
             )
             for term in model.form.definition.goal_terms or ("",)
         ]
@@ -73,6 +76,17 @@ class IndicatorPanel(QWidget):
             lacks = fields is not None and not all(map(form.answers.text, _fields_at(form)))
             self._show_goals(not shows_texts or lacks)
 
+    def add_goal(self, term: str = "") -> None:
+        """Add a goal, and be ready to write its text."""
+        goal = add_goal(self.model, term)
+        if not goal or self.goals is None:
+            return
+        self.view.setCurrentIndex(self.model.index_of(f"{goal}.text"))  # stays in sight
+        self._show_goals(True)
+        texts = (w for w in self._area.findChildren(TextCell) if w.address[1].startswith(f"{goal}."))
+        for editor in islice(texts, 1):
+            self._go_to(editor)
+
     def fold_goals(self) -> None:
         """Leave the room to the table."""
         self._show_goals(False)
@@ -106,9 +120,13 @@ class IndicatorPanel(QWidget):
         if editor is None:
             return False
         self._show_goals(True)
+        self._go_to(editor)
+        return True
+
+    def _go_to(self, editor: QWidget) -> None:
+        """Give the focus to a field above the table, all of it in sight."""
         editor.setFocus()
         self._area.ensureWidgetVisible(editor)
-        return True
 
 
 def _fields_at(form: Form) -> list[str]:

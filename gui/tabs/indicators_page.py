@@ -13,7 +13,7 @@ from gui.tables.indicator_model import IndicatorTableModel
 from gui.tabs.goals_panel import GoalsPanel
 from gui.tabs.indicator_panel import IndicatorPanel
 from gui.tabs.tab_page import FieldsPanel, rows_of
-from model.document.answers import FormKey
+from model.document.answers import CellId, FormKey
 from model.document.document import Change
 from model.forms.definition import FormDefinition, GoalsBlock
 
@@ -71,6 +71,17 @@ class IndicatorsPage(QWidget):
                 refresh_below(self.fields, by)
         if self.drawer is not None:
             self.drawer.document_changed(change, by)
+
+    def subject(self) -> CellId:
+        """Return the cell that the pane speaks of when one comes here: that of the cursor."""
+        self.panel.view.place_cursor()
+        index = self.panel.view.currentIndex()
+        return self.model.cell_at(index) if index.isValid() else ""
+
+    def take_focus(self) -> None:
+        """Be ready to type into the table."""
+        self.panel.view.place_cursor()
+        self.panel.view.setFocus()
 
     def show_cell(self, cell: str) -> bool:
         """Put the cursor on a cell of the table, the focus on a field of a goal or a text of the report."""

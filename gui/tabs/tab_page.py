@@ -15,7 +15,7 @@ from gui.session.session import Session
 from gui.tabs.conclusion import Conclusion
 from gui.tabs.funds_panel import FundsPanel
 from gui.tabs.reasons_panel import ReasonsPanel
-from model.document.answers import FormKey
+from model.document.answers import CellId, FormKey
 from model.document.document import Change
 from model.forms.definition import (
     CellRow,
@@ -141,6 +141,26 @@ class Page(QScrollArea):
         super().showEvent(event)
         if self.key in self.session.snapshot.forms:
             refresh_below(self.widget(), None)
+
+    def subject(self) -> CellId:
+        """Return the cell that the pane speaks of when one comes here: the execution rate, else the total."""
+        definition = self.session.form(self.key).definition
+        is_rate = self.tab == BUDGET and definition.is_scored
+        return f"funds.{definition.funds.rows[0].key}.rate" if is_rate else "total"
+
+    def take_focus(self) -> None:
+        """Be ready to type where the clerk was on this page, at first in its first field."""
+        (self.focusWidget() or self._first_stop() or self).setFocus()
+
+    def _first_stop(self) -> QWidget | None:
+        """The first widget of the page at which Tab stops."""
+        widget = self.nextInFocusChain()
+        while widget is not self and widget is not None:
+            stops = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
+            if stops and self.isAncestorOf(widget) and widget.isVisibleTo(self):
+                return widget
+            widget = widget.nextInFocusChain()
+        return None
 
     def show_cell(self, cell: str) -> bool:
         """Give the focus to the editor of a cell, or to what comes nearest; return whether there is any."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox
 
+from gui.base import theme
 from gui.tables.indicator_lines import Line
 from tests.desk import YUEYANG, open_session, write
 
@@ -295,3 +296,59 @@ def test_a_row_that_was_out_of_sight_is_not_looked_for(table, qtbot):
     table.panel.resize(1100, 280)
     qtbot.wait(50)
     assert table.verticalScrollBar().value() == 0
+
+
+@pytest.fixture
+def direction(table, qtbot):
+    """The list of directions, opened with F2 on its cell."""
+    table.setCurrentIndex(table.model_.index_of("i2.direction"))
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    box = table.findChild(QComboBox)
+    qtbot.waitUntil(lambda: box.view().isVisible())
+    return box
+
+
+def test_f2_opens_the_list_of_directions_wide_enough_to_read(direction):
+    view = direction.view()
+    for n in range(direction.count()):
+        rect = view.visualRect(direction.model().index(n, 0))
+        assert rect.width() >= view.fontMetrics().horizontalAdvance(direction.itemText(n)) + theme.px(12)
+
+
+def test_down_and_enter_choose_a_direction_and_the_cell_closes(direction, table, session, qtbot):
+    QTest.keyClick(direction.view(), Qt.Key.Key_Down)
+    QTest.keyClick(direction.view(), Qt.Key.Key_Return)
+    assert text(session, "i2.direction") == "≥"
+    qtbot.waitUntil(lambda: table.state() != table.State.EditingState)
+    assert table.hasFocus()
+    assert table.model_.cell_at(table.currentIndex()) == "i2.direction"
+
+
+def test_esc_closes_the_list_and_its_cell(direction, table, session, qtbot):
+    QTest.keyClick(direction.view(), Qt.Key.Key_Down)
+    QTest.keyClick(direction.view(), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: table.state() != table.State.EditingState)
+    assert text(session, "i2.direction") == ""
+    assert table.hasFocus()
+
+
+def test_the_sign_itself_chooses_too(table, session):
+    table.setCurrentIndex(table.model_.index_of("i2.direction"))
+    QTest.keyClick(table, "=")
+    assert text(session, "i2.direction") == "="
+
+
+def test_enter_after_the_text_of_a_goal_goes_to_the_first_name_of_its_rows(table, session):
+    table.setCurrentIndex(table.model_.index_of("g2.text"))
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    write(QApplication.focusWidget(), "x")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    first = next(row.id for row in session.form("d").sheet.indicators if row.goal == "g2")
+    assert table.model_.cell_at(table.currentIndex()) == f"{first}.name"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Down])
+def test_enter_and_down_on_a_label_go_to_the_next_label(table, key):
+    table.setCurrentIndex(table.model_.index_of("i1.level2"))
+    QTest.keyClick(table, key)
+    assert table.model_.cell_at(table.currentIndex()) == "i4.level2"
