@@ -285,6 +285,7 @@ class DocumentView(QWidget):
         tab = Places(self.session.form(key), self.session.library).tab(cell)
         self.show_form(key, TABS.index(tab))
         self.stack.page(key, tab).show_cell(cell)
+        self._focus_moved(None, QApplication.focusWidget())  # it may have been there before
 
     # --- findings
 

@@ -58,7 +58,7 @@ class ChoiceEditor(QComboBox):
         painter.setFont(theme.font(theme.CAPTION))
         painter.setPen(theme.colour("text"))
         box = QRect(self.rect()).adjusted(theme.px(SIDE - 3), 0, -theme.px(2), 0)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._values[self.currentIndex()])
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._model.shown(self._cell, editing=False))
         ring(painter, self.rect(), "accent")
         painter.end()
 

@@ -3,7 +3,7 @@
 from itertools import islice
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from gui.base import theme
 from gui.base.parts import Hint
@@ -50,6 +50,7 @@ class IndicatorPanel(QWidget):
         self._area = QScrollArea(widgetResizable=True)
         self._area.setMaximumHeight(theme.px(220))
         self._area.setAccessibleName("目标内容")
+        self._area.verticalScrollBar().rangeChanged.connect(self._show_focused)
         column.addWidget(self._area)
         column.addWidget(self.view, stretch=1)
         for tool in (self.add_row, *self.add_goals, self.delete_row, self.paste):
@@ -124,9 +125,14 @@ class IndicatorPanel(QWidget):
         return True
 
     def _go_to(self, editor: QWidget) -> None:
-        """Give the focus to a field above the table, all of it in sight."""
+        """Give the focus to a field above the table, all of it in sight when it is laid out."""
         editor.setFocus()
-        self._area.ensureWidgetVisible(editor)
+        self._show_focused()
+
+    def _show_focused(self) -> None:
+        focused = QApplication.focusWidget()
+        if self._area.isAncestorOf(focused):
+            self._area.ensureWidgetVisible(focused)
 
 
 def _fields_at(form: Form) -> list[str]:

@@ -150,7 +150,8 @@ class Page(QScrollArea):
 
     def take_focus(self) -> None:
         """Be ready to type where the clerk was on this page, at first in its first field."""
-        (self.focusWidget() or self._first_stop() or self).setFocus()
+        before = self.focusWidget()  # the page itself where Qt has put the focus there
+        (before if before not in (None, self) else self._first_stop() or self).setFocus()
 
     def _first_stop(self) -> QWidget | None:
         """The first widget of the page at which Tab stops."""

@@ -6,7 +6,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gui.editors.cells import LineCell
+from gui.base.tick_box import TickBox
+from gui.editors.cells import LineCell, TextCell
+from gui.tables.indicator_view import IndicatorView
 from model.forms.definition import TABS
 from tests.declared import opened_window, tab
 from tests.desk import EXAMPLE, write
@@ -50,6 +52,8 @@ def test_alt_and_a_figure_goes_to_a_tab_and_into_its_page(window, n, start):
     QTest.keyClick(focused(), Qt.Key(Qt.Key.Key_1 + n), ALT)
     page = window.view.stack.currentWidget()
     assert window.view.tabs.current() == n
+    if page.findChildren(LineCell):
+        assert isinstance(focused(), LineCell | IndicatorView | TextCell | TickBox)
     assert page is focused() or page.isAncestorOf(focused())
 
 

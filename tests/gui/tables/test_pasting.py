@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from gui.tables.indicator_model import IndicatorTableModel
 from gui.tabs.indicator_panel import IndicatorPanel
+from model.basics.table_text import format_block
 from tests.desk import EXAMPLE, PUBLISHED, YUEYANG, open_session
 
 WUHAN_2020 = (PUBLISHED / "qiaokou_xiaoxue_2020_department.json",)
@@ -96,7 +97,7 @@ def parts(table):
 def test_a_level_as_the_form_prints_it_is_no_second_set_of_parts(opened, printed):
     table = opened(YUEYANG[:1])
     before, rows = parts(table), answers(table).indicators
-    paste(table, f"{rows[0]}.level1", f'"{printed}"\t数量指标\t培训人次\t≥1\t1\n')
+    paste(table, f"{rows[0]}.level1", format_block([[printed, "数量指标", "培训人次", "≥1", "1"]]))
     assert parts(table) == before
     assert answers(table).text(f"{rows[0]}.name") == "培训人次"
 
