@@ -78,14 +78,14 @@ def _of_zip(data: bytes) -> Sort:
 
 def _of_compound(data: bytes, suffix: str) -> Sort:
     names = Compound(data).names
-    if "EncryptedPackage" in names:
+    if "encryptedpackage" in names:
         raise (refusals.PASSWORD_TEXT if suffix in _WORD else refusals.PASSWORD)()
-    macros = ("文件含宏，已忽略。",) if names & {"Macros", "_VBA_PROJECT_CUR"} else ()
-    if names & {"Workbook", "Book"}:
+    macros = ("文件含宏，已忽略。",) if names & {"macros", "_vba_project_cur"} else ()
+    if names & {"workbook", "book"}:
         return Sort("et" if suffix == "et" else "xls", "xls", macros)
-    if "WordDocument" in names:
+    if "worddocument" in names:
         return Sort("wps" if suffix == "wps" else "doc", "word97", macros)
-    raise refusals.SLIDES() if "PowerPoint Document" in names else refusals.UNKNOWN()
+    raise refusals.SLIDES() if "powerpoint document" in names else refusals.UNKNOWN()
 
 
 def _of_text(data: bytes) -> Sort:

@@ -37,7 +37,7 @@ def _entry(content: bytes) -> _Entry:
 
 
 class Compound:
-    """The streams that lie in the root of a compound file, by name."""
+    """The streams that lie in the root of a compound file, by name whatever its case."""
 
     def __init__(self, data: bytes) -> None:
         if len(data) < 512 or not data.startswith(MAGIC):
@@ -73,18 +73,18 @@ class Compound:
                 raise DAMAGED()
             seen.add(number)
             entry = entries[number]
-            found.setdefault(entry.name, entry)
+            found.setdefault(entry.name.lower(), entry)
             ahead += (entry.left, entry.right)
         return found
 
     @property
     def names(self) -> frozenset[str]:
-        """The names of the streams and storages in the root."""
+        """The names of the streams and storages in the root, in small letters."""
         return frozenset(self._entries)
 
     def stream(self, name: str) -> bytes:
         """Return a stream, or nothing where there is none."""
-        entry = self._entries.get(name)
+        entry = self._entries.get(name.lower())
         if entry is None or entry.kind != _STREAM:
             return b""
         small = entry.size < self._cutoff

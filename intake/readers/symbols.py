@@ -2,6 +2,12 @@
 
 import re
 
+_SYMBOL = {code: chr(code) for code in range(0x20, 0x40)}  # figures and most signs are as in any font
+_SYMBOL |= {0x41 + n: letter for n, letter in enumerate("ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ")}
+_SYMBOL |= {0x61 + n: letter for n, letter in enumerate("αβχδεφγηιϕκλμνοπθρστυϖωξψζ")}
+_SYMBOL |= {0xA3: "≤", 0xB3: "≥", 0xB4: "×", 0xB8: "÷", 0xB1: "±", 0xB9: "≠", 0xBB: "≈", 0xB0: "°"}
+_SYMBOL |= {0xB7: "•", 0xD6: "√", 0x7F: "□", 0xA0: "€", 0xA5: "∞", 0xAE: "→", 0xC5: "⊕"}
+
 _TABLES = {  # font → code of the letter → what it looks like
     "wingdings": {
         0x6E: "■",
@@ -29,7 +35,7 @@ _TABLES = {  # font → code of the letter → what it looks like
     },
     "wingdings 3": {},
     "webdings": {0x61: "√", 0x63: "□", 0x67: "■", 0x72: "×"},
-    "symbol": {0xA3: "≤", 0xB3: "≥", 0xB4: "×", 0xB8: "÷", 0xB1: "±", 0xB9: "≠", 0xD6: "√", 0x7F: "□"},
+    "symbol": _SYMBOL,
     "marlett": {0x61: "√", 0x62: "√", 0x72: "×"},
 }
 _ANY = _TABLES["wingdings 2"] | _TABLES["wingdings"] | {0x52: "☑", 0x50: "√"}  # where the font is not known

@@ -29,7 +29,13 @@ from intake.readers.symbols import in_symbols
 from intake.readers.texts import clean
 from model.recognition.incoming import Mark
 
-_BOUNDSHEET, _FILEPASS, _FORMULA, _BOF, _EOF = 0x85, 0x2F, 0x06, 0x809, 0x0A
+_BOUNDSHEET, _FILEPASS, _BOF, _EOF = 0x85, 0x2F, 0x809, 0x0A
+_FORMULAS = (0x0006, 0x0206, 0x0406)
+# names, links, notes, texts of drawings, drawings, conditions of formats, lists to choose from, hints
+_NOT_OF_CELLS = frozenset(
+    (0x18, 0x17, 0x23, 0x1AE, 0x1C, 0x1B6, 0x5D, 0xEB, 0xEC, 0xED, 0x1B0, 0x1B1, 0x1B2, 0x1BE, 0x1B8, 0x800)
+)
+_UNKNOWN = 0x0FFF
 _WORKSHEET = 0
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
@@ -43,8 +49,9 @@ class _Style(NamedTuple):
 
 def read_xls(data: bytes) -> SeenBook:
     """Return the sheets of a workbook; raise UserError if it cannot be read."""
-    formulas = list(_formulas(_stream(data)))
-    book = _open(data)
+    stream = bytearray(_stream(data))
+    formulas = list(_formulas(stream))
+    book = _open(bytes(stream))
     sheets = book.sheets()
     found = (
         _sheet(book, sheet, formulas[place] if place < len(formulas) else frozenset())
@@ -53,11 +60,11 @@ def read_xls(data: bytes) -> SeenBook:
     return see_book(found, len(sheets))
 
 
-def _open(data: bytes) -> Book:
-    """Open a workbook; xlrd meets a damaged one with whatever error comes up."""
+def _open(stream: bytes) -> Book:
+    """Open the stream of a workbook; xlrd meets a damaged one with whatever error comes up."""
     try:
         return xlrd.open_workbook(
-            file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+            file_contents=stream, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
         )
     except (MemoryError, RecursionError):
         raise
@@ -72,7 +79,7 @@ def _stream(data: bytes) -> bytes:
     return compound.stream("Workbook") or compound.stream("Book")
 
 
-def _records(stream: bytes, start: int) -> Iterator[tuple[int, int, int]]:
+def _records(stream: bytearray, start: int) -> Iterator[tuple[int, int, int]]:
     """Yield number, start and length of the records of a part of the workbook, to its end."""
     at, depth = start, 0
     while at + 4 <= len(stream):
@@ -86,21 +93,32 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, int, int]]:
         at += 4 + length
 
 
-def _formulas(stream: bytes) -> Iterator[frozenset[Position]]:
-    """Yield, for each worksheet, the places of its formulas, from 1."""
+def _formulas(stream: bytearray) -> Iterator[frozenset[Position]]:
+    """Yield, for each worksheet, the places of its formulas, from 1.
+
+    On the way records that say nothing of cells (names, notes, drawings …) are made unknown ones, as xlrd
+    would stumble over many a sound one of them.
+    """
     sheets = []
     for number, at, length in _records(stream, 0):
         if number == _FILEPASS:
             raise refusals.PASSWORD()
         if number == _BOUNDSHEET and length >= 6 and stream[at + 5] == _WORKSHEET:
             sheets.append(struct.unpack_from("<I", stream, at)[0])
-    for start in sheets[:MOST_SHEETS]:
-        yield frozenset(
-            (row + 1, column + 1)
-            for number, at, length in _records(stream, start)
-            if number & 0xFF == _FORMULA and number >> 8 in (0, 2, 4) and length >= 4
-            for row, column in [struct.unpack_from("<HH", stream, at)]
-        )
+        _leave_out(stream, number, at)
+    for start in sheets:
+        found = set()
+        for number, at, length in _records(stream, start):
+            if number in _FORMULAS and length >= 4:
+                row, column = struct.unpack_from("<HH", stream, at)
+                found.add((row + 1, column + 1))
+            _leave_out(stream, number, at)
+        yield frozenset(found)
+
+
+def _leave_out(stream: bytearray, number: int, at: int) -> None:
+    if number in _NOT_OF_CELLS:
+        struct.pack_into("<H", stream, at - 4, _UNKNOWN)
 
 
 def _sheet(book: Book, sheet: Sheet, formulas: frozenset[Position]) -> StoredSheet:
