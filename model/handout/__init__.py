@@ -1,0 +1,1 @@
+"""Forms that colleagues fill in: what was handed out, and what comes back beside what stands here now."""
