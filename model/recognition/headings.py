@@ -15,6 +15,8 @@ DEEPEST = 3  # rows of a heading
 _LETTERS = re.compile(r"[A-Za-z0-9()/=*×÷+\-%①-⑳]+")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?(?:度)?|前年|上年|去年")
 _NAMES = ("label", "number")  # columns whose captions may be the label of the block, merged further down
+_OWN_NAME = ("名称", "内容", "指标")  # below 一级指标: the level itself, beside its weight
+_WEIGHT_OF = {"level1": "level1_weight", "level2": "level2_weight"}
 _AMOUNTS = ("initial", "adjustment", "budget", "arrived", "executed")
 
 
@@ -95,10 +97,12 @@ def heading_at(area: Area, row: int, words: Vocabulary) -> Heading | None:
 
 
 def _is_indicators(heading: Heading) -> bool:
-    """Name and target and one more, or name and result and a weight or score."""
+    """Name and target and one more; or name and result, or name and level, with weight and score."""
     keys = heading.keys
     if "name" not in keys:
         return False
+    if keys >= {"level1", "weight", "score"}:
+        return True
     return len(keys) >= 3 and ("target" in keys or ("actual" in keys and bool(keys & {"weight", "score"})))
 
 
@@ -204,10 +208,14 @@ def _spread(area: Area, row: int, last: int, place: int) -> tuple[Cell, ...]:
 def _key(area: Area, cells: tuple[Cell, ...], last: int, words: Vocabulary, group: str) -> str:
     """The deepest caption says what a column is; an upper one does so for the only column below it."""
     deepest = words.find(group, cells[-1].text)
+    if deepest == "weight" and len(cells) > 1:
+        return _WEIGHT_OF.get(words.find(group, cells[-2].text), deepest)
     if deepest or len(cells) == 1:
         return deepest
     upper = words.find(group, cells[-2].text)
-    return upper if cells[-2].columns == cells[-1].columns else ""
+    if cells[-2].columns == cells[-1].columns or plain(cells[-1].text) in _OWN_NAME:
+        return upper
+    return ""
 
 
 def _without_label(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from model.recognition.anatomy import Anatomy, GoalSeen, Row, Taken
+from model.recognition.anatomy import Anatomy, GoalSeen, Row, Taken, taken
 from model.recognition.area import Cell
 from model.recognition.captions import IGNORE, Vocabulary, plain
 from model.recognition.headings import (
@@ -20,6 +20,7 @@ from model.recognition.targets import joined_target
 from model.recognition.texts import is_figure, level_points, name_points, on_one_line, points_in, squeezed
 
 LEVELS = ("level1", "level2")
+LEVEL_WEIGHTS = ("level1_weight", "level2_weight")
 FIGURES = ("weight", "score")
 
 
@@ -93,13 +94,10 @@ class _Table:
         self._next_goal(row)
         cells = cells_of(area, row, self.heading)
         own = [cell for column in cells for cell in cells[column] if cell.row == row and cell.text]
+        if own and (self._is_subtotal(own) or self._is_across(own[0])):
+            return
         self._take_levels(cells)
-        if (
-            not own
-            or self._is_subtotal(own)
-            or self._is_across(own[0])
-            or not self._says_something(cells, row)
-        ):
+        if not own or not self._says_something(cells, row):
             return
         texts, more = self._texts(cells, row)
         self.form.indicators.append(Row(texts, more, self._goal))
@@ -164,6 +162,8 @@ class _Table:
             if column.key in LEVELS or column.key == "number":
                 self.form.use(*(cell for cell in cells[column] if cell.row == row))
                 continue
+            if column.key in LEVEL_WEIGHTS and cells[column][0].text:
+                text = taken(cells[column][0])  # it holds for all rows of its level
             self._put(texts, more, column, text)
         self._put_levels(texts, cells)
         self._weigh(texts)

@@ -68,6 +68,8 @@ class _Reader:
             return row + 1
         if self._is_unknown_table(row):
             return cells[0].last_row + 1
+        if self._is_unknown_heading(row):
+            return row + 2
         if is_note(cells[0].text, self.words) and not said_in(cells[0].text, self.words):
             self._noted(cells)
         elif read_goal_row(self.form, cells, self.words):
@@ -84,6 +86,16 @@ class _Reader:
         in_turn = all(self._is_caption(cell.text) for cell in others[::2] if cell.text)
         is_heading = len(others) >= 3 and not any(is_number(cell.text) for cell in others)
         return not others[0].text or (is_heading and not in_turn)
+
+    def _is_unknown_heading(self, row: int) -> bool:
+        """Whether captions stand side by side over figures in a table that has no home here: it is left."""
+        cells = self.area.filled(row)
+        if len(cells) < 3 or not all(map(self._looks_like_caption, cells[-2:])):
+            return False
+        if any(self._field(cell.text) for cell in cells):
+            return False
+        figures = [cell for cell in self.area.filled(row + 1) if is_number(cell.text)]
+        return len(figures) >= 2
 
     def _zone(self) -> Zone:
         if self.form.headings:
@@ -107,7 +119,13 @@ class _Reader:
             return True
         if is_title(cell.text):
             self.form.use(cell)
+        elif cell.is_line and not self._in_head:
+            self._forget_title()  # what stood above this line is not the title of the form below
         return is_title(cell.text)
+
+    def _forget_title(self) -> None:
+        self.form.used.difference_update(line.cell for line in self.form.title)
+        self.form.title.clear()
 
     def _title(self, cell: Cell) -> bool:
         if is_annex(cell.text):
@@ -214,6 +232,8 @@ class _Reader:
         said = said_in(cell.text, self.words)
         if not said or (len(said) == 1 and not said[0].value and self.area.right_of(cell) is not None):
             return False
+        if cell.is_line and not any(self.words.knows(one.caption, "fields", "totals") for one in said):
+            return False  # a sentence of the text around
         for one in said:
             self._put(one.caption, self.form.take(cell, one.value), zone, cell)
         return True

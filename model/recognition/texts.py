@@ -83,6 +83,7 @@ class Said(NamedTuple):
 
 _COLON = re.compile("[：:]")
 _GAP = re.compile(r"[\s　]{2,}|　|\t|[;；]")
+_BRACKETED = re.compile(r"[（(]([^（）()]*)[)）]")
 _SHORT = 14  # characters of a caption that is not known
 
 
@@ -91,6 +92,8 @@ def said_in(text: str, words: Vocabulary) -> list[Said]:
 
     A caption that is not known counts where the whole cell is one pair, or where wide blanks set it apart.
     """
+    if whole := _BRACKETED.fullmatch(text.strip()):
+        text = whole[1]
     starts = list(_starts(text, words))
     ends = [*(start for _, start, _ in starts[1:]), len(text)] if starts else []
     return [

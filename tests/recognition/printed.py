@@ -56,6 +56,8 @@ class Layout:
     unit_line: str = ""  # 单位：元
     as_lines: bool = False  # the title is text above a table, as in Word
     two_rows: bool = False  # the target in three columns under a caption of its own
+    remark: str = ""  # a line across the table, between its first rows
+    merges_scores: bool = False  # weight and score of the first two rows are one cell each
 
     def caption(self, key: str) -> str:
         """The caption of a part."""
@@ -158,6 +160,9 @@ class _Printer:
                 column += 1
         self.row += heads
         for number, row in enumerate(rows):
+            if number == 1 and self.layout.remark and not self.layout.is_merged:
+                self.put(self.left, self.layout.remark, columns=self.end - self.left)
+                self.row += 1
             self._indicator(rows, number, row)
             self.row += 1
 
@@ -173,9 +178,15 @@ class _Printer:
                     self.put(column, part)
                     column += 1
                 continue
+            elif key in ("weight", "score") and self._merges(number):
+                if number == 0:
+                    self.put(column, row[key] or "", rows=2)
             else:
                 self.put(column, row[key] or "")
             column += 1
+
+    def _merges(self, number: int) -> bool:
+        return self.layout.merges_scores and not self.layout.remark and number < 2
 
     def _level(self, rows: Sequence[Mapping[str, Any]], number: int, key: str, column: int) -> None:
         def group(row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def verdict(made: Mapping[str, Any], layout: Layout) -> judge.Verdict:
     wanted = {
         "funds": [{key: row[key] for key in ("label", *_fund_keys(layout))} for row in made["funds"]],
         "goals": [{key: goal[key] for key in ("expected", "actual")} for goal in made["goals"]],
-        "indicators": [_indicator(row, layout) for row in _told(made["indicators"], layout)],
+        "indicators": _merged([_indicator(row, layout) for row in _told(made["indicators"], layout)], layout),
         "total": made["total"],
     }
     parts = {key: found.data[key] for key in wanted}
@@ -70,6 +70,13 @@ def _indicator(row: Mapping[str, Any], layout: Layout) -> dict[str, Any]:
     if "{points}" in layout.points:
         found["level1_weight"] = row["level1_weight"]
     return found
+
+
+def _merged(rows: list[dict[str, Any]], layout: Layout) -> list[dict[str, Any]]:
+    """A weight or score that is one cell over two rows belongs to the first."""
+    if layout.merges_scores and not layout.remark and len(rows) > 1:
+        rows[1] = {key: "" if key in ("weight", "score") else text for key, text in rows[1].items()}
+    return rows
 
 
 def _told(rows: list[dict[str, Any]], layout: Layout) -> list[dict[str, Any]]:
@@ -150,6 +157,9 @@ def layouts(draw: st.DrawFn) -> Layout:
             )
         ),
         as_lines=draw(st.booleans()),
+        two_rows=draw(st.booleans()),
+        remark=draw(st.sampled_from(["", "（以下由业务科室填写，注意核对佐证材料）"])),
+        merges_scores=draw(st.booleans()),
     )
 
 
