@@ -18,6 +18,7 @@ from model.recognition.incoming import Mark
 _DELETED, _INSERTED, _HIDDEN, _SPECIAL = 0x0800, 0x0801, 0x083C, 0x0855
 _SYMBOL, _FONT, _FORM_DATA = 0x6A09, 0x4A4F, 0x6A03
 _IN_TABLE, _ROW_END, _NUMBERED, _CELLS = 0x2416, 0x2417, 0x460B, 0xD608
+_INNER_CELL, _INNER_ROW_END = 0x244B, 0x244C
 
 _CELL_END = "\x07"
 _ENDS = ("\r", _CELL_END, "\x0c")  # of a paragraph, a cell or row, a page
@@ -165,6 +166,7 @@ class _Row:
     def __init__(self) -> None:
         self._texts: list[tuple[str, frozenset[Mark]]] = []
         self._lines: list[str] = []
+        self._inner: list[str] = []  # cells of a row of a table within the cell
         self._marks: set[Mark] = set()
         self.cells: list[_EdgedCell] = []
 
@@ -173,8 +175,14 @@ class _Row:
         if paragraph.end == _CELL_END and _is_on(paragraph.properties, _ROW_END):
             self.cells = list(_cells(self._texts, paragraph.properties.get(_CELLS, b"")))
             return True
-        self._lines.append(paragraph.text)
         self._marks |= paragraph.marks
+        if _is_on(paragraph.properties, _INNER_ROW_END):
+            self._lines.append(" ".join(text for text in self._inner if text))
+            self._inner = []
+        elif _is_on(paragraph.properties, _INNER_CELL):
+            self._inner.append(paragraph.text)
+        else:
+            self._lines.append(paragraph.text)
         if paragraph.end == _CELL_END:
             text = "\n".join(self._lines).strip("\n")
             self._texts.append((text, frozenset(self._marks)))

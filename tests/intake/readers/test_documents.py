@@ -58,3 +58,23 @@ def test_ticks_of_symbol_fonts_are_seen():
         texts = {cell.text for cell in read(name).sheets[0].cells}
         assert "1、持续性项目☑ 2、新增性项目□" in texts
         assert "1、常年性项目（√） 2、延续性项目（ ） 3、一次性项目（ ）" in texts
+
+
+def test_an_old_document_tells_boxes_changes_numbers_hidden_texts_and_tables_within():
+    """The document was made as .docx of a few lines and saved as .doc by LibreOffice."""
+    path = FILES.parent / "made" / "boxes_changes_inner_table.doc"
+    (sheet,) = read_bytes(path.name, path.read_bytes()).sheets
+    assert (sheet.before, sheet.after) == (("标题",), ("备注",))
+    found = [(c.text, c.place.row, c.place.column, c.rows, c.columns, set(c.marks)) for c in sheet.cells]
+    assert found == [
+        ("☑是□否", 1, 1, 1, 1, set()),
+        ("乙", 1, 2, 1, 2, set()),
+        ("合", 2, 1, 2, 1, set()),
+        ("目标一", 2, 2, 1, 1, {Mark.NUMBERED}),
+        ("现", 2, 3, 1, 1, set()),
+        ("新", 3, 2, 1, 1, {Mark.TRACKED}),
+        ("☑☑", 3, 3, 1, 1, set()),
+        ("甲\n内 里\n后", 4, 1, 1, 1, set()),
+        ("丁", 4, 2, 1, 1, set()),
+        ("戊", 4, 3, 1, 1, set()),
+    ]
