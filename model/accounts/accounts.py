@@ -47,11 +47,14 @@ class Accounts:
     answers: FormAnswers
     unit: str
     items: tuple[Item, ...]
+    leaves: Mapping[str, tuple[str, ...]]  # rows of the list that count, by code
+    typed_names: Mapping[str, str]  # by code
     columns: Mapping[str, Mapping[str, Decimal]]
     fixed: Mapping[str, Decimal]
     unknown: frozenset[str]
     missing: frozenset[str]  # tables that the file that was read does not have
     rows: Mapping[str, tuple[str, ...]]  # codes of the printed rows by table, without 合计
+    children: Mapping[str, Mapping[str, tuple[str, ...]]]  # of them, the codes one level below each
 
     @property
     def year(self) -> str:
@@ -127,8 +130,8 @@ class Accounts:
         code, _, column = rest.partition(".")
         if table == LIST or table in self.definition.subject_tables:
             path = column if table == LIST else f"{table}.{column}"
-            of_code = (item.id for item in self.items if item.code == code and item.counted)
-            return tuple(f"{item}.{path}" for item in of_code) if self._is_typed(table, column) else ()
+            ids = self.leaves.get(code, ()) if self._is_typed(table, column) else ()
+            return tuple(f"{item}.{path}" for item in ids)
         rule = self.rule(name)
         return (name,) if rule is not None and rule.mode != "computed" else ()
 
@@ -156,7 +159,7 @@ class Accounts:
 
     def below(self, table: str, code: str) -> tuple[str, ...]:
         """Return the codes of a table one level below one of them, those of 合计 are the classes."""
-        return tuple(other for other in self.rows.get(table, ()) if parent_of(other) == code)
+        return self.children.get(table, {}).get(code, ())
 
     def field(self, field_id: str) -> str:
         """Return what is typed beside the tables, its default where nothing is."""
@@ -170,8 +173,7 @@ class Accounts:
 
     def subject_name(self, code: str) -> str:
         """Return the name of a subject: as typed, else by the list of the year, else by the class; or ""."""
-        typed = next((item.typed_name for item in self.items if item.code == code and item.typed_name), "")
-        typed = typed or self.answers.text(f"{NAME}.{code}")
+        typed = self.typed_names.get(code) or self.answers.text(f"{NAME}.{code}")
         caption = self.definition.classes.get(code, "")
         return typed or self.subjects.functional.get(code, "") or class_name(caption)
 

@@ -247,23 +247,20 @@ def _with_unknown_parts(
 ) -> FormAnswers:
     """Cells that a table of the file has no entry for are blank, or unknown where a printed sum says more."""
     accounts = read_accounts(definition, subjects, answers)
+    tables = {name.partition(".")[0] for name in incoming.cells} - incoming.missing
     unknown: dict[str, str] = {}
     for name, text in incoming.cells.items():
         if text is None or figures.is_nothing(text):
             continue
-        parts = [other for _, other in accounts.terms(name) if _is_absent(definition, other, incoming)]
+        parts = [other for _, other in accounts.terms(name) if _is_absent(other, incoming, tables)]
         if parts and _says(accounts, name, text):
             unknown |= dict.fromkeys(parts, UNKNOWN)
     return replace(answers, given={**answers.given, **unknown}) if unknown else answers
 
 
-def _is_absent(definition: AccountsDefinition, name: str, incoming: Incoming) -> bool:
-    table = name.partition(".")[0]
-    return name not in incoming.cells and table not in incoming.missing and table in _tables(incoming)
-
-
-def _tables(incoming: Incoming) -> set[str]:
-    return {name.partition(".")[0] for name in incoming.cells}
+def _is_absent(name: str, incoming: Incoming, tables: set[str]) -> bool:
+    """Whether a table that the file has lacks a cell."""
+    return name not in incoming.cells and name.partition(".")[0] in tables
 
 
 def _plain(lines: tuple[str, ...]) -> str:

@@ -54,6 +54,7 @@ class _Reader:
             self._table(table)
         for column in BUDGETS:
             self._sum_up(LIST, column, dict(self._typed.get(f"{LIST}.{column}", {})))
+        rows = {table: self._rows(table) for table in (*self._definition.subject_tables, LIST)}
         return Accounts(
             key=key,
             definition=self._definition,
@@ -61,11 +62,14 @@ class _Reader:
             answers=self._answers,
             unit=self._unit,
             items=items,
+            leaves=self._leaves,
+            typed_names={item.code: item.typed_name for item in reversed(items) if item.typed_name},
             columns=self._columns,
             fixed=self._fixed,
             unknown=frozenset(self._unknown),
             missing=frozenset(self._missing),
-            rows={table: self._rows(table) for table in (*self._definition.subject_tables, LIST)},
+            rows=rows,
+            children={table: _children(codes) for table, codes in rows.items()},
         )
 
     def _table(self, table: str) -> None:
@@ -243,6 +247,13 @@ def _add_up(values: dict[str, Decimal]) -> None:
         for code, value in [entry for entry in values.items() if len(entry[0]) == digits]:
             above = parent_of(code)
             values[above] = values[above] + value if above in values else value
+
+
+def _children(codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for code in codes:
+        found.setdefault(parent_of(code), []).append(code)
+    return {code: tuple(below) for code, below in found.items()}
 
 
 _RANKS = {"typed": 0, "default": 1, "follows": 1, "computed": 2}

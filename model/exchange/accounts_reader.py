@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from model.accounts.definition import ALL, AccountsDefinition, SubjectTable
+from model.accounts.definition import ALL, LEVELS, AccountsDefinition, SubjectTable
 from model.accounts.extra import FORMS, NARRATIVE
 from model.accounts.incoming import Incoming, take_in
 from model.accounts.items import EXPENSES, ITEMS
@@ -127,12 +127,26 @@ class _Reader:
             for path, text in entry.items():
                 self._texts[f"{row}.{path}"] = self._text(text, f"{block}.{path}")
 
+    def _rows_of(self, value: object, place: str) -> list[dict[str, Any]]:
+        """The rows of a table: as many 项 as a list may have, and sums between them."""
+        rows = self._entries(value, place)
+        items = [row for row in rows if len(code_of(str(row.get("code") or ""))) == max(LEVELS)]
+        self._must_not_exceed(max(len(items), len(rows) // len(LEVELS)), place)
+        return rows
+
     def _list(self, value: object, place: str) -> list[dict[str, Any]]:
+        entries = self._entries(value, place)
+        self._must_not_exceed(len(entries), place)
+        return entries
+
+    def _entries(self, value: object, place: str) -> list[dict[str, Any]]:
         if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
             raise UserError(f"“{place}”应为一列行。", "请核对文件。")
-        if len(value) > MAX_ROWS:
-            raise UserError(f"“{place}”有 {len(value)} 行，超过 {MAX_ROWS} 行。", "请核对文件。")
         return value
+
+    def _must_not_exceed(self, rows: int, place: str) -> None:
+        if rows > MAX_ROWS:
+            raise UserError(f"“{place}”有 {rows} 行，超过 {MAX_ROWS} 行。", "请核对文件。")
 
     # --- tables
 
@@ -155,7 +169,8 @@ class _Reader:
 
     def _subject_rows(self, table: str, body: SubjectTable, value: object) -> None:
         keys = {column.key for column in body.columns}
-        for row in self._list(value, f"tables.{table}"):
+        place = f"tables.{table}"
+        for row in self._rows_of(value, place):
             code = code_of(self._text(row.get("code") or "", f"{table}.code")) or ALL
             if code != ALL:
                 name = row.get("name")

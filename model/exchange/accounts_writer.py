@@ -34,8 +34,9 @@ def write_accounts(accounts: Accounts, replies: Sequence[Mapping[str, str]] = ()
         "last_year": {k.removeprefix(_LAST): v for k, v in answers.texts.items() if k.startswith(_LAST)},
         "texts": _texts(accounts),
     }
+    by_row = _by_row(answers.texts)
     for block in ROW_BLOCKS:
-        data[block] = [_row(accounts, row) for row in answers.rows.get(block, ())]
+        data[block] = [by_row.get(row, {}) for row in answers.rows.get(block, ())]
     data["tables"] = {table.id: _table(accounts, table) for table in accounts.definition.tables}
     data |= _printed_texts(accounts)
     for key in (NARRATIVE, FORMS):
@@ -57,10 +58,13 @@ def _texts(accounts: Accounts) -> dict[str, str]:
     }
 
 
-def _row(accounts: Accounts, row: str) -> dict[str, str]:
-    within = f"{row}."
-    texts = accounts.answers.texts
-    return {cell.removeprefix(within): text for cell, text in texts.items() if cell.startswith(within)}
+def _by_row(texts: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The texts of each row by the path of their cell."""
+    found: dict[str, dict[str, str]] = {}
+    for cell, text in texts.items():
+        row, _, path = cell.partition(".")
+        found.setdefault(row, {})[path] = text
+    return found
 
 
 def _table(accounts: Accounts, table: Table) -> object:

@@ -6,9 +6,10 @@ from model.basics.errors import UserError
 from model.checks import check_accounts
 from model.document.answers import Answers
 from model.exchange.accounts_reader import read_accounts_file
+from model.exchange.accounts_writer import write_accounts
 from model.forms.loader import shipped
 from model.reading.reading import read as read_document
-from tests.final_accounts import accounts_answers, case, typed_accounts
+from tests.final_accounts import accounts_answers, case, read, typed_accounts
 
 
 def findings(items, cells=None, **more):
@@ -182,6 +183,15 @@ def test_more_than_five_thousand_rows_are_refused():
     data["tables"]["t3"] = [{"code": str(2050000 + n), "name": "", "basic": "1"} for n in range(5001)]
     with pytest.raises(UserError, match="超过 5000 行"):
         read_accounts_file(data, shipped())
+
+
+def test_five_thousand_rows_are_read_written_and_checked():
+    items = {f"{201 + n // 1000}{n % 1000:04}": {"name": "科目", "t3.project": "1"} for n in range(5000)}
+    answers = accounts_answers(items)
+    written = write_accounts(read(answers))
+    assert len(written["tables"]["t3"]) > 5000  # with the sums between them
+    assert read_accounts_file(written, shipped()) == answers
+    assert read(answers).text("t1.out.year") == "5000.00"
 
 
 @pytest.mark.parametrize(
