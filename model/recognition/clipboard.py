@@ -164,12 +164,14 @@ _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 
 # signs that stand in a text until it is whole: a line that ends, an end of line as such, a blank that was an
 # end of line in the source, a blank and a hard blank that stay
-_LINE, _BREAK, _SOFT, _BLANK, _HARD = "\1", "\2", "\3", "\4", "\5"
+_LINE, _BREAK, _SOFT, _BLANK, _HARD, _PLAIN_BREAK = "\1", "\2", "\3", "\4", "\5", "\6"
 _BLANK_RUN = re.compile(f"[ {_SOFT}]{{2,}}")
-_AROUND_ENDS = re.compile(f"[ {_SOFT}]*([{_LINE}{_BREAK}])[ {_SOFT}]*")
-_ENDS = re.compile(f"{_LINE}{{2,}}|{_BREAK}{_LINE}+")
+_AROUND_ENDS = re.compile(f"[ {_SOFT}]*([{_LINE}{_BREAK}{_PLAIN_BREAK}])[ {_SOFT}]*")
+_ENDS = re.compile(f"{_LINE}{{2,}}|[{_BREAK}{_PLAIN_BREAK}]{_LINE}+")
 _IN_CHINESE = re.compile(f"(?<=[{_WIDE}]){_SOFT}(?=[{_WIDE}])")
-_MEANT = str.maketrans({_LINE: "\n", _BREAK: "\n", _SOFT: " ", _BLANK: " ", "\xa0": " ", _HARD: "\xa0"})
+_MEANT = str.maketrans(
+    {_LINE: "\n", _BREAK: "\n", _PLAIN_BREAK: "\n", _SOFT: " ", _BLANK: " ", "\xa0": " ", _HARD: "\xa0"}
+)
 _RUN = str.maketrans({" ": _BLANK, "\xa0": _BLANK})
 _KEPT = str.maketrans({" ": _BLANK, "\xa0": _HARD, "\n": _BREAK})
 
@@ -194,8 +196,8 @@ class _Text:
         joined = _BLANK_RUN.sub(_one_blank, "".join(self._parts))
         joined = _AROUND_ENDS.sub(r"\1", joined)
         joined = _ENDS.sub(lambda match: match[0][0], joined).strip(f" {_LINE}{_SOFT}")
-        if not joined.strip("\xa0"):
-            return ""  # a hard blank alone keeps an empty cell open
+        if not joined.strip(f"\xa0{_PLAIN_BREAK}"):
+            return ""  # a hard blank or an end of line alone keeps an empty cell open
         return _IN_CHINESE.sub("", joined).translate(_MEANT)
 
 
@@ -232,7 +234,7 @@ class _Parser(HTMLParser):
         elif tag in ("tr", "td", "th") and self._open:
             self._begin(tag, attributes)
         elif tag == "br":
-            self._text.sign(_BREAK)
+            self._text.sign(_BREAK if "mso-data-placement" in attributes.get("style", "") else _PLAIN_BREAK)
         elif tag in ("span", "pre"):
             self._spans.append(_kept(tag, attributes))
         elif tag in _LINES:

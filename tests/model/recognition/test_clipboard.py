@@ -182,3 +182,11 @@ def test_a_block_as_excel_writes_it_is_read_as_it_was(rows):
         kept.pop()
     lines = ("\t".join(f'"{cell}"' if "\n" in cell else cell for cell in row) for row in simple)
     assert parse_block("".join(f"{line}\r\n" for line in lines)) == tuple(kept)
+
+
+@pytest.mark.parametrize(
+    "filler", ["&nbsp;", "<br>", "<br>\n", "<p><o:p>&nbsp;</o:p></p>", "<font><br></font>", " "]
+)
+def test_what_keeps_an_empty_cell_open_is_no_text(filler):
+    (sheet,) = sheets_of_html(f"<table><tr><td>{filler}</td><td>甲<br>乙</td></tr></table>")
+    assert [cell.text for cell in sheet.cells] == ["", "甲\n乙"]
