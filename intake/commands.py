@@ -78,7 +78,7 @@ def _has_to_check(file: Examined) -> bool:
     in_doubt = accounts and (
         accounts.data["year"] is None or any(m.sign in "!✕" for m in accounts.marks.values())
     )
-    return bool(in_doubt) or any(map(to_check, file.forms))
+    return bool(in_doubt) or any(to_check(form) or form.is_asked_about for form in file.forms)
 
 
 def read_foreign(path: Path, library: Library) -> Answers:

@@ -105,7 +105,18 @@ def _by_definition(
         if name and not is_there and not any(same_caption(name, label) for label in taken):
             row["label"] = name
             taken.add(name)
+    _number_twins(rows)
     return sorted(rows, key=lambda row: fund_row(row["label"], words) != "total")
+
+
+def _number_twins(rows: list[dict[str, Any]]) -> None:
+    """Rows of one name are told apart: an exchange file has each once."""
+    seen: list[str] = []
+    for row in rows:
+        same_names = sum(same_caption(row["label"], label) for label in seen)
+        seen.append(row["label"])
+        if same_names and row["label"]:
+            row["label"] = f"{row['label']}（{same_names + 1}）"
 
 
 def _paths(data: Mapping[str, Any], read: Callable[[dict[str, Any]], FormAnswers]) -> dict[CellId, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from model.exchange.breakdown import SIDES
@@ -16,7 +17,7 @@ from model.recognition.incoming import Mark
 from model.recognition.money import AMOUNTS
 from model.recognition.notes import footnotes
 from model.recognition.texts import lines_of, squeezed, ticked
-from model.recognition.units import column_unit, field_key, in_wanted, money_unit
+from model.recognition.units import WANTED, column_unit, field_key, in_wanted, money_unit
 from model.recognition.years import year_of
 
 FUND_KEYS = ("initial", "budget", "executed", "weight", "rate", "score")
@@ -162,6 +163,8 @@ class Assembly:
                 self._unknown_field(pair)
         elif not self._tree.get(at):
             self._tree[at] = value
+        elif pair.value.text:
+            self._unknown_field(pair)
 
     def _unknown_field(self, pair: Pair) -> None:
         """A caption without a home keeps its text under its own name."""
@@ -174,14 +177,17 @@ class Assembly:
             self._tree[_LONG[key]] = pair.value.marked(Mark.SYNONYM)
             self._keep(_LONG[key])
             return
-        if key == "money_unit" and (self.definition is None or self.definition.is_scored):
+        is_ours = self.definition is not None and not self.definition.is_scored and pair.value.text == WANTED
+        if key == "money_unit" and not is_ours:
             return
         at = "signatures" if pair.zone == "tail" and key in _SIGNERS else "fields"
         name = squeezed(pair.caption)
         entries = self._tree.setdefault(at, {})
-        if name in entries:
-            return
         value = pair.value.marked(Mark.SYNONYM)
+        if name in entries:
+            if not value.text or value in entries.values():
+                return
+            name = next(f"{name}（{n}）" for n in count(2) if f"{name}（{n}）" not in entries)
         entries[name] = value if ticked(value.text) is None else _options(value, ())
         if key != "money_unit":
             self._keep(f"{at}.{name}")

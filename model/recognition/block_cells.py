@@ -16,9 +16,16 @@ class Matrix:
     """The texts of a block by row and column; empty rows at the end are none."""
 
     def __init__(
-        self, area: Area, rows: Sequence[int], where: Where, words: Vocabulary, heading: Heading | None = None
+        self,
+        area: Area,
+        rows: Sequence[int],
+        where: Where,
+        words: Vocabulary,
+        heading: Heading | None = None,
+        keeps_all: bool = False,
     ) -> None:
         self.where, self.words = where, words
+        self._keeps_all = keeps_all or area.width == 1
         self.notes: list[str] = []
         kept = self._kept(area, rows)
         starts = sorted({cell.column for row in rows for cell in area.row(row)})
@@ -49,7 +56,7 @@ class Matrix:
     def _is_total(self, cells: Sequence[Cell]) -> bool:
         """A total of a table whose rows are the clerk's; where rows have names a total may be one of them."""
         is_total = self.words.find("totals", cells[0].text) in ("total", "subtotal")
-        return is_total and not self.where.rows
+        return is_total and not self.where.rows and not self._keeps_all
 
     def _seen(self, heading: Heading | None, start: int) -> SeenColumn | None:
         columns = heading.columns if heading else ()

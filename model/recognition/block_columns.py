@@ -24,7 +24,7 @@ def recognise_block(
     words = words or vocabulary()
     area = joined([sheet])
     if is_own:
-        return in_order(Matrix(area, range(area.height), where, words))
+        return in_order(Matrix(area, range(area.height), where, words, keeps_all=True))
     if (found := _heading(area, where, words)) is not None:
         return _by_heading(area, where, found, words)
     matrix = Matrix(area, range(area.height), where, words)

@@ -7,6 +7,7 @@ from model.recognition.anatomy import Taken
 from model.recognition.incoming import Mark, Place, SeenCell
 
 KNOWN = "✓"
+MARGIN = 2  # points: a form that leads by less is asked about
 
 
 class Left(NamedTuple):
@@ -36,6 +37,12 @@ class Found(NamedTuple):
     sheet: str = ""
     hidden: bool = False
     cells: Mapping[str, SeenCell] = {}
+
+    @property
+    def is_asked_about(self) -> bool:
+        """Whether the clerk is to say what form it is: none fits, or another fits nearly as well."""
+        points = [points for _, points in self.candidates[:2]]
+        return not self.data["form"] or (len(points) == 2 and points[0] - points[1] < MARGIN)
 
     def sign(self, path: str) -> str:
         """Return the sign of a value: ✓ ~ ! or ✕."""

@@ -17,7 +17,6 @@ from model.recognition.captions import Vocabulary, bare, plain
 from model.recognition.evidence import NOTHING, Evidence
 from model.recognition.goals import is_numbered
 
-MARGIN = 2  # points: a form that leads by less is asked about
 _FITS = 85  # per cent of the captions of a form that must stand on a sheet of its layout
 _NEEDED = ("level1", "level2", "name", "target", "actual", "score")
 
@@ -54,12 +53,6 @@ def identify(
     wanted = definition_captions(definitions[best])
     is_whole = 100 * len(wanted & seen) >= _FITS * len(wanted) and not _unknown(form, wanted)
     return Identified(best, best if is_whole else "", tuple(possible[:3]))
-
-
-def is_doubtful(found: Identified) -> bool:
-    """Whether another form is as near as the best, so that the clerk is asked."""
-    points = [points for _, points in found.candidates[:2]]
-    return bool(found.form) and len(points) == 2 and points[0] - points[1] < MARGIN
 
 
 def _points(evidence: Evidence, seen: frozenset[str], title: str, signs: frozenset[str]) -> int:

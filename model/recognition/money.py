@@ -22,7 +22,9 @@ def read_funds(form: Anatomy, heading: Heading, headings: Mapping[int, Heading],
     """Read the rows of money below a heading; return the first row behind them."""
     form.use(*heading.cells)
     heading = _with_names(form, heading)
-    if form.funds_heading is None:
+    before = len(form.funds)
+    is_first = form.funds_heading is None
+    if is_first:
         form.funds_heading = heading
         form.funds_points = _points(form, heading)
     row = heading.last + 1
@@ -32,7 +34,14 @@ def read_funds(form: Anatomy, heading: Heading, headings: Mapping[int, Heading],
             continue
         _fund_row(form, heading, row, words)
         row += 1
+    if not is_first:  # a second table of money: which of them counts is for the clerk to say
+        form.funds[before:] = [_in_doubt(found) for found in form.funds[before:]]
     return row
+
+
+def _in_doubt(row: Row) -> Row:
+    marked = {key: text.marked(Mark.TWO_CANDIDATES) for key, text in row.texts.items() if key != "label"}
+    return row._replace(texts={**row.texts, **marked})
 
 
 def _with_names(form: Anatomy, heading: Heading) -> Heading:

@@ -245,7 +245,7 @@ class _Reader:
         self.form.use(label)
         self._in_head = self._in_head or zone != "line" or not label.is_line
         goal = self.words.find("goals", caption)
-        if (key := self._fund(caption)) and self.form.funds_heading is None:
+        if (key := self._fund(caption)) and self._takes_fund(key):
             self._fund_text(key, value)
         elif goal and not self._field(caption):
             self._goal_text(goal, value, label)
@@ -267,12 +267,16 @@ class _Reader:
         self._pairs(heading.first)
         return heading.first + 1
 
+    def _takes_fund(self, key: str) -> bool:
+        """Whether a figure of money beside its caption is that of the form: no table has one."""
+        first = self.form.funds[0].texts if self.form.funds else {}
+        return self.form.funds_heading is None and key not in first
+
     def _fund_text(self, key: str, value: Taken) -> None:
         if not self.form.funds:
             self.form.funds.append(Row({}))
         first = self.form.funds[0]
-        if key not in first.texts:
-            self.form.funds[0] = first._replace(texts={**first.texts, key: value})
+        self.form.funds[0] = first._replace(texts={**first.texts, key: value})
 
     # --- the total
 
