@@ -161,7 +161,7 @@ class _Scales:
         return len(terms) == 1 and self.accounts.terms(terms[0][1]) == ((1, left),)
 
 
-_OWN_SUMS = ("sum", "made", "rows", "levels", "all")
+_OWN_SUMS = ("made", "rows", "levels", "all")
 
 
 # --- what no rule of the data speaks of

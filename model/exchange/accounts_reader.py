@@ -19,6 +19,7 @@ from model.forms.loader import Library
 SCHEMA = "ziping.accounts/1"
 ROW_BLOCKS = (ITEMS, EXPENSES)
 _UNITS = ("元", "万元")
+_SPENDING = {"total": "spending", "spending": "total"}
 
 
 def read_accounts_file(data: Mapping[str, Any], library: Library) -> FormAnswers:
@@ -175,11 +176,12 @@ class _Reader:
             if code != ALL:
                 name = row.get("name")
                 self._incoming.names[table, code] = self._text("" if name is None else name, f"{table}.name")
-            for key, entry in row.items():
+            for name, entry in row.items():
+                key = _column_key(name, keys, row)
                 if key in keys:
                     self._cell(f"{table}.{code}.{key}", entry)
-                elif key not in ("code", "name"):
-                    keep(self._extra, entry, "row", table, code, key)
+                elif name not in ("code", "name"):
+                    keep(self._extra, entry, "row", table, code, name)
 
     def _fixed_cells(self, table: str, value: object) -> None:
         if not isinstance(value, dict):
@@ -229,6 +231,12 @@ class _Reader:
                 self._text(entry.get(key, ""), "answers") for key in ("code", "place", "text")
             )
             self._replies[code, place] = Reply(text)
+
+
+def _column_key(name: str, keys: set[str], row: Mapping[str, Any]) -> str:
+    """The column that a name means: editions call the spending in all `total` or `spending`."""
+    other = _SPENDING.get(name, "")
+    return other if name not in keys and other in keys and other not in row else name
 
 
 def _flat(name: str, value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
