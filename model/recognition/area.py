@@ -1,5 +1,6 @@
 """A sheet as an area of cells: who owns a place, what begins in a row; tables of a text are one area."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -142,9 +143,32 @@ def _add_table(area: Area, sheet: SeenSheet) -> None:
         row, column = seen.place.row - top, seen.place.column - 1
         rows = max(1, min(seen.rows, height - row))
         columns = max(1, min(seen.columns, area.width - column))
-        area.add(Cell(area.height + row, column, rows, columns, _shown(seen.text), seen))
+        text = unwrapped(_shown(seen.text)) if sheet.kind == "page" else _shown(seen.text)
+        area.add(Cell(area.height + row, column, rows, columns, text, seen))
     area.aside.extend((area.height + seen.place.row - top, seen) for seen in sheet.aside if seen.text.strip())
     area.height += height
+
+
+_ENDS = "。；;：:！!？?"
+_ITEM = re.compile(
+    r"\s*(?:[0-9]{1,2}[.、．)）](?![0-9])|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}[、是]|"
+    r"(?:完成)?(?:年度|绩效|总体)*目标\s*[0-9一二三四五六七八九十])"
+)
+
+
+_RUN_ON = re.compile(
+    r"(?<=[。；;])\s*(?=[（(][一二三四五六七八九十]{1,3}[)）]|(?:完成)?目标[0-9]{1,2}[：:]|[一二三四五六七八九十]是)"
+)
+
+
+def unwrapped(text: str) -> str:
+    """Return a text of a page whose lines were broken to fit: they end where a sentence or item does."""
+    lines = text.split("\n")
+    found = lines[0]
+    for line in lines[1:]:
+        is_new = found.endswith(tuple(_ENDS)) or not found or bool(_ITEM.match(line))
+        found += f"\n{line}" if is_new else line
+    return _RUN_ON.sub("\n", found)
 
 
 def _shown(text: str) -> str:

@@ -1,5 +1,6 @@
 """Reads the rows of a table of indicators: levels by merge or from the row above, points, goals, targets."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,12 +16,14 @@ from model.recognition.headings import (
     is_same_heading,
 )
 from model.recognition.incoming import Mark
+from model.recognition.segments import is_title
 from model.recognition.tables import Cells, cells_of, ends_table, texts_of
 from model.recognition.targets import joined_target
 from model.recognition.texts import is_figure, level_points, name_points, on_one_line, points_in, squeezed
 
 LEVELS = ("level1", "level2")
 LEVEL_WEIGHTS = ("level1_weight", "level2_weight")
+_PAGE = re.compile(r"第[0-9]+页|共[0-9]+页|\(续(?:表)?\)")
 FIGURES = ("weight", "score")
 
 
@@ -51,12 +54,22 @@ class _Table:
                     return row
                 self._use_heading(again)
                 row = again.last + 1
+            elif self._is_page_title(row):
+                self.form.use(*self.form.area.filled(row))
+                row += 1
             elif self._ends(row):
                 return row
             else:
                 self._row(row)
                 row += 1
         return row
+
+    def _is_page_title(self, row: int) -> bool:
+        """A title within a table stands at the top of the next page; so does what numbers the pages."""
+        cells = self.form.area.filled(row)
+        text = cells[0].text if len(cells) == 1 else ""
+        is_number = cells and cells[0].is_line and _PAGE.search(plain(text)) is not None
+        return bool(text) and (is_title(text) or bool(is_number))
 
     def _ends(self, row: int) -> bool:
         is_behind = ends_table(self.form.area, row, self.words) or self._is_pair_row(row)

@@ -111,6 +111,10 @@ class _Reader:
         if is_note(cell.text, self.words) or self._continues_note(row):
             self.form.notes.append(self.form.take(cell))
             return True
+        if self._is_rest_of_note(cell):
+            note = self.form.notes[-1]
+            self.form.notes[-1] = note._replace(text=note.text + cell.text, cell=self.form.take(cell).cell)
+            return True
         if (said and self._says(cell, self._zone())) or self._goes_on(cell):
             return True
         beside, below = self.area.right_of(cell), self.area.below(cell)
@@ -147,6 +151,13 @@ class _Reader:
         is_next = bool(notes) and notes[-1].cell.last_row + 1 >= row
         cell = self.area.filled(row)[0]
         return is_next and bool(re.match(r"\s*(?:[0-9]{1,2}[.、．]|[（(][0-9]{1,2}[)）]|[①-⑨])", cell.text))
+
+    def _is_rest_of_note(self, cell: Cell) -> bool:
+        """A line of a page that goes on with the note above: the page broke it."""
+        notes = self.form.notes
+        is_page = cell.is_line and cell.seen.place.kind == "page"
+        is_next = bool(notes) and notes[-1].cell.is_line and notes[-1].cell.row + 1 == cell.row
+        return is_page and is_next and not notes[-1].text.endswith("。")
 
     def _goes_on(self, cell: Cell) -> bool:
         """A line that was broken behind its last caption goes on with what the caption asks for."""

@@ -17,7 +17,7 @@ from model.recognition.layouts import Layout, fits, placed_pairs, words_of
 from model.recognition.lists import Listing, find_lists, is_list
 from model.recognition.loader import evidence, vocabulary
 from model.recognition.reader import read_segment
-from model.recognition.segments import find_segments
+from model.recognition.segments import Segment, find_segments
 
 
 class Recogniser:
@@ -60,7 +60,15 @@ class Recogniser:
             if heading.kind != "indicators" or not is_list(area, heading, self.words)
         }
         for segment in find_segments(area, headings, self.words):
+            if self._is_other(area, segment):
+                continue
             yield read_segment(area, segment, headings, self.words)
+
+    def _is_other(self, area: Area, segment: Segment) -> bool:
+        """Whether the title says that this is no form but what is printed beside one (得分说明)."""
+        rows = (area.filled(row) for row in range(segment.first, segment.last + 1))
+        first = next((cells for cells in rows if cells), [])
+        return len(first) == 1 and self.words.knows(first[0].text, "others")
 
     def lists_on(self, area: Area) -> Iterator[Listing]:
         """Yield the lists of projects on an area."""

@@ -52,19 +52,25 @@ def _with_tables(found: list[Segment], tables: list[Heading]) -> list[Segment]:
 
 
 def _starts(area: Area, headings: Mapping[int, Heading], words: Vocabulary) -> Iterator[int]:
-    """Rows where the next form begins; of several before its first table the last that has a title."""
-    has_table, begin, start, row = False, None, 0, 0
+    """Rows where the next form begins; of several before its first table the last that has a title.
+
+    A title behind which the same table goes on stands at the top of a page.
+    """
+    has_table, begin, has_head, start, row = False, -1, False, 0, 0
     while row < area.height:
         heading = headings.get(row)
         if heading is not None:
-            if begin is not None:
-                start, begin, has_table = begin, None, False
+            if begin >= 0 and (has_head or heading.kind != "indicators"):
+                start, has_table = begin, False
                 yield start
+            begin, has_head = -1, False
             has_table = has_table or heading.kind == "indicators"
             row = heading.last + 1
             continue
-        if has_table and (_has_title(area, row) or (begin is None and is_start(area, row, words))):
+        is_head = any(_begins(cell, words) for cell in area.filled(row)[:1] if cell.column <= 1)
+        if has_table and (_has_title(area, row) or (begin < 0 and is_head)):
             begin = _with_title(area, row, start, words)
+        has_head = has_head or (begin >= 0 and is_head)
         row += 1
 
 

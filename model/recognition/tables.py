@@ -5,7 +5,6 @@ from model.recognition.area import Area, Cell
 from model.recognition.captions import Vocabulary
 from model.recognition.headings import Heading, SeenColumn
 from model.recognition.incoming import Mark
-from model.recognition.segments import is_title
 from model.recognition.texts import said_in
 
 Cells = dict[SeenColumn, list[Cell]]
@@ -111,7 +110,7 @@ def ends_table(area: Area, row: int, words: Vocabulary) -> bool:
 def _is_behind(text: str, count: int, words: Vocabulary) -> bool:
     if words.find("totals", text) == "total" or is_note(text, words):
         return True
-    if words.find("fields", text) in TAIL or (count == 1 and is_title(text)):
+    if words.find("fields", text) in TAIL:
         return True
     said = said_in(text, words)
     return bool(said) and bool(words.find("fields", said[0].caption))
