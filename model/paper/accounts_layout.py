@@ -26,7 +26,7 @@ TITLE = Style(16.0, bold=True, align="center", border=False, pitch=1.5, top_mm=0
 UNIT_LINE = Style(9.0, border=False, pitch=1.36, side_mm=0.4, top_mm=0.6)
 NOTE = Style(9.0, border=False, pitch=1.3, side_mm=0.4, top_mm=0.3)
 BODY = Style(9.0, pitch=1.2, side_mm=0.9, top_mm=0.5)
-TITLE_MM, UNIT_MM, NOTE_MM, GAP_MM = 11.0, 5.6, 4.5, 1.4
+TITLE_MM, UNIT_MM, NOTE_MM, GAP_MM = 11.0, 5.6, 4.8, 1.4
 ROW_MM, LOW_ROW_MM = 6.6, 4.1  # as high as a row may be, and as low where the table must fit on one page
 SMALL_PT = 8.0  # of the text where rows are low
 HEAD_MM, LOW_HEAD_MM, VALUE_MM = 7.0, 5.4, 10.0
@@ -56,7 +56,7 @@ class _Sheet:
         self._body_rows = _count_of_rows(accounts, table)
         self.row_mm, self.head_mm, self.style = self._fitting()
         self.centred = self.style._replace(align="center")
-        self.head = self.centred._replace(bold=True)
+        self.head = self.centred._replace(bold=True, top_mm=BODY.top_mm)
         self.heights: list[float] = []
         self.cells: list[Cell] = []
         self.breaks: list[tuple[int, int]] = []
@@ -116,8 +116,9 @@ class _Sheet:
             (HEAD_MM, ROW_MM - 1, BODY),
             (LOW_HEAD_MM, LOW_ROW_MM, BODY._replace(size_pt=SMALL_PT, top_mm=0.2)),
         ):
-            two_lines = style.height_mm(2) - head_mm  # of a caption that does not fit on one
-            each = (room - head_mm * self.table.header.rows - two_lines) / max(self._body_rows, 1)
+            two_lines = style._replace(top_mm=BODY.top_mm).height_mm(2)  # of a caption too long for one
+            heading = head_mm * (self.table.header.rows - 1) + two_lines
+            each = (room - heading) / max(self._body_rows, 1)
             if each >= lowest:
                 return min(round(each - 0.02, 2), ROW_MM), head_mm, style
         return ROW_MM, HEAD_MM, BODY
