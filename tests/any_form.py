@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from hypothesis import strategies as st
 
 from model.document.answers import FormAnswers, Reply
-from model.forms.definition import SHARE_AMOUNTS, FormDefinition
+from model.exchange.money_rows import columns_of
+from model.forms.definition import FormDefinition
 from model.forms.loader import shipped
-from model.reading.shares import computed_cells
+from model.reading.amounts import computed_cells, rows_of
 from tests.builders import HUNAN, SHIPPED
 
 RARE = '硚〇䶮𬭊\n\r\t\x00\ufeff\ufffd\U0010ffff　＝=+-@"\\'
@@ -30,7 +31,8 @@ def forms(draw: st.DrawFn) -> FormAnswers:
     """A form of any shipped definition."""
     form = shipped().form(draw(st.sampled_from(SHIPPED)))
     ids = {"goals": _ids("g", draw(st.integers(0, 3))), "indicators": _ids("i", draw(st.integers(0, 4)))}
-    ids |= {block.id: _ids(block.id[0], draw(st.integers(0, 3))) for block in form.row_blocks}
+    blocks = (*form.row_blocks, *form.money_blocks)
+    ids |= {block.id: _ids(block.id[0], draw(st.integers(0, 3))) for block in blocks}
     texts = {"year": str(draw(st.integers(1990, 2100)))}
     texts |= {cell: draw(TEXT) for cell in typed_cells(form, ids) if draw(st.booleans())}
     for row in ids["indicators"]:
@@ -39,6 +41,9 @@ def forms(draw: st.DrawFn) -> FormAnswers:
         texts[f"{row}.goal"] = draw(st.sampled_from(["", *ids["goals"]]))
     for goal in ids["goals"] if form.goal_terms else ():
         texts[f"{goal}.term"] = draw(st.sampled_from(["", *form.goal_terms]))
+    for block in form.money_blocks:
+        below = sorted(draw(st.integers(0, len(block.rows) - 1)) for _ in ids[block.id])
+        texts |= {f"{row}.under": block.rows[n].key for row, n in zip(ids[block.id], below, strict=True)}
     printed = {place: draw(TEXT) for place in given_places(form, ids) if draw(st.booleans())}
     return FormAnswers(
         form.id,
@@ -57,13 +62,12 @@ def _ids(letter: str, count: int) -> tuple[str, ...]:
 def typed_cells(form: FormDefinition, ids: dict[str, tuple[str, ...]]) -> list[str]:
     """Every cell of a form that may hold any text."""
     cells = ["unit", *form.fields]
-    if form.is_scored:
-        columns = ("initial", "budget", "executed")
-        cells += [f"funds.{fund.key}.{column}" for fund in form.funds.rows for column in columns]
-        columns = ("weight", "rate", "score")
-        cells += [f"funds.{fund.key}.{column}" for fund in form.funds.rows[1:] for column in columns]
-    for side in form.shares.sides if form.shares else ():
-        cells += [f"shares.{row.key}.{column}" for row in side.rows for column in SHARE_AMOUNTS]
+    for block in form.money_blocks:
+        bare = FormAnswers(form.id, rows=ids)
+        computed = set(computed_cells(form, bare))
+        for row in rows_of(block, bare):
+            names = [*columns_of(form, block), *(["label"] if row.is_added else [])]
+            cells += [cell for name in names if (cell := row.cell(name)) not in computed]
     for block in form.row_blocks:
         cells += [f"{row}.{column.key}" for row in ids[block.id] for column in block.columns]
     parts = [key for key in form.goal_columns if key != "term" and (key != "text" or key in form.goal_parts)]
@@ -76,16 +80,12 @@ def given_places(form: FormDefinition, ids: dict[str, tuple[str, ...]]) -> Itera
     yield from ("title", "total", "block_label")
     yield from (f"{goal}.label" for goal in ids["goals"])
     yield from (f"{row}.level1_weight" for row in ids["indicators"])
-    yield from computed_cells(form)
-    if form.is_scored:
-        yield from (f"funds.{form.funds.rows[0].key}.{column}" for column in ("weight", "rate", "score"))
+    yield from computed_cells(form, FormAnswers(form.id, rows=ids))
 
 
 def _unknown(draw: st.DrawFn, form: FormDefinition, rows: list[str]) -> dict[str, str]:
     extra: dict[str, str] = {}
-    funds = [fund.key for fund in form.funds.rows] if form.is_scored else []
-    for side in form.shares.sides if form.shares else ():
-        funds += [row.key for row in (*side.rows, side.total)]
+    funds = [row.key for block in form.money_blocks for row in block.rows]
     wheres = [("form",), ("fields",), ("signatures",), *(("fund", key) for key in funds)]
     wheres += [("row", row) for row in rows]
     if form.id == HUNAN:
@@ -95,9 +95,6 @@ def _unknown(draw: st.DrawFn, form: FormDefinition, rows: list[str]) -> dict[str
     for where in wheres:
         for key, value in draw(UNKNOWN).items():
             extra[packed(*where, key)] = json.dumps(value, ensure_ascii=False)
-    for n in range(draw(st.integers(0, 2))):
-        fund_row = {"label": f"其他来源{n}", **draw(UNKNOWN)}
-        extra[packed("funds", str(len(funds) + n))] = json.dumps(fund_row, ensure_ascii=False)
     return extra
 
 

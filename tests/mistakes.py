@@ -137,7 +137,8 @@ rows = [
 ]
 
 [[block]]
-kind = "shares"
+kind = "funds"
+id = "shares"
 tab = "预算执行情况"
 widths_mm = [20, 25, 25, 25, 25, 25, 25]
 label = "资金"
@@ -149,11 +150,11 @@ columns = [
   { key = "two_years_before", caption = "前年" },
   { key = "year_before", caption = "上年" },
 ]
-
-[[block.sides]]
-caption = "收入构成"
-rows = [{ key = "public", caption = "财政拨款" }, { key = "own", caption = "单位资金" }]
-total = { key = "income", caption = "合计" }
+rows = [
+  { key = "public", caption = "财政拨款", group = "收入构成" },
+  { key = "own", caption = "单位资金", group = "收入构成" },
+  { key = "income", caption = "合计", group = "收入构成", sums = ["public", "own"] },
+]
 
 [[block]]
 kind = "rows"
@@ -304,7 +305,7 @@ FORM_MISTAKES = [
     ('{ key = "name", caption = "三级指标" }', '{ key = "level2", caption = "二级指标" }', "columns：缺少 key 为 name 的列"),
     ('{ key = "score", caption = "得分" },\n]\nrows', '{ key = "budget", caption = "得分" },\n]\nrows', "key “budget”出现了两次"),
     ('rows = [{ key = "total", caption = "总额", fixed = { score = "—" } }]', "rows = []", "[block] 第 2 项 rows：至少一行"),
-    ('rows = [{ key = "total"', 'rows = [{ key = "total", caption = "一" }, { key = "total"', "rows：至少一行，且 key 不能重复"),
+    ('rows = [{ key = "total"', 'rows = [{ key = "total", caption = "一" }, { key = "total"', "rows：key “total”出现了两次"),
     # goals
     ('goal_parts = ["text"]', 'goal_parts = ["text", "expected"]', "goal_parts：应与表上印的目标内容一致"),
     ('goal_parts = ["text"]', "goal_parts = []", "goal_parts：应与表上印的目标内容一致"),
@@ -341,11 +342,12 @@ DECLARATION_MISTAKES = [
     ('per_goal = true\n', "", "goal_terms：分目标种类时，指标部分的 per_goal 应为 true"),
     ('goal_captions = ["年度目标{n}："]', "", "goal_captions：per_goal = true 时要写明目标的标题"),
     # money
-    ('{ key = "own", caption', '{ key = "public", caption', "[block] 第 2 项 sides：至少一方，且各行的 key 不能重复"),
-    ('total = { key = "income"', 'total = { key = "own"', "sides：至少一方，且各行的 key 不能重复"),
-    ('{ key = "own", caption', '{ key = "Own", caption', "[sides] 第 1 项 [rows] 第 2 项 key：应以小写字母开头，由小写字母、数字和下划线组成"),
-    ('rows = [{ key = "public", caption = "财政拨款" }, { key = "own", caption = "单位资金" }]', "rows = []", "[sides] 第 1 项 rows：至少一行"),
-    ('total = { key = "income", caption = "合计" }\n', "", "[sides] 第 1 项 total：缺少这一项"),
+    ('{ key = "own", caption', '{ key = "public", caption', "[block] 第 2 项 rows：key “public”出现了两次"),
+    ('{ key = "own", caption', '{ key = "Own", caption', "[block] 第 2 项 [rows] 第 2 项 key：应以小写字母开头，由小写字母、数字和下划线组成"),
+    ('sums = ["public", "own"]', 'sums = ["public", "other"]', "[block] 第 2 项 rows sums：没有 key 为“other”的行"),
+    ('sums = ["public", "own"]', 'sums = ["public", "income"]', "[block] 第 2 项 rows sums：“income”合计到了自己"),
+    ('sums = ["public", "own"]', 'sums = "public"', "rows] 第 3 项 sums：应为方括号里的一列"),
+    ('id = "shares"', 'id = "projects"', "block id：首字母不能是 g 或 i，也不能与别的表格相同"),
     ('{ key = "share", caption = "占比" }', '{ key = "rate", caption = "占比" }', "columns：缺少 key 为 share 的列"),
     ('  { key = "share", caption = "占比" },\n', "", "columns：至少一列，各列合计应占 6 格"),
     ('  { key = "amount", caption = "{year}年" },', '  { key = "amount", caption = "{jahr}年" },', "caption：不认识 {jahr}"),

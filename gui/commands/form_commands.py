@@ -13,7 +13,7 @@ from model.document.document import Edit
 from model.filling.blank import blank_form, declaration_for, set_with, sets
 from model.filling.takeover import Taken, take_over
 from model.forms.definition import TABS, FormDefinition
-from model.reading.shares import computed_cells
+from model.reading.amounts import computed_cells
 
 NOTHING_TO_TAKE = "目标申报表的年度目标、指标和项目，自评表里都已经有了，或者还没有填写。"
 
@@ -176,11 +176,8 @@ class FormCommands:
     def accept_total(self) -> None:
         """Let the computed total hold: the one that a read file had printed is forgotten."""
         session, key = self._bench.session, self._bench.view.key
-        definition = session.form(key).definition
-        cells = ["total", *computed_cells(definition)]
-        if definition.is_scored:
-            first = definition.funds.rows[0].key
-            cells += [f"funds.{first}.{column}" for column in ("rate", "score", "weight")]
+        form = session.form(key)
+        cells = ["total", *computed_cells(form.definition, form.answers)]
 
         def accept(edit: Edit) -> None:
             for cell in cells:

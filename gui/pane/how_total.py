@@ -179,16 +179,16 @@ class ExecutionFace(Face):
 
     def show_form(self, form: Form) -> None:
         """Show how the execution score came about, and what a read file had printed."""
-        sheet, first = form.sheet, form.definition.funds.rows[0].key
+        sheet, first = form.sheet, form.definition.funds.rows[0]
         points = number.show(form.definition.execution_points)
         amounts = [_amount(sheet.funds[0].budget), _amount(sheet.funds[0].executed)]
         rate = "—" if sheet.execution_rate is None else number.show_rate(sheet.execution_rate)[0]
         names = ("预算数", "执行数", "执行率", "分值")
         self.terms.show_terms(list(zip(names, (*amounts, rate, points), strict=True)))
-        self._cells = [f"funds.{first}.{key}" for key in ("budget", "executed", "rate", "weight")]
+        self._cells = [first.cell(key) for key in ("budget", "executed", "rate", "weight")]
         say(self.explanation, sheet.execution.explanation)
         printed = (("rate", "执行率"), ("score", "得分"), ("weight", "分值"))
-        given = {f"funds.{first}.{key}": name for key, name in printed}
+        given = {first.cell(key): name for key, name in printed}
         texts = [(name, form.answers.given.get(cell, "")) for cell, name in given.items()]
         say(
             self.given,

@@ -14,8 +14,10 @@ from model.basics import number
 from model.basics.amount import with_unit
 from model.basics.table_text import parse_block
 from model.document.answers import Address, FormKey
-from model.forms.outline import ReportTable, SumRow
-from model.reading.outturn import CHANGE, COLUMNS, OutturnRow, outturn, outturn_cell
+from model.forms.definition import AmountRow
+from model.forms.outline import ReportTable
+from model.reading.amounts import AmountLine
+from model.reading.outturn import CHANGE, COLUMNS, outturn
 from model.report.teller import Teller
 
 _HEIGHT = 34
@@ -68,7 +70,7 @@ class OutturnGrid(QWidget):
             before = row.group
         return grid
 
-    def _add_row(self, grid: QGridLayout, n: int, row: SumRow, is_first: bool) -> None:
+    def _add_row(self, grid: QGridLayout, n: int, row: AmountRow, is_first: bool) -> None:
         at = n + 1
         name = QLabel(row.caption)
         name.setFont(theme.font(theme.BODY, 500 if row.sums else 400))
@@ -79,7 +81,7 @@ class OutturnGrid(QWidget):
             grid.addWidget(name, at, 0, 1, 2)
         said = f"{row.group} {row.caption}".strip()
         for col, (column, caption) in enumerate(COLUMNS.items()):
-            address = (self._key, outturn_cell(row.key, column))
+            address = (self._key, row.cell(column))
             editor: QLineEdit
             if row.sums or column == CHANGE:
                 editor = FigureField(self._session, address, f"{said} {caption}")
@@ -90,7 +92,7 @@ class OutturnGrid(QWidget):
             self.cells[n, col] = editor
             grid.addWidget(editor, at, col + 2)
 
-    def _rows(self) -> tuple[OutturnRow, ...]:
+    def _rows(self) -> tuple[AmountLine, ...]:
         form = self._session.form(self._key)
         accounts = self._session.snapshot.reading.accounts
         return outturn(self._table, form.answers, form.definition.money_unit, accounts)

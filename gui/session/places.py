@@ -7,21 +7,20 @@ from model.checks import Finding
 from model.document.answers import GOALS, Address, CellId, FormKey
 from model.document.answers import INDICATORS as INDICATOR_ROWS
 from model.document.document import Change
-from model.forms.columns import FUND_COLUMNS
-from model.forms.definition import SHARE_AMOUNTS, TABS, Block, FieldsBlock, FormDefinition
+from model.forms.definition import SHARE, TABS, Block, FieldsBlock, FormDefinition
 from model.forms.loader import Library
 from model.forms.outline import Outline, ReportPart
 from model.forms.toml_table import names_in
+from model.reading.amounts import rows_of
 from model.reading.completeness import Completeness
-from model.reading.outturn import COLUMNS, outturn_cell
+from model.reading.outturn import COLUMNS
 from model.reading.reading import REPORT, Form
 from model.report.narrative import report_cell
 from model.report.teller import OPTION
 
 CONCLUSION, BASICS, BUDGET, INDICATORS, PROBLEMS = TABS[:5]
 _BESIDE_SCORE = ("weight", "direction", "level")  # shown before the score where paper has no place for them
-_FUNDS = tuple(FUND_COLUMNS)
-_SHARES = (*SHARE_AMOUNTS, "share")
+_FUNDS, _SHARES = 0, 2  # the execution stands above the fields of its tab, what money is made of below
 _LAST = 1_000_000  # the report comes behind everything else of its tab
 
 Rank = tuple[int, int, int]
@@ -34,7 +33,7 @@ class Places:
     def __init__(self, form: Form, library: Library | None = None) -> None:
         self._form, self._library = form, library
         self._fields = _fields(form.definition)
-        self._money = dict(_money(form.definition))
+        self._money = dict(_money(form))
         self._tables = dict(_tables(form))
         self._goals = _numbered(form.answers.goals)
         self._rows = _numbered(form.answers.indicators)
@@ -91,7 +90,7 @@ class Places:
         at = TABS.index(self.tab(cell))
         if row in self._money:
             _, number, columns = self._money[row]
-            return at, 0 if columns is _FUNDS else 2, 10 * number + _at(columns, column)
+            return at, _SHARES if SHARE in columns else _FUNDS, 100 * number + _at(columns, column)
         if row in self._tables:
             _, number, columns = self._tables[row]
             return at, 3, 10 * number + _at(columns, column)
@@ -185,7 +184,7 @@ def _report_cells(form: Form, outline: Outline, part: ReportPart) -> Iterator[Ce
         yield report_cell(part)
         return
     table = outline.table(part.table)
-    yield from (outturn_cell(row.key, column) for row in table.rows for column in COLUMNS)
+    yield from (row.cell(column) for row in table.rows for column in COLUMNS)
     for row in form.answers.rows.get(table.id, ()) if table.text_columns else ():
         yield from (f"{row}.{column.key}" for column in table.text_columns)
 
@@ -194,14 +193,12 @@ def _numbered(names: Iterable[str]) -> dict[str, int]:
     return {name: n for n, name in enumerate(names)}
 
 
-def _money(definition: FormDefinition) -> Iterator[tuple[CellId, _Row]]:
-    """Yield the rows of the funds, or of what the money is made of, by the beginning of their cells."""
-    if definition.is_scored:
-        for n, fund in enumerate(definition.funds.rows):
-            yield f"funds.{fund.key}", (definition.funds.tab, n, _FUNDS)
-    if block := definition.shares:
-        rows = [row.key for side in block.sides for row in (*side.rows, side.total)]
-        yield from ((f"shares.{key}", (block.tab, n, _SHARES)) for n, key in enumerate(rows))
+def _money(form: Form) -> Iterator[tuple[CellId, _Row]]:
+    """Yield the rows of amounts by the beginning of their cells."""
+    for block in form.definition.money_blocks:
+        columns = tuple(column.key for column in block.columns)
+        for n, row in enumerate(rows_of(block, form.answers)):
+            yield row.at, (block.tab, n, columns)
 
 
 def _tables(form: Form) -> Iterator[tuple[CellId, _Row]]:

@@ -3,58 +3,99 @@
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gui.base import theme
 from gui.editors.cells import LineCell
 from gui.editors.figure_field import FigureField
 from gui.session.session import Session
 from model.basics import number
-from model.document.answers import FormKey
+from model.document.answers import CellId, FormKey
+from model.document.document import Edit
 from model.forms.columns import Column
-from model.forms.definition import FundRow
+from model.forms.definition import AmountRow, FundsBlock
+from model.reading.amounts import LABEL, UNDER, rows_of
 from model.reading.reading import Form
 
 
 class FundsPanel(QWidget):
-    """The scored row as an equation; every other row of the funds below it."""
+    """The scored row as an equation, or with all other rows as a table; rows can be added to a table."""
 
-    def __init__(self, session: Session, key: FormKey) -> None:
+    def __init__(self, session: Session, key: FormKey, block: FundsBlock) -> None:
         super().__init__()
-        self._session, self._key = session, key
-        form = session.form(key)
-        block = form.definition.funds
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(14))
-        head = QHBoxLayout()
-        title = QLabel(block.rows[0].caption, objectName="heading")
-        points = number.show(form.definition.execution_points)
-        unit = QLabel(f"{form.definition.money_unit} · {points} 分", objectName="caption")
-        head.addWidget(title)
-        head.addStretch()
-        head.addWidget(unit)
-        column.addLayout(head)
-        first = block.rows[0].key
-        self.rate = FigureField(session, (key, f"funds.{first}.rate"), "执行率")
-        self.score = FigureField(session, (key, f"funds.{first}.score"), "预算执行得分")
-        column.addLayout(self._table(form) if len(block.rows) > 1 else self._equation(form))
+        self._session, self._key, self._block = session, key, block
+        self._rows: tuple[CellId, ...] = ()  # those that are shown, by where their cells are
+        self._figures: dict[CellId, FigureField] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(14))
+        self._column.addLayout(self._head())
+        self._body = QWidget()
+        self._column.addWidget(self._body)
+        self._add_button = QToolButton(text="加一行", icon=theme.icon("plus"))
+        self._add_button.setToolTip("资金来源还有别的，可以加一行填写")
+        self._add_button.clicked.connect(self._add_row)
+        self._add_button.setVisible(len(block.rows) > 1 and not session.read_only)
+        self._column.addWidget(self._add_button)
         self.explanation = QLabel(objectName="caption")
         self.explanation.setWordWrap(True)
-        column.addWidget(self.explanation)
+        self._column.addWidget(self.explanation)
         self.refresh()
 
-    def _equation(self, form: Form) -> QGridLayout:
+    @property
+    def _form(self) -> Form:
+        return self._session.form(self._key)
+
+    def _head(self) -> QHBoxLayout:
+        definition = self._form.definition
+        head = QHBoxLayout()
+        points = number.show(definition.execution_points)
+        head.addWidget(QLabel(self._block.rows[0].caption, objectName="heading"))
+        head.addStretch()
+        head.addWidget(QLabel(f"{definition.money_unit} · {points} 分", objectName="caption"))
+        return head
+
+    @property
+    def rate(self) -> FigureField:
+        """The field of the execution rate."""
+        return self._figures[self._block.rows[0].cell("rate")]
+
+    @property
+    def score(self) -> FigureField:
+        """The field of the score of the execution."""
+        return self._figures[self._block.rows[0].cell("score")]
+
+    # --- building
+
+    def _build(self, rows: tuple[AmountRow, ...]) -> None:
+        """Show these rows instead of those before."""
+        self._rows = tuple(row.at for row in rows)
+        self._figures = {}
+        first = self._block.rows[0]
+        self._figure(first, "rate", "执行率")
+        self._figure(first, "score", "预算执行得分")
+        body = QWidget()
+        if len(rows) > 1:
+            self._fill_table(QGridLayout(body), rows)
+        else:
+            self._fill_equation(QGridLayout(body))
+        body.layout().setContentsMargins(0, 0, 0, 0)
+        self._column.replaceWidget(self._body, body)
+        body.show()
+        self._body.hide()
+        self._body.deleteLater()
+        self._body = body
+
+    def _fill_equation(self, grid: QGridLayout) -> None:
         """The amounts in the order of paper, then what follows from them."""
-        grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(12))
         grid.setVerticalSpacing(theme.px(4))
-        amounts = [c for c in form.definition.funds.columns if c.key in ("initial", "budget", "executed")]
+        amounts = [column for column in self._block.columns if column.kind == "money"]
         names = {column.key: _letter(column.caption) for column in amounts}
-        points = number.show(form.definition.execution_points)
-        row = form.definition.funds.rows[0].key
+        points = number.show(self._form.definition.execution_points)
+        row = self._block.rows[0]
         parts: list[tuple[str, QWidget]] = [
-            *((c.caption, self._cell(f"funds.{row}.{c.key}", c.caption)) for c in amounts),
+            *((c.caption, self._cell(row.cell(c.key), c.caption)) for c in amounts),
             ("", QLabel(f"{names['executed']} ÷ {names['budget']} ＝")),
             ("执行率", self.rate),
             ("", QLabel(f"× {points} ＝")),
@@ -67,54 +108,105 @@ class FundsPanel(QWidget):
                 grid.addWidget(label, 0, n)
                 grid.setColumnStretch(n, 1)
             grid.addWidget(widget, 1, n)
-        return grid
 
-    def _cell(self, cell: str, name: str) -> LineCell:
-        editor = LineCell(self._session, (self._key, cell), name, number=True)
-        editor.setMinimumHeight(theme.px(40))
-        return editor
-
-    def _table(self, form: Form) -> QGridLayout:
-        """All rows with all columns; rate and score of the first row are computed."""
-        block = form.definition.funds
-        grid = QGridLayout()
+    def _fill_table(self, grid: QGridLayout, rows: tuple[AmountRow, ...]) -> None:
+        """All rows with all columns."""
         grid.setHorizontalSpacing(theme.px(8))
         grid.setVerticalSpacing(theme.px(8))
-        columns = [column for column in block.columns if column.key != "label"]
+        columns = [column for column in self._block.columns if not column.is_label]
         for n, column in enumerate(columns, start=1):
             caption = QLabel(column.caption, objectName="caption")
             caption.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(caption, 0, n)
-            grid.setColumnStretch(n, 2 if column.key in ("initial", "budget", "executed") else 1)
-        for r, row in enumerate(block.rows, start=1):
-            name = QLabel(row.caption)
-            name.setFont(theme.font(theme.BODY, 600 if r == 1 else 400))
-            grid.addWidget(name, r, 0)
+            grid.setColumnStretch(n, 2 if column.kind == "money" else 1)
+        for r, row in enumerate(rows, start=1):
+            grid.addWidget(self._name(row, is_first=r == 1), r, 0)
             for n, column in enumerate(columns, start=1):
-                grid.addWidget(self._table_cell(form, row, column, scored=r == 1), r, n)
-        return grid
+                grid.addWidget(self._table_cell(row, column), r, n)
+            if row.is_added and not self._session.read_only:
+                grid.addWidget(self._delete_button(row), r, len(columns) + 1)
 
-    def _table_cell(self, form: Form, row: FundRow, column: Column, scored: bool) -> QWidget:
+    def _name(self, row: AmountRow, is_first: bool) -> QWidget:
+        if row.is_added:
+            name = self._cell(row.cell(LABEL), "资金来源")
+            name.setAlignment(Qt.AlignmentFlag.AlignLeft)
+            name.setPlaceholderText("资金来源，如：其中：中央补助")
+            return name
+        label = QLabel(row.caption)
+        label.setFont(theme.font(theme.BODY, 600 if is_first else 400))
+        return label
+
+    def _table_cell(self, row: AmountRow, column: Column) -> QWidget:
         if column.key in row.fixed:
             fixed = QLabel(row.fixed[column.key])
             fixed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             fixed.setContentsMargins(0, 0, theme.px(11), 0)  # below the figures of the fields
             return fixed
-        if scored and column.key in ("rate", "score"):
-            return self.rate if column.key == "rate" else self.score
-        if scored and column.key == "weight":
-            points = FigureField(self._session, (self._key, f"funds.{row.key}.weight"), "分值")
-            points.setText(number.show(form.definition.execution_points))
-            return points
-        return self._cell(f"funds.{row.key}.{column.key}", f"{row.caption} {column.caption}")
+        if self._block.computes(row, column):
+            return self._figure(row, column.key, column.called)
+        name = f"{row.caption} {column.caption}"
+        return self._cell(row.cell(column.key), name, is_number=column.is_figure)
+
+    def _figure(self, row: AmountRow, column: str, name: str) -> FigureField:
+        cell = row.cell(column)
+        if cell not in self._figures:
+            self._figures[cell] = FigureField(self._session, (self._key, cell), name)
+        return self._figures[cell]
+
+    def _cell(self, cell: CellId, name: str, is_number: bool = True) -> LineCell:
+        editor = LineCell(self._session, (self._key, cell), name, number=is_number)
+        editor.setMinimumHeight(theme.px(40))
+        return editor
+
+    # --- rows that the clerk adds
+
+    def _add_row(self) -> None:
+        added: list[str] = []
+
+        def add(edit: Edit) -> None:
+            order = self._form.answers.rows.get(self._block.id, ())
+            texts = {UNDER: self._block.rows[-1].key}
+            added.extend(edit.add_rows(self._key, self._block.id, len(order), [texts]))
+
+        self._session.edit("加一行资金", add)
+        self.refresh()
+        cell = f"{added[0]}.{LABEL}"
+        next(one for one in self.findChildren(LineCell) if one.address[1] == cell).setFocus()
+
+    def _delete_button(self, row: AmountRow) -> QToolButton:
+        button = QToolButton(icon=theme.icon("delete"))
+        button.setToolTip("删除这一行，可以撤销")
+        button.setAccessibleName(f"删除{row.caption or '这一行'}")
+        button.clicked.connect(lambda: self._remove_row(row.at))
+        return button
+
+    def _remove_row(self, name: str) -> None:
+        self._session.edit("删除一行资金", lambda edit: edit.remove_rows(self._key, self._block.id, [name]))
+        self.refresh()
+
+    # --- showing
 
     def refresh(self) -> None:
-        """Show the computed figures as they are now."""
-        sheet = self._session.form(self._key).sheet
-        rate = sheet.execution_rate
-        self.rate.setText("" if rate is None else number.show_rate(rate)[0])
-        self.score.setText("" if sheet.execution.score is None else number.show(sheet.execution.score))
-        self.explanation.setText(sheet.execution.explanation)
+        """Show the rows and the computed figures as they are now."""
+        form = self._form
+        rows = rows_of(self._block, form.answers)
+        if tuple(row.at for row in rows) != self._rows:
+            self._build(rows)
+        for cell, text in _computed(form, self._block).items():
+            if cell in self._figures and self._figures[cell].text() != text:
+                self._figures[cell].setText(text)
+        self.explanation.setText(form.sheet.execution.explanation)
+
+
+def _computed(form: Form, block: FundsBlock) -> dict[CellId, str]:
+    """The figures of the execution, which is the first row."""
+    sheet, first = form.sheet, block.rows[0]
+    rate, score = sheet.execution_rate, sheet.execution.score
+    return {
+        first.cell("rate"): "" if rate is None else number.show_rate(rate)[0],
+        first.cell("score"): "" if score is None else number.show(score),
+        first.cell("weight"): number.show(form.definition.execution_points),
+    }
 
 
 def _letter(caption: str) -> str:

@@ -13,9 +13,9 @@ from model.basics import number
 from model.basics.amount import read_amount
 from model.document.answers import FormKey
 from model.forms.columns import Column
-from model.forms.definition import SHARE_AMOUNTS, SharesBlock
+from model.forms.definition import SHARE, AmountRow, FundsBlock
 from model.reading.reading import Form
-from model.reading.shares import Part, Side, share_cell, sides
+from model.reading.shares import Part, Side, sides
 
 _HEIGHT = 36
 
@@ -23,9 +23,9 @@ _HEIGHT = 36
 class SharesPanel(QWidget):
     """The sides one below the other, with their captions in one grid."""
 
-    def __init__(self, session: Session, key: FormKey, block: SharesBlock) -> None:
+    def __init__(self, session: Session, key: FormKey, block: FundsBlock) -> None:
         super().__init__()
-        self._session, self._key = session, key
+        self._session, self._key, self._block = session, key, block
         self._columns = [column for column in block.columns if column.key not in ("side", "label")]
         self._computed: dict[str, QLineEdit] = {}
         column = QVBoxLayout(self)
@@ -45,7 +45,7 @@ class SharesPanel(QWidget):
     def _form(self) -> Form:
         return self._session.form(self._key)
 
-    def _grid(self, block: SharesBlock) -> QGridLayout:
+    def _grid(self, block: FundsBlock) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(8))
         grid.setVerticalSpacing(theme.px(6))
@@ -53,30 +53,30 @@ class SharesPanel(QWidget):
             caption = QLabel(self._caption(column), objectName="caption")
             caption.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(caption, 0, n)
-            grid.setColumnStretch(n, 2 if column.key in SHARE_AMOUNTS else 1)
+            grid.setColumnStretch(n, 2 if column.kind == "money" else 1)
         for side in sides(self._form.definition, self._form.answers):
             name = QLabel(side.name)
             name.setFont(theme.font(theme.BODY, 600))
             grid.addWidget(name, grid.rowCount(), 0)
             for part in side.parts:
-                self._add_line(grid, part.key, part.caption, side.name, typed=True)
-            self._add_line(grid, side.key, "合计", side.name, typed=False)
+                self._add_line(grid, part.row, part.caption)
+            self._add_line(grid, side.row, "合计")
         return grid
 
     def _caption(self, column: Column) -> str:
         own = self._form.filled(column.caption)
         return f"{column.above[-1]} {own}" if column.above else own
 
-    def _add_line(self, grid: QGridLayout, row: str, caption: str, side: str, typed: bool) -> None:
+    def _add_line(self, grid: QGridLayout, row: AmountRow, caption: str) -> None:
         at = grid.rowCount()
         label = QLabel(caption)
         label.setContentsMargins(theme.px(12), 0, 0, 0)
         grid.addWidget(label, at, 0)
         for n, column in enumerate(self._columns, start=1):
-            cell = share_cell(row, column.key)
-            name = f"{side} {caption} {self._caption(column)}"
+            cell = row.cell(column.key)
+            name = f"{row.group} {caption} {self._caption(column)}"
             editor: QLineEdit
-            if typed and column.key in SHARE_AMOUNTS:
+            if not self._block.computes(row, column):
                 editor = LineCell(self._session, (self._key, cell), name, number=True)
             else:
                 editor = self._computed[cell] = FigureField(self._session, (self._key, cell), name)
@@ -90,8 +90,8 @@ class SharesPanel(QWidget):
         for side in found:
             lines: tuple[Part | Side, ...] = (*side.parts, side)
             for line in lines:
-                self._show(line.cell("share"), "" if line.share is None else f"{line.share}%")
-            for column in SHARE_AMOUNTS:
+                self._show(line.cell(SHARE), "" if line.share is None else f"{line.share}%")
+            for column in self._block.amounts:
                 total = side.sums[column]
                 self._show(side.cell(column), "" if total is None else number.grouped(total.number))
         differing = list(self._differing(found))
@@ -106,7 +106,7 @@ class SharesPanel(QWidget):
         captions = {column.key: self._caption(column) for column in self._columns}
         unit = self._form.definition.money_unit
         for side in found:
-            for column in SHARE_AMOUNTS:
+            for column in self._block.amounts:
                 total, given = side.sums[column], side.given[column]
                 is_given = total is not None and not number.is_nothing(given)
                 if is_given and read_amount(given, unit) != total:

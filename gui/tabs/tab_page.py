@@ -18,6 +18,7 @@ from gui.tabs.reasons_panel import ReasonsPanel
 from model.document.answers import CellId, FormKey
 from model.document.document import Change
 from model.forms.definition import (
+    SHARE,
     CellRow,
     Field,
     FieldsBlock,
@@ -25,7 +26,6 @@ from model.forms.definition import (
     FundsBlock,
     NotesBlock,
     RowsBlock,
-    SharesBlock,
 )
 from model.forms.toml_table import names_in
 
@@ -99,7 +99,7 @@ class Page(QScrollArea):
 
     def _parts(self, definition: FormDefinition) -> Iterable[QWidget]:
         if self.tab == BUDGET and definition.is_scored:
-            yield FundsPanel(self.session, self.key)
+            yield FundsPanel(self.session, self.key, definition.funds)
         if rows := rows_of(definition, self.tab):
             yield FieldsPanel(self.session, self.key, rows)
         yield from self._tables(definition)
@@ -113,7 +113,7 @@ class Page(QScrollArea):
         for block in definition.blocks:
             if block.tab != self.tab:
                 continue
-            if isinstance(block, SharesBlock):
+            if isinstance(block, FundsBlock) and block.has(SHARE):
                 from gui.tabs.shares_panel import SharesPanel
 
                 yield SharesPanel(self.session, self.key, block)
@@ -146,7 +146,7 @@ class Page(QScrollArea):
         """Return the cell that the pane speaks of when one comes here: the execution rate, else the total."""
         definition = self.session.form(self.key).definition
         is_rate = self.tab == BUDGET and definition.is_scored
-        return f"funds.{definition.funds.rows[0].key}.rate" if is_rate else "total"
+        return definition.funds.rows[0].cell("rate") if is_rate else "total"
 
     def take_focus(self) -> None:
         """Be ready to type where the clerk was on this page, at first in its first field."""

@@ -61,11 +61,11 @@ def _fund_sums(parts: Sequence[Part], definition: FormDefinition) -> Iterator[Fu
                 total = sum((amount for _, amount in known), Decimal(0))
                 without = tuple(part.name for part, amount in amounts if amount is None)
                 step = "＋".join(number.plain(amount) for _, amount in known)
-                yield FundSum(f"funds.{row.key}.{column}", total, without, f"{step}＝{number.plain(total)}")
+                yield FundSum(row.cell(column), total, without, f"{step}＝{number.plain(total)}")
 
 
 def _amount(part: Part, row: str, column: str, unit: str) -> Decimal | None:
-    funds = next((found for found in part.form.sheet.funds if found.key == row), None)
+    funds = next((found for found in part.form.sheet.funds if found.row.key == row), None)
     amount: Amount | None = getattr(funds, column) if funds else None
     return None if amount is None else amount.to(unit).number
 

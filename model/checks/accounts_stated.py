@@ -11,7 +11,7 @@ from model.basics.amount import Amount, sound_amount
 from model.basics.names import plain_name
 from model.checks.between import project_cell
 from model.document.answers import ACCOUNTS, Address
-from model.reading.outturn import OUTTURN_NAMES, finals, outturn_cell
+from model.reading.outturn import OUTTURN_NAMES, finals
 from model.reading.reading import Form, Reading
 
 _READ = (ACCOUNTS, "forms")  # where the figures of a file stand that have no form of ours
@@ -113,7 +113,7 @@ _Department = tuple[Stated | None, Stated | None, Stated | None, Stated | None]
 
 def _of_form(form: Form, accounts: Accounts) -> _Department:
     first = form.sheet.funds[0]
-    cells = [f"funds.{first.key}.{column}" for column in ("budget", "executed")]
+    cells = [first.cell(column) for column in ("budget", "executed")]
     values = [first.budget, first.executed]
     basic = next((name for name in _BASIC if name in form.definition.fields), "")
     project = project_cell(form)
@@ -135,7 +135,7 @@ def _of_cell(form: Form, cell: str, value: Amount | None, accounts: Accounts) ->
 def _project_of_form(form: Form, accounts: Accounts) -> Narrated:
     first = form.sheet.funds[0]
     budget, executed = (
-        _of_cell(form, f"funds.{first.key}.{column}", value, accounts)
+        _of_cell(form, first.cell(column), value, accounts)
         for column, value in (("budget", first.budget), ("executed", first.executed))
     )
     return Narrated(form.project, form.project, budget, executed, address=form.at("project_name"))
@@ -150,7 +150,7 @@ def _own_outturn(reading: Reading, accounts: Accounts) -> Iterator[Outturn]:
             continue
         wanted = finals(table, accounts)
         for row in table.rows:
-            cell = outturn_cell(row.key, "final")
+            cell = row.cell("final")
             text = form.answers.text(cell) or form.answers.given.get(cell, "")
             value = sound_amount(text, form.definition.money_unit)
             if value is not None:

@@ -1,13 +1,16 @@
 """Checks of amounts: numbers that are none, the budget, the execution and what a read file had printed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from model.basics import number
 from model.basics.amount import Amount, read_amount, total
 from model.checks.finding import Finding, cut, finding, money
 from model.document.answers import CellId
+from model.forms.definition import bare
+from model.reading.amounts import FundLine
 from model.reading.reading import Form, field_name
 from model.reading.reasons import is_explained
 
@@ -50,7 +53,7 @@ def _not_a_number(form: Form, cell: CellId, text: str, example: str) -> Finding:
 def money_needs_a_budget(form: Form) -> Iterator[Finding]:
     """Without an adjusted budget nothing can have been spent and no points be claimed."""
     first = form.sheet.funds[0]
-    cell = f"funds.{first.key}.budget"
+    cell = first.cell("budget")
     if first.budget or (first.budget is None and not number.is_nothing(form.answers.text(cell))):
         return
     if first.executed:
@@ -58,7 +61,7 @@ def money_needs_a_budget(form: Form) -> Iterator[Finding]:
         yield finding(
             form, "no-budget", "computed", cell, f"预算数为 0 或未填，执行数却有 {amount}：请补填预算数。"
         )
-    elif (number.parse_points(form.answers.given.get(f"funds.{first.key}.score", "")) or 0) > 0:
+    elif (number.parse_points(form.answers.given.get(first.cell("score"), "")) or 0) > 0:
         yield finding(
             form, "no-budget", "computed", cell, "预算数为 0 或未填，原表却给了执行率得分：请补填预算数。"
         )
@@ -66,7 +69,7 @@ def money_needs_a_budget(form: Form) -> Iterator[Finding]:
 
 def given_rate_is_right(form: Form) -> Iterator[Finding]:
     """A given rate is executed ÷ adjusted budget, rounded half up to as many decimals as it shows."""
-    cell = f"funds.{form.sheet.funds[0].key}.rate"
+    cell = form.sheet.funds[0].cell("rate")
     given, exact = form.answers.given.get(cell, ""), form.sheet.execution_rate
     if exact is None or number.is_nothing(given) or _rate_follows(given, exact):
         return
@@ -102,7 +105,7 @@ def _is_rounded(rate: Decimal, places: int, exact: Fraction) -> bool:
 
 def given_execution_score_is_right(form: Form) -> Iterator[Finding]:
     """A given execution score follows from the exact rate or from the shown one, capped at the points."""
-    cell = f"funds.{form.sheet.funds[0].key}.score"
+    cell = form.sheet.funds[0].cell("score")
     given, exact = form.answers.given.get(cell, ""), form.sheet.execution_rate
     if exact is None or form.sheet.execution.score is None or number.is_nothing(given):
         return
@@ -119,7 +122,7 @@ def given_execution_score_is_right(form: Form) -> Iterator[Finding]:
 
 def _acceptable_scores(form: Form, exact: Fraction) -> set[Decimal]:
     points = form.definition.execution_points
-    given = form.answers.given.get(f"funds.{form.sheet.funds[0].key}.rate", "")
+    given = form.answers.given.get(form.sheet.funds[0].cell("rate"), "")
     shown = [number.parse_percent(number.show_rate(exact)[0]), *_readings(given)]
     rates = [
         exact,
@@ -130,7 +133,7 @@ def _acceptable_scores(form: Form, exact: Fraction) -> set[Decimal]:
 
 def given_execution_weight_is_right(form: Form) -> Iterator[Finding]:
     """A given weight of the execution is the form's."""
-    cell = f"funds.{form.sheet.funds[0].key}.weight"
+    cell = form.sheet.funds[0].cell("weight")
     given, points = number.parse_points(form.answers.given.get(cell, "")), form.definition.execution_points
     if given is not None and given != points:
         message = f"原表预算执行分值 {number.show(given)} 分，应为 {number.show(points)} 分：请核对。"
@@ -143,35 +146,69 @@ def given_execution_weight_is_right(form: Form) -> Iterator[Finding]:
 def rows_of_funds_add_up(form: Form) -> Iterator[Finding]:
     """The first row of the funds is the sum of its sub-rows, column by column.
 
-    A column in which a sub-row with a budget is blank, or none has anything, is not compared.
+    A column in which a sub-row with a budget is blank, or none has anything, is not compared. A row that was
+    added to the form may be a detail of the one above it, which then counts alone.
     """
     first, *rows = form.sheet.funds
     for column in ("initial", "budget", "executed"):
-        whole, parts = getattr(first, column), [getattr(row, column) for row in rows]
-        known: list[Amount] = [part for part in parts if part is not None]
-        blank = any(row.budget and getattr(row, column) is None for row in rows)
+        whole, parts = first.amounts[column], [row.amounts[column] for row in rows]
+        known = [part for part in parts if part is not None]
+        blank = any(row.budget and row.amounts[column] is None for row in rows)
         unread = any(
-            getattr(r, column) is None and not number.is_nothing(form.answers.text(f"funds.{r.key}.{column}"))
-            for r in rows
+            row.amounts[column] is None and not number.is_nothing(form.answers.text(row.cell(column)))
+            for row in rows
         )
         if whole is None or not known or blank or unread or (found := total(known, whole.unit)) == whole:
             continue
+        if any(row.row.is_added for row in rows) and _may_make(whole, _parts(rows, column)):
+            continue
         message = (
-            f"{_label(form, first.key)} {money(whole)}，"
+            f"{first.row.caption} {money(whole)}，"
             f"明细合计 {' ＋ '.join(map(money, known))} ＝ {money(found)}，"
             f"相差 {money(abs(whole - found))}：请核对。"
         )
-        yield finding(form, "fund-rows-sum", "computed", f"funds.{first.key}.{column}", message)
+        yield finding(form, "fund-rows-sum", "computed", first.cell(column), message)
 
 
-def _label(form: Form, key: str) -> str:
-    return next(row.caption for row in form.definition.funds.rows if row.key == key)
+class _Part(NamedTuple):
+    """An amount that adds to a sum; it may be a part of the one above it (其中) if it is not the form's."""
+
+    amount: Amount
+    is_of_which: bool
+
+
+_MOST_DETAILS = 6  # rows that are looked at as details of one
+
+
+def _parts(rows: Iterable[FundLine], column: str) -> list[_Part]:
+    found = ((row.row, row.amounts[column]) for row in rows)
+    return [
+        _Part(amount, row.is_added and bare(row.caption).startswith("其中"))
+        for row, amount in found
+        if amount is not None
+    ]
+
+
+def _may_make(whole: Amount, parts: Sequence[_Part]) -> bool:
+    """Whether rows make a sum if some of them are details of the row above: all of it, or 其中 some of it."""
+    if not parts:
+        return not whole
+    head, rest = parts[0], parts[1:]
+    return any(
+        _are_details(head.amount, rest[:n]) and _may_make(whole - head.amount, rest[n:])
+        for n in range(min(len(rest), _MOST_DETAILS) + 1)
+    )
+
+
+def _are_details(head: Amount, parts: Sequence[_Part]) -> bool:
+    found = total((part.amount for part in parts), head.unit)
+    return not parts or found == head or (parts[0].is_of_which and found < head)
 
 
 def only_the_first_row_is_scored(form: Form) -> Iterator[Finding]:
     """Weights and scores stand in the first row of the funds alone."""
-    for row in form.definition.funds.rows[1:]:
-        texts = {name: form.answers.text(f"funds.{row.key}.{name}") for name in ("weight", "score")}
+    for row in form.sheet.funds[1:]:
+        texts = {name: form.answers.text(row.cell(name)) for name in ("weight", "score")}
         filled = {
             name: text
             for name, text in texts.items()
@@ -180,7 +217,7 @@ def only_the_first_row_is_scored(form: Form) -> Iterator[Finding]:
         if filled:
             said = "、".join(f"{_POINT_NAMES[name]} {text.strip()}" for name, text in filled.items())
             message = f"这一行填了{said}，分值和得分只填在第一行，不重复计分：请清除。"
-            cell = f"funds.{row.key}.{next(iter(filled))}"
+            cell = row.cell(next(iter(filled)))
             yield finding(form, "sub-row-scored", "warning", cell, message, basis=tuple(texts.values()))
 
 
@@ -195,7 +232,7 @@ def execution_stays_within_the_budget(form: Form) -> Iterator[Finding]:
         return
     over = money(executed - budget)
     message = f"执行数 {money(executed)} 大于预算数 {money(budget)}，多 {over}：请核对，或说明理由。"
-    yield finding(form, "budget-exceeded", "judged", f"funds.{first.key}.executed", message)
+    yield finding(form, "budget-exceeded", "judged", first.cell("executed"), message)
 
 
 def low_execution_is_explained(form: Form) -> Iterator[Finding]:
@@ -208,7 +245,7 @@ def low_execution_is_explained(form: Form) -> Iterator[Finding]:
         f"执行率 {number.show_rate(rate)[0]}（{money(first.executed)} ÷ {money(first.budget)}），"
         f"低于 {number.show_rate(limit)[0]}：请说明原因。"
     )
-    yield finding(form, "low-execution", "warning", f"funds.{first.key}.executed", message)
+    yield finding(form, "low-execution", "warning", first.cell("executed"), message)
 
 
 def a_changed_budget_is_explained(form: Form) -> Iterator[Finding]:
@@ -221,7 +258,7 @@ def a_changed_budget_is_explained(form: Form) -> Iterator[Finding]:
         return
     change = f"{'增加' if budget > initial else '减少'} {money(abs(budget - initial))}"
     message = f"年初预算数 {money(initial)}，调整后 {money(budget)}，{change}：可说明调整原因。"
-    yield finding(form, "budget-changed", "note", f"funds.{first.key}.budget", message)
+    yield finding(form, "budget-changed", "note", first.cell("budget"), message)
 
 
 def amounts_are_in_one_unit(form: Form) -> Iterator[Finding]:
@@ -232,7 +269,7 @@ def amounts_are_in_one_unit(form: Form) -> Iterator[Finding]:
         value = getattr(first, column)
         if value is None or first.budget is None or not units_differ(value, first.budget):
             continue
-        cell = f"funds.{first.key}.{column}"
+        cell = first.cell(column)
         yield finding(
             form, "unit-of-money", "judged", cell, in_other_units(name, value, "预算数", first.budget)
         )

@@ -225,7 +225,7 @@ def _tables(tells: Teller) -> Iterator[Finding]:
     form = tells.form
     for table in tells.outline.tables:
         for row in outturn(table, form.answers, form.definition.money_unit) if table.rows else ():
-            for column in TYPED if row.is_sum else ():
+            for column in TYPED if row.row.sums else ():
                 given, found = form.answers.given.get(row.cell(column), ""), row.amounts[column]
                 printed = read_amount(given, form.definition.money_unit)
                 if found is not None and printed != found and not number.is_nothing(given):

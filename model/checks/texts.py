@@ -36,7 +36,7 @@ def _required(form: Form) -> Iterator[tuple[CellId, str]]:
         yield "unit", "单位名称"
     for row in form.sheet.funds[:1]:
         if not any(money_needs_a_budget(form)):
-            yield from ((f"funds.{row.key}.budget", "预算数"), (f"funds.{row.key}.executed", "执行数"))
+            yield from ((row.cell("budget"), "预算数"), (row.cell("executed"), "执行数"))
 
 
 def _choose(field: Field) -> str:

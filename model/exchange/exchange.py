@@ -7,8 +7,10 @@ from typing import Any
 from model.basics.errors import UserError
 from model.document.answers import FormAnswers
 from model.exchange.entries import put_back, written_twice
-from model.exchange.form_reader import BLOCK_LABEL, GIVEN_FUND_CELLS, FormReader
+from model.exchange.form_reader import BLOCK_LABEL, FormReader
 from model.exchange.form_writer import SCHEMA, FormWriter
+from model.exchange.money_rows import FUNDS, rows_in_order
+from model.forms.columns import FUND_COLUMNS
 from model.forms.definition import FormDefinition
 from model.forms.loader import Library
 
@@ -92,16 +94,15 @@ def write_exchange(
     if unsettled or replies:
         data["answers"] = [*replies, *(entry for entry in unsettled if entry not in replies)]
     if unknown:
-        put_back(data, answers.extra, answers.rows, _fund_keys(form))
+        tables = {block.id for block in form.money_blocks}
+        rows = {name: ids for name, ids in answers.rows.items() if name not in tables}
+        money = rows_in_order(answers, form)
+        rows |= {entry: tuple(row.at for row in found) for entry, found in money.items()}
+        put_back(data, answers.extra, rows, [row.key for row in money.get(FUNDS, ())])
     return data
 
 
-def _fund_keys(form: FormDefinition) -> list[str]:
-    """The keys of the rows of the money in the order they are written."""
-    if form.is_scored:
-        return [row.key for row in form.funds.rows]
-    sides = form.shares.sides if form.shares else ()
-    return [row.key for side in sides for row in (*side.rows, side.total)]
+_GIVEN = tuple(key for key, column in FUND_COLUMNS.items() if column.filled_by == "program")
 
 
 def encode(data: Mapping[str, Any]) -> bytes:
@@ -114,7 +115,7 @@ def without_given(data: dict[str, Any]) -> dict[str, Any]:
     bare_form = {k: v for k, v in data.items() if k not in ("title", "total", "answers", "report")}
     bare_form["fields"] = {k: v for k, v in data["fields"].items() if k != BLOCK_LABEL}
     first, *others = data["funds"]
-    bare_form["funds"] = [{k: v for k, v in first.items() if k not in GIVEN_FUND_CELLS}, *others]
+    bare_form["funds"] = [{k: v for k, v in first.items() if k not in _GIVEN}, *others]
     bare_form["goals"] = [{k: v for k, v in goal.items() if k != "label"} for goal in data["goals"]]
     bare_form["indicators"] = [
         {k: v for k, v in row.items() if k != "level1_weight"} for row in data["indicators"]

@@ -18,26 +18,25 @@ from model.document.answers import (
 )
 from model.exchange.breakdown import SIDES, SplitCell, read_split, row_count
 from model.exchange.entries import broken_character, is_whole, keep, written_twice
+from model.exchange.money_rows import FUNDS, Name, columns_of, entry_of, find_rows
 from model.exchange.report_entries import KEY as REPORT
 from model.exchange.report_entries import read_report
-from model.forms.columns import FUND_COLUMNS, Column
+from model.forms.columns import Column
 from model.forms.definition import (
-    SHARE_AMOUNTS,
+    AmountRow,
     Field,
     FormDefinition,
-    FundRow,
+    FundsBlock,
     RowsBlock,
-    SharesBlock,
     bare,
     same_caption,
 )
+from model.reading.amounts import LABEL, UNDER
 from model.reading.terms import label_of, term_in
 
 MAX_ROWS = 5000
 YEARS = range(1990, 2101)
 BLOCK_LABEL = "indicator block label"
-FUND_CELLS = tuple(key for key, column in FUND_COLUMNS.items() if not column.is_label)
-GIVEN_FUND_CELLS = tuple(key for key, column in FUND_COLUMNS.items() if column.filled_by == "program")
 
 
 @dataclass
@@ -60,10 +59,10 @@ class FormReader:
         self._put_given("total", rest.pop("total", None), "total")
         self._put_money_unit(rest.pop(MONEY_UNIT, None), MONEY_UNIT)
         self._fields(self._mapping(rest.pop("fields", None), "fields"))
-        self._money(self._objects(rest.pop("funds", None), "funds"))
+        tables = self._money(rest)
         self._breakdown(rest.pop("funds_breakdown", None))
         self._lists(rest)
-        tables = {block.id: self._table(block, rest.pop(block.id, None)) for block in self.form.row_blocks}
+        tables |= {block.id: self._table(block, rest.pop(block.id, None)) for block in self.form.row_blocks}
         goals = self._goals(self._objects(rest.pop("goals", None), "goals"))
         indicators = self._indicators(self._objects(rest.pop("indicators", None), "indicators"), goals)
         for name in ("deviation_analysis", "improvement"):
@@ -219,41 +218,42 @@ class FormReader:
 
     # --- funds
 
-    def _money(self, entries: list[dict[str, Any]]) -> None:
-        if self.form.is_scored:
-            self._funds(entries)
-        elif self.form.shares is not None:
-            self._shares(self.form.shares, entries)
-        elif entries:
-            self._keep(entries, "form", "funds")
+    def _money(self, rest: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+        """Read the tables of amounts; return the rows that the file has and the form has not."""
+        added = {}
+        for block in self.form.money_blocks:
+            name = entry_of(self.form, block)
+            added[block.id] = self._amounts(block, self._objects(rest.pop(name, None), name), name)
+        return added
 
-    def _shares(self, block: SharesBlock, entries: list[dict[str, Any]]) -> None:
-        rows = {
-            (bare(side.caption), bare(row.caption)): row
-            for side in block.sides
-            for row in (*side.rows, side.total)
-        }
-        totals, read = {side.total.key for side in block.sides}, set()
-        for n, entry in enumerate(entries):
-            place = f"funds 第 {n + 1} 行"
-            side, label = (self._text(entry.get(key), f"{place} {key}") for key in ("side", "label"))
-            row = rows.get((bare(side), bare(label)))
-            if row is None:
-                self._keep(entry, "funds", str(n))
-                continue
-            if row.key in read:
-                raise written_twice(f"{side} {label}")
-            read.add(row.key)
-            self._share_row(row.key, row.key in totals, entry, f"{side} {label}")
+    def _amounts(self, block: FundsBlock, entries: list[dict[str, Any]], where: str) -> tuple[str, ...]:
+        names = [self._name(entry, f"{where} 第 {n} 行") for n, entry in enumerate(entries, start=1)]
+        added, under = [], ""
+        for n, (row, entry) in enumerate(zip(find_rows(block, names), entries, strict=True)):
+            if row.is_added:
+                added.append(row.at)
+                self.texts |= {
+                    row.cell(key): text for key, text in ((LABEL, row.caption), (UNDER, under)) if text
+                }
+            elif not same_caption(names[n].label, row.caption):
+                self.given[row.cell(LABEL)] = names[n].label
+            under = under if row.is_added else row.key
+            self._amount_row(block, row, entry, names[n].said or f"{where} 第 {n + 1} 行")
+        return tuple(added)
 
-    def _share_row(self, row: str, is_total: bool, entry: Mapping[str, Any], place: str) -> None:
-        """What is computed on paper is given: shares, and all of a total."""
+    def _name(self, entry: Mapping[str, Any], place: str) -> Name:
+        return Name(*(self._text(entry.get(key), f"{place} {key}") for key in ("side", LABEL)))
+
+    def _amount_row(self, block: FundsBlock, row: AmountRow, entry: Mapping[str, Any], place: str) -> None:
+        """What is computed on paper is given."""
+        columns = columns_of(self.form, block)
+        is_old = entry_of(self.form, block) == FUNDS and not row.is_added  # how it was always kept
         for key, value in entry.items():
-            if key in (*SHARE_AMOUNTS, "share"):
-                put = self._put_given if is_total or key == "share" else self._put
-                put(f"shares.{row}.{key}", value, f"{place} {key}")
-            elif key not in ("side", "label"):
-                self._keep(value, "fund", row, key)
+            if key in columns:
+                put = self._put_given if block.computes(row, columns[key]) else self._put
+                put(row.cell(key), value, f"{place} {key}")
+            elif key not in ("side", LABEL):
+                self._keep(value, *(("fund", row.key, key) if is_old else ("row", row.at, key)))
 
     def _table(self, block: RowsBlock, value: object) -> tuple[str, ...]:
         """The rows of a table that the user adds to."""
@@ -267,32 +267,6 @@ class FormReader:
                 else:
                     self._keep(text, "row", row, key)
         return ids
-
-    def _funds(self, entries: list[dict[str, Any]]) -> None:
-        free, named = list(self.form.funds.rows), set()
-        for n, entry in enumerate(entries):
-            label = self._text(entry.get("label"), f"funds 第 {n + 1} 行 label")
-            if bare(label) in named:
-                raise written_twice(label)
-            row = _fund_row(label, free, first=n == 0)
-            if row is None:
-                self._keep(entry, "funds", str(n))
-                continue
-            free.remove(row)
-            named |= {bare(label)} & {bare(row.caption)}
-            self._fund_row(row, label, entry, n)
-
-    def _fund_row(self, row: FundRow, label: str, entry: Mapping[str, Any], n: int) -> None:
-        scored = row is self.form.funds.rows[0]
-        if not same_caption(label, row.caption):
-            self.given[f"funds.{row.key}.label"] = label
-        for key, value in entry.items():
-            place = f"{label or f'funds 第 {n + 1} 行'} {key}"
-            if key in FUND_CELLS:
-                put = self._put_given if scored and key in GIVEN_FUND_CELLS else self._put
-                put(f"funds.{row.key}.{key}", value, place)
-            elif key != "label":
-                self._keep(value, "fund", row.key, key)
 
     def _breakdown(self, value: object) -> None:
         """The split of the funds; what the form has no place for is kept below it."""
@@ -396,12 +370,6 @@ def _field_for(key: str, known: Iterable[Field]) -> Field | None:
     known = list(known)
     by_key = next((f for f in known if f.key and same_caption(f.key, key)), None)
     return by_key or next((f for f in known if not f.key and same_caption(f.caption, key)), None)
-
-
-def _fund_row(label: str, free: list[FundRow], first: bool) -> FundRow | None:
-    """Find the row by its label; the first row is the scored one whatever it is called."""
-    found = next((row for row in free if same_caption(row.caption, label)), None)
-    return found or (free[0] if first and free else None)
 
 
 def _field_by_pattern(key: str, known: Iterable[Field]) -> tuple[Field | None, dict[str, str]]:

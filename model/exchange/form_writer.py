@@ -1,14 +1,14 @@
 """Puts a form together as an exchange object: "" is an empty cell, null one that the form does not have."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from model.document.answers import MONEY_UNIT, TERM, FormAnswers
 from model.exchange.breakdown import write_split
-from model.exchange.form_reader import BLOCK_LABEL, FUND_CELLS, GIVEN_FUND_CELLS
+from model.exchange.form_reader import BLOCK_LABEL
+from model.exchange.money_rows import entry_of, write_rows
 from model.exchange.report_entries import write_report
-from model.forms.definition import SHARE_AMOUNTS, Field, FormDefinition, FundRow, IndicatorsBlock
+from model.forms.definition import Field, FormDefinition, IndicatorsBlock
 from model.forms.toml_table import names_in
 from model.reading.terms import label_of, term_in, term_of
 
@@ -43,7 +43,7 @@ class FormWriter:
         }
 
     def _scored(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"funds": [self._fund_row(row) for row in self.form.funds.rows]}
+        data = self._money()
         if split := write_split(self.form, self.answers.texts):
             data["funds_breakdown"] = split
         return data | {
@@ -58,8 +58,7 @@ class FormWriter:
         }
 
     def _unscored(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"funds": list(self._shares())} if self.form.shares else {}
-        data |= self._lists() | self._tables() | self._goals_and_indicators()
+        data = self._money() | self._lists() | self._tables() | self._goals_and_indicators()
         rest = {
             "total": self.answers.given.get("total"),
             "deviation_analysis": self._plain_field("deviation_analysis"),
@@ -68,6 +67,12 @@ class FormWriter:
             "signatures": self._signatures(),
         }
         return data | {key: value for key, value in rest.items() if value}
+
+    def _money(self) -> dict[str, Any]:
+        return {
+            entry_of(self.form, block): write_rows(self.answers, self.form, block)
+            for block in self.form.money_blocks
+        }
 
     def _goals_and_indicators(self) -> dict[str, Any]:
         return {
@@ -105,16 +110,6 @@ class FormWriter:
             for block in self.form.row_blocks
         }
 
-    def _shares(self) -> Iterator[dict[str, str]]:
-        assert self.form.shares is not None
-        for side in self.form.shares.sides:
-            for row in (*side.rows, side.total):
-                cells = {key: f"shares.{row.key}.{key}" for key in ("amount", "share", *SHARE_AMOUNTS[1:])}
-                yield {"side": side.caption, "label": row.caption} | {
-                    key: self.answers.text(cell) or self.answers.given.get(cell, "")
-                    for key, cell in cells.items()
-                }
-
     def _fields(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for entry in self.form.fields_at("fields"):
@@ -126,15 +121,6 @@ class FormWriter:
             found[self.form.goal_echo] = self.answers.text(f"{self.answers.goals[0]}.text")
         if label := self.answers.given.get("block_label"):
             found[BLOCK_LABEL] = label
-        return found
-
-    def _fund_row(self, row: FundRow) -> dict[str, Any]:
-        columns = {column.key for column in self.form.funds.columns}
-        found: dict[str, Any] = {"label": self.answers.given.get(f"funds.{row.key}.label", row.caption)}
-        for key in FUND_CELLS:
-            given = row is self.form.funds.rows[0] and key in GIVEN_FUND_CELLS
-            text = (self.answers.given if given else self.answers.texts).get(f"funds.{row.key}.{key}", "")
-            found[key] = text if text or given or key in columns else None
         return found
 
     def _goal(self, goal: str) -> dict[str, Any]:

@@ -39,7 +39,8 @@ def write_report(answers: FormAnswers, form: FormDefinition) -> dict[str, Any]:
 
 
 def _own_blocks(form: FormDefinition) -> set[str]:
-    return {GOALS, INDICATORS, *(block.id for block in form.row_blocks)}
+    tables = (block.id for block in form.row_blocks)
+    return {GOALS, INDICATORS, *tables, *(block.id for block in form.money_blocks)}
 
 
 def _row(answers: FormAnswers, row: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from model.checks.between import project_cell
 from model.document.answers import ACCOUNTS, MONEY_UNIT, Address, CellId, FormAnswers
 from model.document.document import Edit
 from model.forms.loader import Library
-from model.reading.outturn import finals, outturn_cell
+from model.reading.outturn import finals
 from model.reading.reading import Form, Reading
 
 _SAME = "="  # a field that begins with what it had last year
@@ -110,7 +110,7 @@ def _amount(accounts: Accounts, name: str) -> Amount | None:
 
 def _funds(form: Form, accounts: Accounts) -> Mapping[CellId, Amount | None]:
     first = form.sheet.funds[0]
-    return {f"funds.{first.key}.executed": _amount(accounts, "t1.out.year")}
+    return {first.cell("executed"): _amount(accounts, "t1.out.year")}
 
 
 def _parts(form: Form, accounts: Accounts) -> Mapping[CellId, Amount | None]:
@@ -134,7 +134,7 @@ def _outturn(reading: Reading, form: Form) -> Iterator[Taken]:
     for table in outline.tables if outline else ():
         known = finals(table, accounts) if table.rows and accounts else {}
         for row in table.rows:
-            cell = outturn_cell(row.key, "final")
+            cell = row.cell("final")
             stated = form.amount(cell)
             if row.key in known and stated is not None and stated != known[row.key]:
                 place = f"{form.filled(table.title)} · {row.caption} · 决算数"

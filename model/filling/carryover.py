@@ -14,6 +14,7 @@ from model.forms.columns import Columns
 from model.forms.definition import FormDefinition
 from model.forms.loader import Library
 from model.forms.outline import Outline
+from model.reading.amounts import LABEL, UNDER
 from model.reading.reading import Form, read
 
 LAST_ACTUAL, LAST_SCORE, LAST_TOTAL = f"{LAST}actual", f"{LAST}score", "report.last_total"
@@ -52,11 +53,17 @@ def _carried(
     texts.update(_report(form, outline))
     texts.update(_last_total(form))
     texts.update(_last_texts(form, definition, texts))
-    goals = {GOALS: form.answers.goals} if form.answers.goals else {}
-    indicators = {INDICATORS: form.answers.indicators} if form.answers.indicators else {}
-    return FormAnswers(
-        definition.id, {cell: text for cell, text in texts.items() if text}, goals | indicators
-    )
+    texts.update(_names_of_money(form, definition))
+    tables = (GOALS, INDICATORS, *(block.id for block in definition.money_blocks))
+    rows = {name: ids for name in tables if (ids := form.answers.rows.get(name))}
+    return FormAnswers(definition.id, {cell: text for cell, text in texts.items() if text}, rows)
+
+
+def _names_of_money(form: Form, definition: FormDefinition) -> Iterator[tuple[CellId, str]]:
+    """What the rows of money are called that were added to the form."""
+    for block in definition.money_blocks:
+        for row in form.answers.rows.get(block.id, ()):
+            yield from ((cell, form.answers.text(cell)) for cell in (f"{row}.{LABEL}", f"{row}.{UNDER}"))
 
 
 def _fields(form: Form, definition: FormDefinition, unit: str) -> Iterator[tuple[CellId, str]]:

@@ -9,6 +9,7 @@ from model.basics import number
 from model.document.answers import GOALS, INDICATORS, Address, CellId
 from model.forms.columns import LABELS
 from model.forms.outline import ReportPart
+from model.reading.amounts import UNDER
 from model.reading.reading import Form, Reading
 from model.report.narrative import Sentence
 from model.report.teller import Teller, statement_home, statement_teller, teller
@@ -90,7 +91,7 @@ def _unseen_in_tables(form: Form) -> Iterator[tuple[str, frozenset[str]]]:
     blocks = {block.id: block for block in form.definition.row_blocks}
     for name, ids in form.answers.rows.items():
         columns = blocks[name].columns if name in blocks else ()
-        unseen = frozenset(column.key for column in columns if not column.is_found)
+        unseen = frozenset((UNDER, *(column.key for column in columns if not column.is_found)))
         if name not in (GOALS, INDICATORS):
             yield from ((row, unseen) for row in ids)
 
@@ -142,10 +143,10 @@ def _computed(form: Form) -> Iterator[tuple[CellId, str]]:
     sheet = form.sheet
     if not form.definition.is_scored:
         return
-    first = form.definition.funds.rows[0].key
+    first = form.definition.funds.rows[0]
     if sheet.total is not None:
         yield "total", number.show(sheet.total)
     if sheet.execution_rate is not None:
-        yield f"funds.{first}.rate", number.show_rate(sheet.execution_rate)[0]
+        yield first.cell("rate"), number.show_rate(sheet.execution_rate)[0]
     if sheet.execution.score is not None:
-        yield f"funds.{first}.score", number.show(sheet.execution.score)
+        yield first.cell("score"), number.show(sheet.execution.score)

@@ -21,6 +21,8 @@ def subject(form: Form, cell: CellId) -> str:
     blocks = ("goal" if row in form.answers.goals else "", "row" if row in form.answers.indicators else "")
     tables = (name for name, rows in form.answers.rows.items() if row in rows)
     kind = next((name for name in (*blocks, *tables) if name), "") if row else ""
+    if any(kind == block.id for block in form.definition.money_blocks):
+        kind = f"{kind}.{row}"  # as a row of the form: funds.total
     return f"{kind}.{column}" if kind else cell
 
 

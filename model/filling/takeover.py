@@ -221,8 +221,8 @@ def _project(definition: FormDefinition, name: str, amount: str, unit: str) -> d
     if not definition.is_scored:
         return {"project_name": name}
     funds = definition.funds
-    has_initial = any(column.key == "initial" for column in funds.columns)
-    cell = f"funds.{funds.rows[0].key}.{'initial' if has_initial else 'budget'}"
+    has_initial = funds.has("initial")
+    cell = funds.rows[0].cell("initial" if has_initial else "budget")
     return {"project_name": name, cell: _in_unit(amount, unit, definition.money_unit)}
 
 

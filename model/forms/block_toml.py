@@ -9,7 +9,6 @@ from model.forms.columns import (
     GOAL_COLUMNS,
     OWN_KINDS,
     ROW_COLUMNS,
-    SHARE_COLUMNS,
     Align,
     Column,
     ColumnKind,
@@ -20,20 +19,17 @@ from model.forms.columns import (
 from model.forms.definition import (
     COMPUTED,
     TABS,
+    AmountRow,
     Block,
     CellRow,
     CellSpec,
     Field,
     FieldsBlock,
-    FundRow,
     FundsBlock,
     GoalsBlock,
     IndicatorsBlock,
     NotesBlock,
     RowsBlock,
-    ShareRow,
-    SharesBlock,
-    ShareSide,
 )
 from model.forms.toml_table import TomlTable, each, repeated
 
@@ -64,48 +60,57 @@ def _fields_block(
 
 
 def _funds_block(table: TomlTable, tab: str, widths: tuple[float, ...], fields: Mapping[str, Field]) -> Block:
-    label_span = table.whole("label_span", 1)
+    block, label_span = _key(table, "id", "funds"), table.whole("label_span", 1)
     rest = len(widths) - label_span
-    rows = tuple(each(table.tables("rows"), _fund_row))
-    if not rows or repeated(row.key for row in rows):
-        raise table.refuse("rows", "至少一行，且 key 不能重复")
-    columns = _columns(table, FUND_COLUMNS, rest, ("budget", "executed"))
-    known = FUND_COLUMNS.keys() | {column.key for column in columns}
-    for key in (key for row in rows for key in row.fixed):
-        if key not in known:
-            raise table.refuse("rows fixed", f"不认识列“{key}”")
-    more = _cell_rows(table, "more", rest, fields, [])
-    return FundsBlock(tab, widths, table.text("label"), label_span, columns, rows, more)
-
-
-def _fund_row(table: TomlTable) -> FundRow:
-    return FundRow(table.filled("key"), table.text("caption"), table.words("fixed"))
-
-
-def _shares_block(
-    table: TomlTable, tab: str, widths: tuple[float, ...], fields: Mapping[str, Field]
-) -> Block:
-    label_span = table.whole("label_span", 1)
-    sides = tuple(each(table.tables("sides"), _share_side))
-    keys = [row.key for side in sides for row in (*side.rows, side.total)]
-    if not sides or repeated(keys):
-        raise table.refuse("sides", "至少一方，且各行的 key 不能重复")
-    columns = _columns(table, SHARE_COLUMNS, len(widths) - label_span, tuple(SHARE_COLUMNS))
-    return SharesBlock(tab, widths, table.text("label"), label_span, columns, sides)
-
-
-def _share_side(table: TomlTable) -> ShareSide:
-    rows = tuple(each(table.tables("rows"), _share_row))
+    rows = amount_rows(table, block)
     if not rows:
         raise table.refuse("rows", "至少一行")
-    total = table.table("total")
-    side = ShareSide(table.filled("caption"), rows, _share_row(total))
-    total.done()
-    return side
+    columns = _columns(table, FUND_COLUMNS, rest)
+    _check_rows(table, rows, columns)
+    more = _cell_rows(table, "more", rest, fields, [])
+    return FundsBlock(tab, widths, block, table.text("label"), label_span, columns, rows, more)
 
 
-def _share_row(table: TomlTable) -> ShareRow:
-    return ShareRow(_key(table, "key"), table.filled("caption"))
+def amount_rows(table: TomlTable, block: str, default: list[object] | None = None) -> tuple[AmountRow, ...]:
+    """Return the rows of amounts of a table; what they add up are other rows, in the end typed ones."""
+    rows = tuple(each(table.tables("rows", default), lambda t: _amount_row(t, block)))
+    if key := repeated(row.key for row in rows):
+        raise table.refuse("rows", f"key “{key}”出现了两次")
+    known = {row.key for row in rows}
+    done = {row.key for row in rows if not row.sums}
+    for row in rows:
+        if unknown := [key for key in row.sums if key not in known]:
+            raise table.refuse("rows sums", f"没有 key 为“{unknown[0]}”的行")
+    while ready := {row.key for row in rows if row.key not in done and done.issuperset(row.sums)}:
+        done |= ready
+    if endless := known - done:
+        raise table.refuse("rows sums", f"“{min(endless)}”合计到了自己")
+    return rows
+
+
+def _amount_row(table: TomlTable, block: str) -> AmountRow:
+    key = _key(table, "key")
+    return AmountRow(
+        key=key,
+        caption=table.text("caption"),
+        group=table.text("group", ""),
+        sums=table.texts("sums", []),
+        fixed=table.words("fixed"),
+        names=table.texts("names", []),
+        at=f"{block}.{key}",
+    )
+
+
+def _check_rows(table: TomlTable, rows: tuple[AmountRow, ...], columns: tuple[Column, ...]) -> None:
+    """What the form prints stands in a column; an execution has its budget, a share its amount."""
+    keys = {column.key for column in columns}
+    for row in rows:
+        if unknown := [key for key in row.fixed if key not in FUND_COLUMNS.keys() | keys]:
+            raise table.refuse("rows fixed", f"不认识列“{unknown[0]}”")
+    kinds = [needed for needed in (("budget", "executed"), ("amount", "share")) if keys & set(needed)]
+    for needed in kinds or [("budget", "executed")]:
+        if lacking := [key for key in needed if key not in keys]:
+            raise table.refuse("columns", f"缺少 key 为 {'、'.join(lacking)} 的列")
 
 
 def _rows_block(table: TomlTable, tab: str, widths: tuple[float, ...], fields: Mapping[str, Field]) -> Block:
@@ -114,8 +119,8 @@ def _rows_block(table: TomlTable, tab: str, widths: tuple[float, ...], fields: M
     return RowsBlock(tab, widths, _key(table, "id"), table.text("label"), label_span, columns)
 
 
-def _key(table: TomlTable, key: str) -> str:
-    value = table.text(key)
+def _key(table: TomlTable, key: str, default: str | None = None) -> str:
+    value = table.text(key, default)
     if not _KEY.fullmatch(value):
         raise table.refuse(key, "应以小写字母开头，由小写字母、数字和下划线组成")
     return value
@@ -165,7 +170,6 @@ def _notes_block(table: TomlTable, tab: str, widths: tuple[float, ...], fields: 
 _BLOCKS: dict[str, Callable[[TomlTable, str, tuple[float, ...], Mapping[str, Field]], Block]] = {
     "fields": _fields_block,
     "funds": _funds_block,
-    "shares": _shares_block,
     "rows": _rows_block,
     "goals": _goals_block,
     "indicators": _indicators_block,

@@ -112,7 +112,7 @@ GOAL_COLUMNS = by_key(
         Column("actual", name="实际完成情况"),
     )
 )
-FUND_COLUMNS = by_key(
+EXECUTION_COLUMNS = by_key(  # of the execution of a budget
     (
         Column("label", name="名称", is_label=True),
         Column("initial", name="年初预算数", kind="money"),
@@ -123,10 +123,10 @@ FUND_COLUMNS = by_key(
         Column("score", name="得分", kind="points", filled_by="program"),
     )
 )
-SHARE_COLUMNS = by_key(
+FUND_COLUMNS = by_key(  # of any amounts
     (
+        *EXECUTION_COLUMNS.values(),
         Column("side", name="收支", is_label=True),
-        Column("label", name="名称", is_label=True),
         Column("amount", name="当年金额", kind="money"),
         Column("share", name="占比", kind="rate", filled_by="program"),
         Column("two_years_before", name="前年金额", kind="money"),

@@ -9,14 +9,22 @@ from typing import Literal, NamedTuple
 
 from model.basics.amount import Amount
 from model.basics.memory import once
-from model.forms.columns import GOAL_COLUMNS, ROW_COLUMNS, Column, Columns, with_known
+from model.forms.columns import (
+    EXECUTION_COLUMNS,
+    GOAL_COLUMNS,
+    ROW_COLUMNS,
+    Column,
+    Columns,
+    by_key,
+    with_known,
+)
 from model.forms.rules import Scheme
 
 FieldKind = Literal["text", "long", "money", "date", "choice"]
 FormKind = Literal["department", "project", "declaration"]
 TABS = ("自评结论", "基本情况", "预算执行情况", "绩效目标与指标", "问题与改进", "上年结果应用", "佐证材料")
-SHARE_AMOUNTS = ("amount", "two_years_before", "year_before")
 COMPUTED = ("total",)
+SHARE = "share"  # the column that says how much of its sum a row is
 
 
 class Grade(NamedTuple):
@@ -101,12 +109,26 @@ class CellSpec(NamedTuple):
 CellRow = tuple[CellSpec, ...]
 
 
-class FundRow(NamedTuple):
-    """A row of the funds; `fixed` holds what the form prints itself, such as "—"."""
+class AmountRow(NamedTuple):
+    """A row of amounts: typed, or with `sums` added up from the rows of these keys.
+
+    `group` is a caption that it shares with its neighbours; `fixed` holds what the form prints itself, such
+    as "—"; `names` are what other forms call the row. `at` is where its cells are: funds.total of
+    funds.total.budget, or the id of a row that was added to the form.
+    """
 
     key: str
     caption: str
+    group: str = ""
+    sums: tuple[str, ...] = ()
     fixed: Mapping[str, str] = MappingProxyType({})
+    names: tuple[str, ...] = ()
+    at: str = ""
+    is_added: bool = False
+
+    def cell(self, column: str) -> str:
+        """Return the cell of a column."""
+        return f"{self.at}.{column}"
 
 
 class FieldsBlock(NamedTuple):
@@ -121,41 +143,41 @@ class FieldsBlock(NamedTuple):
 
 
 class FundsBlock(NamedTuple):
-    """Amounts, execution rate and execution score (预算执行情况); the first row is scored."""
+    """Rows of amounts: the execution of a budget (预算执行情况), or what the money is made of (资金构成).
+
+    `id` is what its cells begin with; rows that are added to it stand under the same name.
+    """
 
     tab: str
     widths_mm: tuple[float, ...]
+    id: str
     label: str
     label_span: int
     columns: tuple[Column, ...]
-    rows: tuple[FundRow, ...]
+    rows: tuple[AmountRow, ...]
     more: tuple[CellRow, ...] = ()  # rows of fields under the same label
 
+    def has(self, key: str) -> bool:
+        """Whether the form has a column."""
+        return any(column.key == key for column in self.columns)
 
-class ShareRow(NamedTuple):
-    """A row of what the money is made of."""
+    @property
+    def amounts(self) -> tuple[str, ...]:
+        """The keys of its columns of money."""
+        return tuple(column.key for column in self.columns if column.kind == "money")
 
-    key: str
-    caption: str
+    @property
+    def has_groups(self) -> bool:
+        """Whether captions at the left are shared by several rows."""
+        return any(row.group for row in self.rows)
 
-
-class ShareSide(NamedTuple):
-    """One side of the money (收入构成): rows whose amounts are typed, and their total, which is computed."""
-
-    caption: str
-    rows: tuple[ShareRow, ...]
-    total: ShareRow
-
-
-class SharesBlock(NamedTuple):
-    """What the money is made of (资金构成): amounts of three years, and the share of each in its side."""
-
-    tab: str
-    widths_mm: tuple[float, ...]
-    label: str
-    label_span: int
-    columns: tuple[Column, ...]
-    sides: tuple[ShareSide, ...]
+    def computes(self, row: AmountRow, column: Column) -> bool:
+        """Whether the program computes a cell: sums, shares, and of the execution, which is the first row,
+        its points, rate and score."""
+        if row.sums:
+            return column.kind == "money" or column.key == SHARE
+        is_first = row.at == self.rows[0].at and not self.has_groups
+        return column.filled_by == "program" and (is_first or column.key == SHARE)
 
 
 class RowsBlock(NamedTuple):
@@ -222,7 +244,7 @@ class NotesBlock(NamedTuple):
 
 
 # A part of the form as printed; each stands in a tab and has columns of its own.
-Block = FieldsBlock | FundsBlock | SharesBlock | RowsBlock | GoalsBlock | IndicatorsBlock | NotesBlock
+Block = FieldsBlock | FundsBlock | RowsBlock | GoalsBlock | IndicatorsBlock | NotesBlock
 
 
 class Level1(NamedTuple):
@@ -279,14 +301,23 @@ class FormDefinition:
         return self.execution_points > 0
 
     @property
-    def funds(self) -> FundsBlock:
-        """The block of the funds; only a scored form has one."""
-        return next(b for b in self.blocks if isinstance(b, FundsBlock))
+    def money_blocks(self) -> tuple[FundsBlock, ...]:
+        """The tables of amounts in order."""
+        return tuple(b for b in self.blocks if isinstance(b, FundsBlock))
 
     @property
-    def shares(self) -> SharesBlock | None:
+    def funds(self) -> FundsBlock:
+        """The block whose first row is the execution of the budget; every scored form has one."""
+        return next(b for b in self.money_blocks if b.has("executed"))
+
+    def money_columns(self, block: FundsBlock) -> Columns:
+        """Every column that a row of amounts may have: the form's; of an execution those of rules besides."""
+        return _execution_columns(self) if block.has("executed") else by_key(block.columns)
+
+    @property
+    def shares(self) -> FundsBlock | None:
         """The block of what the money is made of, if there is one."""
-        return next((b for b in self.blocks if isinstance(b, SharesBlock)), None)
+        return next((b for b in self.money_blocks if b.has(SHARE)), None)
 
     @property
     def row_blocks(self) -> tuple[RowsBlock, ...]:
@@ -349,6 +380,11 @@ class FormDefinition:
 @once
 def _row_columns(form: FormDefinition) -> Columns:
     return with_known(form.indicator_columns, ROW_COLUMNS)
+
+
+@once
+def _execution_columns(form: FormDefinition) -> Columns:
+    return with_known(form.funds.columns, EXECUTION_COLUMNS)
 
 
 @once

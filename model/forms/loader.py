@@ -20,6 +20,8 @@ from model.forms.advice_toml import read_advice
 from model.forms.block_toml import read_block
 from model.forms.definition import (
     LIMITS,
+    SHARE,
+    Block,
     CellRow,
     Field,
     FieldKind,
@@ -34,7 +36,6 @@ from model.forms.definition import (
     Limits,
     Look,
     Regulation,
-    SharesBlock,
     bare,
 )
 from model.forms.indicator_library import IndicatorLibrary, joined, read_indicators
@@ -250,7 +251,7 @@ def read_definition(path: Path, regulations: Mapping[str, Regulation]) -> FormDe
     look = _look(top.table("look"))
     if abs(sum(widths) + 2 * look.side_mm - PAPER_WIDTH_MM) > 0.01:
         raise top.refuse("widths_mm", f"各列宽与两边页边距合计应为 {PAPER_WIDTH_MM} 毫米")
-    blocks = tuple(each(top.tables("block"), lambda t: read_block(t, widths, fields)))
+    blocks = tuple(each(top.tables("block"), lambda t: _with_names(read_block(t, widths, fields))))
     found = FormDefinition(
         id=top.filled("id"),
         kind=cast(FormKind, top.choice("kind", get_args(FormKind))),
@@ -277,6 +278,23 @@ def read_definition(path: Path, regulations: Mapping[str, Regulation]) -> FormDe
         check(top, found)
     top.done()
     return headed(found)
+
+
+@cache
+def _fund_names() -> Mapping[str, tuple[str, ...]]:
+    """Return what rows of money are called in other forms, by the key of the row."""
+    table = open_toml(resources.path("fund_rows.toml"))
+    return {key: table.texts(key) for key in table.untaken()}
+
+
+def _with_names(block: Block) -> Block:
+    """Return a block whose rows know what other forms call them."""
+    if not isinstance(block, FundsBlock):
+        return block
+    known = _fund_names()
+    return block._replace(
+        rows=tuple(row._replace(names=(*row.names, *known.get(row.key, ()))) for row in block.rows)
+    )
 
 
 def _patterns(top: TomlTable, key: str, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -340,14 +358,14 @@ def _level1(table: TomlTable) -> Level1:
 
 
 def _check_blocks(top: TomlTable, form: FormDefinition) -> None:
-    for kind, name, wanted in (
-        (FundsBlock, "funds", 1 if form.is_scored else 0),
-        (IndicatorsBlock, "indicators", max(len(form.goal_terms), 1)),
-    ):
-        if sum(isinstance(block, kind) for block in form.blocks) != wanted:
-            raise top.refuse("block", f'kind = "{name}" 的部分应有 {wanted} 个')
-    if sum(isinstance(block, SharesBlock) for block in form.blocks) > 1:
-        raise top.refuse("block", 'kind = "shares" 的部分最多一个')
+    executions = sum(block.has("executed") for block in form.money_blocks)
+    if executions != (1 if form.is_scored else 0):
+        raise top.refuse("block", f'kind = "funds" 的部分应有 {1 if form.is_scored else 0} 个')
+    if sum(block.has(SHARE) for block in form.money_blocks) > 1:
+        raise top.refuse("block", "有占比的资金部分最多一个")
+    wanted = max(len(form.goal_terms), 1)
+    if sum(isinstance(block, IndicatorsBlock) for block in form.blocks) != wanted:
+        raise top.refuse("block", f'kind = "indicators" 的部分应有 {wanted} 个')
     _check_terms(top, form)
     printed = Counter(
         name
@@ -367,7 +385,8 @@ def _check_terms(top: TomlTable, form: FormDefinition) -> None:
         raise top.refuse("goal_terms", "应与各 [[block]] 的 term 一一对应")
     if form.goal_terms and not all(block.per_goal for block in blocks):
         raise top.refuse("goal_terms", "分目标种类时，指标部分的 per_goal 应为 true")
-    if repeated(["g", "i", *(block.id[0] for block in form.row_blocks)]):
+    ids = [*(block.id for block in form.row_blocks), *(block.id for block in form.money_blocks)]
+    if repeated(["g", "i", *(name[0] for name in ids)]):
         raise top.refuse("block id", "首字母不能是 g 或 i，也不能与别的表格相同")
 
 

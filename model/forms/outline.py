@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from model.forms.definition import AmountRow
+
 # sentence: generated from the forms · indicators: a sentence for each row · text: typed · value: typed, for
 # use in sentences · field: what a field of the form says · table: a table of the outline · bars: the score
 # by block · projects: for each project form its sentence and its texts
@@ -53,15 +55,6 @@ class ReportSection(NamedTuple):
     in_abstract: bool = True
 
 
-class SumRow(NamedTuple):
-    """A row of a table of amounts; with `sums` it is the sum of other rows and can't be typed."""
-
-    key: str
-    caption: str
-    group: str = ""
-    sums: tuple[str, ...] = ()
-
-
 class TextColumn(NamedTuple):
     """A column of a table whose rows the clerk adds; `number` counts the rows and is not typed."""
 
@@ -76,10 +69,10 @@ class ReportTable(NamedTuple):
     id: str
     title: str
     unit_line: str = ""
-    rows: tuple[SumRow, ...] = ()
+    rows: tuple[AmountRow, ...] = ()
     text_columns: tuple[TextColumn, ...] = ()
 
-    def row(self, key: str) -> SumRow:
+    def row(self, key: str) -> AmountRow:
         """Return the row of this key."""
         return next(row for row in self.rows if row.key == key)
 

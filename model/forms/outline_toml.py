@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from model.basics.number import MONEY_POWERS
+from model.forms.block_toml import amount_rows
 from model.forms.definition import TABS, FormDefinition
 from model.forms.outline import (
     Option,
@@ -15,7 +16,6 @@ from model.forms.outline import (
     ReportSection,
     ReportTable,
     Scope,
-    SumRow,
     TextColumn,
 )
 from model.forms.toml_table import TomlTable, each, open_toml, repeated
@@ -164,21 +164,12 @@ def _table(table: TomlTable) -> ReportTable:
         id=table.filled("id"),
         title=table.pattern("title", ("year",)),
         unit_line=table.text("unit_line", ""),
-        rows=tuple(each(table.tables("rows", []), _sum_row)),
+        rows=amount_rows(table, "outturn", []),
         text_columns=tuple(each(table.tables("text_columns", []), _text_column)),
     )
-    keys = [row.key for row in found.rows]
-    for row in found.rows:
-        if unknown := [key for key in row.sums if key not in keys]:
-            raise table.refuse("rows sums", f"没有 key 为“{unknown[0]}”的行")
     if bool(found.rows) == bool(found.text_columns):
         raise table.refuse("rows", "应有 rows 或 text_columns 之一")
     return found
-
-
-def _sum_row(table: TomlTable) -> SumRow:
-    key, caption = table.filled("key"), table.text("caption")
-    return SumRow(key, caption, table.text("group", ""), table.texts("sums", []))
 
 
 def _text_column(table: TomlTable) -> TextColumn:

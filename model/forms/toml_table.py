@@ -61,6 +61,10 @@ class TomlTable:
         """Return what was not taken yet, as it stands in the file."""
         return dict(self._rest)
 
+    def untaken(self) -> tuple[str, ...]:
+        """Return the keys that are not yet taken."""
+        return tuple(self._rest)
+
     def done(self) -> None:
         """Refuse entries that nobody asked for."""
         if self._rest:

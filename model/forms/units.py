@@ -13,7 +13,6 @@ from model.forms.definition import (
     FormDefinition,
     FundsBlock,
     RowsBlock,
-    SharesBlock,
 )
 
 
@@ -52,7 +51,7 @@ def _block(form: FormDefinition, block: Block, unit: str) -> Block:
         return block._replace(
             label=with_unit(block.label, unit), columns=_columns(block.columns, unit), more=more
         )
-    if isinstance(block, SharesBlock | RowsBlock):
+    if isinstance(block, RowsBlock):
         return block._replace(label=with_unit(block.label, unit), columns=_columns(block.columns, unit))
     return block
 

@@ -12,29 +12,26 @@ from model.forms.definition import (
     CellSpec,
     Field,
     FieldsBlock,
-    FundRow,
     FundsBlock,
     GoalsBlock,
     IndicatorsBlock,
     NotesBlock,
     RowsBlock,
-    SharesBlock,
     bare,
 )
 from model.forms.toml_table import names_in
 from model.paper.grid import Align, Grid, Heading, Printout, Style
 from model.paper.measure import text_width
+from model.paper.money import put_amounts
 from model.paper.sheet import (
     RANK,
-    Figure,
     Sheet,
     amount_figure,
     edges_of,
     points_figure,
-    rate_figure,
     score_figure,
 )
-from model.paper.tables import Place, placed, put_heading, put_text, rows_block, shares_block
+from model.paper.tables import Place, placed, put_heading, put_text, rows_block
 from model.reading.reading import Form, Reading
 from model.reading.scoring import Indicator
 from model.reading.terms import goals_of
@@ -173,52 +170,19 @@ def _captioned(form: Form, field: Field) -> str:
     return f"{field.caption}：{text}{suffix}" if field.caption else text
 
 
-# --- funds
+# --- money
 
 
 def _funds_block(sheet: Sheet, block: FundsBlock) -> None:
+    """Rows of amounts, and below them rows of fields under the same label."""
     edges = edges_of(block.widths_mm)
-    first = sheet.row(sheet.look.row_mm)
-    count = 1 + len(block.rows) + len(block.more)
-    sheet.label(first, 0.0, edges[block.label_span], block.label, rowspan=count)
-    for column, start, end in placed(block.columns, edges, block.label_span):
-        sheet.put(first, start, end, column.caption, sheet.head, label=True)
-    for fund in block.rows:
-        _fund_row(sheet, block, fund, edges)
+    first, last = put_amounts(sheet, block)
     for cells in block.more:
         row = sheet.row(sheet.look.row_mm)
         _cell_row(sheet, row, cells, edges[block.label_span :], sheet.body)
-
-
-def _fund_row(sheet: Sheet, block: FundsBlock, fund: FundRow, edges: Sequence[float]) -> None:
-    row = sheet.row(sheet.look.row_mm)
-    scored = fund is block.rows[0]
-    for column, start, end in placed(block.columns, edges, block.label_span):
-        cell = f"funds.{fund.key}.{column.key}"
-        if column.key == "label":
-            style = sheet.head if len(block.rows) == 1 else sheet.body
-            sheet.put(row, start, end, fund.caption, style, label=True)
-            continue
-        figure = (
-            Figure(fund.fixed[column.key])
-            if column.key in fund.fixed
-            else _fund_figure(sheet.form, cell, scored)
-        )
-        sheet.put(row, start, end, figure.text, sheet.centred, figure=figure, source=cell)
-
-
-def _fund_figure(form: Form, cell: CellId, scored: bool) -> Figure:
-    column = cell.rpartition(".")[2]
-    if scored and column == "weight":
-        return score_figure(form.definition.execution_points)
-    if scored and column == "rate":
-        return rate_figure(form.sheet.execution_rate)
-    if scored and column == "score":
-        return score_figure(form.sheet.execution.score)
-    text = form.answers.text(cell)
-    if column in ("weight", "score"):
-        return points_figure(text)
-    return Figure(text) if column == "rate" else amount_figure(text, form)
+    sheet.label(first, 0.0, edges[block.label_span], block.label, rowspan=len(sheet.minimum) - first)
+    if block.has_groups:
+        sheet.headings.append(Heading(first, last, len(sheet.minimum) - 1))
 
 
 # --- goals
@@ -415,7 +379,6 @@ def _notes_block(sheet: Sheet, block: NotesBlock) -> None:
 _LAYOUTS: dict[type[object], Callable[..., None]] = {
     FieldsBlock: _fields_block,
     FundsBlock: _funds_block,
-    SharesBlock: shares_block,
     RowsBlock: rows_block,
     GoalsBlock: _goals_block,
     IndicatorsBlock: _indicators_block,

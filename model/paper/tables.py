@@ -1,17 +1,15 @@
-"""Tables on a sheet: headings over several columns, what the money is made of, rows that the user adds."""
+"""Tables on a sheet: headings over several columns, rows that the user adds."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from model.basics import number
 from model.document.answers import CellId
 from model.forms.columns import Column, ColumnKind
-from model.forms.definition import RowsBlock, SharesBlock
+from model.forms.definition import RowsBlock
 from model.paper.grid import Heading
-from model.paper.sheet import RANK, Figure, Sheet, amount_figure, edges_of, points_figure, share_figure
+from model.paper.sheet import RANK, Figure, Sheet, amount_figure, edges_of, points_figure
 from model.reading.reading import Form
-from model.reading.shares import Part, Side, sides
 
 
 class Place(NamedTuple):
@@ -62,49 +60,6 @@ def _put_captions(
         sheet.put(rows[level], start, end, caption[0], sheet.head, label=True, rowspan=span)
         if not is_last:
             _put_captions(sheet, rows, members, level + 1)
-
-
-# --- what the money is made of
-
-
-def shares_block(sheet: Sheet, block: SharesBlock) -> None:
-    """Put the sides of the money with their totals and shares, which are computed."""
-    edges = edges_of(block.widths_mm)
-    places = list(placed(block.columns, edges, block.label_span))
-    first, last = put_heading(sheet, places, RANK.GOAL)
-    for n, side in enumerate(sides(sheet.form.definition, sheet.form.answers)):
-        _side(sheet, side, places, RANK.LEVEL1 if n else None)
-    sheet.label(first, 0.0, edges[block.label_span], block.label, rowspan=len(sheet.minimum) - first)
-    sheet.headings.append(Heading(first, last, len(sheet.minimum) - 1))
-
-
-def _side(sheet: Sheet, side: Side, places: Sequence[Place], rank: int | None) -> None:
-    _, start, end = next(place for place in places if place[0].key == "side")
-    first = len(sheet.minimum)
-    lines: tuple[Part | Side, ...] = (*side.parts, side)
-    for n, part in enumerate(lines):
-        row = sheet.row(sheet.look.row_mm, RANK.LEVEL2 if n else rank)
-        for column, left, right in places:
-            if column.key == "label":
-                sheet.put(row, left, right, part.caption, sheet.centred, label=True)
-            elif column.key != "side":
-                figure = _share_figure(sheet, part, column.key)
-                cell = part.cell(column.key)
-                sheet.put(row, left, right, figure.text, sheet.centred, figure=figure, source=cell)
-    rows = len(sheet.minimum) - first
-    sheet.put(first, start, end, side.name, sheet.centred, label=True, rowspan=rows, cut="mark")
-
-
-def _share_figure(sheet: Sheet, part: Part | Side, column: str) -> Figure:
-    if column == "share":
-        return share_figure(part.share)
-    if isinstance(part, Part):
-        return amount_figure(sheet.form.answers.text(part.cell(column)), sheet.form)
-    total = part.sums[column]
-    if total is None:
-        return Figure("")
-    text, number_format = number.show_amount(total.number, commas=sheet.look.commas)
-    return Figure(text, total.number, number_format)
 
 
 # --- rows that the user adds

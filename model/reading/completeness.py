@@ -68,8 +68,8 @@ _ROW_CELLS = ("name", "target", "actual", "score")
 def _before_rows(form: Form) -> Iterator[CellId]:
     yield from (field.id for field in form.definition.fields.values() if field.required)
     if form.definition.is_scored:
-        first = form.definition.funds.rows[0].key
-        yield from (f"funds.{first}.budget", f"funds.{first}.executed")
+        first = form.definition.funds.rows[0]
+        yield from (first.cell("budget"), first.cell("executed"))
     for goal in form.answers.goals:
         yield from (f"{goal}.{part}" for part in _printed_goal_parts(form))
 

@@ -62,7 +62,7 @@ def _accounts(reading: Reading, department: Form) -> Iterator[CrossCheck]:
     accounts = reading.accounts
     first = department.sheet.funds[0]
     sums = (
-        ("决算支出", "t1.out.year", (f"funds.{first.key}.executed", first.executed), "S-TOTAL"),
+        ("决算支出", "t1.out.year", (first.cell("executed"), first.executed), "S-TOTAL"),
         ("决算基本", "t3.all.basic", _amount(department, _BASIC), "S-BASIC"),
         ("决算项目", "t3.all.project", _amount(department, _PROJECT), "S-PROJECT"),
     )

@@ -1,12 +1,12 @@
 """The table 年度预算收支情况 of a report: what was budgeted and spent, typed once, its sums computed."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from model.basics.amount import Amount, sound_amount, total
-from model.document.answers import CellId, FormAnswers
-from model.forms.outline import ReportTable, SumRow
-from model.reading.shares import sum_of_filled
+from model.basics.amount import Amount, total
+from model.document.answers import FormAnswers
+from model.forms.outline import ReportTable
+from model.reading.amounts import AmountLine, lines_of
 
 if TYPE_CHECKING:
     from model.accounts.accounts import Accounts
@@ -35,86 +35,20 @@ _SPENDING = {"spending": ("t1.out.year",), "project": ("t3.all.project",)}
 _BASIC = {"staff": ("t6.staff",), "running": ("t6.running",), "basic": ("t6.staff", "t6.running")}
 
 
-class OutturnRow(NamedTuple):
-    """A row with its amounts by column; None is unknown. A sum can't be typed."""
-
-    row: SumRow
-    amounts: Mapping[str, Amount | None]
-
-    @property
-    def is_sum(self) -> bool:
-        """Whether the row adds up others."""
-        return bool(self.row.sums)
-
-    def cell(self, column: str) -> CellId:
-        """Return the cell of a column."""
-        return outturn_cell(self.row.key, column)
-
-
-def outturn_cell(row: str, column: str) -> CellId:
-    """Return the cell of a row and column."""
-    return f"outturn.{row}.{column}"
-
-
 def outturn(
     table: ReportTable, answers: FormAnswers, unit: str, accounts: "Accounts | None" = None
-) -> tuple[OutturnRow, ...]:
+) -> tuple[AmountLine, ...]:
     """Return the rows in order, sums and the change of the year computed; amounts are typed in `unit`.
 
-    A sum is that of what is filled in; it is unknown while nothing is, or something can't be read. A 决算数
-    that nobody typed is that of the final accounts.
+    A 决算数 that nobody typed is that of the final accounts.
     """
-    known = {key: found.to(unit) for key, found in finals(table, accounts).items()} if accounts else {}
-    typed = {
-        row.key: {c: _amount(answers, row, c, unit, known) for c in TYPED}
-        for row in table.rows
-        if not row.sums
-    }
-    rows = (_amounts(table, row, typed, answers, known) for row in table.rows)
-    return tuple(OutturnRow(row, _with_change(found)) for row, found in zip(table.rows, rows, strict=True))
+    found = finals(table, accounts) if accounts else {}
+    known = {table.row(key).cell("final"): amount.to(unit) for key, amount in found.items()}
+    lines = lines_of(table.rows, TYPED, answers, unit, known)
+    return tuple(line._replace(amounts=_with_change(line.amounts)) for line in lines)
 
 
-def _amount(
-    answers: FormAnswers, row: SumRow, column: str, unit: str, known: Mapping[str, Amount]
-) -> Amount | None:
-    text = answers.text(outturn_cell(row.key, column))
-    return known.get(row.key) if column == "final" and not text else sound_amount(text, unit)
-
-
-def _amounts(
-    table: ReportTable,
-    row: SumRow,
-    typed: Mapping[str, Mapping[str, Amount | None]],
-    answers: FormAnswers,
-    known: Mapping[str, Amount],
-) -> dict[str, Amount | None]:
-    if not row.sums:
-        return dict(typed[row.key])
-    leaves = _leaves(table, row)
-    found = {column: _sum(leaves, column, typed, answers) for column in TYPED}
-    is_typed = any(answers.text(outturn_cell(key, "final")) for key in leaves)
-    return found if is_typed else {**found, "final": known.get(row.key) or found["final"]}
-
-
-def _leaves(table: ReportTable, row: SumRow) -> list[str]:
-    """The rows at the bottom that make a sum."""
-    parts = [table.row(key) for key in row.sums]
-    return [leaf for part in parts for leaf in (_leaves(table, part) if part.sums else [part.key])]
-
-
-def _sum(
-    leaves: list[str], column: str, typed: Mapping[str, Mapping[str, Amount | None]], answers: FormAnswers
-) -> Amount | None:
-    """The sum of a column; what the accounts fill in is filled in."""
-    amounts = [typed[key][column] for key in leaves]
-    texts = [answers.text(outturn_cell(key, column)) for key in leaves]
-    filled = [
-        text or ("0" if amount is not None else "") for text, amount in zip(texts, amounts, strict=True)
-    ]
-    return sum_of_filled(amounts, filled)
-
-
-def _with_change(amounts: dict[str, Amount | None]) -> dict[str, Amount | None]:
+def _with_change(amounts: Mapping[str, Amount | None]) -> dict[str, Amount | None]:
     initial, adjusted = amounts["initial"], amounts["adjusted"]
     change = adjusted - initial if initial is not None and adjusted is not None else None
     return {**amounts, CHANGE: change}

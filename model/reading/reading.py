@@ -20,16 +20,17 @@ from model.document.answers import (
 )
 from model.forms.columns import FUND_COLUMNS, ROW_COLUMNS, Column, ColumnKind, short
 from model.forms.definition import (
-    SHARE_AMOUNTS,
+    AmountRow,
     Field,
     FormDefinition,
+    FundsBlock,
     IndicatorsBlock,
     Regulation,
     RowsBlock,
-    SharesBlock,
 )
 from model.forms.loader import Library
 from model.forms.units import in_unit
+from model.reading.amounts import rows_of
 from model.reading.scoring import Indicator, ScoreSheet, evaluate
 from model.reading.terms import label_of, term_of
 
@@ -105,13 +106,9 @@ class Form:
         """Yield every cell in which an amount is typed."""
         definition = self.definition
         yield from (field.id for field in definition.fields.values() if field.kind == "money")
-        if definition.is_scored:
-            typed = [column.key for column in definition.funds.columns if column.kind == "money"]
-            for fund in definition.funds.rows:
-                yield from (f"funds.{fund.key}.{column}" for column in typed)
-        for side in definition.shares.sides if definition.shares else ():
-            for share in side.rows:
-                yield from (f"shares.{share.key}.{column}" for column in SHARE_AMOUNTS)
+        for block in definition.money_blocks:
+            for row in rows_of(block, self.answers):
+                yield from (row.cell(column) for column in block.amounts if not row.sums)
         yield from self.cells_of_kind("money")
 
     def cells_of_kind(self, kind: ColumnKind) -> Iterator[CellId]:
@@ -130,14 +127,21 @@ class Form:
             return self.definition.row_columns.get(key)
         if row in self.answers.goals:
             return self.definition.goal_columns.get(key)
-        if row.startswith("funds.") and self.definition.is_scored:
-            return next((column for column in self.definition.funds.columns if column.key == key), None)
-        block = self.table_of(row)
+        money = self.money_row(row)
+        block = money[0] if money else self.table_of(row)
         return next((column for column in block.columns if column.key == key), None) if block else None
 
     def amount(self, cell: CellId) -> Amount | None:
         """Return the amount typed in a cell, in the form's unit; None where none or an absurd one stands."""
         return sound_amount(self.answers.text(cell), self.definition.money_unit)
+
+    def money_row(self, at: CellId) -> tuple[FundsBlock, AmountRow] | None:
+        """Return the row of amounts whose cells begin so, with its block; None for anything else."""
+        for block in self.definition.money_blocks:
+            for row in rows_of(block, self.answers):
+                if row.at == at:
+                    return block, row
+        return None
 
     def at(self, cell: CellId) -> Address:
         """Return the address of a cell of this form."""
@@ -249,10 +253,8 @@ def _place(form: Form, cell: CellId) -> Iterator[str]:
     elif row in form.answers.goals:
         yield goal_name(form, row)
         yield "标题" if column == "label" else form.definition.goal_columns[column].name
-    elif cell.startswith("funds."):
-        yield from _fund_place(form, row.removeprefix("funds."), column)
-    elif cell.startswith("shares.") and form.definition.shares:
-        yield from _share_place(form, form.definition.shares, row.removeprefix("shares."), column)
+    elif money := form.money_row(row):
+        yield from _money_place(form, *money, column)
     elif block := form.table_of(row):
         yield from _table_place(form, block, row, column)
     elif cell in form.definition.fields:
@@ -290,18 +292,11 @@ def _column_name(form: FormDefinition, term: str, key: str) -> str:
     return column.called if column else _BESIDE_ROWS[key]
 
 
-def _fund_place(form: Form, row: str, column: str) -> Iterator[str]:
-    block = form.definition.funds
-    yield short(block.label)
-    yield next((r.caption for r in block.rows if r.key == row), row)
-    yield next((c for c in block.columns if c.key == column), FUND_COLUMNS[column]).called
-
-
-def _share_place(form: Form, block: SharesBlock, row: str, column: str) -> Iterator[str]:
-    side = next(s for s in block.sides if row in [one.key for one in (*s.rows, s.total)])
-    yield side.caption
-    yield next("".join(one.caption.split()) for one in (*side.rows, side.total) if one.key == row)
-    yield form.filled(next(c.caption for c in block.columns if c.key == column))
+def _money_place(form: Form, block: FundsBlock, row: AmountRow, key: str) -> Iterator[str]:
+    yield row.group or short(block.label)
+    yield "".join(row.caption.split()) or f"第{rows_of(block, form.answers).index(row) + 1}行"
+    own = next((column for column in block.columns if column.key == key), FUND_COLUMNS[key])
+    yield form.filled(own.called)
 
 
 def _table_place(form: Form, block: RowsBlock, row: str, column: str) -> Iterator[str]:

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from model.basics import number
-from model.basics.amount import Amount, sound_amount
 from model.basics.quantity import Value, is_money_row, read_value
 from model.document.answers import CellId, FormAnswers
 from model.forms.definition import FormDefinition, Regulation, bare
@@ -22,6 +21,7 @@ from model.forms.rules import (
     names_nothing,
     score_indicator,
 )
+from model.reading.amounts import FundLine, fund_lines
 
 SCORE_PLACES = 2
 UNSCORED = Outcome(None, "unscored", "")
@@ -39,15 +39,6 @@ _READ = (
     "level",
 )
 _PLACES = {key: n for n, key in enumerate(_READ)}
-
-
-class Funds(NamedTuple):
-    """A row of the funds as read; None is unknown."""
-
-    key: str
-    initial: Amount | None
-    budget: Amount | None
-    executed: Amount | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # compared and hashed as itself: equal texts give the same one
@@ -112,7 +103,7 @@ class ScoreSheet(NamedTuple):
     includes the execution points; it is None where `sum_of_weights` is.
     """
 
-    funds: tuple[Funds, ...]
+    funds: tuple[FundLine, ...]
     execution_rate: Fraction | None  # exact
     execution: Outcome
     indicators: tuple[Indicator, ...]
@@ -130,7 +121,7 @@ def evaluate(form: FormDefinition, regulation: Regulation, answers: FormAnswers)
     """Return values and scores of a form; texts that are no numbers count as unknown."""
     if not form.is_scored:
         return _unscored(answers)
-    funds = tuple(_funds(row.key, form, answers) for row in form.funds.rows)
+    funds = fund_lines(form, answers)
     budget, executed = funds[0].budget, funds[0].executed
     execution = execution_score(executed, budget, form.execution_points)
     indicators = tuple(_indicators(answers, regulation.scheme))
@@ -153,13 +144,6 @@ def evaluate(form: FormDefinition, regulation: Regulation, answers: FormAnswers)
 def _unscored(answers: FormAnswers) -> ScoreSheet:
     """A form without points has rows and nothing else."""
     return ScoreSheet((), None, UNSCORED, tuple(_indicators(answers, None)), None, "", (), None)
-
-
-def _funds(key: str, form: FormDefinition, answers: FormAnswers) -> Funds:
-    def amount(column: str) -> Amount | None:
-        return sound_amount(answers.text(f"funds.{key}.{column}"), form.money_unit)
-
-    return Funds(key, amount("initial"), amount("budget"), amount("executed"))
 
 
 def _indicators(answers: FormAnswers, scheme: Scheme | None) -> Iterable[Indicator]:
@@ -252,7 +236,7 @@ def _score(text: str) -> Decimal | None:
 
 def _missing(form: FormDefinition, execution: Outcome, indicators: Iterable[Indicator]) -> Iterable[CellId]:
     if execution.score is None:
-        yield f"funds.{form.funds.rows[0].key}.score"
+        yield form.funds.rows[0].cell("score")
     prints_weights = form.prints_weights
     for row in indicators:
         expected = row.has_weight_text if prints_weights else not row.is_none

@@ -1,16 +1,18 @@
 """What the money of a form is made of (资金构成): amounts as read, and what follows from them by side."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 from typing import NamedTuple
 
 from model.basics import number
-from model.basics.amount import Amount, sound_amount, total
+from model.basics.amount import Amount
 from model.document.answers import CellId, FormAnswers
-from model.forms.definition import SHARE_AMOUNTS, FormDefinition, ShareSide
+from model.forms.definition import SHARE, AmountRow, FormDefinition
+from model.reading.amounts import AmountLine, lines_of, rows_of
 
-CURRENT = SHARE_AMOUNTS[0]  # the column that the shares are of
+CURRENT = "amount"  # the column that the shares are of
 
 
 class Part(NamedTuple):
@@ -20,16 +22,20 @@ class Part(NamedTuple):
     a read file had printed.
     """
 
-    key: str
-    caption: str
+    row: AmountRow
     amounts: Mapping[str, Amount | None]
     exact: Fraction | None
     share: Decimal | None
     given_share: str
 
+    @property
+    def caption(self) -> str:
+        """How the row is called."""
+        return self.row.caption
+
     def cell(self, column: str) -> CellId:
         """Return the cell of a column: an amount or `share`."""
-        return share_cell(self.key, column)
+        return self.row.cell(column)
 
 
 class Side(NamedTuple):
@@ -38,12 +44,20 @@ class Side(NamedTuple):
     `given` is what a read file had printed in the row of the total, by column, `share` included.
     """
 
-    name: str  # 收入构成
-    key: str  # of the total, as its caption
-    caption: str
+    row: AmountRow  # of the total
     parts: tuple[Part, ...]
     sums: Mapping[str, Amount | None]
     given: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """How the side is called: 收入构成."""
+        return self.row.group
+
+    @property
+    def caption(self) -> str:
+        """How its total is called."""
+        return self.row.caption
 
     @property
     def share(self) -> Decimal | None:
@@ -52,56 +66,39 @@ class Side(NamedTuple):
 
     def cell(self, column: str) -> CellId:
         """Return the cell of the total in a column."""
-        return share_cell(self.key, column)
-
-
-def share_cell(row: str, column: str) -> CellId:
-    """Return the cell of a row and column."""
-    return f"shares.{row}.{column}"
+        return self.row.cell(column)
 
 
 def sides(form: FormDefinition, answers: FormAnswers) -> tuple[Side, ...]:
     """Return the sides of a form in order; none in a form without."""
     block = form.shares
-    return tuple(_side(side, form, answers) for side in block.sides) if block else ()
+    if block is None:
+        return ()
+    lines = lines_of(rows_of(block, answers), block.amounts, answers, form.money_unit)
+    groups = [list(group) for _, group in groupby(lines, key=lambda line: line.row.group)]
+    return tuple(_side(group, answers) for group in groups if any(line.row.sums for line in group))
 
 
-def computed_cells(form: FormDefinition) -> Iterator[CellId]:
-    """Yield the cells that are computed: the share of each row, and all of a total."""
-    for side in form.shares.sides if form.shares else ():
-        yield from (share_cell(row.key, "share") for row in side.rows)
-        yield from (share_cell(side.total.key, column) for column in (*SHARE_AMOUNTS, "share"))
+def shares_by_row(form: FormDefinition, answers: FormAnswers) -> dict[CellId, Decimal | None]:
+    """Return the share of each row of its side in % as printed, by where its cells are."""
+    found: dict[CellId, Decimal | None] = {}
+    for side in sides(form, answers):
+        found |= {part.row.at: part.share for part in side.parts} | {side.row.at: side.share}
+    return found
 
 
-def _side(side: ShareSide, form: FormDefinition, answers: FormAnswers) -> Side:
-    amounts = [
-        {
-            column: sound_amount(answers.text(share_cell(row.key, column)), form.money_unit)
-            for column in SHARE_AMOUNTS
-        }
-        for row in side.rows
-    ]
-    cells = {column: [share_cell(row.key, column) for row in side.rows] for column in SHARE_AMOUNTS}
-    sums = {
-        column: sum_of_filled([row[column] for row in amounts], [answers.text(c) for c in cells[column]])
-        for column in SHARE_AMOUNTS
-    }
-    exact, shares = _shares([row[CURRENT] for row in amounts], sums[CURRENT])
+def _side(lines: list[AmountLine], answers: FormAnswers) -> Side:
+    whole = next(line for line in lines if line.row.sums)
+    rows = [line for line in lines if line is not whole]
+    exact, shares = _shares([line.amounts[CURRENT] for line in rows], whole.amounts[CURRENT])
     given = answers.given.get
     parts = tuple(
-        Part(row.key, row.caption, amount, part, share, given(share_cell(row.key, "share"), ""))
-        for row, amount, part, share in zip(side.rows, amounts, exact, shares, strict=True)
+        Part(line.row, line.amounts, part, share, given(line.cell(SHARE), ""))
+        for line, part, share in zip(rows, exact, shares, strict=True)
     )
-    columns = (*SHARE_AMOUNTS, "share")
-    given_total = {column: given(share_cell(side.total.key, column), "") for column in columns}
-    return Side(side.caption, side.total.key, side.total.caption, parts, sums, given_total)
-
-
-def sum_of_filled(amounts: Sequence[Amount | None], texts: Sequence[str]) -> Amount | None:
-    """Return the sum of what is filled in; None while nothing is, or something there is no amount."""
-    known = [amount for amount in amounts if amount is not None]
-    filled = sum(not number.is_nothing(text) for text in texts)
-    return total(known, known[0].unit) if known and len(known) == filled else None
+    columns = (*whole.amounts, SHARE)
+    printed = {column: given(whole.cell(column), "") for column in columns}
+    return Side(whole.row, parts, whole.amounts, printed)
 
 
 def _shares(

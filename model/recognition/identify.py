@@ -10,7 +10,6 @@ from model.forms.definition import (
     GoalsBlock,
     IndicatorsBlock,
     RowsBlock,
-    SharesBlock,
 )
 from model.recognition.anatomy import Anatomy
 from model.recognition.captions import Vocabulary, bare, plain
@@ -129,11 +128,7 @@ def _block_captions(block: object) -> Iterator[str]:
         yield from (cell.caption for row in block.rows for cell in row)
     elif isinstance(block, FundsBlock):
         yield from _columns(block.columns)
-        yield from (row.caption for row in block.rows)
-    elif isinstance(block, SharesBlock):
-        yield from _columns(block.columns)
-        for side in block.sides:
-            yield from (side.caption, *(row.caption for row in side.rows))
+        yield from (caption for row in block.rows if not row.sums for caption in (row.group, row.caption))
     elif isinstance(block, GoalsBlock | IndicatorsBlock | RowsBlock):
         yield from _columns(block.columns)
 

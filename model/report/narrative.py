@@ -15,7 +15,7 @@ from model.forms.outline import Outline, Pattern, ReportPart
 from model.reading.outturn import outturn
 from model.reading.reading import Form, Reading
 from model.reading.reasons import is_denial
-from model.reading.scoring import Funds, Indicator, is_filled
+from model.reading.scoring import Indicator, is_filled
 from model.reading.summary import done
 
 if TYPE_CHECKING:
@@ -135,13 +135,14 @@ class _Money(NamedTuple):
 
 
 def _money(form: Form, says: _Money) -> dict[str, str | None]:
-    first = form.sheet.funds[0] if form.sheet.funds else Funds("", None, None, None)
-    budget, executed, rate = first.budget, first.executed, form.sheet.execution_rate
+    first = form.sheet.funds[0] if form.sheet.funds else None
+    initial, budget, executed = (first.initial, first.budget, first.executed) if first else (None, None, None)
+    rate = form.sheet.execution_rate
     is_left = budget is not None and executed is not None and executed < budget
     return {
         "budget": says.amount(budget),
         "executed": says.amount(executed),
-        "initial": says.amount(first.initial),
+        "initial": says.amount(initial),
         "budget_plain": says.plain(budget),
         "executed_plain": says.plain(executed),
         "difference": says.plain(budget - executed) if budget and executed is not None and is_left else None,

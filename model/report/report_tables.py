@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 from model.basics import number
 from model.basics.amount import Amount
 from model.basics.metrics import Metrics
-from model.forms.outline import ReportTable, SumRow
+from model.forms.definition import AmountRow
+from model.forms.outline import ReportTable
 from model.paper.grid import Cell, Grid, Heading, Style
 from model.paper.measure import break_lines
-from model.reading.outturn import COLUMNS, OutturnRow, outturn
+from model.reading.amounts import AmountLine
+from model.reading.outturn import COLUMNS, outturn
 from model.reading.reading import Form
 
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ def _outturn_grid(form: Form, table: ReportTable, metrics: Metrics, accounts: "A
     return _grid(form, form.filled(table.title), widths, [head, *body])
 
 
-def _outturn_row(form: Form, rows: Sequence[OutturnRow], n: int, metrics: Metrics) -> list[Cell]:
+def _outturn_row(form: Form, rows: Sequence[AmountLine], n: int, metrics: Metrics) -> list[Cell]:
     found = rows[n]
     cells = _names(rows, n, metrics)
     for col, column in enumerate(COLUMNS, start=2):
@@ -84,7 +86,7 @@ def _figure(form: Form, amount: Amount | None) -> str:
     return number.show_amount(number.rounded(amount.number, 2), commas=commas)[0]
 
 
-def _names(rows: Sequence[OutturnRow], n: int, metrics: Metrics) -> list[Cell]:
+def _names(rows: Sequence[AmountLine], n: int, metrics: Metrics) -> list[Cell]:
     """The caption over two columns, or the group beside it; a group of several rows is one cell."""
     row = rows[n].row
     if not row.group:
@@ -95,7 +97,7 @@ def _names(rows: Sequence[OutturnRow], n: int, metrics: Metrics) -> list[Cell]:
     return [_cell(metrics, n + 1, 0, row.group, _GROUP_MM, _CENTRED, down=_members(rows, row)), name]
 
 
-def _members(rows: Sequence[OutturnRow], row: SumRow) -> int:
+def _members(rows: Sequence[AmountLine], row: AmountRow) -> int:
     return sum(other.row.group == row.group for other in rows)
 
 

@@ -10,7 +10,7 @@ from model.basics.errors import UserError
 from model.filling import guidance
 from model.forms.advice import Advice
 from model.forms.advice_toml import read_advice
-from model.forms.definition import SHARE_AMOUNTS, FormDefinition
+from model.forms.definition import FormDefinition
 from model.forms.loader import shipped, with_folder
 from model.reading.completeness import completeness
 from model.reading.reading import Form
@@ -67,12 +67,9 @@ def cells_of(form: Form) -> list[str]:
 def _money(definition: FormDefinition):
     if definition.is_scored:
         yield "total"
-        printed = [c.key for c in definition.funds.columns if not c.is_label]
-        yield from (f"funds.{one.key}.{column}" for one in definition.funds.rows for column in printed)
-    if definition.shares:
-        for side in definition.shares.sides:
-            keys = [one.key for one in (*side.rows, side.total)]
-            yield from (f"shares.{key}.{column}" for key in keys for column in (*SHARE_AMOUNTS, "share"))
+    for block in definition.money_blocks:
+        printed = [column.key for column in block.columns if not column.is_label]
+        yield from (row.cell(column) for row in block.rows for column in printed)
 
 
 @pytest.mark.parametrize("form_id", SHIPPED)

@@ -32,7 +32,6 @@ from model.forms.definition import (
     NotesBlock,
     Regulation,
     RowsBlock,
-    SharesBlock,
     same_caption,
 )
 from model.forms.loader import ShippedForms, metrics, read_definition, read_regulation, shipped, with_folder
@@ -121,10 +120,10 @@ def printed(form: FormDefinition) -> Iterator[str]:
         match block:
             case FieldsBlock():
                 yield from fields(form, block)
-            case SharesBlock():
+            case FundsBlock() if block.has_groups:
                 yield heading(f"{block.label}↓", *block.columns)
-                for side in block.sides:
-                    yield f"{side.caption}↓ " + " / ".join(row.caption for row in (*side.rows, side.total))
+                for side, rows in groupby(block.rows, key=lambda row: row.group):
+                    yield f"{side}↓ " + " / ".join(row.caption for row in rows)
             case RowsBlock():
                 yield heading(f"{block.label}↓", *block.columns)
             case FundsBlock():
