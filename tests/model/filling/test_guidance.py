@@ -166,7 +166,15 @@ def test_every_entry_is_the_nearest_one_of_some_cell():
     reached: set[int] = set()
     for form_id in SHIPPED:
         form = form_with_everything(form_id)
-        for cell in (*cells_of(form), "g1.label", "funds.f1.label", "i1.core", "i1.sentence", "i1.score", "block_label"):
+        for cell in (
+            *cells_of(form),
+            "g1.label",
+            "funds.f1.label",
+            "i1.core",
+            "i1.sentence",
+            "i1.score",
+            "block_label",
+        ):
             reached.add(id(guidance.advice(shipped(), form, cell)))
     of_report = ("part.", "report.", "outturn.", "works.", "evidence.", guidance.GENERAL)
     unreached = [
