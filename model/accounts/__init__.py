@@ -14,4 +14,10 @@
 * Names of figures: `t1.in.year`, `t4.out.205.fund`, `t3.2050199.basic`, `t3.all.total`, `t6.30101`,
   `t6.staff`, `t9.final.car`; `s.205.budget` and `s.all.budget` are sums of what stands in the list alone.
 * Amounts are exact, in the unit they were typed in; a text is in 万元, each rounded on its own.
+* `subject_search.find_subjects(subjects, text)` finds a 项 by code, words or initials;
+  `paste.read_pasted(block, edition, table)` turns a block of a spreadsheet into rows for the list;
+  `places.place(accounts, name)` says where a figure or a typed cell stands; `incoming.take_in` turns printed
+  tables into texts; `extra.read_narrative`, `extra.read_forms` give what a file brought beside the tables.
+* Elsewhere: `checks.check_accounts(reading)`, `filling.accounts` (blank, carried over, taken over into the
+  forms, 以计算值为准), `paper.accounts_layout`, `exchange.accounts_reader`; `Reading.accounts` holds them.
 """

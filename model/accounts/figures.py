@@ -24,17 +24,17 @@ class Typed(NamedTuple):
 def read_amount(text: str, unit: str, negative: bool = True) -> Typed:
     """Return the amount that a text is in a unit; a unit of its own is converted.
 
-    Below 0 only where `negative` allows it; more than 10^10 万元 is a slip of the finger.
+    Below 0 is a problem unless `negative` allows it, but still the amount that all sums have: one error is
+    enough. More than 10^10 万元 is a slip of the finger and no amount.
     """
     if is_nothing(text):
         return Typed(None)
     found = number.parse_amount(text, unit)
     if found is None:
         return Typed(None, "text")
-    if found < 0 and not negative:
-        return Typed(None, "negative")
-    absurd = abs(number.convert(found, unit, "万元")) > number.MAX_AMOUNT
-    return Typed(None, "absurd") if absurd else Typed(found)
+    if abs(number.convert(found, unit, "万元")) > number.MAX_AMOUNT:
+        return Typed(None, "absurd")
+    return Typed(found, "" if negative or found >= 0 else "negative")
 
 
 @lru_cache(maxsize=20_000)

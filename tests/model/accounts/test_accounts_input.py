@@ -47,6 +47,12 @@ def test_an_amount_below_nothing_is_refused(cell, problem):
     assert problem in found.message
 
 
+def test_one_amount_below_nothing_is_one_error_and_no_more():
+    items = {"2050199": {"t3.project": "5"}, "2050201": {"t3.project": "-1"}}
+    assert said(items) == [("not-a-number", "computed", "s2.t3.project")]
+    assert typed_accounts(items).text("t3.all.project") == "4.00"
+
+
 def test_carry_over_below_nothing_is_a_warning():
     assert ("accounts-negative", "warning", "t1.in.opening") in said({}, {"t1.in.opening": "-1"})
     assert "accounts-negative" not in [code for code, _, _ in said({}, {"t1.in.opening": "1"})]

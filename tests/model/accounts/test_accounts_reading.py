@@ -156,7 +156,7 @@ def test_an_amount_may_carry_its_unit():
 
 
 def test_what_is_no_amount_does_not_count():
-    for text in ("约5万", "-5", "1000000000000", "—", ""):
+    for text in ("约5万", "1000000000000", "—", ""):
         assert typed_accounts({"2050201": {"t3.basic": text}}).value("t3.all.basic") is None
 
 
