@@ -2,13 +2,15 @@
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gui.paper.doors import Doors
+    from gui.paper.doors import Doors, Result
     from gui.paper.outputs import Reports
+    from model.reading.reading import Form, Reading
+    from model.report.prose import Report
 
 COMMANDS = ("forms", "check", "export", "import", "fill", "audit", "example", "-h", "--help")
 
@@ -56,22 +58,34 @@ def reports() -> "Reports":
     return Reports(_report_of, _statement_of, report_pdf_bytes)
 
 
-def _report_of(*arguments: Any, **options: Any) -> Any:
+def _report_of(
+    form: "Form", reading: "Reading", *, is_abstract: bool = False, mark: str = ""
+) -> "Report | None":
     from export.handin import report_of
 
-    return report_of(*arguments, **options)
+    return report_of(form, reading, is_abstract=is_abstract, mark=mark)
 
 
-def _statement_of(*arguments: Any) -> Any:
+def _statement_of(reading: "Reading", mark: str) -> "Report | None":
     from export.handin import statement_of
 
-    return statement_of(*arguments)
+    return statement_of(reading, mark)
 
 
-def _export_forms(*arguments: Any, **options: Any) -> Any:
+def _export_forms(
+    form_keys: Sequence[str],
+    formats: Sequence[str],
+    folder: Path,
+    reading: "Reading",
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+    *,
+    with_replies: bool,
+    what: Collection[str],
+) -> "Sequence[Result]":
     from export.batch import export_forms
 
-    return export_forms(*arguments, **options)
+    return export_forms(form_keys, formats, folder, reading, progress, cancelled, with_replies, what)
 
 
 def _warm_up() -> None:

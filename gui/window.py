@@ -14,6 +14,7 @@ from gui.commands.workbench import Workbench
 from gui.frame.document_view import DocumentView
 from gui.paper.doors import Doors
 from gui.session.session import Session
+from gui.support.crash import Guard
 from gui.version_window import VersionWindow
 from model.document import store
 from model.document.backups import Backup
@@ -34,6 +35,7 @@ class Window(QMainWindow):
         self.commands = Commands(self.bench, self._show_version, self.close)
         self.recovery = Recovery(self.bench, self.commands.files)
         self.versions: list[VersionWindow] = []
+        self.guard: Guard | None = None  # stands behind errors as long as the window is there
         self._put_in_place()
         self.menus = Menus(self, self.bench, vars(self.commands).values())
         self.bench.status.add_hints(self.menus.hints(), settings.zoom)

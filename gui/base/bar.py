@@ -17,7 +17,8 @@ class Bar(QFrame):
     closed = Signal()
 
     def __init__(self) -> None:
-        super().__init__(objectName="bar")
+        super().__init__()
+        self.setObjectName("bar")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme.px(20), theme.px(4), theme.px(12), theme.px(4))
         icon = QLabel()

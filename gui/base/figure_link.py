@@ -10,7 +10,10 @@ class FigureLink(QPushButton):
     """Looks like the figure it is; underlined under the mouse, ringed with the focus."""
 
     def __init__(self, text: str = "", name: str = "figure") -> None:
-        super().__init__(text, objectName=name, flat=True, autoDefault=False)
+        super().__init__(text)
+        self.setObjectName(name)
+        self.setFlat(True)
+        self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setToolTip(HOW)

@@ -1,7 +1,7 @@
 """Work with a file in a thread, one thing at a time: a disk that does not answer stops no window."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
@@ -17,7 +17,7 @@ class FileWork(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._running: Running | None = None
+        self._running: Running[Any] | None = None
         self._then: Callable[..., object] = lambda _: None
 
     @property

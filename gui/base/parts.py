@@ -167,3 +167,8 @@ def commit_input() -> None:
     focus = QApplication.focusWidget()
     if focus is not None:
         focus.clearFocus()
+
+
+def is_inside(whole: QWidget, part: QWidget | None) -> bool:
+    """Whether a widget, such as the one that has the focus, lies in another."""
+    return part is not None and whole.isAncestorOf(part)

@@ -1,6 +1,8 @@
 """Tick boxes and radio buttons in the colours of the window, which Qt does not draw in the dark."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy
 
@@ -9,7 +11,13 @@ from gui.base import theme
 _BOX, _GAP, _TICK, _DOT = 18, 11, 14, 8
 
 
-class _Box:
+if TYPE_CHECKING:
+    _Button = QCheckBox  # or QRadioButton
+else:
+    _Button = object
+
+
+class _Box(_Button):
     """A box and its text, which ends in … where there is no room; stands before the Qt class."""
 
     _radius = 4
@@ -27,7 +35,7 @@ class _Box:
         """Room for a few characters."""
         return QSize(min(self.sizeHint().width(), theme.px(120)), theme.px(26))
 
-    def hitButton(self, point) -> bool:  # type: ignore[no-untyped-def]
+    def hitButton(self, point: QPoint) -> bool:
         """The whole line can be clicked."""
         return self.rect().contains(point)
 
@@ -67,8 +75,8 @@ class TickBox(_Box, QCheckBox):
 
     def _draw_mark(self, painter: QPainter, centre: QPointF) -> None:
         tick = theme.icon_pixmap("check", "on_accent", _TICK)
-        half = tick.deviceIndependentSize() / 2
-        painter.drawPixmap(centre - QPointF(half.width(), half.height()), tick)
+        size = tick.deviceIndependentSize()
+        painter.drawPixmap(centre - QPointF(size.width() / 2, size.height() / 2), tick)
 
 
 class RadioBox(_Box, QRadioButton):

@@ -1,5 +1,8 @@
 """Work that may take long, such as reading from a slow disk: the window stays alive, and one may cancel."""
 
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
@@ -13,11 +16,12 @@ from PySide6.QtWidgets import (
 
 from gui.base import ask, theme
 from gui.base.parts import fixed_column
-from gui.base.worker import Job, Progress, Worker
+from gui.base.worker import IsCancelled, Progress, Worker
 
 PATIENCE_MS = 400  # until the dialog comes: most work is done by then
 WIDTH = 460
 
+Result = TypeVar("Result")
 _running: set[Worker] = set()  # also those that nobody waits for any longer
 
 
@@ -25,25 +29,25 @@ class Cancelled(Exception):
     """The clerk did not want to wait."""
 
 
-class Running:
+class Running(Generic[Result]):
     """A job in a thread of its own: wait for it, then take its result."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Callable[[Progress, IsCancelled], Result]) -> None:
         self._job = job
-        self._result: object = None
+        self._results: list[Result] = []
         self._error: Exception | None = None
         self._progress: tuple[int, int] | None = None
         self.worker = Worker(self._note)
         _running.difference_update([one for one in _running if one.isFinished()])
         _running.add(self.worker)
 
-    def _note(self, progress: Progress, cancelled) -> None:  # type: ignore[no-untyped-def]
+    def _note(self, progress: Progress, cancelled: IsCancelled) -> None:
         def note(done: int, total: int) -> None:
             self._progress = done, total
             progress(done, total)
 
         try:
-            self._result = self._job(note, cancelled)
+            self._results = [self._job(note, cancelled)]
         except Exception as error:
             self._error = error
 
@@ -60,14 +64,14 @@ class Running:
         dialog.deleteLater()
         return ended
 
-    def result(self) -> object:
+    def result(self) -> Result:
         """Return what the job returned, or raise what it raised."""
         if self._error is not None:
             raise self._error
-        return self._result
+        return self._results[0]
 
 
-def do(parent: QWidget | None, what: str, job: Job) -> object:
+def do(parent: QWidget | None, what: str, job: Callable[[Progress, IsCancelled], Result]) -> Result:
     """Do a job in a thread of its own and return its result, or raise what it raised.
 
     If it takes long a dialog says `what` is being done. Raises Cancelled where the clerk gave up; then

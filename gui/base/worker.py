@@ -6,7 +6,8 @@ from threading import Event
 from PySide6.QtCore import QObject, QThread, Signal
 
 Progress = Callable[[int, int], None]  # so many done of so many
-Job = Callable[[Progress, Callable[[], bool]], object]
+IsCancelled = Callable[[], bool]
+Job = Callable[[Progress, IsCancelled], object]
 
 
 class Worker(QThread):

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication
 
-from gui.base.parts import commit_input
+from gui.base.parts import commit_input, is_inside
 from gui.commands.command import CHECK, command, while_editing
 from gui.commands.workbench import Workbench
 from gui.frame.document_view import DocumentView
@@ -41,7 +41,7 @@ class CheckCommands:
         """Go to the next required cell that is empty."""
         session, view = self._bench.session, self._bench.view
         snapshot = session.snapshot
-        found = next_empty(snapshot.reading.forms, snapshot.completeness, view.cursor, session.library)
+        found = next_empty(snapshot.reading.forms, snapshot.completeness, view.cursor_cell, session.library)
         if found is None:
             self._bench.status.say(ALL_FILLED)
             return
@@ -80,7 +80,7 @@ class CheckCommands:
         """Open the list of findings and go into it; from there, fold it away."""
         view = self._bench.view
         findings = view.pane.findings
-        if findings.isVisible() and findings.isAncestorOf(QApplication.focusWidget()):
+        if findings.isVisible() and is_inside(findings, QApplication.focusWidget()):
             view.toggle_pane()
             view.take_focus()
         else:

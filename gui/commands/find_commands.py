@@ -5,9 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from gui.base.parts import commit_input
+from gui.base.parts import commit_input, is_inside
 from gui.commands.command import EDIT, command
 from gui.commands.workbench import Workbench
+from gui.editors.cells import address_of
 from gui.frame.document_view import DocumentView
 from gui.tabs.indicators_page import IndicatorsPage
 from model.filling.find import NAME, Hit
@@ -58,7 +59,7 @@ class FindCommands:
             return
         commit_input()
         finder.refresh()
-        if finder.step(by, stays=finder.isAncestorOf(QApplication.focusWidget())) is None:
+        if finder.step(by, stays=is_inside(finder, QApplication.focusWidget())) is None:
             self._bench.status.say(finder.hint.text())
 
     def _show_hit(self, hit: Hit, stays: bool) -> None:
@@ -101,7 +102,7 @@ class FindCommands:
 
     def _select(self, hit: Hit) -> None:
         editor = QApplication.focusWidget()
-        if getattr(editor, "address", None) != hit.address:
+        if address_of(editor) != hit.address:
             return
         start, length = hit.spans[0]
         if isinstance(editor, QLineEdit):

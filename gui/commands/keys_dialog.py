@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
+from gui.base.qt import Index
 from gui.commands.command import Key
 from model.filling.find import folded
 
-Index = QModelIndex | QPersistentModelIndex
 WIDTH, HEIGHT = 620, 560
 NOTHING = "没有这样的快捷键。"
 _HEADS = ("在哪里", "做什么", "按键")

@@ -1,10 +1,13 @@
 """One editor per kind of field: each key goes to the session, what changes elsewhere comes back."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextOption
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from gui.base import theme
+from gui.base.qt import children_of
 from gui.base.tick_box import TickBox
 from gui.editors.cell_marks import MarkedChoice, MarkedLine, MarkedText
 from gui.session.session import Session
@@ -28,7 +31,7 @@ class UndoOfWindow:
         if event.type() == QEvent.Type.ShortcutOverride and leaves_to_window(event):
             event.ignore()
             return False
-        return super().event(event)  # type: ignore[misc]
+        return bool(super().event(event))  # type: ignore[misc]
 
 
 class _Typing(UndoOfWindow):
@@ -112,7 +115,7 @@ class TextCell(_Typing, MarkedText, QPlainTextEdit):
         """Never less than the text."""
         return self.sizeHint()
 
-    def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width breaks the lines anew."""
         super().resizeEvent(event)
         self.place_icon()
@@ -123,7 +126,8 @@ class ChoiceCell(MarkedChoice, QWidget):
     """Tick boxes of which one is ticked at a time; a second click takes the tick away."""
 
     def __init__(self, session: Session, address: Address, field: Field) -> None:
-        super().__init__(objectName="choice")
+        super().__init__()
+        self.setObjectName("choice")
         self._session, self.address, self._field = session, address, field
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(field.caption)
@@ -156,16 +160,29 @@ class ChoiceCell(MarkedChoice, QWidget):
             box.setChecked(bare(box.text()) in ticked)
 
 
+def address_of(widget: QWidget | None) -> Address | None:
+    """Return the cell that a widget edits; None for one that edits none."""
+    found: Address | None = getattr(widget, "address", None)
+    return found
+
+
+def editors_below(widget: QWidget) -> Iterator[tuple[Address, QWidget]]:
+    """Yield what edits a cell below a widget, with the cell."""
+    for child in children_of(widget, QWidget):
+        if (address := address_of(child)) is not None:
+            yield address, child
+
+
 def _is_gone(editor: QWidget) -> bool:
     """Whether the form of an editor was deleted: on the department's page stand texts of projects too."""
-    address, session = getattr(editor, "address", None), getattr(editor, "_session", None)
+    address, session = address_of(editor), getattr(editor, "_session", None)
     return address is not None and session is not None and address[0] not in session.snapshot.forms
 
 
 def refresh_below(widget: QWidget, by: QObject | None, kind: type[QWidget] = QWidget) -> None:
     """Let every editor below a widget show what the document has, but the one that made the change; and what
     stands against its cell, that one too. Among hundreds of widgets one asks for a kind of editor."""
-    for child in widget.findChildren(kind):
+    for child in children_of(widget, kind):
         show_again = getattr(child, "refresh", None)
         if show_again is not None and child is not by and not _is_gone(child):
             show_again()

@@ -14,7 +14,8 @@ class FigureField(UndoOfWindow, MarkedLine, QLineEdit):
     """A computed amount: it is read, marked and explained, never typed; Tab does not stop at it."""
 
     def __init__(self, session: Session, address: Address, name: str) -> None:
-        super().__init__(readOnly=True)
+        super().__init__()
+        self.setReadOnly(True)
         self._session, self.address = session, address
         self.setAccessibleName(name)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)

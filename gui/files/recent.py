@@ -10,6 +10,7 @@ from model.basics import number
 from model.basics.errors import UserError
 from model.checks import run_checks
 from model.document.store import open_document
+from model.forms.definition import FormKind
 from model.forms.loader import Library
 from model.reading.completeness import completeness
 from model.reading.reading import Form, Reading, read
@@ -66,8 +67,8 @@ def _changed(path: Path) -> datetime | None:
 
 def _forms(reading: Reading) -> str:
     kinds = [form.definition.kind for form in reading.forms]
-    names = (("申报", "declaration"), ("整体", "department"), ("项目", "project"))
-    counts = [(name, kinds.count(kind)) for name, kind in names]
+    names: dict[str, FormKind] = {"申报": "declaration", "整体": "department", "项目": "project"}
+    counts = [(name, kinds.count(kind)) for name, kind in names.items()]
     return "　".join(f"{name} {count}" for name, count in counts if count)
 
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from gui.base import theme, waiting
 from gui.base.dates import minute
 from gui.base.parts import named
-from gui.base.worker import Worker
+from gui.base.worker import IsCancelled, Progress, Worker
 from gui.files.recent import RecentSummary, summarise
 from gui.session.session import Session
 from model.document import backups
@@ -48,12 +48,12 @@ class VersionsDialog(QDialog):
         self.empty = named(QLabel(READING, wordWrap=True), "quiet")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.note = named(QLabel(LOCKED if session.read_only else ABOUT, wordWrap=True), "caption")
-        self.open, self.restore = QPushButton("打开"), named(QPushButton("恢复为这个版本"), "primary")
+        self.view, self.restore = QPushButton("打开"), named(QPushButton("恢复为这个版本"), "primary")
         self.cancel = QPushButton("取消")
         self._lay_out()
         self.list.currentItemChanged.connect(self._enable)
         self.list.itemActivated.connect(lambda *_: self._choose(restore=False))
-        self.open.clicked.connect(lambda: self._choose(restore=False))
+        self.view.clicked.connect(lambda: self._choose(restore=False))
         self.restore.clicked.connect(lambda: self._choose(restore=True))
         self.cancel.clicked.connect(self.reject)
         self._enable()
@@ -71,7 +71,7 @@ class VersionsDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         row.addStretch()
-        for button in (self.restore, self.open, self.cancel):
+        for button in (self.restore, self.view, self.cancel):
             button.setMinimumWidth(theme.px(92))
             button.setAutoDefault(False)  # Enter in the list opens
             row.addWidget(button)
@@ -84,7 +84,7 @@ class VersionsDialog(QDialog):
         """Read the backups one by one, in a thread: they may lie on a slow disk."""
         session, read = self._session, self._read
 
-        def job(progress, cancelled):  # type: ignore[no-untyped-def]
+        def job(progress: Progress, cancelled: IsCancelled) -> None:
             local_folder = session.local_folder / backups.FOLDER if session.local_folder else None
             found = backups.found(session.path, local_folder)
             for backup in found:
@@ -133,13 +133,13 @@ class VersionsDialog(QDialog):
     def _enable(self) -> None:
         item = self.list.currentItem()
         is_usable = item is not None and not item.data(0, PROBLEM)
-        self.open.setEnabled(is_usable)
+        self.view.setEnabled(is_usable)
         self.restore.setEnabled(is_usable and not self._session.read_only)
-        for button in (self.open, self.restore):
+        for button in (self.view, self.restore):
             button.setToolTip("" if is_usable or item is None else item.data(0, PROBLEM))
 
     def _choose(self, restore: bool) -> None:
-        button = self.restore if restore else self.open
+        button = self.restore if restore else self.view
         if button.isEnabled():
             self.chosen = self.list.currentItem().data(0, BACKUP)
             self.is_to_be_restored = restore

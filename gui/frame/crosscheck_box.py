@@ -58,19 +58,22 @@ class _Line(QPushButton):
     """An icon, a name, two figures."""
 
     def __init__(self) -> None:
-        super().__init__(objectName="check", flat=True, autoDefault=False)
+        super().__init__()
+        self.setObjectName("check")
+        self.setFlat(True)
+        self.setAutoDefault(False)
         self.check: CrossCheck | None = None
         self._state = ""
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(5))
-        self.icon, self.name, self.figures = (
+        self.sign, self.name, self.figures = (
             QLabel(),
             QLabel(objectName="caption"),
             QLabel(objectName="caption"),
         )
-        row.addWidget(self.icon)
+        row.addWidget(self.sign)
         row.addWidget(self.name)
         row.addStretch()
         row.addWidget(self.figures)
@@ -92,10 +95,11 @@ class _Line(QPushButton):
         return done
 
     def _fit(self) -> None:
-        if self.layout() is None:  # not yet made
+        layout = self.layout()
+        if layout is None:  # not yet made
             return
-        wanted = sum(part.sizeHint().width() for part in (self.icon, self.name, self.figures))
-        self.figures.setVisible(wanted + 2 * self.layout().spacing() <= self.width())
+        wanted = sum(part.sizeHint().width() for part in (self.sign, self.name, self.figures))
+        self.figures.setVisible(wanted + 2 * layout.spacing() <= self.width())
 
     def show_check(self, check: CrossCheck, state: str) -> None:
         """Show another sum, or another state of it."""
@@ -106,7 +110,7 @@ class _Line(QPushButton):
         unit = check.right.unit
         left, right = (number.show(amount.to(unit).number) for amount in (check.left, check.right))
         gap = " " if check.agrees and len(left + right) <= FEW else ""
-        self.icon.setPixmap(theme.icon_pixmap(ICONS[state], STATES[state][1], 14))
+        self.sign.setPixmap(theme.icon_pixmap(ICONS[state], STATES[state][1], 14))
         self.name.setText(check.name)
         self.figures.setText(f"{left}{gap}{sign}{gap}{right}")
         self._fit()

@@ -18,6 +18,7 @@ from gui.base import theme
 from gui.base.bar import Bar
 from gui.base.garbage import settle
 from gui.base.panel_widths import COLUMN, LIST, PANE, Sides
+from gui.editors.cells import address_of
 from gui.frame.form_list import FormList, Rail
 from gui.frame.page_stack import PageStack
 from gui.frame.score_strip import ScoreStrip
@@ -77,7 +78,7 @@ class DocumentView(QWidget):
         self._lent = False  # the pane is open only to search
         self._is_jumping = False  # along the list of findings, which then keeps its order
         self.key: FormKey = next(iter(session.snapshot.forms), "")
-        self.cursor: Address = (self.key, "")
+        self.cursor_cell: Address = (self.key, "")
         self.list = FormList(session)
         self.strip = ScoreStrip(session)
         self.tabs = TabStrip(TABS)
@@ -254,20 +255,20 @@ class DocumentView(QWidget):
         key, tab, cell = found
         if not cell:
             self.show_form(key, TABS.index(tab))
-        elif (key, cell) != self.cursor:
+        elif (key, cell) != self.cursor_cell:
             self.show_cell(key, cell)
 
     def _cursor_moved(self, key: FormKey, cell: CellId) -> None:
         """The pane follows, and the list marks what is wrong in the cell."""
-        self.cursor = key, cell
+        self.cursor_cell = key, cell
         self.pane.follow(key, cell)
         if not self._is_jumping:
-            self.pane.findings.mark_cell(self.cursor)
+            self.pane.findings.mark_cell(self.cursor_cell)
 
     def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
         """The editor of a cell has the focus, or a tick box in it."""
         for widget in (now, now.parentWidget() if now is not None else None):
-            if (address := getattr(widget, "address", None)) and self.isAncestorOf(widget):
+            if widget is not None and (address := address_of(widget)) and self.isAncestorOf(widget):
                 self._cursor_moved(*address)
                 return
 
@@ -307,7 +308,7 @@ class DocumentView(QWidget):
 
     def _show_check(self, check: CrossCheck) -> None:
         """Go to what is found about a sum that forms share, else to its figure."""
-        finding = self.pane.findings.find(check.codes)
+        finding = self.pane.findings.first_of(check.codes)
         if finding is None:
             self.show_cell(*check.address)
         else:

@@ -49,7 +49,8 @@ class FormList(QFrame):
     moved = Signal(str, int)
 
     def __init__(self, session: Session) -> None:
-        super().__init__(objectName="side")
+        super().__init__()
+        self.setObjectName("side")
         self._session = session
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(8), theme.px(14), theme.px(8), theme.px(8))
@@ -167,7 +168,8 @@ class Rail(QFrame):
     """The list of a narrow window: three buttons whose menus hold what the list holds."""
 
     def __init__(self, session: Session, forms: FormList) -> None:
-        super().__init__(objectName="side")
+        super().__init__()
+        self.setObjectName("side")
         self._session, self._forms = session, forms
         self.setFixedWidth(theme.px(64))
         column = QVBoxLayout(self)

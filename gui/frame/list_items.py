@@ -1,10 +1,11 @@
 """How the items of the list at the left look: forms in two lines, outputs in one."""
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.base import theme
+from gui.base.qt import Index, rect_of, state_of
 
 KEY, SECOND, SHARE, COMPLETE, ERRORS, WARNINGS = (Qt.ItemDataRole.UserRole + n for n in range(6))
 FORM_HEIGHT, SHEET_HEIGHT = 54, 38
@@ -16,20 +17,20 @@ class ListItem(QStyledItemDelegate):
 
     height = SHEET_HEIGHT
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Every item is as high as the other."""
         return QSize(theme.px(200), theme.px(self.height))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the ground, then what a kind of item shows."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = option.rect.adjusted(0, 1, 0, -1)
-        _ground(painter, option.state, rect)
+        rect = rect_of(option).adjusted(0, 1, 0, -1)
+        _ground(painter, state_of(option), rect)
         self.draw(painter, rect, index)
         painter.restore()
 
-    def draw(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+    def draw(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Draw one item."""
         raise NotImplementedError
 
@@ -39,7 +40,7 @@ class FormItem(ListItem):
 
     height = FORM_HEIGHT
 
-    def draw(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+    def draw(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Draw one form."""
         _mark(painter, QPoint(rect.left() + theme.px(_LEFT), rect.top() + theme.px(9)), index)
         left, width = rect.left() + theme.px(_TEXT), rect.width() - theme.px(_TEXT + 8)
@@ -54,7 +55,7 @@ class FormItem(ListItem):
 class OutputItem(ListItem):
     """A page icon and the name of what comes out."""
 
-    def draw(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+    def draw(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Draw one output."""
         at = QPoint(rect.left() + theme.px(_LEFT) + 1, rect.center().y() - theme.px(8))
         painter.drawPixmap(at, theme.icon_pixmap("page", "text2"))
@@ -83,7 +84,7 @@ def _ground(painter: QPainter, state: QStyle.StateFlag, rect: QRect) -> None:
         painter.fillRect(QRect(rect.left(), rect.top() + 8, 3, rect.height() - 16), theme.colour("accent"))
 
 
-def _mark(painter: QPainter, at: QPoint, index: QModelIndex) -> None:
+def _mark(painter: QPainter, at: QPoint, index: Index) -> None:
     """A tick when complete, else a ring that fills with the share of required fields."""
     if index.data(COMPLETE):
         painter.drawPixmap(at, theme.icon_pixmap("complete", "ok", 18))
@@ -96,7 +97,7 @@ def _mark(painter: QPainter, at: QPoint, index: QModelIndex) -> None:
     painter.drawArc(ring, 90 * 16, -int((index.data(SHARE) or 0) * 360 * 16))
 
 
-def _counts(painter: QPainter, rect: QRect, line: QRect, index: QModelIndex) -> int:
+def _counts(painter: QPainter, rect: QRect, line: QRect, index: Index) -> int:
     """Errors and warnings at the right end, each an icon and a figure; return what is left of the line."""
     right = rect.right() - theme.px(10)
     for role, name, icon, token in (

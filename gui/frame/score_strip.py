@@ -44,7 +44,8 @@ class ScoreStrip(QFrame):
     how_wanted = Signal(str)
 
     def __init__(self, session: Session) -> None:
-        super().__init__(objectName="strip")
+        super().__init__()
+        self.setObjectName("strip")
         self._session = session
         self._key: FormKey = ""
         row = QHBoxLayout(self)
@@ -179,21 +180,24 @@ class _Meter(QPushButton):
     """A bar that ends at the points of its block; red with an icon where it is over or weights are off."""
 
     def __init__(self) -> None:
-        super().__init__(objectName="meter", flat=True, autoDefault=False)
+        super().__init__()
+        self.setObjectName("meter")
+        self.setFlat(True)
+        self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._is_compact = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(3))
-        self.name, self.figure, self.bar, self.icon = _caption(""), QLabel(), QProgressBar(), QLabel()
+        self.name, self.figure, self.bar, self.sign = _caption(""), QLabel(), QProgressBar(), QLabel()
         self.points = QLabel(objectName="quiet")
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 1000)
         self.bar.setMinimumWidth(theme.px(40))  # Qt's own is 100
         self._line = QHBoxLayout()
         self._line.setSpacing(theme.px(4))
-        self._line.addWidget(self.icon)
+        self._line.addWidget(self.sign)
         self._line.addWidget(self.figure)
         self._line.addWidget(self.points)
         self._line.addStretch()
@@ -239,10 +243,10 @@ class _Meter(QPushButton):
         if self.figure.objectName() != ("error" if block.is_off else ""):
             self.figure.setObjectName("error" if block.is_off else "")
             theme.polish(self.figure)
-        self.icon.setVisible(block.is_off)
+        self.sign.setVisible(block.is_off)
         off = _what_is_off(block) if block.is_off else ""
         if block.is_off:
-            self.icon.setPixmap(theme.icon_pixmap("error", "error", 14))
+            self.sign.setPixmap(theme.icon_pixmap("error", "error", 14))
         self.setToolTip(off or HOW)
         self.bar.setValue(_per_mille(block))
         parts = (f"{block.name} {score} 分", f"满分 {points} 分", off, HOW)

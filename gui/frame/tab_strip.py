@@ -22,7 +22,8 @@ class TabStrip(QFrame):
     findings_wanted = Signal()
 
     def __init__(self, names: Sequence[str]) -> None:
-        super().__init__(objectName="tabs")
+        super().__init__()
+        self.setObjectName("tabs")
         self.setFixedHeight(theme.px(44))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(4), 0, theme.px(12), 1)
@@ -147,7 +148,8 @@ class _Badge(QLabel):
     """The icon of the most severe finding of a tab and how many there are; nothing when the tab is clean."""
 
     def __init__(self) -> None:
-        super().__init__(objectName="badge")
+        super().__init__()
+        self.setObjectName("badge")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._counts = NOTHING
         self.setFixedSize(0, theme.px(20))

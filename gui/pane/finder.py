@@ -1,5 +1,7 @@
 """查找 in the place of the pane: a field to type into, and what is found as one types, form by form."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
@@ -36,7 +38,8 @@ class Finder(QWidget):
     closed = Signal()
 
     def __init__(self, session: Session) -> None:
-        super().__init__(objectName="page")
+        super().__init__()
+        self.setObjectName("page")
         self._session = session
         self._first: FormKey = ""
         self.model = FoundModel(session, self)
@@ -173,7 +176,8 @@ class _FoundView(QListView):
     chosen = Signal(object)
 
     def __init__(self, model: FoundModel) -> None:
-        super().__init__(objectName="findings")
+        super().__init__()
+        self.setObjectName("findings")
         self.setModel(model)
         self.setItemDelegate(FoundDelegate(self))
         self.setAccessibleName("查找结果")
@@ -205,7 +209,7 @@ class _FoundView(QListView):
             super().keyPressEvent(event)
 
 
-def _button(icon: str, tip: str, slot) -> QToolButton:  # type: ignore[no-untyped-def]
+def _button(icon: str, tip: str, slot: Callable[[], object]) -> QToolButton:
     button = QToolButton(icon=theme.icon(icon), toolTip=tip)
     button.setAccessibleName(tip)
     button.clicked.connect(slot)

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.base import theme
+from gui.base.qt import Index, rect_of, state_of
 from gui.session.names import form_name
 from gui.session.places import Places, place_of
 from gui.session.session import Session
 from model.document.answers import FormKey
 from model.filling.find import NAME, Hit, find
 
-Index = QModelIndex | QPersistentModelIndex
 MOST = 500  # cells that are listed
 ENTRY = Qt.ItemDataRole.UserRole
 HEAD_HEIGHT, HIT_HEIGHT = 38, 56
@@ -107,8 +107,9 @@ class FoundModel(QAbstractListModel):
         if role == ENTRY:
             return entry
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            is_head = isinstance(entry, Head)
-            return f"{entry.text}　{entry.count} 处" if is_head else f"{self.place(entry)}：{entry.text}"
+            if isinstance(entry, Head):
+                return f"{entry.text}　{entry.count} 处"
+            return f"{self.place(entry)}：{entry.text}"
         return self.place(entry) if role == Qt.ItemDataRole.ToolTipRole and isinstance(entry, Hit) else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -119,14 +120,14 @@ class FoundModel(QAbstractListModel):
 class FoundDelegate(QStyledItemDelegate):
     """Draws heads, and hits in two lines: the place, and the text with what was searched marked."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One height for heads, one for hits."""
         is_head = isinstance(index.data(ENTRY), Head)
         return QSize(theme.px(100), theme.px(HEAD_HEIGHT if is_head else HIT_HEIGHT))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one line."""
-        entry, rect = index.data(ENTRY), option.rect
+        entry, rect = index.data(ENTRY), rect_of(option)
         painter.save()
         if isinstance(entry, Head):
             _paint_head(painter, rect, entry)
@@ -143,9 +144,9 @@ class FoundDelegate(QStyledItemDelegate):
 
 
 def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
-    rect = option.rect
-    chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-    hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
+    rect = rect_of(option)
+    chosen = bool(state_of(option) & QStyle.StateFlag.State_Selected)
+    hover = bool(state_of(option) & QStyle.StateFlag.State_MouseOver)
     painter.fillRect(rect, theme.colour("accent_soft" if chosen else "raised" if hover else "surface"))
     if chosen:
         painter.fillRect(QRect(rect.left(), rect.top(), theme.px(3), rect.height()), theme.colour("accent"))
@@ -197,7 +198,7 @@ def _paint_text(painter: QPainter, box: QRect, hit: Hit) -> None:
         x += width
 
 
-def _ground():  # type: ignore[no-untyped-def]
+def _ground() -> QColor:
     """Behind what was searched: the colour of a bar, seen on any ground."""
     return theme.colour("bar")
 

@@ -3,11 +3,12 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.base import theme
+from gui.base.qt import Index, rect_of, state_of
 from gui.pane.finding_list import Entry
 from gui.pane.findings_model import ENTRY
 from gui.session.marks import ICONS, STATES
@@ -67,7 +68,7 @@ class FindingDelegate(QStyledItemDelegate):
     def _laid(self, entry: Entry, width: int) -> Laid:
         return lay_out(entry, width, links_of(entry, self._read_only), theme.px(100))
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as the texts are in the width there is."""
         width = self._view.viewport().width()
         entry = index.data(ENTRY)
@@ -75,7 +76,7 @@ class FindingDelegate(QStyledItemDelegate):
             return QSize(width, theme.px(FORM_HEIGHT if entry.id[0] == "form" else GROUP_HEIGHT))
         return QSize(width, self._laid(entry, width).height)
 
-    def link_at(self, index: QModelIndex, point: QPoint) -> str:
+    def link_at(self, index: Index, point: QPoint) -> str:
         """Return which link of a line lies at a point of the view, "" where none does."""
         entry: Entry | None = index.data(ENTRY)
         if entry is None or entry.finding is None:
@@ -85,22 +86,22 @@ class FindingDelegate(QStyledItemDelegate):
         parts = self._laid(entry, rect.width()).parts
         return next((part.link for part in parts if part.link and part.rect.contains(inside)), "")
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one line."""
         entry: Entry = index.data(ENTRY)
         painter.save()
         if entry.finding is not None:
             self._paint_finding(painter, option, entry)
         elif entry.id[0] == "form":
-            _paint_form(painter, option.rect, entry)
+            _paint_form(painter, rect_of(option), entry)
         else:
-            _paint_group(painter, option.rect, entry)
+            _paint_group(painter, rect_of(option), entry)
         painter.restore()
 
     def _paint_finding(self, painter: QPainter, option: QStyleOptionViewItem, entry: Entry) -> None:
-        rect = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        rect = rect_of(option)
+        chosen = bool(state_of(option) & QStyle.StateFlag.State_Selected)
+        hover = bool(state_of(option) & QStyle.StateFlag.State_MouseOver)
         painter.fillRect(rect, theme.colour("accent_soft" if chosen else "raised" if hover else "surface"))
         if chosen:
             bar = QRect(rect.left(), rect.top(), theme.px(3), rect.height())

@@ -1,6 +1,7 @@
 """The face 问题 of the pane: all findings of the document, where to go and what can be done about each."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.base import theme
@@ -28,7 +29,8 @@ class FindingsFace(QWidget):
     jump_wanted = Signal(object)
 
     def __init__(self, session: Session) -> None:
-        super().__init__(objectName="page")
+        super().__init__()
+        self.setObjectName("page")
         self._session = session
         self._chosen: tuple[FormKey, str] = ("", TABS[0])
         self._walk = Walk()
@@ -86,7 +88,7 @@ class FindingsFace(QWidget):
             self._rest.setVisible(not entries)
             self._keep_replying()
 
-    def showEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+    def showEvent(self, event: QShowEvent) -> None:
         """What changed while the list was hidden is shown now."""
         super().showEvent(event)
         self.refresh()
@@ -103,7 +105,7 @@ class FindingsFace(QWidget):
         """Mark a finding that the clerk has gone to in another way."""
         self._mark(self._walk.find((finding.code,), finding.address))
 
-    def find(self, codes: tuple[str, ...]) -> Finding | None:
+    def first_of(self, codes: tuple[str, ...]) -> Finding | None:
         """Mark the first finding with one of some codes, and return it."""
         self.refresh()
         return self._mark(self._walk.find(codes))

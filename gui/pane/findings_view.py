@@ -1,11 +1,12 @@
 """The list of findings on screen: what is read stays in place, links are clicked, keys walk and jump."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
 from gui.base import theme
 from gui.base.parts import keep_room_to_scroll
+from gui.base.qt import Index
 from gui.pane.finding_list import Entry, EntryId
 from gui.pane.findings_delegate import LINKS, FindingDelegate, links_of
 from gui.pane.findings_model import ENTRY, FindingsModel
@@ -22,7 +23,8 @@ class FindingsView(QListView):
     _is_showing = False  # another list, which neither scrolls nor marks
 
     def __init__(self, model: FindingsModel, read_only: bool) -> None:
-        super().__init__(objectName="findings")
+        super().__init__()
+        self.setObjectName("findings")
         self.model_, self._read_only = model, read_only
         self.delegate = FindingDelegate(self, read_only)
         self.setModel(model)
@@ -90,12 +92,16 @@ class FindingsView(QListView):
     def _unmark(self) -> None:
         self.selectionModel().clear()
 
-    def scrollTo(self, index: QModelIndex, hint=QAbstractItemView.ScrollHint.EnsureVisible) -> None:  # type: ignore[no-untyped-def]
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
         """Showing another list scrolls nothing."""
         if not self._is_showing:
             super().scrollTo(index, hint)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """The clerk walks by the arrow keys or the mouse."""
         super().currentChanged(current, previous)
         if current.isValid() and not self._is_showing:

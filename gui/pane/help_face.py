@@ -1,6 +1,7 @@
 """The face 填写说明 of the pane: how to fill in the cell under the cursor, with an example and its source."""
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.base import theme
@@ -61,7 +62,7 @@ class HelpFace(QWidget):
                 self._shown = self.at
                 self._area.verticalScrollBar().setValue(0)
 
-    def showEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+    def showEvent(self, event: QShowEvent) -> None:
         """What changed while the face was hidden is shown now."""
         super().showEvent(event)
         self.refresh()
@@ -155,7 +156,8 @@ class _Note(QFrame):
     """A printed footnote, word for word, in a box of its own."""
 
     def __init__(self) -> None:
-        super().__init__(objectName="box")
+        super().__init__()
+        self.setObjectName("box")
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(14), theme.px(10), theme.px(14), theme.px(10))
         self.text = _readable("caption")

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui.base.figure_link import HOW
@@ -36,6 +37,7 @@ class HowFace(QWidget):
         self._session = session
         self.at: Address = ("", "total")
         self._faces = QStackedWidget()
+        self._areas: dict[Face, int] = {}  # where each of them that was shown lies
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._faces)
@@ -76,9 +78,8 @@ class HowFace(QWidget):
     @property
     def shown(self) -> Face:
         """The face in sight: total, block, execution, indicator, or unscored."""
-        face = self._faces.currentWidget().widget()
-        assert isinstance(face, Face)
-        return face
+        here = self._faces.currentIndex()
+        return next(face for face, n in self._areas.items() if n == here)
 
     def follow(self, key: FormKey, cell: CellId) -> None:
         """Show what belongs to a cell of a form, to its total, or to a part of it."""
@@ -112,13 +113,12 @@ class HowFace(QWidget):
             self._show(self.total)
 
     def _show(self, face: Face) -> None:
-        areas = {self._faces.widget(n).widget(): n for n in range(self._faces.count())}
-        if face not in areas:
-            areas[face] = self._faces.addWidget(scrolling(face, HOW))
-        if self._faces.currentIndex() != areas[face]:
-            self._faces.setCurrentIndex(areas[face])
+        if face not in self._areas:
+            self._areas[face] = self._faces.addWidget(scrolling(face, HOW))
+        if self._faces.currentIndex() != self._areas[face]:
+            self._faces.setCurrentIndex(self._areas[face])
 
-    def showEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+    def showEvent(self, event: QShowEvent) -> None:
         """What changed while the face was hidden is shown now."""
         super().showEvent(event)
         self.refresh()

@@ -66,7 +66,8 @@ class _Readings(QFrame):
     """How target, result and weight were read."""
 
     def __init__(self) -> None:
-        super().__init__(objectName="box")
+        super().__init__()
+        self.setObjectName("box")
         grid = QGridLayout(self)
         grid.setContentsMargins(theme.px(14), theme.px(10), theme.px(14), theme.px(10))
         grid.setColumnStretch(1, 1)
@@ -143,7 +144,8 @@ class _Verdict(QFrame):
     """Whether the typed score agrees with the computed one."""
 
     def __init__(self) -> None:
-        super().__init__(objectName="okBox")
+        super().__init__()
+        self.setObjectName("okBox")
         line = QHBoxLayout(self)
         self._icon, self._text = QLabel(), QLabel(wordWrap=True)
         line.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignTop)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from gui.base import theme
 from gui.base.figure_link import HOW, FigureLink
+from gui.base.qt import Index
 
-Index = QModelIndex | QPersistentModelIndex
 _MANY = 12  # rows that are shown without scrolling
 
 
@@ -28,7 +28,8 @@ class Face(QWidget):
     """A column of labels."""
 
     def __init__(self) -> None:
-        super().__init__(objectName="page")
+        super().__init__()
+        self.setObjectName("page")
         self.column = QVBoxLayout(self)
         margin = theme.px(20)
         self.column.setContentsMargins(margin, theme.px(16), theme.px(16), margin)
@@ -48,7 +49,8 @@ class Terms(QFrame):
     chosen = Signal(int)
 
     def __init__(self, tip: str = HOW) -> None:
-        super().__init__(objectName="box")
+        super().__init__()
+        self.setObjectName("box")
         self._tip = tip
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(theme.px(14), theme.px(10), theme.px(14), theme.px(10))
@@ -82,7 +84,8 @@ class Rows(QTableView):
     chosen = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(objectName="rows")
+        super().__init__()
+        self.setObjectName("rows")
         self.model_ = _RowsModel(self)
         self.setModel(self.model_)
         self.setAccessibleName("各行得分")

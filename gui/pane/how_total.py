@@ -10,6 +10,7 @@ from gui.session.session import Session
 from model.basics import number
 from model.basics.amount import Amount
 from model.document.answers import CellId, FormKey
+from model.document.document import Edit
 from model.forms.definition import bare
 from model.reading.reading import Form, goal_name
 from model.reading.scoring import Indicator
@@ -36,7 +37,9 @@ class _Given(QPushButton):
     """以计算值为准: gives up what a file had printed, as a step that undo takes back."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__("以计算值为准", objectName="link", autoDefault=False)
+        super().__init__("以计算值为准")
+        self.setObjectName("link")
+        self.setAutoDefault(False)
         self._session = session
         self._key: FormKey = ""
         self._cells: Sequence[CellId] = ()
@@ -52,7 +55,7 @@ class _Given(QPushButton):
     def _accept(self) -> None:
         key, cells = self._key, self._cells
 
-        def accept(edit) -> None:  # type: ignore[no-untyped-def]
+        def accept(edit: Edit) -> None:
             for cell in cells:
                 edit.clear_given((key, cell))
 
@@ -146,8 +149,11 @@ class BlockFace(Face):
         score = "—" if block.score is None else number.show(block.score)
         points = "—" if block.points is None else number.show(block.points)
         say(self.sum, f"{len(rows)} 行得分合计 {score} 分，满分 {points} 分。得分＝各行得分之和。")
-        off = block.weights is not None and block.points is not None and block.weights != block.points
-        say(self.weights, f"各行分值合计 {number.show(block.weights)} 分，应为 {points} 分。" if off else "")
+        weights = block.weights
+        if weights is not None and block.points is not None and weights != block.points:
+            say(self.weights, f"各行分值合计 {number.show(weights)} 分，应为 {points} 分。")
+        else:
+            say(self.weights, "")
         self.rows.show_rows([_line(row) for row in rows])
 
 

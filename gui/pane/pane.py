@@ -44,7 +44,8 @@ class Pane(QFrame):
     find_closed = Signal()
 
     def __init__(self, session: Session) -> None:
-        super().__init__(objectName="pane")
+        super().__init__()
+        self.setObjectName("pane")
         self._session = session
         self.findings, self.how = FindingsFace(session), HowFace(session)
         self._help: HelpFace | None = None

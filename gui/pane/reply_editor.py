@@ -21,7 +21,8 @@ class ReplyEditor(QFrame):
     left = Signal()
 
     def __init__(self) -> None:
-        super().__init__(objectName="reply")
+        super().__init__()
+        self.setObjectName("reply")
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
         column.setSpacing(theme.px(6))

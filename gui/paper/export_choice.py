@@ -266,7 +266,9 @@ class _Scroll(QScrollArea):
     """As high as its content up to eight rows, at least two."""
 
     def __init__(self, body: QWidget) -> None:
-        super().__init__(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(body)
@@ -296,7 +298,8 @@ class _Warning(QFrame):
     """How many problems are open; gone where there is none."""
 
     def __init__(self) -> None:
-        super().__init__(objectName="warnBox")
+        super().__init__()
+        self.setObjectName("warnBox")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), theme.px(10), theme.px(12), theme.px(10))
         row.setSpacing(theme.px(8))

@@ -243,9 +243,10 @@ class _Files(QListWidget):
     """Files by name, a draft with the word beside it, under each that failed the reason."""
 
     def __init__(self) -> None:
-        super().__init__(
-            objectName="files", wordWrap=True, selectionMode=QListWidget.SelectionMode.NoSelection
-        )
+        super().__init__()
+        self.setObjectName("files")
+        self.setWordWrap(True)
+        self.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setAccessibleName("导出的文件")

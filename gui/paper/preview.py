@@ -123,7 +123,8 @@ class _Bar(QFrame):
     zoom_chosen = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__(objectName="tabs")
+        super().__init__()
+        self.setObjectName("tabs")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(20), theme.px(7), theme.px(20), theme.px(7))
         row.setSpacing(theme.px(8))

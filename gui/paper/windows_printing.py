@@ -8,7 +8,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QGuiApplication
@@ -119,6 +119,9 @@ _A4 = 9
 _DPI_X, _DPI_Y, _PHYSICAL_WIDTH, _PHYSICAL_HEIGHT, _OFFSET_X, _OFFSET_Y = 88, 90, 110, 111, 112, 113
 _CANCELLED = (63, 1223)  # errors: the user thinks better of it, in a dialog of the printer's own
 
+_gdi: Any = None  # libraries of Windows, whose functions have no types
+_dialogs: Any = None
+_kernel: Any = None
 if sys.platform == "win32":
     _gdi = ctypes.WinDLL("gdi32", use_last_error=True)
     _dialogs = ctypes.WinDLL("comdlg32")
@@ -199,7 +202,7 @@ def _turn(settings: _Settings, size_mm: QSizeF) -> bool:
     before = settings.orientation
     settings.orientation = _LYING if size_mm.width() > size_mm.height() else _UPRIGHT
     settings.fields |= _ORIENTATION
-    return settings.orientation != before
+    return bool(settings.orientation != before)
 
 
 # --- the printer
@@ -218,7 +221,7 @@ def _print(document: PdfPages, dialog: _Dialog, title: str) -> bool:
 
 def _send(document: PdfPages, pages: range, device: _Handle, settings: _Settings, title: str) -> bool:
     if _gdi.StartDocW(device, ctypes.byref(_Document(ctypes.sizeof(_Document), title))) <= 0:
-        if ctypes.get_last_error() in _CANCELLED:
+        if cast(Any, ctypes).get_last_error() in _CANCELLED:
             return False
         raise refusal(settings.printer)
     try:

@@ -1,6 +1,6 @@
 """The table 年度预算收支情况: amounts to type, sums and the change of the year computed beside them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -136,7 +136,7 @@ class OutturnGrid(QWidget):
         if texts and not self._session.read_only:
             self._session.edit(f"粘贴 {len(block)} 行", lambda edit: edit.set_texts(texts))
 
-    def _placed(self, at: tuple[int, int], block: list[list[str]]) -> Iterator[tuple[Address, str]]:
+    def _placed(self, at: tuple[int, int], block: Sequence[Sequence[str]]) -> Iterator[tuple[Address, str]]:
         for r, line in enumerate(block):
             for c, text in enumerate(line):
                 cell = self.cells.get((at[0] + r, at[1] + c))

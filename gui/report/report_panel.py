@@ -8,8 +8,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui.base import theme
+from gui.base.qt import children_of
 from gui.base.tick_box import TickBox
-from gui.editors.cells import refresh_below
+from gui.editors.cells import address_of, refresh_below
 from gui.report.outturn_grid import OutturnGrid
 from gui.report.report_parts import BarsPart, FieldPart, ProjectsPart, TextPart, ValuePart
 from gui.report.report_tabs import outlines_of
@@ -256,16 +257,16 @@ class _Section(QWidget):
         for table in self.tables:
             if table.model.key == address[0] and table.view.show_cell(address[1]):
                 return table.view
-        for group in self.findChildren(SentenceGroup) if address[0] == self._key else ():
+        for group in children_of(self, SentenceGroup) if address[0] == self._key else ():
             if (box := group.box_of(address[1])) is not None:
                 box.take_focus()
                 return box
-        for box in self.findChildren(SentenceBox):
+        for box in children_of(self, SentenceBox):
             if box.at == address:
                 box.take_focus()
                 return box
-        for editor in self.findChildren(QWidget):
-            if getattr(editor, "address", None) == address:
+        for editor in children_of(self, QWidget):
+            if address_of(editor) == address:
                 editor.setFocus()
                 return editor
         return None

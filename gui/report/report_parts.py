@@ -1,5 +1,7 @@
 """What stands in a section of a report: texts, short values, texts of the form, scores as bars, projects."""
 
+from decimal import Decimal
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -199,7 +201,7 @@ class BarsPart(QWidget):
         painter.setBrush(theme.colour("bar"))
         painter.drawRoundedRect(ground, thick / 2, thick / 2)
         if block.score and block.points:
-            share = min(block.score / block.points, 1)
+            share = min(block.score / block.points, Decimal(1))
             ground.setWidth(max(int(bar * share), thick))
             painter.setBrush(theme.colour("error" if block.is_off else "accent"))
             painter.drawRoundedRect(ground, thick / 2, thick / 2)

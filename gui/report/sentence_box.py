@@ -151,7 +151,8 @@ class _Generated(QFrame):
     """The generated sentence, its figures in colour, and the link to one's own words."""
 
     def __init__(self, address: Address, name: str, compact: bool) -> None:
-        super().__init__(objectName="box")
+        super().__init__()
+        self.setObjectName("box")
         self.lacking = ""
         self._shown = ""
         self.text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
@@ -190,7 +191,8 @@ class _Stale(QFrame):
     """The figures behind an edited sentence have changed: which, and what can be done."""
 
     def __init__(self, address: Address, read_only: bool) -> None:
-        super().__init__(objectName="warnBox")
+        super().__init__()
+        self.setObjectName("warnBox")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), theme.px(6), theme.px(8), theme.px(6))
         row.setSpacing(theme.px(8))
@@ -226,7 +228,9 @@ class _Link(QPushButton):
 
 
 def _link(address: Address, text: str, name: str) -> QPushButton:
-    link = _Link(text, objectName="smallLink", autoDefault=False)
+    link = _Link(text)
+    link.setObjectName("smallLink")
+    link.setAutoDefault(False)
     link.setCursor(Qt.CursorShape.PointingHandCursor)
     link.setAccessibleName(name or text)
     link.address = address

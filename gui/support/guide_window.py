@@ -104,7 +104,8 @@ class _Page(QTextBrowser):
     """A text with pictures that are never wider than the page; it opens no addresses."""
 
     def __init__(self) -> None:
-        super().__init__(openLinks=False)
+        super().__init__()
+        self.setOpenLinks(False)
         self.setAccessibleName("手册正文")
         self.document().setDocumentMargin(theme.px(20))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -119,9 +120,9 @@ class _Page(QTextBrowser):
         self._space_lines()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
-    def loadResource(self, kind: int, name: QUrl) -> object:
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Return a picture of the guide as wide as the page at most, sharp on every screen."""
-        picture = QImage(str(resources.path(f"{_FOLDER}/{name.fileName()}")))
+        picture = QImage(str(resources.path(f"{_FOLDER}/{QUrl(name).fileName()}")))
         if picture.isNull():
             return super().loadResource(kind, name)
         ratio = self.devicePixelRatioF()

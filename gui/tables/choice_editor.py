@@ -1,10 +1,11 @@
 """The choices of a direction or a level: a list that opens below its cell at once."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, QRect, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
 
 from gui.base import theme
+from gui.base.qt import Index
 from gui.tables.cell_drawing import SIDE, ring
 from gui.tables.indicator_model import IndicatorTableModel
 
@@ -16,7 +17,7 @@ class ChoiceEditor(QComboBox):
     """Direction of a number, or level of prose. The cell closes with its list."""
 
     def __init__(
-        self, parent: QWidget, delegate: QStyledItemDelegate, model: IndicatorTableModel, index: QModelIndex
+        self, parent: QWidget, delegate: QStyledItemDelegate, model: IndicatorTableModel, index: Index
     ) -> None:
         super().__init__(parent)
         self._delegate, self._model, self._cell = delegate, model, QPersistentModelIndex(index)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from gui.base import theme
+from gui.base.qt import Index, rect_of, state_of
 from gui.session.marks import QUIET, STATES
 from gui.tables.cell_drawing import (
     BAND,
@@ -77,30 +78,30 @@ class IndicatorDelegate(SheetDelegate):
 
     # --- drawing
 
-    def paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell: the band of a goal, a reason, or a cell of an indicator."""
         model = self._model
         kind = model.lines[index.row()].kind
         if kind == "band":
-            self._paint_band(painter, option.rect, index)
+            self._paint_band(painter, rect_of(option), index)
         elif kind == "reason" and index.column() >= model.first_free:
-            self._paint_reason(painter, option.rect, index)
+            self._paint_reason(painter, rect_of(option), index)
         elif kind == "row":
             self._paint_row(painter, option, index)
 
-    def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = self._model
         column = model.columns[index.column()]
         key = column.key
         current = self._view.currentIndex()
         here = current.isValid() and current.row() == index.row() and not column.is_label
-        selected = bool(option.state & QStyle.StateFlag.State_Selected) and not column.is_label
+        selected = bool(state_of(option) & QStyle.StateFlag.State_Selected) and not column.is_label
         state = model.mark_at(index).state
         plain = "raised" if key == "computed" or model.is_unused(index) else "surface"
         ground = "accent_soft" if (here or selected) and not model.is_unused(index) else plain
-        painter.fillRect(option.rect, theme.colour(MARK_GROUNDS.get(state, ground)))
+        painter.fillRect(rect_of(option), theme.colour(MARK_GROUNDS.get(state, ground)))
         side = theme.px(SIDE - 3 if _is_narrow(column) else SIDE)
-        box = option.rect.adjusted(side, 0, -side, 0)
+        box = rect_of(option).adjusted(side, 0, -side, 0)
         text = index.data() or ""
         if column.is_label:
             self._paint_label(painter, box, index, text)
@@ -108,13 +109,13 @@ class IndicatorDelegate(SheetDelegate):
         painter.setFont(_font_of(key, text))
         sign = state or model.origin_at(index)
         if sign in QUIET:
-            paint_corner(painter, option.rect, sign)
+            paint_corner(painter, rect_of(option), sign)
         elif sign:
             box = _paint_mark_of(painter, box, sign, column, text)
         painter.setPen(theme.colour(_token_of(key, text, model, index)))
         painter.drawText(box, _RIGHT if column.is_figure else _LEFT, text)
 
-    def _paint_label(self, painter: QPainter, box: QRect, index: QModelIndex, text: str) -> None:
+    def _paint_label(self, painter: QPainter, box: QRect, index: Index, text: str) -> None:
         """A merged label stays in view; under it stands what its weights wrongly add up to."""
         seen = box.intersected(self._view.viewport().rect())
         box = seen if seen.height() >= theme.px(2 * ROW) else box
@@ -131,7 +132,7 @@ class IndicatorDelegate(SheetDelegate):
         painter.drawText(QRect(box.left(), top, box.width(), height), _LEFT, text)
         _paint_off(painter, QPoint(box.left(), top + height), box, off, state)
 
-    def _paint_band(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+    def _paint_band(self, painter: QPainter, rect: QRect, index: Index) -> None:
         model = self._model
         painter.fillRect(rect, theme.colour("raised"))
         goal = model.lines[index.row()].id
@@ -166,7 +167,7 @@ class IndicatorDelegate(SheetDelegate):
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, shown)
 
-    def _paint_reason(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+    def _paint_reason(self, painter: QPainter, rect: QRect, index: Index) -> None:
         text = index.data() or ""
         model = self._model
         state = model.mark_at(index).state or ("" if text else "warning")
@@ -190,20 +191,20 @@ class IndicatorDelegate(SheetDelegate):
 
     # --- editing
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex) -> QWidget:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A text field that grows, or the choices of a direction or level."""
         if self._model.has_choices(index):
             return ChoiceEditor(parent, self, self._model, index)
         return super().createEditor(parent, option, index)
 
-    def setEditorData(self, editor: QWidget, index: QModelIndex) -> None:
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Show what the document has."""
         if isinstance(editor, ChoiceEditor):
             editor.choose(index.data(Qt.ItemDataRole.EditRole) or "")
         else:
             super().setEditorData(editor, index)
 
-    def editor_rect(self, index: QModelIndex, cell: QRect) -> QRect:
+    def editor_rect(self, index: Index, cell: QRect) -> QRect:
         """Captions stay in sight beside the editor."""
         kind = self._model.lines[index.row()].kind
         if kind == "reason":
@@ -231,7 +232,7 @@ def _font_of(key: str, text: str) -> QFont:
     return theme.font(theme.BODY, 500) if key == "score" or key == "level1" else theme.font()
 
 
-def _token_of(key: str, text: str, model: IndicatorTableModel, index: QModelIndex) -> str:
+def _token_of(key: str, text: str, model: IndicatorTableModel, index: Index) -> str:
     row = model.lines[index.row()].id
     if key == "score" and not model.is_typed_score(row):
         return "text2"

@@ -6,12 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
+from gui.base.qt import Index
 from gui.session.marks import Mark
 from gui.session.session import Session
 from gui.tables.indicator_lines import Kind, Line, lines_of
 from gui.tables.indicator_marks import TableMarks, table_marks
 from gui.tables.printed_points import level_name
-from gui.tables.sheet_model import LEFT, RIGHT, Index, SheetModel, Span, column_of
+from gui.tables.sheet_model import LEFT, RIGHT, SheetModel, Span, column_of
 from model.basics import number
 from model.basics.quantity import preset_direction
 from model.document.answers import GOALS, INDICATORS, CellId, FormKey

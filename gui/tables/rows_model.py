@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
+from gui.base.qt import Index
 from gui.editors.cell_marks import mark_at, origin_at
 from gui.session.marks import Mark
 from gui.session.session import Session
-from gui.tables.sheet_model import LEFT, RIGHT, Index, SheetModel
+from gui.tables.sheet_model import LEFT, RIGHT, SheetModel
 from model.document.answers import FormKey
 from model.document.document import Change
 from model.forms.definition import RowsBlock

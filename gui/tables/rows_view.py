@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
+from gui.base.qt import Index, rect_of, state_of
 from gui.session.session import Session
 from gui.tables.cell_drawing import (
     MARK,
@@ -115,17 +116,17 @@ class _Delegate(SheetDelegate):
             heights.append(text_height(index.data(), self._view.columnWidth(n) - theme.px(taken)))
         return max(theme.px(ROW), max(heights) + theme.px(2 * TOP))
 
-    def paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = bool(state_of(option) & QStyle.StateFlag.State_Selected)
         state = self._model.mark_at(index).state
         ground = MARK_GROUNDS.get(state, "accent_soft" if chosen else "surface")
-        painter.fillRect(option.rect, theme.colour(ground))
+        painter.fillRect(rect_of(option), theme.colour(ground))
         painter.setFont(theme.font())
-        box = option.rect.adjusted(theme.px(SIDE), 0, -theme.px(SIDE), 0)
+        box = rect_of(option).adjusted(theme.px(SIDE), 0, -theme.px(SIDE), 0)
         if state:
             box = paint_mark(painter, box, state)
         elif sign := self._model.origin_at(index):
-            paint_corner(painter, option.rect, sign)
+            paint_corner(painter, rect_of(option), sign)
         painter.setPen(theme.colour("text"))
         painter.drawText(box, int(index.data(Qt.ItemDataRole.TextAlignmentRole) | WRAP), index.data() or "")

@@ -3,7 +3,6 @@
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
-    QModelIndex,
     QPersistentModelIndex,
     QRect,
     QSize,
@@ -14,6 +13,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QTextCursor, QTextO
 from PySide6.QtWidgets import QPlainTextEdit, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from gui.base import theme
+from gui.base.qt import Index, rect_of
 from gui.editors.cells import UndoOfWindow
 from gui.tables.cell_drawing import ROW, ring
 from gui.tables.keys import step_of
@@ -36,31 +36,31 @@ class SheetDelegate(QStyledItemDelegate):
         """Return how high a line has to be for its texts."""
         raise NotImplementedError
 
-    def paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell, without the cursor."""
         raise NotImplementedError
 
-    def editor_rect(self, index: QModelIndex, cell: QRect) -> QRect:
+    def editor_rect(self, index: Index, cell: QRect) -> QRect:
         """Return what of a cell its editor covers."""
         return cell
 
     # --- drawing
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The view sets heights itself."""
         return QSize(theme.px(60), theme.px(ROW))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell, and the cursor on it."""
         painter.save()
         self.paint_cell(painter, option, index)
         if index == self._view.currentIndex():
-            ring(painter, option.rect, "accent" if self._view.hasFocus() else "line2")
+            ring(painter, rect_of(option), "accent" if self._view.hasFocus() else "line2")
         painter.restore()
 
     # --- the editor
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex) -> QWidget:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A text field that grows; it types into the document at every key, unless a cell is typed whole."""
         editor = TextEditor(parent, index)
         editor.setAccessibleName(self._model.caption(index.column()))
@@ -72,27 +72,27 @@ class SheetDelegate(QStyledItemDelegate):
         if not editor.is_filling and editor.cell.isValid():
             self._model.type_into(editor.cell, editor.toPlainText(), editor)
 
-    def setEditorData(self, editor: QWidget, index: QModelIndex) -> None:
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Show what the document has, unless it is what the editor itself has typed."""
         if isinstance(editor, TextEditor):
             editor.fill(index.data(Qt.ItemDataRole.EditRole) or "", self.replaces)
 
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex) -> None:
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Cells typed whole are taken over when their editor closes; others have been at every key."""
         if isinstance(editor, TextEditor) and editor.toPlainText() != (
             index.data(Qt.ItemDataRole.EditRole) or ""
         ):
             model.setData(index, editor.toPlainText())
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """The editor covers its cell."""
-        editor.setGeometry(self.editor_rect(index, QRect(option.rect)))
+        editor.setGeometry(self.editor_rect(index, QRect(rect_of(option))))
 
     def eventFilter(self, editor: QWidget, event: QEvent) -> bool:  # type: ignore[override]
         """Enter and Tab move on as in a spreadsheet; Alt+Enter breaks the line; Esc takes back."""
-        is_pressed = event.type() == QEvent.Type.KeyPress and isinstance(editor, TextEditor)
-        if is_pressed and isinstance(event, QKeyEvent) and self._is_left(editor, event):
-            return True
+        is_pressed = event.type() == QEvent.Type.KeyPress
+        if is_pressed and isinstance(event, QKeyEvent) and isinstance(editor, TextEditor):
+            return self._is_left(editor, event) or super().eventFilter(editor, event)
         return super().eventFilter(editor, event)
 
     def _is_left(self, editor: "TextEditor", event: QKeyEvent) -> bool:
@@ -118,7 +118,7 @@ class SheetDelegate(QStyledItemDelegate):
 class TextEditor(UndoOfWindow, QPlainTextEdit):
     """A cell in the making: plain text, undo left to the window."""
 
-    def __init__(self, parent: QWidget, index: QModelIndex) -> None:
+    def __init__(self, parent: QWidget, index: Index) -> None:
         super().__init__(parent)
         self.cell = QPersistentModelIndex(index)  # lines for reasons come and go above it
         self.is_filling = False

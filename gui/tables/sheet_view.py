@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QToolTip
 
 from gui.base import theme
+from gui.base.qt import Index
 from gui.tables.keys import TRIGGERS, step_of
 from gui.tables.sheet_delegate import SheetDelegate
 from gui.tables.sheet_edits import SheetEdits
@@ -127,14 +128,14 @@ class SheetView(QTableView):
             self.setFocus()
         return index.isValid()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Another cell: typing there is another step, and the pane follows."""
         super().currentChanged(current, previous)
         self.model_.session.pause()
         for index in (current, previous):
             if index.isValid():
                 for column in range(self.model_.columnCount()):
-                    self.update(index.siblingAtColumn(column))
+                    self.update(index.sibling(index.row(), column))
         self._tell_cursor()
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -1,5 +1,6 @@
 """The table of indicators with its tool row, and the goals above it."""
 
+from collections.abc import Callable
 from itertools import islice
 
 from PySide6.QtCore import Qt
@@ -7,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QToolButto
 
 from gui.base import theme
 from gui.base.parts import Hint
-from gui.editors.cells import TextCell
+from gui.base.qt import children_of
+from gui.editors.cells import TextCell, editors_below
 from gui.tables.indicator_edits import add_goal, remove_goal
 from gui.tables.indicator_model import IndicatorTableModel
 from gui.tables.indicator_view import IndicatorView
@@ -56,7 +58,7 @@ class IndicatorPanel(QWidget):
         for tool in (self.add_row, *self.add_goals, self.delete_row, self.paste):
             tool.setEnabled(not model.session.read_only)
 
-    def _tool(self, icon: str, text: str, tip: str, slot) -> QToolButton:  # type: ignore[no-untyped-def]
+    def _tool(self, icon: str, text: str, tip: str, slot: Callable[..., object]) -> QToolButton:
         tool = QToolButton(icon=theme.icon(icon, "accent"), text=f" {text}", toolTip=tip)
         tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         tool.clicked.connect(slot)
@@ -84,7 +86,7 @@ class IndicatorPanel(QWidget):
             return
         self.view.setCurrentIndex(self.model.index_of(f"{goal}.text"))  # stays in sight
         self._show_goals(True)
-        texts = (w for w in self._area.findChildren(TextCell) if w.address[1].startswith(f"{goal}."))
+        texts = (w for w in children_of(self._area, TextCell) if w.address[1].startswith(f"{goal}."))
         for editor in islice(texts, 1):
             self._go_to(editor)
 
@@ -107,14 +109,16 @@ class IndicatorPanel(QWidget):
             return True
         if self.view.viewport().height() < theme.px(ROOM):
             self._show_goals(False)
-            self.layout().activate()
+            layout = self.layout()
+            assert layout is not None
+            layout.activate()
         return self.view.bring(cell)
 
     def _show_above(self, cell: str, goal: str) -> bool:
         """Give the focus to a field above the table; what a goal has only in its band is not there."""
         if self.goals is None:
             return False
-        editors = {w.address[1]: w for w in self._area.findChildren(QWidget) if hasattr(w, "address")}
+        editors = {cell: editor for (_, cell), editor in editors_below(self._area)}
         of_goal = (w for name, w in editors.items() if goal and name.startswith(f"{goal}."))
         has_band = self.model.index_of(f"{goal}.text").isValid()
         editor = editors.get(cell) or (None if has_band else next(of_goal, None))
@@ -131,7 +135,7 @@ class IndicatorPanel(QWidget):
 
     def _show_focused(self) -> None:
         focused = QApplication.focusWidget()
-        if self._area.isAncestorOf(focused):
+        if focused is not None and self._area.isAncestorOf(focused):
             self._area.ensureWidgetVisible(focused)
 
 

@@ -108,7 +108,8 @@ class SharesPanel(QWidget):
         for side in found:
             for column in self._block.amounts:
                 total, given = side.sums[column], side.given[column]
-                is_given = total is not None and not number.is_nothing(given)
-                if is_given and read_amount(given, unit) != total:
+                if total is None or number.is_nothing(given):
+                    continue
+                if read_amount(given, unit) != total:
                     printed = f"原表合计 {given}，计算 {number.grouped(total.number)}"
                     yield f"{side.name} · {captions[column]}：{printed}"

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui.base import theme
 from gui.base.parts import to_middle
-from gui.editors.cells import ChoiceCell, LineCell, TextCell, refresh_below
+from gui.editors.cells import ChoiceCell, LineCell, TextCell, editors_below, refresh_below
 from gui.report.report_tabs import has_texts
 from gui.session.places import BASICS, BUDGET, CONCLUSION, PROBLEMS
 from gui.session.session import Session
@@ -136,7 +137,7 @@ class Page(QScrollArea):
         if self.isVisible():
             refresh_below(self.widget(), by)
 
-    def showEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+    def showEvent(self, event: QShowEvent) -> None:
         """What changed while the page was hidden is shown now."""
         super().showEvent(event)
         if self.key in self.session.snapshot.forms:
@@ -182,8 +183,8 @@ class Page(QScrollArea):
 
     def _editor_of(self, cell: str) -> QWidget | None:
         """Return the editor of a cell, else one of its row, else the first of the page."""
-        found = (w for w in self.widget().findChildren(QWidget) if hasattr(w, "address"))
-        editors = {w.address[1]: w for w in found if w.address[0] == self.key and w.isVisibleTo(self)}
+        found = editors_below(self.widget())
+        editors = {cell: w for (key, cell), w in found if key == self.key and w.isVisibleTo(self)}
         row = cell.rpartition(".")[0]
         of_row = [w for name, w in editors.items() if row and name.startswith(f"{row}.")]
         return editors.get(cell) or next(iter((*of_row, *editors.values())), None)

@@ -41,7 +41,7 @@ def test_f8_goes_to_every_kind_of_cell(start, checks, cell, tab):
     assert window.view.stack.currentWidget().isAncestorOf(focus)
     assert marked(window) == ("t", cell)
     if cell not in ("g1.term", "g5.text"):  # the band of the goal
-        assert window.view.cursor == ("t", cell)
+        assert window.view.cursor_cell == ("t", cell)
     assert focus.visibleRegion().boundingRect().height() > 20
 
 
@@ -81,7 +81,7 @@ def test_f6_goes_on_from_the_row_under_the_cursor(start, checks):
     window.view.show_cell("t", "p2.name")
     (table,) = window.view.stack.currentWidget().findChildren(RowsView)
     QTest.keyClick(table, Qt.Key.Key_Right)
-    assert window.view.cursor == ("t", "p2.category")
+    assert window.view.cursor_cell == ("t", "p2.category")
     assert window.view.pane.findings.isVisible()
 
 

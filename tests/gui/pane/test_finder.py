@@ -50,7 +50,7 @@ def listed(finder):
 
 def here(window):
     """The cell under the cursor."""
-    return window.view.cursor
+    return window.view.cursor_cell
 
 
 def test_results_come_as_one_types_form_by_form_in_the_order_of_the_screen(window):

@@ -124,7 +124,7 @@ def test_a_form_without_scores_has_no_total_to_explain(start, checks):
     window.commands.help.show_help()
     window.view.tabs.choose(TABS.index("自评结论"))
     window.view.pane.help.refresh()
-    assert window.view.cursor == ("t", "total")
+    assert window.view.cursor_cell == ("t", "total")
     assert window.view.pane.help.text.how.text.text() == NO_CELL
     assert window.view.pane.help.text.name.text() == "填写说明"
 

@@ -424,7 +424,7 @@ def test_5_a_jump_goes_to_the_tab_and_the_field(window, name, at):
     assert TABS[window.view.tabs.current()] == name
     focused = QApplication.focusWidget()
     assert focused.address == ("d", at)
-    assert window.view.cursor == ("d", at)
+    assert window.view.cursor_cell == ("d", at)
     assert not isinstance(focused, FigureLink)
 
 
@@ -433,7 +433,7 @@ def test_5_a_jump_goes_to_a_row_of_the_evidence(window):
     row = answers(window).rows["evidence"][1]
     window.view.show_cell("d", f"{row}.remark")
     assert TABS[window.view.tabs.current()] == EVIDENCE
-    assert window.view.cursor == ("d", f"{row}.remark")
+    assert window.view.cursor_cell == ("d", f"{row}.remark")
 
 
 def test_5_a_wrong_grade_in_an_edited_sentence_is_marked_counted_and_gone_to(window):

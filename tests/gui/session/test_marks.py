@@ -175,5 +175,5 @@ def test_f6_goes_through_the_gaps_of_all_forms_and_says_when_there_is_none(start
     visited = []
     for _ in range(3):
         QTest.keyClick(window, Qt.Key.Key_F6)
-        visited.append(window.view.cursor)
+        visited.append(window.view.cursor_cell)
     assert visited == [("d", "i5.actual"), ("d", "improvement"), ("p1", "funds.total.executed")]
