@@ -20,10 +20,10 @@ _OF_QT = ("PySide6.", "Shiboken", "shiboken6")
 
 def guard_all() -> None:
     """See to every class of Qt objects that is made from now on, with the classes that it is mixed of."""
-    QObject.__init_subclass__ = classmethod(_guard)
+    setattr(QObject, "__init_subclass__", classmethod(_guard))  # noqa: B010 - Qt's stubs call it fixed
 
 
-def _guard(cls: type, **more: Any) -> None:
+def _guard(cls: type, /, **more: Any) -> None:
     qt = next(base for base in cls.__mro__ if base.__module__.startswith(_OF_QT))
     for owner in cls.__mro__[: cls.__mro__.index(qt)]:
         for name, method in list(vars(owner).items()):
@@ -54,7 +54,7 @@ def guarded(method: FunctionType) -> Callable[..., Any]:
     found.__name__, found.__qualname__, found.__doc__ = method.__name__, method.__qualname__, method.__doc__
     found.__defaults__ = method.__defaults__ if made else None
     found.__dict__.update(method.__dict__)
-    found.guarded = method
+    found.__dict__["guarded"] = method
     return found
 
 
@@ -71,7 +71,7 @@ _VARARGS, _KEYWORDS = 0x04, 0x08  # of a code object
 
 
 def _none(method: FunctionType) -> Callable[..., Any]:
-    def call(self):
+    def call(self: Any) -> Any:
         try:
             return method(self)
         except Exception as error:
@@ -81,7 +81,7 @@ def _none(method: FunctionType) -> Callable[..., Any]:
 
 
 def _one(method: FunctionType) -> Callable[..., Any]:
-    def call(self, a):
+    def call(self: Any, a: Any) -> Any:
         try:
             return method(self, a)
         except Exception as error:
@@ -91,7 +91,7 @@ def _one(method: FunctionType) -> Callable[..., Any]:
 
 
 def _two(method: FunctionType) -> Callable[..., Any]:
-    def call(self, a, b):
+    def call(self: Any, a: Any, b: Any) -> Any:
         try:
             return method(self, a, b)
         except Exception as error:
@@ -101,7 +101,7 @@ def _two(method: FunctionType) -> Callable[..., Any]:
 
 
 def _three(method: FunctionType) -> Callable[..., Any]:
-    def call(self, a, b, c):
+    def call(self: Any, a: Any, b: Any, c: Any) -> Any:
         try:
             return method(self, a, b, c)
         except Exception as error:
@@ -111,7 +111,7 @@ def _three(method: FunctionType) -> Callable[..., Any]:
 
 
 def _any_number(method: FunctionType) -> Callable[..., Any]:
-    def call(*args, **named):
+    def call(*args: Any, **named: Any) -> Any:
         try:
             return method(*args, **named)
         except Exception as error:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gui.base import theme
+from gui.base.qt import children_of
 from gui.editors.cells import LineCell
 from gui.editors.figure_field import FigureField
 from gui.session.session import Session
@@ -75,11 +76,12 @@ class FundsPanel(QWidget):
         self._figure(first, "rate", "执行率")
         self._figure(first, "score", "预算执行得分")
         body = QWidget()
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, 0, 0)
         if len(rows) > 1:
-            self._fill_table(QGridLayout(body), rows)
+            self._fill_table(grid, rows)
         else:
-            self._fill_equation(QGridLayout(body))
-        body.layout().setContentsMargins(0, 0, 0, 0)
+            self._fill_equation(grid)
         self._column.replaceWidget(self._body, body)
         body.show()
         self._body.hide()
@@ -171,7 +173,7 @@ class FundsPanel(QWidget):
         self._session.edit("加一行资金", add)
         self.refresh()
         cell = f"{added[0]}.{LABEL}"
-        next(one for one in self.findChildren(LineCell) if one.address[1] == cell).setFocus()
+        next(one for one in children_of(self, LineCell) if one.address[1] == cell).setFocus()
 
     def _delete_button(self, row: AmountRow) -> QToolButton:
         button = QToolButton(icon=theme.icon("delete"))
