@@ -214,7 +214,7 @@ def _says(accounts: Accounts, name: str, text: str) -> bool:
         return accounts.value(name) is None
     if not _is_figure(accounts.definition, name):
         return True
-    if _is_default(accounts.definition, name):
+    if accounts.value(name) is None and _is_default(accounts.definition, name):
         return not _is_ours(accounts, name, text)
     terms = accounts.terms(name)
     if not terms or any(accounts.is_unknown(other) for _, other in terms):

@@ -17,29 +17,38 @@ class Blame(NamedTuple):
     mismatches: tuple[Mismatch, ...]
 
 
-def blames(mismatches: Sequence[Mismatch]) -> tuple[Blame, ...]:
-    """Return who is to blame for each mismatch: a cell that explains several of them, else the left one."""
+def blames(mismatches: Sequence[Mismatch], tail: Decimal) -> tuple[Blame, ...]:
+    """Return who is to blame for each mismatch: a cell that explains several of them, else the left one.
+
+    Changes that are no more than `tail` apart are one.
+    """
     left = list(mismatches)
     found: list[Blame] = []
     while left:
-        blame = _widest(left) or Blame(left[0].left, -left[0].difference, (left[0],))
+        blame = _widest(left, tail) or Blame(left[0].left, -left[0].difference, (left[0],))
         found.append(blame)
         left = [mismatch for mismatch in left if mismatch not in blame.mismatches]
     order = {mismatch: n for n, mismatch in enumerate(mismatches)}
     return tuple(sorted(found, key=lambda blame: order[blame.mismatches[0]]))
 
 
-def _widest(mismatches: Sequence[Mismatch]) -> Blame | None:
+def _widest(mismatches: Sequence[Mismatch], tail: Decimal) -> Blame | None:
     """The cell whose correction by one and the same amount ends the most mismatches, at least two."""
-    by_cure: dict[tuple[str, Decimal], list[Mismatch]] = {}
+    by_cell: dict[str, list[tuple[Decimal, Mismatch]]] = {}
     for mismatch in mismatches:
-        for cure in _cures(mismatch):
-            by_cure.setdefault(cure, []).append(mismatch)
-    best = max(by_cure.items(), key=lambda entry: len(entry[1]), default=None)
-    if best is None or len(best[1]) < 2:
+        for cell, change in _cures(mismatch):
+            by_cell.setdefault(cell, []).append((change, mismatch))
+    groups = ((cell, _alike(cures, tail)) for cell, cures in by_cell.items())
+    cell, cured = max(groups, key=lambda group: len(group[1]), default=("", []))
+    if len(cured) < 2:
         return None
-    (cell, change), cured = best
-    return Blame(cell, change, tuple(cured))
+    return Blame(cell, cured[0][0], tuple(mismatch for _, mismatch in cured))
+
+
+def _alike(cures: list[tuple[Decimal, Mismatch]], tail: Decimal) -> list[tuple[Decimal, Mismatch]]:
+    """The most cures of a cell that are the same change."""
+    groups = ([cure for cure in cures if abs(cure[0] - change) <= tail] for change, _ in cures)
+    return max(groups, key=len)
 
 
 def _cures(mismatch: Mismatch) -> Iterator[tuple[str, Decimal]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from model.accounts import figures
 from model.accounts.accounts import Accounts
 from model.accounts.places import place
 from model.accounts.rules import BalanceRule
@@ -12,6 +13,7 @@ from model.checks.accounts_grants import grants_are_part_of_the_spending
 from model.checks.finding import Finding
 
 _PARTS = {"rows": "本行各栏合计", "levels": "下级科目合计", "all": "各类合计", "made": "所属各项合计"}
+_APART = 4  # addends whose tails two corrections of one cell may be apart
 _NAMED = 3  # cells that a message names; more are 所属各项
 
 
@@ -21,7 +23,7 @@ def sums_balance(accounts: Accounts, rules: Mapping[str, BalanceRule]) -> Iterat
     What follows from a cell that several rules blame is not told again.
     """
     found = balance(accounts, rules.values())
-    to_blame = blames(found.mismatches)
+    to_blame = blames(found.mismatches, figures.tail(_APART, accounts.unit))
     yield from _sums(accounts, found, to_blame)
     cured = {blame.cell: blame.change for blame in to_blame if len(blame.mismatches) > 1}
     yield from grants_are_part_of_the_spending(accounts, rules, cured)

@@ -23,7 +23,7 @@ from tests.final_accounts import (
     read,
     typed_accounts,
 )
-from tests.sound_accounts import sound
+from tests.sound_accounts import as_printed, exact, sound
 
 SLOW = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
@@ -124,6 +124,28 @@ def _is_filled(data, path) -> bool:
     for key in path:
         entry = entry[key]
     return bool(entry)
+
+
+@SLOW
+@given(st.integers(0, 10**6))
+def test_a_set_rounded_cell_by_cell_yields_no_error_and_comes_out_as_printed(seed):
+    accounts = read(exact(seed))
+    data = as_printed(accounts)
+    as_read = read_accounts_file(data, shipped())
+    assert told(as_read) == []
+    again = read(as_read)
+    names = [name for name in accounts.names() if accounts.text(name) != "0.00"]  # less than 50 元 is blank
+    assert {name: again.text(name) for name in names} == {name: accounts.text(name) for name in names}
+
+
+@SLOW
+@given(st.integers(0, 10**6), st.randoms(use_true_random=False))
+def test_one_wrong_cell_among_tails_is_told_once(seed, dice):
+    data = as_printed(read(exact(seed)))
+    for path in dice.sample(list(leaves(data["tables"])), 2):
+        other, name = spoiled(data, path, Decimal(dice.randint(300, 3000)) / 100)
+        found = told(read_accounts_file(other, shipped()))
+        assert 1 <= len(found) <= 2, (name, found)
 
 
 def test_every_cell_of_a_published_set_that_is_wrong_is_told():
