@@ -77,6 +77,18 @@ class _Child:
         self._pipe.close()
 
 
+class _NotStarted(Exception):
+    """The system starts no child."""
+
+
+def _started() -> _Child:
+    try:
+        return _Child()
+    except OSError as error:
+        _log.warning("no child has started: %s", error)
+        raise _NotStarted from error
+
+
 class Reader:
     """Reads files in a child of its own, started with the first file and anew after each that harmed it."""
 
@@ -119,6 +131,9 @@ class Reader:
         for fresh in (self._child is None, True):
             try:
                 return self._ask(content, stop)
+            except _NotStarted:
+                reason = refusals.NOT_STARTED
+                break
             except TimeoutError:
                 reason = refusals.TOO_SLOW
                 break
@@ -132,7 +147,7 @@ class Reader:
         """Return what the child answers; whatever goes wrong is the end of it."""
         if self._child is None or self._child.files >= _FILES_A_CHILD:
             self._end()
-            self._child = _Child()
+            self._child = _started()
         said = None
         try:
             said = self._child.ask(content, stop)

@@ -29,6 +29,7 @@ TOO_DEEP = partial(UserError, "文件的内容套了太多层，不能读。", f
 TOO_SLOW = partial(
     UserError, "文件读了 20 秒还没有读完，已经停下。", "请用 Excel/WPS 把要用的表另存一份再试。"
 )
+NOT_STARTED = partial(UserError, "系统没有让读取程序启动，", "请关闭一些程序后再试，或重新打开自评簿。")
 UNREADABLE = partial(UserError, "这个文件读不了，可能已损坏。", "请用原来的软件打开，另存一份后再试。")
 NOT_OFFICE = partial(UserError, "这是压缩包，不是表格。", "请先解压，再选里面的表格。")
 UNKNOWN = partial(UserError, "认不出的文件，", "请选 Excel、Word、WPS 或 PDF 文件。")

@@ -71,6 +71,16 @@ def test_a_child_that_takes_too_much_memory_is_ended(reader, monkeypatch):
     assert reads_again(reader, monkeypatch)
 
 
+def test_a_child_that_does_not_start_is_said(reader, monkeypatch):
+    def refuse(*_):
+        raise OSError("no")
+
+    monkeypatch.setattr(reader_module, "_Child", refuse)
+    assert "没有让读取程序启动" in reader.read(BOOK).refused
+    assert reads_again(reader, monkeypatch)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such limit")
 def test_a_child_cannot_write_a_file(reader, monkeypatch, tmp_path):
     harm(monkeypatch, Path.write_text, tmp_path / "written", "x")
     reader.read(BOOK)
