@@ -7,9 +7,11 @@
 3. importing model, export and main.py loads no Qt and no file library
 4. no binary fractions: `float(` nowhere, `quantize` only in number.py
 5. no file of a room is longer than 450 lines, no function longer than 50; the longest are printed (pytest -s)
+6. every file of gui/ and model/ is named, in `back ticks`, in docs/ or in the sentence of its room
 """
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -197,3 +199,22 @@ def test_5_no_function_is_longer_than_50_lines():
     for length, name in lengths[:10]:
         print(f"{length:5} {name}")
     assert [name for length, name in lengths if length > 50] == []
+
+
+def named_in(text: str) -> set[str]:
+    """The words between back ticks."""
+    return {word for quoted in re.findall(r"`([^`\n]+)`", text) for word in re.findall(r"\w+", quoted)}
+
+
+@pytest.mark.parametrize("top", ROOMS)
+def test_6_every_file_is_named_where_a_newcomer_looks(top):
+    papers = named_in("".join(path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md")))
+    unnamed = []
+    for path in files(top):
+        rooms = [folder / "__init__.py" for folder in path.parents if folder.is_relative_to(ROOT / top)]
+        said = papers.union(
+            *(named_in(ast.get_docstring(ast.parse(r.read_text("utf-8"))) or "") for r in rooms)
+        )
+        if path.stem != "__init__" and path.stem not in said:
+            unnamed.append(module_of(path))
+    assert unnamed == [], "say in the __init__.py of their room what these files are for"

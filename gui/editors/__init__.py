@@ -1,1 +1,2 @@
-"""Single cells to type in, and what stands on them."""
+"""Single cells to type in: `cells` has an editor for each kind of field, `figure_field` shows what is
+computed, `cell_marks` what stands against a cell and where its text comes from."""

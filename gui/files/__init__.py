@@ -1,1 +1,2 @@
-"""Documents as files: start page, new, recent, last year's, earlier versions."""
+"""Documents as files: `start_page` with `recent_list` (what `recent` knows of each), `new_dialog` (also
+添加项目), `carry_dialog` (沿用上年), `versions_dialog` (earlier versions)."""

@@ -1,6 +1,13 @@
 """The checks of a form and of a document: small pure functions that read it and yield findings.
 
 The catalogue with codes and severities is data of the project's design; a code never changes its meaning.
+
+* circles: `texts`, `figures`, `weights`, `rows` (with `row`, `row_figures`, `row_wording`), `costs`,
+  `levels`, `years`, `residue` look at a form, `declaration`, `between` at a document, `report` (with
+  `said_figures`) at its report; `finding` is what they yield, `replies` are the clerk's answers to them
+* final accounts: `accounts` with `accounts_balance`, `accounts_culprit`, `accounts_sums`,
+  `accounts_grants`, `accounts_subjects`, `accounts_input`, `accounts_fields`, `accounts_notes`,
+  `accounts_forms`, `accounts_stated`, `accounts_text`, `accounts_finding`
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -1,1 +1,6 @@
-"""What was typed: texts, document with undo, its file, backups, rescue."""
+"""What was typed.
+
+* `answers` (FormAnswers, Answers: immutable), `document` (edits as steps, undo)
+* the `.zpb` file: `store` (one transaction a save, two writers noticed), `records` (as rows of tables),
+  `backups` (dated copies), `rescue` (what could not be saved)
+"""

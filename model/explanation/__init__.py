@@ -5,4 +5,7 @@
 * `explanation.explain(accounts, outline, forms)` gives the sections with their sentences as they stand:
   generated, written over (`text.<part>` in the answers of the accounts), and what is still wanted.
 * `glossary.terms(accounts, outline)` gives 名词解释; `charts.chart(accounts, outline, id)` 图1 to 图4.
+* Files: `outline`, `outline_toml`, `slots`, `values`, `publication`; `held/` holds a written explanation
+  against the tables: `hold` with `facts`, `text`, `totals`, `items`, `other`, `wording`, each telling a
+  `slip`.
 """

@@ -1,1 +1,6 @@
-"""What helps filling in: blank documents, takeover, last year's, guidance, search."""
+"""What helps filling in.
+
+`blank` (new documents), `carryover` (from last year's), `takeover` (from the declaration), `importing`
+(exchange files), `accounts` (final accounts begun and taken over), `find`, `guidance` (填写说明),
+`indicator_search` (常用指标库).
+"""

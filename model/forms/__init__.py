@@ -1,1 +1,8 @@
-"""Forms, regulations and report outlines as data, and their loading."""
+"""Forms, regulations, report outlines, help: types and their TOML; a mistake is refused with file, entry and
+key.
+
+* `definition` (FormDefinition, Regulation), `columns` (what a column is, said once), `units`, `rules`
+  (scoring rules), `pairs` (a target beside its result), `adverse`
+* `loader` reads with `toml_table`, `block_toml`; `outline` and `outline_toml` the reports, `advice` and
+  `advice_toml` the help, `indicator_library` the usual indicators
+"""

@@ -1,1 +1,7 @@
-"""What the texts mean: values, scores, sums, what is missing."""
+"""What the texts mean: everything made anew at every key by pure functions.
+
+* `reading` (all forms of a document), `scoring` (values and scores of one), `amounts` (rows of money),
+  `shares`, `outturn`, `terms` (goals by term)
+* what is looked at afterwards: `completeness`, `summary`, `crosscheck`, `reasons`, `origin` (where a text
+  comes from)
+"""

@@ -1,1 +1,13 @@
-"""Other people's sheets: a sheet of texts becomes a form, with the place of each value; knows no file."""
+"""Other people's sheets: a sheet of texts becomes a form, with the place of each value; knows no file.
+
+* docs/intake.md walks the way through: `area`, `headings`, `segments`, `reader` with `tables`,
+  `indicators`, `goals`, `money`, `notes`, then `identify` (by `evidence`), `assemble`, `homes`, `recognise`
+  from one end to the other; `found` comes out
+* words: `captions`, `texts`, `targets`, `units`, `years`, `blank`, `reasons`, `loader`; a part of a form:
+  `anatomy`, `places`
+* what is done with it: `adopt`, `layouts`, `lists`, `amounts`; into a bureau's own file: `planning`,
+  `fill_plan`
+* the clipboard: `clipboard`, `block`, `block_cells`, `block_columns`, `block_shape`, `shape`; `incoming` is
+  what readers give
+* final accounts: `accounts`, `accounts_tables`, `accounts_words`
+"""

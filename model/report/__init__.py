@@ -1,1 +1,7 @@
-"""The written report: parts, sentences, tables, pages."""
+"""The written report.
+
+* `teller` tells a report: form, outline, `narrative` (the values of its sentences), what the clerk wrote
+  (`wording`)
+* `report` puts it together as `prose` (neutral parts, with `report_tables`, `chart`, `front`);
+  `prose_pages` lays it out
+"""
