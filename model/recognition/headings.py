@@ -295,9 +295,12 @@ def _years(columns: list[SeenColumn]) -> list[SeenColumn]:
 def _goals_heading(area: Area, row: int, words: Vocabulary) -> Heading | None:
     """What is to be reached beside what was; or the long-term and the annual goals of a declaration."""
     cells = area.filled(row)
-    chain = _chain([cell for cell in cells if words.find("goals", cell.text)], words)
+    chain = _chain(cells, words)
     if chain:
-        columns = tuple(SeenColumn(key, (cell,), cell.column, cell.end) for key, cell in chain)
+        ends = [cell.column for _, cell in chain[1:]] + [chain[-1][1].end]
+        columns = tuple(
+            SeenColumn(key, (cell,), cell.column, end) for (key, cell), end in zip(chain, ends, strict=True)
+        )
         last = max(cell.last_row for _, cell in chain)
         return Heading("goals", row, min(last, row + DEEPEST - 1), columns, _left_of(cells, columns[0].first))
     terms = [cell for cell in cells if _TERM.fullmatch(plain(cell.text))]
@@ -310,15 +313,15 @@ def _goals_heading(area: Area, row: int, words: Vocabulary) -> Heading | None:
 _TERM = re.compile(r"(?:长期|中长期|中期|年度|总体)目标(?:\(.*\))?")
 
 
-def _chain(captions: Sequence[Cell], words: Vocabulary) -> list[tuple[str, Cell]]:
-    """Captions that touch each other and end with the result, each meaning once."""
-    keyed = [(words.find("goals", cell.text), cell) for cell in captions]
+def _chain(cells: Sequence[Cell], words: Vocabulary) -> list[tuple[str, Cell]]:
+    """Captions side by side, nothing between them, that end with the result, each meaning once."""
+    keyed = [(words.find("goals", cell.text), cell) for cell in cells]
     last = next((n for n, (key, _) in reversed(list(enumerate(keyed))) if key == "actual"), None)
     if last is None:
         return []
     chain = [keyed[last]]
     for key, cell in reversed(keyed[:last]):
-        if cell.end != chain[0][1].column or key in [known for known, _ in chain]:
+        if not key or key in [known for known, _ in chain]:
             break
         chain.insert(0, (key, cell))
     return chain if chain[0][0] == "expected" else []

@@ -71,7 +71,9 @@ def _structure(form: Anatomy, definition: FormDefinition) -> int:
 
 def _signs(form: Anatomy) -> frozenset[str]:
     rows = [row.texts for row in form.indicators]
-    by_name = [row["weight"] for row in rows if "weight" in row and row["weight"].cell is row["name"].cell]
+    by_name = [
+        row for row in rows if {"weight", "name"} <= row.keys() and row["weight"].cell is row["name"].cell
+    ]
     found = {
         "numbered_goals": any(map(is_numbered, form.goals)) and any(row.goal for row in form.indicators),
         "points_in_names": bool(by_name),

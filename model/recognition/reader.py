@@ -295,7 +295,7 @@ class _Reader:
         return self.words.find("totals", cell.text) == "total" and bool(self.form.headings)
 
     def _total(self, cell: Cell, row: int) -> None:
-        """The total below the scores, or beside its caption; else the last number of its row."""
+        """The total beside its caption or below the scores; else the last number of its row, in doubt."""
         self.form.use(cell)
         if self.form.total is not None and self.form.total_caption is not None:
             return
@@ -308,9 +308,11 @@ class _Reader:
         self.form.weight_total = found["weight"] or self.form.weight_total
         if found["score"] is not None:
             return found["score"]
-        numbers = [c for c in self.area.filled(row) if c is not cell and is_number(c.text)]
-        marks = [] if len(numbers) == 1 else [Mark.TWO_CANDIDATES]
-        return self.form.take(numbers[-1], None, *marks) if numbers else None
+        column = heading.column("weight")
+        weights = self.area.at(row, column.first) if column else None
+        numbers = [c for c in self.area.filled(row) if c not in (cell, weights) and is_number(c.text)]
+        mark = Mark.GUESSED if len(numbers) == 1 else Mark.TWO_CANDIDATES
+        return self.form.take(numbers[-1], None, mark) if numbers else None
 
     def _total_beside(self, row: int) -> Taken | None:
         """Several captions in the row: 总分 | 总分值 | 100 | 总得分 | 95, each with its number beside it."""

@@ -6,6 +6,7 @@ Every value is read right, or it is marked; a figure is never wrong under ✓.
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -16,6 +17,7 @@ from model.recognition.found import Found
 from model.recognition.loader import vocabulary
 from model.recognition.recognise import Recogniser
 from tests import judge
+from tests.recognition.mutations import HARMFUL, HARMLESS
 from tests.recognition.printed import CAPTIONS, COLUMNS, FUND_COLUMNS, Layout, printed
 
 PUBLISHED = Path(__file__).parent.parent / "data" / "published" / "forms"
@@ -46,15 +48,19 @@ def read(made: Mapping[str, Any], layout: Layout) -> Found:
     return found[0]
 
 
-def verdict(made: Mapping[str, Any], layout: Layout) -> judge.Verdict:
-    """What became of the money, the goals, the indicators and the total."""
-    found = read(made, layout)
-    wanted = {
+def wanted_of(made: Mapping[str, Any], layout: Layout) -> dict[str, Any]:
+    """The money, the goals, the indicators and the total that a layout prints."""
+    rows = [_indicator(row, layout) for row in _told(made["indicators"], layout)]
+    return {
         "funds": [{key: row[key] for key in ("label", *_fund_keys(layout))} for row in made["funds"]],
         "goals": [{key: goal[key] for key in ("expected", "actual")} for goal in made["goals"]],
-        "indicators": _merged([_indicator(row, layout) for row in _told(made["indicators"], layout)], layout),
+        "indicators": _merged(rows, layout),
         "total": made["total"],
     }
+
+
+def verdict(found: Found, wanted: Mapping[str, Any]) -> judge.Verdict:
+    """What became of the parts of a form."""
     parts = {key: found.data[key] for key in wanted}
     parts["goals"] = [{key: goal.get(key) for key in ("expected", "actual")} for goal in parts["goals"]]
     return judge.judge(parts, wanted, {path: mark.sign for path, mark in found.marks.items()})
@@ -166,6 +172,39 @@ def layouts(draw: st.DrawFn) -> Layout:
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(FORMS), layouts())
 def test_any_layout_is_read_right(made, layout):
-    found = verdict(made, layout)
+    found = verdict(read(made, layout), wanted_of(made, layout))
     assert found.silent_figures == []
     assert found.share >= 0.99, found.faults[:8]
+
+
+# --- sheets that something happened to
+
+PLAIN = st.builds(
+    Layout,
+    columns=st.permutations(COLUMNS[3:]).map(lambda behind: (*COLUMNS[:3], *behind)),
+    is_merged=st.booleans(),
+    labels=st.booleans(),
+    two_rows=st.booleans(),
+)
+
+
+def mutated(made, layout, mutation, seed):
+    return list(RECOGNISER.forms([mutation(printed(made, layout), Random(seed))]))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(FORMS), PLAIN, st.sampled_from(HARMLESS), st.integers(0, 999))
+def test_columns_put_in_and_merges_undone_change_nothing(made, layout, mutation, seed):
+    (found,) = mutated(made, layout, mutation, seed)
+    wanted = wanted_of(made, layout)
+    faults = [fault for fault in verdict(found, wanted).faults if fault.kind != "extra"]
+    assert faults == []
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(FORMS), PLAIN, st.sampled_from(HARMFUL), st.integers(0, 999))
+def test_what_is_spoilt_is_missing_or_marked_but_never_wrong_in_silence(made, layout, mutation, seed):
+    wanted = wanted_of(made, layout)
+    for found in mutated(made, layout, mutation, seed):
+        if len(found.data["indicators"]) == len(wanted["indicators"]):
+            assert verdict(found, wanted).silent_figures == []
