@@ -1,18 +1,20 @@
 """Exports many forms and reports without a window: writes them, says what failed and goes on."""
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from export import EXCEL, PDF
-from export.handin import ALL, FORMATS, FORMS, Job, Piece, jobs_of, pieces_of, write_list
+from export.handin import ALL, FORMATS, FORMS, LIST_NAME, Job, Piece, jobs_of, pieces_of, write_list
 from export.naming import Names
 from export.opening import Opened
-from model.basics.errors import UserError
+from model.basics.errors import UNEXPECTED, UserError
 from model.document.answers import FormKey
 from model.reading.reading import Reading
 
 __all__ = ["FORMATS", "Result", "export_files", "export_forms"]
+_log = logging.getLogger("ziping")
 _BOOKS = {"xlsx": EXCEL, "pdf": PDF}  # formats that can hold all forms together
 
 
@@ -89,26 +91,31 @@ def export_forms(
 
 def _write(piece: Piece, folder: Path, suffix: str) -> Result:
     path = folder / f"{piece.name}.{suffix}"
+    return _result(path, lambda: piece.write[suffix](path), piece.is_draft)
+
+
+def _result(path: Path, write: Callable[[], object], is_draft: bool = False) -> Result:
+    """Write a file and say what became of it: whatever fails, the other files are still written."""
     try:
-        piece.write[suffix](path)
+        write()
     except UserError as error:
-        return Result(path, str(error), piece.is_draft)
-    return Result(path, "", piece.is_draft)
+        return Result(path, str(error), is_draft)
+    except Exception:
+        _log.exception("not written: %s", path.suffix)
+        return Result(path, f"“{path.name}”没有写成：{UNEXPECTED}", is_draft)
+    return Result(path, "", is_draft)
 
 
 def _write_book(jobs: Sequence[Job], path: Path, is_draft: bool, with_replies: bool) -> Result:
     """All forms in one file."""
-    sheets = tuple(sheet for job in jobs for sheet in job.printout(with_replies))
-    try:
+
+    def write() -> None:
+        sheets = tuple(sheet for job in jobs for sheet in job.printout(with_replies))
         _BOOKS[path.suffix.removeprefix(".")].write(sheets, path)
-    except UserError as error:
-        return Result(path, str(error), is_draft)
-    return Result(path, "", is_draft)
+
+    return _result(path, write, is_draft)
 
 
 def _list(results: Sequence[Result], folder: Path) -> Result:
     written = [result.path for result in results if not result.problem]
-    try:
-        return Result(write_list(written, folder), "")
-    except UserError as error:
-        return Result(folder, str(error))
+    return _result(folder / f"{LIST_NAME}.txt", lambda: write_list(written, folder))

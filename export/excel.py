@@ -1,5 +1,6 @@
 """A Printout as Excel workbook: a sheet for each grid and its annex, figures as numbers, set up for print."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -8,21 +9,24 @@ from decimal import Decimal
 from io import BytesIO
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.drawing.image import Image
-from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor, SpreadsheetDrawing
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from export.pieces import FORBIDDEN, Pieces
 from export.qr import check_square
@@ -42,7 +46,10 @@ _RUNNING_MM = 5.0  # from the running title, in the upper margin, to the body
 _QR_MM = 14.0
 _QR_SCALE = 4
 _CREATED = datetime(2000, 1, 1)
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel would read _x0041_ as A
 _FORMULA_SIGNS = ("=", "+", "-", "@")
+_RESERVED_SHEET_NAMES = ("history", "历史记录")
+_LONGEST_HEADER = 255  # characters of a header or footer with all its codes, as Excel counts
 _SHEET_NAME_SIGNS = str.maketrans("[]:*?/\\", "［］：＊？／＼")
 
 
@@ -51,14 +58,38 @@ def write(printout: Printout, path: Path) -> None:
     book = Workbook()
     book.remove(book.worksheets[0])
     book.properties.creator = "ziping"
-    book.properties.created = _CREATED
+    book.properties.created = book.properties.modified = _CREATED
     titles = "、".join(grid.running_title or grid.name for grid in printout)
     book.properties.title = FORBIDDEN.sub("", titles)
     looks = _Looks()
     for grid in _with_annexes(printout):
         sheet = book.create_sheet(sheet_name(grid.name, book.sheetnames))
         _Sheet(sheet, grid, looks).draw()
-    book.save(path)
+    path.write_bytes(_packed(book))
+
+
+def _packed(book: Workbook) -> bytes:
+    """Return the workbook as a file; nothing of it passes through the folder for temporary files."""
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        _InMemory(book, archive).write_data()
+    return buffer.getvalue()
+
+
+class _InMemory(ExcelWriter):
+    """The library's writer puts every sheet into a temporary file first; that folder may be full."""
+
+    def write_worksheet(self, ws: Any) -> None:
+        """Write a sheet into the archive."""
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        out = BytesIO()
+        writer: Any = WorksheetWriter(ws, out)
+        writer.write()
+        ws._rels = writer._rels
+        archive: ZipFile = self._archive  # type: ignore[attr-defined]
+        archive.writestr(ws.path[1:], out.getvalue())
+        self.manifest.append(ws)
 
 
 def _with_annexes(printout: Printout) -> Iterator[Grid]:
@@ -70,7 +101,10 @@ def _with_annexes(printout: Printout) -> Iterator[Grid]:
 
 def sheet_name(name: str, taken: Sequence[str]) -> str:
     """Return a name for a sheet that Excel accepts and that is not taken, whatever the case."""
-    cleaned = name.translate(_SHEET_NAME_SIGNS).strip().strip("'")
+    visible = " ".join(FORBIDDEN.sub("", name).split())
+    cleaned = visible.translate(_SHEET_NAME_SIGNS).strip("' ")
+    if cleaned.casefold() in _RESERVED_SHEET_NAMES:
+        cleaned += "_"
     used = {other.casefold() for other in taken}
     endings = ["", *(f"（{number}）" for number in range(2, len(taken) + 3))]
     candidates = ((_shortened(cleaned, 31 - len(ending)) or "表") + ending for ending in endings)
@@ -248,12 +282,13 @@ class _Sheet:
         grid, parts = self._grid, self._sheet.HeaderFooter
         parts.differentFirst = True
         check_code = f"校验码 {grid.check_code}" if grid.check_code else ""
-        parts.firstFooter = parts.oddFooter = HeaderFooterItem(
-            left=_small(grid.footer, mark=grid.mark),
+        parts.firstFooter = parts.oddFooter = _fitting(
+            grid.footer,
+            grid.mark,
             center=_small("第 &P 页 共 &N 页", literal=False),
             right=_small(check_code),
         )
-        parts.oddHeader = HeaderFooterItem(left=_small(grid.running_title + CONTINUED, mark=grid.mark))
+        parts.oddHeader = _fitting(grid.running_title + CONTINUED, grid.mark)
 
     def _qr(self) -> None:
         """Put the check square at the upper right."""
@@ -281,6 +316,17 @@ def _line(at_edge: bool, at_frame: bool) -> _Line:
     return ("medium" if at_frame else "thin") if at_edge else None
 
 
+def _fitting(text: str, mark: str, **parts: _HeaderFooterPart) -> HeaderFooterItem:
+    """Header or footer with a text at its left, cut so that Excel takes the whole; more it calls damaged."""
+    shown = " ".join(FORBIDDEN.sub("", text).split())
+    while True:
+        item = HeaderFooterItem(left=_small(shown, mark=mark), **parts)
+        excess = len(str(item).encode("utf-16-le")) // 2 - _LONGEST_HEADER
+        if excess <= 0:
+            return item
+        shown = _shortened(shown, len(shown) - max(excess // 2, 1) - 1).rstrip("…") + "…"
+
+
 def _small(text: str, literal: bool = True, mark: str = "") -> _HeaderFooterPart:
     """A part of header or footer; what marks the sheet stands behind it in grey."""
     shown = FORBIDDEN.sub("", text).replace("&", "&&") if literal else text
@@ -300,5 +346,5 @@ def _set(cell: SheetCell, content: str | Decimal) -> None:
     if isinstance(content, Decimal):
         cell.value = content
     elif content:
-        cell.value = FORBIDDEN.sub("", content)
+        cell.value = _ESCAPE.sub("_x005F_", FORBIDDEN.sub("", content))
         cell.data_type = "s"

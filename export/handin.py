@@ -129,7 +129,7 @@ def pieces_of(
     if STATEMENT in wanted:
         found += _statement(jobs, reading, names)
     if ACCOUNTS in wanted:
-        found += [_publication(job, jobs, reading, names) for job in of_accounts]
+        found += [piece for job in of_accounts for piece in _publication(job, jobs, reading, names)]
     return found
 
 
@@ -160,13 +160,14 @@ def _accounts(job: AccountsJob, names: Names, with_replies: bool) -> Piece:
     return Piece(job.accounts.key, name, job.is_draft, write)
 
 
-def _publication(job: AccountsJob, jobs: Sequence[FormJob], reading: Reading, names: Names) -> Piece:
+def _publication(
+    job: AccountsJob, jobs: Sequence[FormJob], reading: Reading, names: Names
+) -> Iterator[Piece]:
     """The whole publication in Word and PDF; it is a draft where anything in it is one."""
     is_draft = job.is_draft or any(form.is_draft for form in jobs) or _is_open(reading)
-    report = publication_of(reading, mark=DRAFT if is_draft else "")
-    assert report is not None
-    name = names.of_document(job.accounts, is_draft, report.name)
-    return _written(job.accounts.key, name, is_draft, report)
+    compose = partial(publication_of, reading, mark=DRAFT if is_draft else "")
+    named = partial(names.of_document, job.accounts, is_draft)
+    return _composed(job.accounts.key, named, is_draft, compose)
 
 
 def _is_open(reading: Reading) -> bool:
@@ -220,10 +221,8 @@ def fill(data: bytes, path: Path) -> None:
 def _reports(job: FormJob, reading: Reading, names: Names) -> Iterator[Piece]:
     """The report of a form and its short version."""
     for is_abstract in (False, True):
-        composed = report_of(job.form, reading, is_abstract=is_abstract, mark=job.mark)
-        if composed is not None:
-            name = names.of(job.form, job.is_draft, composed.name)
-            yield _written(job.form.key, name, job.is_draft, composed)
+        compose = partial(report_of, job.form, reading, is_abstract=is_abstract, mark=job.mark)
+        yield from _composed(job.form.key, partial(names.of, job.form, job.is_draft), job.is_draft, compose)
 
 
 def report_of(form: Form, reading: Reading, *, is_abstract: bool = False, mark: str = "") -> Report | None:
@@ -243,10 +242,26 @@ def statement_of(reading: Reading, mark: str = "") -> Report | None:
 
 def _statement(jobs: Sequence[FormJob], reading: Reading, names: Names) -> Iterator[Piece]:
     is_draft = any(job.is_draft for job in jobs)
-    composed = statement_of(reading, DRAFT if is_draft else "")
+    compose = partial(statement_of, reading, DRAFT if is_draft else "")
+    yield from _composed("", partial(names.of_document, jobs[0].form, is_draft), is_draft, compose)
+
+
+def _composed(
+    key: FormKey, named: Callable[[str], str], is_draft: bool, compose: Callable[[], Report | None]
+) -> Iterator[Piece]:
+    """A report, if there is one; what can't be composed fails when it is written, beside all others."""
+    try:
+        composed = compose()
+    except Exception as error:
+        fail = partial(_raise, error)
+        yield Piece(key, named("报告"), is_draft, {"docx": fail, "pdf": fail})
+        return
     if composed is not None:
-        name = names.of_document(jobs[0].form, is_draft, composed.name)
-        yield _written("", name, is_draft, composed)
+        yield _written(key, named(composed.name), is_draft, composed)
+
+
+def _raise(error: Exception, path: Path) -> None:
+    raise error
 
 
 def _written(key: FormKey, name: str, is_draft: bool, report: Report) -> Piece:

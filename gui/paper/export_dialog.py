@@ -1,5 +1,6 @@
 """The one dialog of an export: what, in which formats, where to; then what came of it."""
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -26,11 +27,12 @@ from gui.base.worker import Progress, Worker
 from gui.paper.doors import Format, Result
 from gui.paper.export_choice import Choice
 from gui.session.session import Session
-from model.basics.errors import UserError
+from model.basics.errors import UNEXPECTED, UserError
 from model.document.answers import Answers, FormKey
 from model.paper.layout import DRAFT
 
 WIDTH = 700
+_log = logging.getLogger("ziping")
 
 
 class WriteFiles(Protocol):
@@ -131,11 +133,11 @@ class ExportDialog(QDialog):
         self.outcome.first_button().setFocus()
 
     def _broken(self, error: Exception) -> None:
-        """A bug: the dialog is as it was, and the error goes the way of all bugs."""
+        """Nothing was exported: the dialog is as it was, and says why; what a bug is stands in the log."""
         self._end()
         if not isinstance(error, UserError):
-            raise error
-        self.choice.show_problem(str(error))
+            _log.error("no export", exc_info=error)
+        self.choice.show_problem(str(error) if isinstance(error, UserError) else UNEXPECTED)
 
     def _end(self) -> bool:
         """The thread has done its work; return whether it was told to stop."""

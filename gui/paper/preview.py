@@ -27,6 +27,7 @@ from model.paper.grid import Printout
 from model.paper.pages import paginate
 
 STALE_MS = 100  # from an edit to the new pages; making them takes some 30 ms
+_log = logging.getLogger("ziping")
 ZOOMS = (FIT_WIDTH, 100, 150, 200)
 
 
@@ -96,7 +97,7 @@ class PreviewPage(QWidget):
         except UserError as error:
             self.desk.show_problem(str(error))
         except Exception:
-            logging.exception("no preview of %s", self.output)
+            _log.exception("no preview of %s", self.output)
             self.desk.show_problem("页面没有做出来，填报的内容不受影响。原因已记入日志。")
         self.bar.print.setEnabled(self.desk.shown is not None)
         self.bar.print.setToolTip("" if self.desk.shown else self.desk.problem.text())

@@ -11,3 +11,7 @@ class UserError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message}{self.hint}"
+
+
+# What is said where a program's own fault stops one thing and nothing else.
+UNEXPECTED = "程序遇到一个没有料到的问题，原因已记入日志；填报的内容不受影响。"

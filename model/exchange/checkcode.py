@@ -8,6 +8,7 @@ from model.basics import number
 from model.exchange.exchange import without_given, write_exchange
 from model.reading.reading import Form
 
+_LONGEST_UNIT = 60  # characters of a unit in the square
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -25,9 +26,10 @@ def check_code(form: Form) -> str:
 
 
 def qr_text(form: Form, code: str) -> str:
-    """Return what the square says: ZP1|code|form id|year|unit|total."""
+    """Return what the square says: ZP1|code|form id|year|unit|total; a long unit is cut."""
     answers = form.answers
-    return "|".join(("ZP1", code, form.definition.id, answers.year, answers.unit, _total(form)))
+    unit = " ".join(answers.unit.split())[:_LONGEST_UNIT]
+    return "|".join(("ZP1", code, form.definition.id, answers.year, unit, _total(form)))
 
 
 def _without_unknown(form: Form) -> dict[str, object]:

@@ -231,6 +231,13 @@ def test_each_form_and_annex_has_a_sheet(tmp_path):
         ("表" * 40, ["表" * 31], "表" * 28 + "（2）"),
         ("表", ["表", "表（2）"], "表（3）"),
         ("𬭊" * 20, [], "𬭊" * 15),  # Excel counts 31 UTF-16 units
+        ("第一行\n第二行\t三", [], "第一行 第二行 三"),
+        ("一\x0b二\x07三\x00四\uffff五", [], "一二三四五"),
+        ("\x00\x07", [], "表"),
+        ("History", [], "History_"),
+        ("HISTORY", [], "HISTORY_"),
+        ("历史记录", [], "历史记录_"),
+        ("History of 2025", [], "History of 2025"),
     ],
 )
 def test_sheet_names_are_what_excel_accepts(name, taken, expected):

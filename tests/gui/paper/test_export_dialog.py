@@ -15,7 +15,7 @@ from export.batch import Result
 from gui.base import ask, theme
 from gui.paper import export_dialog
 from gui.paper.export_dialog import ExportDialog, is_removable
-from model.basics.errors import UserError
+from model.basics.errors import UNEXPECTED, UserError
 from model.checks import Finding
 from model.forms.loader import metrics, shipped
 from model.paper.layout import lay_out_form
@@ -449,12 +449,16 @@ def test_an_error_of_the_whole_export_is_said_in_the_dialog(qtbot, dialog, files
     assert dialog.choice.export.isEnabled()
 
 
-def test_a_bug_goes_the_way_of_all_bugs(qtbot, dialog, files, folder):
+def test_a_bug_is_a_sentence_and_an_entry_in_the_log_and_ends_in_no_other_dialog(
+    qtbot, dialog, files, folder, caplog
+):
     files.bug = ZeroDivisionError("bug")
-    with qtbot.capture_exceptions() as caught:
+    with caplog.at_level("ERROR", logger="ziping"), qtbot.capture_exceptions() as caught:
         click(qtbot, dialog.choice.export)
-        qtbot.waitUntil(dialog.choice.export.isEnabled, timeout=20000)
-    assert [kind for kind, *_ in caught] == [ZeroDivisionError]
+        qtbot.waitUntil(lambda: dialog.choice.reason.text() != "", timeout=20000)
+    assert caught == []
+    assert dialog.choice.reason.text() == UNEXPECTED
+    assert [record.exc_info[0] for record in caplog.records] == [ZeroDivisionError]
     files.bug = None
     export(qtbot, dialog)
     assert sentence(dialog) == f"已导出 4 个文件到 {folder}"
