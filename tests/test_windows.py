@@ -21,6 +21,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
+import PIL
 import pytest
 from PIL import Image, ImageChops
 
@@ -68,6 +69,38 @@ def test_1_qt_is_kept_as_far_as_it_is_imported():
         assert kept.fullmatch(part.replace("Qt", "Qt6", 1) + ".dll")
     assert not kept.fullmatch("opengl32sw.dll")
     assert not kept.fullmatch("translations/qtbase_de.qm")
+
+
+WITHOUT_READERS = """
+import sys
+left_out = {names!r}
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name in left_out:
+            raise ImportError(name)
+sys.meta_path.insert(0, Missing())
+from pathlib import Path
+from export import commands
+from export.charts import picture
+from model.report.chart import Drawing
+commands.run(["export", {form!r}, "--to", "xlsx", "--out", {out!r}])
+from openpyxl import load_workbook
+[book] = Path({out!r}).rglob("*.xlsx")
+images = [image for sheet in load_workbook(book).worksheets for image in sheet._images]
+print(len(images), picture(Drawing(width=50, height=20, shapes=(), labels=()))[:4])
+"""
+
+
+def test_1_pictures_are_made_without_what_reads_those_of_other_formats(tmp_path):
+    names = {f"PIL.{name}" for name in PIL._plugins} - {"PIL.PngImagePlugin"}
+    assert {"PIL.IcnsImagePlugin", "PIL.TiffImagePlugin", "PIL.WebPImagePlugin"} <= names
+    assert ast.unparse(in_spec("PICTURES")) == ast.unparse(
+        ast.parse("[f'PIL.{name}' for name in PIL._plugins if name != 'PngImagePlugin']", mode="eval").body
+    )
+    form = next((ROOT / "resources/example").glob("*.json"))
+    code = WITHOUT_READERS.format(names=names, form=str(form), out=str(tmp_path))
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[-1] == "1 b'\\x89PNG'"
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QMessageBox, QWidget
 
 from gui.base import theme
 from model.basics.errors import UserError
@@ -59,6 +59,8 @@ def _box(parent: QWidget | None, icon: str, message: str, hint: str) -> QMessage
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(message)
     box.setInformativeText(hint)
+    for label in box.findChildren(QLabel):  # also that of the hint
+        label.setTextFormat(Qt.TextFormat.PlainText)
     if hint:
         box.setStyleSheet("QLabel#qt_msgbox_label { font-weight: 600; }")
     box.setIconPixmap(theme.icon_pixmap(icon, "warn_icon" if icon == "warning" else "accent", 28))

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton
 
 from gui.base import theme
 from gui.base.parts import named
+from gui.base.plain import Label
 
 Link = tuple[str, Callable[[], object]]
 
@@ -21,9 +22,9 @@ class Bar(QFrame):
         self.setObjectName("bar")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme.px(20), theme.px(4), theme.px(12), theme.px(4))
-        icon = QLabel()
+        icon = Label()
         icon.setPixmap(theme.icon_pixmap("warning", "warn_icon"))
-        self.text = QLabel(wordWrap=True)
+        self.text = Label(wordWrap=True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.close_button = QToolButton()
         self.close_button.setIcon(theme.icon("close"))

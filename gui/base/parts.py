@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
+from gui.base.plain import Label
 
 Named = TypeVar("Named", bound=QWidget)
 
@@ -30,7 +31,7 @@ def named(widget: Named, name: str) -> Named:
     return widget
 
 
-class Elided(QLabel):
+class Elided(Label):
     """A line that ends in … where there is no room; it never makes its row wider."""
 
     def __init__(self, text: str, name: str = "") -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy
 
 from gui.base import theme
+from gui.base.plain import tip
 
 _BOX, _GAP, _TICK, _DOT = 18, 11, 14, 8
 
@@ -24,6 +25,7 @@ class _Box(_Button):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
+        self.setShortcut(QKeySequence())  # the text may hold an &, which is no key
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -46,7 +48,7 @@ class _Box(_Button):
         self._draw_box(painter)
         room = self.rect().adjusted(theme.px(_BOX + _GAP), 0, 0, 0)
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        self.setToolTip(self.text() if shown != self.text() else "")
+        self.setToolTip(tip(self.text() if shown != self.text() else ""))
         painter.setPen(theme.colour("text" if self.isEnabled() else "dis"))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QWidget,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from gui.base import ask, theme
 from gui.base.parts import fixed_column
+from gui.base.plain import Label
 from gui.base.worker import IsCancelled, Progress, Worker
 
 PATIENCE_MS = 400  # until the dialog comes: most work is done by then
@@ -103,7 +103,7 @@ class WaitingDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(ask.PROGRAM)
         column = fixed_column(self, WIDTH, 16)
-        self.what = QLabel(what, wordWrap=True)
+        self.what = Label(what, wordWrap=True)
         self.bar = QProgressBar(textVisible=False)
         self.bar.setRange(0, 0)  # how far it is can't be told yet
         self.bar.setAccessibleName(what)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 import resources
 from gui.base import ask, waiting
 from gui.base import settings as settings_store
+from gui.base.plain import in_menu
 from gui.base.worker import Progress
 from gui.commands.command import FILE, HELP, always, command, submenu
 from gui.commands.save_commands import SaveCommands
@@ -95,7 +96,7 @@ class FileCommands:
     def fill_recent(self, menu: QMenu) -> None:
         """List the documents opened last."""
         for name in self._bench.preferences.now.recent:
-            menu.addAction(Path(name).name, partial(self.open_path, Path(name)))
+            menu.addAction(in_menu(Path(name).name), partial(self.open_path, Path(name)))
 
     def _relocate(self, path: Path) -> None:
         """A recent document lies elsewhere now."""

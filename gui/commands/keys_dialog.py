@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTableView,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
+from gui.base.plain import Label
 from gui.base.qt import Index
 from gui.commands.command import Key
 from model.filling.find import folded
@@ -45,7 +45,7 @@ class KeysDialog(QDialog):
         self.field.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.model = _KeysModel(keys, self)
         self.table = _table(self.model)
-        self.nothing = QLabel(NOTHING, objectName="quiet")
+        self.nothing = Label(NOTHING, objectName="quiet")
         column.addWidget(self.field)
         column.addWidget(self.nothing)
         column.addWidget(self.table, stretch=1)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from gui.base import theme
+from gui.base.plain import in_menu
 from gui.commands.command import MENUS, Command, Entry, Submenu, keys_of, lines_of
 from gui.commands.workbench import Workbench
 
@@ -101,7 +102,7 @@ class Menus:
             if action.isEnabled() != on:
                 action.setEnabled(on)
             if line.entry.name is not None:
-                action.setText(line.entry.name(self._bench))
+                action.setText(in_menu(line.entry.name(self._bench)))
 
 
 def _call(method: Any, n: int, _checked: bool = False) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QLabel, QStatusBar
+from PySide6.QtWidgets import QStatusBar
 
 from gui.base import theme
 from gui.base.parts import Elided
+from gui.base.plain import Label, tip
 from gui.session.marks import STATES
 from gui.session.session import Session
 from model.checks import Finding
@@ -18,8 +19,8 @@ class StatusLine:
 
     def __init__(self, bar: QStatusBar) -> None:
         self._bar = bar
-        self._state, self._icon = QLabel(objectName="state"), QLabel(objectName="stateIcon")
-        self._zoom = QLabel()
+        self._state, self._icon = Label(objectName="state"), Label(objectName="stateIcon")
+        self._zoom = Label()
         self.tip = Elided("", "tip")
         self._said: Finding | None = None  # the finding that it speaks of
         bar.setSizeGripEnabled(False)
@@ -30,7 +31,7 @@ class StatusLine:
     def add_hints(self, hints: Iterable[str], zoom: int) -> None:
         """Put keys at the right, and the zoom behind them."""
         for hint in hints:
-            self._bar.addPermanentWidget(QLabel(hint))
+            self._bar.addPermanentWidget(Label(hint))
         self._bar.addPermanentWidget(self._zoom)
         self.show_zoom(zoom)
 
@@ -56,7 +57,7 @@ class StatusLine:
         """Say something short."""
         self._said = None
         self.tip.show_text(text)
-        self.tip.setToolTip(text)
+        self.tip.setToolTip(tip(text))
 
     def say_finding(self, finding: Finding, number: str) -> None:
         """Say what a finding says, with its number among all."""

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from gui.base import theme
+from gui.base.plain import Label, tip
 from gui.session.marks import NO_MARK, Mark, icon_of, meaning_of
 from gui.session.session import Session
 from model.document.answers import Address
@@ -44,7 +45,7 @@ class Marked:
         is_other_sign = (mark.state or comes_from) != (self._mark.state or self._origin)
         self._mark, self._origin = mark, comes_from
         text = mark.text or meaning_of(comes_from)
-        widget.setToolTip(text)
+        widget.setToolTip(tip(text))
         widget.setAccessibleDescription(text)
         if is_other_sign:
             self._show_icon(mark.state or comes_from)
@@ -78,7 +79,7 @@ class MarkedText(Marked):
     def _show_icon(self, state: str) -> None:
         assert isinstance(self, QPlainTextEdit)
         if self._icon_label is None:
-            self._icon_label = QLabel(self)
+            self._icon_label = Label(parent=self)
         self.setViewportMargins(0, 0, theme.px(22) if state else 0, 0)
         self._icon_label.setVisible(bool(state))
         if state:

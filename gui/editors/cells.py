@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextOption
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from gui.base import theme
+from gui.base.plain import Label
 from gui.base.qt import children_of
 from gui.base.tick_box import TickBox
 from gui.editors.cell_marks import MarkedChoice, MarkedLine, MarkedText
@@ -139,7 +140,7 @@ class ChoiceCell(MarkedChoice, QWidget):
             box.setEnabled(not session.read_only)
             box.clicked.connect(lambda ticked, box=box: self._ticked(box if ticked else None))
             row.addWidget(box)
-        self._mark_label = QLabel()
+        self._mark_label = Label()
         self._mark_label.hide()
         row.addWidget(self._mark_label)
         row.addStretch()

@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from gui.base import ask, theme
 from gui.base.parts import ChoiceBox, fixed_column, named
+from gui.base.plain import Label, tip
 from gui.base.tick_box import TickBox
 from model.basics.errors import UserError
 from model.basics.number import half_width
@@ -37,7 +37,7 @@ class _Dialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self._column = fixed_column(self, width, 4)
-        self.reason = named(QLabel(wordWrap=True), "quiet")
+        self.reason = named(Label(wordWrap=True), "quiet")
         self.yes = named(QPushButton(yes), "primary")
         self.no = QPushButton("取消")
         for button in (self.yes, self.no):
@@ -48,7 +48,7 @@ class _Dialog(QDialog):
 
     def _add_field(self, caption: str, *editors: QWidget, width: int = 0) -> None:
         """A caption, and below it one editor, as wide as there is room or as told, or with a button."""
-        label = named(QLabel(caption), "caption")
+        label = named(Label(caption), "caption")
         label.setBuddy(editors[0])
         editors[0].setAccessibleName(caption)
         line = QHBoxLayout()
@@ -76,7 +76,7 @@ class _Dialog(QDialog):
         self.reason.setText(problem)
         self.reason.setStyleSheet(f"color: {theme.colour('error').name()};" if is_wrong else "")
         self.yes.setEnabled(not problem)
-        self.yes.setToolTip(problem)
+        self.yes.setToolTip(tip(problem))
         self.yes.setAccessibleDescription(problem)
 
 
@@ -99,7 +99,7 @@ class NewDialog(_Dialog):
         self.set_box = ChoiceBox()
         self.set_box.addItems(_labels(sets))
         self.set_box.setCurrentIndex(next((n for n, s in enumerate(sets) if s.name == set_name), 0))
-        self.forms = named(QLabel(wordWrap=True), "caption")
+        self.forms = named(Label(wordWrap=True), "caption")
         self.declare = TickBox("同时建目标申报表")
         self.year = QLineEdit(str((today or date.today()).year - 1))
         self.unit = QLineEdit(unit)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from gui.base import theme
 from gui.base.dates import when
 from gui.base.parts import Elided, let_clicks_through, named, row_style, two_lines
+from gui.base.plain import Label, tip
 from gui.files.recent import RecentSummary
 
 ROW_HEIGHT = 64
@@ -47,7 +47,7 @@ class RecentList(QFrame):
         self._column.addSpacing(theme.px(14))
         self._captions = _Captions()
         self._column.addWidget(self._captions)
-        self.nothing = named(QLabel(), "quiet")
+        self.nothing = named(Label(), "quiet")
         self.nothing.setContentsMargins(0, theme.px(8), 0, 0)
         self._column.addWidget(self.nothing)
         self._area = QScrollArea(widgetResizable=True)
@@ -61,7 +61,7 @@ class RecentList(QFrame):
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        heading = named(QLabel("最近"), "heading")
+        heading = named(Label("最近"), "heading")
         heading.setFixedHeight(theme.px(36))
         row.addWidget(heading)
         row.addStretch()
@@ -153,8 +153,8 @@ class _Captions(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(f"#captions {{ border-bottom: 1px solid {theme.colour('line2').name()}; }}")
         self.setFixedHeight(theme.px(38))
-        names = [named(QLabel(name), "caption") for name, _ in COLUMNS]
-        self._columns = _Columns(self, named(QLabel("单位"), "caption"), *names)
+        names = [named(Label(name), "caption") for name, _ in COLUMNS]
+        self._columns = _Columns(self, named(Label("单位"), "caption"), *names)
 
     def leave_room(self, lowest: int, highest: int) -> None:
         """Stay over the columns when a scroll bar (12 px in the style sheet) stands beside them."""
@@ -177,9 +177,9 @@ class RecentRow(QPushButton):
         self.path = path
         self.is_missing = False
         self.searched = path.stem
-        self.setToolTip(str(path))
+        self.setToolTip(tip(str(path)))
         self.unit, self.forms = Elided(path.stem), Elided("", "caption")
-        self.year, self.total, self.changed = QLabel(), QLabel(), named(QLabel(), "quiet")
+        self.year, self.total, self.changed = Label(), Label(), named(Label(), "quiet")
         self.state = _State()
         first = QWidget()
         lines = two_lines(self.unit, self.forms)
@@ -254,8 +254,8 @@ class _State(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
-        self.mark, self.share = QLabel(), QLabel()
-        self.error_mark, self.errors = QLabel(), named(QLabel(), "error")
+        self.mark, self.share = Label(), Label()
+        self.error_mark, self.errors = Label(), named(Label(), "error")
         self.errors.setFont(theme.font(theme.CAPTION))
         for widget in (self.mark, self.share, self.error_mark, self.errors):
             row.addWidget(widget)
@@ -272,7 +272,7 @@ class _State(QWidget):
         if summary.errors:
             self.error_mark.setPixmap(theme.icon_pixmap("error", "error", 14))
             self.errors.setText(str(summary.errors))
-            self.errors.setToolTip(f"{summary.errors} 个错误")
+            self.errors.setToolTip(tip(f"{summary.errors} 个错误"))
 
 
 def ring(share: float, widget: QWidget) -> QPixmap:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.base import theme
 from gui.base.file_work import FileWork
 from gui.base.parts import choice_style, let_clicks_through, named, two_lines
+from gui.base.plain import Label
 from gui.files.recent import RecentSummary
 from gui.files.recent_list import RecentList, RecentRow
 from model.document.store import SUFFIX
@@ -142,14 +143,14 @@ class _Side(QFrame):
 def _name() -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(theme.px(16))
-    icon = QLabel()
+    icon = Label()
     icon.setPixmap(theme.icon_pixmap("app", "accent", 44))
     texts = QVBoxLayout()
     texts.setSpacing(0)
-    name = QLabel("自评簿")
+    name = Label("自评簿")
     name.setFont(theme.font(NAME_PX, 600))
     texts.addWidget(name)
-    texts.addWidget(named(QLabel("绩效自评填报 · 单机版"), "caption"))
+    texts.addWidget(named(Label("绩效自评填报 · 单机版"), "caption"))
     row.addWidget(icon)
     row.addLayout(texts, stretch=1)
     return row
@@ -166,12 +167,12 @@ class _Choice(QPushButton):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(5), theme.px(6), theme.px(5), theme.px(6))
         row.setSpacing(theme.px(16))
-        image = QLabel()
+        image = Label()
         image.setPixmap(theme.icon_pixmap(icon, "accent", 18))
         image.setAlignment(Qt.AlignmentFlag.AlignTop)
         image.setContentsMargins(0, theme.px(6), 0, 0)
         row.addWidget(image)
-        row.addLayout(two_lines(QLabel(text), named(QLabel(hint), "caption")), stretch=1)
+        row.addLayout(two_lines(Label(text), named(Label(hint), "caption")), stretch=1)
         let_clicks_through(self)
 
 
@@ -181,11 +182,11 @@ def _foot() -> QFrame:
     row = QHBoxLayout(foot)
     row.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
     row.setSpacing(theme.px(8))
-    lock = QLabel()
+    lock = Label()
     lock.setPixmap(theme.icon_pixmap("lock", "text2", 14))
     row.addWidget(lock)
-    row.addWidget(named(QLabel("内容只保存在本机，程序不联网"), "caption"))
+    row.addWidget(named(Label("内容只保存在本机，程序不联网"), "caption"))
     row.addStretch()
     if version := QCoreApplication.applicationVersion():
-        row.addWidget(named(QLabel(f"版本 {version}"), "caption"))
+        row.addWidget(named(Label(f"版本 {version}"), "caption"))
     return foot

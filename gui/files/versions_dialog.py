@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QTreeWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from gui.base import theme, waiting
 from gui.base.dates import minute
 from gui.base.parts import named
+from gui.base.plain import Label, tip
 from gui.base.worker import IsCancelled, Progress, Worker
 from gui.files.recent import RecentSummary, summarise
 from gui.session.session import Session
@@ -45,9 +45,9 @@ class VersionsDialog(QDialog):
         self._session = session
         self._read: list[tuple[Backup, RecentSummary | None]] = []  # filled in the worker's thread
         self.list = _List()
-        self.empty = named(QLabel(READING, wordWrap=True), "quiet")
+        self.empty = named(Label(READING, wordWrap=True), "quiet")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.note = named(QLabel(LOCKED if session.read_only else ABOUT, wordWrap=True), "caption")
+        self.note = named(Label(LOCKED if session.read_only else ABOUT, wordWrap=True), "caption")
         self.view, self.restore = QPushButton("打开"), named(QPushButton("恢复为这个版本"), "primary")
         self.cancel = QPushButton("取消")
         self._lay_out()
@@ -136,7 +136,7 @@ class VersionsDialog(QDialog):
         self.view.setEnabled(is_usable)
         self.restore.setEnabled(is_usable and not self._session.read_only)
         for button in (self.view, self.restore):
-            button.setToolTip("" if is_usable or item is None else item.data(0, PROBLEM))
+            button.setToolTip(tip("" if is_usable or item is None else item.data(0, PROBLEM)))
 
     def _choose(self, restore: bool) -> None:
         button = self.restore if restore else self.view
@@ -177,6 +177,6 @@ class _List(QTreeWidget):
         item.setData(0, BACKUP, backup)
         item.setData(0, PROBLEM, problem)
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{time}，总分 {texts[1]}，必填项 {texts[2]}")
-        item.setToolTip(0, str(backup.path))
+        item.setToolTip(0, tip(str(backup.path)))
         for column in range(len(texts)):
             item.setTextAlignment(column, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)

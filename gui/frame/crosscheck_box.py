@@ -1,10 +1,11 @@
 """表间核对 at the foot of the list: sums that the forms share, two figures with ＝ or ≠."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from gui.base import theme
 from gui.base.parts import let_clicks_through
+from gui.base.plain import Label, tip
 from gui.session.marks import ICONS, STATES
 from gui.session.session import Session
 from model.basics import number
@@ -27,7 +28,7 @@ class CrossCheckBox(QFrame):
         column.setContentsMargins(theme.px(8), theme.px(4), theme.px(4), 0)
         column.setSpacing(0)
         column.addWidget(QFrame(objectName="rule"))
-        caption = QLabel(NAME, objectName="caption")
+        caption = Label(NAME, objectName="caption")
         caption.setContentsMargins(0, theme.px(8), 0, theme.px(2))
         column.addWidget(caption)
         self._column = column
@@ -69,9 +70,9 @@ class _Line(QPushButton):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(5))
         self.sign, self.name, self.figures = (
-            QLabel(),
-            QLabel(objectName="caption"),
-            QLabel(objectName="caption"),
+            Label(),
+            Label(objectName="caption"),
+            Label(objectName="caption"),
         )
         row.addWidget(self.sign)
         row.addWidget(self.name)
@@ -115,4 +116,4 @@ class _Line(QPushButton):
         self.figures.setText(f"{left}{gap}{sign}{gap}{right}")
         self._fit()
         self.setAccessibleName(f"{NAME} {check.name} {left} {sign} {right}")
-        self.setToolTip(f"{check.name}：{left} {sign} {right} {unit}")
+        self.setToolTip(tip(f"{check.name}：{left} {sign} {right} {unit}"))

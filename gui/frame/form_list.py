@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
+from gui.base.plain import Label, in_menu, tip
 from gui.frame.crosscheck_box import CrossCheckBox
 from gui.frame.list_items import (
     COMPLETE,
@@ -55,7 +56,7 @@ class FormList(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(8), theme.px(14), theme.px(8), theme.px(8))
         column.setSpacing(theme.px(4))
-        self.unit, self.year = QLabel(), QLabel(objectName="caption", wordWrap=True)
+        self.unit, self.year = Label(), Label(objectName="caption", wordWrap=True)
         self.unit.setFont(theme.font(theme.BODY, 600))
         self.unit.setWordWrap(True)
         for label in (self.unit, self.year):
@@ -125,7 +126,7 @@ class FormList(QFrame):
         _sync(self.outputs, [output.id for output in outputs])
         for n, output in enumerate(outputs):
             self.outputs.item(n).setText(output.name)
-            self.outputs.item(n).setToolTip(output.name)
+            self.outputs.item(n).setToolTip(tip(output.name))
         self.forms.fit()
         self.checks.refresh()
 
@@ -143,7 +144,7 @@ class FormList(QFrame):
         counts = self._session.snapshot.counts.get(form.key, NOTHING)
         words = "，".join(dict.fromkeys(part for part in (total, counts.text, state) if part))
         item.setText(form_name(form))
-        item.setToolTip(f"{form_name(form)}\n{words}")
+        item.setToolTip(tip(f"{form_name(form)}\n{words}"))
         item.setData(SECOND, total)
         item.setData(SHARE, found.filled / max(found.required, 1))
         item.setData(COMPLETE, found.is_complete)
@@ -208,7 +209,7 @@ class Rail(QFrame):
             counts: Counts = self._session.snapshot.counts.get(form.key, NOTHING)
             text = f"{form_name(form)}　{counts.text}" if counts.worst else form_name(form)
             choose = lambda key=form.key: self._forms.form_chosen.emit(key)  # noqa: E731
-            menu.addAction(_icon(counts.worst), text, choose)
+            menu.addAction(_icon(counts.worst), in_menu(text), choose)
         if not self._session.read_only:
             menu.addSeparator()
             menu.addAction(theme.icon("plus"), "添加项目", self._forms.add_wanted.emit)
@@ -216,7 +217,7 @@ class Rail(QFrame):
     def _fill_outputs(self, menu: QMenu) -> None:
         menu.clear()
         for output in outputs_of(self._session.snapshot.reading, self._session.library):
-            menu.addAction(output.name, lambda id=output.id: self._forms.output_chosen.emit(id))
+            menu.addAction(in_menu(output.name), lambda id=output.id: self._forms.output_chosen.emit(id))
 
 
 def _icon(worst: str) -> QIcon:
@@ -224,7 +225,7 @@ def _icon(worst: str) -> QIcon:
 
 
 def _caption(text: str) -> QLabel:
-    label = QLabel(text, objectName="caption")
+    label = Label(text, objectName="caption")
     label.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
     return label
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from gui.base import theme
 from gui.base.figure_link import HOW, FigureLink
 from gui.base.parts import let_clicks_through
+from gui.base.plain import Label, tip
 from gui.pane.how_face import block_cell
 from gui.session.marks import how_complete
 from gui.session.session import Session
@@ -51,7 +52,7 @@ class ScoreStrip(QFrame):
         row = QHBoxLayout(self)
         self.total, self.grade, self.given = (
             FigureLink(name="total"),
-            QLabel(objectName="grade"),
+            Label(objectName="grade"),
             _red_label(),
         )
         self.total.clicked.connect(lambda: self.how_wanted.emit("total"))
@@ -69,7 +70,7 @@ class ScoreStrip(QFrame):
         row.addLayout(self._bars, stretch=1)
         row.addWidget(separators[2])
         self._of_scores = (self.total, self.rate, *separators)
-        self.required_icon, self.required = QLabel(), FigureLink()
+        self.required_icon, self.required = Label(), FigureLink()
         self.required.clicked.connect(self.missing_wanted)
         self._row, self._required = row, _under(required_caption, self.required_icon, self.required)
         row.addLayout(self._required)
@@ -173,7 +174,7 @@ class ScoreStrip(QFrame):
         self.required.setAccessibleName(f"必填项 {figure}，{state}")
         name, token = ("complete", "ok") if found.is_complete else ("clock", "accent")
         self.required_icon.setPixmap(theme.icon_pixmap(name, token))
-        self.required.setToolTip(state if found.is_complete else f"{state}，点这里去下一处")
+        self.required.setToolTip(tip(state if found.is_complete else f"{state}，点这里去下一处"))
 
 
 class _Meter(QPushButton):
@@ -190,8 +191,8 @@ class _Meter(QPushButton):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(3))
-        self.name, self.figure, self.bar, self.sign = _caption(""), QLabel(), QProgressBar(), QLabel()
-        self.points = QLabel(objectName="quiet")
+        self.name, self.figure, self.bar, self.sign = _caption(""), Label(), QProgressBar(), Label()
+        self.points = Label(objectName="quiet")
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 1000)
         self.bar.setMinimumWidth(theme.px(40))  # Qt's own is 100
@@ -247,7 +248,7 @@ class _Meter(QPushButton):
         off = _what_is_off(block) if block.is_off else ""
         if block.is_off:
             self.sign.setPixmap(theme.icon_pixmap("error", "error", 14))
-        self.setToolTip(off or HOW)
+        self.setToolTip(tip(off or HOW))
         self.bar.setValue(_per_mille(block))
         parts = (f"{block.name} {score} 分", f"满分 {points} 分", off, HOW)
         self.setAccessibleName("，".join(part for part in parts if part))
@@ -277,11 +278,11 @@ def _shown(value: Decimal | None) -> str:
 
 
 def _caption(text: str) -> QLabel:
-    return QLabel(text, objectName="caption")
+    return Label(text, objectName="caption")
 
 
 def _red_label() -> QLabel:
-    label = QLabel(objectName="error")
+    label = Label(objectName="error")
     label.hide()
     return label
 

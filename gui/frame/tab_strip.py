@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QTabBar, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QTabBar, QToolButton
 
 from gui.base import theme
+from gui.base.plain import Label, tip
 from gui.session.marks import ICONS, NOTHING, STATES, Counts
 
 BESIDE = 24  # px at 100 %: what the style gives a tab beside its text
@@ -76,7 +77,7 @@ class TabStrip(QFrame):
             badge.show_counts(found[n])
             text = found[n].text
             self.bar.setAccessibleTabName(n, self.bar.tabText(n) + (f"，{text}" if text else ""))
-            self.bar.setTabToolTip(n, text)
+            self.bar.setTabToolTip(n, tip(text))
             self.bar.setTabButton(n, QTabBar.ButtonPosition.RightSide, badge)  # lays the tabs out again …
             badge.show()  # … and hides the button that was there before
         self._fit()
@@ -141,10 +142,10 @@ class TabStrip(QFrame):
         if worst := counts.worst:
             action.setText(f"{name}　{counts.of_worst}")
             action.setIcon(theme.icon(ICONS[worst], STATES[worst][1]))
-            action.setToolTip(counts.text)
+            action.setToolTip(tip(counts.text))
 
 
-class _Badge(QLabel):
+class _Badge(Label):
     """The icon of the most severe finding of a tab and how many there are; nothing when the tab is clean."""
 
     def __init__(self) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListView,
     QToolButton,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
+from gui.base.plain import Label
 from gui.pane.finder_list import ENTRY, MOST, FoundDelegate, FoundModel, search
 from gui.session.session import Session
 from model.document.answers import FormKey
@@ -44,8 +44,8 @@ class Finder(QWidget):
         self._first: FormKey = ""
         self.model = FoundModel(session, self)
         self.list = _FoundView(self.model)
-        self.count = QLabel(objectName="caption")
-        self.hint = QLabel(HINT, objectName="quiet", wordWrap=True)
+        self.count = Label(objectName="caption")
+        self.hint = Label(HINT, objectName="quiet", wordWrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -210,7 +210,7 @@ class _FoundView(QListView):
 
 
 def _button(icon: str, tip: str, slot: Callable[[], object]) -> QToolButton:
-    button = QToolButton(icon=theme.icon(icon), toolTip=tip)
+    button = QToolButton(icon=theme.icon(icon), toolTip=tip(tip))
     button.setAccessibleName(tip)
     button.clicked.connect(slot)
     return button

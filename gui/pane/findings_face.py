@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.base import theme
+from gui.base.plain import Label
 from gui.pane.finding_list import Entry, EntryId, Walk, arrange
 from gui.pane.findings_model import FindingsModel
 from gui.pane.findings_view import FindingsView
@@ -196,8 +197,8 @@ def _nothing() -> QWidget:
     row = QHBoxLayout(line)
     row.setContentsMargins(theme.px(20), theme.px(16), theme.px(16), theme.px(12))
     row.setSpacing(theme.px(8))
-    icon = QLabel()
+    icon = Label()
     icon.setPixmap(theme.icon_pixmap("complete", "ok"))
     row.addWidget(icon, alignment=Qt.AlignmentFlag.AlignTop)
-    row.addWidget(QLabel(NOTHING, wordWrap=True), stretch=1)
+    row.addWidget(Label(NOTHING, wordWrap=True), stretch=1)
     return line

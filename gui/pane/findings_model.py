@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
+from gui.base.plain import tip
 from gui.base.qt import Index
 from gui.pane.finding_list import Entry, EntryId
 from gui.session.marks import STATES
@@ -34,7 +35,7 @@ class FindingsModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return _in_words(entry)
         if role == Qt.ItemDataRole.ToolTipRole and entry.finding is not None:
-            return entry.finding.where
+            return tip(entry.finding.where)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.base import theme
+from gui.base.plain import Label
 from gui.pane.how_parts import Face, say, scrolling
 from gui.pane.legend import Legend
 from gui.session.places import place_of
@@ -109,7 +110,7 @@ class _Part(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.px(2))
-        self.heading, self.text = QLabel(heading, objectName="caption"), _readable(name)
+        self.heading, self.text = Label(heading, objectName="caption"), _readable(name)
         self.heading.setFont(theme.font(theme.CAPTION, 600))
         self.column.addWidget(self.heading)
         self.column.addWidget(self.text)
@@ -141,7 +142,7 @@ class _Lines(_Part):
         """Show other lines."""
         lines = text.splitlines()
         while len(self.lines) < len(lines):
-            pair = QLabel("·", objectName="quiet"), _readable()
+            pair = Label("·", objectName="quiet"), _readable()
             for n, label in enumerate(pair):
                 self._grid.addWidget(label, len(self.lines), n, Qt.AlignmentFlag.AlignTop)
             self.lines.append(pair)
@@ -170,6 +171,6 @@ class _Note(QFrame):
 
 
 def _readable(name: str = "") -> QLabel:
-    label = QLabel(objectName=name, wordWrap=True)
+    label = Label(objectName=name, wordWrap=True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

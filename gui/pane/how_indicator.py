@@ -6,12 +6,12 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.base import theme
+from gui.base.plain import Label
 from gui.base.tick_box import RadioBox
 from gui.pane.how_parts import Face, say
 from gui.session.session import Session
@@ -73,8 +73,8 @@ class _Readings(QFrame):
         grid.setColumnStretch(1, 1)
         self._values = []
         for n, name in enumerate(("目标值", "完成值", "分值")):
-            grid.addWidget(QLabel(name, objectName="quiet"), n, 0, Qt.AlignmentFlag.AlignTop)
-            value = QLabel(wordWrap=True)
+            grid.addWidget(Label(name, objectName="quiet"), n, 0, Qt.AlignmentFlag.AlignTop)
+            value = Label(wordWrap=True)
             value.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(value, n, 1)
             self._values.append(value)
@@ -147,7 +147,7 @@ class _Verdict(QFrame):
         super().__init__()
         self.setObjectName("okBox")
         line = QHBoxLayout(self)
-        self._icon, self._text = QLabel(), QLabel(wordWrap=True)
+        self._icon, self._text = Label(), Label(wordWrap=True)
         line.addWidget(self._icon, alignment=Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._text, stretch=1)
 

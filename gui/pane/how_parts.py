@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from gui.base import theme
 from gui.base.figure_link import HOW, FigureLink
+from gui.base.plain import Label, tip
 from gui.base.qt import Index
 
 _MANY = 12  # rows that are shown without scrolling
@@ -37,7 +38,7 @@ class Face(QWidget):
 
     def add(self, name: str = "") -> QLabel:
         """Add a label that can be read and copied."""
-        label = QLabel(objectName=name, wordWrap=True)
+        label = Label(objectName=name, wordWrap=True)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.column.addWidget(label)
         return label
@@ -70,8 +71,8 @@ class Terms(QFrame):
             figure.say(caption, text)
 
     def _add(self, n: int) -> None:
-        name, figure = QLabel(objectName="quiet", wordWrap=True), FigureLink()
-        figure.setToolTip(self._tip)
+        name, figure = Label(objectName="quiet", wordWrap=True), FigureLink()
+        figure.setToolTip(tip(self._tip))
         figure.clicked.connect(lambda: self.chosen.emit(n))
         self._grid.addWidget(name, n, 0)
         self._grid.addWidget(figure, n, 1, Qt.AlignmentFlag.AlignRight)
@@ -148,7 +149,8 @@ class _RowsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Names at the left, figures at the right."""
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self.rows[index.row()][index.column() + 1]
+            text = self.rows[index.row()][index.column() + 1]
+            return tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = "AlignRight" if index.column() else "AlignLeft"
             return Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag[side]

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from gui.base import theme
+from gui.base.plain import Label
 from gui.session.marks import ICONS, ORIGINS, STATES
 
 COMPUTED = "灰底：程序计算，不用填"
@@ -22,7 +23,7 @@ class Legend(QWidget):
         self._grid.setVerticalSpacing(theme.px(4))
         self._grid.setColumnStretch(1, 1)
         self._grid.addWidget(QFrame(objectName="rule"), 0, 0, 1, 2)
-        heading = QLabel("图例", objectName="caption")
+        heading = Label("图例", objectName="caption")
         heading.setFont(theme.font(theme.CAPTION, 600))
         self._grid.addWidget(heading, 1, 0, 1, 2)
         self._add(_swatch(), COMPUTED)
@@ -33,11 +34,11 @@ class Legend(QWidget):
 
     def _add(self, sign: QPixmap, meaning: str) -> None:
         row = self._grid.rowCount()
-        icon = QLabel()
+        icon = Label()
         icon.setPixmap(sign)
         icon.setContentsMargins(0, theme.px(3), 0, 0)
         self._grid.addWidget(icon, row, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(QLabel(meaning, objectName="caption", wordWrap=True), row, 1)
+        self._grid.addWidget(Label(meaning, objectName="caption", wordWrap=True), row, 1)
 
 
 def _swatch() -> QPixmap:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout
 
 from gui.base import theme
+from gui.base.plain import tip
 from gui.pane.findings_face import FindingsFace
 from gui.pane.how_face import BLOCK, HowFace
 from gui.session.session import Session
@@ -104,7 +105,7 @@ class Pane(QFrame):
         for n, name in enumerate(SHORT if is_narrow else NAMES, start=HOW):
             if self.tabs.tabText(n) != name:
                 self.tabs.setTabText(n, name)
-                self.tabs.setTabToolTip(n, NAMES[n - HOW] if is_narrow else "")
+                self.tabs.setTabToolTip(n, tip(NAMES[n - HOW] if is_narrow else ""))
 
     @property
     def face(self) -> int:

@@ -3,9 +3,10 @@ every input method works."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from gui.base import theme
+from gui.base.plain import Label
 from gui.editors.cells import UndoOfWindow
 from gui.pane.findings_delegate import AGAIN
 from model.checks import Finding
@@ -26,12 +27,12 @@ class ReplyEditor(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
         column.setSpacing(theme.px(6))
-        self.title, self.message = QLabel(wordWrap=True), QLabel(objectName="quiet", wordWrap=True)
+        self.title, self.message = Label(wordWrap=True), Label(objectName="quiet", wordWrap=True)
         self.title.setFont(theme.font(theme.BODY, 600))
-        self.again = QLabel(AGAIN, objectName="caption", wordWrap=True)
+        self.again = Label(AGAIN, objectName="caption", wordWrap=True)
         self.text = _Text()
         self.text.setAccessibleName("出错说明")
-        self.hint = QLabel(HINT, objectName="caption", wordWrap=True)
+        self.hint = Label(HINT, objectName="caption", wordWrap=True)
         for widget in (self.title, self.message, self.again, self.text, self.hint):
             column.addWidget(widget)
         self.save, self.cancel = QPushButton("保存说明", objectName="primary"), QPushButton("取消")

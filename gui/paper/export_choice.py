@@ -7,7 +7,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import ask, theme
+from gui.base.plain import Label, tip
 from gui.base.tick_box import TickBox
 from gui.paper.doors import Format
 from gui.paper.export_kinds import Kinds
@@ -85,7 +85,7 @@ class Choice(QWidget):
         self.end()
 
     def _folder_row(self, folder: Path) -> QVBoxLayout:
-        caption = QLabel("保存到", objectName="caption")
+        caption = Label("保存到", objectName="caption")
         self.folder = QLineEdit(str(folder))
         self.folder.setAccessibleName("保存到")
         caption.setBuddy(self.folder)
@@ -104,7 +104,7 @@ class Choice(QWidget):
     def _last_row(self) -> QHBoxLayout:
         self.bar = QProgressBar(textVisible=False)
         self.bar.setAccessibleName("导出进度")
-        self.reason = QLabel(objectName="quiet", wordWrap=True)
+        self.reason = Label(objectName="quiet", wordWrap=True)
         self.export = QPushButton(objectName="primary")
         self.cancel = QPushButton("取消")
         row = QHBoxLayout()
@@ -157,7 +157,7 @@ class Choice(QWidget):
         self.reason.setText(why_not)
         self.export.setText("导出" if why_not else f"导出 {self._count()} 个文件")
         self.export.setEnabled(not why_not)
-        self.export.setToolTip(why_not)
+        self.export.setToolTip(tip(why_not))
 
     def show_problem(self, sentence: str) -> None:
         """Say why nothing was exported."""
@@ -217,7 +217,7 @@ class _Ticks(QWidget):
         column.setSpacing(theme.px(4))
         head = QHBoxLayout()
         head.addStrut(theme.px(22))
-        head.addWidget(QLabel(caption, objectName="caption"))
+        head.addWidget(Label(caption, objectName="caption"))
         head.addStretch()
         column.addLayout(head)
         self.all = QPushButton("全不选", objectName="link", autoDefault=False)
@@ -245,7 +245,7 @@ class _Ticks(QWidget):
         self.boxes[key] = box
         row = QHBoxLayout()
         row.addWidget(box, stretch=1)
-        row.addWidget(QLabel(right, objectName="caption"))
+        row.addWidget(Label(right, objectName="caption"))
         return row
 
     def chosen(self) -> tuple[str, ...]:
@@ -303,7 +303,7 @@ class _Warning(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), theme.px(10), theme.px(12), theme.px(10))
         row.setSpacing(theme.px(8))
-        self._icon, self.sentence, self.allowed = QLabel(), QLabel(), QLabel(objectName="caption")
+        self._icon, self.sentence, self.allowed = Label(), Label(), Label(objectName="caption")
         self.link = QPushButton("查看问题", objectName="link", autoDefault=False)
         text = QVBoxLayout()
         text.setSpacing(theme.px(2))

@@ -13,7 +13,6 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
+from gui.base.plain import Label, tip
 from gui.base.worker import Progress, Worker
 from gui.paper.doors import Format, Result
 from gui.paper.export_choice import Choice
@@ -182,7 +182,7 @@ class _Outcome(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
-        self.icon, self.sentence = QLabel(), QLabel(wordWrap=True)
+        self.icon, self.sentence = Label(), Label(wordWrap=True)
         self.sentence.setFont(theme.font(theme.BODY, 600))
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
@@ -191,7 +191,7 @@ class _Outcome(QWidget):
         column.addLayout(head)
         self.files = _Files()
         column.addWidget(self.files, stretch=1)
-        self.eject = QLabel("文件在可移动磁盘上，拔出以前请安全弹出。", wordWrap=True)
+        self.eject = Label("文件在可移动磁盘上，拔出以前请安全弹出。", wordWrap=True)
         column.addWidget(self.eject)
         self.open_folder = QPushButton(theme.icon("open", "on_accent"), " 打开文件夹", objectName="primary")
         self.again, self.close_button = QPushButton("返回修改"), QPushButton("关闭")
@@ -261,7 +261,7 @@ class _Files(QListWidget):
         for result in results:
             icon = theme.icon("error", "error") if result.problem else theme.icon("page")
             item = QListWidgetItem(icon, _in_words(result))
-            item.setToolTip(str(result.path))
+            item.setToolTip(tip(str(result.path)))
             self.addItem(item)
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.base import theme
+from gui.base.plain import Label, tip
 from gui.base.tick_box import TickBox
 from gui.paper.outputs import ABSTRACT, REPORT, STATEMENT, key_and_kind, outputs_of
 from model.document.answers import FormKey
@@ -36,7 +37,7 @@ class Kinds(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(20))
-        row.addWidget(QLabel("内容", objectName="caption"))
+        row.addWidget(Label("内容", objectName="caption"))
         for kind in self._offered():
             row.addWidget(self._box(kind))
         row.addStretch()
@@ -56,7 +57,7 @@ class Kinds(QWidget):
 
     def _box(self, kind: str) -> TickBox:
         box = TickBox(_NAMES[kind])
-        box.setToolTip(_TIPS.get(kind, ""))
+        box.setToolTip(tip(_TIPS.get(kind, "")))
         box.clicked.connect(lambda ticked: self._clicked(kind, ticked))
         self.boxes[kind] = box
         return box

@@ -15,9 +15,10 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QLabel, QScrollBar, QVBoxLayout
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QScrollBar, QVBoxLayout
 
 from gui.base import theme
+from gui.base.plain import Label
 from gui.paper.pdf_pages import PdfPages
 from model.document.answers import Address
 from model.paper.pages import Page
@@ -80,7 +81,7 @@ class Desk(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
             bar.setSingleStep(theme.px(40))
-        self.problem = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter, visible=False)
+        self.problem = Label(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter, visible=False)
         self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         QVBoxLayout(self.viewport()).addWidget(self.problem)
 

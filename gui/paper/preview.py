@@ -8,7 +8,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QToolButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from gui.base import theme
 from gui.base.parts import Elided
+from gui.base.plain import Label, tip
 from gui.paper.outputs import OutputId, OutputPdf, Reports, pdf_of
 from gui.paper.page_view import FIT_WIDTH, Desk, ShownPages
 from gui.paper.pdf_pages import PdfPages
@@ -100,7 +100,7 @@ class PreviewPage(QWidget):
             _log.exception("no preview of %s", self.output)
             self.desk.show_problem("页面没有做出来，填报的内容不受影响。原因已记入日志。")
         self.bar.print.setEnabled(self.desk.shown is not None)
-        self.bar.print.setToolTip("" if self.desk.shown else self.desk.problem.text())
+        self.bar.print.setToolTip(tip("" if self.desk.shown else self.desk.problem.text()))
         self._show_place()
 
     def pdf(self) -> OutputPdf:
@@ -130,7 +130,7 @@ class _Bar(QFrame):
         row.setContentsMargins(theme.px(20), theme.px(7), theme.px(20), theme.px(7))
         row.setSpacing(theme.px(8))
         self.title = Elided("", "heading")
-        self.place = QLabel()
+        self.place = Label()
         self.previous = QToolButton(icon=theme.icon("left", "text"), toolTip="上一页")
         self.next = QToolButton(icon=theme.icon("right", "text"), toolTip="下一页")
         self.zoom = QPushButton(theme.icon("down"), "", toolTip="放大缩小（Ctrl+滚轮）")
@@ -167,7 +167,7 @@ class _Bar(QFrame):
     def show_title(self, title: str) -> None:
         """Show what the pages are called."""
         self.title.show_text(title)
-        self.title.setToolTip(title)
+        self.title.setToolTip(tip(title))
 
     def show_place(self, page: int, count: int, zoom: int) -> None:
         """Show which page of how many is in sight, and how large."""

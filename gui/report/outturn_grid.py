@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from gui.base import theme
+from gui.base.plain import Label
 from gui.editors.cells import LineCell
 from gui.editors.figure_field import FigureField
 from gui.session.session import Session
@@ -39,7 +40,7 @@ class OutturnGrid(QWidget):
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
-        title = QLabel(self._session.form(self._key).filled(self._table.title))
+        title = Label(self._session.form(self._key).filled(self._table.title))
         title.setFont(theme.font(theme.BODY, 500))
         head.addWidget(title)
         head.addSpacing(theme.px(12))
@@ -52,7 +53,7 @@ class OutturnGrid(QWidget):
         head.addWidget(self.paste)
         head.addStretch()
         unit = self._session.form(self._key).definition.money_unit
-        head.addWidget(QLabel(with_unit(self._table.unit_line, unit), objectName="caption"))
+        head.addWidget(Label(with_unit(self._table.unit_line, unit), objectName="caption"))
         return head
 
     def _grid(self) -> QGridLayout:
@@ -60,7 +61,7 @@ class OutturnGrid(QWidget):
         grid.setHorizontalSpacing(theme.px(8))
         grid.setVerticalSpacing(theme.px(4))
         for n, caption in enumerate(COLUMNS.values()):
-            label = QLabel(caption, objectName="caption")
+            label = Label(caption, objectName="caption")
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(label, 0, n + 2)
             grid.setColumnStretch(n + 2, 1)
@@ -72,10 +73,10 @@ class OutturnGrid(QWidget):
 
     def _add_row(self, grid: QGridLayout, n: int, row: AmountRow, is_first: bool) -> None:
         at = n + 1
-        name = QLabel(row.caption)
+        name = Label(row.caption)
         name.setFont(theme.font(theme.BODY, 500 if row.sums else 400))
         if row.group:
-            grid.addWidget(QLabel(row.group if is_first else "", objectName="quiet"), at, 0)
+            grid.addWidget(Label(row.group if is_first else "", objectName="quiet"), at, 0)
             grid.addWidget(name, at, 1)
         else:
             grid.addWidget(name, at, 0, 1, 2)

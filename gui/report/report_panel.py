@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui.base import theme
+from gui.base.plain import Label
 from gui.base.qt import children_of
 from gui.base.tick_box import TickBox
 from gui.editors.cells import address_of, refresh_below
@@ -117,7 +118,7 @@ class _Report(QWidget):
         self.rule = QFrame(objectName="rule")
         if is_headed:
             column.addWidget(self.rule)
-            column.addWidget(QLabel(STATEMENT if self._is_statement else outline.name, objectName="quiet"))
+            column.addWidget(Label(STATEMENT if self._is_statement else outline.name, objectName="quiet"))
         for option in outline.options if tab == CONCLUSION else ():
             column.addWidget(OptionBox(session, key, option))
         self.sections: list[tuple[ReportSection, _Section]] = []
@@ -177,7 +178,7 @@ class _Section(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
-        self.heading = QLabel(wordWrap=True)
+        self.heading = Label(wordWrap=True)
         self.heading.setFont(theme.font(*_HEADINGS.get(section.level, (theme.BODY, 400))))
         column.addWidget(self.heading)
         self._shown: list[tuple[ReportPart, Callable[[Teller], None]]] = []
@@ -200,7 +201,7 @@ class _Section(QWidget):
         widget = self._widget(part)
         has_own = part.kind in ("text", "value", "indicators", "field", "table")
         if not has_own and self._has_caption(part):
-            yield QLabel(part.caption, objectName="caption")
+            yield Label(part.caption, objectName="caption")
         yield widget
 
     def _has_caption(self, part: ReportPart) -> bool:

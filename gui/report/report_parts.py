@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.base import theme
+from gui.base.plain import Label, in_menu, tip
 from gui.editors.cells import LineCell, TextCell
 from gui.report.report_words import lacks
 from gui.report.sentence_box import SentenceBox
@@ -46,7 +47,7 @@ class TextPart(QWidget):
 
     def _head(self, has_caption: bool) -> QHBoxLayout:
         head = QHBoxLayout()
-        caption = QLabel(self._part.caption if has_caption else "", objectName="caption")
+        caption = Label(self._part.caption if has_caption else "", objectName="caption")
         caption.setBuddy(self.editor)
         head.addWidget(caption)
         head.addStretch()
@@ -63,8 +64,8 @@ class TextPart(QWidget):
         menu.setToolTipsVisible(True)
         for text in self._models:
             short = text if len(text) <= _MENU_LENGTH else text[:_MENU_LENGTH] + "…"
-            action = menu.addAction(short.replace("&", "&&"))
-            action.setToolTip(text)
+            action = menu.addAction(in_menu(short))
+            action.setToolTip(tip(text))
             action.triggered.connect(lambda _=False, text=text: self.editor.insert(text))
         return menu
 
@@ -109,14 +110,14 @@ class ValuePart(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(12))
-        caption = QLabel(part.caption)
+        caption = Label(part.caption)
         self.editor = LineCell(session, address, part.caption)
         self.editor.setPlaceholderText(part.default)
         self.editor.setFixedWidth(theme.px(180))
         caption.setBuddy(self.editor)
         row.addWidget(caption)
         row.addWidget(self.editor)
-        row.addWidget(QLabel(part.help, objectName="caption", wordWrap=True), stretch=1)
+        row.addWidget(Label(part.help, objectName="caption", wordWrap=True), stretch=1)
 
     def show_teller(self, tells: Teller) -> None:
         """Nothing to show: the editor shows itself."""
@@ -134,7 +135,7 @@ class FieldPart(QWidget):
         row.setSpacing(theme.px(4))
         field = session.form(key).definition.fields.get(part.field)
         name = field.caption if field else part.caption
-        self.said = QLabel(f"这里印自评表的“{name}”，不必重写。", objectName="quiet")
+        self.said = Label(f"这里印自评表的“{name}”，不必重写。", objectName="quiet")
         self.link = QPushButton("去填写", objectName="link", autoDefault=False)
         self.link.setAccessibleName(f"转到“{name}”")
         self.link.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -249,7 +250,7 @@ class ProjectsPart(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, theme.px(4), 0, theme.px(4))
         column.setSpacing(theme.px(6))
-        self._names[key] = QLabel(wordWrap=True)
+        self._names[key] = Label(wordWrap=True)
         self._names[key].setFont(theme.font(theme.BODY, 500))
         column.addWidget(self._names[key])
         address = (key, report_cell(self._part))

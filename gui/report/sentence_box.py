@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.base import theme
+from gui.base.plain import Label
 from gui.editors.cells import TextCell
 from gui.report.report_words import GENERATED, OWN, in_grey, what_changed, with_figures
 from gui.session.session import Session
@@ -66,7 +67,7 @@ class SentenceBox(QWidget):
         self.foot = QWidget()
         row = QHBoxLayout(self.foot)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(QLabel(OWN, objectName="caption"))
+        row.addWidget(Label(OWN, objectName="caption"))
         row.addStretch()
         self.restore = _link(self.at, "恢复自动生成", f"{self._name}：恢复自动生成")
         self.restore.clicked.connect(self._restore)
@@ -155,7 +156,7 @@ class _Generated(QFrame):
         self.setObjectName("box")
         self.lacking = ""
         self._shown = ""
-        self.text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
+        self.text = Label(wordWrap=True, textFormat=Qt.TextFormat.RichText)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.edit = _link(address, "改为自己写", f"{name}：改为自己写")
         side, top, bottom = (12, 6, 6) if compact else (18, 12, 8)
@@ -169,10 +170,10 @@ class _Generated(QFrame):
             row.addWidget(self.edit, alignment=Qt.AlignmentFlag.AlignTop)
         else:
             column.addWidget(self.text)
-            icon = QLabel()
+            icon = Label()
             icon.setPixmap(theme.icon_pixmap("link", "text2", 14))
             row.addWidget(icon)
-            row.addWidget(QLabel(GENERATED, objectName="caption"))
+            row.addWidget(Label(GENERATED, objectName="caption"))
             row.addStretch()
             row.addWidget(self.edit)
         column.addLayout(row)
@@ -196,9 +197,9 @@ class _Stale(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), theme.px(6), theme.px(8), theme.px(6))
         row.setSpacing(theme.px(8))
-        icon = QLabel()
+        icon = Label()
         icon.setPixmap(theme.icon_pixmap("warning", "warn_icon"))
-        self.text = QLabel(wordWrap=True)
+        self.text = Label(wordWrap=True)
         self.take, self.keep = _link(address, "采用新的", ""), _link(address, "保留原文", "")
         row.addWidget(icon)
         row.addWidget(self.text, stretch=1)

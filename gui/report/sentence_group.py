@@ -1,9 +1,10 @@
 """The sentences of the indicators of a block, one below the other, folded away until they are wanted."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from gui.base import theme
+from gui.base.plain import Label
 from gui.report.report_words import ROW_LACKS
 from gui.report.sentence_box import SentenceBox
 from gui.session.session import Session
@@ -30,7 +31,7 @@ class SentenceGroup(QWidget):
         self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.fold.toggled.connect(self._show_rows)
         self._is_new = True
-        self.stale = QLabel(objectName="warn")
+        self.stale = Label(objectName="warn")
         head = QHBoxLayout()
         head.addWidget(self.fold)
         head.addWidget(self.stale)

@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -36,6 +35,7 @@ from PySide6.QtWidgets import (
 
 from gui.base import ask, theme
 from gui.base.parts import fixed_column, named
+from gui.base.plain import Label
 from gui.session.recovery import RESCUE
 from gui.session.session import Session
 from gui.support.program import LOG_BYTES, LOG_FILES, LOG_NAME, versions
@@ -271,18 +271,18 @@ class CrashDialog(QDialog):
     def _message(self, saved: Saved) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.px(16))
-        icon = QLabel()
+        icon = Label()
         icon.setPixmap(theme.icon_pixmap("warning", "warn_icon", 28))
         row.addWidget(icon, alignment=Qt.AlignmentFlag.AlignTop)
         texts = QVBoxLayout()
         texts.setSpacing(theme.px(8))
-        self.title = named(QLabel("程序遇到一个没有料到的问题", wordWrap=True), "heading")
-        self.sentence = QLabel(saved.sentence, wordWrap=True)
+        self.title = named(Label("程序遇到一个没有料到的问题", wordWrap=True), "heading")
+        self.sentence = Label(saved.sentence, wordWrap=True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if not saved.is_safe:
             self.sentence.setStyleSheet(f"color: {theme.colour('error').name()};")
         hint = "如果再次出现，请把诊断包交给维护程序的人。"
-        for label in (self.title, self.sentence, QLabel(hint, wordWrap=True)):
+        for label in (self.title, self.sentence, Label(hint, wordWrap=True)):
             texts.addWidget(label)
         row.addLayout(texts, stretch=1)
         return row

@@ -3,11 +3,12 @@
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from gui.base import ask, theme
 from gui.base import settings as settings_store
 from gui.base.parts import fixed_column, named
+from gui.base.plain import Label
 from gui.base.tick_box import TickBox
 from gui.support import diagnosis
 from model.basics.errors import UserError
@@ -28,7 +29,7 @@ class DiagnosisDialog(QDialog):
         self.with_document = TickBox("连同当前自评簿")
         if document is None:
             self.with_document.hide()
-        self.problem = named(QLabel(wordWrap=True), "error")
+        self.problem = named(Label(wordWrap=True), "error")
         self.problem.hide()
         self.save, self.cancel = named(QPushButton("保存…"), "primary"), QPushButton("取消")
         self.save.setDefault(True)
@@ -38,8 +39,8 @@ class DiagnosisDialog(QDialog):
 
     def _lay_out(self) -> None:
         column = fixed_column(self, WIDTH, 12)
-        column.addWidget(QLabel(WHAT, wordWrap=True))
-        column.addWidget(named(QLabel(INSIDE, wordWrap=True), "quiet"))
+        column.addWidget(Label(WHAT, wordWrap=True))
+        column.addWidget(named(Label(INSIDE, wordWrap=True), "quiet"))
         column.addWidget(self.with_document)
         column.addWidget(self.problem)
         column.addSpacing(theme.px(8))

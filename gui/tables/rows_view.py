@@ -7,7 +7,6 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QStyle,
     QStyleOptionViewItem,
     QToolButton,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
+from gui.base.plain import Label, tip
 from gui.base.qt import Index, rect_of, state_of
 from gui.session.session import Session
 from gui.tables.cell_drawing import (
@@ -54,7 +54,7 @@ class RowsPanel(QWidget):
         tools = QHBoxLayout()
         tools.setSpacing(theme.px(6))
         if is_headed:
-            tools.addWidget(QLabel(block.label, objectName="heading"))
+            tools.addWidget(Label(block.label, objectName="heading"))
             tools.addSpacing(theme.px(12))
         self.add_row = self._tool("plus", "加一行", "在光标下方加一行（Ctrl+Enter）", self.view.add_row)
         self.delete_row = self._tool("delete", "删除行", "删除选中的行，可以撤销", self.view.remove_selected)
@@ -64,12 +64,12 @@ class RowsPanel(QWidget):
             tools.addWidget(tool)
         tools.addStretch()
         if any(one.kind == "money" for one in block.columns):
-            tools.addWidget(QLabel(session.form(key).definition.money_unit, objectName="caption"))
+            tools.addWidget(Label(session.form(key).definition.money_unit, objectName="caption"))
         column.addLayout(tools)
         column.addWidget(self.view)
 
-    def _tool(self, icon: str, text: str, tip: str, slot: Callable[[], None]) -> QToolButton:
-        tool = QToolButton(icon=theme.icon(icon, "accent"), text=f" {text}", toolTip=tip)
+    def _tool(self, icon: str, text: str, words: str, slot: Callable[[], None]) -> QToolButton:
+        tool = QToolButton(icon=theme.icon(icon, "accent"), text=f" {text}", toolTip=tip(words))
         tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         tool.clicked.connect(slot)
         return tool

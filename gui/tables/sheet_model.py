@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
+from gui.base.plain import tip
 from gui.base.qt import Index
 from gui.session.marks import Mark, meaning_of
 from gui.session.session import Session
@@ -17,7 +18,6 @@ COMPUTED, UNUSED = "这一格由程序计算，不用填写。", "这一格不�
 _READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _TYPED = _READ | Qt.ItemFlag.ItemIsEditable
 _SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole)
-_EXPLAINED = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole)
 
 
 class Span(NamedTuple):
@@ -169,8 +169,10 @@ class SheetModel(QAbstractTableModel):
             return self.shown(index, role == Qt.ItemDataRole.EditRole)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self.side(index.column()) if self.is_row(index.row()) else LEFT
-        if role in _EXPLAINED:
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return self.words(index)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self.words(index))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self.caption(index.column())} {self.shown(index, False)}"
         return None
@@ -181,8 +183,10 @@ class SheetModel(QAbstractTableModel):
         """The captions of the columns, and the numbers of the lines."""
         if orientation == Qt.Orientation.Vertical:
             return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self.caption(section)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self.caption(section))
         return self.side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

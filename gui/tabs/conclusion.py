@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.base import theme
 from gui.base.figure_link import HOW, FigureLink
+from gui.base.plain import Label, tip
 from gui.editors.cell_marks import mark_at
 from gui.pane.how_face import block_cell
 from gui.session.marks import ICONS, STATES
@@ -35,8 +36,8 @@ class Conclusion(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(12))
-        column.addWidget(QLabel("得分明细" if is_brief else "自评得分", objectName="heading"))
-        self.sentence, self.given = QLabel(wordWrap=True), QLabel(objectName="error", wordWrap=True)
+        column.addWidget(Label("得分明细" if is_brief else "自评得分", objectName="heading"))
+        self.sentence, self.given = Label(wordWrap=True), Label(objectName="error", wordWrap=True)
         column.addWidget(self.sentence)
         column.addWidget(self.given)
         self._parts = QGridLayout()
@@ -45,10 +46,10 @@ class Conclusion(QWidget):
         self._parts.setColumnStretch(3, 1)
         self.figures: list[tuple[QLabel, _Figure, QLabel]] = []
         column.addLayout(self._parts)
-        self.done, self.not_done, self.open = (QLabel(wordWrap=True) for _ in range(3))
+        self.done, self.not_done, self.open = (Label(wordWrap=True) for _ in range(3))
         if not is_brief:
             column.addSpacing(theme.px(8))
-            column.addWidget(QLabel("绩效目标完成情况", objectName="heading"))
+            column.addWidget(Label("绩效目标完成情况", objectName="heading"))
             for label in (self.done, self.not_done, self.open):
                 column.addWidget(label)
         self.refresh()
@@ -103,14 +104,14 @@ class Conclusion(QWidget):
         """The total carries the icon of what is wrong with it."""
         figure, mark = self.figures[0][1], mark_at(self._session, form.at("total"))
         figure.setIcon(theme.icon(ICONS[mark.state], STATES[mark.state][1]) if mark.state else QIcon())
-        figure.setToolTip(mark.text or HOW)
+        figure.setToolTip(tip(mark.text or HOW))
         figure.setAccessibleDescription(mark.text)
 
     def _add_line(self) -> None:
         n = len(self.figures)
         figure = _Figure(self._key) if n else _Figure(self._key, "total")
         figure.clicked.connect(lambda: self.how_wanted.emit(figure.cell))
-        line = (QLabel(), figure, QLabel(objectName="quiet"))
+        line = (Label(), figure, Label(objectName="quiet"))
         for column, widget in enumerate(line):
             self._parts.addWidget(widget, n, column)
         self.figures.append(line)

@@ -3,9 +3,10 @@
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from gui.base import theme
+from gui.base.plain import Label
 from gui.base.qt import children_of
 from gui.editors.cells import LineCell
 from gui.editors.figure_field import FigureField
@@ -38,7 +39,7 @@ class FundsPanel(QWidget):
         self._add_button.clicked.connect(self._add_row)
         self._add_button.setVisible(len(block.rows) > 1 and not session.read_only)
         self._column.addWidget(self._add_button)
-        self.explanation = QLabel(objectName="caption")
+        self.explanation = Label(objectName="caption")
         self.explanation.setWordWrap(True)
         self._column.addWidget(self.explanation)
         self.refresh()
@@ -51,9 +52,9 @@ class FundsPanel(QWidget):
         definition = self._form.definition
         head = QHBoxLayout()
         points = number.show(definition.execution_points)
-        head.addWidget(QLabel(self._block.rows[0].caption, objectName="heading"))
+        head.addWidget(Label(self._block.rows[0].caption, objectName="heading"))
         head.addStretch()
-        head.addWidget(QLabel(f"{definition.money_unit} · {points} 分", objectName="caption"))
+        head.addWidget(Label(f"{definition.money_unit} · {points} 分", objectName="caption"))
         return head
 
     @property
@@ -98,14 +99,14 @@ class FundsPanel(QWidget):
         row = self._block.rows[0]
         parts: list[tuple[str, QWidget]] = [
             *((c.caption, self._cell(row.cell(c.key), c.caption)) for c in amounts),
-            ("", QLabel(f"{names['executed']} ÷ {names['budget']} ＝")),
+            ("", Label(f"{names['executed']} ÷ {names['budget']} ＝")),
             ("执行率", self.rate),
-            ("", QLabel(f"× {points} ＝")),
+            ("", Label(f"× {points} ＝")),
             ("得分", self.score),
         ]
         for n, (caption, widget) in enumerate(parts):
             if caption:
-                label = QLabel(caption, objectName="caption")
+                label = Label(caption, objectName="caption")
                 label.setBuddy(widget)
                 grid.addWidget(label, 0, n)
                 grid.setColumnStretch(n, 1)
@@ -117,7 +118,7 @@ class FundsPanel(QWidget):
         grid.setVerticalSpacing(theme.px(8))
         columns = [column for column in self._block.columns if not column.is_label]
         for n, column in enumerate(columns, start=1):
-            caption = QLabel(column.caption, objectName="caption")
+            caption = Label(column.caption, objectName="caption")
             caption.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(caption, 0, n)
             grid.setColumnStretch(n, 2 if column.kind == "money" else 1)
@@ -134,13 +135,13 @@ class FundsPanel(QWidget):
             name.setAlignment(Qt.AlignmentFlag.AlignLeft)
             name.setPlaceholderText("资金来源，如：其中：中央补助")
             return name
-        label = QLabel(row.caption)
+        label = Label(row.caption)
         label.setFont(theme.font(theme.BODY, 600 if is_first else 400))
         return label
 
     def _table_cell(self, row: AmountRow, column: Column) -> QWidget:
         if column.key in row.fixed:
-            fixed = QLabel(row.fixed[column.key])
+            fixed = Label(row.fixed[column.key])
             fixed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             fixed.setContentsMargins(0, 0, theme.px(11), 0)  # below the figures of the fields
             return fixed

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from gui.base import theme
+from gui.base.plain import Label
 from gui.editors.cells import LineCell, TextCell, refresh_below
 from gui.session.session import Session
 from model.document.answers import FormKey
@@ -51,7 +52,7 @@ class GoalsPanel(QWidget):
         for goal in goals:
             self._column.addWidget(self._goal(goal))
         if not goals:
-            self._column.addWidget(QLabel("还没有目标。点“目标”添加。", objectName="quiet"))
+            self._column.addWidget(Label("还没有目标。点“目标”添加。", objectName="quiet"))
 
     def _goal(self, goal: str) -> QWidget:
         form = self._session.form(self._key)
@@ -67,7 +68,7 @@ class GoalsPanel(QWidget):
             side.setSpacing(theme.px(4))
             name = _TEXT if part == "text" else form.definition.goal_columns[part].called
             if len(form.definition.goal_parts) > 1:
-                side.addWidget(QLabel(name, objectName="caption"))
+                side.addWidget(Label(name, objectName="caption"))
             side.addWidget(
                 TextCell(self._session, (self._key, f"{goal}.{part}"), f"{goal_name(form, goal)} {name}")
             )
@@ -80,7 +81,7 @@ class GoalsPanel(QWidget):
         form = self._session.form(self._key)
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
-        name = QLabel(goal_name(form, goal))
+        name = Label(goal_name(form, goal))
         name.setFont(theme.font(theme.BODY, 600))
         head.addWidget(name)
         if form.definition.goal_points:
@@ -89,7 +90,7 @@ class GoalsPanel(QWidget):
             )
             points.setFixedWidth(theme.px(72))
             head.addSpacing(theme.px(8))
-            head.addWidget(QLabel("分值", objectName="caption"))
+            head.addWidget(Label("分值", objectName="caption"))
             head.addWidget(points)
         head.addStretch()
         if not self._session.read_only:

@@ -59,7 +59,7 @@ class IndicatorPanel(QWidget):
             tool.setEnabled(not model.session.read_only)
 
     def _tool(self, icon: str, text: str, tip: str, slot: Callable[..., object]) -> QToolButton:
-        tool = QToolButton(icon=theme.icon(icon, "accent"), text=f" {text}", toolTip=tip)
+        tool = QToolButton(icon=theme.icon(icon, "accent"), text=f" {text}", toolTip=tip(tip))
         tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         tool.clicked.connect(slot)
         return tool

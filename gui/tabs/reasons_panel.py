@@ -1,8 +1,9 @@
 """The reasons for points lost, row by row: the same cells as in the table of indicators."""
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.base import theme
+from gui.base.plain import Label
 from gui.editors.cells import TextCell
 from gui.session.session import Session
 from gui.tables.indicator_lines import wants_reason
@@ -20,8 +21,8 @@ class ReasonsPanel(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(6))
-        self._column.addWidget(QLabel("各行扣分原因", objectName="heading"))
-        self._hint = QLabel("没有扣分的指标。", objectName="quiet")
+        self._column.addWidget(Label("各行扣分原因", objectName="heading"))
+        self._hint = Label("没有扣分的指标。", objectName="quiet")
         self._column.addWidget(self._hint)
         self._shown: dict[str, QWidget] = {}
         self.refresh()
@@ -48,7 +49,7 @@ class ReasonsPanel(QWidget):
             else f"，扣 {number.show(row.weight - row.score)} 分"
         )
         name = (row.name or "（未填名称）").replace("\n", " ")
-        label = QLabel(f"{name}{lost}", objectName="caption", wordWrap=True)
+        label = Label(f"{name}{lost}", objectName="caption", wordWrap=True)
         text = TextCell(self._session, (self._key, f"{row.id}.reason"), f"{name} 扣分原因", lines=1)
         label.setBuddy(text)
         column.addWidget(label)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui.base import theme
+from gui.base.plain import Label
 from gui.editors.cells import LineCell
 from gui.editors.figure_field import FigureField
 from gui.session.session import Session
@@ -32,12 +33,12 @@ class SharesPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
         head = QHBoxLayout()
-        head.addWidget(QLabel(block.label, objectName="heading"))
+        head.addWidget(Label(block.label, objectName="heading"))
         head.addStretch()
-        head.addWidget(QLabel(self._form.definition.money_unit, objectName="caption"))
+        head.addWidget(Label(self._form.definition.money_unit, objectName="caption"))
         column.addLayout(head)
         column.addLayout(self._grid(block))
-        self.given = QLabel(objectName="error", wordWrap=True)
+        self.given = Label(objectName="error", wordWrap=True)
         column.addWidget(self.given)
         self.refresh()
 
@@ -50,12 +51,12 @@ class SharesPanel(QWidget):
         grid.setHorizontalSpacing(theme.px(8))
         grid.setVerticalSpacing(theme.px(6))
         for n, column in enumerate(self._columns, start=1):
-            caption = QLabel(self._caption(column), objectName="caption")
+            caption = Label(self._caption(column), objectName="caption")
             caption.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(caption, 0, n)
             grid.setColumnStretch(n, 2 if column.kind == "money" else 1)
         for side in sides(self._form.definition, self._form.answers):
-            name = QLabel(side.name)
+            name = Label(side.name)
             name.setFont(theme.font(theme.BODY, 600))
             grid.addWidget(name, grid.rowCount(), 0)
             for part in side.parts:
@@ -69,7 +70,7 @@ class SharesPanel(QWidget):
 
     def _add_line(self, grid: QGridLayout, row: AmountRow, caption: str) -> None:
         at = grid.rowCount()
-        label = QLabel(caption)
+        label = Label(caption)
         label.setContentsMargins(theme.px(12), 0, 0, 0)
         grid.addWidget(label, at, 0)
         for n, column in enumerate(self._columns, start=1):

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.base import theme
 from gui.base.parts import to_middle
+from gui.base.plain import Label
 from gui.editors.cells import ChoiceCell, LineCell, TextCell, editors_below, refresh_below
 from gui.report.report_tabs import has_texts
 from gui.session.places import BASICS, BUDGET, CONCLUSION, PROBLEMS
@@ -77,7 +78,7 @@ class Page(QScrollArea):
         if self.tab == CONCLUSION and definition.is_scored:
             self._add_conclusion(is_brief=has_report)
         if not self._column.count():
-            self._column.addWidget(QLabel(NOTHING, objectName="quiet"))
+            self._column.addWidget(Label(NOTHING, objectName="quiet"))
 
     def _add_report(self, is_first: bool) -> None:
         from gui.report.report_panel import ReportPanel
@@ -212,14 +213,14 @@ class FieldsPanel(QWidget):
             alone = len(row) == 1
             span = 3 if alone and in_pairs else 1
             if isinstance(item, str):
-                self._grid.addWidget(QLabel(item, objectName="caption"), at, 2 * n, 1, 2)
+                self._grid.addWidget(Label(item, objectName="caption"), at, 2 * n, 1, 2)
             elif item.kind == "long":
                 self._add_long(at, 2 * n, -1 if alone else 2, item)
             else:
                 self._add_field(at, 2 * n, span, item)
 
     def _add_long(self, at: int, column: int, span: int, field: Field) -> None:
-        caption = QLabel(field.caption)
+        caption = Label(field.caption)
         text = TextCell(self._session, (self._key, field.id), field.caption, lines=5 if span < 0 else 3)
         caption.setBuddy(text)
         self._grid.addWidget(caption, at, column, 1, span)
@@ -228,7 +229,7 @@ class FieldsPanel(QWidget):
     def _add_field(self, at: int, column: int, span: int, field: Field) -> None:
         name = field.caption or "其他"
         shown = field.key or field.caption
-        caption = QLabel(shown + (f"（{field.suffix}）" if field.suffix else ""))
+        caption = Label(shown + (f"（{field.suffix}）" if field.suffix else ""))
         caption.setMinimumHeight(theme.px(36))
         address = (self._key, field.id)
         editor: QWidget
@@ -278,7 +279,7 @@ def _in_pairs(items: list[Field | str]) -> list[list[Field | str]]:
 
 def _notes(block: NotesBlock) -> QWidget:
     text = "\n".join(line for line in (block.title, *block.lines) if line)
-    label = QLabel(text, objectName="caption")
+    label = Label(text, objectName="caption")
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
