@@ -59,7 +59,8 @@ def _box(parent: QWidget | None, icon: str, message: str, hint: str) -> QMessage
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(message)
     box.setInformativeText(hint)
-    for label in box.findChildren(QLabel):  # also that of the hint
+    labels: list[QLabel] = box.findChildren(QLabel)  # also that of the hint
+    for label in labels:
         label.setTextFormat(Qt.TextFormat.PlainText)
     if hint:
         box.setStyleSheet("QLabel#qt_msgbox_label { font-weight: 600; }")

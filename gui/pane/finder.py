@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
-from gui.base.plain import Label
+from gui.base.plain import Label, tip
 from gui.pane.finder_list import ENTRY, MOST, FoundDelegate, FoundModel, search
 from gui.session.session import Session
 from model.document.answers import FormKey
@@ -209,8 +209,8 @@ class _FoundView(QListView):
             super().keyPressEvent(event)
 
 
-def _button(icon: str, tip: str, slot: Callable[[], object]) -> QToolButton:
-    button = QToolButton(icon=theme.icon(icon), toolTip=tip(tip))
-    button.setAccessibleName(tip)
+def _button(icon: str, text: str, slot: Callable[[], object]) -> QToolButton:
+    button = QToolButton(icon=theme.icon(icon), toolTip=tip(text))
+    button.setAccessibleName(text)
     button.clicked.connect(slot)
     return button

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.base import theme
+from gui.base.plain import tip
 from gui.base.qt import Index, rect_of, state_of
 from gui.session.names import form_name
 from gui.session.places import Places, place_of
@@ -110,7 +111,9 @@ class FoundModel(QAbstractListModel):
             if isinstance(entry, Head):
                 return f"{entry.text}　{entry.count} 处"
             return f"{self.place(entry)}：{entry.text}"
-        return self.place(entry) if role == Qt.ItemDataRole.ToolTipRole and isinstance(entry, Hit) else None
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(entry, Hit):
+            return tip(self.place(entry))
+        return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Heads are only read."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QToolButto
 
 from gui.base import theme
 from gui.base.parts import Hint
+from gui.base.plain import tip
 from gui.base.qt import children_of
 from gui.editors.cells import TextCell, editors_below
 from gui.tables.indicator_edits import add_goal, remove_goal
@@ -58,8 +59,8 @@ class IndicatorPanel(QWidget):
         for tool in (self.add_row, *self.add_goals, self.delete_row, self.paste):
             tool.setEnabled(not model.session.read_only)
 
-    def _tool(self, icon: str, text: str, tip: str, slot: Callable[..., object]) -> QToolButton:
-        tool = QToolButton(icon=theme.icon(icon, "accent"), text=f" {text}", toolTip=tip(tip))
+    def _tool(self, icon: str, text: str, words: str, slot: Callable[..., object]) -> QToolButton:
+        tool = QToolButton(icon=theme.icon(icon, "accent"), text=f" {text}", toolTip=tip(words))
         tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         tool.clicked.connect(slot)
         return tool
