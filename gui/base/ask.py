@@ -5,6 +5,7 @@ Call them as `ask.tell(…)`, so that a test can put something in their place.
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QMessageBox, QWidget
@@ -59,8 +60,7 @@ def _box(parent: QWidget | None, icon: str, message: str, hint: str) -> QMessage
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(message)
     box.setInformativeText(hint)
-    labels: list[QLabel] = box.findChildren(QLabel)  # also that of the hint
-    for label in labels:
+    for label in cast(list[QLabel], box.findChildren(QLabel)):  # also that of the hint
         label.setTextFormat(Qt.TextFormat.PlainText)
     if hint:
         box.setStyleSheet("QLabel#qt_msgbox_label { font-weight: 600; }")
