@@ -5,12 +5,12 @@ Call them as `ask.tell(…)`, so that a test can put something in their place.
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QMessageBox, QWidget
 
 from gui.base import theme
+from gui.base.qt import children_of
 from model.basics.errors import UserError
 from model.document.store import SUFFIX
 
@@ -60,7 +60,7 @@ def _box(parent: QWidget | None, icon: str, message: str, hint: str) -> QMessage
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(message)
     box.setInformativeText(hint)
-    for label in cast(list[QLabel], box.findChildren(QLabel)):  # also that of the hint
+    for label in children_of(box, QLabel):  # also that of the hint
         label.setTextFormat(Qt.TextFormat.PlainText)
     if hint:
         box.setStyleSheet("QLabel#qt_msgbox_label { font-weight: 600; }")
