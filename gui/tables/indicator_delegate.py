@@ -27,7 +27,7 @@ from gui.tables.choice_editor import ChoiceEditor
 from gui.tables.indicator_model import IndicatorTableModel, band_title
 from gui.tables.sheet_delegate import SheetDelegate
 from model.basics import number
-from model.forms.columns import Column
+from model.forms.columns import REASON, Column
 
 REASON_LABEL = 96
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | WRAP)
@@ -178,7 +178,7 @@ class IndicatorDelegate(SheetDelegate):
         painter.drawPixmap(box.left(), box.center().y() - theme.px(7), icon)
         painter.setFont(theme.font(theme.CAPTION))
         painter.setPen(theme.colour(STATES[state][2] if state else "text2"))
-        painter.drawText(box.adjusted(theme.px(22), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, "扣分原因")
+        painter.drawText(box.adjusted(theme.px(22), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, REASON)
         painter.setFont(theme.font())
         painter.setPen(theme.colour(token))
         painter.drawText(
@@ -223,7 +223,7 @@ def _label(text: str, width: int) -> str:
 
 
 def _reason_hint() -> str:
-    return "请写明扣分原因"
+    return f"请写明{REASON}"
 
 
 def _font_of(key: str, text: str) -> QFont:

@@ -9,6 +9,7 @@ from gui.session.session import Session
 from gui.tables.indicator_lines import wants_reason
 from model.basics import number
 from model.document.answers import FormKey
+from model.forms.columns import REASON
 from model.reading.scoring import Indicator
 
 
@@ -21,7 +22,7 @@ class ReasonsPanel(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(6))
-        self._column.addWidget(Label("各行扣分原因", objectName="heading"))
+        self._column.addWidget(Label(f"各行{REASON}", objectName="heading"))
         self._hint = Label("没有扣分的指标。", objectName="quiet")
         self._column.addWidget(self._hint)
         self._shown: dict[str, QWidget] = {}
@@ -50,7 +51,7 @@ class ReasonsPanel(QWidget):
         )
         name = (row.name or "（未填名称）").replace("\n", " ")
         label = Label(f"{name}{lost}", objectName="caption", wordWrap=True)
-        text = TextCell(self._session, (self._key, f"{row.id}.reason"), f"{name} 扣分原因", lines=1)
+        text = TextCell(self._session, (self._key, f"{row.id}.reason"), f"{name} {REASON}", lines=1)
         label.setBuddy(text)
         column.addWidget(label)
         column.addWidget(text)

@@ -123,7 +123,7 @@ def losses_have_a_reason(at: Row) -> Said | None:
         severity = "judged"
     elif at.row.target.kind in PROSE and _in_top_band(at):
         severity = "note"
-    return Said("reason-missing", severity, "reason", f"{loss(at)}，没有写原因：请写明扣分原因。")
+    return Said("reason-missing", severity, "reason", f"{loss(at)}，没有写原因：请写明偏差原因。")
 
 
 # In this order; the first three are certain, whatever else the row says.

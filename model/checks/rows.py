@@ -120,4 +120,4 @@ def _together(notes: list[tuple[Indicator, Finding]]) -> Finding:
     lost = sum(((row.weight or Decimal(0)) - (row.score or Decimal(0)) for row in rows), Decimal(0))
     names = "、".join(cut(row.name, 12) for row in rows[:3]) + ("等" if len(rows) > 3 else "")
     said = f"{len(rows)} 行定性指标在最高档内共少 {number.show(lost)} 分，没有写原因"
-    return replace(notes[0][1], message=f"{said}：{names}。可写明扣分原因。")
+    return replace(notes[0][1], message=f"{said}：{names}。可写明偏差原因。")

@@ -79,7 +79,7 @@ def a_loss_is_not_denied(form: Form) -> Iterator[Finding]:
     lost = _lost_by_rows(form) or _lost_by_goals(form)
     if lost:
         cell = next(f.id for f in form.definition.fields.values() if f.at == "deviation_analysis")
-        message = f"写着“{cut(text)}”，但指标少得 {number.show(lost)} 分：请写明扣分的原因。"
+        message = f"写着“{cut(text)}”，但指标少得 {number.show(lost)} 分：请写明偏差原因。"
         yield finding(form, "deviation-denied", "judged", cell, message, basis=(text, number.show(lost)))
 
 

@@ -76,6 +76,7 @@ def with_known(own: Iterable[Column], known: Columns) -> Columns:
     return by_key((*found.values(), *others))
 
 
+REASON = "偏差原因"  # of lost points or a target far exceeded, wherever it is written or asked for
 ROW_COLUMNS = by_key(  # of the indicators
     (
         Column("goal", name="所属目标", kind="goal", is_label=True, is_carried=True, is_found=False),
@@ -97,7 +98,7 @@ ROW_COLUMNS = by_key(  # of the indicators
         ),
         Column("level", name="完成等次"),
         Column("score", name="得分", kind="points", filled_by="program", is_remembered=True),
-        Column("reason", name="偏差原因", align="left"),
+        Column("reason", name=REASON, align="left"),
         Column("basis", name="指标值确定依据", is_carried=True),
         Column("core", name="核心指标", kind="flag", is_carried=True, is_found=False),
     )
