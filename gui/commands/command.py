@@ -9,7 +9,6 @@ A group of commands is a plain class whose methods are declared so:
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from types import MethodType
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
@@ -48,8 +47,7 @@ def while_editing(bench: Workbench) -> bool:
     return bench.is_open and not bench.session.read_only
 
 
-@dataclass(frozen=True, eq=False)
-class Entry:
+class Entry(NamedTuple):
     """A line of a menu.
 
     `at` orders the lines, a rule is drawn between the hundreds. `name` is the text of now where it changes.

@@ -19,7 +19,6 @@ from model.recognition.incoming import Place
 
 _THROUGH = ("customXml", "smartTag", "ins", "moveTo", "sdtContent", "sdt")
 _FALSE = ("0", "false", "off", "none")
-_TRACKED = ("rPrChange", "ins", "del", "moveFrom", "moveTo")
 _HINT = re.compile(rb"<w:(?:color|i|iCs|highlight|vanish)(?:\s[^>]*)?/>")
 _BOXES = "□☐○〇"
 _TICKED = "☑"

@@ -15,7 +15,7 @@ from intake.readers.word97_parts import Piece, Properties, WordFile
 from model.recognition.incoming import Mark
 
 # properties of characters and paragraphs, by their numbers in [MS-DOC]
-_DELETED, _INSERTED, _HIDDEN, _SPECIAL = 0x0800, 0x0801, 0x083C, 0x0855
+_DELETED, _INSERTED, _HIDDEN = 0x0800, 0x0801, 0x083C
 _SYMBOL, _FONT, _FORM_DATA = 0x6A09, 0x4A4F, 0x6A03
 _IN_TABLE, _ROW_END, _NUMBERED, _CELLS = 0x2416, 0x2417, 0x460B, 0xD608
 _INNER_CELL, _INNER_ROW_END = 0x244B, 0x244C

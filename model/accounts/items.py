@@ -9,7 +9,6 @@ from model.document.answers import FormAnswers
 
 ITEMS = "subjects"  # the rows of the list, s1, s2, …
 EXPENSES = "expenses"  # what project money was spent on, e1, e2, …
-_LONGEST = max(LEVELS)
 
 
 class Item(NamedTuple):

@@ -79,14 +79,6 @@ def _has_title(area: Area, row: int) -> bool:
     return len(cells) == 1 and is_title(cells[0].text)
 
 
-def is_start(area: Area, row: int, words: Vocabulary) -> bool:
-    """Whether a form may begin in a row: a title, or the caption of its name with a place for the name."""
-    cells = area.filled(row)
-    if not cells:
-        return False
-    return _has_title(area, row) or any(_begins(cell, words) for cell in cells[:1] if cell.column <= 1)
-
-
 def _begins(cell: Cell, words: Vocabulary) -> bool:
     said = said_in(cell.text, words)
     caption = said[0].caption if said else cell.text

@@ -13,7 +13,6 @@ _SIGNS = {
     **dict.fromkeys(("<", "小于"), "<"),
 }
 _DIRECTIONS = ("正向", "反向")  # a direction is no sign: it is not written into the target
-_KINDS = ("定性", "定量", "定性指标", "定量指标")
 
 
 def joined_target(texts: dict[str, Taken]) -> None:
