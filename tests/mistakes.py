@@ -269,8 +269,8 @@ FORM_MISTAKES = [
     ('{ key = "score", caption = "得分" },\n]\nper', '{ key = "score", caption = "得分", kind = "text" },\n]\nper', "kind：不认识这一项"),
     ('{ key = "score", caption = "得分" },\n]\nper', '{ key = "checked", caption = "得分", kind = "date" },\n]\nper', "kind：不能是“date”，可以是 text、money、points、rate"),
     ('{ key = "score", caption = "得分" },\n]\nper', '{ key = "checked", caption = "得分", filled_by = "me" },\n]\nper', "filled_by：不能是“me”，可以是 clerk、others"),
-    ('{ key = "budget",', '{ key = "spent",', "[block] 第 2 项 columns：缺少 key 为 budget 的列"),
-    ('{ text = "无" }', '{ computed = "grade" }', "[rows 第 2 行] 第 3 项 computed：不能是“grade”"),
+    ('{ key = "budget",', '{ key = "spent",', "[block] 第 2 项 columns：缺少 key 为 budget 或 initial 的列"),
+    ('{ text = "无" }', '{ computed = "sum" }', "[rows 第 2 行] 第 3 项 computed：不能是“sum”"),
     ('{ text = "无" }', '{ text = "无", align = "top" }', "align：不能是“top”"),
     ("per_goal = true", 'per_goal = true\nheading = "never"', "[block] 第 4 项 heading：不能是“never”"),
     ('fixed = { score = "—" }', 'fixed = { colour = "—" }', "fixed：不认识列“colour”"),
@@ -334,7 +334,7 @@ FORM_MISTAKES = [
 
 DECLARATION_MISTAKES = [
     # points make it a scored form, which has funds
-    ('goal_parts = ["text"]', 'execution_points = 20\ngoal_parts = ["text"]', 'kind = "funds" 的部分应有 1 个'),
+    ('goal_parts = ["text"]', 'execution_points = 20\ngoal_parts = ["text"]', '预算执行计分的表应有 kind = "funds" 的部分'),
     # terms
     ('goal_terms = ["长期目标", "年度目标"]', 'goal_terms = ["长期目标"]', 'kind = "indicators" 的部分应有 1 个'),
     ('goal_terms = ["长期目标", "年度目标"]', 'goal_terms = ["长期目标", "中期目标"]', "goal_terms：应与各 [[block]] 的 term"),
@@ -348,7 +348,7 @@ DECLARATION_MISTAKES = [
     ('sums = ["public", "own"]', 'sums = ["public", "income"]', "[block] 第 2 项 rows sums：“income”合计到了自己"),
     ('sums = ["public", "own"]', 'sums = "public"', "rows] 第 3 项 sums：应为方括号里的一列"),
     ('id = "shares"', 'id = "projects"', "block id：首字母不能是 g 或 i，也不能与别的表格相同"),
-    ('{ key = "share", caption = "占比" }', '{ key = "rate", caption = "占比" }', "columns：缺少 key 为 share 的列"),
+    ('{ key = "share", caption = "占比" }', '{ key = "rate", caption = "占比" }', "columns：缺少 key 为 executed 的列"),
     ('  { key = "share", caption = "占比" },\n', "", "columns：至少一列，各列合计应占 6 格"),
     ('  { key = "amount", caption = "{year}年" },', '  { key = "amount", caption = "{jahr}年" },', "caption：不认识 {jahr}"),
     ('above = ["资金情况"] },\n  { key = "label"', 'above = "资金情况" },\n  { key = "label"', "above：应为方括号里的一列"),
@@ -364,7 +364,7 @@ DECLARATION_MISTAKES = [
     ('key = "长期目标(截止{until}年)"\n', "", 'at = "key" 的项目应在另一个项目的 key 里出现一次'),
     ('key = "长期目标(截止{until}年)"', 'key = "长期目标(截止{overall}年)"', "field key：不认识 {overall}"),
     ('label = "总目标"\n', "", "[block] 第 1 项 rows：第 1 行各格合计应占 5 格"),
-    ('at = "overall_goals"\n', 'at = "funds_breakdown.1.by_income"\n', "field at：不计分的表没有 funds_breakdown"),
+    ('at = "overall_goals"\n', 'at = "funds_breakdown.1.by_income"\n', "field at：没有资金部分的表没有 funds_breakdown"),
     ('listed = true', 'listed = "ja"', "[field] 第 2 项 listed：应为 true 或 false"),
     ('id = "until"', 'id = "p1"', "“p1”是程序自用的编号"),
     ('id = "until"', 'id = "shares.own"', "“shares.own”是程序自用的编号"),

@@ -61,7 +61,7 @@ class ScoreStrip(QFrame):
         separators = [_separator() for _ in range(3)]
         row.addWidget(separators[0])
         self.rate = FigureLink(name="rate")
-        self.rate.clicked.connect(lambda: self.how_wanted.emit(block_cell(0)))
+        self.rate.clicked.connect(self._ask_for_rate)
         rate_caption, required_caption = _caption("预算执行率"), _caption("必填项")
         self._captions = (self.total_caption, rate_caption, required_caption)
         row.addLayout(_under(rate_caption, self.rate))
@@ -84,6 +84,9 @@ class ScoreStrip(QFrame):
         self._is_compact = False
         self.set_narrow(False)
         self._set_height(84, 12)
+
+    def _ask_for_rate(self) -> None:
+        self.how_wanted.emit(self._session.form(self._key).sheet.whole.cell("rate"))
 
     def _set_height(self, height: int, margin: int) -> None:
         self.setFixedHeight(theme.px(height))

@@ -102,7 +102,7 @@ class HowFace(QWidget):
         elif row in form.answers.indicators:
             self.indicator.show_row(form, form.sheet.indicator(row))
             self._show(self.indicator)
-        elif cell.startswith("funds.") or cell == block_cell(0):
+        elif cell in execution_cells(form):
             self.execution.show_form(form)
             self._show(self.execution)
         elif (n := _block(form, cell)) is not None:
@@ -122,6 +122,17 @@ class HowFace(QWidget):
         """What changed while the face was hidden is shown now."""
         super().showEvent(event)
         self.refresh()
+
+
+def execution_cells(form: Form) -> set[CellId]:
+    """Return the cells that belong to the execution, and the name of its part where it has points."""
+    part = {block_cell(0)} if form.definition.execution_points else set()
+    block = form.definition.funds
+    columns = [column.key for column in block.columns] if block else []
+    return part.union(line.row.cell(column) for line in form.sheet.funds for column in (*columns, *_RATED))
+
+
+_RATED = ("weight", "rate", "score")
 
 
 def _block(form: Form, cell: CellId) -> int | None:

@@ -14,7 +14,7 @@ from model.document.document import Edit
 from model.forms.definition import bare
 from model.reading.reading import Form, goal_name
 from model.reading.scoring import Indicator
-from model.reading.summary import BlockScore, score_by_block
+from model.reading.summary import BlockScore, score_by_block, why_capped
 
 NOT_SCORED = "本表不计分。"
 RULE = "执行率＝执行数÷调整后（全年）预算数，得分最高为满分，保留两位小数。"
@@ -94,8 +94,10 @@ class TotalFace(Face):
         blocks = score_by_block(form)
         self.terms.show_terms([(block.name, _of(block)) for block in blocks])
         known = [number.show(block.score) for block in blocks if block.score is not None]
-        total = form.sheet.total
-        sum_up = "" if total is None else f"{' ＋ '.join(known)} ＝ {number.show(total)}"
+        total, found = form.sheet.total, form.sheet.sum_of_scores
+        sum_up = "" if found is None else f"{' ＋ '.join(known)} ＝ {number.show(found)}"
+        if capped := why_capped(form):
+            sum_up += f"。{capped}。"
         say(self.sum, sum_up or "还没有任何得分。")
         say(self.grade, _grade(form))
         say(self.lacking, _lacking(form))
@@ -185,12 +187,12 @@ class ExecutionFace(Face):
 
     def show_form(self, form: Form) -> None:
         """Show how the execution score came about, and what a read file had printed."""
-        sheet, first = form.sheet, form.definition.funds.rows[0]
-        points = number.show(form.definition.execution_points)
-        amounts = [_amount(sheet.funds[0].budget), _amount(sheet.funds[0].executed)]
+        sheet, first = form.sheet, form.sheet.whole
+        points = form.definition.execution_points
+        amounts = [_amount(sheet.whole.budget), _amount(sheet.whole.executed)]
         rate = "—" if sheet.execution_rate is None else number.show_rate(sheet.execution_rate)[0]
-        names = ("预算数", "执行数", "执行率", "分值")
-        self.terms.show_terms(list(zip(names, (*amounts, rate, points), strict=True)))
+        terms = [("预算数", amounts[0]), ("执行数", amounts[1]), ("执行率", rate)]
+        self.terms.show_terms(terms + ([("分值", number.show(points))] if points else []))
         self._cells = [first.cell(key) for key in ("budget", "executed", "rate", "weight")]
         say(self.explanation, sheet.execution.explanation)
         printed = (("rate", "执行率"), ("score", "得分"), ("weight", "分值"))

@@ -83,8 +83,10 @@ class Conclusion(QWidget):
         rate = form.sheet.execution_rate
         lines = [
             ("总分", _points(form.sheet.total), "满分 100 分", "total"),
-            ("预算执行率", "—" if rate is None else number.show_rate(rate)[0], "", block_cell(0)),
         ]
+        if form.sheet.funds:
+            shown = "—" if rate is None else number.show_rate(rate)[0]
+            lines.append(("预算执行率", shown, "", form.sheet.whole.cell("rate")))
         lines += [
             (block.name, _points(block.score), f"满分 {_points(block.points)}", block_cell(n))
             for n, block in enumerate(blocks)

@@ -1,6 +1,7 @@
 """The money of a form: 预算数, 执行数, their 执行率 × 分值 ＝ 得分, and the other rows of the funds."""
 
 import re
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
@@ -16,7 +17,7 @@ from model.document.answers import CellId, FormKey
 from model.document.document import Edit
 from model.forms.columns import Column
 from model.forms.definition import AmountRow, FundsBlock
-from model.reading.amounts import LABEL, UNDER, rows_of
+from model.reading.amounts import LABEL, UNDER, FundLine, block_lines, rows_of
 from model.reading.reading import Form
 
 
@@ -51,21 +52,11 @@ class FundsPanel(QWidget):
     def _head(self) -> QHBoxLayout:
         definition = self._form.definition
         head = QHBoxLayout()
-        points = number.show(definition.execution_points)
+        points = f" · {number.show(definition.execution_points)} 分" if self._block.has_points else ""
         head.addWidget(Label(self._block.rows[0].caption, objectName="heading"))
         head.addStretch()
-        head.addWidget(Label(f"{definition.money_unit} · {points} 分", objectName="caption"))
+        head.addWidget(Label(f"{definition.money_unit}{points}", objectName="caption"))
         return head
-
-    @property
-    def rate(self) -> FigureField:
-        """The field of the execution rate."""
-        return self._figures[self._block.rows[0].cell("rate")]
-
-    @property
-    def score(self) -> FigureField:
-        """The field of the score of the execution."""
-        return self._figures[self._block.rows[0].cell("score")]
 
     # --- building
 
@@ -73,13 +64,10 @@ class FundsPanel(QWidget):
         """Show these rows instead of those before."""
         self._rows = tuple(row.at for row in rows)
         self._figures = {}
-        first = self._block.rows[0]
-        self._figure(first, "rate", "执行率")
-        self._figure(first, "score", "预算执行得分")
         body = QWidget()
         grid = QGridLayout(body)
         grid.setContentsMargins(0, 0, 0, 0)
-        if len(rows) > 1:
+        if len(rows) > 1 or self._needs_columns:
             self._fill_table(grid, rows)
         else:
             self._fill_equation(grid)
@@ -88,6 +76,13 @@ class FundsPanel(QWidget):
         self._body.hide()
         self._body.deleteLater()
         self._body = body
+
+    @property
+    def _needs_columns(self) -> bool:
+        """Whether something is typed that is no part of an equation."""
+        first = self._block.rows[0]
+        others = (c for c in self._block.columns if not (c.is_label or c.kind == "money"))
+        return not self._block.has("executed") or any(not self._block.computes(first, c) for c in others)
 
     def _fill_equation(self, grid: QGridLayout) -> None:
         """The amounts in the order of paper, then what follows from them."""
@@ -99,11 +94,12 @@ class FundsPanel(QWidget):
         row = self._block.rows[0]
         parts: list[tuple[str, QWidget]] = [
             *((c.caption, self._cell(row.cell(c.key), c.caption)) for c in amounts),
-            ("", Label(f"{names['executed']} ÷ {names['budget']} ＝")),
-            ("执行率", self.rate),
-            ("", Label(f"× {points} ＝")),
-            ("得分", self.score),
+            ("", Label(f"{names['executed']} ÷ {self._base(names)} ＝")),
+            ("执行率", self._figure(row, "rate", "执行率")),
         ]
+        if self._block.has_points:
+            score = self._figure(row, "score", "预算执行得分")
+            parts += [("", Label(f"× {points} ＝")), ("得分", score)]
         for n, (caption, widget) in enumerate(parts):
             if caption:
                 label = Label(caption, objectName="caption")
@@ -111,6 +107,13 @@ class FundsPanel(QWidget):
                 grid.addWidget(label, 0, n)
                 grid.setColumnStretch(n, 1)
             grid.addWidget(widget, 1, n)
+
+    def _base(self, names: Mapping[str, str]) -> str:
+        """What the execution is measured by, as the form calls it."""
+        base = self._block.rate_of
+        if base == "initial" and self._block.has("adjustment"):
+            return f"（{names[base]} ＋ {names['adjustment']}）"
+        return names[base]
 
     def _fill_table(self, grid: QGridLayout, rows: tuple[AmountRow, ...]) -> None:
         """All rows with all columns."""
@@ -195,21 +198,32 @@ class FundsPanel(QWidget):
         rows = rows_of(self._block, form.answers)
         if tuple(row.at for row in rows) != self._rows:
             self._build(rows)
-        for cell, text in _computed(form, self._block).items():
+        for cell, text in computed_texts(form, self._block).items():
             if cell in self._figures and self._figures[cell].text() != text:
                 self._figures[cell].setText(text)
-        self.explanation.setText(form.sheet.execution.explanation)
+        self.explanation.setText(form.sheet.execution.explanation if self._block.has_points else "")
 
 
-def _computed(form: Form, block: FundsBlock) -> dict[CellId, str]:
-    """The figures of the execution, which is the first row."""
-    sheet, first = form.sheet, block.rows[0]
-    rate, score = sheet.execution_rate, sheet.execution.score
+def computed_texts(form: Form, block: FundsBlock) -> dict[CellId, str]:
+    """Return what the program computes in a table of money, as it is shown."""
+    columns = form.definition.money_columns(block).values()
+    lines = block_lines(form.definition, block, form.answers)
     return {
-        first.cell("rate"): "" if rate is None else number.show_rate(rate)[0],
-        first.cell("score"): "" if score is None else number.show(score),
-        first.cell("weight"): number.show(form.definition.execution_points),
+        line.row.cell(column.key): _figure_of(form, line, column)
+        for line in lines
+        for column in columns
+        if block.computes(line.row, column)
     }
+
+
+def _figure_of(form: Form, line: FundLine, column: Column) -> str:
+    if column.kind == "money":
+        amount = line.amounts[column.key]
+        return "" if amount is None else number.grouped(amount.number)
+    if column.key == "rate":
+        return "" if line.rate is None else number.show_rate(line.rate)[0]
+    score = form.sheet.execution.score if column.key == "score" else form.definition.execution_points
+    return "" if score is None else number.show(score)
 
 
 def _letter(caption: str) -> str:

@@ -12,7 +12,7 @@ from gui.base.parts import to_middle
 from gui.base.plain import Label
 from gui.editors.cells import ChoiceCell, LineCell, TextCell, editors_below, refresh_below
 from gui.report.report_tabs import has_texts
-from gui.session.places import BASICS, BUDGET, CONCLUSION, PROBLEMS
+from gui.session.places import BASICS, CONCLUSION, PROBLEMS
 from gui.session.session import Session
 from gui.tabs.conclusion import Conclusion
 from gui.tabs.funds_panel import FundsPanel
@@ -100,8 +100,9 @@ class Page(QScrollArea):
         self._column.addWidget(conclusion)
 
     def _parts(self, definition: FormDefinition) -> Iterable[QWidget]:
-        if self.tab == BUDGET and definition.is_scored:
-            yield FundsPanel(self.session, self.key, definition.funds)
+        for money in definition.money_blocks:
+            if money.tab == self.tab and not money.has(SHARE):
+                yield FundsPanel(self.session, self.key, money)
         if rows := rows_of(definition, self.tab):
             yield FieldsPanel(self.session, self.key, rows)
         yield from self._tables(definition)
@@ -147,8 +148,8 @@ class Page(QScrollArea):
     def subject(self) -> CellId:
         """Return the cell that the pane speaks of when one comes here: the execution rate, else the total."""
         definition = self.session.form(self.key).definition
-        is_rate = self.tab == BUDGET and definition.is_scored
-        return definition.funds.rows[0].cell("rate") if is_rate else "total"
+        block = definition.funds
+        return block.rows[0].cell("rate") if block is not None and self.tab == block.tab else "total"
 
     def take_focus(self) -> None:
         """Be ready to type where the clerk was on this page, at first in its first field."""

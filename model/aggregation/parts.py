@@ -26,7 +26,7 @@ class Part(NamedTuple):
     def funds(self) -> Decimal | None:
         """The adjusted budget (全年预算数 A) in 万元, by which rates and qualitative scores are weighed."""
         sheet = self.form.sheet
-        budget = sheet.funds[0].budget if sheet.funds else None
+        budget = sheet.whole.budget if sheet.funds else None
         return None if budget is None else budget.to(MONEY_UNIT).number
 
     @property

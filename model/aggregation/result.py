@@ -53,7 +53,7 @@ def aggregate(
 
 def _fund_sums(parts: Sequence[Part], definition: FormDefinition) -> Iterator[FundSum]:
     """Yield the sum of every amount of the funds that any form gives, in the unit of the definition."""
-    for row in definition.funds.rows if parts and definition.is_scored else ():
+    for row in definition.funds.rows if parts and definition.funds else ():
         for column in AMOUNTS:
             amounts = [(part, _amount(part, row.key, column, definition.money_unit)) for part in parts]
             known = [(part, amount) for part, amount in amounts if amount is not None]

@@ -37,7 +37,7 @@ class SummaryTotal(NamedTuple):
 
 def line_of(form: Form, source: str = "") -> SummaryLine:
     """Return the line of a form; what is not known stays None."""
-    first = form.sheet.funds[0] if form.sheet.funds else None
+    first = form.sheet.whole
     budget, executed = (first.budget, first.executed) if first else (None, None)
     reasons = (row.reason.strip() for row in form.sheet.indicators if row.counted)
     return SummaryLine(

@@ -34,8 +34,13 @@ ANY_FORM: tuple[FormCheck, ...] = (
     years.years_agree,
     years.dates_fit_the_year,
 )
-SCORED_FORM: tuple[FormCheck, ...] = (
-    figures.points_are_numbers,
+FUNDS_IN_ANY_FORM: tuple[FormCheck, ...] = (
+    figures.amounts_are_in_one_unit,
+    figures.rows_of_funds_add_up,
+    figures.given_rate_is_right,
+    figures.execution_stays_within_the_budget,
+)
+FUNDS_IN_SCORED_FORM: tuple[FormCheck, ...] = (
     figures.money_needs_a_budget,
     figures.amounts_are_in_one_unit,
     figures.rows_of_funds_add_up,
@@ -47,6 +52,8 @@ SCORED_FORM: tuple[FormCheck, ...] = (
     figures.a_changed_budget_is_explained,
     figures.only_the_first_row_is_scored,
     figures.parts_make_the_whole,
+)
+SCORED_FORM: tuple[FormCheck, ...] = (
     weights.weights_make_a_hundred,
     weights.blocks_have_their_points,
     weights.goals_have_their_points,
@@ -72,9 +79,17 @@ CROSS_CHECKS: tuple[Callable[[Reading], Iterable[Finding]], ...] = (
 @once
 def check_form(form: Form) -> tuple[Finding, ...]:
     """Return all findings of one form, in the order of the checks, with the answers that hold."""
-    checks = (*ANY_FORM, *(SCORED_FORM if form.definition.is_scored else UNSCORED_FORM))
-    findings = (finding for check in checks for finding in check(form))
+    findings = (finding for check in _checks_of(form) for finding in check(form))
     return answered(_without_repetition(findings), (form,))
+
+
+def _checks_of(form: Form) -> Iterator[FormCheck]:
+    yield from ANY_FORM
+    yield figures.points_are_numbers
+    is_scored = form.definition.is_scored
+    if form.sheet.funds:
+        yield from FUNDS_IN_SCORED_FORM if is_scored else FUNDS_IN_ANY_FORM
+    yield from SCORED_FORM if is_scored else UNSCORED_FORM
 
 
 def _without_repetition(findings: Iterable[Finding]) -> Iterator[Finding]:

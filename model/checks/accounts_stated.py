@@ -112,7 +112,7 @@ _Department = tuple[Stated | None, Stated | None, Stated | None, Stated | None]
 
 
 def _of_form(form: Form, accounts: Accounts) -> _Department:
-    first = form.sheet.funds[0]
+    first = form.sheet.whole
     cells = [first.cell(column) for column in ("budget", "executed")]
     values = [first.budget, first.executed]
     basic = next((name for name in _BASIC if name in form.definition.fields), "")
@@ -133,7 +133,7 @@ def _of_cell(form: Form, cell: str, value: Amount | None, accounts: Accounts) ->
 
 
 def _project_of_form(form: Form, accounts: Accounts) -> Narrated:
-    first = form.sheet.funds[0]
+    first = form.sheet.whole
     budget, executed = (
         _of_cell(form, first.cell(column), value, accounts)
         for column, value in (("budget", first.budget), ("executed", first.executed))

@@ -74,7 +74,7 @@ def _is_equal(one: Quantity, other: Quantity) -> bool:
 def projects_make_the_sum(reading: Reading) -> Iterator[Finding]:
     """The projects together execute what the department form calls 项目支出."""
     department = reading.department
-    spent = [project.sheet.funds[0].executed for project in reading.projects]
+    spent = [project.sheet.whole.executed for project in reading.projects]
     known = [value for value in spent if value is not None]
     cell = project_cell(department) if department else ""
     whole = department.amount(cell) if department and cell else None

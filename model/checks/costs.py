@@ -38,7 +38,7 @@ def _result_above_limit(form: Form, row: Indicator) -> Iterator[Finding]:
 def _limits_below_execution(form: Form, rows: list[Indicator]) -> Iterator[Finding]:
     whole = [row for row in rows if not _is_by_piece(row)]
     limits = [_limit(form, row) for row in whole if not _is_other_unit(row)]
-    executed = form.sheet.funds[0].executed
+    executed = form.sheet.whole.executed
     known = [limit for limit in limits if limit is not None]
     if executed is None or not known or len(known) < len(limits):
         return

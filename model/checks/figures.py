@@ -26,9 +26,14 @@ def amounts_are_numbers(form: Form) -> Iterator[Finding]:
         amount = read_amount(text, form.definition.money_unit)
         if amount is None:
             yield _not_a_number(form, cell, text, "请填如 1074.56")
-        elif amount.is_absurd:
+        elif (abs(amount) if _is_signed(form, cell) else amount).is_absurd:
             why = "金额不能小于 0" if amount.number < 0 else "金额过大"
             yield finding(form, "not-a-number", "computed", cell, f"“{cut(text)}”：{why}，请核对。")
+
+
+def _is_signed(form: Form, cell: CellId) -> bool:
+    column = form.column_of(cell)
+    return column is not None and column.is_signed
 
 
 def points_are_numbers(form: Form) -> Iterator[Finding]:
@@ -52,7 +57,7 @@ def _not_a_number(form: Form, cell: CellId, text: str, example: str) -> Finding:
 
 def money_needs_a_budget(form: Form) -> Iterator[Finding]:
     """Without an adjusted budget nothing can have been spent and no points be claimed."""
-    first = form.sheet.funds[0]
+    first = form.sheet.whole
     cell = first.cell("budget")
     if first.budget or (first.budget is None and not number.is_nothing(form.answers.text(cell))):
         return
@@ -69,11 +74,11 @@ def money_needs_a_budget(form: Form) -> Iterator[Finding]:
 
 def given_rate_is_right(form: Form) -> Iterator[Finding]:
     """A given rate is executed ÷ adjusted budget, rounded half up to as many decimals as it shows."""
-    cell = form.sheet.funds[0].cell("rate")
+    cell = form.sheet.whole.cell("rate")
     given, exact = form.answers.given.get(cell, ""), form.sheet.execution_rate
     if exact is None or number.is_nothing(given) or _rate_follows(given, exact):
         return
-    first = form.sheet.funds[0]
+    first = form.sheet.whole
     shown = number.show_rate(exact)[0]
     yield finding(
         form,
@@ -105,7 +110,7 @@ def _is_rounded(rate: Decimal, places: int, exact: Fraction) -> bool:
 
 def given_execution_score_is_right(form: Form) -> Iterator[Finding]:
     """A given execution score follows from the exact rate or from the shown one, capped at the points."""
-    cell = form.sheet.funds[0].cell("score")
+    cell = form.sheet.whole.cell("score")
     given, exact = form.answers.given.get(cell, ""), form.sheet.execution_rate
     if exact is None or form.sheet.execution.score is None or number.is_nothing(given):
         return
@@ -122,7 +127,7 @@ def given_execution_score_is_right(form: Form) -> Iterator[Finding]:
 
 def _acceptable_scores(form: Form, exact: Fraction) -> set[Decimal]:
     points = form.definition.execution_points
-    given = form.answers.given.get(form.sheet.funds[0].cell("rate"), "")
+    given = form.answers.given.get(form.sheet.whole.cell("rate"), "")
     shown = [number.parse_percent(number.show_rate(exact)[0]), *_readings(given)]
     rates = [
         exact,
@@ -133,7 +138,7 @@ def _acceptable_scores(form: Form, exact: Fraction) -> set[Decimal]:
 
 def given_execution_weight_is_right(form: Form) -> Iterator[Finding]:
     """A given weight of the execution is the form's."""
-    cell = form.sheet.funds[0].cell("weight")
+    cell = form.sheet.whole.cell("weight")
     given, points = number.parse_points(form.answers.given.get(cell, "")), form.definition.execution_points
     if given is not None and given != points:
         message = f"原表预算执行分值 {number.show(given)} 分，应为 {number.show(points)} 分：请核对。"
@@ -150,12 +155,12 @@ def rows_of_funds_add_up(form: Form) -> Iterator[Finding]:
     added to the form may be a detail of the one above it, which then counts alone.
     """
     first, *rows = form.sheet.funds
-    for column in ("initial", "budget", "executed"):
+    for column in first.amounts:
         whole, parts = first.amounts[column], [row.amounts[column] for row in rows]
         known = [part for part in parts if part is not None]
         blank = any(row.budget and row.amounts[column] is None for row in rows)
         unread = any(
-            row.amounts[column] is None and not number.is_nothing(form.answers.text(row.cell(column)))
+            row.amounts[column] is None and not number.is_nothing(form.answers.text(row.row.cell(column)))
             for row in rows
         )
         if whole is None or not known or blank or unread or (found := total(known, whole.unit)) == whole:
@@ -167,7 +172,7 @@ def rows_of_funds_add_up(form: Form) -> Iterator[Finding]:
             f"明细合计 {' ＋ '.join(map(money, known))} ＝ {money(found)}，"
             f"相差 {money(abs(whole - found))}：请核对。"
         )
-        yield finding(form, "fund-rows-sum", "computed", first.cell(column), message)
+        yield finding(form, "fund-rows-sum", "computed", first.row.cell(column), message)
 
 
 class _Part(NamedTuple):
@@ -226,7 +231,7 @@ _POINT_NAMES = {"weight": "分值", "score": "得分"}
 
 def execution_stays_within_the_budget(form: Form) -> Iterator[Finding]:
     """No more is spent than the adjusted budget allows."""
-    first = form.sheet.funds[0]
+    first = form.sheet.whole
     budget, executed = first.budget, first.executed
     if not budget or executed is None or executed <= budget or units_differ(executed, budget):
         return
@@ -240,7 +245,7 @@ def low_execution_is_explained(form: Form) -> Iterator[Finding]:
     rate, limit = form.sheet.execution_rate, form.regulation.limits.low_rate
     if rate is None or rate >= limit or is_explained(form) or _amounts_in_other_units(form):
         return
-    first = form.sheet.funds[0]
+    first = form.sheet.whole
     message = (
         f"执行率 {number.show_rate(rate)[0]}（{money(first.executed)} ÷ {money(first.budget)}），"
         f"低于 {number.show_rate(limit)[0]}：请说明原因。"
@@ -250,7 +255,7 @@ def low_execution_is_explained(form: Form) -> Iterator[Finding]:
 
 def a_changed_budget_is_explained(form: Form) -> Iterator[Finding]:
     """An adjusted budget far from the initial one has a reason."""
-    first = form.sheet.funds[0]
+    first = form.sheet.whole
     initial, budget = first.initial, first.budget
     if initial is None or budget is None or is_explained(form) or units_differ(initial, budget):
         return
@@ -263,7 +268,7 @@ def a_changed_budget_is_explained(form: Form) -> Iterator[Finding]:
 
 def amounts_are_in_one_unit(form: Form) -> Iterator[Finding]:
     """Initial budget, adjusted budget and execution do not differ by a factor of 10,000."""
-    first = form.sheet.funds[0]
+    first = form.sheet.whole
     names = {"initial": "年初预算数", "executed": "执行数"}
     for column, name in names.items():
         value = getattr(first, column)
@@ -276,7 +281,7 @@ def amounts_are_in_one_unit(form: Form) -> Iterator[Finding]:
 
 
 def _amounts_in_other_units(form: Form) -> bool:
-    first = form.sheet.funds[0]
+    first = form.sheet.whole
     return (
         first.executed is not None and first.budget is not None and units_differ(first.executed, first.budget)
     )
@@ -320,7 +325,7 @@ _SIDES = ("by_income", "by_expenditure")
 
 
 def _compared_with_total(form: Form, known: dict[CellId, Amount]) -> Iterator[Finding]:
-    first = form.sheet.funds[0]
+    first = form.sheet.whole
     wholes = [value for value in (first.initial, first.budget, first.executed) if value is not None]
     found = total(known.values(), form.definition.money_unit)
     if not wholes or found in wholes:

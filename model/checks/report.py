@@ -170,7 +170,7 @@ def _follows(form: Form, said: Said, value: str, own: str) -> bool:
     if said.key == "rate" and rate is not None:
         return number.rounded(rate * 100, number.decimals(found)) == found
     if said.key in ("budget", "executed"):
-        amount = getattr(form.sheet.funds[0], said.key)
+        amount = getattr(form.sheet.whole, said.key)
         return Amount(found, said.unit if said.unit in MONEY_POWERS else own) in (
             amount,
             read_amount(value, own),
@@ -239,7 +239,7 @@ def _totals(form: Form, title: str, key: str, amounts: Mapping[str, Amount | Non
     """The expenditure in all, adjusted and final, is what the form has as budget and execution."""
     if key != "spending" or not form.sheet.funds:
         return
-    first = form.sheet.funds[0]
+    first = form.sheet.whole
     pairs = (("adjusted", "调整后预算数", first.budget), ("final", "决算数", first.executed))
     for column, name, wanted in pairs:
         found = amounts[column]

@@ -137,3 +137,8 @@ FIGURES: tuple[RowCheck, ...] = (
     score_follows_the_rule,
     losses_have_a_reason,
 )
+EXECUTION: tuple[RowCheck, ...] = (  # of a row that the execution rate scores
+    weight_and_score_are_numbers,
+    score_stays_within_weight,
+    score_follows_the_rule,
+)

@@ -9,7 +9,7 @@ from model.basics import number
 from model.checks.finding import Finding, cut
 from model.checks.residue import is_residue
 from model.checks.row import Row, RowCheck, Said
-from model.checks.row_figures import FIGURES
+from model.checks.row_figures import EXECUTION, FIGURES
 from model.checks.row_wording import (
     BESIDE,
     WORDING,
@@ -31,6 +31,9 @@ def said_of(row: Indicator, regulation: Regulation, explained: bool) -> tuple[Sa
     of its wording, and what stands beside them.
     """
     at = Row(row, regulation, explained)
+    if row.is_execution:
+        said = _first(at, EXECUTION)
+        return (said,) if said else ()
     found = (
         _first(at, FIGURES),
         _first(at, WORDING),

@@ -9,6 +9,7 @@ from model.checks.finding import Finding, Severity, finding, more_or_less
 from model.document.answers import CellId
 from model.reading.reading import Form, goal_name
 from model.reading.scoring import Indicator, sum_of_weights, weights_by_block
+from model.reading.summary import why_capped
 
 HUNDRED = Decimal(100)
 
@@ -86,7 +87,7 @@ def given_total_is_the_sum(form: Form) -> Iterator[Finding]:
     if number.is_nothing(given) or total is None or unscored or number.parse_points(given) == total:
         return
     execution = form.sheet.execution.score
-    rows = total - (execution or 0)
+    rows = (form.sheet.sum_of_scores or total) - (execution or 0)
     rated = number.grouped(execution) if execution is not None else "—"
     yield finding(
         form,
@@ -94,8 +95,13 @@ def given_total_is_the_sum(form: Form) -> Iterator[Finding]:
         "computed",
         "total",
         f"原表总分 {given.strip()}，预算执行得分 {rated} 与各行得分 {number.show(rows)} 合计 "
-        f"{number.show(total)}：请核对。",
+        f"{number.show(form.sheet.sum_of_scores or total)}{_capped(form)}：请核对。",
     )
+
+
+def _capped(form: Form) -> str:
+    said = why_capped(form)
+    return f"；{said}" if said else ""
 
 
 # --- weights that lack, points in labels

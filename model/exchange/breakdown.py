@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from model.basics.amount import read_amount
-from model.forms.definition import Field, FormDefinition, same_caption
+from model.forms.definition import CellRow, Field, FormDefinition, same_caption
 
 SIDES = ("by_income", "by_expenditure")
 
@@ -48,7 +48,7 @@ def read_split(form: FormDefinition, cells: list[SplitCell]) -> tuple[dict[str, 
 def write_split(form: FormDefinition, texts: Mapping[str, str]) -> list[dict[str, str]]:
     """Return the rows of the split with what the form prints itself; none in a form without a split."""
     rows = [dict.fromkeys(SIDES, "") for _ in range(row_count(form))]
-    for row, printed in zip(rows, form.funds.more, strict=False):
+    for row, printed in zip(rows, _printed(form), strict=False):
         row |= {side: cell.text for side, cell in zip(SIDES, printed, strict=False)}
     for place, field in _places(form):
         text = texts.get(field.id, "")
@@ -64,11 +64,16 @@ def _places(form: FormDefinition) -> Iterator[tuple[SplitCell, Field]]:
             yield SplitCell(int(row), side, field.caption), field
 
 
+def _printed(form: FormDefinition) -> tuple[CellRow, ...]:
+    return form.funds.more if form.funds else ()
+
+
 def _is_printed(form: FormDefinition, cell: SplitCell) -> bool:
     """Whether the form itself prints the text at this place: 按收入性质分："""
-    if cell.row >= len(form.funds.more):
+    rows = _printed(form)
+    if cell.row >= len(rows):
         return False
-    printed = dict(zip(SIDES, form.funds.more[cell.row], strict=False)).get(cell.side)
+    printed = dict(zip(SIDES, rows[cell.row], strict=False)).get(cell.side)
     return printed is not None and bool(printed.text) and same_caption(printed.text, cell.text)
 
 

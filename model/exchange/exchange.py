@@ -114,8 +114,8 @@ def without_given(data: dict[str, Any]) -> dict[str, Any]:
     """Return an exchange object of `write_exchange` without given texts, answers to findings and report."""
     bare_form = {k: v for k, v in data.items() if k not in ("title", "total", "answers", "report")}
     bare_form["fields"] = {k: v for k, v in data["fields"].items() if k != BLOCK_LABEL}
-    first, *others = data["funds"]
-    bare_form["funds"] = [{k: v for k, v in first.items() if k not in _GIVEN}, *others]
+    if funds := data.get("funds"):
+        bare_form["funds"] = [{k: v for k, v in funds[0].items() if k not in _GIVEN}, *funds[1:]]
     bare_form["goals"] = [{k: v for k, v in goal.items() if k != "label"} for goal in data["goals"]]
     bare_form["indicators"] = [
         {k: v for k, v in row.items() if k != "level1_weight"} for row in data["indicators"]

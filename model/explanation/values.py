@@ -277,7 +277,7 @@ class Values:
         }
 
     def _of_form(self, form: Form, column: str) -> Decimal | None:
-        first = form.sheet.funds[0] if form.sheet.funds else None
+        first = form.sheet.whole
         value: Amount | None = getattr(first, column) if first else None
         return None if value is None else number.rounded(value.to("万元").number, 2)
 

@@ -109,7 +109,7 @@ def _amount(accounts: Accounts, name: str) -> Amount | None:
 
 
 def _funds(form: Form, accounts: Accounts) -> Mapping[CellId, Amount | None]:
-    first = form.sheet.funds[0]
+    first = form.sheet.whole
     return {first.cell("executed"): _amount(accounts, "t1.out.year")}
 
 

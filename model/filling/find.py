@@ -143,10 +143,9 @@ def _computed(form: Form) -> Iterator[tuple[CellId, str]]:
     sheet = form.sheet
     if not form.definition.is_scored:
         return
-    first = form.definition.funds.rows[0]
     if sheet.total is not None:
         yield "total", number.show(sheet.total)
     if sheet.execution_rate is not None:
-        yield first.cell("rate"), number.show_rate(sheet.execution_rate)[0]
+        yield sheet.whole.cell("rate"), number.show_rate(sheet.execution_rate)[0]
     if sheet.execution.score is not None:
-        yield first.cell("score"), number.show(sheet.execution.score)
+        yield sheet.whole.cell("score"), number.show(sheet.execution.score)

@@ -41,7 +41,8 @@ def advice(library: Library, form: Form, cell: CellId) -> Advice | None:
 def _kind(form: Form, cell: CellId) -> str:
     """What stands in a cell that nobody has written about: of a field, or of a column that no rule knows."""
     if cell in form.definition.fields:
-        return form.definition.fields[cell].kind
+        field = form.definition.fields[cell]
+        return "others" if field.filled_by == "others" else field.kind
     column = form.column_of(cell)
     if column is None:
         return ""

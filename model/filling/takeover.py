@@ -218,11 +218,11 @@ def _take_projects(edit: Edit, library: Library, form_sets: list[FormSet], decla
 
 def _project(definition: FormDefinition, name: str, amount: str, unit: str) -> dict[CellId, str]:
     """The texts of a project: its name, and its money as the initial budget where the form has one."""
-    if not definition.is_scored:
-        return {"project_name": name}
     funds = definition.funds
+    if funds is None:
+        return {"project_name": name}
     has_initial = funds.has("initial")
-    cell = funds.rows[0].cell("initial" if has_initial else "budget")
+    cell = funds.rows[0].cell("initial" if has_initial else funds.rate_of)
     return {"project_name": name, cell: _in_unit(amount, unit, definition.money_unit)}
 
 

@@ -18,6 +18,7 @@ from model.forms.columns import (
 )
 from model.forms.definition import (
     COMPUTED,
+    SHARE,
     TABS,
     AmountRow,
     Block,
@@ -67,8 +68,15 @@ def _funds_block(table: TomlTable, tab: str, widths: tuple[float, ...], fields: 
         raise table.refuse("rows", "至少一行")
     columns = _columns(table, FUND_COLUMNS, rest)
     _check_rows(table, rows, columns)
+    rate_of = table.choice("rate_of", tuple(c.key for c in columns if c.kind == "money"), _base(columns))
     more = _cell_rows(table, "more", rest, fields, [])
-    return FundsBlock(tab, widths, block, table.text("label"), label_span, columns, rows, more)
+    return FundsBlock(tab, widths, block, table.text("label"), label_span, columns, rows, more, rate_of)
+
+
+def _base(columns: tuple[Column, ...]) -> str:
+    """An execution is measured by the adjusted budget, where a form prints none by the initial one."""
+    keys = {column.key for column in columns}
+    return next((key for key in ("budget", "initial", "amount") if key in keys), "")
 
 
 def amount_rows(table: TomlTable, block: str, default: list[object] | None = None) -> tuple[AmountRow, ...]:
@@ -107,10 +115,12 @@ def _check_rows(table: TomlTable, rows: tuple[AmountRow, ...], columns: tuple[Co
     for row in rows:
         if unknown := [key for key in row.fixed if key not in FUND_COLUMNS.keys() | keys]:
             raise table.refuse("rows fixed", f"不认识列“{unknown[0]}”")
-    kinds = [needed for needed in (("budget", "executed"), ("amount", "share")) if keys & set(needed)]
-    for needed in kinds or [("budget", "executed")]:
-        if lacking := [key for key in needed if key not in keys]:
-            raise table.refuse("columns", f"缺少 key 为 {'、'.join(lacking)} 的列")
+    if SHARE in keys and "amount" not in keys:
+        raise table.refuse("columns", "缺少 key 为 amount 的列")
+    if keys & {"budget", "rate", "score"} and "executed" not in keys:
+        raise table.refuse("columns", "缺少 key 为 executed 的列")
+    if "executed" in keys and not keys & {"budget", "initial"}:
+        raise table.refuse("columns", "缺少 key 为 budget 或 initial 的列")
 
 
 def _rows_block(table: TomlTable, tab: str, widths: tuple[float, ...], fields: Mapping[str, Field]) -> Block:

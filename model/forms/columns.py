@@ -27,7 +27,8 @@ class Column(NamedTuple):
     `filled_by`: the clerk; the program, which computes what the clerk does not type; or others, who write
     on paper or into the file later (财政审核评分). `is_label`: it says where a row belongs, and equal
     neighbours are one cell. `is_carried`: a row of the next year begins with it. `is_remembered`: the next
-    year shows it beside. `is_found`: searching looks at it. `is_printed`: paper has it.
+    year shows it beside. `is_found`: searching looks at it. `is_printed`: paper has it. `is_signed`: an
+    amount may be below 0.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Column(NamedTuple):
     is_remembered: bool = False
     is_found: bool = True
     is_printed: bool = True
+    is_signed: bool = False
 
     @property
     def called(self) -> str:
@@ -113,7 +115,7 @@ GOAL_COLUMNS = by_key(
         Column("actual", name="实际完成情况"),
     )
 )
-EXECUTION_COLUMNS = by_key(  # of the execution of a budget
+EXECUTION_COLUMNS = by_key(  # of the execution of a budget, known whether a form prints them or not
     (
         Column("label", name="名称", is_label=True),
         Column("initial", name="年初预算数", kind="money"),
@@ -127,6 +129,10 @@ EXECUTION_COLUMNS = by_key(  # of the execution of a budget
 FUND_COLUMNS = by_key(  # of any amounts
     (
         *EXECUTION_COLUMNS.values(),
+        Column("adjustment", name="年中调整数", kind="money", is_signed=True),
+        Column("arrived", name="到位数", kind="money"),
+        Column("left_over", name="结余数", kind="money"),
+        Column("reason", name="原因", align="left"),
         Column("side", name="收支", is_label=True),
         Column("amount", name="当年金额", kind="money"),
         Column("share", name="占比", kind="rate", filled_by="program"),

@@ -15,6 +15,7 @@ from model.forms.columns import (
     ROW_COLUMNS,
     Column,
     Columns,
+    FilledBy,
     by_key,
     with_known,
 )
@@ -23,7 +24,7 @@ from model.forms.rules import Scheme
 FieldKind = Literal["text", "long", "money", "date", "choice"]
 FormKind = Literal["department", "project", "declaration"]
 TABS = ("自评结论", "基本情况", "预算执行情况", "绩效目标与指标", "问题与改进", "上年结果应用", "佐证材料")
-COMPUTED = ("total",)
+COMPUTED = ("total", "grade", "rate", "execution")  # figures of the form in a cell of their own
 SHARE = "share"  # the column that says how much of its sum a row is
 
 
@@ -59,6 +60,13 @@ class Limits(NamedTuple):
 LIMITS = Limits()  # where a regulation says nothing
 
 
+class Cap(NamedTuple):
+    """What the total is at most (最高分) where the execution rate is below a fraction."""
+
+    below: Decimal
+    most: Decimal
+
+
 @dataclass(frozen=True, slots=True, eq=False)  # compared and hashed as itself: there is one of each
 class Regulation:
     """A named, sourced set of scoring rules."""
@@ -69,6 +77,7 @@ class Regulation:
     scheme: Scheme
     grades: tuple[Grade, ...]  # best first
     limits: Limits = LIMITS
+    caps: tuple[Cap, ...] = ()  # the hardest first
 
     def grade(self, total: Decimal) -> str:
         """Return the name of the grade that `total` points earn; the lowest one when none is reached."""
@@ -88,6 +97,7 @@ class Field(NamedTuple):
     key: str = ""  # the key in an exchange file where it is not the caption; {field} stands for a field
     listed: bool = False  # an exchange file has a list there, of which each entry is a line
     limit: int = 0  # the most characters that the form allows; 0 is no limit
+    filled_by: FilledBy = "clerk"
 
 
 class CellSpec(NamedTuple):
@@ -145,7 +155,8 @@ class FieldsBlock(NamedTuple):
 class FundsBlock(NamedTuple):
     """Rows of amounts: the execution of a budget (预算执行情况), or what the money is made of (资金构成).
 
-    `id` is what its cells begin with; rows that are added to it stand under the same name.
+    `id` is what its cells begin with; rows that are added to it stand under the same name. `rate_of` is the
+    column that the execution is measured by.
     """
 
     tab: str
@@ -156,6 +167,8 @@ class FundsBlock(NamedTuple):
     columns: tuple[Column, ...]
     rows: tuple[AmountRow, ...]
     more: tuple[CellRow, ...] = ()  # rows of fields under the same label
+    rate_of: str = "budget"
+    has_points: bool = False
 
     def has(self, key: str) -> bool:
         """Whether the form has a column."""
@@ -172,12 +185,14 @@ class FundsBlock(NamedTuple):
         return any(row.group for row in self.rows)
 
     def computes(self, row: AmountRow, column: Column) -> bool:
-        """Whether the program computes a cell: sums, shares, and of the execution, which is the first row,
-        its points, rate and score."""
+        """Whether the program computes a cell: sums and shares, and of the first row of an execution its
+        rate, and if it `has_points` those and its score."""
         if row.sums:
             return column.kind == "money" or column.key == SHARE
-        is_first = row.at == self.rows[0].at and not self.has_groups
-        return column.filled_by == "program" and (is_first or column.key == SHARE)
+        if column.key == SHARE:
+            return True
+        is_first = row.at == self.rows[0].at and self.has("executed")
+        return is_first and (column.key == "rate" or (self.has_points and column.filled_by == "program"))
 
 
 class RowsBlock(NamedTuple):
@@ -270,8 +285,9 @@ class Look(NamedTuple):
 class FormDefinition:
     """An empty form: captions, blocks in the order of paper, points, rules by name, its source.
 
-    A form without execution points has no scores at all. `goal_terms` are the kinds of goals of a form
-    that tells them apart (长期目标, 年度目标); each has a block of indicators.
+    A form with scores may give no points to the execution, or give them in rows of indicators that are
+    called as `execution_rows` says: these are scored by the execution rate. `goal_terms` are the kinds of
+    goals of a form that tells them apart (长期目标, 年度目标); each has a block of indicators.
     """
 
     id: str
@@ -284,6 +300,7 @@ class FormDefinition:
     source: str
     regulation: str
     money_unit: str
+    is_scored: bool  # it has points, weights and scores
     execution_points: Decimal
     goal_parts: tuple[str, ...]  # which of text, expected, actual a goal has in this form
     goal_points: bool
@@ -294,11 +311,7 @@ class FormDefinition:
     blocks: tuple[Block, ...]
     goal_terms: tuple[str, ...] = ()
     appendix: str = ""  # printed small above the title: 附表4-11
-
-    @property
-    def is_scored(self) -> bool:
-        """Whether the form has points, weights and scores."""
-        return self.execution_points > 0
+    execution_rows: tuple[str, ...] = ()
 
     @property
     def money_blocks(self) -> tuple[FundsBlock, ...]:
@@ -306,13 +319,14 @@ class FormDefinition:
         return tuple(b for b in self.blocks if isinstance(b, FundsBlock))
 
     @property
-    def funds(self) -> FundsBlock:
-        """The block whose first row is the execution of the budget; every scored form has one."""
-        return next(b for b in self.money_blocks if b.has("executed"))
+    def funds(self) -> FundsBlock | None:
+        """The block whose first row is the execution of the budget; of several the first."""
+        return next((b for b in self.money_blocks if b.has("executed")), None)
 
     def money_columns(self, block: FundsBlock) -> Columns:
-        """Every column that a row of amounts may have: the form's; of an execution those of rules besides."""
-        return _execution_columns(self) if block.has("executed") else by_key(block.columns)
+        """Every column that a row of amounts may have; in the funds also those of rules besides."""
+        is_execution = self.funds is not None and block.id == self.funds.id
+        return _execution_columns(self) if is_execution else by_key(block.columns)
 
     @property
     def shares(self) -> FundsBlock | None:
@@ -384,7 +398,7 @@ def _row_columns(form: FormDefinition) -> Columns:
 
 @once
 def _execution_columns(form: FormDefinition) -> Columns:
-    return with_known(form.funds.columns, EXECUTION_COLUMNS)
+    return with_known(form.funds.columns if form.funds else (), EXECUTION_COLUMNS)
 
 
 @once

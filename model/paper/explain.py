@@ -9,6 +9,7 @@ from model.paper.annex import Row, annex_grid
 from model.paper.grid import Grid
 from model.reading.reading import Form
 from model.reading.scoring import Indicator
+from model.reading.summary import why_capped
 
 TITLE = "得分说明"
 _COLUMNS = (
@@ -34,18 +35,10 @@ def explanation_grid(form: Form, metrics: Metrics, mark: str = "") -> Grid:
 def explanation_rows(form: Form) -> Iterator[Row]:
     """Yield the rows of the sheet: execution, each indicator, the total, and what a read file had printed."""
     sheet = form.sheet
-    block = form.definition.funds
-    points = number.show(form.definition.execution_points)
-    yield (
-        "预算执行",
-        block.rows[0].caption,
-        points,
-        "",
-        "",
-        "",
-        _score(sheet.execution.score),
-        sheet.execution.explanation,
-    )
+    points, spent = form.definition.execution_points, sheet.whole.row.caption
+    if points:
+        score, why = _score(sheet.execution.score), sheet.execution.explanation
+        yield ("预算执行", spent, number.show(points), "", "", "", score, why)
     for row in sheet.indicators:
         if row.counted:
             yield _indicator_row(form, row)
@@ -89,7 +82,9 @@ def _total_explanation(form: Form) -> str:
     known = [number.show(score) for score in scores if score is not None]
     if sheet.total is None:
         return "还没有任何得分"
-    sentence = f"各项得分之和：{' ＋ '.join(known)} ＝ {number.show(sheet.total)}"
+    sentence = f"各项得分之和：{' ＋ '.join(known)} ＝ {_score(sheet.sum_of_scores)}"
+    if capped := why_capped(form):
+        sentence += f"。{capped}"
     if sheet.missing:
         sentence += f"。未计入 {len(sheet.missing)} 项没有得分的：" + "；".join(
             map(form.where, sheet.missing)

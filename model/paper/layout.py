@@ -25,10 +25,12 @@ from model.paper.measure import text_width
 from model.paper.money import put_amounts
 from model.paper.sheet import (
     RANK,
+    Figure,
     Sheet,
     amount_figure,
     edges_of,
     points_figure,
+    rate_figure,
     score_figure,
 )
 from model.paper.tables import Place, placed, put_heading, put_text, rows_block
@@ -114,14 +116,22 @@ def _field_cell(sheet: Sheet, row: int, start: float, end: float, cell: CellSpec
         one = cell.inline[0] if len(cell.inline) == 1 else ""
         sheet.put(row, start, end, text, style._replace(align=align or "left", size_pt=size), source=one)
     elif cell.computed:
-        figure = score_figure(sheet.form.sheet.total)
-        sheet.put(row, start, end, figure.text, sheet.head, figure=figure, source=cell.computed)
+        figure, source = _COMPUTED[cell.computed](sheet.form)
+        sheet.put(row, start, end, figure.text, sheet.head, figure=figure, source=source)
     elif cell.field:
         _one_field(sheet, row, start, end, sheet.form.definition.fields[cell.field], align)
     else:
         figure = points_figure(cell.text)
         style = (sheet.head if figure.value is not None else style)._replace(align=align or "center")
         sheet.put(row, start, end, cell.text, style, figure=figure)
+
+
+_COMPUTED: dict[str, Callable[[Form], tuple[Figure, CellId]]] = {
+    "total": lambda form: (score_figure(form.sheet.total), "total"),
+    "grade": lambda form: (Figure(form.sheet.grade), "total"),
+    "rate": lambda form: (rate_figure(form.sheet.execution_rate), form.sheet.whole.cell("rate")),
+    "execution": lambda form: (score_figure(form.sheet.execution.score), form.sheet.whole.cell("score")),
+}
 
 
 def _pattern_cell(sheet: Sheet, row: int, start: float, end: float, cell: CellSpec) -> None:
@@ -351,6 +361,9 @@ def _indicator_cell(
         )
         shown = name if indicator.has_weight_text else text
         sheet.value(row, start, end, shown, cell, column.align or None)
+    elif column.key == "actual" and indicator.is_execution and not text.strip():
+        figure = rate_figure(sheet.form.sheet.execution_rate)
+        sheet.put(row, start, end, figure.text, sheet.centred, figure=figure, source=cell)
     elif column.key == "score" and not text.strip():
         figure = score_figure(indicator.score)
         sheet.put(row, start, end, figure.text, sheet.centred, figure=figure, source=cell)

@@ -20,7 +20,7 @@ from model.paper.sheet import (
     share_figure,
 )
 from model.paper.tables import Place, placed, put_heading
-from model.reading.amounts import AmountLine, lines_of, rows_of
+from model.reading.amounts import FundLine, block_lines
 from model.reading.shares import shares_by_row
 
 _SIDE = "side"  # the column of what rows share
@@ -38,7 +38,7 @@ class _Amounts:
         self._sheet, self._block, self._form = sheet, block, sheet.form
         self._places = list(placed(block.columns, edges_of(block.widths_mm), block.label_span))
         definition, answers = self._form.definition, self._form.answers
-        self._lines = lines_of(rows_of(block, answers), block.amounts, answers, definition.money_unit)
+        self._lines = block_lines(definition, block, answers)
         self._shares = shares_by_row(definition, answers) if block.has(SHARE) else {}
 
     def put(self) -> tuple[int, int]:
@@ -48,7 +48,7 @@ class _Amounts:
             self._put_group(group, list(lines), RANK.LEVEL1 if n else None)
         return heading
 
-    def _put_group(self, group: str, lines: Sequence[AmountLine], rank: int | None) -> None:
+    def _put_group(self, group: str, lines: Sequence[FundLine], rank: int | None) -> None:
         """Rows that share a caption; a page may begin before each but the first of a block."""
         sheet, first = self._sheet, len(self._sheet.minimum)
         for n, line in enumerate(lines):
@@ -61,37 +61,39 @@ class _Amounts:
             rows = len(sheet.minimum) - first
             sheet.put(first, start, end, group, sheet.centred, label=True, rowspan=rows, cut="mark")
 
-    def _put_cell(self, row: int, place: Place, line: AmountLine) -> None:
+    def _put_cell(self, row: int, place: Place, line: FundLine) -> None:
         (column, start, end), sheet = place, self._sheet
         if column.key == "label":
             sheet.put(row, start, end, line.row.caption, self._label_style(line), label=True)
             return
         figure = self._figure(line, column)
-        sheet.put(row, start, end, figure.text, sheet.centred, figure=figure, source=line.cell(column.key))
+        sheet.put(
+            row, start, end, figure.text, sheet.centred, figure=figure, source=line.row.cell(column.key)
+        )
 
-    def _label_style(self, line: AmountLine) -> Style:
+    def _label_style(self, line: FundLine) -> Style:
         if line.row.group:
             return self._sheet.centred
         return self._sheet.head if len(self._lines) == 1 else self._sheet.body
 
-    def _figure(self, line: AmountLine, column: Column) -> Figure:
+    def _figure(self, line: FundLine, column: Column) -> Figure:
         if column.key in line.row.fixed:
             return Figure(line.row.fixed[column.key])
         if self._block.computes(line.row, column):
             return self._computed(line, column)
-        text = self._form.answers.text(line.cell(column.key))
+        text = self._form.answers.text(line.row.cell(column.key))
         if column.kind == "points":
             return points_figure(text)
         return amount_figure(text, self._form) if column.kind == "money" else Figure(text)
 
-    def _computed(self, line: AmountLine, column: Column) -> Figure:
+    def _computed(self, line: FundLine, column: Column) -> Figure:
         scores = self._form.sheet
         if column.kind == "money":
             return self._sum(line.amounts[column.key])
         if column.key == SHARE:
             return share_figure(self._shares.get(line.row.at))
         if column.key == "rate":
-            return rate_figure(scores.execution_rate)
+            return rate_figure(line.rate)
         is_score = column.key == "score"
         return score_figure(scores.execution.score if is_score else self._form.definition.execution_points)
 

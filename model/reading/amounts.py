@@ -1,13 +1,15 @@
 """Rows of amounts of a form or report: those of the form and those added to it, as read, sums computed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
 from model.basics import number
-from model.basics.amount import Amount, sound_amount, total
+from model.basics.amount import Amount, read_amount, total
 from model.document.answers import CellId, FormAnswers
 from model.forms.definition import AmountRow, FormDefinition, FundsBlock
+from model.forms.rules import execution_rate
 
 LABEL, UNDER = "label", "under"  # of an added row: its name, and the key of the form's row it stands below
 
@@ -23,8 +25,12 @@ class AmountLine(NamedTuple):
         return self.row.cell(column)
 
 
-class FundLine(AmountLine):
-    """A row of the execution of a budget."""
+class FundLine(NamedTuple):
+    """A row of the execution of a budget; `base` is the column that it is measured by."""
+
+    row: AmountRow
+    amounts: Mapping[str, Amount | None]
+    base: str = "budget"
 
     @property
     def initial(self) -> Amount | None:
@@ -33,13 +39,28 @@ class FundLine(AmountLine):
 
     @property
     def budget(self) -> Amount | None:
-        """The adjusted budget."""
-        return self.amounts.get("budget")
+        """What the execution is measured by: the adjusted budget; where a form has none the initial one
+        with its adjustment."""
+        base = self.amounts.get(self.base)
+        adjustment = self.amounts.get("adjustment") if self.base == "initial" else None
+        return base + adjustment if base is not None and adjustment is not None else base
 
     @property
     def executed(self) -> Amount | None:
         """What was spent."""
         return self.amounts.get("executed")
+
+    @property
+    def rate(self) -> Fraction | None:
+        """How much of it was spent, exactly."""
+        return execution_rate(self.executed, self.budget)
+
+    def cell(self, column: str) -> CellId:
+        """Return the cell of a column; that of the budget is what the execution is measured by."""
+        return self.row.cell(self.base if column == "budget" else column)
+
+
+NO_FUNDS = FundLine(AmountRow("", "", at="funds"), {})  # of a form without money
 
 
 def rows_of(block: FundsBlock, answers: FormAnswers) -> tuple[AmountRow, ...]:
@@ -73,13 +94,15 @@ def lines_of(
     answers: FormAnswers,
     unit: str,
     known: Mapping[CellId, Amount] = MappingProxyType({}),
+    signed: Container[str] = (),
 ) -> tuple[AmountLine, ...]:
     """Return the rows with their amounts, typed in `unit`; where nothing is typed `known` amounts hold.
 
+    Those in `signed` columns may be below 0.
     A sum is that of what is filled in; it is unknown while nothing is, or something can't be read.
     """
     columns = tuple(columns)
-    reader = _Reader({row.key: row for row in rows}, answers, unit, known)
+    reader = _Reader({row.key: row for row in rows}, answers, unit, known, signed)
     return tuple(AmountLine(row, {c: reader.amount(row, c) for c in columns}) for row in rows)
 
 
@@ -88,17 +111,23 @@ class _Reader(NamedTuple):
     answers: FormAnswers
     unit: str
     known: Mapping[CellId, Amount]
+    signed: Container[str]
 
     def amount(self, row: AmountRow, column: str) -> Amount | None:
         """What is typed in a cell or known of it; of a sum what its rows make."""
         cell = row.cell(column)
         if not row.sums:
             text = self.answers.text(cell)
-            return sound_amount(text, self.unit) if text else self.known.get(cell)
+            return self._typed(text, column) if text else self.known.get(cell)
         leaves = list(self._leaves(row))
         if cell in self.known and not any(self.answers.text(leaf.cell(column)) for leaf in leaves):
             return self.known[cell]
         return self._sum(leaves, column)
+
+    def _typed(self, text: str, column: str) -> Amount | None:
+        found = read_amount(text, self.unit)
+        is_signed = column in self.signed
+        return None if found is None or (abs(found) if is_signed else found).is_absurd else found
 
     def _sum(self, leaves: Sequence[AmountRow], column: str) -> Amount | None:
         found = [self.amount(leaf, column) for leaf in leaves]
@@ -116,10 +145,17 @@ class _Reader(NamedTuple):
 
 
 def fund_lines(form: FormDefinition, answers: FormAnswers) -> tuple[FundLine, ...]:
-    """Return the rows of the execution of a form with scores; what it does not print is read too."""
-    columns = [key for key, column in form.money_columns(form.funds).items() if column.kind == "money"]
-    rows = rows_of(form.funds, answers)
-    return tuple(FundLine(*line) for line in lines_of(rows, columns, answers, form.money_unit))
+    """Return the rows of the execution; what the form does not print is read too. None in a form without."""
+    return block_lines(form, form.funds, answers) if form.funds else ()
+
+
+def block_lines(form: FormDefinition, block: FundsBlock, answers: FormAnswers) -> tuple[FundLine, ...]:
+    """Return the rows of any table of money."""
+    columns = [column for column in form.money_columns(block).values() if column.kind == "money"]
+    signed = [column.key for column in columns if column.is_signed]
+    keys = [column.key for column in columns]
+    lines = lines_of(rows_of(block, answers), keys, answers, form.money_unit, signed=signed)
+    return tuple(FundLine(line.row, line.amounts, block.rate_of) for line in lines)
 
 
 def computed_cells(form: FormDefinition, answers: FormAnswers) -> Iterator[CellId]:

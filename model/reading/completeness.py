@@ -67,9 +67,8 @@ _ROW_CELLS = ("name", "target", "actual", "score")
 
 def _before_rows(form: Form) -> Iterator[CellId]:
     yield from (field.id for field in form.definition.fields.values() if field.required)
-    if form.definition.is_scored:
-        first = form.definition.funds.rows[0]
-        yield from (first.cell("budget"), first.cell("executed"))
+    if form.definition.is_scored and form.sheet.funds:
+        yield from (form.sheet.whole.cell("budget"), form.sheet.whole.cell("executed"))
     for goal in form.answers.goals:
         yield from (f"{goal}.{part}" for part in _printed_goal_parts(form))
 
@@ -88,8 +87,8 @@ def _printed_goal_parts(form: Form) -> tuple[str, ...]:
 def _missing_of(row: Indicator) -> tuple[CellId, ...]:
     lacking = {
         "name": not row.name.strip(),
-        "target": row.target.kind == "empty",
-        "actual": row.actual.kind == "empty",
+        "target": row.target.kind == "empty" and not row.is_execution,
+        "actual": row.actual.kind == "empty" and not row.is_execution,
         "score": row.score is None and not row.has_score_text,
     }
     return tuple(f"{row.id}.{key}" for key, lacks in lacking.items() if lacks)

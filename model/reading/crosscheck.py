@@ -37,7 +37,7 @@ def cross_checks(reading: Reading) -> tuple[CrossCheck, ...]:
 def _projects(department: Form, projects: tuple[Form, ...]) -> Iterator[CrossCheck]:
     """What the project forms spent, and 项目支出 of the department form."""
     cell, stated = _amount(department, _PROJECT)
-    spent = [form.sheet.funds[0].executed for form in projects]
+    spent = [form.sheet.whole.executed for form in projects]
     known = [amount for amount in spent if amount is not None]
     if stated is not None and known and len(known) == len(spent):
         address = department.at(cell)
@@ -48,7 +48,7 @@ def _parts(department: Form) -> Iterator[CrossCheck]:
     """基本支出 and 项目支出 together, and the total of the funds that comes nearest."""
     cell, basic = _amount(department, _BASIC)
     _, project = _amount(department, _PROJECT)
-    first = department.sheet.funds[0]
+    first = department.sheet.whole
     known = [amount for amount in (first.executed, first.budget, first.initial) if amount is not None]
     if basic is None or project is None or not known:
         return
@@ -60,7 +60,7 @@ def _parts(department: Form) -> Iterator[CrossCheck]:
 def _accounts(reading: Reading, department: Form) -> Iterator[CrossCheck]:
     """What the department form says of its money, and the final accounts."""
     accounts = reading.accounts
-    first = department.sheet.funds[0]
+    first = department.sheet.whole
     sums = (
         ("决算支出", "t1.out.year", (first.cell("executed"), first.executed), "S-TOTAL"),
         ("决算基本", "t3.all.basic", _amount(department, _BASIC), "S-BASIC"),

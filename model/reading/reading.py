@@ -295,8 +295,8 @@ def _column_name(form: FormDefinition, term: str, key: str) -> str:
 def _money_place(form: Form, block: FundsBlock, row: AmountRow, key: str) -> Iterator[str]:
     yield row.group or short(block.label)
     yield "".join(row.caption.split()) or f"第{rows_of(block, form.answers).index(row) + 1}行"
-    own = next((column for column in block.columns if column.key == key), FUND_COLUMNS[key])
-    yield form.filled(own.called)
+    known = {**FUND_COLUMNS, **form.definition.money_columns(block)}
+    yield form.filled(known[key].called) if key in known else key
 
 
 def _table_place(form: Form, block: RowsBlock, row: str, column: str) -> Iterator[str]:

@@ -1,27 +1,27 @@
 """Reads the texts of one form as values and scores them: all of it, every time."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
 from model.basics import number
+from model.basics.amount import Amount
 from model.basics.quantity import Value, is_money_row, read_value
 from model.document.answers import CellId, FormAnswers
-from model.forms.definition import FormDefinition, Regulation, bare
+from model.forms.definition import Cap, FormDefinition, Regulation, bare
 from model.forms.rules import (
     Outcome,
     Scheme,
-    execution_rate,
     execution_score,
     is_attained,
     is_direction_open,
     names_nothing,
     score_indicator,
 )
-from model.reading.amounts import FundLine, fund_lines
+from model.reading.amounts import NO_FUNDS, FundLine, fund_lines
 
 SCORE_PLACES = 2
 UNSCORED = Outcome(None, "unscored", "")
@@ -50,7 +50,8 @@ class Indicator:
     that is no number is None, and so is a weight below 0. `position` counts the row among the rows of the
     same goal, level 1 and level 2, from 1. `is_none`: the name says that there is no such indicator (无, a
     dash, or nothing at all); such a row without weight and score is printed and never `counted`. `met`: the
-    result reaches a numeric target; None where that can't be told.
+    result reaches a numeric target; None where that can't be told. `is_execution`: the row is scored by the
+    execution rate.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Indicator:
     has_weight_text: bool
     has_score_text: bool
     is_none: bool
+    is_execution: bool = False
 
     def text(self, column: str) -> str:
         """Return what is typed in a column that rules look at."""
@@ -99,8 +101,9 @@ class ScoreSheet(NamedTuple):
     """Everything that follows from the texts of one form; of one without scores the rows alone.
 
     The total is the sum of the execution score and the counting scores, never rounded again; it is None
-    while nothing is known. `missing` names the cells whose score the total leaves out. `weights_total`
-    includes the execution points; it is None where `sum_of_weights` is.
+    while nothing is known. Where little was spent `cap` may keep it below `sum_of_scores`. `missing` names
+    the cells whose score the total leaves out. `weights_total` includes the execution points; it is None
+    where `sum_of_weights` is.
     """
 
     funds: tuple[FundLine, ...]
@@ -111,6 +114,13 @@ class ScoreSheet(NamedTuple):
     grade: str
     missing: tuple[CellId, ...]
     weights_total: Decimal | None
+    sum_of_scores: Decimal | None = None
+    cap: Cap | None = None
+
+    @property
+    def whole(self) -> FundLine:
+        """The execution of the budget, which is the first row of the money; of nothing in a form without."""
+        return self.funds[0] if self.funds else NO_FUNDS
 
     def indicator(self, row: str) -> Indicator:
         """Return the row of this id."""
@@ -119,31 +129,56 @@ class ScoreSheet(NamedTuple):
 
 def evaluate(form: FormDefinition, regulation: Regulation, answers: FormAnswers) -> ScoreSheet:
     """Return values and scores of a form; texts that are no numbers count as unknown."""
-    if not form.is_scored:
-        return _unscored(answers)
     funds = fund_lines(form, answers)
-    budget, executed = funds[0].budget, funds[0].executed
-    execution = execution_score(executed, budget, form.execution_points)
-    indicators = tuple(_indicators(answers, regulation.scheme))
+    spent = funds[0] if funds else NO_FUNDS
+    rate = spent.rate
+    if not form.is_scored:
+        return ScoreSheet(funds, rate, UNSCORED, tuple(_indicators(answers, None)), None, "", (), None)
+    points = form.execution_points
+    execution = execution_score(spent.executed, spent.budget, points) if points else UNSCORED
+    indicators = _executed(form, spent, tuple(_indicators(answers, regulation.scheme)))
     scores = [execution.score, *(i.score for i in indicators)]
     known = [score for score in scores if score is not None]
-    total = sum(known, Decimal(0)) if known else None
+    found = sum(known, Decimal(0)) if known else None
+    cap = next((cap for cap in regulation.caps if rate is not None and rate < cap.below), None)
+    is_capped = cap is not None and found is not None and found > cap.most
+    total = cap.most if cap is not None and is_capped else found
     missing = tuple(_missing(form, execution, indicators))
     return ScoreSheet(
         funds=funds,
-        execution_rate=execution_rate(executed, budget),
+        execution_rate=rate,
         execution=execution,
         indicators=indicators,
         total=total,
         grade=regulation.grade(total) if total is not None and not missing else "",
         missing=missing,
-        weights_total=_weights_total(form.execution_points, indicators),
+        weights_total=_weights_total(points, indicators),
+        sum_of_scores=found,
+        cap=cap if is_capped else None,
     )
 
 
-def _unscored(answers: FormAnswers) -> ScoreSheet:
-    """A form without points has rows and nothing else."""
-    return ScoreSheet((), None, UNSCORED, tuple(_indicators(answers, None)), None, "", (), None)
+def _executed(
+    form: FormDefinition, spent: FundLine, indicators: tuple[Indicator, ...]
+) -> tuple[Indicator, ...]:
+    """The rows, those that are the execution itself scored by its rate."""
+    names = {bare(name) for name in form.execution_rows}
+    if not names:
+        return indicators
+    return tuple(
+        _by_rate(row, spent.executed, spent.budget) if _names_of(row) & names else row for row in indicators
+    )
+
+
+def _names_of(row: Indicator) -> set[str]:
+    return {bare(name) for name in (row.level1, row.level2, row.name)}
+
+
+@lru_cache(maxsize=1000)
+def _by_rate(row: Indicator, executed: Amount | None, budget: Amount | None) -> Indicator:
+    outcome = UNSCORED if row.weight is None else execution_score(executed, budget, row.weight)
+    score = row.score if row.has_score_text else outcome.score
+    return replace(row, outcome=outcome, score=score, met=None, is_direction_open=False, is_execution=True)
 
 
 def _indicators(answers: FormAnswers, scheme: Scheme | None) -> Iterable[Indicator]:
@@ -235,7 +270,7 @@ def _score(text: str) -> Decimal | None:
 
 
 def _missing(form: FormDefinition, execution: Outcome, indicators: Iterable[Indicator]) -> Iterable[CellId]:
-    if execution.score is None:
+    if execution.score is None and form.funds is not None and form.execution_points:
         yield form.funds.rows[0].cell("score")
     prints_weights = form.prints_weights
     for row in indicators:

@@ -38,7 +38,7 @@ def score_by_block(form: Form) -> tuple[BlockScore, ...]:
         return ()
     execution = BlockScore("预算执行", form.sheet.execution.score, form.definition.execution_points)
     parts = _by_goal(form) if form.definition.goal_points and form.answers.goals else _by_level1(form)
-    return (execution, *parts)
+    return (execution, *parts) if form.definition.execution_points else tuple(parts)
 
 
 def _by_goal(form: Form) -> Iterator[BlockScore]:
@@ -68,6 +68,16 @@ def _block(name: str, rows: Iterable[Indicator], points: Decimal | None) -> Bloc
     total = sum(weights, Decimal(0)) if known else None
     score = sum(scores, Decimal(0)) if scores else None
     return BlockScore(name, score, points if points is not None else total, total)
+
+
+def why_capped(form: Form) -> str:
+    """Return why the total is less than the sum of the scores; "" where it is not."""
+    cap, rate = form.sheet.cap, form.sheet.execution_rate
+    if cap is None or rate is None or form.sheet.sum_of_scores is None:
+        return ""
+    below, shown = (number.show_rate(one)[0] for one in (cap.below, rate))
+    found, most = number.show(form.sheet.sum_of_scores), number.show(cap.most)
+    return f"执行率 {shown} 低于 {below}，总分最高 {most} 分，各项合计 {found} 分按 {most} 分计"
 
 
 def done(row: Indicator) -> bool | None:

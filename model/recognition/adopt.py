@@ -94,7 +94,7 @@ def _by_definition(
     entries: list[dict[str, Any]], definition: FormDefinition, words: Vocabulary
 ) -> list[dict[str, Any]]:
     """Rows of money under the names that the definition has for them, the scored one first."""
-    if not definition.is_scored:
+    if definition.funds is None:
         return entries
     rows = [dict(entry) for entry in entries]
     ours = {fund_row(row.caption, words): row.caption for row in definition.funds.rows}

@@ -76,14 +76,15 @@ def _pairs(text: str) -> Iterator[str]:
 def _texts(row: Listed, key: FormKey, answers: Answers, library: Library) -> dict[Address, str]:
     """The amounts as cells of the scored row of a form, in its unit, where it has their columns."""
     definition = library.form(answers.forms[key].definition)
-    columns = _columns(definition)
-    first = definition.funds.rows[0].key if definition.is_scored else ""
+    block = definition.funds
+    if block is None:
+        return {}
     return {
-        (key, f"funds.{first}.{name}"): converted(row.texts[name].text, WANTED, definition.money_unit)
+        (key, block.rows[0].cell(name)): converted(row.texts[name].text, WANTED, definition.money_unit)
         for name in AMOUNTS
-        if name in columns and name in row.texts and row.texts[name].text
+        if block.has(name) and name in row.texts and row.texts[name].text
     }
 
 
 def _columns(definition: FormDefinition) -> set[str]:
-    return {column.key for column in definition.funds.columns} if definition.is_scored else set()
+    return {column.key for column in definition.funds.columns} if definition.funds else set()

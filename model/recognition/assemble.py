@@ -41,7 +41,7 @@ class Assembly:
     def __post_init__(self) -> None:
         self.columns = tuple(self.form.columns)
         definition = self.definition
-        funds = definition.funds.columns if definition and definition.is_scored else ()
+        funds = definition.funds.columns if definition and definition.funds else ()
         seen_funds = self.form.funds_heading.columns if self.form.funds_heading else ()
         goals = definition.goal_columns.values() if definition else ()
         seen_goals = (c for h in self.form.other_headings if h.kind == "goals" for c in h.columns)
@@ -198,7 +198,7 @@ class Assembly:
         unit = money_unit(self.form, self.words)
         columns = {c.key: c for c in self.form.funds_heading.columns} if self.form.funds_heading else {}
         rows = []
-        own = self.definition.funds.columns if self.definition else ()
+        own = self.definition.funds.columns if self.definition and self.definition.funds else ()
         for number, row in enumerate(at_home(row, columns.values(), own) for row in self.form.funds):
             texts = {
                 key: in_wanted(text, column_unit(columns[key], unit) if key in columns else unit)

@@ -63,7 +63,7 @@ def _points(evidence: Evidence, seen: frozenset[str], title: str, signs: frozens
 def _structure(form: Anatomy, definition: FormDefinition) -> int:
     """Points for columns by meaning: those that both have, less those that one of them lacks."""
     pairs = [({column.key for column in definition.indicator_columns}, form.keys - {"number"})]
-    if definition.is_scored and form.funds_heading:
+    if definition.funds and form.funds_heading:
         ours = {column.key for column in definition.funds.columns}
         pairs.append((ours - {"label"}, form.funds_heading.keys - {"label"}))
     return sum(len(ours & theirs) - len(ours ^ theirs) for ours, theirs in pairs)

@@ -110,6 +110,6 @@ def _captions(table: str, definition: FormDefinition | None) -> Mapping[str, str
     elif definition and table == "goals":
         columns = definition.goal_columns
     found = {column.key: column.called for column in columns.values()}
-    if definition and definition.is_scored and table == "funds":
+    if definition and definition.funds and table == "funds":
         found |= {column.key: column.called for column in definition.funds.columns if column.called}
     return found

@@ -63,7 +63,7 @@ def texts_of(form: Form) -> dict[str, Any]:
     """Return the exchange object of a form with what the program computes put in: total, rates, scores."""
     data = write_exchange(form.answers, form.definition, unknown=False)
     sheet = form.sheet
-    if data.get("funds"):
+    if data.get("funds") and form.definition.execution_points:
         first = data["funds"][0]
         first["weight"] = _show(form.definition.execution_points)
         first["rate"] = number.show_rate(sheet.execution_rate)[0] if sheet.execution_rate is not None else ""

@@ -135,7 +135,7 @@ class _Money(NamedTuple):
 
 
 def _money(form: Form, says: _Money) -> dict[str, str | None]:
-    first = form.sheet.funds[0] if form.sheet.funds else None
+    first = form.sheet.whole
     initial, budget, executed = (first.initial, first.budget, first.executed) if first else (None, None, None)
     rate = form.sheet.execution_rate
     is_left = budget is not None and executed is not None and executed < budget
@@ -257,7 +257,7 @@ def _outturn(
 
 def _projects(reading: Reading, says: _Money) -> dict[str, str | None]:
     """What the final accounts say of all projects together."""
-    spent = [form.sheet.funds[0].executed for form in reading.projects]
+    spent = [form.sheet.whole.executed for form in reading.projects]
     known = [value for value in spent if value is not None]
     executed = total(known, says.unit) if known and len(known) == len(spent) else None
     whole = _first(reading.department, *_PROJECT_SPENDING) if reading.department else None

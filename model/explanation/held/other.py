@@ -227,7 +227,7 @@ def _not_all(line: Line, match: re.Match[str], amount: Said, whole: Decimal | No
 
 
 def _amount(form: Form, column: str) -> Decimal | None:
-    first = form.sheet.funds[0] if form.sheet.funds else None
+    first = form.sheet.whole
     value: Amount | None = getattr(first, column) if first else None
     return None if value is None else value.to("万元").number
 

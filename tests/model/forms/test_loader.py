@@ -34,7 +34,9 @@ from model.forms.definition import (
     RowsBlock,
     same_caption,
 )
-from model.forms.loader import ShippedForms, metrics, read_definition, read_regulation, shipped, with_folder
+from model.forms.definition_toml import read_definition
+from model.forms.loader import ShippedForms, metrics, shipped, with_folder
+from model.forms.regulation_toml import read_regulation
 from model.paper.layout import lay_out_form
 from model.reading.completeness import completeness
 from tests.builders import (
