@@ -3,6 +3,7 @@ key.
 
 * `definition` (FormDefinition, Regulation), `columns` (what a column is, said once), `units`, `rules`
   (scoring rules), `pairs` (a target beside its result), `adverse`
-* `loader` reads with `toml_table`, `block_toml`; `outline` and `outline_toml` the reports, `advice` and
+* `loader` knows what there is; `definition_toml` (with `block_toml`) and `regulation_toml` read it by
+  `toml_table`; `outline` and `outline_toml` the reports, `advice` and
   `advice_toml` the help, `indicator_library` the usual indicators
 """

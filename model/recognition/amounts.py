@@ -84,7 +84,3 @@ def _texts(row: Listed, key: FormKey, answers: Answers, library: Library) -> dic
         for name in AMOUNTS
         if block.has(name) and name in row.texts and row.texts[name].text
     }
-
-
-def _columns(definition: FormDefinition) -> set[str]:
-    return {column.key for column in definition.funds.columns} if definition.funds else set()
