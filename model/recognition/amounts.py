@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from model.document.answers import Address, Answers, FormKey
-from model.forms.definition import FormDefinition
 from model.forms.loader import Library
 from model.recognition.captions import plain
 from model.recognition.lists import AMOUNTS, Listed, Listing
