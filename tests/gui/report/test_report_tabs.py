@@ -385,7 +385,8 @@ def test_4_without_a_project_nothing_is_said_of_the_final_accounts(window):
     assert panel.parts[-1].isVisible()
     window.session.edit("删除", lambda edit: edit.remove_form("p1"))
     assert not panel.parts[-1].isVisible()
-    window.commands.edits.undo()
+    window.commands.edits.undo()  # and goes to the project
+    window.view.show_form("d", TABS.index(CONCLUSION))
     assert panel.parts[-1].isVisible()
 
 
