@@ -5,4 +5,9 @@
 * indicators: `indicator_model`, `indicator_lines`, `indicator_view`, `indicator_delegate` with
   `choice_editor`, `indicator_edits`, `indicator_marks`, `printed_points`
 * rows that the clerk adds: `rows_model`, `rows_view`, `rows_edits`
+
+Another table is four small classes: a `SheetModel` with what it defines (lines, cells, captions, marks), a
+`SheetEdits` that says how rows come, go, move and take a block in, a `SheetDelegate` that measures and draws,
+a `SheetView` that names its delegate and the widths of its columns. Keys, cursor, clipboard, input methods,
+Esc, merged cells, computed figures as links and heights come with them.
 """
