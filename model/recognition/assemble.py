@@ -1,5 +1,6 @@
 """Puts the parts of a form together as ziping.form/1, in the words of a definition where one is known."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -37,6 +38,8 @@ class Assembly:
     words: Vocabulary
     kept: list[str] = field(default_factory=list)
     _tree: dict[str, Any] = field(default_factory=dict)
+    _used: set[tuple[str, Taken]] = field(default_factory=set)
+    _numbers: dict[str, Iterator[int]] = field(default_factory=lambda: defaultdict(lambda: count(2)))
 
     def __post_init__(self) -> None:
         self.columns = tuple(self.form.columns)
@@ -159,6 +162,7 @@ class Assembly:
             entries = self._tree.setdefault(at, {})
             if key not in entries:
                 entries[key] = value
+                self._used.add((at, pair.value.marked(Mark.SYNONYM)))
             elif pair.value.text:
                 self._unknown_field(pair)
         elif not self._tree.get(at):
@@ -185,9 +189,10 @@ class Assembly:
         entries = self._tree.setdefault(at, {})
         value = pair.value.marked(Mark.SYNONYM)
         if name in entries:
-            if not value.text or value in entries.values():
+            if not value.text or (at, value) in self._used:
                 return
-            name = next(f"{name}（{n}）" for n in count(2) if f"{name}（{n}）" not in entries)
+            name = next(f"{name}（{n}）" for n in self._numbers[name] if f"{name}（{n}）" not in entries)
+        self._used.add((at, value))
         entries[name] = value if ticked(value.text) is None else _options(value, ())
         if key != "money_unit":
             self._keep(f"{at}.{name}")

@@ -81,7 +81,8 @@ class _Table:
 
     def _use_heading(self, heading: Heading) -> None:
         self.heading = heading
-        self.form.headings.append(heading)
+        if not self.form.headings or not is_same_heading(heading, self.form.headings[-1]):
+            self.form.headings.append(heading)
         self.form.use(*heading.cells)
         self._goal = _goal_of(self.form, heading.label, self.words) or self._goal or self._last_goal()
 

@@ -64,8 +64,10 @@ def find_lists(area: Area, words: Vocabulary) -> Iterator[Listing]:
 def is_list(area: Area, heading: Heading, words: Vocabulary) -> bool:
     """Whether a heading of indicators is that of a list: it names projects, or has hundreds of rows."""
     rows = range(heading.last + 1, area.height)
-    names = {cell.text for row in rows for cell in _cells(area, row, project_column(heading, words))}
-    return len(names) > 1 or len(rows) > MANY_ROWS
+    column = project_column(heading, words)
+    if column is None:
+        return len(rows) > MANY_ROWS
+    return len({cell.text for row in rows for cell in _cells(area, row, column)}) > 1
 
 
 def project_column(heading: Heading, words: Vocabulary, key: str = "project_name") -> SeenColumn | None:
@@ -73,8 +75,8 @@ def project_column(heading: Heading, words: Vocabulary, key: str = "project_name
     return next((c for c in heading.columns if words.find("fields", c.caption) == key), None)
 
 
-def _cells(area: Area, row: int, column: SeenColumn | None) -> list[Cell]:
-    cell = area.at(row, column.first) if column else None
+def _cells(area: Area, row: int, column: SeenColumn) -> list[Cell]:
+    cell = area.at(row, column.first)
     return [cell] if cell is not None and cell.text else []
 
 
