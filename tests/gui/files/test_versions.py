@@ -97,7 +97,7 @@ def test_1_tab_leads_from_the_list_to_the_buttons(qtbot, dialog):
     for _ in range(3):
         QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
         reached.append(dialog.focusWidget())
-    assert reached == [dialog.restore, dialog.open, dialog.cancel]
+    assert reached == [dialog.restore, dialog.view, dialog.cancel]
 
 
 def test_1_it_is_in_the_menu_and_needs_a_document(window, monkeypatch):
@@ -114,7 +114,7 @@ def test_2_where_there_are_none_it_says_so(qtbot, start):
     dialog = listed(qtbot, start())
     assert dialog.empty.isVisible()
     assert dialog.empty.text() == NOTHING
-    assert not dialog.open.isEnabled()
+    assert not dialog.view.isEnabled()
     assert not dialog.restore.isEnabled()
 
 
@@ -124,8 +124,8 @@ def test_2_what_can_t_be_read_is_listed_and_can_t_be_chosen(qtbot, start):
     copy.write_bytes(b"lost")
     dialog = listed(qtbot, window)
     assert rows(dialog)[0][1] == "读不出来"
-    assert not dialog.open.isEnabled()
-    assert "不是自评簿文件" in dialog.open.toolTip()
+    assert not dialog.view.isEnabled()
+    assert "不是自评簿文件" in dialog.view.toolTip()
     QTest.keyClick(dialog.list, Qt.Key.Key_Return)
     assert dialog.chosen is None
 
@@ -135,7 +135,7 @@ def test_2_a_read_only_document_can_only_be_looked_at(qtbot, window):
     stored = window.session._stored
     window.session._stored = store.Stored(stored.answers, stored.revision, "文件是只读的。")
     dialog = listed(qtbot, window)
-    assert dialog.open.isEnabled()
+    assert dialog.view.isEnabled()
     assert not dialog.restore.isEnabled()
     assert dialog.note.text() == versions_dialog.LOCKED
 
