@@ -31,6 +31,7 @@ class Settings:
     geometry: str = ""  # of the window, as Qt packs it, in hexadecimal
     widths: str = ""  # that were dragged, as gui/base/panel_widths.py writes them
     pane_open: bool = True  # a small screen needs the room
+    topic: str = ""  # of the indicator library, chosen last: an office works in one field
 
     def remembering(self, path: Path) -> "Settings":
         """Return the same with a document as the last one opened, and its folder."""

@@ -1,12 +1,13 @@
 """What the menus do to the forms of the open document: add, copy, rename, delete, move."""
 
 from gui.base import ask
+from gui.base.parts import commit_input
 from gui.commands.command import FORM, command, while_editing
 from gui.commands.workbench import Workbench
 from gui.frame.document_view import DocumentView
 from gui.session.names import form_name
 from gui.session.places import INDICATORS
-from gui.tables.indicator_edits import term_near
+from gui.tables.indicator_edits import goal_near, row_near, term_near
 from gui.tabs.indicators_page import IndicatorsPage
 from model.document.answers import DECLARATION, DEPARTMENT, FormKey
 from model.document.document import Edit
@@ -165,6 +166,24 @@ class FormCommands:
         """Add a goal; where goals have terms, one of the term under the cursor."""
         page = self._table()
         page.panel.add_goal(term_near(page.model, page.panel.view.currentIndex()))
+
+    @command(FORM, 330, "插入指标…", key="Ctrl+I", icon="search", when=while_editing)
+    def insert_indicators(self) -> None:
+        """Choose entries of the indicator library; they become rows of the goal under the cursor."""
+        from gui.tables.indicator_picker import IndicatorPicker
+
+        commit_input()
+        bench, page = self._bench, self._table()
+        model, here = page.model, page.panel.view.currentIndex()
+        row, library = row_near(model, here), bench.session.library.indicators
+        level2 = model.typed(f"{row}.level2") if row else ""
+        goal, topic = goal_near(model, here), bench.preferences.now.topic
+        dialog = IndicatorPicker(model.form, library, goal, level2, topic, bench.window)
+        accepted = dialog.exec()
+        page.take_focus()
+        if accepted:
+            bench.preferences.note(topic=dialog.wanted_topic)
+            page.panel.view.insert(library, dialog.chosen)
 
     def _table(self) -> IndicatorsPage:
         """The table of the form in hand, brought into sight."""

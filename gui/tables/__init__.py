@@ -3,7 +3,8 @@
 * base: `sheet_model` (what stands where), `sheet_view` (cursor, keys, clipboard, heights), `sheet_delegate`
   (the open cell), `sheet_edits` (what is done to the document), `cell_drawing`, `keys`
 * indicators: `indicator_model`, `indicator_lines`, `indicator_view`, `indicator_delegate` with
-  `choice_editor`, `indicator_edits`, `indicator_marks`, `printed_points`
+  `choice_editor`, `indicator_edits`, `indicator_marks`, `printed_points`;
+  `indicator_picker` (from the library: 插入指标) with `picker_list`, `picker_details`
 * rows that the clerk adds: `rows_model`, `rows_view`, `rows_edits`
 
 Another table is four small classes: a `SheetModel` with what it defines (lines, cells, captions, marks), a

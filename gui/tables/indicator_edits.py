@@ -11,8 +11,10 @@ from gui.tables.sheet_edits import SheetEdits
 from model.basics.table_text import Block
 from model.document.answers import GOALS, INDICATORS, TERM
 from model.document.document import Edit
+from model.filling.indicator_rows import Inserted, insert
 from model.forms.columns import LABELS
 from model.forms.definition import bare
+from model.forms.indicator_library import IndicatorLibrary, LibraryIndicator
 from model.reading.reading import Form
 from model.reading.terms import term_of
 
@@ -39,6 +41,20 @@ class IndicatorEdits(SheetEdits):
             "加一行指标", lambda edit: added.extend(edit.add_rows(model.key, INDICATORS, place, [texts]))
         )
         return f"{added[0]}.name" if added else ""
+
+    def insert(
+        self, at: QModelIndex, library: IndicatorLibrary, entries: Sequence[LibraryIndicator]
+    ) -> tuple[Inserted, ...]:
+        """Put entries of the library into the goal of an index, as one step; return their rows."""
+        model, goal, near = self._model, goal_near(self._model, at), row_near(self._model, at)
+        form = model.form
+        done: list[Inserted] = []
+
+        def put(edit: Edit) -> None:
+            done.extend(insert(edit, form, library, entries, goal, near))
+
+        model.session.edit(f"插入 {len(entries)} 条指标", put)
+        return tuple(done)
 
     def remove_rows(self, rows: Sequence[str]) -> None:
         """Delete rows; undo brings them back."""
@@ -114,6 +130,16 @@ def row_near(model: IndicatorTableModel, at: QModelIndex) -> str:
     if line.kind != "band":
         return line.id
     return next((row.id for row in model.form.sheet.indicators if row.goal == line.id), "")
+
+
+def goal_near(model: IndicatorTableModel, at: QModelIndex) -> str:
+    """Return the goal of an index, without an index that of the last row; "" where rows belong to none."""
+    if at.isValid() and model.lines[at.row()].kind == "band":
+        return model.lines[at.row()].id
+    row, goals = row_near(model, at), model.form.answers.goals
+    if row:
+        return model.typed(f"{row}.goal")
+    return goals[-1] if goals and model.form.definition.indicators.per_goal else ""
 
 
 def _labels_of(model: IndicatorTableModel, row: str) -> dict[str, str]:

@@ -1,16 +1,18 @@
 """The indicator table on screen: how wide its columns are, and how one comes to a cell of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from gui.base import theme
 from gui.tables.indicator_delegate import IndicatorDelegate
 from gui.tables.indicator_edits import IndicatorEdits
 from gui.tables.indicator_model import IndicatorTableModel
+from gui.tables.sheet_delegate import TextEditor
 from gui.tables.sheet_view import SheetView
+from model.forms.indicator_library import IndicatorLibrary, LibraryIndicator
 
 _WIDTHS = {
     "level1": 60,
@@ -41,7 +43,9 @@ class IndicatorView(SheetView):
     model_: IndicatorTableModel
 
     def __init__(self, model: IndicatorTableModel) -> None:
-        super().__init__(model, IndicatorEdits(model))
+        edits = IndicatorEdits(model)
+        super().__init__(model, edits)
+        self._edits = edits
         self._is_scored = model.form.definition.is_scored
         self._is_setting_widths = False
         self._dragged: dict[str, int] = {}  # widths at 100 % that the clerk has chosen, by column
@@ -111,3 +115,19 @@ class IndicatorView(SheetView):
         if not self.currentIndex().isValid() and self.model_.form.answers.indicators:
             key = "actual" if any(column.key == "actual" for column in self.model_.columns) else "name"
             self.setCurrentIndex(self.model_.index_of(f"{self.model_.form.answers.indicators[0]}.{key}"))
+
+    # --- the indicator library
+
+    def insert(self, library: IndicatorLibrary, entries: Sequence[LibraryIndicator]) -> None:
+        """Put entries into the goal under the cursor; the first target is open where the number belongs."""
+        done = self._edits.insert(self.currentIndex(), library, entries)
+        if not done or not self.bring(f"{done[0].row}.target") or done[0].open is None:
+            return
+        self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed, None)
+        editor = self.indexWidget(self.currentIndex())
+        if isinstance(editor, TextEditor):
+            start, length = done[0].open
+            cursor = editor.textCursor()
+            cursor.setPosition(start)
+            cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+            editor.setTextCursor(cursor)

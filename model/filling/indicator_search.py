@@ -71,7 +71,7 @@ def row_texts(
     (万元) is known; what the clerk is to fill in stays as **, which the checks name while it stands.
     """
     level1, level2 = _levels(entry, library, tuple(level1_of_form), tuple(level2_of_form))
-    target = _PLACEHOLDER.sub(lambda found: _filled(found[1], budget), entry.target)
+    target = target_of(entry, budget)
     at = target.find(OPEN)
     length = len(OPEN_DATE) if target.startswith(OPEN_DATE, at) else len(OPEN)
     texts = {
@@ -82,6 +82,11 @@ def row_texts(
         "direction": entry.direction,
     }
     return RowTexts(texts, (at, length) if at >= 0 else None)
+
+
+def target_of(entry: LibraryIndicator, budget: Decimal | None = None) -> str:
+    """Return a target with the budget (万元) put in where it is known, and ** for what is to be filled in."""
+    return _PLACEHOLDER.sub(lambda found: _filled(found[1], budget), entry.target)
 
 
 def _filled(placeholder: str, budget: Decimal | None) -> str:
