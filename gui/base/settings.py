@@ -127,16 +127,18 @@ def _carried(folder: Path) -> tuple[str, ...]:
     return ("recent", "last_folder", "export_folder") if (folder / PORTABLE).exists() else ()
 
 
-def _from_here(folder: Path, value: Any) -> Any:
+def _from_here(folder: Path, value: object) -> object:
     if isinstance(value, tuple):
         return tuple(_from_here(folder, path) for path in value)
-    return os.path.relpath(value, folder) if value and _drive(value) == _drive(str(folder)) else value
+    if isinstance(value, str) and value and _drive(value) == _drive(str(folder)):
+        return os.path.relpath(value, folder)
+    return value
 
 
-def _from_there(folder: Path, value: Any) -> Any:
+def _from_there(folder: Path, value: object) -> object:
     if isinstance(value, tuple):
         return tuple(_from_there(folder, path) for path in value)
-    return os.path.normpath(os.path.join(folder, value)) if value else value
+    return os.path.normpath(os.path.join(folder, value)) if isinstance(value, str) and value else value
 
 
 def _drive(path: str) -> str:

@@ -14,7 +14,6 @@ from gui.commands.save_commands import SaveCommands
 from gui.commands.version_commands import ShowVersion, VersionCommands
 from gui.commands.view_commands import ViewCommands
 from gui.commands.workbench import Workbench
-from gui.pane.finder import FINDER_KEYS
 from gui.pane.findings_view import LIST_KEYS
 from gui.tables.keys import TABLE_KEYS
 
@@ -76,6 +75,8 @@ def _of_menus() -> Iterator[Key]:
 
 def _of_no_menu() -> Iterator[Key]:
     """Those of tabs, then those that the widgets themselves know."""
+    from gui.pane.finder import FINDER_KEYS  # not before it is wanted
+
     yield from (key for group in GROUPS for keys in keys_of(group) for key in keys.keys)
     for where, keys in (
         (EVERYWHERE, FIELD_KEYS),
