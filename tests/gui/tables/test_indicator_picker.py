@@ -28,8 +28,9 @@ def opened(qtbot, session):
     def make(level2="", topic=""):
         picker = IndicatorPicker(session.form("d"), session.library.indicators, "g1", level2, topic)
         qtbot.addWidget(picker)
-        picker.show()
-        qtbot.waitExposed(picker)
+        with qtbot.waitActive(picker):  # keys with Alt go to the active window
+            picker.show()
+            picker.activateWindow()
         picker.field.setFocus()
         return picker
 
