@@ -1,4 +1,4 @@
-"""The choices of a direction or a level: a list that opens below its cell at once."""
+"""The choices of a cell, such as a direction or a level: a list that opens below it at once."""
 
 from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, QRect, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QWheelEvent
@@ -9,26 +9,22 @@ from gui.base.qt import Index
 from gui.tables.cell_drawing import SIDE, ring
 from gui.tables.indicator_model import IndicatorTableModel
 
-DIRECTIONS = (("", "按目标值"), ("≥", "≥ 越多越好"), ("≤", "≤ 越少越好"), ("=", "= 正好"))
 _BESIDE = 40  # px at 100 %: what the style gives a line of the list beside its text
 
 
 class ChoiceEditor(QComboBox):
-    """Direction of a number, or level of prose. The cell closes with its list."""
+    """Direction of a number, level of prose, or what a column offers. The cell closes with its list."""
 
     def __init__(
         self, parent: QWidget, delegate: QStyledItemDelegate, model: IndicatorTableModel, index: Index
     ) -> None:
         super().__init__(parent)
         self._delegate, self._model, self._cell = delegate, model, QPersistentModelIndex(index)
-        row = model.lines[index.row()].id
-        if model.is_prose(row):
-            self._values = ["", *(band.level for band in model.form.regulation.scheme.bands)]
-            self.addItems(["未选", *self._values[1:]])
-        else:
-            self._values = [value for value, _ in DIRECTIONS]
-            self.addItems([text for _, text in DIRECTIONS])
-        self.setAccessibleName("方向或档次")
+        choices = model.choices_at(index)
+        self._values = [value for value, _ in choices]
+        self.addItems([text for _, text in choices])
+        name = "方向或档次" if model.key_at(index) == "judged" else model.caption(index.column())
+        self.setAccessibleName(name)
         self.setItemDelegate(QStyledItemDelegate(self))  # Qt's own knows nothing of the style sheet
         widest = max(self.fontMetrics().horizontalAdvance(self.itemText(n)) for n in range(self.count()))
         self.view().setMinimumWidth(widest + theme.px(_BESIDE))

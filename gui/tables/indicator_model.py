@@ -17,13 +17,14 @@ from model.basics import number
 from model.basics.quantity import preset_direction
 from model.document.answers import GOALS, INDICATORS, CellId, FormKey
 from model.document.document import Change
-from model.forms.columns import LABELS, Column
+from model.forms.columns import CORE, LABELS, Column
 from model.forms.definition import IndicatorsBlock, bare
 from model.reading.origin import is_typed_over, origin, text_origin
 from model.reading.reading import Form, goal_name
-from model.reading.scoring import Indicator
+from model.reading.scoring import Indicator, runs_of
 from model.reading.summary import BlockScore, score_by_block
 
+DIRECTIONS = (("", "按目标值"), ("≥", "≥ 越多越好"), ("≤", "≤ 越少越好"), ("=", "= 正好"))
 _JUDGED = Column("judged", "方向", kind="choice")  # direction or level, whichever the target asks for
 _COMPUTED = Column("computed", "测算分", kind="points", filled_by="program")
 
@@ -43,6 +44,9 @@ def shown_columns(form: Form) -> tuple[Column, ...]:
         *([] if weight in columns else [weight._replace(caption=weight.name)]),
         _COMPUTED,
     ]
+    if "{core}" in form.definition.indicators.name_pattern:
+        core = form.definition.row_columns["core"]
+        columns += [] if core in columns else [core._replace(caption="核心")]
     return tuple(columns)
 
 
@@ -118,7 +122,7 @@ class IndicatorTableModel(SheetModel):
         line = self.lines[index.row()]
         if line.kind == "row":
             column = self.columns[index.column()]
-            is_typed = column not in (_JUDGED, _COMPUTED) and column.filled_by != "others"
+            is_typed = column != _COMPUTED and column.filled_by != "others" and not self.choices_at(index)
             return is_typed and not column.is_label and not self.is_unused(index)
         return line.kind == "reason" and index.column() == self.first_free
 
@@ -128,7 +132,19 @@ class IndicatorTableModel(SheetModel):
 
     def has_choices(self, index: Index) -> bool:
         """Whether a cell is chosen, not written."""
-        return self.is_row(index.row()) and self.key_at(index) == "judged"
+        return self.is_row(index.row()) and bool(self.choices_at(index))
+
+    def choices_at(self, index: Index) -> list[tuple[str, str]]:
+        """Return what can be chosen in a cell and how it is said; nothing where a text is written."""
+        column, line = self.columns[index.column()], self.lines[index.row()]
+        if column.key == "judged" and line.kind == "row" and self.is_prose(line.id):
+            levels = [band.level for band in self.form.regulation.scheme.bands]
+            return [("", "未选"), *((level, level) for level in levels)]
+        if column.key == "judged":
+            return list(DIRECTIONS)
+        if column.kind == "flag":
+            return [("", "否"), ("true", f"{CORE} 是")]
+        return [("", "未选"), *((choice, choice) for choice in column.choices)] if column.choices else []
 
     def figure_at(self, index: Index) -> str:
         """A computed score can be asked for."""
@@ -230,6 +246,8 @@ class IndicatorTableModel(SheetModel):
         if key == "judged":
             return self._judged(line.id, editing)
         text = form.answers.text(f"{line.id}.{key}")
+        if self.columns[index.column()].kind == "flag" and not editing:
+            return CORE if text else ""
         if key == "score" and not text and not editing and (score := self._rows[line.id].score) is not None:
             return number.show(score)
         return text
@@ -284,7 +302,8 @@ class IndicatorTableModel(SheetModel):
         self._sync_reasons()
         self._tell_cells(change)
         self._tell_marks(before)
-        if any(column_of(cell) in LABELS for cell in self._own(change)):
+        merging = (*LABELS, *(column.key for column in self.columns if column.merged))
+        if any(column_of(cell) in merging for cell in self._own(change)):
             self.merged_anew.emit()
 
     def _sync_reasons(self) -> None:
@@ -355,6 +374,8 @@ class IndicatorTableModel(SheetModel):
         for n, column in enumerate(self.columns):
             if column.key in LABELS:
                 yield from self._label_spans(n, column.key)
+            elif column.merged:
+                yield from self._merged_spans(n, column)
 
     def _label_spans(self, column: int, key: str) -> Iterator[Span]:
         lines = [(at, line) for at, line in enumerate(self.lines) if line.kind != "band"]
@@ -362,6 +383,14 @@ class IndicatorTableModel(SheetModel):
             at = [place for place, _ in group]
             if len(at) > 1:
                 yield Span(at[0], column, len(at), 1)
+
+    def _merged_spans(self, n: int, column: Column) -> Iterator[Span]:
+        """Rows that share a cell are one, as far as no line for a reason stands between them."""
+        at = {line.id: place for place, line in enumerate(self.lines) if line.kind == "row"}
+        for run in runs_of(self.form.sheet.indicators, column, self.form.answers):
+            places = [at[row.id] for row in run]
+            if len(run) > 1 and places[-1] - places[0] == len(run) - 1:
+                yield Span(places[0], n, len(run), 1)
 
     def band(self, goal: str) -> tuple[BlockScore | None, int]:
         """Return what a goal reached, and how many indicators it has."""

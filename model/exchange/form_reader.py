@@ -21,7 +21,7 @@ from model.exchange.entries import broken_character, is_whole, keep, written_twi
 from model.exchange.money_rows import FUNDS, Name, columns_of, entry_of, find_rows
 from model.exchange.report_entries import KEY as REPORT
 from model.exchange.report_entries import read_report
-from model.forms.columns import Column
+from model.forms.columns import ROW_COLUMNS, Column
 from model.forms.definition import (
     AmountRow,
     Field,
@@ -350,7 +350,7 @@ class FormReader:
             if value is not None and not isinstance(value, bool):
                 raise UserError(f"“{place}”应为 true。", "请核对文件。")
             self._put(cell, "true" if value else "", place)
-        elif column.choices and value not in (None, "", *column.choices):
+        elif column.key in ROW_COLUMNS and column.choices and value not in (None, "", *column.choices):
             *first, last = column.choices
             raise UserError(f"“{place}”应为 {'、'.join(first)} 或 {last}。", "请核对文件。")
         else:

@@ -114,7 +114,7 @@ def _has_goals(definition: FormDefinition) -> bool:
 
 
 def _levels(level1: tuple[Level1, ...]) -> Iterator[tuple[str, str]]:
-    for block in level1:
+    for block in level1 or (Level1("", None, ()),):
         for name in block.level2 or ("",):
             yield block.name, name
 

@@ -2,7 +2,7 @@
 key.
 
 * `definition` (FormDefinition, Regulation), `columns` (what a column is, said once), `units`, `rules`
-  (scoring rules), `pairs` (a target beside its result), `adverse`
+  (scoring rules), `pairs` (a target beside its result), `adverse`, `targets` (a target in three columns)
 * `loader` knows what there is; `definition_toml` (with `block_toml`) and `regulation_toml` read it by
   `toml_table`; `outline` and `outline_toml` the reports, `advice` and
   `advice_toml` the help, `indicator_library` the usual indicators

@@ -7,8 +7,9 @@ from typing import Literal, cast, get_args
 from model.forms.columns import (
     FUND_COLUMNS,
     GOAL_COLUMNS,
+    INDICATOR_COLUMNS,
+    LABELS,
     OWN_KINDS,
-    ROW_COLUMNS,
     Align,
     Column,
     ColumnKind,
@@ -154,14 +155,14 @@ def _indicators_block(
         tab,
         widths,
         label=table.text("label"),
-        columns=_columns(table, ROW_COLUMNS, len(widths) - 1, ("name",)),
+        columns=_columns(table, INDICATOR_COLUMNS, len(widths) - 1, ("name",)),
         per_goal=table.flag("per_goal", False),
         goal_text=table.flag("goal_text", False),
         goal_captions=_goal_captions(table),
         goal_caption_span=table.whole("goal_caption_span", 1),
         heading=cast(Literal["each", "once"], table.choice("heading", ("each", "once"), "once")),
         level1_pattern=table.pattern("level1_pattern", ("name", "points"), "{name}"),
-        name_pattern=table.pattern("name_pattern", ("name", "weight"), "{name}"),
+        name_pattern=table.pattern("name_pattern", ("name", "weight", "core"), "{name}"),
         term=table.text("term", ""),
     )
 
@@ -209,7 +210,10 @@ def _column(table: TomlTable, known: Columns) -> Column:
         span=table.whole("span", 1),
         above=table.texts("above", []),
         is_printed=table.flag("printed", True),
+        merged=table.choice("merged", ("", *LABELS), "") if known is INDICATOR_COLUMNS else "",
     )
+    if column.kind in ("text", "choice") and table.has("choices"):
+        column = column._replace(kind="choice", choices=table.texts("choices"))
     return column._replace(align=cast(Align, table.choice("align", _ALIGNS, column.align)))
 
 

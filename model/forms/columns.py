@@ -28,7 +28,7 @@ class Column(NamedTuple):
     on paper or into the file later (财政审核评分). `is_label`: it says where a row belongs, and equal
     neighbours are one cell. `is_carried`: a row of the next year begins with it. `is_remembered`: the next
     year shows it beside. `is_found`: searching looks at it. `is_printed`: paper has it. `is_signed`: an
-    amount may be below 0.
+    amount may be below 0. `merged`: the label within which rows below a filled one share its cell.
     """
 
     key: str
@@ -46,6 +46,7 @@ class Column(NamedTuple):
     is_found: bool = True
     is_printed: bool = True
     is_signed: bool = False
+    merged: str = ""
 
     @property
     def called(self) -> str:
@@ -79,7 +80,9 @@ def with_known(own: Iterable[Column], known: Columns) -> Columns:
 
 
 REASON = "偏差原因"  # of lost points or a target far exceeded, wherever it is written or asked for
-ROW_COLUMNS = by_key(  # of the indicators
+CORE = "★"  # how paper shows a core indicator
+
+ROW_COLUMNS = by_key(  # of the indicators, known whether a form prints them or not
     (
         Column("goal", name="所属目标", kind="goal", is_label=True, is_carried=True, is_found=False),
         Column("level1", name="一级指标", is_label=True, is_carried=True),
@@ -103,6 +106,13 @@ ROW_COLUMNS = by_key(  # of the indicators
         Column("reason", name=REASON, align="left"),
         Column("basis", name="指标值确定依据", is_carried=True),
         Column("core", name="核心指标", kind="flag", is_carried=True, is_found=False),
+    )
+)
+INDICATOR_COLUMNS = by_key(  # of any indicators
+    (
+        *ROW_COLUMNS.values(),
+        Column("nature", name="指标性质", is_carried=True),
+        Column("unit", name="度量单位", is_carried=True),
     )
 )
 LABELS = tuple(key for key, column in ROW_COLUMNS.items() if column.is_label and column.kind == "text")

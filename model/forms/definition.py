@@ -367,6 +367,11 @@ class FormDefinition:
         return _goal_columns(self)
 
     @property
+    def has_target_parts(self) -> bool:
+        """Whether sign or unit of a target have columns of their own."""
+        return "nature" in self.row_columns or "unit" in self.row_columns
+
+    @property
     def prints_weights(self) -> bool:
         """Whether paper shows the weight of a row, in a column or in the name."""
         return "{weight}" in self.indicators.name_pattern or self.indicators.prints("weight")

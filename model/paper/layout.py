@@ -7,6 +7,7 @@ from typing import NamedTuple
 from model.basics import number
 from model.basics.metrics import Metrics
 from model.document.answers import CellId
+from model.forms.columns import CORE
 from model.forms.definition import (
     CellRow,
     CellSpec,
@@ -33,9 +34,9 @@ from model.paper.sheet import (
     rate_figure,
     score_figure,
 )
-from model.paper.tables import Place, placed, put_heading, put_text, rows_block
+from model.paper.tables import Place, figure_of, placed, put_heading, put_text, rows_block
 from model.reading.reading import Form, Reading
-from model.reading.scoring import Indicator
+from model.reading.scoring import Indicator, runs_of
 from model.reading.terms import goals_of
 
 LINE_PT, NOTE_PT, SIGN_PT = 10.5, 9.0, 10.5
@@ -301,10 +302,13 @@ def _indicator_rows(
     first_row = len(sheet.minimum)
     for key in ("level1", "level2"):
         _merged_labels(sheet, block, group.rows, key, first_row, edges)
+    for place in placed(block.printed, edges, 1):
+        if place.column.merged:
+            _merged_cells(sheet, place, group.rows, first_row)
     for n, indicator in enumerate(group.rows):
         row = sheet.row(sheet.look.row_mm, rank if n == 0 else _rank_between(group.rows[n - 1], indicator))
         for place in placed(block.printed, edges, 1):
-            if not place.column.is_label:
+            if not place.column.is_label and not place.column.merged:
                 _indicator_cell(sheet, block, row, place, indicator)
 
 
@@ -338,6 +342,20 @@ def _merged_labels(
         row += len(run)
 
 
+def _merged_cells(sheet: Sheet, place: Place, rows: Sequence[Indicator], first_row: int) -> None:
+    """Rows that share a text or figure have one cell."""
+    column, start, end = place
+    at = first_row
+    for run in runs_of(rows, column, sheet.form.answers):
+        text = sheet.form.answers.text(f"{run[0].id}.{column.key}")
+        is_score = column.key == "score" and not text.strip()
+        figure = score_figure(run[0].score) if is_score else figure_of(column, text, sheet.form)
+        style = sheet.body._replace(align=column.align or "center")
+        source = f"{run[0].id}.{column.key}"
+        sheet.put(at, start, end, figure.text, style, rowspan=len(run), figure=figure, source=source)
+        at += len(run)
+
+
 def _same_level2(row: Indicator) -> tuple[str, str]:
     return bare(row.level1), bare(row.level2)
 
@@ -356,10 +374,12 @@ def _indicator_cell(
     cell = f"{indicator.id}.{column.key}"
     text = sheet.form.answers.text(cell)
     if column.key == "name":
-        name = block.name_pattern.format(
-            name=text, weight=points_figure(sheet.form.answers.text(f"{indicator.id}.weight")).text
-        )
-        shown = name if indicator.has_weight_text else text
+        weight = points_figure(indicator.text("weight")).text
+        core = CORE if sheet.form.answers.text(f"{indicator.id}.core") else ""
+        pattern = block.name_pattern
+        plain = "{core}{name}" if "{core}" in pattern else "{name}"
+        pattern = pattern if indicator.has_weight_text or "{weight}" not in pattern else plain
+        shown = pattern.format(name=text, weight=weight, core=core)
         sheet.value(row, start, end, shown, cell, column.align or None)
     elif column.key == "actual" and indicator.is_execution and not text.strip():
         figure = rate_figure(sheet.form.sheet.execution_rate)

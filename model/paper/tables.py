@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from model.document.answers import CellId
-from model.forms.columns import Column, ColumnKind
+from model.forms.columns import CORE, Column, ColumnKind
 from model.forms.definition import RowsBlock
 from model.paper.grid import Heading
 from model.paper.sheet import RANK, Figure, Sheet, amount_figure, edges_of, points_figure
@@ -82,14 +82,20 @@ def put_text(sheet: Sheet, row: int, start: float, end: float, column: Column, c
     """Put what was typed in a cell of a column, as its kind is printed."""
     text = sheet.form.answers.text(cell)
     if column.kind in _FIGURES:
-        figure = _FIGURES[column.kind](text, sheet.form)
+        figure = figure_of(column, text, sheet.form)
         style = sheet.body._replace(align=column.align or "center")
         sheet.put(row, start, end, figure.text, style, figure=figure, source=cell)
     else:
         sheet.value(row, start, end, text, cell, column.align or None)
 
 
+def figure_of(column: Column, text: str, form: Form) -> Figure:
+    """Return what was typed in a column as it is printed."""
+    return _FIGURES[column.kind](text, form) if column.kind in _FIGURES else Figure(text)
+
+
 _FIGURES: dict[ColumnKind, Callable[[str, Form], Figure]] = {
     "money": amount_figure,
     "points": lambda text, form: points_figure(text),
+    "flag": lambda text, form: Figure(CORE if text else ""),
 }

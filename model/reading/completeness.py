@@ -89,6 +89,6 @@ def _missing_of(row: Indicator) -> tuple[CellId, ...]:
         "name": not row.name.strip(),
         "target": row.target.kind == "empty" and not row.is_execution,
         "actual": row.actual.kind == "empty" and not row.is_execution,
-        "score": row.score is None and not row.has_score_text,
+        "score": row.score is None and not row.has_score_text and not row.is_below,
     }
     return tuple(f"{row.id}.{key}" for key, lacks in lacking.items() if lacks)

@@ -1,6 +1,6 @@
 """Reads the texts of one form as values and scores them: all of it, every time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +11,7 @@ from model.basics import number
 from model.basics.amount import Amount
 from model.basics.quantity import Value, is_money_row, read_value
 from model.document.answers import CellId, FormAnswers
+from model.forms.columns import Column
 from model.forms.definition import Cap, FormDefinition, Regulation, bare
 from model.forms.rules import (
     Outcome,
@@ -21,10 +22,12 @@ from model.forms.rules import (
     names_nothing,
     score_indicator,
 )
+from model.forms.targets import NO_PARTS, Parts, direction_of, whole_actual, whole_target
 from model.reading.amounts import NO_FUNDS, FundLine, fund_lines
 
 SCORE_PLACES = 2
 UNSCORED = Outcome(None, "unscored", "")
+_SHARED = Outcome(None, "shared", "几行合用一个得分，不能按规则测算：请核定得分")
 _READ = (
     "goal",
     "level1",
@@ -51,7 +54,7 @@ class Indicator:
     same goal, level 1 and level 2, from 1. `is_none`: the name says that there is no such indicator (无, a
     dash, or nothing at all); such a row without weight and score is printed and never `counted`. `met`: the
     result reaches a numeric target; None where that can't be told. `is_execution`: the row is scored by the
-    execution rate.
+    execution rate. `is_below`: it shares the score of the row above.
     """
 
     id: str
@@ -76,6 +79,18 @@ class Indicator:
     has_score_text: bool
     is_none: bool
     is_execution: bool = False
+    parts: Parts = NO_PARTS
+    is_below: bool = False
+
+    @property
+    def whole_target(self) -> str:
+        """The target as typed, with sign and unit where these stand in columns of their own."""
+        return whole_target(self.text("target"), self.parts)
+
+    @property
+    def whole_actual(self) -> str:
+        """The result as typed, with its unit where that stands in a column of its own."""
+        return whole_actual(self.text("actual"), self.parts)
 
     def text(self, column: str) -> str:
         """Return what is typed in a column that rules look at."""
@@ -133,10 +148,11 @@ def evaluate(form: FormDefinition, regulation: Regulation, answers: FormAnswers)
     spent = funds[0] if funds else NO_FUNDS
     rate = spent.rate
     if not form.is_scored:
-        return ScoreSheet(funds, rate, UNSCORED, tuple(_indicators(answers, None)), None, "", (), None)
+        return ScoreSheet(funds, rate, UNSCORED, tuple(_indicators(form, answers, None)), None, "", (), None)
     points = form.execution_points
     execution = execution_score(spent.executed, spent.budget, points) if points else UNSCORED
-    indicators = _executed(form, spent, tuple(_indicators(answers, regulation.scheme)))
+    indicators = tuple(_indicators(form, answers, regulation.scheme))
+    indicators = _merged(form, answers, _executed(form, spent, indicators))
     scores = [execution.score, *(i.score for i in indicators)]
     known = [score for score in scores if score is not None]
     found = sum(known, Decimal(0)) if known else None
@@ -170,6 +186,49 @@ def _executed(
     )
 
 
+def _merged(
+    form: FormDefinition, answers: FormAnswers, indicators: tuple[Indicator, ...]
+) -> tuple[Indicator, ...]:
+    """The rows, where several share a score: the first has what is typed, which no rule can say."""
+    column = form.row_columns["score"]
+    if not column.merged:
+        return indicators
+    found: list[Indicator] = []
+    for run in runs_of(indicators, column, answers):
+        weights = [row.weight for row in run if row.weight is not None]
+        whole = sum(weights, Decimal(0)) if weights else None
+        found += [_first_of(run[0], whole), *map(_below, run[1:])] if len(run) > 1 else run
+    return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def _first_of(row: Indicator, weight: Decimal | None) -> Indicator:
+    return replace(row, outcome=_SHARED, score=row.typed_score, weight=weight)
+
+
+@lru_cache(maxsize=20_000)
+def _below(row: Indicator) -> Indicator:
+    return replace(row, outcome=_SHARED, score=None, weight=None, has_weight_text=False, is_below=True)
+
+
+def runs_of(rows: Iterable[Indicator], column: Column, answers: FormAnswers) -> Iterator[list[Indicator]]:
+    """Yield the rows that share a cell of a merged column: a row and those below it, within its label, in
+    which nothing stands; of any other column each row alone."""
+    run: list[Indicator] = []
+    for row in rows:
+        is_joined = bool(run) and _label_of(run[-1], column.merged) == _label_of(row, column.merged)
+        if run and (not is_joined or not column.merged or answers.text(f"{row.id}.{column.key}").strip()):
+            yield run
+            run = []
+        run.append(row)
+    if run:
+        yield run
+
+
+def _label_of(row: Indicator, merged: str) -> tuple[str, ...]:
+    return _group(row.goal, row.level1, row.level2 if merged == "level2" else "")
+
+
 def _names_of(row: Indicator) -> set[str]:
     return {bare(name) for name in (row.level1, row.level2, row.name)}
 
@@ -181,14 +240,16 @@ def _by_rate(row: Indicator, executed: Amount | None, budget: Amount | None) -> 
     return replace(row, outcome=outcome, score=score, met=None, is_direction_open=False, is_execution=True)
 
 
-def _indicators(answers: FormAnswers, scheme: Scheme | None) -> Iterable[Indicator]:
+def _indicators(form: FormDefinition, answers: FormAnswers, scheme: Scheme | None) -> Iterable[Indicator]:
+    is_split = form.has_target_parts
     seen: dict[tuple[str, str, str], int] = {}
     text = answers.texts.get
     for row in answers.indicators:
         typed = tuple(map(text, _cells(row)))
         group = _group(*typed[:3])
         seen[group] = position = seen.get(group, 0) + 1
-        yield _indicator(row, position, typed, scheme)
+        parts = Parts(text(f"{row}.nature", ""), text(f"{row}.unit", "")) if is_split else NO_PARTS
+        yield _indicator(row, position, typed, scheme, parts)
 
 
 @lru_cache(maxsize=20_000)
@@ -202,13 +263,17 @@ def _group(goal: str | None, level1: str | None, level2: str | None) -> tuple[st
 
 
 @lru_cache(maxsize=20_000)  # of thousands of rows a key changes one
-def _indicator(row: str, position: int, typed: tuple[str | None, ...], scheme: Scheme | None) -> Indicator:
+def _indicator(
+    row: str, position: int, typed: tuple[str | None, ...], scheme: Scheme | None, parts: Parts
+) -> Indicator:
     texts = tuple(text or "" for text in typed)
     text = dict(zip(_READ, texts, strict=True)).__getitem__
     money_row = is_money_row(text("level2"), text("name"))
-    target = read_value(text("target"), position=position, money_row=money_row)
-    actual = read_value(text("actual"), position=position, money_row=money_row)
-    weight, direction, name = _weight(text("weight")), text("direction"), text("name")
+    wanted, reached = whole_target(text("target"), parts), whole_actual(text("actual"), parts)
+    target = read_value(wanted, position=position, money_row=money_row)
+    actual = read_value(reached, position=position, money_row=money_row)
+    weight, name = _weight(text("weight")), text("name")
+    direction = text("direction") or direction_of(parts.nature)
     outcome, met, is_open = UNSCORED, None, False
     if scheme is not None:
         outcome = score_indicator(
@@ -245,6 +310,7 @@ def _indicator(row: str, position: int, typed: tuple[str | None, ...], scheme: S
         has_weight_text=not number.is_nothing(text("weight")),
         has_score_text=not number.is_nothing(text("score")),
         is_none=names_nothing(name) or not is_filled(name),
+        parts=parts,
     )
 
 
@@ -273,7 +339,7 @@ def _missing(form: FormDefinition, execution: Outcome, indicators: Iterable[Indi
     if execution.score is None and form.funds is not None and form.execution_points:
         yield form.funds.rows[0].cell("score")
     prints_weights = form.prints_weights
-    for row in indicators:
+    for row in (row for row in indicators if not row.is_below):
         expected = row.has_weight_text if prints_weights else not row.is_none
         if row.score is None and (expected or row.has_weight_text or row.has_score_text):
             yield f"{row.id}.score"

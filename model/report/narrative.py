@@ -271,7 +271,7 @@ def _projects(reading: Reading, says: _Money) -> dict[str, str | None]:
 
 def row_values(form: Form, row: Indicator, n: int) -> dict[str, str | None]:
     """Return what the sentence of an indicator can say; `n` counts the rows of the form."""
-    target, actual = (_line(form.answers.text(f"{row.id}.{cell}")) for cell in ("target", "actual"))
+    target, actual = _line(row.whole_target), _line(row.whole_actual)
     is_prose = row.target.kind in ("prose", "date")
     return {
         "n": str(n),
