@@ -12,23 +12,31 @@ from export.opening import Opened
 from model.accounts.accounts import Accounts
 from model.basics import number
 from model.checks import check_accounts, check_between, check_form
-from model.checks.finding import SEVERITIES, Finding
-from model.reading.completeness import completeness
+from model.checks.finding import EMPTY, SEVERITIES, Finding
+from model.checks.open_items import Open, completeness, open_items
 from model.reading.reading import Form, Reading
 from model.reading.scoring import Indicator
 
 UNREADABLE, OPEN_ERRORS, SOUND = 2, 1, 0
-_GROUPS = {"computed": "错误", "judged": "错误", "warning": "提醒", "note": "提示"}
+_GROUPS = {
+    "error": "错误",
+    "gap": "未填",
+    "warning": "提醒",
+    "note": "提示",
+    "answered": "已说明",
+}  # by state
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A file with its findings: those within each form in order, between the forms, and of the accounts."""
+    """A file with its findings: those within each form in order, between the forms, and of the accounts;
+    and what is open in it, which holds what would print empty too."""
 
     opened: Opened
     within: tuple[tuple[Form, tuple[Finding, ...]], ...]
     between: tuple[Finding, ...]
     accounts: tuple[Finding, ...] = ()
+    open: tuple[Open, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -47,6 +55,19 @@ class Checked:
         """The findings that stand in a form, those between forms included."""
         return tuple(finding for finding in self.findings if finding.address[0] == form.key)
 
+    def listed(self, form: Form) -> tuple[Finding, ...]:
+        """The findings of a form, and what of it and of its report would print empty."""
+        within = next(findings for one, findings in self.within if one is form)
+        return (*within, *(item.finding for item in self._empty() if item.address[0] == form.key))
+
+    def count(self, state: str) -> int:
+        """How many findings have a state; what would print empty is not filled in."""
+        more = len(self._empty()) if state == "gap" else 0
+        return more + sum(finding.state == state for finding in self.findings)
+
+    def _empty(self) -> tuple[Open, ...]:
+        return tuple(item for item in self.open if item.kind in EMPTY)
+
 
 def check_all(files: Iterable[Opened]) -> list[Checked]:
     """Check every file; forms are compared with each other only within a document."""
@@ -57,7 +78,9 @@ def _checked(opened: Opened) -> Checked:
     if opened.reading is None:
         return Checked(opened, (), ())
     within = tuple((form, check_form(form)) for form in opened.reading.forms)
-    return Checked(opened, within, check_between(opened.reading), check_accounts(opened.reading))
+    between, accounts = check_between(opened.reading), check_accounts(opened.reading)
+    findings = (*(finding for _, found in within for finding in found), *between, *accounts)
+    return Checked(opened, within, between, accounts, open_items(opened.reading, findings))
 
 
 def exit_code(files: Iterable[Checked]) -> int:
@@ -74,8 +97,8 @@ def as_text(files: Sequence[Checked]) -> Iterator[str]:
         yield f"■ {checked.opened.path}"
         if checked.opened.reading is None:
             yield f"  读不了：{checked.opened.error}"
-        for form, findings in checked.within:
-            yield from _form_lines(form, findings)
+        for form, _ in checked.within:
+            yield from _form_lines(form, checked.listed(form))
         if len(checked.within) > 1:
             yield "  表间核对"
             yield from _groups(checked.between, len(checked.within))
@@ -106,18 +129,15 @@ def _groups(findings: Sequence[Finding], forms: int = 0) -> Iterator[str]:
     """The findings by severity, the most severe first; those that are answered last."""
     if not findings:
         yield f"    {forms} 张表之间没有发现问题。" if forms else "    没有发现问题。"
-    for name in ("错误", "提醒", "提示"):
-        group = [finding for finding in findings if _GROUPS[finding.severity] == name and not finding.answer]
+    for state, name in _GROUPS.items():
+        group = [finding for finding in findings if finding.state == state]
         yield from [f"    {name} {len(group)}"] * bool(group)
         for finding in sorted(group, key=lambda finding: SEVERITIES.index(finding.severity)):
-            yield f"      {finding.where}：{finding.message}"
-    answered = [finding for finding in findings if finding.answer]
-    yield from [f"    已说明 {len(answered)}"] * bool(answered)
-    for finding in answered:
-        yield f"      {finding.where}：{finding.message}说明：{finding.answer}"
+            answer = f"说明：{finding.answer}" if state == "answered" else ""
+            yield f"      {finding.where}：{finding.message}{answer}"
 
 
-_TABLE = ("结果", "表", "总分", "错误", "提醒", "提示", "已说明", "结论")
+_TABLE = ("结果", "表", "总分", *_GROUPS.values(), "结论")
 
 
 def _table(files: Sequence[Checked]) -> Iterator[str]:
@@ -129,15 +149,17 @@ def _row(checked: Checked) -> tuple[str, ...]:
     opened = checked.opened
     if opened.reading is None:
         return (opened.path.name, *[""] * (len(_TABLE) - 2), "读不了")
-    counts = [
-        sum(_GROUPS[finding.severity] == name and not finding.answer for finding in checked.findings)
-        for name in ("错误", "提醒", "提示")
-    ]
-    answered = sum(bool(finding.answer) for finding in checked.findings)
-    verdict = "草稿：有错误" if checked.code else "有提醒" if counts[1] else "没有问题"
-    figures = map(str, (*counts, answered))
+    figures = (str(checked.count(state)) for state in _GROUPS)
     forms = len(checked.within) + (opened.reading.accounts is not None)
-    return (opened.path.name, str(forms), _total(opened.reading), *figures, verdict)
+    return (opened.path.name, str(forms), _total(opened.reading), *figures, _verdict(checked))
+
+
+def _verdict(checked: Checked) -> str:
+    """In a few words whether anything is open; no problem there is only where nothing is."""
+    open_states = ("error", "gap", "warning")
+    said = zip(open_states, ("有错误", "没有填完", "有提醒"), strict=True)
+    words = "，".join(word for state, word in said if checked.count(state))
+    return ("草稿：" if checked.code else "") + (words or "没有问题")
 
 
 def _total(reading: Reading) -> str:
@@ -152,7 +174,7 @@ def _summary(form: Form) -> str:
         lacking = len(completeness(form).missing)
         return f"不计分，缺 {lacking} 项" if lacking else "不计分，已填完"
     total = "总分 未知" if sheet.total is None else f"总分 {number.show(sheet.total)}"
-    parts = [total + f"（{completeness(form).why_no_grade if sheet.missing else sheet.grade}）"]
+    parts = [total + f"（{sheet.grade or completeness(form).why_no_grade}）"]
     if sheet.execution_rate is not None:
         parts.append(f"执行率 {number.show_rate(sheet.execution_rate)[0]}")
     if given := form.answers.given.get("total"):

@@ -52,12 +52,14 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def set_checks(*made: "Callable[[Form], Iterable[Finding]]") -> None:
         from model.checks.finding import answered
+        from model.checks.open_items import open_findings
 
         def run(reading: "Reading") -> "tuple[Finding, ...]":
             found = (finding for form in reading.forms for check in made for finding in check(form))
             return answered(found, reading.forms)
 
         monkeypatch.setattr("gui.session.session.run_checks", run)
+        monkeypatch.setattr("gui.session.session.open_items", lambda _, findings: open_findings(findings))
 
     set_checks()
     return set_checks

@@ -52,6 +52,11 @@ def codes(findings: Iterable[Finding]) -> set[str]:
     return {finding.code for finding in findings}
 
 
+def unfinished(form: Form) -> set[str]:
+    """A row without a score is unfinished, whatever else is said of it."""
+    return {"row-unfinished"} if any(row.is_unfinished for row in form.sheet.indicators) else set()
+
+
 def document(*forms: Form, year: str = "2025") -> Reading:
     """The forms as one document, the first department form as such, the others as projects."""
     answers: dict[str, Any] = {}

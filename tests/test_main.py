@@ -19,11 +19,12 @@ import pytest
 
 import main
 import resources
+from model.checks.open_items import open_items
 from model.reading.reading import Form
-from tests.builders import SHIPPED, WUHAN, filled, row
+from tests.builders import SHIPPED, WUHAN, filled, form_of, row
 from tests.command import FAULTY, SOUND, SOUND_PROJECT, Run, broken_file, command, saved
+from tests.findings import document, whole
 from tests.findings import filled as sound
-from tests.findings import whole
 from tests.published import FOLDER, SCORED
 
 ROOT = Path(main.__file__).parent
@@ -63,10 +64,21 @@ def test_2_a_sound_form_is_named_with_its_total(run):
 
 
 def test_2_a_form_on_which_nothing_is_found_is_told_so(run, tmp_path):
-    code, out, _ = run("check", saved(whole(), tmp_path / "a.json"))
+    form = whole(filled_on="2026年5月8日")
+    for item in open_items(document(form)):  # what would print empty
+        form = form_of(form.answers.with_text(item.address[1], "已填写。"))
+    code, out, _ = run("check", saved(form, tmp_path / "a.json"))
     assert code == 0
     assert "没有发现问题" in out
     assert "没有问题" in out.splitlines()[-1]
+
+
+def test_2_a_sound_form_in_which_something_is_empty_is_not_told_so(run, tmp_path):
+    code, out, _ = run("check", saved(whole(), tmp_path / "a.json"))
+    assert code == 0
+    assert "没有发现问题" not in out
+    assert "填报日期：填报日期未填：请填写。" in out
+    assert out.splitlines()[-1].endswith("没有填完")
 
 
 def test_2_findings_are_told_with_place_and_figures(run):
@@ -159,6 +171,11 @@ def test_2_json_has_exactly_the_keys_and_formats_of_the_issue(run, tmp_path):
                     {"code": "required-missing", "severity": "computed", "place": "单位名称"},
                     {"code": "required-missing", "severity": "computed", "place": "基本支出总额"},
                     {"code": "required-missing", "severity": "computed", "place": "项目支出总额"},
+                    {
+                        "code": "row-unfinished",
+                        "severity": "computed",
+                        "place": "年度目标 2 · 效益指标 · 社会效益指标 · 第1行",
+                    },
                     {"code": "weights-not-100", "severity": "computed", "place": "各行分值"},
                     {"code": "goal-points", "severity": "computed", "place": "年度目标 1"},
                     {

@@ -41,7 +41,8 @@ class CheckCommands:
         """Go to the next required cell that is empty."""
         session, view = self._bench.session, self._bench.view
         snapshot = session.snapshot
-        found = next_empty(snapshot.reading.forms, snapshot.completeness, view.cursor_cell, session.library)
+        missing = [item.address for item in snapshot.open if item.severity == "gap"]
+        found = next_empty(snapshot.reading.forms, missing, view.cursor_cell, session.library)
         if found is None:
             self._bench.status.say(ALL_FILLED)
             return

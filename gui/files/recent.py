@@ -9,10 +9,10 @@ from typing import NamedTuple
 from model.basics import number
 from model.basics.errors import UserError
 from model.checks import run_checks
+from model.checks.open_items import completeness
 from model.document.store import open_document
 from model.forms.definition import FormKind
 from model.forms.loader import Library
-from model.reading.completeness import completeness
 from model.reading.reading import Form, Reading, read
 
 

@@ -141,7 +141,7 @@ class ScoreStrip(QFrame):
     def _show_total(self, form: Form) -> None:
         sheet = form.sheet
         why = self._session.snapshot.completeness[form.key].why_no_grade
-        self.total_caption.setText(f"总分（{why}）" if sheet.missing else "总分")
+        self.total_caption.setText("总分" if sheet.grade else f"总分（{why}）")
         self.total.say("总分", "—" if sheet.total is None else number.show(sheet.total))
         self.grade.setText(sheet.grade)
         self.grade.setVisible(bool(sheet.grade))

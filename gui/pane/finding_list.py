@@ -43,12 +43,14 @@ def arrange(
     """Return all lines: the form in hand first, on its tab in hand first, then the other forms, then what
     lies between the forms. A document of one form needs no names."""
     within: dict[FormKey, list[Finding]] = {}
+    sections: dict[FormKey, list[Finding]] = {}
     between = []
     for finding in findings:
         if finding.between:
             between.append(finding)
         else:
-            within.setdefault(finding.address[0], []).append(finding)
+            where = sections if finding.code == "section-empty" else within
+            where.setdefault(finding.address[0], []).append(finding)
     by_key = {form.key: form for form in forms}
     entries: list[Entry] = []
     for form in sorted(forms, key=lambda form: form.key != key):
@@ -57,10 +59,22 @@ def arrange(
                 entries.append(Entry(("form", form.key), text=names[form.key]))
             in_order = _in_order(Places(form, library), mine, tab if form.key == key else "")
             entries += _groups(form.key, in_order, by_key)
+        entries += _reports(names[form.key], sections.get(form.key, ()), len(forms) > 1)
     if between:
         entries.append(Entry(("form", BETWEEN), text=BETWEEN))
         entries += _groups(BETWEEN, between, by_key)
     return tuple(entries)
+
+
+def _reports(name: str, sections: Iterable[Finding], is_one_of_many: bool) -> Iterator[Entry]:
+    """The sections that would print empty, report by report."""
+    by_report: dict[str, list[Finding]] = {}
+    for finding in sections:
+        by_report.setdefault(finding.place.partition(" · ")[0], []).append(finding)
+    for report, mine in by_report.items():
+        text = f"{name} · {report}" if is_one_of_many else report
+        yield Entry(("form", mine[0].address[0], report), text=text)
+        yield from _groups(f"{mine[0].address[0]} {report}", mine, {})
 
 
 def _in_order(places: Places, findings: Iterable[Finding], tab: str) -> list[Finding]:

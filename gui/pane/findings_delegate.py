@@ -15,7 +15,13 @@ from gui.session.marks import ICONS, STATES
 
 FORM_HEIGHT, GROUP_HEIGHT = 40, 34
 WIDE = 290  # px at 100 %: from here on findings stand as far in as the text of their head
-LINKS = {"reply": "写明理由…", "accept": "以计算值为准", "change": "修改", "withdraw": "撤回"}
+LINKS = {
+    "accept": "以计算值为准",
+    "offer": "采用合计",
+    "reply": "写明理由…",
+    "change": "修改",
+    "withdraw": "撤回",
+}
 _GAP = 14  # before a link
 AGAIN = "原说明（数据已改，需重新确认）"
 _WORDS = int(Qt.TextFlag.TextWordWrap)  # never breaks before 。
@@ -53,9 +59,8 @@ def links_of(entry: Entry, read_only: bool = False) -> tuple[str, ...]:
         return ()
     if entry.state == "answered":
         return "change", "withdraw"
-    return tuple(
-        name for name, offered in (("accept", entry.has_given), ("reply", finding.is_answerable)) if offered
-    )
+    offered = {"accept": entry.has_given, "offer": finding.offer, "reply": finding.is_answerable}
+    return tuple(name for name, is_there in offered.items() if is_there)
 
 
 class FindingDelegate(QStyledItemDelegate):

@@ -78,13 +78,12 @@ class FindingsFace(QWidget):
         snapshot = self._session.snapshot
         names = {form.key: form_name(form) for form in snapshot.reading.forms}
         entries = arrange(
-            snapshot.reading.forms, snapshot.findings, *self._chosen, names, self._session.library
+            snapshot.reading.forms, snapshot.listed, *self._chosen, names, self._session.library
         )
         self._walk.follow(entries)
         if self.isVisible():
             self.list.show_entries(entries, self._walk.here)
-            is_clean = not any(counts.open for counts in snapshot.counts.values())
-            self.nothing.setVisible(is_clean and not any(entry.state == "gap" for entry in entries))
+            self.nothing.setVisible(not snapshot.open)
             self.list.setVisible(bool(entries))
             self._rest.setVisible(not entries)
             self._keep_replying()
@@ -131,11 +130,13 @@ class FindingsFace(QWidget):
     # --- what is done
 
     def act(self, name: str, entry: Entry) -> None:
-        """Do what a link says: reply, accept, change, withdraw."""
+        """Do what a link says: reply, accept, take what is offered, change, withdraw."""
         if name in ("reply", "change"):
             self._begin_reply(entry)
         elif name == "accept":
             self._accept(entry)
+        elif name == "offer":
+            self._take(entry)
         elif name == "withdraw":
             self._answer(entry, "", "撤回说明")
 
@@ -151,6 +152,12 @@ class FindingsFace(QWidget):
         assert entry.finding
         address = entry.finding.address
         self._session.edit("以计算值为准", lambda edit: edit.clear_given(address))
+        self.refresh()
+
+    def _take(self, entry: Entry) -> None:
+        finding = entry.finding
+        assert finding
+        self._session.edit("采用合计", lambda edit: edit.set_text(finding.address, finding.offer))
         self.refresh()
 
     def _answer(self, entry: Entry, text: str, label: str) -> None:

@@ -125,7 +125,7 @@ def _grade(form: Form) -> str:
 def _lacking(form: Form) -> str:
     missing = form.sheet.missing
     if not missing:
-        return ""
+        return "" if form.sheet.grade else "还有没填完的，暂不评定等级。"
     places = "；".join(map(form.where, missing[:5]))
     more = " 等" if len(missing) > 5 else ""
     return f"未计入 {len(missing)} 项还没有得分的：{places}{more}。"

@@ -32,7 +32,6 @@ from model.reading.reading import Form
 FEW = 3  # files that need no progress bar and no 取消
 HAND_IN = ("pdf", "xlsx", "docx")  # the formats of a whole hand-in
 MANY_FORMS = 3  # more of them can be ticked and unticked at once
-GAPS = "还有必填项没有填。"
 ALLOWED, DRAFT = "可以导出。", "可以导出，每页会印上“草稿”。"
 _NAMES = {  # in the order of their use: to sign, to send in, to exchange
     "pdf": "PDF（打印、签字盖章）",
@@ -150,7 +149,7 @@ class Choice(QWidget):
 
     def _refresh(self) -> None:
         keys = self.forms.chosen()
-        findings = [f for f in self._session.snapshot.findings if f.address[0] in keys]
+        findings = [f for f in self._session.snapshot.listed if f.address[0] in keys]
         self.warning.show_findings(findings)
         self.replies.setVisible(any(finding.answer for finding in findings))
         why_not = self._why_not()
@@ -314,9 +313,11 @@ class _Warning(QFrame):
         row.addWidget(self.link)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Count the errors and warnings among some findings; gaps alone make drafts too."""
+        """Count what is open among some findings; gaps alone may make drafts too."""
         counts, is_draft = count(findings), any(finding.is_open_error for finding in findings)
-        self.setVisible(is_draft or bool(counts.open))
-        self.sentence.setText(f"还有 {counts.text}没有处理。" if counts.open else GAPS)
+        gaps = sum(finding.state == "gap" for finding in findings)
+        self.setVisible(bool(counts.open or gaps))
+        said = (f"{counts.text}没有处理" if counts.open else "", f"{gaps} 处没有填" if gaps else "")
+        self.sentence.setText(f"还有 {'，'.join(filter(None, said))}。")
         self.allowed.setText(DRAFT if is_draft else ALLOWED)
         self._icon.setPixmap(theme.icon_pixmap("warning", "warn_icon", 18))

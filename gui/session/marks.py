@@ -5,8 +5,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from model.checks import Finding
+from model.checks.open_items import Completeness
 from model.document.answers import Address, FormKey
-from model.reading.completeness import Completeness
 
 # By severity, as the icons are named; the clerk's word; the colour of the icon and of figures beside it.
 STATES = {
@@ -69,7 +69,7 @@ NO_MARK = Mark()
 
 
 class Counts(NamedTuple):
-    """How many errors and warnings are open; the gaps are counted as required fields."""
+    """How many errors and warnings are open; what is not filled in is counted apart (Completeness)."""
 
     errors: int = 0
     warnings: int = 0
@@ -86,12 +86,12 @@ class Counts(NamedTuple):
 
     @property
     def open(self) -> int:
-        """How many there are in all."""
+        """How many errors and warnings there are."""
         return self.errors + self.warnings
 
     @property
     def text(self) -> str:
-        """In words: 2 个错误、1 个提醒."""
+        """Errors and warnings in words: 2 个错误、1 个提醒."""
         named = ((self.errors, "错误"), (self.warnings, "提醒"))
         return "、".join(f"{count} 个{name}" for count, name in named if count)
 
@@ -100,13 +100,13 @@ NOTHING = Counts()
 
 
 def count(findings: Iterable[Finding]) -> Counts:
-    """Count what is open and no gap."""
+    """Count the errors and warnings that are open."""
     states = [finding.state for finding in findings]
     return Counts(states.count("error"), states.count("warning"))
 
 
 def counts_of(findings: Iterable[Finding]) -> Mapping[FormKey, Counts]:
-    """Count what is open, form by form."""
+    """Count them form by form; what lies between forms counts where one goes for it."""
     by_form: dict[FormKey, list[Finding]] = {}
     for finding in findings:
         by_form.setdefault(finding.address[0], []).append(finding)

@@ -1,6 +1,6 @@
 """Where the cells of a form stand on screen: on which tab, and in which order one comes upon them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from model.checks import Finding
@@ -12,7 +12,6 @@ from model.forms.loader import Library
 from model.forms.outline import Outline, ReportPart
 from model.forms.toml_table import names_in
 from model.reading.amounts import rows_of
-from model.reading.completeness import Completeness
 from model.reading.outturn import COLUMNS
 from model.reading.reading import REPORT, Form
 from model.report.narrative import report_cell
@@ -101,12 +100,15 @@ class Places:
 
 def next_empty(
     forms: Sequence[Form],
-    completeness: Mapping[FormKey, Completeness],
+    missing: Iterable[Address],
     cursor: Address,
     library: Library | None = None,
 ) -> Address | None:
-    """Return the next required cell that is empty: behind the cursor, then in the other forms, then again
-    from the beginning of the form in hand; None where nothing is missing."""
+    """Return the next of the cells where something is missing: behind the cursor, then in the other forms,
+    then again from the beginning of the form in hand; None where nothing is."""
+    cells: dict[FormKey, list[CellId]] = {}
+    for key, cell in missing:
+        cells.setdefault(key, []).append(cell)
     keys = [form.key for form in forms]
     first = keys.index(cursor[0]) if cursor[0] in keys else 0
     behind: list[Address] = []
@@ -114,7 +116,7 @@ def next_empty(
     for n, form in enumerate((*forms[first:], *forms[:first])):
         places = Places(form, library)
         here = places.rank(cursor[1]) if n == 0 else None
-        for cell in sorted(completeness[form.key].missing, key=places.rank):
+        for cell in sorted(cells.get(form.key, ()), key=places.rank):
             is_before = here is not None and places.rank(cell) <= here
             (before if is_before else behind).append((form.key, cell))
     return next(iter((*behind, *before)), None)

@@ -16,11 +16,12 @@ from gui.session.places import report_caption
 from gui.session.recovery import RESCUE, RecoveryCopy
 from model.basics.errors import UserError
 from model.checks import Finding, drafts, run_checks
+from model.checks.finding import EMPTY
+from model.checks.open_items import Completeness, Open, completeness, open_items
 from model.document import backups, store
 from model.document.answers import Address, Answers, FormKey
 from model.document.document import Change, Document, Edit, difference
 from model.forms.loader import Library
-from model.reading.completeness import Completeness, completeness
 from model.reading.reading import REPORT, Form, Reading, read
 
 QUIET_MS = 800  # saved after so much quiet …
@@ -54,6 +55,17 @@ class Snapshot:
     def drafts(self) -> frozenset[FormKey]:
         """The forms that are drafts: an error of theirs is open."""
         return drafts(self.findings)
+
+    @cached_property
+    def open(self) -> tuple[Open, ...]:
+        """All that is open before the document can be handed in; not wanted at every key, as reports are
+        looked through for it."""
+        return open_items(self.reading, self.findings)
+
+    @cached_property
+    def listed(self) -> tuple[Finding, ...]:
+        """The findings, and behind them what would print empty."""
+        return (*self.findings, *(item.finding for item in self.open if item.kind in EMPTY))
 
     @cached_property
     def completeness(self) -> Mapping[FormKey, Completeness]:

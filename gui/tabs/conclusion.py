@@ -15,8 +15,8 @@ from gui.pane.how_face import block_cell
 from gui.session.marks import ICONS, STATES
 from gui.session.session import Session
 from model.basics import number
+from model.checks.open_items import completeness
 from model.document.answers import FormKey
-from model.reading.completeness import completeness
 from model.reading.reading import Form
 from model.reading.scoring import Indicator
 from model.reading.summary import done, score_by_block
@@ -58,7 +58,7 @@ class Conclusion(QWidget):
         """Show the figures as they are now."""
         form = self._session.form(self._key)
         self.sentence.setText(_sentence(form))
-        self.sentence.setVisible(not self._is_brief or bool(form.sheet.missing))
+        self.sentence.setVisible(not self._is_brief or not form.sheet.grade)
         given, total = form.answers.given.get("total", ""), form.sheet.total
         differs = not number.is_nothing(given) and total is not None and number.parse_points(given) != total
         self.given.setText(
@@ -143,11 +143,14 @@ def _sentence(form: Form) -> str:
         return "还没有任何得分。"
     total = f"总分 {number.show(sheet.total)} 分"
     rate = "" if sheet.execution_rate is None else f"，预算执行率 {number.show_rate(sheet.execution_rate)[0]}"
-    if not sheet.missing:
+    if sheet.grade:
         return f"{total}，等级为“{sheet.grade}”{rate}。"
+    why = completeness(form).why_no_grade
+    if not sheet.missing:
+        return f"{total}（{why}）{rate}。请看“问题”里没有填的。"
     names = "；".join(map(form.where, sheet.missing[:3]))
     more = f" 等 {len(sheet.missing)} 项" if len(sheet.missing) > 3 else ""
-    return f"{total}（{completeness(form).why_no_grade}）{rate}。还没有得分的：{names}{more}。"
+    return f"{total}（{why}）{rate}。还没有得分的：{names}{more}。"
 
 
 def _listed(caption: str, rows: Iterable[Indicator]) -> str:

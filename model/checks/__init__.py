@@ -1,10 +1,11 @@
 """The checks of a form and of a document: small pure functions that read it and yield findings.
 
-The catalogue with codes and severities is data of the project's design; a code never changes its meaning.
+The catalogue with codes and severities is docs/checks.md; a code never changes its meaning.
 
 * circles: `texts`, `figures`, `weights`, `rows` (with `row`, `row_figures`, `row_wording`), `costs`,
   `levels`, `years`, `residue` look at a form, `declaration`, `between` at a document, `report` (with
   `said_figures`) at its report; `finding` is what they yield, `replies` are the clerk's answers to them
+* `unfilled` says what a form lacks; `open_items` is the one list of all that is open before handing in
 * final accounts: `accounts` with `accounts_balance`, `accounts_culprit`, `accounts_sums`,
   `accounts_grants`, `accounts_subjects`, `accounts_input`, `accounts_fields`, `accounts_notes`,
   `accounts_forms`, `accounts_stated`, `accounts_text`, `accounts_finding`
@@ -14,7 +15,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from model.basics.memory import once
-from model.checks import between, costs, declaration, figures, levels, report, rows, texts, weights, years
+from model.checks import (
+    between,
+    costs,
+    declaration,
+    figures,
+    levels,
+    report,
+    rows,
+    texts,
+    unfilled,
+    weights,
+    years,
+)
 from model.checks.finding import Finding, Severity, answered
 from model.document.answers import FormKey
 from model.reading.reading import Form, Reading
@@ -23,7 +36,7 @@ __all__ = ["Finding", "Severity", "check_accounts", "check_between", "check_form
 
 FormCheck = Callable[[Form], Iterable[Finding]]
 ANY_FORM: tuple[FormCheck, ...] = (
-    texts.required_fields_are_filled,
+    unfilled.what_is_wanted_is_there,
     figures.amounts_are_numbers,
     declaration.totals_of_sides_are_sums,
     declaration.shares_are_right,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Severity = Literal["computed", "judged", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("computed", "judged", "warning", "note")  # the most severe first
 State = Literal["error", "warning", "note", "answered", "gap"]
+EMPTY = ("text-empty", "date-empty", "level-empty", "section-empty")  # no error, but open all the same
+GAPS = ("required-missing", "row-unfinished", "goal-points-missing", *EMPTY)
 SHORTEST_REPLY = 5  # characters of an answer that says anything
 
 # How a list calls what each check finds; a code never changes its meaning.
@@ -68,6 +70,12 @@ TITLES = {
     "share-sum": "占比不对",
     "name-differs": "名称前后不一致",
     "required-missing": "必填项未填",
+    "row-unfinished": "指标没有填完",
+    "goal-points-missing": "目标没有分值",
+    "text-empty": "文字未填",
+    "date-empty": "日期未填",
+    "level-empty": "二级指标没有指标",
+    "section-empty": "报告里有空的部分",
     "year-mismatch": "年度或日期不对",
     "unit-of-money": "金额单位可能填错",
     "text-too-long": "文字超过限定字数",
@@ -89,7 +97,7 @@ class Finding:
     `basis` are the figures and texts it rests on: an answer (出错说明) holds while they stay. `answer` is the
     answer that holds, `lapsed` one that was given for other figures. `between` says that it compares forms.
     `subject` is the name of the indicator that it speaks of. `place` is also what an exchange file knows an
-    answer by; people are told `where`.
+    answer by; people are told `where`. `offer` is a text that the cell may be given.
     """
 
     code: str
@@ -103,6 +111,7 @@ class Finding:
     lapsed: str = ""
     name: str = ""  # what the rule is called, where the rule is data
     subject: str = ""
+    offer: str = ""
 
     @property
     def where(self) -> str:
@@ -121,8 +130,8 @@ class Finding:
 
     @property
     def is_gap(self) -> bool:
-        """Whether it only says that something is not filled in yet; the required fields are counted apart."""
-        return self.code == "required-missing"
+        """Whether it only says that something is not filled in yet; that is counted apart."""
+        return self.code in GAPS
 
     @property
     def is_open_error(self) -> bool:
@@ -161,6 +170,7 @@ def finding(
     place: str = "",
     basis: tuple[str, ...] = (),
     between: bool = False,
+    offer: str = "",
 ) -> Finding:
     """Return a finding at a cell of a form; its place is the cell's unless said."""
     return Finding(
@@ -172,6 +182,7 @@ def finding(
         basis,
         between,
         subject="" if place else form.subject(cell),
+        offer=offer,
     )
 
 

@@ -5,49 +5,13 @@ from decimal import Decimal
 from functools import lru_cache
 
 from model.basics import number
-from model.checks.figures import money_needs_a_budget
 from model.checks.finding import Finding, cut, finding
 from model.checks.residue import is_residue, is_residue_of_name
 from model.document.answers import CellId, is_last_years
-from model.forms.definition import Field, bare
 from model.forms.loader import covers
-from model.reading.completeness import holds
-from model.reading.reading import Form, field_name, goal_name
+from model.reading.reading import Form, goal_name
 from model.reading.reasons import deviation_text, is_denial, letters
 from model.reading.scoring import is_filled
-
-
-def required_fields_are_filled(form: Form) -> Iterator[Finding]:
-    """The required fields, the unit, budget and execution are filled in, and one indicator has a name."""
-    for cell, name in _required(form):
-        if not holds(form, cell):
-            yield finding(form, "required-missing", "computed", cell, f"{name}未填：请填写。")
-    if all(row.is_none for row in form.sheet.indicators):
-        cell = f"{form.answers.indicators[0]}.name" if form.answers.indicators else "unit"
-        message = "没有填写任何三级指标：请至少填写一个。"
-        yield finding(form, "required-missing", "computed", cell, message, place="绩效指标")
-
-
-def _required(form: Form) -> Iterator[tuple[CellId, str]]:
-    fields = [field for field in form.definition.fields.values() if field.required]
-    for field in fields:
-        yield field.id, _choose(field) if field.choices else field_name(field)
-    if not any(_is_unit(field) for field in fields):
-        yield "unit", "单位名称"
-    for row in form.sheet.funds[:1]:
-        if not any(money_needs_a_budget(form)):
-            yield from ((row.cell("budget"), "预算数"), (row.cell("executed"), "执行数"))
-
-
-def _choose(field: Field) -> str:
-    return f"{field.caption}（勾选一项）"
-
-
-def _is_unit(field: Field) -> bool:
-    return bare(field.caption).endswith(("单位名称", "部门名称")) or bare(field.caption) == bare(
-        "部门(单位)名称"
-    )
-
 
 # --- what a blank form left behind
 

@@ -118,4 +118,4 @@ def _compared(columns: Columns) -> list[str]:
 
 def _last_total(form: Form) -> Mapping[CellId, str]:
     total = form.sheet.total
-    return {LAST_TOTAL: number.show(total)} if total is not None and not form.sheet.missing else {}
+    return {LAST_TOTAL: number.show(total)} if total is not None and form.sheet.grade else {}

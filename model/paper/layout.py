@@ -35,6 +35,7 @@ from model.paper.sheet import (
     score_figure,
 )
 from model.paper.tables import Place, figure_of, placed, put_heading, put_text, rows_block
+from model.reading.printed_rows import printed_rows
 from model.reading.reading import Form, Reading
 from model.reading.scoring import Indicator, runs_of
 from model.reading.terms import goals_of
@@ -263,11 +264,12 @@ def _groups(form: Form, block: IndicatorsBlock) -> list[_Group]:
     rows = form.sheet.indicators
     goals = goals_of(form.definition, form.answers, block.term)
     if not block.per_goal:
-        return [_Group(1, "", rows)]
+        return [_Group(1, "", printed_rows(form, rows))]
     groups = [
-        _Group(n, goal, tuple(r for r in rows if r.goal == goal)) for n, goal in enumerate(goals, start=1)
+        _Group(n, goal, printed_rows(form, [row for row in rows if row.goal == goal]))
+        for n, goal in enumerate(goals, start=1)
     ]
-    strays = tuple(row for row in rows if row.goal not in form.answers.goals)
+    strays = printed_rows(form, [row for row in rows if row.goal not in form.answers.goals])
     if strays and block is form.indicators_of(""):
         groups.append(_Group(len(goals) + 1, "", strays))
     return groups or [_Group(1, "", ())]

@@ -1,94 +1,175 @@
-"""What of a form must be filled in, and what of it still is not: the marks 完整 and 缺 n 项."""
+"""What a form wants filled in, and what of it is empty: the one list behind marks, counts, F6 and checks."""
 
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from model.basics import number
 from model.basics.memory import once
 from model.document.answers import CellId
-from model.forms.definition import GoalsBlock
-from model.reading.reading import Form
-from model.reading.scoring import Indicator, is_filled
+from model.forms.definition import Field, GoalsBlock, bare
+from model.reading.printed_rows import blank_levels
+from model.reading.reading import Form, field_name, goal_name
+from model.reading.scoring import Indicator, is_filled, sum_of_weights
+
+# cell: a required cell · row: a named row with its result and score · points: those of a goal that prints
+# them · text: a text that would print empty · date: a date · level: a level 2 without indicators
+Kind = Literal["cell", "row", "points", "text", "date", "level"]
+_ROW_NAMES = {"target": "目标值", "actual": "完成值", "weight": "分值", "score": "得分"}
+_NAMED_PART = 20  # characters of a name that a sentence quotes
 
 
-class Completeness(NamedTuple):
-    """How many cells must be filled, and those that are empty, in the order of the form."""
+class Wanted(NamedTuple):
+    """Something that a form wants: `cell` is where to begin, `place` and `sentence` say what is lacking.
 
-    required: int
-    missing: tuple[CellId, ...]
+    Both are "" where nothing is; `offer` is a text that may be put there.
+    """
 
-    @property
-    def filled(self) -> int:
-        """How many of the required cells hold something."""
-        return self.required - len(self.missing)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether nothing is missing; this says nothing of right or wrong."""
-        return not self.missing
-
-    @property
-    def why_no_grade(self) -> str:
-        """What stands beside a total that leaves something out: cells are empty, or can't be read."""
-        return "待改正" if self.is_complete else "未填完"
+    kind: Kind
+    cell: CellId
+    is_filled: bool
+    sentence: str = ""
+    place: str = ""
+    offer: str = ""
 
 
 @once
-def completeness(form: Form) -> Completeness:
-    """Return what a form requires and lacks: required fields, budget and execution, printed goal texts,
-    of each counted row name, target, result and score (typed or computed), and the improvement.
+def wanted(form: Form) -> tuple[Wanted, ...]:
+    """Return everything that a form wants, in the order of the form.
 
-    A form without scores has no budget of its own, results and scores.
+    Required cells, money of the first row, dates, points and printed texts of goals, of each named row its
+    target, result and score (and its weight where the form prints weights or another row has one), an
+    indicator in each level 2, and the improvement. A form without scores wants of a row its target alone.
     """
-    row_cells = _ROW_CELLS if form.definition.is_scored else _ROW_CELLS[:2]
-    before, after = tuple(_before_rows(form)), tuple(_after_rows(form))
-    rows = [row for row in form.sheet.indicators if row.counted]
-    missing = [
-        *(cell for cell in before if not holds(form, cell)),
-        *(cell for row in rows for cell in _missing_of(row) if cell.rpartition(".")[2] in row_cells),
-        *(f"{row}.{key}" for row in form.answers.indicators[:1] if not rows for key in row_cells),
-        *(cell for cell in after if not holds(form, cell)),
-    ]
-    count = len(rows) or len(form.answers.indicators[:1])
-    return Completeness(len(before) + len(after) + count * len(row_cells), tuple(missing))
+    return (*_fields(form), *_money(form), *_goals(form), *_rows(form), *_improvement(form))
 
 
-def holds(form: Form, cell: CellId) -> bool:
-    """Whether a required cell holds something; an amount that is crossed out (/, 无) is nothing."""
+# --- fields and money
+
+
+def _fields(form: Form) -> Iterator[Wanted]:
+    fields = list(form.definition.fields.values())
+    if not any(field.required and _is_unit(field) for field in fields):
+        yield _cell(form, "cell", "unit", "单位名称")
+    for field in fields:
+        if field.required:
+            yield _cell(form, "cell", field.id, _choose(field) if field.choices else field_name(field))
+        elif field.kind == "date":
+            yield _cell(form, "date", field.id, field_name(field))
+
+
+def _choose(field: Field) -> str:
+    return f"{field.caption}（勾选一项）"
+
+
+def _is_unit(field: Field) -> bool:
+    caption = bare(field.caption)
+    return caption.endswith(("单位名称", "部门名称")) or caption == bare("部门(单位)名称")
+
+
+def _money(form: Form) -> Iterator[Wanted]:
+    if form.definition.is_scored and form.sheet.funds:
+        yield _cell(form, "cell", form.sheet.whole.cell("budget"), "预算数")
+        yield _cell(form, "cell", form.sheet.whole.cell("executed"), "执行数")
+
+
+def _improvement(form: Form) -> Iterator[Wanted]:
+    for field in form.definition.fields_at("improvement"):
+        yield _cell(form, "text", field.id, field_name(field))
+
+
+def _cell(form: Form, kind: Kind, cell: CellId, name: str) -> Wanted:
+    if _holds(form, cell):
+        return Wanted(kind, cell, True)
+    return Wanted(kind, cell, False, f"{name}未填：请填写。", form.place(cell))
+
+
+def _holds(form: Form, cell: CellId) -> bool:
+    """Whether a cell holds something; an amount that is crossed out (/, 无) is nothing."""
     field = form.definition.fields.get(cell)
     is_amount = cell.startswith("funds.") or (field is not None and field.kind == "money")
     text = form.answers.text(cell)
     return not number.is_nothing(text) if is_amount else is_filled(text)
 
 
-_ROW_CELLS = ("name", "target", "actual", "score")
+# --- goals
 
 
-def _before_rows(form: Form) -> Iterator[CellId]:
-    yield from (field.id for field in form.definition.fields.values() if field.required)
-    if form.definition.is_scored and form.sheet.funds:
-        yield from (form.sheet.whole.cell("budget"), form.sheet.whole.cell("executed"))
+def _goals(form: Form) -> Iterator[Wanted]:
+    parts = _printed_parts(form)
     for goal in form.answers.goals:
-        yield from (f"{goal}.{part}" for part in _printed_goal_parts(form))
+        if form.definition.goal_points:
+            yield _points(form, goal)
+        for part in parts:
+            name = form.definition.goal_columns[part].called or "内容"
+            yield _cell(form, "text", f"{goal}.{part}", f"{goal_name(form, goal)}的{name}")
 
 
-def _after_rows(form: Form) -> Iterator[CellId]:
-    yield from (field.id for field in form.definition.fields.values() if field.at == "improvement")
+def _points(form: Form, goal: str) -> Wanted:
+    """The points of a goal; where they lack, what its rows have together may be put there."""
+    cell = f"{goal}.points"
+    if not number.is_nothing(form.answers.text(cell)):
+        return Wanted("points", cell, True)
+    rows = [row for row in form.sheet.indicators if row.goal == goal and row.counted]
+    found = sum_of_weights(rows)
+    offer = number.show(found) if found is not None else ""
+    sums = f"各行分值合计 {offer} 分，" if offer else ""
+    sentence = f"没有分值，会印成“（　分）”：{sums}请填写。"
+    return Wanted("points", cell, False, sentence, goal_name(form, goal), offer)
 
 
-def _printed_goal_parts(form: Form) -> tuple[str, ...]:
-    blocks = form.definition.blocks
-    printed = form.definition.indicators.goal_text or any(isinstance(block, GoalsBlock) for block in blocks)
-    return form.definition.goal_parts if printed else ()
+def _printed_parts(form: Form) -> tuple[str, ...]:
+    """The texts of a goal that paper has; of a result without an expectation a check speaks."""
+    definition = form.definition
+    is_printed = definition.indicators.goal_text or any(isinstance(b, GoalsBlock) for b in definition.blocks)
+    parts = definition.goal_parts if is_printed else ()
+    return tuple(part for part in parts if part != "actual" or "expected" not in parts)
 
 
-@lru_cache(maxsize=20_000)  # of thousands of rows a key changes one
-def _missing_of(row: Indicator) -> tuple[CellId, ...]:
-    lacking = {
-        "name": not row.name.strip(),
-        "target": row.target.kind == "empty" and not row.is_execution,
+# --- rows
+
+
+def _rows(form: Form) -> Iterator[Wanted]:
+    rows = form.sheet.indicators
+    if all(row.is_none for row in rows):
+        cell = f"{rows[0].id}.name" if rows else "unit"
+        yield Wanted("cell", cell, False, "没有填写任何三级指标：请至少填写一个。", "绩效指标")
+        return
+    has_weights = form.definition.prints_weights or any(row.has_weight_text for row in rows)
+    blank = {row.id for row in blank_levels(form)}
+    for row in rows:
+        if not row.is_none:
+            yield _row(form, row, has_weights)
+        elif row.id in blank:
+            name = "".join(row.level2.split()) or "".join(row.level1.split()) or "这里"
+            sentence = f"{name}没有指标，会印出空白行：请填写，没有的填“无”。"
+            place = form.place(f"{row.id}.name").rpartition(" · 第")[0]
+            yield Wanted("level", f"{row.id}.name", False, sentence, place)
+
+
+def _row(form: Form, row: Indicator, has_weights: bool) -> Wanted:
+    if not form.definition.is_scored:
+        return _target(form, row)
+    if not row.is_unfinished:
+        return Wanted("row", f"{row.id}.name", True)
+    lacking = {  # of a target that lacks beside a weight a check speaks
+        "target": row.target.kind == "empty" and not row.has_weight_text and not row.is_execution,
         "actual": row.actual.kind == "empty" and not row.is_execution,
-        "score": row.score is None and not row.has_score_text and not row.is_below,
+        "weight": has_weights and not row.has_weight_text,
+        "score": True,
     }
-    return tuple(f"{row.id}.{key}" for key, lacks in lacking.items() if lacks)
+    columns = [column for column, lacks in lacking.items() if lacks]
+    names = "、".join(_ROW_NAMES[column] for column in columns)
+    place = form.place(f"{row.id}.name").rpartition(" · ")[0]
+    return Wanted("row", f"{row.id}.{columns[0]}", False, f"“{_name(row)}”还没有{names}：请填写。", place)
+
+
+def _target(form: Form, row: Indicator) -> Wanted:
+    cell = f"{row.id}.target"
+    if row.target.kind != "empty":
+        return Wanted("text", cell, True)
+    return Wanted("text", cell, False, f"“{_name(row)}”还没有目标值：请填写。", form.place(cell))
+
+
+def _name(row: Indicator) -> str:
+    line = " ".join(row.name.split())
+    return line if len(line) <= _NAMED_PART else line[: _NAMED_PART - 1] + "…"

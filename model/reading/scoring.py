@@ -111,14 +111,21 @@ class Indicator:
         """Whether a typed or a computed score stands in the row."""
         return self.has_score_text or self.outcome.score is not None
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether a named row of a scored form has no score yet, typed or computed, and may have one."""
+        may_have_one = not self.has_unread_weight and not self.is_below
+        return not self.is_none and not self.is_scored and may_have_one
+
 
 class ScoreSheet(NamedTuple):
     """Everything that follows from the texts of one form; of one without scores the rows alone.
 
     The total is the sum of the execution score and the counting scores, never rounded again; it is None
     while nothing is known. Where little was spent `cap` may keep it below `sum_of_scores`. `missing` names
-    the cells whose score the total leaves out. `weights_total` includes the execution points; it is None
-    where `sum_of_weights` is.
+    the cells whose score the total leaves out. There is no grade while it leaves any out, a named row is
+    unfinished, or a goal lacks the points that the form prints. `weights_total` includes the execution
+    points; it is None where `sum_of_weights` is.
     """
 
     funds: tuple[FundLine, ...]
@@ -160,13 +167,15 @@ def evaluate(form: FormDefinition, regulation: Regulation, answers: FormAnswers)
     is_capped = cap is not None and found is not None and found > cap.most
     total = cap.most if cap is not None and is_capped else found
     missing = tuple(_missing(form, execution, indicators))
+    lacks_any = missing or any(row.is_unfinished for row in indicators)
+    is_final = not lacks_any and not any(goals_without_points(form, answers))
     return ScoreSheet(
         funds=funds,
         execution_rate=rate,
         execution=execution,
         indicators=indicators,
         total=total,
-        grade=regulation.grade(total) if total is not None and not missing else "",
+        grade=regulation.grade(total) if total is not None and is_final else "",
         missing=missing,
         weights_total=_weights_total(points, indicators),
         sum_of_scores=found,
@@ -343,6 +352,13 @@ def _missing(form: FormDefinition, execution: Outcome, indicators: Iterable[Indi
         expected = row.has_weight_text if prints_weights else not row.is_none
         if row.score is None and (expected or row.has_weight_text or row.has_score_text):
             yield f"{row.id}.score"
+
+
+def goals_without_points(form: FormDefinition, answers: FormAnswers) -> Iterable[str]:
+    """Yield the goals whose points the form prints and that have none."""
+    for goal in answers.goals if form.goal_points else ():
+        if number.is_nothing(answers.text(f"{goal}.points")):
+            yield goal
 
 
 def _weights_total(execution_points: Decimal, indicators: Iterable[Indicator]) -> Decimal | None:

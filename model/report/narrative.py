@@ -110,9 +110,8 @@ def _called(project: str) -> str:
 
 def _scores(form: Form) -> dict[str, str | None]:
     total = form.sheet.total
-    known = total is not None and not form.sheet.missing
-    return {
-        "total": number.show(total) if total is not None and known else None,
+    return {  # what is not finished has neither
+        "total": number.show(total) if total is not None and form.sheet.grade else None,
         "grade": form.sheet.grade or None,
     }
 
@@ -229,7 +228,8 @@ def _line(text: str) -> str:
 def _compared(form: Form) -> dict[str, str | None]:
     text = form.answers.text("report.last_total")
     last, total = number.parse_points(text), form.sheet.total
-    change = total - last if last is not None and total is not None and not form.sheet.missing else None
+    is_known = last is not None and total is not None and form.sheet.grade
+    change = total - last if is_known and last is not None and total is not None else None
     return {
         "last_total": number.show(last) if last is not None else None,
         "rise": number.show(change) if change is not None and change > 0 else None,

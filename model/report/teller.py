@@ -79,7 +79,11 @@ class Teller:
             counts = [*counts[: section.level], *[0] * (section.level - len(counts))]
             counts[section.level - 1] += 1
             number = _number(self.outline.numbers[section.level - 1], counts[section.level - 1])
-            yield section, number + section.title.format_map({k: v or "" for k, v in self.values.items()})
+            yield section, number + self._filled(section.title)
+
+    def _filled(self, title: str) -> str:
+        """A title with values put in; most have none, and values take time."""
+        return title.format_map({k: v or "" for k, v in self.values.items()}) if "{" in title else title
 
 
 def teller(form: Form, reading: Reading, library: Library) -> Teller | None:

@@ -265,7 +265,9 @@ def test_a_total_that_leaves_something_out_says_whether_to_fill_in_or_to_mend(op
     assert opened.view.strip.total_caption.text() == "总分"
     opened.session.set_text(("d", "i2.score"), "四")
     assert opened.view.strip.total_caption.text() == "总分（待改正）"
-    opened.session.set_text(("d", "i2.actual"), "")
+    opened.session.set_text(("d", "i2.actual"), "")  # still a score without a result
+    assert opened.view.strip.total_caption.text() == "总分（待改正）"
+    opened.session.set_text(("d", "i2.score"), "")
     assert opened.view.strip.total_caption.text() == "总分（未填完）"
 
 

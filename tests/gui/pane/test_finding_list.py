@@ -6,9 +6,9 @@ from gui.pane.finding_list import Walk, arrange
 from gui.session.marks import Mark, count, marks_of
 from gui.session.places import Places, next_empty
 from model.checks import Finding
+from model.checks.open_items import completeness
 from model.document.answers import Answers
 from model.forms.loader import shipped
-from model.reading.completeness import completeness
 from model.reading.reading import read
 from tests.builders import HUNAN, HUNAN_PROJECT, WUHAN, filled, row
 
@@ -251,24 +251,24 @@ def test_every_cell_stands_on_a_tab(cell, tab):
 
 
 def test_the_next_gap_lies_behind_the_cursor_then_in_the_other_forms_then_at_the_beginning():
-    texts = {"unit_name": "示例单位", "basic": "1", "project": "1", "g1.text": "目标"}
+    texts = {"unit_name": "示例单位", "filled_on": "2026年", "basic": "1", "project": "1", "g1.text": "目标"}
     first, second = (
-        filled(WUHAN, row("", "10个", "50", "50", goal=1), goals=["50"], cells=texts | more)
+        filled(WUHAN, row("10个", "", "50", goal=1), goals=["50"], cells=texts | more)
         for more in ({"unit_name": ""}, {"improvement": "措施"})
     )
     reading = read(shipped(), Answers({"p1": first.answers, "p2": second.answers}))
-    lacking = {form.key: completeness(form) for form in reading.forms}
+    lacking = [form.at(cell) for form in reading.forms for cell in completeness(form).missing]
     seen = [("p1", "funds.total.budget")]
     for _ in range(5):
         seen.append(next_empty(reading.forms, lacking, seen[-1]))
     assert seen[1:] == [
-        ("p1", "i1.target"),
+        ("p1", "i1.actual"),
         ("p1", "improvement"),
-        ("p2", "i1.target"),
+        ("p2", "i1.actual"),
         ("p1", "unit_name"),
-        ("p1", "i1.target"),
+        ("p1", "i1.actual"),
     ]
 
 
 def test_where_nothing_is_missing_there_is_no_gap():
-    assert next_empty((), {}, ("d", "")) is None
+    assert next_empty((), (), ("d", "")) is None

@@ -9,6 +9,7 @@ from gui.pane.findings_face import NOTHING
 from gui.pane.findings_model import ENTRY
 from gui.pane.pane import FINDINGS, HOW
 from gui.pane.reply_editor import HINT
+from model.checks.finding import EMPTY
 from model.forms.definition import TABS
 from tests.desk import write
 from tests.finding_desk import DEPARTMENT_AND_ONE, always, at, click, lines, marked, settle, until_good
@@ -19,7 +20,10 @@ from tests.finding_desk import DEPARTMENT_AND_ONE, always, at, click, lines, mar
 def test_all_findings_of_the_document_are_listed_and_counted(start):
     window = start(DEPARTMENT_AND_ONE)
     found = window.session.snapshot.findings
-    assert len([e for e in window.view.pane.findings.model.entries if e.finding]) == len(found) > 0
+    listed = [e.finding for e in window.view.pane.findings.model.entries if e.finding]
+    empty = [item.finding for item in window.session.snapshot.open if item.kind in EMPTY]
+    assert sorted(listed, key=str) == sorted((*found, *empty), key=str)
+    assert empty
     count = sum(f.is_open_error or f.is_open_warning for f in found)
     assert window.view.pane.tabs.tabText(FINDINGS) == f"问题 {count}"
 

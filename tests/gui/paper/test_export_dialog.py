@@ -2,6 +2,7 @@
 
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -258,16 +259,17 @@ def test_errors_and_warnings_are_named_apart_and_nothing_when_there_are_none(qtb
     assert not warning.isVisible()
 
 
-def test_gaps_are_not_counted_but_said_where_they_alone_make_drafts(qtbot, session, files, folder):
+def test_gaps_are_counted_beside_errors_and_make_drafts_too(qtbot, session, files, folder):
     dialog = opened(qtbot, session, files, folder)
     warning = dialog.choice.warning
     gap = Finding("required-missing", "computed", ("d", "unit_name"), "单位名称", "单位名称未填：请填写。")
     error = Finding("score-above-weight", "computed", ("d", "i1.score"), "第1行", "请核对。")
     warning.show_findings([gap, error, gap])
-    assert warning.sentence.text() == "还有 1 个错误没有处理。"
+    assert warning.sentence.text() == "还有 1 个错误没有处理，2 处没有填。"
     warning.show_findings([gap])
-    assert warning.sentence.text() == "还有必填项没有填。"
     assert warning.allowed.text() == "可以导出，每页会印上“草稿”。"
+    warning.show_findings([replace(gap, code="date-empty", severity="note")])
+    assert (warning.sentence.text(), warning.allowed.text()) == ("还有 1 处没有填。", "可以导出。")
 
 
 def test_what_was_answered_is_no_longer_open(qtbot, session, files, folder):

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from model.checks import Finding
+from model.checks.open_items import open_findings
 from model.forms.definition import TABS
 from tests.desk import write
 from tests.finding_desk import DEPARTMENT_AND_ONE, always, click, lines, marked, until_good
@@ -155,6 +156,7 @@ def test_a_sum_of_which_a_finding_speaks_leads_to_the_finding(start, monkeypatch
     text = "项目表合计 6，项目支出 333.56，请核对。"
     between = Finding("projects-sum", "judged", ("d", "split.project"), "项目支出", text, between=True)
     monkeypatch.setattr("gui.session.session.run_checks", lambda reading: (between,))
+    monkeypatch.setattr("gui.session.session.open_items", lambda _, findings: open_findings(findings))
     window = start(DEPARTMENT_AND_ONE)
     assert lines(window) == ["表间核对", "错误 1", "split.project"]
     QTest.mouseClick(window.view.list.checks.lines[0], Qt.MouseButton.LeftButton)
@@ -167,13 +169,25 @@ def test_a_sum_of_which_a_finding_speaks_leads_to_the_finding(start, monkeypatch
 
 def test_f6_goes_through_the_gaps_of_all_forms_and_says_when_there_is_none(start):
     window = start()
+    sections = [item for item in window.session.snapshot.open if item.kind == "section-empty"]
+    visited = set()
+    for _ in sections:
+        QTest.keyClick(window, Qt.Key.Key_F6)
+        visited.add(window.view.cursor_cell)
+    assert visited == {item.address for item in sections}
+    for item in sections:
+        window.session.set_text(item.address, "有内容。")
     QTest.keyClick(window, Qt.Key.Key_F6)
     assert window.bench.status.tip.whole == "必填项都已填写。"
-    for address in (("d", "i5.actual"), ("d", "improvement"), ("p1", "funds.total.executed")):
+    for address in (
+        *(("d", "i5.actual"), ("d", "i5.score"), ("d", "improvement")),
+        ("p1", "funds.total.executed"),
+    ):
         window.session.set_text(address, "")
     window.view.show_cell("d", "i2.actual")
     visited = []
-    for _ in range(3):
+    for _ in range(8):
         QTest.keyClick(window, Qt.Key.Key_F6)
         visited.append(window.view.cursor_cell)
-    assert visited == [("d", "i5.actual"), ("d", "improvement"), ("p1", "funds.total.executed")]
+    cells = [("d", "i5.actual"), ("d", "improvement"), ("p1", "funds.total.executed")]
+    assert [address for address in visited if address in cells][:3] == cells

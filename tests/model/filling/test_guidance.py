@@ -7,12 +7,12 @@ import pytest
 
 import resources
 from model.basics.errors import UserError
+from model.checks.open_items import completeness
 from model.filling import guidance
 from model.forms.advice import Advice
 from model.forms.advice_toml import read_advice
 from model.forms.definition import FormDefinition
 from model.forms.loader import shipped, with_folder
-from model.reading.completeness import completeness
 from model.reading.reading import Form
 from model.report.narrative import report_cell
 from tests.builders import (

@@ -18,6 +18,7 @@ import pytest
 
 from model.basics.errors import UserError
 from model.checks import check_form
+from model.checks.open_items import completeness
 from model.exchange.exchange import read_exchange, write_exchange
 from model.filling.blank import blank_form
 from model.forms.definition import (
@@ -38,7 +39,6 @@ from model.forms.definition_toml import read_definition
 from model.forms.loader import ShippedForms, metrics, shipped, with_folder
 from model.forms.regulation_toml import read_regulation
 from model.paper.layout import lay_out_form
-from model.reading.completeness import completeness
 from tests.builders import (
     DECLARATION,
     HUNAN,

@@ -179,7 +179,7 @@ def test_the_table_and_the_fields_show_an_imported_text_until_it_is_edited(taken
     assert at.data(Qt.ItemDataRole.AccessibleDescriptionRole) == ORIGINS["imported"].meaning
     taken_in.session.set_text(("d", "i2.actual"), "299 人次")
     assert model.sign_at(at) == ""
-    taken_in.undo()
+    taken_in.commands.edits.undo()
     assert model.sign_at(at) == "imported"
     taken_in.view.show_form("d", 1)
     field = editor_of(taken_in, QLineEdit, ("d", "unit_name"))

@@ -1,0 +1,186 @@
+"""What is open: one list over the document, counted alike wherever it is shown."""
+
+import json
+
+import pytest
+
+import main
+from gui.session.marks import counts_of, how_complete
+from model.checks import check_form, run_checks
+from model.checks.open_items import completeness, gaps, open_items
+from model.document.answers import Answers, Reply
+from model.exchange.exchange import write_exchange
+from model.filling.blank import blank_document, sets
+from model.forms.loader import shipped
+from model.reading.reading import read
+from tests.builders import HUNAN, HUNAN_PROJECT, WUHAN_2020, WUHAN_PROJECT_2020, form_of, row
+from tests.findings import document, filled, whole
+
+
+def kinds(reading):
+    return [(item.kind, item.address[1]) for item in open_items(reading)]
+
+
+def of_form(form, kind):
+    return [item for item in open_items(document(form)) if item.kind == kind]
+
+
+# --- what would print empty
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind", "cell"),
+    [
+        ({"filled_on": ""}, "date-empty", "filled_on"),
+        ({"improvement": " "}, "text-empty", "improvement"),
+    ],
+)
+def test_dates_and_texts_that_would_print_empty_are_open(texts, kind, cell):
+    full = filled(WUHAN_2020, row("5次", "5次", "80"), filled_on="2026年5月8日", improvement="加强。")
+    assert of_form(full, kind) == []
+    [item] = of_form(form_of(full.answers.with_texts(texts)), kind)
+    assert (item.severity, item.part, item.address[1]) == ("gap", "form", cell)
+    assert item.sentence.endswith("未填：请填写。")
+    assert not item.finding.is_open_error  # no draft for it
+
+
+def test_the_text_of_a_goal_that_is_printed_is_open():
+    form = filled(HUNAN, row("5次", "5次", "80"), goals=[""])
+    assert [item.address[1] for item in of_form(form, "text-empty")][:1] == ["g1.expected"]
+    expected = form_of(form.answers.with_text("g1.expected", "办好学校"))
+    assert "g1.actual" not in [item.address[1] for item in of_form(expected, "text-empty")]
+    assert "goal-result" in [item.kind for item in open_items(document(expected))]  # speaks of the result
+
+
+def test_a_level_without_indicators_is_open_once_whatever_blank_rows_it_has():
+    blank = [row(name="", level2="成本指标"), row(name="", level2="成本指标")]
+    form = filled(WUHAN_2020, row("5次", "5次", "80"), *blank)
+    [item] = of_form(form, "level-empty")
+    assert item.address[1] == "i2.name"
+    assert "成本指标没有指标" in item.sentence
+    nothing = form_of(form.answers.with_text("i2.name", "无"))
+    assert of_form(nothing, "level-empty") == []
+
+
+def test_a_blank_form_lacks_its_first_indicator_not_every_level():
+    answers = blank_document(next(s for s in sets(shipped()) if s.department), "示例单位", "2025")
+    [form] = read(shipped(), answers).forms
+    assert of_form(form, "level-empty") == []
+    assert [item.address[1] for item in of_form(form, "required-missing")][-1] == "i1.name"
+
+
+# --- sections of reports
+
+
+def test_a_section_that_would_print_only_its_heading_is_open():
+    reading = document(filled(WUHAN_2020, row("5次", "5次", "80", name="培训")))
+    empty = {item.place: item.address[1] for item in open_items(reading) if item.kind == "section-empty"}
+    other = "整体绩效自评报告 · （五）其他佐证材料"
+    assert other in empty
+    assert not any("执行率情况" in place for place in empty)  # generated
+    assert not any("一、自评结论" in place for place in empty)  # a heading of headings
+    [form] = reading.forms
+    written = form_of(form.answers.with_text(empty[other], "见附件。"))
+    assert other not in {item.place for item in open_items(document(written))}
+
+
+def test_the_statement_is_open_only_where_there_are_projects():
+    def statements(*forms):
+        return [item for item in open_items(document(*forms)) if "预算绩效情况说明" in item.place]
+
+    department = filled(WUHAN_2020, row("5次", "5次", "80"))
+    assert statements(department) == []
+    assert statements(department, filled(WUHAN_PROJECT_2020, row("5次", "5次", "80")))
+
+
+# --- errors and warnings
+
+
+def test_an_answered_finding_and_a_note_are_not_open():
+    form = filled(WUHAN_2020, row("50个", "45个", "80", "72", name="培训", reason=""), deviation="")
+    judged = [found for found in check_form(form) if found.is_answerable]
+    answers = form.answers
+    for found in judged:
+        answers = answers.with_reply(found.code, found.address[1], Reply("已核实，次年补上", found.found))
+    left = {item.kind for item in open_items(document(form_of(answers)))}
+    assert judged
+    assert not {found.code for found in judged} & left
+    notes = {found.code for found in check_form(form) if found.severity == "note"}
+    assert not notes & left
+
+
+def test_what_lies_between_the_forms_comes_last():
+    department = filled(HUNAN, row("5次", "5次", "90"), unit="甲校", unit_name="甲校")
+    project = filled(HUNAN_PROJECT, row("5次", "5次", "90"), unit="乙校")
+    items = open_items(document(department, project))
+    assert items[-1].part == "between"
+    assert items[-1].kind == "name-differs"
+
+
+# --- counted alike
+
+
+def wanting():
+    """A department and a project form in which something of every kind is open."""
+    department = filled(
+        WUHAN_2020,
+        row("5次", "5次", "40", "50", name="甲"),  # score-above-weight
+        row("≥5次", name="乙"),
+        row("5次", "5次", "40", name="丙", level1="效益指标", level2="社会效益指标"),
+        row(name="", level1="效益指标", level2="生态效益指标"),
+        basic="",
+    )
+    project = filled(WUHAN_PROJECT_2020, row("5次", "4次", "80", "64", name="丁"), project_name="维修")
+    return document(department, project)
+
+
+def test_the_counts_of_a_form_are_those_of_the_list():
+    reading = wanting()
+    items = open_items(reading)
+    counts = counts_of(run_checks(reading))
+    for form in reading.forms:
+        mine = [item for item in items if item.address[0] == form.key]
+        assert counts[form.key].errors == sum(item.severity == "error" for item in mine)
+        assert counts[form.key].warnings == sum(item.severity == "warning" for item in mine)
+        of_the_form = [item for item in gaps(items, [form.key]) if item.part == "form"]
+        found = completeness(form)
+        assert sorted(found.missing) == sorted(item.address[1] for item in of_the_form)
+        assert found.required - found.filled == len(of_the_form)
+        assert how_complete(found) == f"缺 {len(of_the_form)} 项"
+
+
+def test_known_findings_need_not_be_found_again():
+    reading = wanting()
+    assert open_items(reading, run_checks(reading)) == open_items(reading)
+
+
+def test_the_command_line_counts_alike(tmp_path, capsys):
+    [form] = document(filled(WUHAN_2020, row("≥5次", name="乙"), basic="")).forms
+    path = tmp_path / "a.json"
+    data = write_exchange(form.answers, form.definition)
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    assert main.main(["check", str(path)]) == 1
+    out = capsys.readouterr().out
+    items = open_items(read(shipped(), Answers({"d": form.answers}, "示例单位", "2025")))
+    count = sum(item.severity == "gap" for item in items)
+    assert f"    未填 {count}\n" in out
+    heads, figures = (line.split() for line in out.splitlines()[-2:])
+    assert figures[heads.index("未填")] == str(count)
+    assert "没有填完" in out.splitlines()[-1]
+
+
+def test_no_problem_is_said_only_when_nothing_is_open(tmp_path, capsys):
+    form = whole(filled_on="2026年5月8日", improvement="加强管理。")
+    data = write_exchange(form.answers, form.definition)
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    assert main.main(["check", str(path)]) == 0
+    out = capsys.readouterr().out
+    assert "没有问题" not in out
+    assert "没有发现问题" not in out
+    for item in open_items(read(shipped(), Answers({"d": form.answers}, "示例单位", "2025"))):
+        form = form_of(form.answers.with_text(item.address[1], "内容。"))
+    data = write_exchange(form.answers, form.definition)
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    assert main.main(["check", str(path)]) == 0
+    assert "没有问题" in capsys.readouterr().out.splitlines()[-1]
