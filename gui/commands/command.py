@@ -25,7 +25,8 @@ FILE, EDIT, FORM, CHECK, VIEW, HELP = (
     "帮助(&H)",
 )
 MENUS = (FILE, EDIT, FORM, CHECK, VIEW, HELP)
-EVERYWHERE, TABLE, FINDER, LIST = "各处", "表格里", "查找时", "问题列表里"  # where keys of no menu hold
+# where keys of no menu hold
+EVERYWHERE, TABLE, FINDER, LIST, LIBRARY = "各处", "表格里", "查找时", "问题列表里", "选指标时"
 
 Group = TypeVar("Group", contravariant=True)
 Result = TypeVar("Result", covariant=True)

@@ -40,6 +40,7 @@ class FormCommands:
         view.list.rename_wanted.connect(self._rename)
         view.list.delete_wanted.connect(self._delete)
         view.list.moved.connect(self._move)
+        view.stack.library_wanted.connect(self.insert_indicators)
 
     # --- forms
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from gui.commands.check_commands import CheckCommands
-from gui.commands.command import EVERYWHERE, FINDER, LIST, MENUS, TABLE, Key, keys_of, lines_of
+from gui.commands.command import EVERYWHERE, FINDER, LIBRARY, LIST, MENUS, TABLE, Key, keys_of, lines_of
 from gui.commands.edit_commands import EditCommands
 from gui.commands.file_commands import FileCommands
 from gui.commands.find_commands import FindCommands
@@ -76,6 +76,7 @@ def _of_menus() -> Iterator[Key]:
 def _of_no_menu() -> Iterator[Key]:
     """Those of tabs, then those that the widgets themselves know."""
     from gui.pane.finder import FINDER_KEYS  # not before it is wanted
+    from gui.tables.indicator_picker import PICKER_KEYS
 
     yield from (key for group in GROUPS for keys in keys_of(group) for key in keys.keys)
     for where, keys in (
@@ -83,5 +84,6 @@ def _of_no_menu() -> Iterator[Key]:
         (TABLE, TABLE_KEYS),
         (FINDER, FINDER_KEYS),
         (LIST, LIST_KEYS),
+        (LIBRARY, PICKER_KEYS),
     ):
         yield from (Key(where, key, what) for key, what in keys)

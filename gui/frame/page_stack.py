@@ -16,12 +16,13 @@ from model.document.document import Change
 class PageStack(QStackedWidget):
     """`cursor_moved(key, cell)` says where the cursor of a table stands, `how_wanted(key, cell)` asks how a
     figure came about, `cell_wanted(key, cell)` goes to a cell elsewhere, `column_dragged(column, px)` is the
-    new width of a column of the indicators."""
+    new width of a column of the indicators, `library_wanted` asks for the indicator library."""
 
     cursor_moved = Signal(str, str)
     how_wanted = Signal(str, str)
     cell_wanted = Signal(str, str)
     column_dragged = Signal(str, int)
+    library_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -43,6 +44,7 @@ class PageStack(QStackedWidget):
         page.panel.view.cell_entered.connect(partial(self._moved, key))
         page.panel.view.how_wanted.connect(partial(self._asked, key))
         page.panel.view.column_dragged.connect(self.column_dragged)
+        page.panel.library_wanted.connect(self.library_wanted)
         return page
 
     def _plain(self, key: FormKey, tab: str) -> Page:

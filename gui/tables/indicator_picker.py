@@ -25,6 +25,7 @@ from model.reading.reading import Form, goal_name
 
 SIZE = (1020, 540)
 HINT = "名称、用途或拼音首字母，如：教师 满意度、jspx"
+PICKER_KEYS = (("空格", "勾选"), ("Alt+A", "在全部指标里找"))  # for the overview of keys
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import islice
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from gui.base import theme
@@ -21,7 +21,9 @@ ROOM = 200  # px at 100 %: the goals leave the table so much when one goes to a 
 
 
 class IndicatorPanel(QWidget):
-    """Tool row, goals (which can be folded), table."""
+    """Tool row, goals (which can be folded), table; `library_wanted` asks for the indicator library."""
+
+    library_wanted = Signal()
 
     def __init__(self, model: IndicatorTableModel) -> None:
         super().__init__()
@@ -34,6 +36,9 @@ class IndicatorPanel(QWidget):
         tools = QHBoxLayout()
         tools.setSpacing(theme.px(6))
         self.add_row = self._tool("plus", "指标", "在光标下方加一行（Ctrl+Enter）", self.view.add_row)
+        self.insert = self._tool(
+            "search", "指标库", "从常用指标库里选，插入指标（Ctrl+I）", self.library_wanted.emit
+        )
         self.add_goals = [
             self._tool(
                 "plus", term or "目标", f"加一个{term or '目标'}", lambda _=False, t=term: self.add_goal(t)
@@ -44,7 +49,7 @@ class IndicatorPanel(QWidget):
         self.paste = self._tool("paste", "从 Excel 粘贴", "从光标处粘贴（Ctrl+V）", self.view.paste)
         self.fold = self._tool("down", "目标内容", "展开或收起目标的文字", self._fold)
         self.fold.setCheckable(True)
-        for tool in (self.add_row, *self.add_goals, self.delete_row, self.paste, self.fold):
+        for tool in (self.add_row, self.insert, *self.add_goals, self.delete_row, self.paste, self.fold):
             tools.addWidget(tool)
         hint = Hint("Ctrl+Enter 加一行", "caption")  # gives way to the buttons
         hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -56,7 +61,7 @@ class IndicatorPanel(QWidget):
         self._area.verticalScrollBar().rangeChanged.connect(self._show_focused)
         column.addWidget(self._area)
         column.addWidget(self.view, stretch=1)
-        for tool in (self.add_row, *self.add_goals, self.delete_row, self.paste):
+        for tool in (self.add_row, self.insert, *self.add_goals, self.delete_row, self.paste):
             tool.setEnabled(not model.session.read_only)
 
     def _tool(self, icon: str, text: str, words: str, slot: Callable[..., object]) -> QToolButton:

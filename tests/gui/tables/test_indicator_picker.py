@@ -243,3 +243,13 @@ def test_4_the_topic_is_there_again(start):
     seen = []
     in_picker(window, lambda dialog: (seen.append(dialog.wanted_topic), dialog.reject()))
     assert seen == ["教育·教师培训"]
+
+
+def test_4_the_button_above_the_table_opens_it_too(start):
+    window = start()
+    QTimer.singleShot(0, lambda: QApplication.activeModalWidget().reject())
+    opened = []
+    window.bench.view.stack.library_wanted.connect(lambda: opened.append(True))
+    window.view.show_cell("d", "i2.name")
+    window.view.indicators.panel.insert.click()
+    assert opened
