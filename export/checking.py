@@ -97,6 +97,7 @@ def as_text(files: Sequence[Checked]) -> Iterator[str]:
         yield f"■ {checked.opened.path}"
         if checked.opened.reading is None:
             yield f"  读不了：{checked.opened.error}"
+        yield from (f"  {note}" for note in checked.opened.notes)
         for form, _ in checked.within:
             yield from _form_lines(form, checked.listed(form))
         if len(checked.within) > 1:

@@ -30,6 +30,7 @@ class Opened:
     error: str = ""
     unit: str = ""
     year: str = ""
+    notes: tuple[str, ...] = ()  # what is to be known of how it was read
 
 
 class Foreign(NamedTuple):
@@ -64,19 +65,21 @@ def _open_each(path: Path, library: Library, foreign: Foreign | None) -> list[Op
 
 def _open(path: Path, library: Library, foreign: Foreign | None) -> Opened:
     try:
-        answers = _answers(path, library, foreign)
-        return Opened(path, read(library, answers), unit=answers.unit, year=answers.year)
+        answers, notes = _answers(path, library, foreign)
+        return Opened(path, read(library, answers), unit=answers.unit, year=answers.year, notes=notes)
     except UserError as error:
         return Opened(path, None, str(error))
 
 
-def _answers(path: Path, library: Library, foreign: Foreign | None) -> Answers:
+def _answers(path: Path, library: Library, foreign: Foreign | None) -> tuple[Answers, tuple[str, ...]]:
+    """Return the document in a file, and what is to be known of how it was read."""
     data = _bytes(path)
     if _is_document(path, data):
-        return store.open_document(path).answers
+        return store.open_document(path).answers, ()
     if foreign and (data.startswith(_PACKAGES) or path.suffix.lower() in foreign.suffixes):
-        return foreign.read(path, library)
-    return import_forms([(str(path), read_exchange(decode(data), library))], library).answers
+        return foreign.read(path, library), ()
+    found = import_forms([(str(path), read_exchange(decode(data), library))], library)
+    return found.answers, tuple(note for _, note in found.notes)
 
 
 def _is_document(path: Path, data: bytes) -> bool:

@@ -1,10 +1,9 @@
 """What office programs take of a text: no forbidden characters, and of a cell what stands on one page."""
 
-import re
-
+from model.basics.texts import UNWRITABLE as FORBIDDEN
 from model.paper.pages import Placed
 
-FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML
+__all__ = ["FORBIDDEN", "Pieces"]
 
 
 class Pieces:

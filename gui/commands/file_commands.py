@@ -126,6 +126,7 @@ class FileCommands:
         if not self.close_document():
             return False
         self._bench.show(session)
+        session.clean()
         return True
 
     def _session(self, path: Path, stored: store.Stored) -> Session:

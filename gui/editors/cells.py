@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -12,6 +12,7 @@ from gui.base.qt import children_of
 from gui.base.tick_box import TickBox
 from gui.editors.cell_marks import MarkedChoice, MarkedLine, MarkedText
 from gui.session.session import Session
+from model.basics.texts import must_fit
 from model.document.answers import Address
 from model.forms.definition import Field, bare
 
@@ -33,6 +34,15 @@ class UndoOfWindow:
             event.ignore()
             return False
         return bool(super().event(event))  # type: ignore[misc]
+
+
+class RoomOfCell:
+    """A text of several lines that is too long to be kept is not even pasted; stands before the Qt class."""
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Raise UserError, and paste nothing, where nobody could have typed so much."""
+        must_fit(source.text(), "")
+        super().insertFromMimeData(source)  # type: ignore[misc]
 
 
 class _Typing(UndoOfWindow):
@@ -72,7 +82,7 @@ class LineCell(_Typing, MarkedLine, QLineEdit):
             self.setText(text)
 
 
-class TextCell(_Typing, MarkedText, QPlainTextEdit):
+class TextCell(_Typing, RoomOfCell, MarkedText, QPlainTextEdit):
     """A cell of several lines that grows with its text. Tab goes on, Enter begins a line."""
 
     def __init__(self, session: Session, address: Address, name: str, lines: int = 2) -> None:

@@ -165,6 +165,7 @@ class DocumentView(QWidget):
             (self.session.changed, self._document_changed),
             (self.session.state_changed, self._state_changed),
             (self.session.taken_over, self._taken_over),
+            (self.session.cleaned, self.show_notice),
         )
 
     def shut(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, 
 
 from gui.base import theme
 from gui.base.plain import Label
-from gui.editors.cells import UndoOfWindow
+from gui.editors.cells import RoomOfCell, UndoOfWindow
 from gui.pane.findings_delegate import AGAIN
 from model.checks import Finding
 from model.checks.finding import SHORTEST_REPLY, is_reply
@@ -80,7 +80,7 @@ def _restyle(widget: QWidget, name: str, state: str) -> None:
         theme.polish(widget)
 
 
-class _Text(UndoOfWindow, QPlainTextEdit):
+class _Text(UndoOfWindow, RoomOfCell, QPlainTextEdit):
     """Enter begins a line, Ctrl+Enter is done, Esc gives up."""
 
     finished = Signal()

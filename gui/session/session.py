@@ -15,11 +15,13 @@ from gui.session.marks import Counts, Marks, counts_of, marks_of
 from gui.session.places import report_caption
 from gui.session.recovery import RESCUE, RecoveryCopy
 from model.basics.errors import UserError
+from model.basics.texts import said_of_removed
 from model.checks import Finding, drafts, run_checks
 from model.checks.finding import EMPTY
 from model.checks.open_items import Completeness, Open, completeness, open_items
 from model.document import backups, store
 from model.document.answers import Address, Answers, FormKey
+from model.document.cleaning import clean_answers
 from model.document.document import Change, Document, Edit, difference
 from model.forms.loader import Library
 from model.reading.reading import REPORT, Form, Reading, read
@@ -122,13 +124,15 @@ class Session(QObject):
 
     `changed(change, by)` is emitted after every edit, `by` being the widget that made it (it need not show
     its own text again). `state_changed` says that the line about saving reads differently,
-    `taken_over(save)` that what another program saved stands here now. What can't be kept beside the
+    `taken_over(save)` that what another program saved stands here now, `cleaned(sentence)` that characters
+    which no file can hold were taken out of what came in. What can't be kept beside the
     document goes into the local folder, which is the user's own.
     """
 
     changed = Signal(object, object)
     state_changed = Signal()
     taken_over = Signal(object)
+    cleaned = Signal(str)
 
     def __init__(
         self,
@@ -188,9 +192,25 @@ class Session(QObject):
     # --- editing
 
     def set_text(self, address: Address, text: str, by: QObject | None = None) -> None:
-        """Take over what was typed into a cell."""
-        if not self.read_only:
-            self._announce(self.document.set_text(address, text, self._typing_label(address)), by)
+        """Take over what was typed into a cell. Raises UserError for a text that is too long: every view,
+        also `by`, then shows what was there before, as it does where characters were taken out.
+        """
+        if self.read_only:
+            return
+        label = self._typing_label(address)
+        try:
+            change = self.document.set_text(address, text, label)
+        except UserError:
+            self.changed.emit(Change(label, frozenset({address})), None)
+            raise
+        self._announce(change, None if change.removed else by)
+
+    def clean(self) -> None:
+        """Take out of the whole document what no file can hold; undo brings it back."""
+        answers, removed = clean_answers(self.answers)
+        if removed and not self.read_only:
+            self.edit("去掉控制字符", lambda edit: edit.take_all(answers))
+            self.cleaned.emit(said_of_removed(removed))
 
     def edit(self, label: str, action: Callable[[Edit], object], by: QObject | None = None) -> None:
         """Make one step of all that an action does and tell everybody what it changed."""
@@ -230,6 +250,8 @@ class Session(QObject):
         return f"修改“{name}”"
 
     def _announce(self, change: Change, by: QObject | None) -> None:
+        if change.removed:
+            self.cleaned.emit(said_of_removed(change.removed))
         if not change:
             return
         self.snapshot = Snapshot(read(self.library, self.document.answers), self.snapshot.marks)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QStyledItemDelegate, QStyleOptionV
 
 from gui.base import theme
 from gui.base.qt import Index, rect_of
-from gui.editors.cells import UndoOfWindow
+from gui.editors.cells import RoomOfCell, UndoOfWindow
 from gui.tables.cell_drawing import ROW, ring
 from gui.tables.keys import step_of
 from gui.tables.sheet_model import SheetModel
@@ -115,7 +115,7 @@ class SheetDelegate(QStyledItemDelegate):
             model.session.cancel_typing((model.key, model.cell_at(cell)))
 
 
-class TextEditor(UndoOfWindow, QPlainTextEdit):
+class TextEditor(UndoOfWindow, RoomOfCell, QPlainTextEdit):
     """A cell in the making: plain text, undo left to the window."""
 
     def __init__(self, parent: QWidget, index: Index) -> None:

@@ -5,6 +5,9 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
+from model.basics.errors import UserError
+from model.basics.texts import LONGEST_BLOCK
+
 Block = tuple[tuple[str, ...], ...]
 
 # A cell in quotes ends at a quote that a tab, a line break or the end follows.
@@ -18,11 +21,14 @@ def parse_block(text: str) -> Block:
     A cell with a line break or a tab stands in quotes, doubled within; any other quote is an ordinary
     character: `"四史"教育次数` keeps its quotes, a lone quote swallows nothing. Where quotes may be read in
     more than one way, the one that makes all rows equally long counts. Empty lines at the end are no rows,
-    one alone is an empty cell.
+    one alone is an empty cell. Raises UserError for more than one can want to paste at once.
     """
     text = text.rstrip("\0")
     if not text:
         return ()
+    if len(text) > LONGEST_BLOCK:
+        said = f"剪贴板里有 {len(text):,} 字，一次最多粘贴 {LONGEST_BLOCK:,} 字，没有粘贴。"
+        raise UserError(said, "请分几次复制。")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
     readings = [_rows(lines, allowed) for allowed in ("\n\t", "\n", "")]
     found = next((rows for rows in readings if len(set(map(len, rows))) == 1), readings[0])

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
+from model.basics.texts import clean, must_fit
 from model.document.answers import (
     DECLARATION,
     DEPARTMENT,
@@ -34,12 +35,14 @@ class Change(NamedTuple):
 
     `cells` are those whose typed or given text, or answer to a finding, differs, `rows` the blocks whose
     rows or their order do; `forms` says that the list of forms, the unit or the year of the document differs.
+    `removed` are characters that no file can hold and that were taken out of what came in.
     """
 
     label: str
     cells: frozenset[Address] = frozenset()
     rows: frozenset[tuple[FormKey, str]] = frozenset()
     forms: bool = False
+    removed: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.cells or self.rows or self.forms)
@@ -80,12 +83,14 @@ class Document:
     def set_text(self, address: Address, text: str, label: str) -> Change:
         """Put a text into a cell as it is typed; keys in one cell are one step until `pause`.
 
-        A run of keys that ends at the text it began with leaves no step.
+        A run of keys that ends at the text it began with leaves no step. Raises UserError, and changes
+        nothing, for a text that is too long.
         """
         key, cell = address
-        form, text = self._answers.forms[key], _whole(text)
+        form, (text, removed) = self._answers.forms[key], clean(text)
+        must_fit(text, cell)
         if form.text(cell) == text:
-            return Change(label)
+            return Change(label, frozenset({address}) if removed else frozenset(), removed=removed)
         goes_on = self._typing == address
         if goes_on and self._undo[-1].answers.forms[key].text(cell) == text:
             self._answers, self._typing = self._undo.pop().answers, None
@@ -96,7 +101,7 @@ class Document:
             else:
                 self._take(label, edited)
             self._typing = address
-        return Change(label, cells=frozenset({address}))
+        return Change(label, cells=frozenset({address}), removed=removed)
 
     def pause(self) -> None:
         """End a run of keys: the next one begins a step of its own."""
@@ -115,7 +120,7 @@ class Document:
         edit = Edit(self._answers, self._ids, label)
         yield edit
         self.pause()
-        edit.change = difference(label, self._answers, edit.answers)
+        edit.change = difference(label, self._answers, edit.answers)._replace(removed=edit.removed)
         if edit.change:
             self._take(label, edit.answers)
 
@@ -149,6 +154,7 @@ class Edit:
     def __init__(self, answers: Answers, ids: "_Ids", label: str) -> None:
         self.answers = answers
         self.change = Change(label)
+        self.removed = ""
         self._ids = ids
 
     def set_text(self, address: Address, text: str) -> None:
@@ -156,10 +162,10 @@ class Edit:
         self.set_texts({address: text})
 
     def set_texts(self, texts: Mapping[Address, str]) -> None:
-        """Put texts into many cells; "" empties one."""
+        """Put texts into many cells; "" empties one. Raises UserError for a text that is too long."""
         by_form: dict[FormKey, dict[CellId, str]] = {}
         for (key, cell), text in texts.items():
-            by_form.setdefault(key, {})[cell] = _whole(text)
+            by_form.setdefault(key, {})[cell] = self._cleaned(text, cell)
         for key, changes in by_form.items():
             self._put(key, self._form(key).with_texts(changes))
 
@@ -172,7 +178,7 @@ class Edit:
     def set_reply(self, address: Address, code: str, text: str, found: str) -> None:
         """Answer a finding at a cell in writing (出错说明); "" takes the answer back."""
         key, cell = address
-        self._put(key, self._form(key).with_reply(code, cell, Reply(_whole(text).strip(), found)))
+        self._put(key, self._form(key).with_reply(code, cell, Reply(self._cleaned(text, "").strip(), found)))
 
     def take_all(self, answers: Answers) -> None:
         """Let other answers take the place of everything, such as those of an earlier version."""
@@ -240,6 +246,12 @@ class Edit:
     def move_form(self, key: FormKey, at: int) -> None:
         """Put a project form before position `at` among the other projects."""
         self.answers = self.answers.with_projects(_moved(self.answers.projects, [key], at))
+
+    def _cleaned(self, text: str, cell: CellId) -> str:
+        cleaned, removed = clean(text)
+        must_fit(cleaned, cell)
+        self.removed = "".join(dict.fromkeys(self.removed + removed))
+        return cleaned
 
     def _form(self, key: FormKey) -> FormAnswers:
         return self.answers.forms[key]
@@ -328,8 +340,3 @@ def _row_of(path: str) -> str:
     """The row that an unknown entry of an exchange file stands in, by its path; "" for another place."""
     kind, where, *_ = json.loads(path)
     return str(where) if kind == "row" else ""
-
-
-def _whole(text: str) -> str:
-    """A text without half characters, which no file can hold: halves that fit are joined, others become �."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

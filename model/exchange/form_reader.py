@@ -7,6 +7,7 @@ from typing import Any
 
 from model.basics.errors import UserError
 from model.basics.number import MONEY_POWERS
+from model.basics.texts import must_fit
 from model.document.answers import (
     GOALS,
     INDICATORS,
@@ -89,6 +90,7 @@ class FormReader:
             raise UserError(f"“{place}”应为文字。", "请在文件里给它加上引号。")
         if not is_whole(value):
             raise broken_character(place)
+        must_fit(value, place, f"“{place}”")
         return value
 
     def _put(self, cell: CellId, value: object, place: str) -> None:

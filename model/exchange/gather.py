@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from model.basics.errors import UserError
+from model.basics.texts import clean, said_of_removed
 from model.document.answers import ACCOUNTS, DECLARATION, DEPARTMENT, Answers, FormAnswers, FormKey
+from model.document.cleaning import clean_form
 from model.forms.definition import same_caption
 from model.forms.loader import Library
 
@@ -41,10 +43,11 @@ def gather(files: Sequence[Named], library: Library) -> Gathered:
         except UserError as error:
             refused.append((name, str(error)))
             continue
-        forms[key] = form
+        forms[key], removed = clean_form(form)
+        notes.extend([(name, said_of_removed(removed))] if removed else [])
         projects += key not in (*_SINGLE.values(), ACCOUNTS)
         notes.extend(_notes(name, form, head))
-    return Gathered(Answers(forms, head.unit, head.year), tuple(refused), tuple(notes))
+    return Gathered(Answers(forms, clean(head.unit).text, head.year), tuple(refused), tuple(notes))
 
 
 def _head(files: Sequence[Named], library: Library) -> FormAnswers:
