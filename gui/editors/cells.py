@@ -12,7 +12,7 @@ from gui.base.qt import children_of
 from gui.base.tick_box import TickBox
 from gui.editors.cell_marks import MarkedChoice, MarkedLine, MarkedText
 from gui.session.session import Session
-from model.basics.texts import must_fit
+from model.basics.texts import LONGEST, must_fit
 from model.document.answers import Address
 from model.forms.definition import Field, bare
 
@@ -63,6 +63,7 @@ class LineCell(_Typing, MarkedLine, QLineEdit):
         self.setAccessibleName(name)
         if number:
             self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setMaxLength(LONGEST + 1)  # Qt would cut a longer text in silence; this much is refused
         self.setReadOnly(bool(session.read_only))
         self.textEdited.connect(lambda text: session.set_text(self.address, text, by=self))
         self.returnPressed.connect(self.focusNextChild)

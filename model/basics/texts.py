@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from model.basics.errors import UserError
 
-LONGEST = 20_000  # characters of a text
+LONGEST = 200_000  # characters of a text
 LONGEST_NAME = 1_000  # of a name: the unit, a project, an indicator, a level
 LONGEST_BLOCK = 2_000_000  # of a block of cells that is pasted at once
 UNWRITABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML

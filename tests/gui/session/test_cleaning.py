@@ -92,7 +92,7 @@ def test_a_document_that_holds_such_characters(start, tmp_path, monkeypatch):
     form = stored.answers.forms["d"].with_text("improvement", "加强\x0b管理。")
     store.save(path, stored.revision, stored.answers, stored.answers.with_form("d", form))
     window = start()
-    assert window.open_path(path)
+    assert window.commands.files.open_path(path)
     assert window.session.answers.forms["d"].text("improvement") == "加强管理。"
     assert said_of_removed("\x0b") in window.view.bar.text.text()
     assert window.session.document.undo_label == "去掉控制字符"
