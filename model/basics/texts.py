@@ -7,11 +7,10 @@ from typing import NamedTuple
 from model.basics.errors import UserError
 
 LONGEST = 200_000  # characters of a text
-LONGEST_NAME = 1_000  # of a name: the unit, a project, an indicator, a level
+LONGEST_NAME = 1_000  # of a name: the unit, a project, who is in charge of it
 LONGEST_BLOCK = 2_000_000  # of a block of cells that is pasted at once
 UNWRITABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML
 _NAMES = ("unit", "unit_line", "unit_name", "project_name", "authority", "implementer")
-_NAME_COLUMNS = (".name", ".level1", ".level2")
 
 
 class Cleaned(NamedTuple):
@@ -39,10 +38,9 @@ def said_of_removed(removed: str) -> str:
     return f"已去掉不能打印、也不能存入 Excel 和 Word 的控制字符（{named}）。"
 
 
-@lru_cache(maxsize=20_000)
 def room_of(cell: str) -> int:
     """Return how many characters a cell takes at most."""
-    return LONGEST_NAME if cell in _NAMES or cell.endswith(_NAME_COLUMNS) else LONGEST
+    return LONGEST_NAME if cell in _NAMES else LONGEST
 
 
 def must_fit(text: str, cell: str, place: str = "这一格") -> None:
