@@ -25,7 +25,8 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from export import pdf_bytes  # noqa: E402
 from gui.base import theme  # noqa: E402
-from gui.frame.document_view import SETTLE_MS, DocumentView  # noqa: E402
+from gui.frame.document_view import DocumentView  # noqa: E402
+from gui.frame.sided_view import SETTLE_MS  # noqa: E402
 from gui.pane.pane import FINDINGS, HELP  # noqa: E402
 from gui.session.session import Session  # noqa: E402
 from model.document import store  # noqa: E402

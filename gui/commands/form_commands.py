@@ -5,11 +5,11 @@ from gui.base.parts import commit_input
 from gui.commands.command import FORM, command, while_editing
 from gui.commands.workbench import Workbench
 from gui.frame.document_view import DocumentView
-from gui.session.names import form_name
+from gui.session.names import ACCOUNTS_NAME, form_name
 from gui.session.places import INDICATORS
 from gui.tables.indicator_edits import goal_near, row_near, term_near
 from gui.tabs.indicators_page import IndicatorsPage
-from model.document.answers import DECLARATION, DEPARTMENT, FormKey
+from model.document.answers import ACCOUNTS, DECLARATION, DEPARTMENT, FormKey
 from model.document.document import Edit
 from model.filling.blank import blank_form, declaration_for, set_with, sets
 from model.filling.takeover import Taken, take_over
@@ -145,8 +145,8 @@ class FormCommands:
 
     def _delete(self, key: FormKey) -> None:
         session = self._bench.session
-        if key in session.snapshot.forms:
-            name = form_name(session.form(key))
+        if key in session.answers.forms:
+            name = ACCOUNTS_NAME if key == ACCOUNTS else form_name(session.form(key))
             session.edit(f"删除“{name}”", lambda edit: edit.remove_form(key))
 
     def _move(self, key: FormKey, row: int) -> None:
@@ -160,13 +160,14 @@ class FormCommands:
     @command(FORM, 310, "加一行指标", icon="plus", when=while_editing)
     def add_row(self) -> None:
         """Add a row of indicators below the cursor."""
-        self._table().panel.view.add_row()
+        if table := self._table():
+            table.panel.view.add_row()
 
     @command(FORM, 320, "加一个目标", icon="plus", when=while_editing)
     def add_goal(self) -> None:
         """Add a goal; where goals have terms, one of the term under the cursor."""
-        page = self._table()
-        page.panel.add_goal(term_near(page.model, page.panel.view.currentIndex()))
+        if page := self._table():
+            page.panel.add_goal(term_near(page.model, page.panel.view.currentIndex()))
 
     @command(FORM, 330, "插入指标…", key="Ctrl+I", icon="search", when=while_editing)
     def insert_indicators(self) -> None:
@@ -175,6 +176,8 @@ class FormCommands:
 
         commit_input()
         bench, page = self._bench, self._table()
+        if page is None:
+            return
         model, here = page.model, page.panel.view.currentIndex()
         row, library = row_near(model, here), bench.session.library.indicators
         level2 = model.typed(f"{row}.level2") if row else ""
@@ -186,9 +189,11 @@ class FormCommands:
             bench.preferences.note(topic=dialog.wanted_topic)
             page.panel.view.insert(library, dialog.chosen)
 
-    def _table(self) -> IndicatorsPage:
-        """The table of the form in hand, brought into sight."""
+    def _table(self) -> IndicatorsPage | None:
+        """The table of the form in hand, brought into sight; the final accounts have none."""
         view = self._bench.view
+        if view.key not in self._bench.session.snapshot.forms:
+            return None
         view.show_form(view.key, TABS.index(INDICATORS))
         return view.indicators
 
@@ -196,6 +201,9 @@ class FormCommands:
     def accept_total(self) -> None:
         """Let the computed total hold: the one that a read file had printed is forgotten."""
         session, key = self._bench.session, self._bench.view.key
+        if key == ACCOUNTS:
+            self._accept_accounts()
+            return
         form = session.form(key)
         cells = ["total", *computed_cells(form.definition, form.answers)]
 
@@ -204,6 +212,11 @@ class FormCommands:
                 edit.clear_given((key, cell))
 
         session.edit("以计算值为准", accept)
+
+    def _accept_accounts(self) -> None:
+        from model.filling.accounts import let_computed_hold
+
+        self._bench.session.edit("以计算值为准", let_computed_hold)
 
 
 def _counted(taken: Taken) -> str:

@@ -101,7 +101,7 @@ class Workbench(QObject):
         """
         self.look_changed.emit()
         if self.is_open:
-            key, tab, face = self.view.key, self.view.tabs.current(), self.view.pane.face
+            key, tab, face = self.view.key, self.view.tab, self.view.pane.face
             self._show(self._take_away())
             self.view.show_form(key, tab)
             self.view.pane.show_face(face)

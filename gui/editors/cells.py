@@ -78,7 +78,7 @@ class LineCell(_Typing, MarkedLine, QLineEdit):
 
     def refresh(self) -> None:
         """Show what the document has."""
-        text = self._session.form(self.address[0]).answers.text(self.address[1])
+        text = self._session.text(self.address)
         if text != self.text():
             self.setText(text)
 
@@ -108,7 +108,7 @@ class TextCell(_Typing, RoomOfCell, MarkedText, QPlainTextEdit):
 
     def refresh(self) -> None:
         """Show what the document has."""
-        text = self._session.form(self.address[0]).answers.text(self.address[1])
+        text = self._session.text(self.address)
         if text != self.toPlainText():
             self.blockSignals(True)
             self.setPlainText(text)
@@ -166,7 +166,7 @@ class ChoiceCell(MarkedChoice, QWidget):
 
     def refresh(self) -> None:
         """Show what the document has."""
-        text = self._session.form(self.address[0]).answers.text(self.address[1])
+        text = self._session.text(self.address)
         ticked = {bare(line) for line in text.splitlines()}
         for box in self.boxes:
             box.setChecked(bare(box.text()) in ticked)
@@ -188,7 +188,7 @@ def editors_below(widget: QWidget) -> Iterator[tuple[Address, QWidget]]:
 def _is_gone(editor: QWidget) -> bool:
     """Whether the form of an editor was deleted: on the department's page stand texts of projects too."""
     address, session = address_of(editor), getattr(editor, "_session", None)
-    return address is not None and session is not None and address[0] not in session.snapshot.forms
+    return address is not None and session is not None and address[0] not in session.answers.forms
 
 
 def refresh_below(widget: QWidget, by: QObject | None, kind: type[QWidget] = QWidget) -> None:

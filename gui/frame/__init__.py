@@ -1,5 +1,6 @@
 """What surrounds the tabs: `document_view` puts it together and alone hears the session.
 
-`form_list` (with `list_items`, `crosscheck_box`) at the left, `score_strip` and `tab_strip` above,
-`page_stack` the pages.
+`sided_view` (how wide its parts stand), `form_list` (with `list_items`, `crosscheck_box`) at the left,
+`score_strip`, `tab_strip` and `state_bar` above, `page_stack` the pages; `accounts_face` has the strip, tabs
+and pages of the final accounts.
 """

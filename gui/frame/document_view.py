@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -15,23 +14,23 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
-from gui.base.bar import Bar
-from gui.base.garbage import settle
-from gui.base.panel_widths import COLUMN, LIST, PANE, Sides
+from gui.base.panel_widths import LIST, PANE, Sides
 from gui.editors.cells import address_of
 from gui.frame.form_list import FormList, Rail
 from gui.frame.page_stack import PageStack
 from gui.frame.score_strip import ScoreStrip
+from gui.frame.sided_view import NARROWEST, SidedView
+from gui.frame.state_bar import StateBar
 from gui.frame.tab_strip import TabStrip
 from gui.pane.pane import FINDINGS, HOW, Pane, count_of, with_count
 from gui.paper.outputs import OutputId, Reports, home_of
 from gui.session.marks import COUNTED, count
-from gui.session.other_savers import contested_by, taken_over_from
+from gui.session.other_savers import taken_over_from
 from gui.session.places import INDICATORS, Places, first_changed, mended_at
 from gui.session.session import Session
 from gui.tabs.indicators_page import IndicatorsPage
 from model.checks import Finding
-from model.document.answers import Address, CellId, FormKey
+from model.document.answers import ACCOUNTS, Address, CellId, FormKey
 from model.document.document import Change
 from model.document.store import Save
 from model.forms.definition import TABS
@@ -39,16 +38,11 @@ from model.paper.grid import Printout
 from model.reading.crosscheck import CrossCheck
 
 if TYPE_CHECKING:
+    from gui.frame.accounts_face import AccountsFace
     from gui.paper.preview import PreviewPage
 
-# px at 100 %:
-SIDES = ((1600, 280, 380), (1340, 232, 304), (1060, 228, 240), (0, 200, 240))  # window, list, pane
-NARROW = 1270  # in a narrower window the pane is closed, as the table would not fit beside it
-NARROWEST = 1000  # in a narrower one the list is a rail
-SETTLE_MS = 500  # after the first paint
 
-
-class DocumentView(QWidget):
+class DocumentView(SidedView):
     """Listens to the session, alone, and hands down what it says; `shut` ends that.
 
     `changed` and `state_changed` come when all that is on screen has followed. `export_wanted`,
@@ -57,12 +51,10 @@ class DocumentView(QWidget):
 
     changed = Signal()
     state_changed = Signal()
-    sides_changed = Signal(object)
     export_wanted = Signal()
     print_wanted = Signal()
     copy_wanted = Signal()
     missing_wanted = Signal()
-    pane_opened = Signal()
 
     def __init__(
         self,
@@ -71,13 +63,10 @@ class DocumentView(QWidget):
         sides: Sides | None = None,
         reports: Reports | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(sides or Sides())
         self.session = session
-        self.sides = sides or Sides()
-        self._is_set_up = False
-        self._lent = False  # the pane is open only to search
         self._is_jumping = False  # along the list of findings, which then keeps its order
-        self.key: FormKey = next(iter(session.snapshot.forms), "")
+        self.key: FormKey = next(iter(session.answers.forms), "")
         self.cursor_cell: Address = (self.key, "")
         self.list = FormList(session)
         self.strip = ScoreStrip(session)
@@ -86,7 +75,8 @@ class DocumentView(QWidget):
         self.pane = Pane(session)
         self._pdf_bytes, self._reports = pdf_bytes, reports
         self._preview: PreviewPage | None = None
-        self.bar = Bar()
+        self._accounts: AccountsFace | None = None
+        self.bar = StateBar(session, self.copy_wanted.emit)
         self._notice = ""
         self._lay_out()
         self._connect()
@@ -111,12 +101,12 @@ class DocumentView(QWidget):
         column.addWidget(self.splitter)
 
     def _filling(self) -> QWidget:
-        side = QWidget()
+        self._side = side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.strip)
-        middle = QWidget()
+        self._middle = middle = QWidget()
         inner = QVBoxLayout(middle)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
@@ -178,16 +168,62 @@ class DocumentView(QWidget):
 
     def show_form(self, key: FormKey, tab: int | None = None) -> None:
         """Show a form, on the tab in hand or another."""
+        if key == ACCOUNTS and self.accounts is not None:
+            self._show_accounts(self.accounts, tab)
         if key not in self.session.snapshot.forms:
             return
-        self.key = key
-        self._right.setCurrentIndex(0)
-        self.list.show_form(key)
+        self._turn_to(key)
         self.strip.show_form(key)
         if tab is not None and tab != self.tabs.current():
             self.tabs.choose(tab)
         else:
             self._show_tab(self.tabs.current())
+
+    def _turn_to(self, key: FormKey) -> None:
+        """Make room for a form, or for the final accounts."""
+        self.key = key
+        self._right.setCurrentIndex(0)
+        self.list.show_form(key)
+        self.strip.setVisible(key != ACCOUNTS)
+        self.tabs.setVisible(key != ACCOUNTS)
+        if self._accounts is not None:
+            self._accounts.show(key == ACCOUNTS)
+
+    def _show_accounts(self, face: "AccountsFace", tab: int | None) -> None:
+        self._turn_to(ACCOUNTS)
+        self.stack.setCurrentWidget(face.pages)
+        if not self._is_jumping:
+            self.pane.findings.choose(ACCOUNTS, "")
+        face.show_tab(tab)
+        self._show_counts()
+
+    @property
+    def accounts(self) -> "AccountsFace | None":
+        """The final accounts, made when they are first wanted; None where the document has none."""
+        accounts = self.session.snapshot.reading.accounts
+        if self._accounts is not None and not self._accounts.is_of(accounts):
+            self._accounts.go()
+            self._accounts = None
+        if accounts is not None and self._accounts is None:
+            from gui.frame.accounts_face import AccountsFace
+
+            self._accounts = face = AccountsFace(self.session, accounts)
+            face.stand_in(self._side, self._middle)
+            self.stack.addWidget(face.pages)
+            face.cursor_moved.connect(self._cursor_moved)
+            face.how_wanted.connect(self.show_how)
+            face.tabs.findings_wanted.connect(lambda: self.open_pane(FINDINGS))
+            face.strip.findings_wanted.connect(lambda: self.open_pane(FINDINGS))
+            face.strip.preview_wanted.connect(lambda: self.show_preview(ACCOUNTS))
+            face.strip.export_wanted.connect(self.export_wanted)
+            face.strip.set_compact(self.width() < theme.px(NARROWEST))
+        return self._accounts
+
+    @property
+    def tab(self) -> int:
+        """The tab in hand of what is in hand."""
+        tabs = self._accounts.tabs if self.key == ACCOUNTS and self._accounts else self.tabs
+        return tabs.current()
 
     def show_preview(self, output: OutputId) -> None:
         """Show the pages that come out of a form, or what is written about it."""
@@ -221,7 +257,7 @@ class DocumentView(QWidget):
         return self._right.currentIndex() == 1
 
     def _show_tab(self, index: int) -> None:
-        if not self.key or index < 0:
+        if self.key not in self.session.snapshot.forms or index < 0:
             return
         page = self.stack.page(self.key, TABS[index])
         walks = self.tabs.bar.hasFocus()  # along the tabs with the arrow keys
@@ -239,7 +275,9 @@ class DocumentView(QWidget):
 
     def take_focus(self) -> None:
         """Be ready to type on the page in sight."""
-        if self.key and not self.is_previewing:
+        if self.key == ACCOUNTS and self._accounts is not None and not self.is_previewing:
+            self._accounts.take_focus()
+        elif self.key and not self.is_previewing:
             self.stack.page(self.key, TABS[self.tabs.current()]).take_focus()
 
     def go_to_tab(self, index: int) -> None:
@@ -252,12 +290,18 @@ class DocumentView(QWidget):
         snapshot = self.session.snapshot
         found = first_changed(change, snapshot.reading.forms, self.session.library)
         if found is None or self.is_previewing:
+            self._show_change_of_accounts(change)
             return
         key, tab, cell = found
         if not cell:
             self.show_form(key, TABS.index(tab))
         elif (key, cell) != self.cursor_cell:
             self.show_cell(key, cell)
+
+    def _show_change_of_accounts(self, change: Change) -> None:
+        cells = [cell for key, cell in change.cells if key == ACCOUNTS]
+        if self.accounts is not None and cells and not self.is_previewing:
+            self.show_cell(ACCOUNTS, self.accounts.pages.first_of(cells))
 
     def _cursor_moved(self, key: FormKey, cell: CellId) -> None:
         """The pane follows, and the list marks what is wrong in the cell."""
@@ -284,9 +328,13 @@ class DocumentView(QWidget):
 
     def show_cell(self, key: FormKey, cell: str) -> None:
         """Go to the editor of a cell: form, tab, scrolled to the middle; without one, to what is nearest."""
-        tab = Places(self.session.form(key), self.session.library).tab(cell)
-        self.show_form(key, TABS.index(tab))
-        self.stack.page(key, tab).show_cell(cell)
+        if key == ACCOUNTS and self.accounts is not None:
+            self.show_form(key)
+            self.accounts.show_cell(cell)
+        else:
+            tab = Places(self.session.form(key), self.session.library).tab(cell)
+            self.show_form(key, TABS.index(tab))
+            self.stack.page(key, tab).show_cell(cell)
         self._focus_moved(None, QApplication.focusWidget())  # it may have been there before
 
     # --- findings
@@ -324,6 +372,9 @@ class DocumentView(QWidget):
     def _show_counts(self) -> None:
         """Show on the tabs what is open on each, and on the button what is open at all."""
         snapshot = self.session.snapshot
+        if self.key == ACCOUNTS and self._accounts is not None:
+            self._accounts.show_counts()
+            self.offer_findings()
         if self.key not in snapshot.forms:
             return
         places = Places(snapshot.forms[self.key], self.session.library)
@@ -332,12 +383,19 @@ class DocumentView(QWidget):
             if finding.address[0] == self.key and finding.state in COUNTED:
                 by_tab.setdefault(places.tab(finding.address[1]), []).append(finding)
         self.tabs.show_counts({tab: count(found) for tab, found in by_tab.items()})
-        self._offer_findings()
+        self.offer_findings()
 
-    def _offer_findings(self) -> None:
+    def set_compact(self, compact: bool) -> None:
+        """Give the strips one line in a very narrow window."""
+        for strip in (self.strip, *((self._accounts.strip,) if self._accounts else ())):
+            strip.set_compact(compact)
+
+    def offer_findings(self) -> None:
+        """Show the button 问题 where the pane is folded away, with the count and the most severe."""
         worst = [counts.worst for counts in self.session.snapshot.counts.values()]
         most_severe = next((state for state in ("error", "warning") if state in worst), "")
-        self.tabs.offer_findings(self.pane.isHidden(), with_count(count_of(self.session)), most_severe)
+        for tabs in (self.tabs, *((self._accounts.tabs,) if self._accounts else ())):
+            tabs.offer_findings(self.pane.isHidden(), with_count(count_of(self.session)), most_severe)
 
     # --- what changed
 
@@ -348,8 +406,10 @@ class DocumentView(QWidget):
         if self._preview is not None:
             self._preview.document_changed()
         self.list.refresh()
-        if self.key not in self.session.snapshot.forms:
-            self.show_form(next(iter(self.session.snapshot.forms), ""))
+        if self._accounts is not None and self.accounts is not None:
+            self._accounts.document_changed(change, by)
+        if self.key not in self.session.answers.forms:
+            self.show_form(next(iter(self.session.answers.forms), ""))
         elif change.forms and not self.is_previewing:
             self.list.show_form(self.key)
         self.strip.refresh()
@@ -370,78 +430,4 @@ class DocumentView(QWidget):
         self._show_state()
 
     def _show_state(self) -> None:
-        session = self.session
-        copy = ("另存为…", self.copy_wanted.emit)
-        if session.is_contested:
-            reload = ("放弃这里的改动，重新打开", session.reload)
-            self.bar.say(f"{contested_by(session.other_save)}，这里的改动还没有保存。", (copy, reload))
-        elif session.read_only:
-            self.bar.say(session.read_only)
-        elif session.problem:
-            kept = "填的内容已在本机另存一份。" if session.is_kept else ""
-            self.bar.say(f"未能保存：{session.problem}{kept}", (copy,))
-        elif self._notice:
-            self.bar.say(self._notice, closable=True)
-        else:
-            self.bar.hide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the pane gives its room to the table, in a very narrow one the list too."""
-        super().resizeEvent(event)
-        before, now = event.oldSize().width(), self.width()
-        was_narrow, is_narrow = (width < theme.px(NARROW) for width in (before, now))
-        if is_narrow != was_narrow or before < 0:
-            self.pane.setVisible(self.sides.pane_open and not is_narrow)
-            self._offer_findings()
-        is_narrowest = now < theme.px(NARROWEST)
-        self.rail.setVisible(is_narrowest)
-        self.list.setVisible(not is_narrowest)
-        self.strip.set_narrow(is_narrow)
-        self.strip.set_compact(is_narrowest)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """The first width decides how wide list and pane stand, unless the clerk has decided before."""
-        super().showEvent(event)
-        if self._is_set_up:
-            return
-        self._is_set_up = True
-        QTimer(self, singleShot=True, interval=SETTLE_MS, timeout=settle).start()
-        names, pane = next(sides for start, *sides in SIDES if self.width() >= theme.px(start))
-        names = theme.px(self.sides.width(LIST) or names)
-        pane = theme.px(self.sides.width(PANE) or pane)
-        self.splitter.setSizes([names, self.width() - names])
-        self.inner_splitter.setSizes([self.width() - names - pane, pane])
-
-    def toggle_pane(self) -> None:
-        """Open the pane or fold it away, this time and the next."""
-        self._set_pane(self.pane.isHidden())
-
-    def open_pane(self, face: int) -> None:
-        """Open the pane on one of its faces."""
-        if self.pane.isHidden():
-            self._set_pane(True)
-        self.pane.show_face(face)
-
-    def lend_pane(self, is_open: bool) -> None:
-        """Open the pane for as long as something is searched, then leave it as it was."""
-        self._lent = is_open and self.pane.isHidden() if is_open else self._lent
-        if self._lent:
-            self.pane.setVisible(is_open)
-            self._offer_findings()
-
-    def _set_pane(self, is_open: bool) -> None:
-        self.pane.setVisible(is_open)
-        self._offer_findings()
-        self._keep(self.sides._replace(pane_open=is_open))
-        if is_open:
-            self.pane_opened.emit()
-
-    def _keep_column(self, column: str, width: int) -> None:
-        self._keep_width(COLUMN + column, width)
-
-    def _keep_width(self, name: str, width: int) -> None:
-        self._keep(self.sides.with_width(name, theme.unzoomed(width)))
-
-    def _keep(self, sides: Sides) -> None:
-        self.sides = sides
-        self.sides_changed.emit(sides)
+        self.bar.show_state(self._notice)

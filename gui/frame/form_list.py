@@ -31,11 +31,13 @@ from gui.frame.list_items import (
 )
 from gui.paper.outputs import OutputId, outputs_of
 from gui.session.marks import ICONS, NOTHING, STATES, Counts, how_complete
-from gui.session.names import form_name
+from gui.session.names import ACCOUNTS_NAME, form_name
 from gui.session.session import Session
 from model.basics import number
-from model.document.answers import FormKey
+from model.document.answers import ACCOUNTS, FormKey
 from model.reading.reading import Form
+
+SPENT = "t1.out.year"
 
 
 class FormList(QFrame):
@@ -119,9 +121,11 @@ class FormList(QFrame):
         self.year.setText(f"{answers.year} 年度 · {region}表样")
         projects = len(self._session.snapshot.reading.projects)
         self.fill_caption.setText(f"填报 · 项目 {projects} 个" if projects > 3 else "填报")
-        _sync(self.forms, [form.key for form in forms])
+        _sync(self.forms, list(answers.forms))
         for n, form in enumerate(forms):
             self._show(self.forms.item(n), form)
+        if ACCOUNTS in answers.forms:
+            self._show_accounts(self.forms.item(len(forms)))
         outputs = list(outputs_of(self._session.snapshot.reading, self._session.library))
         _sync(self.outputs, [output.id for output in outputs])
         for n, output in enumerate(outputs):
@@ -152,13 +156,30 @@ class FormList(QFrame):
         item.setData(WARNINGS, counts.warnings)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{form_name(form)}，{words}")
 
+    def _show_accounts(self, item: QListWidgetItem) -> None:
+        """The final accounts: what was spent in all, and what is open."""
+        accounts = self._session.snapshot.reading.accounts
+        assert accounts is not None
+        total = accounts.text(SPENT)
+        second = f"{total} 万元" if total.strip("0.") else "还没有数字"
+        counts = self._session.snapshot.counts.get(ACCOUNTS, NOTHING)
+        words = "，".join(part for part in (second, counts.text) if part)
+        item.setText(ACCOUNTS_NAME)
+        item.setToolTip(tip(f"{ACCOUNTS_NAME}\n{words}"))
+        item.setData(SECOND, second)
+        item.setData(SHARE, 1 if total else 0)
+        item.setData(COMPLETE, bool(total) and not counts.errors)
+        item.setData(ERRORS, counts.errors)
+        item.setData(WARNINGS, counts.warnings)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{ACCOUNTS_NAME}，{words}")
+
     def _menu(self, point: QPoint) -> None:
         item = self.forms.itemAt(point)
         if item is None or self._session.read_only:
             return
         key, menu = item.data(KEY), QMenu(self)
-        form = self._session.form(key)
-        if form.definition.kind == "project":
+        form = self._session.snapshot.forms.get(key)
+        if form is not None and form.definition.kind == "project":
             menu.addAction(theme.icon("copy"), "复制", lambda: self.duplicate_wanted.emit(key))
             menu.addAction("改名", lambda: self.rename_wanted.emit(key))
         menu.addAction(theme.icon("delete"), "删除", lambda: self.delete_wanted.emit(key))
@@ -210,6 +231,10 @@ class Rail(QFrame):
             text = f"{form_name(form)}　{counts.text}" if counts.worst else form_name(form)
             choose = lambda key=form.key: self._forms.form_chosen.emit(key)  # noqa: E731
             menu.addAction(_icon(counts.worst), in_menu(text), choose)
+        if ACCOUNTS in self._session.answers.forms:
+            counts = self._session.snapshot.counts.get(ACCOUNTS, NOTHING)
+            choose = lambda key=ACCOUNTS: self._forms.form_chosen.emit(key)  # noqa: E731
+            menu.addAction(_icon(counts.worst), ACCOUNTS_NAME, choose)
         if not self._session.read_only:
             menu.addSeparator()
             menu.addAction(theme.icon("plus"), "添加项目", self._forms.add_wanted.emit)

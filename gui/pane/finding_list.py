@@ -2,19 +2,24 @@
 through it."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from gui.session.marks import STATES
+from gui.session.names import ACCOUNTS_NAME
 from gui.session.places import Places
 from model.checks import Finding
-from model.document.answers import Address, FormKey
+from model.document.answers import ACCOUNTS, Address, CellId, FormKey
 from model.forms.definition import TABS
 from model.forms.loader import Library
 from model.reading.reading import Form
 
+if TYPE_CHECKING:
+    from model.accounts.accounts import Accounts
+
 BETWEEN = "表间核对"
 
+Given = Mapping[FormKey, Mapping[CellId, str]]  # what files had printed
 EntryId = tuple[str, ...]
 
 
@@ -39,9 +44,10 @@ def arrange(
     tab: str,
     names: dict[FormKey, str],
     library: Library | None = None,
+    accounts: "Accounts | None" = None,
 ) -> tuple[Entry, ...]:
-    """Return all lines: the form in hand first, on its tab in hand first, then the other forms, then what
-    lies between the forms. A document of one form needs no names."""
+    """Return all lines: the form in hand first, on its tab in hand first, then the other forms and the final
+    accounts, then what lies between them. A document of one form needs no names."""
     within: dict[FormKey, list[Finding]] = {}
     sections: dict[FormKey, list[Finding]] = {}
     between = []
@@ -51,18 +57,26 @@ def arrange(
         else:
             where = sections if finding.code == "section-empty" else within
             where.setdefault(finding.address[0], []).append(finding)
-    by_key = {form.key: form for form in forms}
+    given = {form.key: form.answers.given for form in forms}
+    in_order = {
+        form.key: _in_order(Places(form, library), within.get(form.key, ()), tab if form.key == key else "")
+        for form in forms
+    }
+    if accounts is not None:
+        given[ACCOUNTS] = accounts.answers.given
+        in_order[ACCOUNTS] = _of_accounts(accounts, within.get(ACCOUNTS, ()))
     entries: list[Entry] = []
-    for form in sorted(forms, key=lambda form: form.key != key):
-        if mine := within.get(form.key):
-            if len(forms) > 1:
-                entries.append(Entry(("form", form.key), text=names[form.key]))
-            in_order = _in_order(Places(form, library), mine, tab if form.key == key else "")
-            entries += _groups(form.key, in_order, by_key)
-        entries += _reports(names[form.key], sections.get(form.key, ()), len(forms) > 1)
+    is_one_of_many = len(in_order) > 1
+    for name in sorted(in_order, key=lambda name: name != key):
+        called = names.get(name, ACCOUNTS_NAME)
+        if mine := in_order[name]:
+            if is_one_of_many:
+                entries.append(Entry(("form", name), text=called))
+            entries += _groups(name, mine, given)
+        entries += _reports(called, sections.get(name, ()), is_one_of_many)
     if between:
         entries.append(Entry(("form", BETWEEN), text=BETWEEN))
-        entries += _groups(BETWEEN, between, by_key)
+        entries += _groups(BETWEEN, between, given)
     return tuple(entries)
 
 
@@ -77,6 +91,13 @@ def _reports(name: str, sections: Iterable[Finding], is_one_of_many: bool) -> It
         yield from _groups(f"{mine[0].address[0]} {report}", mine, {})
 
 
+def _of_accounts(accounts: "Accounts", findings: Iterable[Finding]) -> list[Finding]:
+    """Sort findings of the final accounts as they come on screen."""
+    from gui.session.accounts_places import rank  # late: most documents have no accounts
+
+    return sorted(findings, key=lambda finding: rank(accounts, finding.address[1]))
+
+
 def _in_order(places: Places, findings: Iterable[Finding], tab: str) -> list[Finding]:
     """Sort findings as they come on screen; those on the tab in hand before the others."""
     first = TABS.index(tab) if tab in TABS else -1
@@ -88,7 +109,7 @@ def _in_order(places: Places, findings: Iterable[Finding], tab: str) -> list[Fin
     return sorted(findings, key=rank)
 
 
-def _groups(name: str, findings: Iterable[Finding], forms: dict[FormKey, Form]) -> Iterator[Entry]:
+def _groups(name: str, findings: Iterable[Finding], given: Given) -> Iterator[Entry]:
     by_state: dict[str, list[Finding]] = {state: [] for state in STATES}
     for finding in findings:
         by_state[finding.state].append(finding)
@@ -100,7 +121,7 @@ def _groups(name: str, findings: Iterable[Finding], forms: dict[FormKey, Form]) 
             key, cell = finding.address
             id = ("finding", state, finding.code, key, cell)
             seen[id] = seen.get(id, 0) + 1
-            has_given = key in forms and cell in forms[key].answers.given
+            has_given = key in given and cell in given[key]
             yield Entry((*id, str(seen[id])), state, finding.title, finding, has_given)
 
 

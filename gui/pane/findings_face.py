@@ -77,9 +77,8 @@ class FindingsFace(QWidget):
         self._soon.stop()
         snapshot = self._session.snapshot
         names = {form.key: form_name(form) for form in snapshot.reading.forms}
-        entries = arrange(
-            snapshot.reading.forms, snapshot.listed, *self._chosen, names, self._session.library
-        )
+        reading, library = snapshot.reading, self._session.library
+        entries = arrange(reading.forms, snapshot.listed, *self._chosen, names, library, reading.accounts)
         self._walk.follow(entries)
         if self.isVisible():
             self.list.show_entries(entries, self._walk.here)

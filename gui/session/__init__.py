@@ -4,6 +4,6 @@
   `Snapshot` is all that follows from the answers; only the frame's document view listens
 * `recovery` keeps what could not be saved and notes what is open, `other_savers` says who else saved the
   file
-* `places` (on which tab a cell stands, in which order), `marks` (what findings make of it), `names` (of
-  forms)
+* `places` (on which tab a cell stands, in which order), `accounts_places` (those of the final accounts),
+  `marks` (what findings make of it), `names` (of forms)
 """

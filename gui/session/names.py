@@ -2,6 +2,8 @@
 
 from model.reading.reading import Form
 
+ACCOUNTS_NAME = "部门决算"
+
 
 def form_name(form: Form) -> str:
     """Return how the list calls a form."""

@@ -20,7 +20,7 @@ from model.checks import Finding, drafts, run_checks
 from model.checks.finding import EMPTY
 from model.checks.open_items import Completeness, Open, completeness, open_items
 from model.document import backups, store
-from model.document.answers import Address, Answers, FormKey
+from model.document.answers import ACCOUNTS, Address, Answers, CellId, FormKey
 from model.document.cleaning import clean_answers
 from model.document.document import Change, Document, Edit, difference
 from model.forms.loader import Library
@@ -189,6 +189,15 @@ class Session(QObject):
         """Return a form as read now."""
         return self.snapshot.forms[key]
 
+    def text(self, address: Address) -> str:
+        """Return what is typed in a cell of a form or of the final accounts."""
+        key, cell = address
+        return self.answers.forms[key].text(cell)
+
+    def rows(self, key: FormKey, block: str) -> tuple[str, ...]:
+        """Return the rows of a block of a form or of the final accounts."""
+        return self.answers.forms[key].rows.get(block, ())
+
     # --- editing
 
     def set_text(self, address: Address, text: str, by: QObject | None = None) -> None:
@@ -243,11 +252,19 @@ class Session(QObject):
 
     def _typing_label(self, address: Address) -> str:
         key, cell = address
+        if key == ACCOUNTS:
+            return f"修改“{self._place_in_accounts(cell)}”"
         form = self.form(key)
         name = form.place(cell).rpartition(" · ")[2]
         if name == REPORT:
             name = report_caption(form, self.library, cell) or name
         return f"修改“{name}”"
+
+    def _place_in_accounts(self, cell: CellId) -> str:
+        from model.accounts.places import place  # late: most documents have no accounts
+
+        accounts = self.snapshot.reading.accounts
+        return place(accounts, cell).rpartition(" · ")[2] if accounts else ""
 
     def _announce(self, change: Change, by: QObject | None) -> None:
         if change.removed:

@@ -23,7 +23,7 @@ class RowsTableModel(SheetModel):
 
     def take_lines(self) -> None:
         """Take the rows over from the document, and what stands against their cells."""
-        self.rows = self.session.form(self.key).answers.rows.get(self.block.id, ())
+        self.rows = self.session.rows(self.key, self.block.id)
         self._marks = self._marks_now()
 
     def _marks_now(self) -> list[list[Mark]]:

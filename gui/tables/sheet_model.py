@@ -136,11 +136,11 @@ class SheetModel(QAbstractTableModel):
     @property
     def is_gone(self) -> bool:
         """Whether the form was deleted; its page will be in a moment."""
-        return self.key not in self.session.snapshot.forms
+        return self.key not in self.session.answers.forms
 
     def typed(self, cell: str) -> str:
         """Return the text of a cell as typed."""
-        return self.session.form(self.key).answers.text(cell)
+        return self.session.text((self.key, cell))
 
     def is_editable(self, index: Index) -> bool:
         """Whether the clerk can type into a cell."""

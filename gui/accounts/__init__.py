@@ -1,0 +1,9 @@
+"""The final accounts (部门决算) to type in: its tabs, each a page of tables and fields.
+
+* `pages` has the four tabs and hands changes and jumps on; `strip` shows what must agree, above them
+* 科目: `subjects_page` with its tools, `subjects_view`, `subjects_model`, `subjects_edits`; `subject_editor`
+  finds a subject while its code is typed
+* the other tabs: `figures_page`, of tables with fixed cells (`figures_view`, `figures_model`,
+  `figures_edits`) and of fields beside the tables (`fields`)
+* `grey_delegate` draws typed, computed and following cells, `shown` has the texts of figures
+"""

@@ -1,0 +1,44 @@
+"""Where the cells of the final accounts stand on screen: on which tab, and in which order one meets them."""
+
+from model.accounts.accounts import Accounts
+from model.accounts.definition import LIST, Kind
+from model.document.answers import CellId
+
+SUBJECTS, ECONOMIC, LEDGERS, OTHERS = range(4)
+ACCOUNTS_TABS = ("科目", "基本支出", "收支与结转", "其他数据")
+TAB_OF_KIND: dict[Kind, int] = {
+    "subjects": SUBJECTS,
+    "economic": ECONOMIC,
+    "ledger": LEDGERS,
+    "single": OTHERS,
+}
+_BY_CODE = (LIST, "name", "class_use")  # before the code of a subject
+
+
+def tab_of(accounts: Accounts, cell: CellId) -> int:
+    """Return the tab on which a figure or a typed cell stands."""
+    definition, first = accounts.definition, cell.partition(".")[0]
+    if any(table.id == first for table in definition.tables):
+        return TAB_OF_KIND[definition.table(first).kind]
+    is_item = any(item.id == first for item in accounts.items)
+    return SUBJECTS if is_item or first in _BY_CODE else OTHERS
+
+
+def rank(accounts: Accounts, cell: CellId) -> tuple[int, int]:
+    """Return what cells are sorted by to come in the order of the screen."""
+    tab = tab_of(accounts, cell)
+    if tab == SUBJECTS:
+        row = row_of(accounts, cell)
+        return tab, next((item.position for item in accounts.items if item.id == row), 0)
+    order = (*accounts.definition.made, *accounts.definition.fields)
+    return tab, order.index(cell) if cell in order else len(order)
+
+
+def row_of(accounts: Accounts, cell: CellId) -> str:
+    """Return the row of the list in which a cell or a figure stands, the first below a sum; "" for 合计."""
+    first, _, rest = cell.partition(".")
+    if any(item.id == first for item in accounts.items):
+        return first
+    code = rest.partition(".")[0]
+    found = (item.id for item in accounts.items if code and item.code.startswith(code))
+    return next(found, "")
