@@ -1,15 +1,17 @@
 """Puts entries of the indicator library into a form: under their levels, into empty rows first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple
 
 from model.document.answers import INDICATORS, FormAnswers
 from model.document.document import Edit
-from model.filling.indicator_search import RowTexts, row_texts
+from model.filling.indicator_search import RowTexts, open_at, row_texts
 from model.forms.columns import LABELS
 from model.forms.definition import FormDefinition, bare
 from model.forms.indicator_library import IndicatorLibrary, LibraryIndicator
+from model.forms.targets import direction_of, sign_of
 from model.reading.amounts import fund_lines
 from model.reading.reading import Form
 
@@ -41,7 +43,36 @@ def texts_for(form: Form, library: IndicatorLibrary, entry: LibraryIndicator, go
     texts = {**row.texts, "level1": next((name for name in typed1 if bare(name) == bare(level1)), level1)}
     if not definition.is_scored:  # nothing is judged, the direction stands in the target
         texts.pop("direction")
-    return RowTexts({key: text for key, text in texts.items() if text}, row.open)
+    own = {column.key for column in definition.indicator_columns}
+    texts = _in_columns(definition, entry, texts)
+    texts = {key: text for key, text in texts.items() if text and (key in own or key not in LABELS)}
+    return RowTexts(texts, open_at(texts["target"]))
+
+
+def _in_columns(
+    definition: FormDefinition, entry: LibraryIndicator, texts: Mapping[str, str]
+) -> dict[str, str]:
+    """Sign and unit stand in columns of their own where the form has these."""
+    target, columns = texts["target"], definition.row_columns
+    parts: dict[str, str] = {}
+    if "unit" in columns and entry.unit and target.endswith(entry.unit):
+        parts["unit"] = entry.unit
+        target = target.removesuffix(entry.unit)
+    if "nature" in columns:
+        parts["nature"] = _nature(entry, columns["nature"].choices)
+        target = target.removeprefix(entry.direction) if sign_of(parts["nature"]) else target
+    return {**texts, **parts, "target": target}
+
+
+def _nature(entry: LibraryIndicator, choices: tuple[str, ...]) -> str:
+    """What 指标性质 says of an entry: its sign or 定性, as the form offers it; "" where it does not."""
+    wanted = entry.direction or "定性"
+    if not choices:
+        return wanted
+    by_sign = (choice for choice in choices if entry.direction and sign_of(choice) == entry.direction)
+    by_word = (choice for choice in choices if entry.direction and direction_of(choice) == entry.direction)
+    quality = (choice for choice in choices if not entry.direction and wanted in choice)
+    return next(chain(by_sign, by_word, quality), "")
 
 
 def insert(

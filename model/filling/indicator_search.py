@@ -72,8 +72,6 @@ def row_texts(
     """
     level1, level2 = _levels(entry, library, tuple(level1_of_form), tuple(level2_of_form))
     target = target_of(entry, budget)
-    at = target.find(OPEN)
-    length = len(OPEN_DATE) if target.startswith(OPEN_DATE, at) else len(OPEN)
     texts = {
         "level1": level1,
         "level2": level2,
@@ -81,7 +79,14 @@ def row_texts(
         "target": target,
         "direction": entry.direction,
     }
-    return RowTexts(texts, (at, length) if at >= 0 else None)
+    return RowTexts(texts, open_at(target))
+
+
+def open_at(target: str) -> tuple[int, int] | None:
+    """Return where in a target something is to be filled in, and how long that place is."""
+    at = target.find(OPEN)
+    length = len(OPEN_DATE) if target.startswith(OPEN_DATE, at) else len(OPEN)
+    return (at, length) if at >= 0 else None
 
 
 def target_of(entry: LibraryIndicator, budget: Decimal | None = None) -> str:

@@ -4,6 +4,7 @@
 2. an empty row of the same levels takes an entry, else it gets a row of its own where the form has such rows
 3. whatever stood in the form stands there after as before; weights stay as they are
 4. rows are called as the rows of the goal call their levels; the budget of a project is put in
+5. sign and unit go into columns of their own where the form has these; a form without levels gets none
 """
 
 import pytest
@@ -15,6 +16,7 @@ from model.filling.indicator_rows import insert, texts_for
 from model.forms.definition import bare
 from model.forms.loader import shipped
 from model.reading.reading import read
+from tests import made_up
 from tests.builders import DECLARATION, HUNAN, SHIPPED, WUHAN, WUHAN_2020, WUHAN_PROJECT, filled, row
 
 LIBRARY = shipped().indicators
@@ -163,3 +165,59 @@ def test_4_a_form_without_scores_gets_no_direction():
     texts = texts_for(blank(DECLARATION), LIBRARY, SESSIONS, "g1").texts
     assert "direction" not in texts
     assert bare(texts["target"]) == "≥**场"
+
+
+# -- 5 ----------------------------------------------------------------------------------------------
+
+LEVELS = ('{ key = "level1", caption = "一级指标" }', '{ key = "level2", caption = "二级指标" }')
+LAST = '{{ key = "weight", caption = "分值", span = {span} }}'
+
+
+def made(folder, *columns):
+    """A form with these columns between the levels and the weight, and one empty row."""
+    listed = ", ".join((*columns, LAST.format(span=9 - len(columns))))
+    block = f"""
+[[block]]
+kind = "indicators"
+tab = "绩效目标与指标"
+label = "绩效指标"
+columns = [{listed}]
+"""
+    library = made_up.library(folder, made_up.definition(top="scored = true", indicators=block))
+    return made_up.read(library, made_up.data(indicators=[{}]))
+
+
+def split(folder, choices=""):
+    nature = f'{{ key = "nature", caption = "指标性质"{choices} }}'
+    rest = ('{ key = "name", caption = "三级指标" }', nature, '{ key = "target", caption = "指标值" }')
+    return made(folder, *LEVELS[:1], *rest, '{ key = "unit", caption = "度量单位" }')
+
+
+@pytest.mark.parametrize(
+    ("choices", "nature", "target"),
+    [
+        ("", "≥", "**"),
+        (', choices = ["≤", "≥", "定性"]', "≥", "**"),
+        (', choices = ["反向指标", "正向指标"]', "正向指标", "≥**"),
+        (', choices = ["甲", "乙"]', "", "≥**"),
+    ],
+)
+def test_5_sign_and_unit_have_their_columns(tmp_path, choices, nature, target):
+    row = texts_for(split(tmp_path, choices), LIBRARY, SESSIONS, "")
+    assert (row.texts.get("nature", ""), row.texts["target"], row.texts["unit"]) == (nature, target, "场")
+    assert row.open == (target.index("*"), 2)
+
+
+def test_5_what_is_judged_by_level_is_so_called(tmp_path):
+    entry = next(entry for entry in LIBRARY.indicators if not entry.is_quantitative)
+    texts = texts_for(split(tmp_path, ', choices = ["≥", "定性指标"]'), LIBRARY, entry, "").texts
+    assert (texts["nature"], texts.get("unit", "")) == ("定性指标", "")
+
+
+def test_5_a_form_without_levels_gets_none(tmp_path):
+    form = made(tmp_path, '{ key = "name", caption = "指标" }', '{ key = "target", caption = "指标值" }')
+    assert set(texts_for(form, LIBRARY, SESSIONS, "").texts) == {"name", "target", "direction"}
+    document = Document(Answers({form.key: form.answers}, "示例单位", "2025"))
+    with document.edit("插入") as edit:
+        (done,) = insert(edit, form, LIBRARY, [SESSIONS], "")
+    assert done.row == "i1"  # the empty one
