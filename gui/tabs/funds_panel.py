@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout
 from gui.base import theme
 from gui.base.plain import Label
 from gui.base.qt import children_of
-from gui.editors.cells import LineCell
+from gui.editors.cells import LineCell, TextCell
 from gui.editors.figure_field import FigureField
 from gui.session.session import Session
 from model.basics import number
 from model.document.answers import CellId, FormKey
 from model.document.document import Edit
-from model.forms.columns import Column
+from model.forms.columns import Column, short
 from model.forms.definition import AmountRow, FundsBlock
 from model.reading.amounts import LABEL, UNDER, FundLine, block_lines, rows_of
 from model.reading.reading import Form
@@ -35,8 +35,9 @@ class FundsPanel(QWidget):
         self._column.addLayout(self._head())
         self._body = QWidget()
         self._column.addWidget(self._body)
+        what = "资金来源还有别的" if block.amounts else "还有别的内容"
         self._add_button = QToolButton(text="加一行", icon=theme.icon("plus"))
-        self._add_button.setToolTip("资金来源还有别的，可以加一行填写")
+        self._add_button.setToolTip(f"{what}，可以加一行填写")
         self._add_button.clicked.connect(self._add_row)
         self._add_button.setVisible(len(block.rows) > 1 and not session.read_only)
         self._column.addWidget(self._add_button)
@@ -53,9 +54,12 @@ class FundsPanel(QWidget):
         definition = self._form.definition
         head = QHBoxLayout()
         points = f" · {number.show(definition.execution_points)} 分" if self._block.has_points else ""
-        head.addWidget(Label(self._block.rows[0].caption, objectName="heading"))
+        is_execution = self._block.has("executed")
+        name = self._block.rows[0].caption if is_execution else short(self._block.label)
+        head.addWidget(Label(name, objectName="heading"))
         head.addStretch()
-        head.addWidget(Label(f"{definition.money_unit}{points}", objectName="caption"))
+        if self._block.amounts:
+            head.addWidget(Label(f"{definition.money_unit}{points}", objectName="caption"))
         return head
 
     # --- building
@@ -122,9 +126,10 @@ class FundsPanel(QWidget):
         columns = [column for column in self._block.columns if not column.is_label]
         for n, column in enumerate(columns, start=1):
             caption = Label(column.caption, objectName="caption")
-            caption.setAlignment(Qt.AlignmentFlag.AlignRight)
+            if column.is_figure:
+                caption.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(caption, 0, n)
-            grid.setColumnStretch(n, 2 if column.kind == "money" else 1)
+            grid.setColumnStretch(n, 2 if column.kind in ("money", "text") else 1)
         for r, row in enumerate(rows, start=1):
             grid.addWidget(self._name(row, is_first=r == 1), r, 0)
             for n, column in enumerate(columns, start=1):
@@ -134,9 +139,9 @@ class FundsPanel(QWidget):
 
     def _name(self, row: AmountRow, is_first: bool) -> QWidget:
         if row.is_added:
-            name = self._cell(row.cell(LABEL), "资金来源")
+            name = self._cell(row.cell(LABEL), "资金来源" if self._block.amounts else "名称")
             name.setAlignment(Qt.AlignmentFlag.AlignLeft)
-            name.setPlaceholderText("资金来源，如：其中：中央补助")
+            name.setPlaceholderText("资金来源，如：其中：中央补助" if self._block.amounts else "名称")
             return name
         label = Label(row.caption)
         label.setFont(theme.font(theme.BODY, 600 if is_first else 400))
@@ -151,6 +156,8 @@ class FundsPanel(QWidget):
         if self._block.computes(row, column):
             return self._figure(row, column.key, column.called)
         name = f"{row.caption} {column.caption}"
+        if column.kind in ("text", "choice"):
+            return TextCell(self._session, (self._key, row.cell(column.key)), name, lines=1)
         return self._cell(row.cell(column.key), name, is_number=column.is_figure)
 
     def _figure(self, row: AmountRow, column: str, name: str) -> FigureField:
@@ -174,7 +181,7 @@ class FundsPanel(QWidget):
             texts = {UNDER: self._block.rows[-1].key}
             added.extend(edit.add_rows(self._key, self._block.id, len(order), [texts]))
 
-        self._session.edit("加一行资金", add)
+        self._session.edit("加一行", add)
         self.refresh()
         cell = f"{added[0]}.{LABEL}"
         next(one for one in children_of(self, LineCell) if one.address[1] == cell).setFocus()
@@ -187,7 +194,7 @@ class FundsPanel(QWidget):
         return button
 
     def _remove_row(self, name: str) -> None:
-        self._session.edit("删除一行资金", lambda edit: edit.remove_rows(self._key, self._block.id, [name]))
+        self._session.edit("删除一行", lambda edit: edit.remove_rows(self._key, self._block.id, [name]))
         self.refresh()
 
     # --- showing

@@ -43,10 +43,7 @@ class FormWriter:
         }
 
     def _scored(self) -> dict[str, Any]:
-        data = self._money()
-        if split := write_split(self.form, self.answers.texts):
-            data["funds_breakdown"] = split
-        return data | {
+        return self._money() | {
             **self._lists(),
             **self._tables(),
             **self._goals_and_indicators(),
@@ -69,10 +66,12 @@ class FormWriter:
         return data | {key: value for key, value in rest.items() if value}
 
     def _money(self) -> dict[str, Any]:
-        return {
+        found: dict[str, Any] = {
             entry_of(self.form, block): write_rows(self.answers, self.form, block)
             for block in self.form.money_blocks
         }
+        split = write_split(self.form, self.answers.texts)
+        return found | {"funds_breakdown": split} if split else found
 
     def _goals_and_indicators(self) -> dict[str, Any]:
         return {

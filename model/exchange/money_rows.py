@@ -9,7 +9,7 @@ from model.forms.columns import Columns, by_key
 from model.forms.definition import AmountRow, FormDefinition, FundsBlock, bare
 from model.reading.amounts import rows_of
 
-FUNDS = "funds"  # the entry that has the rows of the first table of money; others have entries of their own
+FUNDS = "funds"  # the entry of the main table of money; others have entries of their own
 _OF_WHICH = "其中"
 
 
@@ -26,8 +26,12 @@ class Name(NamedTuple):
 
 
 def entry_of(form: FormDefinition, block: FundsBlock) -> str:
-    """Return the entry of an exchange file in which the rows of a block stand."""
-    return FUNDS if block.id == form.money_blocks[0].id else block.id
+    """Return the entry of an exchange file in which the rows of a block stand.
+
+    That of the funds has the execution, in a form without one what the money is made of.
+    """
+    main = form.funds or form.shares
+    return FUNDS if main is not None and block.id == main.id else block.id
 
 
 def columns_of(form: FormDefinition, block: FundsBlock) -> Columns:
@@ -58,7 +62,7 @@ def _is_caption(row: AmountRow, name: Name, n: int) -> bool:
 
 def _is_first(block: FundsBlock):  # type: ignore[no-untyped-def]
     def is_first(row: AmountRow, name: Name, n: int) -> bool:
-        return n == 0 and row is block.rows[0] and not block.has_groups
+        return n == 0 and row is block.rows[0] and block.has("executed")
 
     return is_first
 

@@ -16,7 +16,7 @@ from model.report.teller import Teller, statement_home, statement_teller, teller
 
 NAME = ""  # the cell that stands for the name of a form
 _SENTENCE = "sentence"  # of a row, in the report
-_SEEN = ("funds.", "shares.", "outturn.", "report.")
+_SEEN = ("outturn.", "report.")
 _FOLDED = str.maketrans(
     {0x3000: " ", 0x0130: "i"} | {wide: chr(wide - 0xFEE0).lower() for wide in range(0xFF01, 0xFF5F)}
 )
@@ -74,6 +74,7 @@ def _texts(form: Form) -> Iterator[tuple[CellId, str]]:
     yield from _rows(form)
     goal_columns = {key for key, column in form.definition.goal_columns.items() if column.is_found}
     tables = dict(_unseen_in_tables(form))
+    seen = (*(f"{block.id}." for block in form.definition.money_blocks), *_SEEN)
     for cell, text in form.answers.texts.items():
         row, _, column = cell.rpartition(".")
         if row in form.answers.goals:
@@ -81,7 +82,7 @@ def _texts(form: Form) -> Iterator[tuple[CellId, str]]:
         elif row in tables:
             is_seen = column not in tables[row]
         else:
-            is_seen = cell in form.definition.fields or _is_money_or_report(cell)
+            is_seen = cell in form.definition.fields or _is_money_or_report(cell, seen)
         if is_seen:
             yield cell, text
 
@@ -96,9 +97,9 @@ def _unseen_in_tables(form: Form) -> Iterator[tuple[str, frozenset[str]]]:
             yield from ((row, unseen) for row in ids)
 
 
-def _is_money_or_report(cell: CellId) -> bool:
+def _is_money_or_report(cell: CellId, seen: tuple[str, ...]) -> bool:
     """Whether a text is an amount or was written for a report, and not for the program alone."""
-    return cell.startswith(_SEEN) and not cell.endswith(".from") and not cell.startswith("report.option.")
+    return cell.startswith(seen) and not cell.endswith(".from") and not cell.startswith("report.option.")
 
 
 def _generated(form: Form, reading: Reading) -> Iterator[tuple[CellId, str]]:

@@ -69,7 +69,7 @@ def _funds_block(table: TomlTable, tab: str, widths: tuple[float, ...], fields: 
         raise table.refuse("rows", "至少一行")
     columns = _columns(table, FUND_COLUMNS, rest)
     _check_rows(table, rows, columns)
-    rate_of = table.choice("rate_of", tuple(c.key for c in columns if c.kind == "money"), _base(columns))
+    rate_of = table.choice("rate_of", ("", *(c.key for c in columns if c.kind == "money")), _base(columns))
     more = _cell_rows(table, "more", rest, fields, [])
     return FundsBlock(tab, widths, block, table.text("label"), label_span, columns, rows, more, rate_of)
 
@@ -181,6 +181,7 @@ def _notes_block(table: TomlTable, tab: str, widths: tuple[float, ...], fields: 
 _BLOCKS: dict[str, Callable[[TomlTable, str, tuple[float, ...], Mapping[str, Field]], Block]] = {
     "fields": _fields_block,
     "funds": _funds_block,
+    "items": _funds_block,  # the same without money: what is said of each item
     "rows": _rows_block,
     "goals": _goals_block,
     "indicators": _indicators_block,

@@ -197,6 +197,9 @@ def _check_terms(top: TomlTable, form: FormDefinition) -> None:
     ids = [*(block.id for block in form.row_blocks), *(block.id for block in form.money_blocks)]
     if repeated(["g", "i", *(name[0] for name in ids)]):
         raise top.refuse("block id", "首字母不能是 g 或 i，也不能与别的表格相同")
+    inside = (field for field in form.fields if field.partition(".")[0] in ids)
+    if field := next(inside, ""):
+        raise top.refuse("field id", f"“{field}”与表格的编号相同，请换一个")
 
 
 def _check_fields(top: TomlTable, form: FormDefinition) -> None:

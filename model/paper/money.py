@@ -66,6 +66,10 @@ class _Amounts:
         if column.key == "label":
             sheet.put(row, start, end, line.row.caption, self._label_style(line), label=True)
             return
+        if column.kind in ("text", "choice") and column.key not in line.row.fixed:
+            cell = line.row.cell(column.key)
+            sheet.value(row, start, end, self._form.answers.text(cell), cell, column.align or None)
+            return
         figure = self._figure(line, column)
         sheet.put(
             row, start, end, figure.text, sheet.centred, figure=figure, source=line.row.cell(column.key)

@@ -119,6 +119,14 @@ class Form:
             keys = [column.key for column in columns if column.kind == kind]
             for row in self.answers.rows.get(name, ()) if keys else ():
                 yield from (f"{row}.{key}" for key in keys)
+        for block in self.definition.money_blocks if kind != "money" else ():
+            keys = [
+                column.key
+                for column in block.columns
+                if column.kind == kind and column.key not in FUND_COLUMNS
+            ]
+            for line in rows_of(block, self.answers) if keys else ():
+                yield from (line.cell(key) for key in keys)
 
     def column_of(self, cell: CellId) -> Column | None:
         """Return the column of a cell of a table, None for any other cell."""
