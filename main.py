@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from model.reading.reading import Form, Reading
     from model.report.prose import Report
 
-COMMANDS = ("forms", "check", "export", "import", "fill", "audit", "example", "-h", "--help")
+COMMANDS = ("forms", "check", "export", "import", "fill", "aggregate", "audit", "example", "-h", "--help")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

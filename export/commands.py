@@ -1,4 +1,4 @@
-"""The command line: forms, check, export, audit, example; what fails is named and the rest goes on."""
+"""The command line: forms, check, export, aggregate, audit, example; what fails is named, others go on."""
 
 import argparse
 import sys
@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import resources
+from export.aggregating import add_aggregate
 from export.audit import as_markdown, read_verdicts
 from export.batch import FORMATS, export_files
 from export.checking import OPEN_ERRORS, SOUND, UNREADABLE, as_json, as_text, check_all, exit_code
@@ -70,6 +71,7 @@ def _parser(others: Sequence[AddCommand]) -> argparse.ArgumentParser:
     )
     export.set_defaults(run=_export)
     more = [add(commands) for add in others]
+    together = add_aggregate(commands)
     audit = commands.add_parser("audit", help="列出全部核对结果，供人工判定")
     audit.add_argument("files", nargs="+", type=Path, metavar="文件")
     audit.add_argument("--verdicts", type=Path, metavar="判定.tsv", help="人工判定，一行一条")
@@ -78,7 +80,7 @@ def _parser(others: Sequence[AddCommand]) -> argparse.ArgumentParser:
     example = commands.add_parser("example", help="导出示例并显示得分")
     example.add_argument("--out", type=Path, default=Path("out/example"), metavar="文件夹")
     example.set_defaults(run=_example)
-    for command in (forms, check, export, audit, *more):
+    for command in (forms, check, export, together, audit, *more):
         command.add_argument("--forms", type=Path, metavar="文件夹", help="另加一个表样文件夹")
     return parser
 

@@ -87,7 +87,7 @@ def read_foreign(path: Path, library: Library) -> Answers:
     assert incoming is not None  # nobody stops it
     file = examine(path, incoming, library)
     if file.error:
-        raise UserError(*file.error.partition("。")[::2])
+        raise UserError(file.error)
     forms = [found for _, found in named_forms(file, library)]
     for found in forms:
         if isinstance(found, UserError):

@@ -73,7 +73,7 @@ def lines_of(parts: Sequence[Part], decisions: Decisions) -> tuple[Line, ...]:
 def _line(key: str, group: Sequence[Contribution], decisions: Decisions) -> Line:
     """Ask one question after the other; an answer may leave some forms out, the next looks at the rest."""
     kept, questions, chosen = list(group), [], dict[str, str]()
-    for ask in (_twice, _unreadable, _units, _directions, _weights, _time, _targets, _no_funds):
+    for ask in (_twice, _unreadable, _results, _units, _directions, _weights, _time, _targets, _no_funds):
         question = ask(key, kept, _how(kept)) if kept else None
         if question is None:
             continue
@@ -142,13 +142,27 @@ def _twice(key: str, group: Sequence[Contribution], how: How) -> Question | None
 
 def _unreadable(key: str, group: Sequence[Contribution], how: How) -> Question | None:
     """Targets or results that are no single number where the others are."""
-    if how == "quality":
+    if how == "quality" or len(group) < 2:
         return None
     odd = tuple(one for one in group if not _is_numeric(one.row) or _single(one.row.actual) is None)
     if not odd:
         return None
     written = "、".join(dict.fromkeys(map(_written, odd[:3])))
     return _question(key, "unreadable", f"{_names(odd)}的目标或完成值读不成一个数：{written}。", odd)
+
+
+def _results(key: str, group: Sequence[Contribution], how: How) -> Question | None:
+    """Results in another unit than their target, as 100% of 450人: they can't be added to results in 人."""
+    odd = tuple(one for one in group if len(group) > 1 and how != "quality" and _is_other_result(one))
+    if not odd:
+        return None
+    written = "、".join(dict.fromkeys(map(_written, odd[:3])))
+    return _question(key, "result", f"{_names(odd)}的完成值与目标值单位不同：{written}。", odd)
+
+
+def _is_other_result(one: Contribution) -> bool:
+    actual = _single(one.row.actual)
+    return actual is not None and actual.unit not in ("", _unit(one))
 
 
 def _written(one: Contribution) -> str:
@@ -232,6 +246,8 @@ def _combined(line: Line, is_averaged: bool) -> Line:
     line = line._replace(weight=weights.most_common(1)[0][0], direction=_direction(line.contributions[0].row))
     if line.how == "quality":
         return _quality(line)
+    if len(line.contributions) == 1:
+        return _alone(line)
     averaged = line.how == "rate" or is_averaged
     pairs = [(one, _single(one.row.target), _single(one.row.actual)) for one in line.contributions]
     numbers = [(one, target, actual) for one, target, actual in pairs if target and actual]
@@ -246,6 +262,13 @@ def _combined(line: Line, is_averaged: bool) -> Line:
         actual=f"{number.plain(actuals)}{unit}",
         steps=(f"目标：{target_step}{unit}。", f"完成：{actual_step}{unit}。"),
     )
+
+
+def _alone(line: Line) -> Line:
+    """What a single unit has stands as it was typed."""
+    (one,) = line.contributions
+    step = f"只有{one.part.name}有这项指标。"
+    return line._replace(target=one.text("target"), actual=one.text("actual"), steps=(step,))
 
 
 def _sum(numbers: Sequence[tuple[Part, Decimal]]) -> tuple[Decimal, str]:

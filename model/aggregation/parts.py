@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from model.forms.definition import bare
+from model.forms.definition import FormDefinition, bare
 from model.reading.reading import Form
 
 MONEY_UNIT = "万元"  # the funds of all units are weighed in
@@ -69,10 +69,14 @@ def sort_parts(parts: Iterable[Part], form_id: str, year: str, left_out: Iterabl
 def _reason(part: Part, form_id: str, year: str, counted: Iterable[Part]) -> str:
     answers = part.form.answers
     if answers.definition != form_id:
-        return f"表样不同：{part.form.definition.region} {part.form.definition.edition}。"
+        return f"表样不同：{_called(part.form.definition)}。"
     if answers.year != year:
         return f"年度是 {answers.year}。" if answers.year else "没有写年度。"
     return next(_repeats(part, counted), "")
+
+
+def _called(definition: FormDefinition) -> str:
+    return f"{definition.region} {definition.edition} {definition.name}"
 
 
 def _repeats(part: Part, counted: Iterable[Part]) -> Iterator[str]:

@@ -67,7 +67,10 @@ def test_1_other_years_and_forms_do_not_count_and_say_why():
     old = part("示例一小", row("≥5次", "6次"))
     other = old._replace(form=builders.filled(builders.HUNAN_PROJECT, row("≥5次", "6次")))
     found = sort_parts([old, other], WUHAN_PROJECT, "2024")
-    assert [one.reason for one in found.excluded] == ["年度是 2025。", "表样不同：湖南省 2023。"]
+    assert [one.reason for one in found.excluded] == [
+        "年度是 2025。",
+        "表样不同：湖南省 2023 项目支出绩效自评表。",
+    ]
 
 
 def test_1_what_the_clerk_takes_out_stays_out():
