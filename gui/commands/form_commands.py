@@ -1,6 +1,6 @@
 """What the menus do to the forms of the open document: add, copy, rename, delete, move."""
 
-from gui.base import ask
+from gui.base import ask, waiting
 from gui.base.parts import commit_input
 from gui.commands.command import FORM, command, while_editing
 from gui.commands.workbench import Workbench
@@ -12,8 +12,10 @@ from gui.tabs.indicators_page import IndicatorsPage
 from model.document.answers import ACCOUNTS, DECLARATION, DEPARTMENT, FormKey
 from model.document.document import Edit
 from model.filling.blank import blank_form, declaration_for, set_with, sets
+from model.filling.own_indicators import Written, own_library
 from model.filling.takeover import Taken, take_over
 from model.forms.definition import TABS, FormDefinition
+from model.forms.indicator_library import IndicatorLibrary, joined
 from model.reading.amounts import computed_cells
 
 NOTHING_TO_TAKE = "目标申报表的年度目标、指标和项目，自评表里都已经有了，或者还没有填写。"
@@ -33,6 +35,11 @@ class FormCommands:
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
         bench.view_made.connect(self._view_made)
+        bench.closed.connect(self._forget)
+        self._before: tuple[Written, ...] | None = None  # what the unit wrote in recent documents
+
+    def _forget(self) -> None:
+        self._before = None
 
     def _view_made(self, view: DocumentView) -> None:
         view.list.add_wanted.connect(self.add_project)
@@ -179,7 +186,7 @@ class FormCommands:
         if page is None:
             return
         model, here = page.model, page.panel.view.currentIndex()
-        row, library = row_near(model, here), bench.session.library.indicators
+        row, library = row_near(model, here), self._indicators()
         level2 = model.typed(f"{row}.level2") if row else ""
         goal, topic = goal_near(model, here), bench.preferences.now.topic
         dialog = IndicatorPicker(model.form, library, goal, level2, topic, bench.window)
@@ -188,6 +195,23 @@ class FormCommands:
         if accepted:
             bench.preferences.note(topic=dialog.wanted_topic)
             page.panel.view.insert(library, dialog.chosen)
+
+    def _indicators(self) -> IndicatorLibrary:
+        """The indicator library, those of one's own first: of other forms here, then of recent documents."""
+        from gui.files.written_before import written_before, written_here
+
+        bench, session = self._bench, self._bench.session
+        unit, path, recent = session.answers.unit, session.path, bench.preferences.now.recent
+        if self._before is None and unit.strip():
+            self._before = bench.attempt(
+                lambda: waiting.do(
+                    bench.window,
+                    "正在读取以前的指标…",
+                    lambda _, is_cancelled: written_before(unit, path, recent, is_cancelled),
+                )
+            )
+        written = (*written_here(session, bench.view.key), *(self._before or ()))
+        return joined([session.library.indicators, own_library(session.library.indicators, written)])
 
     def _table(self) -> IndicatorsPage | None:
         """The table of the form in hand, brought into sight; the final accounts have none."""

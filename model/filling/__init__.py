@@ -2,5 +2,5 @@
 
 `blank` (new documents), `carryover` (from last year's), `takeover` (from the declaration), `importing`
 (exchange files), `accounts` (final accounts begun and taken over), `find`, `guidance` (填写说明),
-`indicator_search` and `indicator_rows` (常用指标库).
+`indicator_search`, `indicator_rows` and `own_indicators` (常用指标库).
 """

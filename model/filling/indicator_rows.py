@@ -46,7 +46,7 @@ def texts_for(form: Form, library: IndicatorLibrary, entry: LibraryIndicator, go
     own = {column.key for column in definition.indicator_columns}
     texts = _in_columns(definition, entry, texts)
     texts = {key: text for key, text in texts.items() if text and (key in own or key not in LABELS)}
-    return RowTexts(texts, open_at(texts["target"]))
+    return RowTexts(texts, open_at(texts.get("target", "")))
 
 
 def _in_columns(

@@ -4,6 +4,7 @@
 2. beside the list stands what the row will hold, how it is measured, what proves it, the usual mistake
 3. Enter takes the current entry, or all that are ticked: one step, nothing typed changes
 4. the cursor stands where the clerk's number belongs; Esc and 取消 change nothing
+5. what the unit has written itself, in other forms and recent documents, comes first
 """
 
 import pytest
@@ -13,6 +14,8 @@ from PySide6.QtWidgets import QApplication
 
 from gui.commands.form_commands import FormCommands
 from gui.tables.indicator_picker import IndicatorPicker
+from model.document import store
+from model.document.answers import Answers
 from tests.desk import open_session, write
 
 NAMES = "教师对教研活动满意度 教师对教学设备满意度"
@@ -253,3 +256,47 @@ def test_4_the_button_above_the_table_opens_it_too(start):
     window.view.show_cell("d", "i2.name")
     window.view.indicators.panel.insert.click()
     assert opened
+
+
+# -- 5 ----------------------------------------------------------------------------------------------
+
+
+def test_5_rows_of_other_forms_and_of_earlier_years_come_first(start, tmp_path):
+    window = start()
+    answers = window.session.answers
+    earlier = answers.forms["d"].with_texts({"i2.name": "往年教研场次", "i2.target": "≥30 场"})
+    path = tmp_path / "2024.zpb"
+    store.create(path, Answers({"d": earlier}, answers.unit, "2024"))
+    damaged = tmp_path / "坏.zpb"
+    damaged.write_bytes(b"no document")
+    recent = (str(window.session.path), str(damaged), str(tmp_path / "没有.zpb"), str(path))
+    window.bench.preferences.note(recent=recent)
+    window.session.set_text(("p1", "i1.name"), "本项目教研场次")
+    window.view.show_cell("d", "i2.name")
+
+    def look(dialog):
+        dialog.everything.click()
+        write(dialog.field, "教研场次")
+        assert found(dialog)[:2] == ["本项目教研场次", "往年教研场次"]
+        QTest.keyClick(dialog.field, Qt.Key.Key_Down)
+        said = dialog.details.texts()
+        assert (said["目标值"], said["来源"]) == ("≥**场 （** 处由您填写）", f"2024 年度“{answers.unit}”")
+        dialog.reject()
+
+    in_picker(window, look)
+
+
+def test_5_rows_of_another_unit_are_not_offered(start, tmp_path):
+    window = start()
+    form = window.session.answers.forms["d"].with_text("i2.name", "别处的教研场次")
+    path = tmp_path / "2024.zpb"
+    store.create(path, Answers({"d": form}, "别的单位", "2024"))
+    window.bench.preferences.note(recent=(str(path),))
+
+    def look(dialog):
+        dialog.everything.click()
+        write(dialog.field, "别处的教研场次")
+        assert found(dialog) == []
+        dialog.reject()
+
+    in_picker(window, look)
