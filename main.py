@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gui.incoming.ways_in import WaysIn
     from gui.paper.doors import Doors, Result
     from gui.paper.outputs import Reports
     from model.reading.reading import Form, Reading
+    from model.recognition.layouts import Layout
     from model.report.prose import Report
 
 COMMANDS = ("forms", "check", "export", "import", "fill", "aggregate", "audit", "example", "-h", "--help")
@@ -47,7 +49,22 @@ def doors() -> "Doors":
     from export import WINDOW_FORMATS, pdf_bytes
     from gui.paper.doors import Doors
 
-    return Doors(pdf_bytes, WINDOW_FORMATS, _export_forms, _warm_up, reports())
+    return Doors(pdf_bytes, WINDOW_FORMATS, _export_forms, _warm_up, reports(), ways_in())
+
+
+def ways_in() -> "WaysIn":
+    """How the window reads files of other programs; what reads them is loaded with the first."""
+    from gui.incoming.ways_in import WaysIn
+    from intake import files_in, read_files
+    from intake.files import SUFFIXES
+
+    return WaysIn(files_in, read_files, _layouts, sorted(SUFFIXES))
+
+
+def _layouts() -> "Sequence[Layout]":
+    from intake.layouts import load
+
+    return load()
 
 
 def reports() -> "Reports":

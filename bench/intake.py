@@ -14,7 +14,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from intake.guard import guard  # noqa: E402
-from intake.importing import examine  # noqa: E402
 from intake.kinds import sort_of  # noqa: E402
 from intake.reader import Reader, read_many  # noqa: E402
 from intake.reading import read_bytes  # noqa: E402
@@ -22,6 +21,7 @@ from model.forms.loader import shipped  # noqa: E402
 from model.recognition.block import Where  # noqa: E402
 from model.recognition.block_columns import recognise_block  # noqa: E402
 from model.recognition.clipboard import sheet_of_text  # noqa: E402
+from model.recognition.examine import examine  # noqa: E402
 from model.recognition.incoming import Incoming  # noqa: E402
 
 DATA = ROOT / "tests" / "data" / "intake"

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from gui.base import theme
 from gui.base.preferences import Preferences
 from gui.base.settings import Settings
+from gui.commands.dropping import Dropping
 from gui.commands.groups import Commands
 from gui.commands.menus import Menus
 from gui.commands.recovery import Recovery
@@ -34,6 +35,7 @@ class Window(QMainWindow):
         self.bench = Workbench(self, library, Preferences(settings), doors)
         self.commands = Commands(self.bench, self._show_version, self.close)
         self.recovery = Recovery(self.bench, self.commands.files)
+        Dropping(self, self.commands.files.open_path, self.commands.imports.import_paths)
         self.versions: list[VersionWindow] = []
         self.guard: Guard | None = None  # stands behind errors as long as the window is there
         self._put_in_place()

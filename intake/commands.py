@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from intake.files import SUFFIXES, files_in
-from intake.importing import Answered, Examined, examine, named_forms
 from intake.layouts import load
 from intake.reader import Reader, read_many
 from model.accounts.loader import edition
@@ -20,6 +19,7 @@ from model.exchange.gather import Named
 from model.filling.importing import import_forms
 from model.forms.loader import Library
 from model.recognition.accounts import AccountsFound
+from model.recognition.examine import Answered, Examined, examine, named_forms
 from model.recognition.found import KNOWN, Found, scalars
 from model.recognition.places import address, called, part
 from model.recognition.reasons import control_sums, counts, to_check

@@ -16,7 +16,6 @@ from model.document.store import SUFFIX
 
 PROGRAM = "自评簿"
 DOCUMENTS = f"自评簿文件 (*{SUFFIX})"
-EXCHANGE = "交换文件 (*.json)"
 PACKAGES = "诊断包 (*.zip)"
 TEXT_WIDTH = 400  # px at 100 %: at least so wide stands the text of a message
 
@@ -88,9 +87,10 @@ def open_file_name(parent: QWidget | None, folder: Path, title: str = "打开自
     return _one(dialog)
 
 
-def import_file_names(parent: QWidget | None, folder: Path) -> Sequence[Path]:
-    """Let the user choose exchange files; none when she changes her mind."""
-    dialog = _dialog(parent, "导入交换文件", folder, EXCHANGE)
+def import_file_names(parent: QWidget | None, folder: Path, suffixes: Sequence[str]) -> Sequence[Path]:
+    """Let the user choose files of these kinds to import; none when she changes her mind."""
+    kinds = f"自评表 ({' '.join(f'*{suffix}' for suffix in suffixes)});;所有文件 (*)"
+    dialog = _dialog(parent, "导入", folder, kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     return _all(dialog)
 

@@ -1,6 +1,5 @@
-"""What the menus and the start page do with files: new, open, import, close."""
+"""What the menus and the start page do with files: new, open, close."""
 
-from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,20 +10,18 @@ import resources
 from gui.base import ask, waiting
 from gui.base import settings as settings_store
 from gui.base.plain import in_menu
-from gui.base.worker import Progress
 from gui.commands.command import FILE, HELP, always, command, submenu
+from gui.commands.import_commands import ImportCommands
 from gui.commands.save_commands import SaveCommands
 from gui.commands.workbench import Workbench
 from gui.session.session import Session
 from model.basics.errors import UserError
 from model.document import store
-from model.document.answers import Answers, FormAnswers
+from model.document.answers import Answers
 from model.document.document import Document
 from model.exchange.exchange import decode, read_exchange
 from model.exchange.gather import gather
 from model.filling.blank import sets
-from model.filling.importing import import_forms
-from model.forms.loader import Library
 
 if TYPE_CHECKING:
     from gui.files.start_page import StartPage
@@ -33,8 +30,8 @@ if TYPE_CHECKING:
 class FileCommands:
     """A problem is said and leaves what is open."""
 
-    def __init__(self, bench: Workbench, saves: SaveCommands) -> None:
-        self._bench, self._saves = bench, saves
+    def __init__(self, bench: Workbench, saves: SaveCommands, imports: ImportCommands) -> None:
+        self._bench, self._saves, self._imports = bench, saves, imports
         self._start: StartPage | None = None
         bench.lies_at.connect(self._remember)
         bench.closed.connect(self._closed)
@@ -58,7 +55,7 @@ class FileCommands:
         page.new_wanted.connect(self.new_document)
         page.carry_wanted.connect(self.carry_over)
         page.open_wanted.connect(self.open_document)
-        page.import_wanted.connect(self.import_files)
+        page.import_wanted.connect(self._imports.import_files)
         page.example_wanted.connect(self.open_example)
         page.recent_wanted.connect(self.open_path)
         page.relocate_wanted.connect(self._relocate)
@@ -197,34 +194,6 @@ class FileCommands:
         forms = [(file.name, read_exchange(decode(file.read_bytes()), library)) for file in files]
         self.create(gather(forms, library).answers, path, replace=True)
 
-    @command(FILE, 160, "导入…", icon="import", when=always)
-    def import_files(self) -> None:
-        """Ask for exchange files and open them as a new document."""
-        window, library = self._bench.window, self._bench.library
-        paths = ask.import_file_names(window, self._folder())
-        job = partial(read_forms, paths, library)
-        read = self._bench.attempt(lambda: waiting.do(window, "正在读取交换文件…", job))
-        if read is None:
-            return
-        forms, refused = read
-        if not forms:
-            if refused:
-                ask.tell(window, "没有导入任何表。", "\n".join(refused))
-            return
-        gathered = import_forms(forms, library)
-        refused += [f"{name}：{sentence}" for name, sentence in (*gathered.refused, *gathered.notes)]
-        self._create_imported(gathered.answers, refused)
-
-    def _create_imported(self, answers: Answers, refused: Sequence[str]) -> None:
-        from gui.files.new_dialog import file_name
-
-        name = file_name(answers.year, answers.unit)
-        target = ask.new_file_name(self._bench.window, self._folder() / name)
-        if target:
-            self.create(answers, target)
-            if refused:
-                ask.tell(self._bench.window, "导入时有以下情况：", "\n".join(refused))
-
     # --- closing
 
     @command(FILE, 410, "关闭自评簿", key="Ctrl+W")
@@ -241,25 +210,6 @@ class FileCommands:
 def read_document(bench: Workbench, path: Path) -> store.Stored:
     """Read a document file, with a dialog where that takes long. Raises UserError, Cancelled."""
     return waiting.do(bench.window, f"正在打开“{path.name}”…", lambda *_: store.open_document(path))
-
-
-def read_forms(
-    paths: Sequence[Path], library: Library, progress: Progress, cancelled: Callable[[], bool]
-) -> tuple[list[tuple[str, FormAnswers]], list[str]]:
-    """Read exchange files, in a thread: the forms by file name, and sentences about files that are none."""
-    forms: list[tuple[str, FormAnswers]] = []
-    refused: list[str] = []
-    for n, path in enumerate(paths, 1):
-        if cancelled():
-            break
-        try:
-            forms.append((path.name, read_exchange(decode(path.read_bytes()), library)))
-        except UserError as error:
-            refused.append(f"{path.name}：{error}")
-        except OSError as error:
-            refused.append(f"{path.name}：读不出来（{error.strerror}）。")
-        progress(n, len(paths))
-    return forms, refused
 
 
 def example_path() -> Path:

@@ -9,6 +9,7 @@ from gui.commands.file_commands import FileCommands
 from gui.commands.find_commands import FindCommands
 from gui.commands.form_commands import FormCommands
 from gui.commands.help_commands import HelpCommands
+from gui.commands.import_commands import ImportCommands
 from gui.commands.paper_commands import PaperCommands
 from gui.commands.save_commands import SaveCommands
 from gui.commands.version_commands import ShowVersion, VersionCommands
@@ -20,6 +21,7 @@ from gui.tables.keys import TABLE_KEYS
 FIELD_KEYS = (("Tab / Shift+Tab", "下一格 / 上一格"),)  # Qt's own, in every field
 GROUPS = (
     FileCommands,
+    ImportCommands,
     VersionCommands,
     SaveCommands,
     PaperCommands,
@@ -39,7 +41,8 @@ class Commands:
         self, bench: Workbench, show_version: ShowVersion, close_window: Callable[[], object]
     ) -> None:
         self.saves = SaveCommands(bench, close_window)
-        self.files = FileCommands(bench, self.saves)
+        self.imports = ImportCommands(bench, lambda answers, path: self.files.create(answers, path))
+        self.files = FileCommands(bench, self.saves, self.imports)
         self.versions = VersionCommands(bench, self.saves, self.files, show_version)
         self.edits = EditCommands(bench)
         self.finding = FindCommands(bench)

@@ -123,7 +123,7 @@ class _Side(QFrame):
         self._column.addSpacing(theme.px(12))
         self.carry = _Choice("clock", "沿用上年新建…", "带入单位、项目、目标和指标")
         self.open = _Choice("open", "打开…", f"自评簿文件（{SUFFIX}）")
-        self.load = _Choice("import", "导入交换文件…", "读取别处交来的表（.json）")
+        self.load = _Choice("import", "导入…", "Excel、Word、WPS、PDF、交换文件")
         self.example = _Choice("play", "看一个示例", "一份填好的整体表和项目表")
         wishes = (page.carry_wanted, page.open_wanted, page.import_wanted, page.example_wanted)
         choices = (self.carry, self.open, self.load, self.example)

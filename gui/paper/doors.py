@@ -1,10 +1,11 @@
-"""What the window may use of the export without importing it; main.py fills it in."""
+"""What the window may use of export and intake without importing them; main.py fills it in."""
 
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from gui.base.worker import Progress
+from gui.incoming.ways_in import OWN_FILES, WaysIn
 from gui.paper.outputs import Reports
 from model.document.answers import FormKey
 from model.paper.grid import Printout
@@ -55,7 +56,7 @@ def _nothing() -> None:
 
 
 class Doors(NamedTuple):
-    """How the window gets a PDF, writes files and composes reports.
+    """How the window gets a PDF, writes files, composes reports and reads files.
 
     `warm_up` loads, after the first paint, what the first export needs.
     """
@@ -65,3 +66,4 @@ class Doors(NamedTuple):
     export_forms: ExportForms
     warm_up: Callable[[], None] = _nothing
     reports: Reports | None = None
+    ways_in: WaysIn = OWN_FILES

@@ -47,6 +47,7 @@ _NAMES = {
     "deviation_analysis": "偏差原因分析",
     "improvement": "改进措施",
     "funds": "资金",
+    "money_unit": "金额单位",
     "funds_breakdown": "资金构成",
     "by_income": "按收入",
     "by_expenditure": "按支出",

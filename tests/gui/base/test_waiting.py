@@ -106,7 +106,7 @@ def test_import_tells_how_many_files_are_read_and_may_be_cancelled(start, monkey
     read = type(EXAMPLE[0]).read_bytes
     monkeypatch.setattr(type(EXAMPLE[0]), "read_bytes", lambda p: go_on.wait(PATIENCE_S) and read(p))
     in_dialog(lambda dialog: dialog.cancel.click())
-    window.commands.files.import_files()
+    window.commands.imports.import_files()
     go_on.set()
     assert window.session is before
 

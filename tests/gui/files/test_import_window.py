@@ -31,7 +31,7 @@ def test_an_imported_answer_lapses_when_its_row_changes(start, exchange_file, tm
     window = start()
     monkeypatch.setattr(ask, "import_file_names", lambda *_: [exchange_file])
     monkeypatch.setattr(ask, "new_file_name", lambda *_: tmp_path / "导入.zpb")
-    window.commands.files.import_files()
+    window.commands.imports.import_files()
 
     def lost():
         return next(found for found in window.session.snapshot.findings if found.code == "reason-missing")

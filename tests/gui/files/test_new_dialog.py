@@ -309,7 +309,7 @@ def test_5_a_copy_asks_before_it_replaces(qtbot, file_dialogs, tmp_path):
     ("choose", "title"),
     [
         (ask.open_file_name, "打开自评簿"),
-        (ask.import_file_names, "导入交换文件"),
+        (lambda parent, folder: ask.import_file_names(parent, folder, [".xlsx", ".json"]), "导入"),
         (lambda parent, folder: ask.folder_name(parent, folder, "选择文件夹"), "选择文件夹"),
     ],
 )

@@ -1,0 +1,125 @@
+"""导入: files of other programs, exchange files and documents come in, chosen or dropped on the window."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from gui.base import ask, waiting
+from gui.base.worker import IsCancelled, Progress
+from gui.commands.command import FILE, always, command, while_editing
+from gui.commands.workbench import Workbench
+from gui.incoming import target
+from gui.incoming.offers import Offer, offers_of, taken
+from gui.incoming.ways_in import WaysIn
+from model.basics.errors import UserError
+from model.document.answers import Answers
+from model.document.document import Edit
+from model.filling.importing import import_forms
+from model.forms.loader import Library
+from model.recognition.examine import NOT_ASKED, Examined, examine
+
+OWN = ("json", "zpb")  # kinds of files that need no looking over
+Create = Callable[[Answers, Path], object]
+Refused = list[tuple[str, UserError]]
+
+
+class ImportCommands:
+    """What was not taken is always said; into the open document it is one step of undo.
+
+    `create(answers, path)` writes a new document and opens it.
+    """
+
+    def __init__(self, bench: Workbench, create: Create) -> None:
+        self._bench, self._create = bench, create
+
+    @command(FILE, 160, "导入…", icon="import", when=always)
+    def import_files(self) -> None:
+        """Ask for files, show what they hold, and take it into a new document or the open one."""
+        bench = self._bench
+        folder, suffixes = bench.preferences.now.start_folder(), bench.doors.ways_in.suffixes
+        if paths := ask.import_file_names(bench.window, folder, suffixes):
+            self.import_paths(paths)
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Import files and folders."""
+        bench = self._bench
+        job = partial(examine_files, bench.doors.ways_in, paths, bench.library)
+        files = bench.attempt(lambda: waiting.do(bench.window, "正在读取文件…", job))
+        if files is None:
+            return
+        if not files:
+            ask.tell(bench.window, "这里没有可以导入的文件。", "可以导入 Excel、Word、WPS、PDF 和交换文件。")
+        elif all(file.incoming.kind in OWN for file in files):
+            self._take([offer for file in files for offer in offers_of(file)], files, into_open=False)
+        else:
+            self._look_over(files)
+
+    def _look_over(self, files: Sequence[Examined]) -> None:
+        from gui.incoming.import_dialog import ImportDialog
+
+        bench = self._bench
+        dialog = ImportDialog(files, bench.library, while_editing(bench), bench.window)
+        if dialog.exec():
+            self._take(dialog.offers(), files, dialog.into_open)
+        dialog.deleteLater()
+
+    # --- taking
+
+    def _take(self, offers: Sequence[Offer], files: Sequence[Examined], into_open: bool) -> None:
+        forms, refused = taken(offers, self._bench.library)
+        refused = [(file.path.name, UserError(file.error)) for file in files if file.error] + refused
+        if into_open:
+            session = self._bench.session
+            fit, others = target.fitting(forms, session.answers, self._bench.library)
+            self._add(fit, [*refused, *others])
+            return
+        gathered = import_forms(forms, self._bench.library)
+        said = [(Path(name).name, str(why)) for name, why in (*refused, *gathered.refused, *gathered.notes)]
+        if not gathered.answers.forms:
+            self._say("没有导入任何表。", said)
+        else:
+            self._make(gathered.answers, said)
+
+    def _make(self, answers: Answers, said: Sequence[tuple[str, str]]) -> None:
+        from gui.files.new_dialog import file_name
+
+        bench = self._bench
+        name = file_name(answers.year, answers.unit)
+        path = ask.new_file_name(bench.window, bench.preferences.now.start_folder() / name)
+        if path:
+            self._create(answers, path)
+            if said:
+                self._say("导入时有以下情况：", said)
+
+    def _add(self, fit: Sequence[target.Fitting], refused: Refused) -> None:
+        bench = self._bench
+        keys: list[str] = []
+
+        def add(edit: Edit) -> None:
+            keys.extend(target.add(edit, fit))
+
+        if fit:
+            bench.session.edit(f"导入 {len(fit)} 张表", add)
+            bench.view.show_form(keys[0])
+        if refused:
+            said = [(Path(name).name, str(why)) for name, why in refused]
+            self._say("导入时有以下情况：" if fit else "没有导入任何表。", said)
+
+    def _say(self, what: str, said: Sequence[tuple[str, str]]) -> None:
+        ask.tell(self._bench.window, what, "\n".join(f"{name}：{sentence}" for name, sentence in said))
+
+
+def examine_files(
+    ways: WaysIn, paths: Sequence[Path], library: Library, progress: Progress, cancelled: IsCancelled
+) -> list[Examined]:
+    """Read files and those of folders, in a thread, and say what each holds; those read before a stop."""
+    found = ways.files_in(paths)
+    layouts = ways.layouts()
+    files: list[Examined] = []
+    for path, incoming in ways.read_files(found, cancelled):
+        try:
+            files.append(examine(path, incoming, library, NOT_ASKED, layouts))
+        except OSError as error:
+            files.append(Examined(path, incoming, error=f"读不出来（{error.strerror}）。"))
+        progress(len(files), len(found))
+    return files

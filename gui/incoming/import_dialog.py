@@ -1,0 +1,228 @@
+"""导入: the files, what was read, what of it is taken; the source stands beside the reading."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.base import theme
+from gui.base.parts import ChoiceBox, Elided, named
+from gui.incoming.line_table import LineTable
+from gui.incoming.lines import SIGNS, lines_of, summary, sums
+from gui.incoming.offer_tree import OfferTree
+from gui.incoming.offers import Offer
+from gui.incoming.source_table import SourceTable
+from model.forms.loader import Library
+from model.recognition.examine import Examined
+from model.recognition.incoming import SeenSheet
+
+SIZE, TREE_WIDTH = (1300, 690), 300  # px at 100 %
+NEW, INTO_OPEN = "新的自评簿", "当前的自评簿"
+YEARS_BACK = 10
+EMPTY = SeenSheet("", "sheet", False, ())
+
+
+class ImportDialog(QDialog):
+    """Closed with 采用, `offers()` are what the files hold as the clerk left it, `into_open` where it goes.
+
+    `can_add` says that a document is open that may be changed.
+    """
+
+    def __init__(
+        self, files: Sequence[Examined], library: Library, can_add: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("导入")
+        self._library = library
+        self.tree, self.source, self.lines = OfferTree(library), SourceTable(), LineTable()
+        self.heading, self.summary, self.sums = Elided("", "heading"), QLabel(), QLabel(wordWrap=True)
+        self.form, self.year = ChoiceBox(), ChoiceBox()
+        self.target = ChoiceBox()
+        self.next = QPushButton("下一处请核对  F8")
+        self.why = named(QLabel(), "caption")
+        self.take, self.cancel = named(QPushButton("采用"), "primary"), QPushButton("取消")
+        self._fill(can_add)
+        self._lay_out()
+        self._connect()
+        self.tree.show_files(files)
+        self._enable()
+
+    @property
+    def into_open(self) -> bool:
+        """Whether the forms go into the open document."""
+        return self.target.currentText() == INTO_OPEN
+
+    def offers(self) -> list[Offer]:
+        """Return everything that is offered, as it is ticked now."""
+        return self.tree.offers()
+
+    # --- building
+
+    def _fill(self, can_add: bool) -> None:
+        self.form.addItem("请选择表样", "")
+        for form in self._library.forms.values():
+            self.form.addItem(form.name, form.id)
+        self.year.addItem("请选择年度", 0)
+        for back in range(YEARS_BACK):
+            year = date.today().year - back
+            self.year.addItem(f"{year} 年度", year)
+        self.target.addItems([NEW, INTO_OPEN] if can_add else [NEW])
+
+    def _lay_out(self) -> None:
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        self.tree.setFixedWidth(theme.px(TREE_WIDTH))
+        whole.addWidget(self.tree)
+        column = QVBoxLayout()
+        column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
+        column.setSpacing(theme.px(10))
+        column.addLayout(self._head())
+        column.addLayout(self._asked())
+        sides = QSplitter(Qt.Orientation.Horizontal)
+        sides.setChildrenCollapsible(False)
+        sides.addWidget(_under("原文件", self.source))
+        sides.addWidget(_under("放进自评簿", self.lines))
+        sides.setSizes([1, 1])
+        sides.setStretchFactor(0, 1)
+        sides.setStretchFactor(1, 1)
+        column.addWidget(sides, stretch=1)
+        column.addLayout(_legend())
+        column.addWidget(self.sums)
+        column.addLayout(self._foot())
+        whole.addLayout(column, stretch=1)
+        self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(12))
+        self.heading.setFont(theme.font(theme.HEADING, 600))
+        row.addWidget(self.heading, stretch=1)
+        row.addWidget(self.summary)
+        self.next.setAutoDefault(False)
+        row.addWidget(self.next)
+        return row
+
+    def _asked(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        self._ask_form, self._ask_year = QLabel("这是哪一种表："), QLabel("哪一年的：")
+        for widget in (self._ask_form, self.form, self._ask_year, self.year):
+            row.addWidget(widget)
+        row.addStretch()
+        return row
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        row.addWidget(QLabel("放到"))
+        self.target.setAccessibleName("放到")
+        row.addWidget(self.target)
+        row.addStretch()
+        row.addWidget(self.why)
+        for button in (self.take, self.cancel):
+            button.setMinimumWidth(theme.px(92))
+            row.addWidget(button)
+        self.take.setDefault(True)
+        return row
+
+    def _connect(self) -> None:
+        self.tree.shown.connect(self._show)
+        self.tree.ticked.connect(self._enable)
+        self.source.place_chosen.connect(self.lines.show_place)
+        self.lines.place_chosen.connect(self.source.show_place)
+        self.form.activated.connect(self._told)
+        self.year.activated.connect(self._told)
+        self.next.clicked.connect(self.lines.next_to_check)
+        QShortcut(QKeySequence("F8"), self, self.lines.next_to_check)
+        self.take.clicked.connect(self.accept)
+        self.cancel.clicked.connect(self.reject)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As large as wanted, as far as the screen has room."""
+        room = self.screen().availableSize() - QSize(theme.px(16), theme.px(64))
+        self.resize(self.size().boundedTo(room))
+        super().showEvent(event)
+
+    # --- what is shown
+
+    def _show(self, offer: Offer | None) -> None:
+        lines = lines_of(offer, self._library) if offer else ()
+        self.heading.show_text(offer.name if offer else "")
+        self.summary.setText(summary(offer) if offer else "")
+        self.sums.setText("　".join(sums(offer)) if offer else "")
+        self.sums.setVisible(bool(self.sums.text()))
+        self.lines.show_lines(lines)
+        by_place = {line.place: line for line in reversed(lines) if line.place}
+        self.source.show_sheet(_sheet(offer), by_place)
+        self._ask(offer)
+        self._enable()
+
+    def _ask(self, offer: Offer | None) -> None:
+        found = offer.found if offer and offer.can_be_taken else None
+        missing = offer.missing if offer and offer.can_be_taken else ""
+        asks_form = found is not None and (found.is_asked_about or "form" in missing)
+        for widget in (self._ask_form, self.form):
+            widget.setVisible(asks_form)
+        for widget in (self._ask_year, self.year):
+            widget.setVisible("year" in missing)
+        if found is not None:
+            self.form.setCurrentIndex(max(0, self.form.findData(found.data["form"] or "")))
+        self.year.setCurrentIndex(0)
+
+    def _told(self) -> None:
+        offer = self.tree.offer(self.tree.currentItem())
+        if offer is not None and offer.can_be_taken:
+            said = offer.told(self.form.currentData() if offer.found else "", self.year.currentData() or 0)
+            self.tree.replace_current(said)
+            self._show(said)
+
+    def _enable(self) -> None:
+        mine = [offer for offer in self.offers() if offer.is_taken and offer.can_be_taken]
+        unsaid = next((offer for offer in mine if offer.missing), None)
+        self.take.setText(f"采用 {len(mine)} 张表" if mine else "采用")
+        self.take.setEnabled(bool(mine) and unsaid is None)
+        self.why.setText(f"请先指明“{unsaid.name}”是哪一种表、哪一年的。" if unsaid else "")
+        self.next.setEnabled(any(line.sign in "!✕" for line in self.lines.lines))
+
+
+def _sheet(offer: Offer | None) -> SeenSheet:
+    """The sheet that an offer stands on: by its name, else that of its first value, else the first."""
+    sheets = offer.file.incoming.sheets if offer else ()
+    found = (offer.found or offer.accounts) if offer else None
+    names = [offer.sheet] if offer and offer.sheet else []
+    if found is not None:
+        names += [place.part for place in found.places.values() if place.column][:1]
+    by_name = {sheet.name: sheet for sheet in reversed(sheets)}
+    return next((by_name[name] for name in names if name in by_name), sheets[0] if sheets else EMPTY)
+
+
+def _under(caption: str, widget: QWidget) -> QWidget:
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.px(4))
+    column.addWidget(named(QLabel(caption), "caption"))
+    column.addWidget(widget, stretch=1)
+    return whole
+
+
+def _legend() -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.px(16))
+    for sign, (meaning, colour) in SIGNS.items():
+        label = QLabel(f"{sign} {meaning}")
+        label.setStyleSheet(f"color: {theme.colour(colour).name()}")
+        row.addWidget(label)
+    row.addStretch()
+    return row

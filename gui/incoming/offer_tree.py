@@ -1,0 +1,106 @@
+"""The files of an import and what each holds, as a tree: a tick takes a form, a sign says how it was read."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
+
+from gui.base import theme
+from gui.incoming.offers import Offer, offers_of
+from model.forms.loader import Library
+from model.recognition.examine import Examined
+
+OFFER = Qt.ItemDataRole.UserRole
+CHARACTERS = 16  # of a line
+TICKED, UNTICKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+
+
+class OfferTree(QTreeWidget):
+    """`shown(offer)` comes when another is gone to (None for a file), `ticked` when a tick has changed."""
+
+    shown = Signal(object)
+    ticked = Signal()
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self._library = library
+        self.setObjectName("incoming")
+        self.setAccessibleName("文件")
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(theme.px(14))
+        self.setUniformRowHeights(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setIconSize(theme.icon_pixmap("page", "text2").size())
+        self.currentItemChanged.connect(lambda item, _: self.shown.emit(self.offer(item)))
+        self.itemChanged.connect(self._changed)
+
+    def show_files(self, files: Sequence[Examined]) -> None:
+        """List files; the first that holds something is gone to."""
+        with QSignalBlocker(self):
+            for file in files:
+                self._add(file)
+            self.expandAll()
+        rows = [item for item in self._items() if self.offer(item)] or list(self._items())
+        if rows:
+            self.setCurrentItem(rows[0])
+
+    def _add(self, file: Examined) -> None:
+        top = QTreeWidgetItem(self, [file.path.name])
+        top.setToolTip(0, str(file.path))
+        top.setIcon(0, theme.icon("warning", "warn_icon") if file.error else theme.icon("page"))
+        top.setFont(0, theme.font(weight=600))
+        offers = tuple(offers_of(file))
+        for text in (*file.incoming.notes, *([file.error] if file.error and not offers else [])):
+            line = QTreeWidgetItem(top, [_broken(text)])
+            line.setForeground(0, theme.colour("text2"))
+            line.setToolTip(0, text)
+            line.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        for offer in offers:
+            self._show(QTreeWidgetItem(top), offer)
+
+    def _show(self, item: QTreeWidgetItem, offer: Offer) -> None:
+        item.setData(0, OFFER, offer)
+        to_check = f"\n请核对 {offer.to_check} 格" if offer.to_check else ""
+        text = f"{offer.name}\n{offer.kind(self._library)}{to_check}"
+        item.setText(0, "\n".join(map(_broken, text.split("\n"))))
+        item.setToolTip(0, text)
+        if offer.can_be_taken:
+            item.setCheckState(0, TICKED if offer.is_taken else UNTICKED)
+
+    def _items(self) -> list[QTreeWidgetItem]:
+        tops = [self.topLevelItem(n) for n in range(self.topLevelItemCount())]
+        return [item for top in tops if top for item in (top, *_children(top))]
+
+    def offer(self, item: QTreeWidgetItem | None) -> Offer | None:
+        """Return what a line stands for; None for a file or a sentence."""
+        found = item.data(0, OFFER) if item else None
+        if item is None or found is None:
+            return None
+        assert isinstance(found, Offer)
+        return replace(found, is_taken=item.checkState(0) == TICKED)
+
+    def offers(self) -> list[Offer]:
+        """Return everything that is offered, as it is ticked now."""
+        return [offer for item in self._items() if (offer := self.offer(item))]
+
+    def replace_current(self, offer: Offer) -> None:
+        """The clerk has said something about what is shown."""
+        with QSignalBlocker(self):
+            self._show(self.currentItem(), offer)
+        self.ticked.emit()
+
+    def _changed(self, _item: QTreeWidgetItem) -> None:
+        self.ticked.emit()
+
+
+def _broken(text: str) -> str:
+    """A text on as many lines as it needs: a tree breaks none itself."""
+    return "\n".join(textwrap.wrap(text, CHARACTERS))
+
+
+def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    return [item.child(n) for n in range(item.childCount())]

@@ -1,0 +1,134 @@
+"""A sheet of a foreign file as it looks: its texts with their merges; what was read is marked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from gui.base import theme
+from gui.incoming.lines import LEFT, SIGNS, TO_CHECK, Line
+from model.recognition.incoming import Place, SeenCell, SeenSheet
+
+Index = QModelIndex | QPersistentModelIndex
+LEAST, MOST, A_CHARACTER = 46, 260, 15  # px at 100 %: width of a column
+FEW = 400  # rows whose heights are made to fit
+ROOT = QModelIndex()
+
+
+class SourceModel(QAbstractTableModel):
+    """A sheet as Qt wants it; `lines` are what was read from its places."""
+
+    def __init__(self, sheet: SeenSheet, lines: Mapping[Place, Line], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.cells = {(cell.place.row - 1, cell.place.column - 1): cell for cell in sheet.cells}
+        self._lines = lines
+        self._rows = max((row + cell.rows for (row, _), cell in self.cells.items()), default=0)
+        self._columns = max((column + cell.columns for (_, column), cell in self.cells.items()), default=0)
+        self._is_sheet = sheet.kind == "sheet"
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        """Down to the last cell with a text."""
+        return 0 if parent.isValid() else self._rows
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        """As far as the last cell with a text."""
+        return 0 if parent.isValid() else self._columns
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        """A, B, C … of a spreadsheet, else numbers."""
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        is_letter = orientation == Qt.Orientation.Horizontal and self._is_sheet
+        return _letters(section + 1) if is_letter else str(section + 1)
+
+    def data(self, index: Index, role: int = 0) -> Any:
+        """The text of a cell as the file shows it; its ground says how it was read."""
+        cell = self.cells.get((index.row(), index.column()))
+        if cell is None:
+            return None
+        line = self._lines.get(cell.place)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return cell.text
+            case Qt.ItemDataRole.ToolTipRole:
+                return _said(cell, line)
+            case Qt.ItemDataRole.BackgroundRole if line is not None:
+                return theme.colour(_ground(line.sign))
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        return None
+
+
+def _ground(sign: str) -> str:
+    if sign in TO_CHECK:
+        return "warn_soft" if sign == "!" else "error_soft"
+    return "raised" if sign == LEFT else "ok_soft"
+
+
+def _said(cell: SeenCell, line: Line | None) -> str:
+    said = f"{SIGNS[line.sign][0]}：{line.part or '没有对应的栏目'}" if line else ""
+    reason = line.reason if line else ""
+    exact = f"存的值：{cell.exact}" if cell.exact and cell.exact != cell.text else ""
+    return "\n".join(filter(None, (cell.text, exact, said, reason)))
+
+
+def _letters(column: int) -> str:
+    found = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
+
+
+class SourceTable(QTableView):
+    """The sheet; `place_chosen(place)` says that the line of one is to be shown."""
+
+    place_chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("原文件")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(True)
+        self.setFont(theme.font(theme.CAPTION))
+        self.clicked.connect(self._clicked)
+        self._shown: SourceModel | None = None
+
+    def show_sheet(self, sheet: SeenSheet, lines: Mapping[Place, Line]) -> None:
+        """Show a sheet, with what was read from its places."""
+        self.clearSpans()
+        model = SourceModel(sheet, lines, self)
+        self._shown = model
+        self.setModel(model)
+        for (row, column), cell in model.cells.items():
+            if cell.rows > 1 or cell.columns > 1:
+                self.setSpan(row, column, cell.rows, cell.columns)
+        for column, width in self._widths(model).items():
+            self.setColumnWidth(column, theme.px(width))
+        if model.rowCount() <= FEW:
+            self.resizeRowsToContents()
+
+    def _widths(self, model: SourceModel) -> dict[int, int]:
+        """A column is as wide as the longest of its texts that stand in it alone, within limits."""
+        widths = dict.fromkeys(range(model.columnCount()), LEAST)
+        for (_, column), cell in model.cells.items():
+            if cell.columns == 1:
+                longest = max(map(len, cell.text.split("\n")), default=0)
+                widths[column] = min(MOST, max(widths[column], A_CHARACTER * longest + 16))
+        return widths
+
+    def _clicked(self, index: Index) -> None:
+        cell = self._shown.cells.get((index.row(), index.column())) if self._shown else None
+        if cell is not None:
+            self.place_chosen.emit(cell.place)
+
+    def show_place(self, place: Place) -> None:
+        """Mark a place and bring it into sight."""
+        if self._shown is not None and place.column:
+            index = self._shown.index(place.row - 1, place.column - 1)
+            self.setCurrentIndex(index)
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)

@@ -1,0 +1,42 @@
+"""What the window may use of the intake without importing it; main.py fills it in."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from model.document.store import SUFFIX
+from model.recognition.incoming import Incoming
+from model.recognition.layouts import Layout
+
+Stop = Callable[[], bool]
+
+
+class WaysIn(NamedTuple):
+    """How files are read: in a child process, one by one, until `stop()` says so; called in a thread.
+
+    `files_in` finds the readable files of folders; `suffixes` are those of the kinds that are read, with the
+    dot; `layouts` are the forms of bureaus that are known by their captions.
+    """
+
+    files_in: Callable[[Iterable[Path]], Sequence[Path]]
+    read_files: Callable[[Iterable[Path], Stop], Iterator[tuple[Path, Incoming]]]
+    layouts: Callable[[], Sequence[Layout]]
+    suffixes: Sequence[str]
+
+
+def _themselves(paths: Iterable[Path]) -> Sequence[Path]:
+    return tuple(paths)
+
+
+def _own(paths: Iterable[Path], stop: Stop) -> Iterator[tuple[Path, Incoming]]:
+    for path in paths:
+        if stop():
+            return
+        yield path, Incoming(path.name, "zpb" if path.suffix.lower() == SUFFIX else "json")
+
+
+def _no_layouts() -> Sequence[Layout]:
+    return ()
+
+
+OWN_FILES = WaysIn(_themselves, _own, _no_layouts, (".json", SUFFIX))  # exchange files and documents alone

@@ -1,0 +1,180 @@
+"""导入: other programs' files are looked over beside their source, and taken into a new or the open document.
+
+1. what files hold is offered, form by form; what is hidden, blank or no form is not taken by itself
+2. the source and the reading point at each other; F8 goes through what is to be checked
+3. what the file does not say is asked, and nothing is taken before
+4. taken: a new document with the sources of its texts, or more projects in the open one, one step of undo
+5. files dropped on the window; files that cannot be read
+"""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+import main
+from gui.base import ask
+from gui.commands.import_commands import examine_files
+from gui.incoming.import_dialog import INTO_OPEN, ImportDialog
+from model.forms.loader import shipped
+
+FILES = Path(__file__).parents[2] / "data" / "intake" / "files"
+MANY = FILES / "D02_岳阳项目多表.xlsx"
+BAD = FILES.parent / "bad"
+
+
+def read(*paths):
+    return examine_files(main.ways_in(), paths, shipped(), lambda *_: None, lambda: False)
+
+
+@pytest.fixture
+def dialog_on(qtbot):
+    def made(*paths, can_add=False):
+        dialog = ImportDialog(read(*paths), shipped(), can_add)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        return dialog
+
+    return made
+
+
+def names(dialog, *, taken):
+    return [offer.name for offer in dialog.offers() if offer.is_taken == taken]
+
+
+def test_1_the_forms_of_a_workbook_are_offered_and_the_hidden_one_is_not_taken(dialog_on):
+    dialog = dialog_on(MANY)
+    assert names(dialog, taken=True) == [
+        *("高三复习迎考", "基础课程改革"),
+        "教育规划与发展专项经费（青少年科技活动）",
+    ]
+    assert names(dialog, taken=False) == ["高三复习迎考"]
+    assert dialog.take.text() == "采用 3 张表"
+
+
+def test_1_a_tick_taken_away_takes_the_form_out(dialog_on):
+    dialog = dialog_on(MANY)
+    dialog.tree.topLevelItem(0).child(0).setCheckState(0, Qt.CheckState.Unchecked)
+    assert dialog.take.text() == "采用 2 张表"
+
+
+def test_1_a_list_of_projects_is_said_to_be_one(dialog_on):
+    dialog = dialog_on(FILES / "D13_一体化执行情况.xlsx")
+    [offer] = dialog.offers()
+    assert not offer.can_be_taken
+    assert "不是自评表" in offer.kind(shipped())
+    assert not dialog.take.isEnabled()
+
+
+def test_2_a_line_shows_its_place_and_a_place_its_line(dialog_on):
+    dialog = dialog_on(MANY)
+    row = next(n for n, line in enumerate(dialog.lines.lines) if line.value == "岳阳市教育体育局")
+    dialog.lines.go_to(row)
+    cell = dialog.source.currentIndex()
+    assert cell.data() == "岳阳市教育体育局"
+    other = dialog.source.model().index(1, 2)
+    assert other.data() == "高三复习迎考"
+    QTest.mouseClick(
+        dialog.source.viewport(), Qt.MouseButton.LeftButton, pos=dialog.source.visualRect(other).center()
+    )
+    assert dialog.lines.lines[dialog.lines.currentIndex().row()].value == "高三复习迎考"
+
+
+def test_2_f8_goes_through_what_is_to_be_checked(dialog_on, qtbot):
+    dialog = dialog_on(FILES / "D03_教育信息化.pdf")
+    to_check = [n for n, line in enumerate(dialog.lines.lines) if line.sign in "!✕"]
+    assert to_check
+    dialog.lines.go_to(to_check[0])
+    dialog.next.click()
+    assert dialog.lines.currentIndex().row() == to_check[1]
+
+
+def test_3_a_year_that_the_file_does_not_say_is_asked(dialog_on):
+    dialog = dialog_on(FILES / "D12_部门决算公开表.xls")
+    assert dialog.year.isVisible()
+    assert not dialog.form.isVisible()
+    assert not dialog.take.isEnabled()
+    assert "哪一年" in dialog.why.text()
+    dialog.year.setCurrentIndex(4)
+    dialog.year.activated.emit(4)
+    assert dialog.take.isEnabled()
+    assert not dialog.why.text()
+    assert [offer.what.data.data["year"] for offer in dialog.offers()] == [dialog.year.itemData(4)]
+
+
+def answer(monkeypatch, act):
+    """What the clerk does in the dialog."""
+
+    def exec_(self):
+        act(self)
+        return self.result()
+
+    monkeypatch.setattr(ImportDialog, "exec", exec_)
+
+
+def test_4_a_new_document_knows_where_its_texts_come_from(start, monkeypatch, tmp_path):
+    window = start()
+    answer(monkeypatch, lambda dialog: dialog.take.click())
+    monkeypatch.setattr(ask, "new_file_name", lambda *_: tmp_path / "导入.zpb")
+    window.commands.imports.import_paths([MANY])
+    answers = window.session.answers
+    assert [answers.forms[key].text("project_name") for key in answers.projects][:2] == [
+        "高三复习迎考",
+        "基础课程改革",
+    ]
+    assert answers.forms[answers.projects[0]].sources["project_name"].startswith(f"{MANY.name} › ")
+
+
+def test_4_into_the_open_document_is_one_step_and_another_year_is_said(start, monkeypatch, tmp_path):
+    window = start()
+    said = []
+    monkeypatch.setattr(ask, "tell", lambda _, message, hint="": said.append(f"{message}{hint}"))
+
+    def take(dialog):
+        dialog.target.setCurrentText(INTO_OPEN)
+        dialog.take.click()
+
+    answer(monkeypatch, take)
+    before = window.session.answers
+    window.commands.imports.import_paths([MANY])
+    assert before.year != "2023"
+    assert window.session.answers == before
+    assert said
+    assert "2023 年度的表" in said[0]
+    form = FILES / "D07_项目自评表2022.xls"
+    assert before.year == "2022"
+    window.commands.imports.import_paths([form])
+    assert len(window.session.answers.projects) == len(before.projects) + 1
+    window.session.undo()
+    assert window.session.answers.projects == before.projects
+
+
+def test_4_nothing_is_taken_when_she_changes_her_mind(start, monkeypatch):
+    window = start()
+    before = window.session.answers
+    answer(monkeypatch, lambda dialog: dialog.cancel.click())
+    window.commands.imports.import_paths([MANY])
+    assert window.session.answers == before
+
+
+def test_5_files_dropped_on_the_window_are_looked_over(start, monkeypatch, qtbot):
+    window = start()
+    shown = []
+    answer(monkeypatch, lambda dialog: (shown.extend(dialog.offers()), dialog.cancel.click()))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(MANY))])
+    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    event = QDropEvent(QPointF(50, 50), action, data, button, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window, event)
+    qtbot.waitUntil(lambda: bool(shown), timeout=30_000)
+    assert len(shown) == 4
+
+
+def test_5_a_file_that_can_t_be_read_says_what_to_do(dialog_on):
+    dialog = dialog_on(BAD / "password.xlsx", MANY)
+    assert dialog.tree.topLevelItem(0).childCount() == 1
+    assert "去掉密码" in dialog.tree.topLevelItem(0).child(0).toolTip(0)
+    assert dialog.take.text() == "采用 3 张表"
