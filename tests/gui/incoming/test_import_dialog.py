@@ -10,8 +10,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -105,6 +105,22 @@ def test_3_a_year_that_the_file_does_not_say_is_asked(dialog_on):
     assert [offer.what.data.data["year"] for offer in dialog.offers()] == [dialog.year.itemData(4)]
 
 
+@pytest.fixture(autouse=True)
+def said(monkeypatch):
+    """What the program says, instead of a box that waits for a click."""
+    heard = []
+    monkeypatch.setattr(ask, "tell", lambda _, message, hint="": heard.append(f"{message}{hint}"))
+    return heard
+
+
+@pytest.fixture
+def opened(start):
+    """The program on its example, with the readers that main.py hands it."""
+    window = start()
+    window.bench.doors = window.bench.doors._replace(ways_in=main.ways_in())
+    return window
+
+
 def answer(monkeypatch, act):
     """What the clerk does in the dialog."""
 
@@ -115,11 +131,12 @@ def answer(monkeypatch, act):
     monkeypatch.setattr(ImportDialog, "exec", exec_)
 
 
-def test_4_a_new_document_knows_where_its_texts_come_from(start, monkeypatch, tmp_path):
-    window = start()
+def test_4_a_new_document_knows_where_its_texts_come_from(opened, said, monkeypatch, tmp_path):
+    window = opened
     answer(monkeypatch, lambda dialog: dialog.take.click())
     monkeypatch.setattr(ask, "new_file_name", lambda *_: tmp_path / "导入.zpb")
     window.commands.imports.import_paths([MANY])
+    assert said == []
     answers = window.session.answers
     assert [answers.forms[key].text("project_name") for key in answers.projects][:2] == [
         "高三复习迎考",
@@ -128,10 +145,8 @@ def test_4_a_new_document_knows_where_its_texts_come_from(start, monkeypatch, tm
     assert answers.forms[answers.projects[0]].sources["project_name"].startswith(f"{MANY.name} › ")
 
 
-def test_4_into_the_open_document_is_one_step_and_another_year_is_said(start, monkeypatch, tmp_path):
-    window = start()
-    said = []
-    monkeypatch.setattr(ask, "tell", lambda _, message, hint="": said.append(f"{message}{hint}"))
+def test_4_into_the_open_document_is_one_step_and_another_year_is_said(opened, said, monkeypatch, tmp_path):
+    window = opened
 
     def take(dialog):
         dialog.target.setCurrentText(INTO_OPEN)
@@ -140,35 +155,41 @@ def test_4_into_the_open_document_is_one_step_and_another_year_is_said(start, mo
     answer(monkeypatch, take)
     before = window.session.answers
     window.commands.imports.import_paths([MANY])
-    assert before.year != "2023"
     assert window.session.answers == before
-    assert said
-    assert "2023 年度的表" in said[0]
-    form = FILES / "D07_项目自评表2022.xls"
-    assert before.year == "2022"
-    window.commands.imports.import_paths([form])
-    assert len(window.session.answers.projects) == len(before.projects) + 1
+    assert "是 2023 年度的表" in said[0]
+    monkeypatch.setattr(ask, "new_file_name", lambda *_: tmp_path / "导入.zpb")
+    answer(monkeypatch, lambda dialog: dialog.take.click())
+    window.commands.imports.import_paths([MANY])
+    answer(monkeypatch, take)
+    before = window.session.answers
+    window.commands.imports.import_paths([FILES / "D03_教育信息化.docx"])
+    added = window.session.answers.projects[len(before.projects) :]
+    assert [window.session.answers.forms[key].text("project_name") for key in added] == ["教育信息化"]
     window.session.undo()
     assert window.session.answers.projects == before.projects
 
 
-def test_4_nothing_is_taken_when_she_changes_her_mind(start, monkeypatch):
-    window = start()
+def test_4_nothing_is_taken_when_she_changes_her_mind(opened, monkeypatch):
+    window = opened
     before = window.session.answers
     answer(monkeypatch, lambda dialog: dialog.cancel.click())
     window.commands.imports.import_paths([MANY])
     assert window.session.answers == before
 
 
-def test_5_files_dropped_on_the_window_are_looked_over(start, monkeypatch, qtbot):
-    window = start()
+def test_5_files_dropped_on_the_window_are_looked_over(opened, monkeypatch, qtbot):
+    window = opened
     shown = []
     answer(monkeypatch, lambda dialog: (shown.extend(dialog.offers()), dialog.cancel.click()))
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(MANY))])
     action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    event = QDropEvent(QPointF(50, 50), action, data, button, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(window, event)
+    no_key = Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(QPoint(50, 50), action, data, button, no_key)
+    assert QApplication.sendEvent(window, entering)
+    assert entering.isAccepted()
+    assert not shown
+    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), action, data, button, no_key))
     qtbot.waitUntil(lambda: bool(shown), timeout=30_000)
     assert len(shown) == 4
 
