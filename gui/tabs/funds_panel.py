@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from gui.base import theme
-from gui.base.plain import Label
+from gui.base.plain import Label, tip
 from gui.base.qt import children_of
 from gui.editors.cells import LineCell, TextCell
 from gui.editors.figure_field import FigureField
@@ -37,7 +37,7 @@ class FundsPanel(QWidget):
         self._column.addWidget(self._body)
         what = "资金来源还有别的" if block.amounts else "还有别的内容"
         self._add_button = QToolButton(text="加一行", icon=theme.icon("plus"))
-        self._add_button.setToolTip(f"{what}，可以加一行填写")
+        self._add_button.setToolTip(tip(f"{what}，可以加一行填写"))
         self._add_button.clicked.connect(self._add_row)
         self._add_button.setVisible(len(block.rows) > 1 and not session.read_only)
         self._column.addWidget(self._add_button)
