@@ -72,7 +72,7 @@ def reports() -> "Reports":
     from export import report_pdf_bytes
     from gui.paper.outputs import Reports
 
-    return Reports(_report_of, _statement_of, report_pdf_bytes)
+    return Reports(_report_of, _statement_of, report_pdf_bytes, _publication_of)
 
 
 def _report_of(
@@ -87,6 +87,12 @@ def _statement_of(reading: "Reading", mark: str) -> "Report | None":
     from export.handin import statement_of
 
     return statement_of(reading, mark)
+
+
+def _publication_of(reading: "Reading", mark: str) -> "Report | None":
+    from export.handin import publication_of
+
+    return publication_of(reading, mark)
 
 
 def _export_forms(

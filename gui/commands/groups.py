@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from gui.commands.accounts_commands import AccountsCommands
 from gui.commands.check_commands import CheckCommands
 from gui.commands.command import EVERYWHERE, FINDER, LIBRARY, LIST, MENUS, TABLE, Key, keys_of, lines_of
 from gui.commands.edit_commands import EditCommands
@@ -28,6 +29,7 @@ GROUPS = (
     EditCommands,
     FindCommands,
     FormCommands,
+    AccountsCommands,
     CheckCommands,
     ViewCommands,
     HelpCommands,
@@ -47,6 +49,7 @@ class Commands:
         self.edits = EditCommands(bench)
         self.finding = FindCommands(bench)
         self.forms = FormCommands(bench)
+        self.accounts = AccountsCommands(bench)
         self.checks = CheckCommands(bench)
         self.papers = PaperCommands(bench, self.saves, self.checks)
         self.views = ViewCommands(bench)

@@ -20,10 +20,11 @@ from gui.base.plain import Label, tip
 from gui.base.tick_box import TickBox
 from gui.paper.doors import Format
 from gui.paper.export_kinds import Kinds
-from gui.paper.outputs import output_name
+from gui.paper.outputs import TABLES_NAME, output_name
 from gui.session.marks import count
 from gui.session.session import Session
 from model.checks import Finding
+from model.document.answers import ACCOUNTS
 from model.forms.loader import metrics
 from model.paper.layout import lay_out_form
 from model.paper.pages import paginate
@@ -54,7 +55,10 @@ class Choice(QWidget):
         column.setSpacing(theme.px(4))
         forms = session.snapshot.reading.forms
         self.kinds = Kinds(session.snapshot.reading, session.library)
-        self.forms = _Ticks("哪些表", [(form.key, output_name(form), _pages(form), True) for form in forms])
+        entries = [(form.key, output_name(form), _pages(form), True) for form in forms]
+        if (accounts := session.snapshot.reading.accounts) is not None:
+            entries.append((ACCOUNTS, TABLES_NAME, f"{len(accounts.definition.tables)} 张表", True))
+        self.forms = _Ticks("哪些表", entries)
         self.formats = _Ticks("格式", _formats(offered, formats))
         self.formats.all.hide()  # each is for something else
         column.addWidget(self.kinds)

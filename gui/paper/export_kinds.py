@@ -8,18 +8,25 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from gui.base import theme
 from gui.base.plain import Label, tip
 from gui.base.tick_box import TickBox
-from gui.paper.outputs import ABSTRACT, REPORT, STATEMENT, key_and_kind, outputs_of
-from model.document.answers import FormKey
+from gui.paper.outputs import ABSTRACT, PUBLICATION, REPORT, STATEMENT, key_and_kind, outputs_of
+from model.document.answers import ACCOUNTS, FormKey
 from model.forms.loader import Library
 from model.reading.reading import Reading
 
 # The kinds by the words that the export knows them by.
-FORMS, REPORTS, ACCOUNTS, ALL = "forms", "report", "statement", "all"
+FORMS, REPORTS, STATEMENTS, PUBLICATIONS, ALL = "forms", "report", "statement", "accounts", "all"
 WRITTEN = ("docx", "pdf")  # formats of what is written in sentences; a form is had in every other
-_NAMES = {FORMS: "自评表", REPORTS: "自评报告和摘要版", ACCOUNTS: "决算公开说明", ALL: "全套报送材料"}
+_NAMES = {
+    FORMS: "自评表",
+    REPORTS: "自评报告和摘要版",
+    STATEMENTS: "决算公开说明",
+    PUBLICATIONS: "部门决算公开",
+    ALL: "全套报送材料",
+}
 _TIPS = {
     REPORTS: "每张自评表的报告全文和摘要版：Word、PDF",
-    ACCOUNTS: "部门决算公开中的“预算绩效情况说明”：Word、PDF",
+    PUBLICATIONS: "部门决算公开的各张表：PDF、Excel；公开全文：Word、PDF",
+    STATEMENTS: "部门决算公开中的“预算绩效情况说明”：Word、PDF",
     ALL: "以上全部，另附文件清单和校验值",
 }
 
@@ -51,8 +58,10 @@ class Kinds(QWidget):
         if REPORT in there:
             yield REPORTS
         if STATEMENT in there:
-            yield ACCOUNTS
-        if there & {REPORT, STATEMENT}:
+            yield STATEMENTS
+        if PUBLICATION in there:
+            yield PUBLICATIONS
+        if there & {REPORT, STATEMENT, PUBLICATION}:
             yield ALL
 
     def _box(self, kind: str) -> TickBox:
@@ -86,6 +95,8 @@ class Kinds(QWidget):
         found = len(keys) * plain if is_all or FORMS in kinds else 0
         if is_all or REPORTS in kinds:
             found += written * sum(key in keys for key, kind in self._outputs if kind in (REPORT, ABSTRACT))
-        if is_all or ACCOUNTS in kinds:
+        if is_all or STATEMENTS in kinds:
             found += written * sum(kind == STATEMENT for _, kind in self._outputs)
+        if (is_all or PUBLICATIONS in kinds) and ACCOUNTS in keys:
+            found += written + (0 if is_all or FORMS in kinds else plain)  # the tables go with the forms too
         return found + is_all  # the list of the files

@@ -5,16 +5,17 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from gui.session.session import Session
 from model.basics.errors import UserError
-from model.document.answers import FormKey
+from model.document.answers import ACCOUNTS, FormKey
 from model.forms.loader import Library, metrics
-from model.paper.grid import Grid, Printout
+from model.paper.grid import Printout
 from model.reading.reading import Form, Reading
 from model.report.teller import statement_home
 
 if TYPE_CHECKING:
     from model.report.prose import Report
 
-FORM, REPORT, ABSTRACT, STATEMENT = "form", "report", "abstract", "statement"
+FORM, REPORT, ABSTRACT, STATEMENT, PUBLICATION = "form", "report", "abstract", "statement", "publication"
+TABLES_NAME = "部门决算公开表"
 OutputId = str  # the key of the form; for what is written about it "d:report", for all projects ":statement"
 
 
@@ -39,15 +40,17 @@ class Reports(NamedTuple):
     report_of: ReportOf
     statement_of: "Callable[[Reading, str], Report | None]"
     pdf_bytes: "Callable[[Sequence[Report]], bytes]"
+    publication_of: "Callable[[Reading, str], Report | None] | None" = None
 
 
 class OutputPdf(NamedTuple):
-    """Pages of a PDF with their name and whole title; `grid` has the cells in their places, for a form."""
+    """Pages of a PDF with their name and whole title; `grids` have the cells in their places, for a form or
+    the tables of the final accounts."""
 
     name: str
     title: str
     pdf: bytes
-    grid: Grid | None = None
+    grids: Printout = ()
 
 
 def output_id(key: FormKey, kind: str = FORM) -> OutputId:
@@ -81,6 +84,9 @@ def outputs_of(reading: Reading, library: Library) -> Iterator[Output]:
             yield from _reports_of(form)
     if reading.projects and statement_home(reading) is not None and library.statement() is not None:
         yield Output(output_id("", STATEMENT), "决算公开说明")
+    if reading.accounts is not None:
+        yield Output(output_id(ACCOUNTS), TABLES_NAME)
+        yield Output(output_id(ACCOUNTS, PUBLICATION), "部门决算公开（全文）")
 
 
 def _reports_of(form: Form) -> Iterator[Output]:
@@ -99,12 +105,14 @@ def pdf_of(
 
     key, kind = key_and_kind(output)
     snapshot = session.snapshot
-    if key and key not in snapshot.forms:
+    if key and key not in session.answers.forms:
         raise UserError("这张表已经删除。", "请在左边另选一张。")
+    if kind == FORM and key == ACCOUNTS:
+        return _tables_pdf(session, form_pdf)
     if kind == FORM:
         form = snapshot.forms[key]
         grid = lay_out_form(form, metrics(), key in snapshot.drafts)
-        return OutputPdf(output_name(form), "".join(form.title), form_pdf((grid,)), grid)
+        return OutputPdf(output_name(form), "".join(form.title), form_pdf((grid,)), (grid,))
     found = _report(session, key, kind, reports) if reports else None
     if reports is None or found is None:
         raise UserError("现在没有这份材料。", "还没有项目，或这种表样没有报告。")
@@ -112,13 +120,26 @@ def pdf_of(
     return OutputPdf(names.get(output, found.name), "".join(found.title), reports.pdf_bytes((found,)))
 
 
+def _tables_pdf(session: Session, form_pdf: Callable[[Printout], bytes]) -> OutputPdf:
+    """The tables of the final accounts, a sheet each."""
+    from model.paper.accounts_layout import lay_out_accounts
+
+    accounts = session.snapshot.reading.accounts
+    assert accounts is not None
+    grids = lay_out_accounts(accounts, metrics(), ACCOUNTS in session.snapshot.drafts)
+    title = f"{accounts.name}{accounts.year}年度{TABLES_NAME}"
+    return OutputPdf(TABLES_NAME, title, form_pdf(grids), grids)
+
+
 def _report(session: Session, key: FormKey, kind: str, reports: Reports) -> "Report | None":
     """A report is a draft with its form; what is said of all projects, with any."""
     from model.paper.layout import DRAFT
 
     snapshot = session.snapshot
-    is_draft = bool(snapshot.drafts) if kind == STATEMENT else key in snapshot.drafts
+    is_draft = bool(snapshot.drafts) if kind in (STATEMENT, PUBLICATION) else key in snapshot.drafts
     mark = DRAFT if is_draft else ""
     if kind == STATEMENT:
         return reports.statement_of(snapshot.reading, mark)
+    if kind == PUBLICATION:
+        return reports.publication_of(snapshot.reading, mark) if reports.publication_of else None
     return reports.report_of(snapshot.forms[key], snapshot.reading, is_abstract=kind == ABSTRACT, mark=mark)

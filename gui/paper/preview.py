@@ -111,7 +111,8 @@ class PreviewPage(QWidget):
         self.bar.show_title("")
         drawn = self.pdf()
         self.bar.show_title(drawn.name)
-        return ShownPages(drawn.pdf, PdfPages(drawn.pdf), paginate(drawn.grid) if drawn.grid else ())
+        placed = tuple(page for grid in drawn.grids for page in paginate(grid))
+        return ShownPages(drawn.pdf, PdfPages(drawn.pdf), placed)
 
     def _show_place(self) -> None:
         count = len(self.desk.shown.pages) if self.desk.shown else 0
