@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from gui.base import theme
 from gui.base.parts import ChoiceBox, Elided, named
+from gui.base.plain import Label
 from gui.incoming.line_table import LineTable
 from gui.incoming.lines import SIGNS, lines_of, summary, sums
 from gui.incoming.offer_tree import OfferTree
@@ -45,11 +45,11 @@ class ImportDialog(QDialog):
         self.setWindowTitle("导入")
         self._library = library
         self.tree, self.source, self.lines = OfferTree(library), SourceTable(), LineTable()
-        self.heading, self.summary, self.sums = Elided("", "heading"), QLabel(), QLabel(wordWrap=True)
+        self.heading, self.summary, self.sums = Elided("", "heading"), Label(), Label(wordWrap=True)
         self.form, self.year = ChoiceBox(), ChoiceBox()
         self.target = ChoiceBox()
         self.next = QPushButton("下一处请核对  F8")
-        self.why = named(QLabel(), "caption")
+        self.why = named(Label(), "caption")
         self.take, self.cancel = named(QPushButton("采用"), "primary"), QPushButton("取消")
         self._fill(can_add)
         self._lay_out()
@@ -116,7 +116,7 @@ class ImportDialog(QDialog):
     def _asked(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
-        self._ask_form, self._ask_year = QLabel("这是哪一种表："), QLabel("哪一年的：")
+        self._ask_form, self._ask_year = Label("这是哪一种表："), Label("哪一年的：")
         for widget in (self._ask_form, self.form, self._ask_year, self.year):
             row.addWidget(widget)
         row.addStretch()
@@ -125,7 +125,7 @@ class ImportDialog(QDialog):
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
-        row.addWidget(QLabel("放到"))
+        row.addWidget(Label("放到"))
         self.target.setAccessibleName("放到")
         row.addWidget(self.target)
         row.addStretch()
@@ -212,7 +212,7 @@ def _under(caption: str, widget: QWidget) -> QWidget:
     column = QVBoxLayout(whole)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(theme.px(4))
-    column.addWidget(named(QLabel(caption), "caption"))
+    column.addWidget(named(Label(caption), "caption"))
     column.addWidget(widget, stretch=1)
     return whole
 
@@ -221,7 +221,7 @@ def _legend() -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(theme.px(16))
     for sign, (meaning, colour) in SIGNS.items():
-        label = QLabel(f"{sign} {meaning}")
+        label = Label(f"{sign} {meaning}")
         label.setStyleSheet(f"color: {theme.colour(colour).name()}")
         row.addWidget(label)
     row.addStretch()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
 
 from gui.base import theme
+from gui.base.plain import tip
 from gui.incoming.offers import Offer, offers_of
 from model.forms.loader import Library
 from model.recognition.examine import Examined
@@ -50,14 +51,14 @@ class OfferTree(QTreeWidget):
 
     def _add(self, file: Examined) -> None:
         top = QTreeWidgetItem(self, [file.path.name])
-        top.setToolTip(0, str(file.path))
+        top.setToolTip(0, tip(str(file.path)))
         top.setIcon(0, theme.icon("warning", "warn_icon") if file.error else theme.icon("page"))
         top.setFont(0, theme.font(weight=600))
         offers = tuple(offers_of(file))
         for text in (*file.incoming.notes, *([file.error] if file.error and not offers else [])):
             line = QTreeWidgetItem(top, [_broken(text)])
             line.setForeground(0, theme.colour("text2"))
-            line.setToolTip(0, text)
+            line.setToolTip(0, tip(text))
             line.setFlags(Qt.ItemFlag.ItemIsEnabled)
         for offer in offers:
             self._show(QTreeWidgetItem(top), offer)
@@ -67,7 +68,7 @@ class OfferTree(QTreeWidget):
         to_check = f"\n请核对 {offer.to_check} 格" if offer.to_check else ""
         text = f"{offer.name}\n{offer.kind(self._library)}{to_check}"
         item.setText(0, "\n".join(map(_broken, text.split("\n"))))
-        item.setToolTip(0, text)
+        item.setToolTip(0, tip(text))
         if offer.can_be_taken:
             item.setCheckState(0, TICKED if offer.is_taken else UNTICKED)
 
