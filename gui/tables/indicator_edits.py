@@ -1,24 +1,27 @@
 """What the indicator table does to the document: rows and goals added, removed, moved, pasted."""
 
 from collections.abc import Mapping, Sequence
-from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
 
 from gui.tables.indicator_model import IndicatorTableModel
 from gui.tables.printed_points import without_points
-from gui.tables.sheet_edits import SheetEdits
-from model.basics.table_text import Block
+from gui.tables.sheet_edits import Plan, SheetEdits
 from model.document.answers import GOALS, INDICATORS, TERM
 from model.document.document import Edit
 from model.filling.indicator_rows import Inserted, insert
-from model.forms.columns import LABELS
-from model.forms.definition import bare
+from model.forms.columns import CORE, LABELS, ROW_COLUMNS
 from model.forms.indicator_library import IndicatorLibrary, LibraryIndicator
 from model.reading.reading import Form
 from model.reading.terms import term_of
 
+if TYPE_CHECKING:  # loaded when something is pasted
+    from gui.tables.clipboard import Scope
+    from model.recognition.block import BlockReading, Where
+
 _LABELS = ("goal", *LABELS)  # what a row stands under
+_YES = (CORE, "是", "√", "true")
 
 
 class IndicatorEdits(SheetEdits):
@@ -84,42 +87,69 @@ class IndicatorEdits(SheetEdits):
 
     # --- pasting
 
-    def paste_block(self, at: QModelIndex, block: Block, text: str) -> str:
-        """Take a block in from an index on into the columns of the form.
+    def takes_block(self, at: QModelIndex) -> bool:
+        """A text goes as it is into a goal or a reason."""
+        is_between = at.isValid() and self._model.lines[at.row()].kind != "row"
+        return not (is_between and self._model.is_editable(at))
 
-        What is longer than the rest of the goal gets new rows at the end of it.
+    def where(self, at: QModelIndex, scope: "Scope") -> "Where":
+        """Return the columns a block can go into: those on screen, or those that the form prints."""
+        from model.recognition.block import Where
+
+        model, definition = self._model, self._model.form.definition
+        here = model.key_at(at) if at.isValid() else ""
+        printed = model.form.indicators_of(goal_near(model, at)).columns
+        others = tuple(c for c in model.columns if c.key not in [one.key for one in printed])
+        is_on_screen = scope == "own" or (here and all(column.key != here for column in printed))
+        columns = model.columns if is_on_screen else printed + others if scope == "headed" else printed
+        keys = [column.key for column in columns]
+        unused = [c.key for c in model.columns if c not in others] if definition.goal_terms else keys
+        typed = frozenset(key for key in unused if key != "computed")
+        level2 = frozenset(name for level in definition.level1 for name in level.level2)
+        place = keys.index(here) if here in keys else 0
+        return Where("indicators", tuple(columns), place, typed=typed, level2=level2)
+
+    def plan(self, at: QModelIndex, block: "BlockReading") -> Plan:
+        """Return what pasting a block will do.
+
+        It goes from the row of an index on; what is longer than the rest of the goal gets new rows at the
+        end of it.
         """
-        model = self._model
-        if not at.isValid():
-            return ""
-        line = model.lines[at.row()]
-        if line.kind != "row":
-            model.type_into(at, text.rstrip("\n"), None)
-            return ""
-        goal = model.row_of(line.id).goal
-        keys = _target_columns(model, goal, model.key_at(at), len(block[0]))
-        rows = [item.id for item in model.lines if item.kind == "row"]
-        targets = list(takewhile(lambda row: model.row_of(row).goal == goal, rows[rows.index(line.id) :]))
-        table = model.form.indicators_of(goal)
-        cells = [without_points(model.form.definition, table, row) for row in _filled(block, keys)]
-        model.session.edit(f"粘贴 {len(block)} 行", lambda edit: self._paste(edit, cells, targets))
-        return model.cell_at(at)
+        from model.recognition.block import placed
 
-    def _paste(self, edit: Edit, block: Sequence[Mapping[str, str]], targets: Sequence[str]) -> None:
-        model = self._model
-        edit.set_texts(
-            {
-                (model.key, f"{row}.{key}"): text
-                for row, line in zip(targets, block, strict=False)
-                for key, text in line.items()
-            }
-        )
-        rest = block[len(targets) :]
-        if rest:
-            labels = _labels_of(model, targets[-1])
-            new = [labels | dict(line) for line in rest]
-            order = edit.answers.forms[model.key].indicators
-            edit.add_rows(model.key, INDICATORS, order.index(targets[-1]) + 1, new)
+        model, goal = self._model, goal_near(self._model, at)
+        table = model.form.indicators_of(goal)
+        lines = [without_points(model.form.definition, table, _cells(row.texts)) for row in placed(block)]
+        rows = [line.id for line in model.lines if line.kind == "row" and model.row_of(line.id).goal == goal]
+        is_on_row = at.isValid() and model.lines[at.row()].kind == "row"
+        targets = rows[rows.index(model.lines[at.row()].id) :] if is_on_row else []
+        texts = {
+            f"{row}.{key}": text
+            for row, line in zip(targets, lines, strict=False)
+            for key, text in line.items()
+            if self.is_new(f"{row}.{key}", text)
+        }
+        last = rows[-1] if rows else ""
+        labels = _labels_of(model, last) | ({"goal": goal} if goal else {})
+        order = model.form.answers.indicators
+        rest = [labels | line for line in lines[len(targets) :] if any(line.values())]
+        return Plan(texts, rest, order.index(last) + 1 if last else len(order))
+
+    def put_rows(self, edit: Edit, plan: Plan) -> None:
+        """Add the rows of a plan."""
+        edit.add_rows(self._model.key, INDICATORS, plan.place, plan.added)
+
+
+def _cells(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return a pasted row by the cells it goes to; a label that it leaves open stays what it is."""
+    row = dict(texts)
+    if not row.get("level1"):
+        row = {key: text for key, text in row.items() if text or key not in LABELS}
+    if "core" in row:
+        row["core"] = "true" if row["core"].strip() in _YES else ""
+    if judged := row.pop("judged", ""):
+        row["direction" if judged in ROW_COLUMNS["direction"].choices else "level"] = judged
+    return row
 
 
 def row_near(model: IndicatorTableModel, at: QModelIndex) -> str:
@@ -150,30 +180,6 @@ def _labels_of(model: IndicatorTableModel, row: str) -> dict[str, str]:
     labels = {"level1": first.name, "level2": first.level2[0] if first.level2 else ""} if first else {}
     goals = form.answers.goals
     return labels | ({"goal": goals[0]} if goals and form.definition.indicators.per_goal else {})
-
-
-def _target_columns(model: IndicatorTableModel, goal: str, first: str, count: int) -> list[str]:
-    """Return the columns a block goes into: those the form prints, from the one under the cursor on."""
-    printed = [column.key for column in model.form.indicators_of(goal).columns]
-    if first in printed:
-        return printed[printed.index(first) :][:count]
-    return [first][:count] if first not in ("computed", "judged") else []
-
-
-def _filled(block: Block, keys: Sequence[str]) -> list[dict[str, str]]:
-    """Return the rows by column; a merged label stands only in its first row and holds for the next."""
-    rows: list[dict[str, str]] = []
-    for line in block:
-        row = dict(zip(keys, line, strict=False))
-        for key in LABELS:
-            if key in row and not row[key].strip() and rows and _may_inherit(key, row, rows[-1]):
-                row[key] = rows[-1][key]
-        rows.append(row)
-    return rows
-
-
-def _may_inherit(key: str, row: Mapping[str, str], above: Mapping[str, str]) -> bool:
-    return key == "level1" or bare(row.get("level1", "")) in ("", bare(above.get("level1", "")))
 
 
 def add_goal(model: IndicatorTableModel, term: str = "") -> str:

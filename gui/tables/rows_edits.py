@@ -1,13 +1,17 @@
 """What a table of added rows does to the document: rows added, removed, moved, pasted."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
 
 from gui.tables.rows_model import RowsTableModel
-from gui.tables.sheet_edits import SheetEdits
-from model.basics.table_text import Block
+from gui.tables.sheet_edits import Plan, SheetEdits
 from model.document.document import Edit
+
+if TYPE_CHECKING:  # loaded when something is pasted
+    from gui.tables.clipboard import Scope
+    from model.recognition.block import BlockReading, Where
 
 
 class RowsEdits(SheetEdits):
@@ -42,23 +46,33 @@ class RowsEdits(SheetEdits):
         model.session.edit("移动一行", lambda edit: edit.move_rows(model.key, model.block.id, [row], place))
         return cell
 
-    def paste_block(self, at: QModelIndex, block: Block, text: str) -> str:
-        """Take a block in from an index on, with new rows where it is longer; one step."""
-        model = self._model
-        first, line = (at.column(), at.row()) if at.isValid() else (0, len(model.rows))
-        keys = [column.key for column in model.block.columns][first:]
-        lines = [dict(zip(keys, cells, strict=False)) for cells in block]
-        model.session.edit(f"粘贴 {len(block)} 行", lambda edit: self._paste(edit, line, lines))
-        return model.cell_at(model.index(line, first)) if line < len(model.rows) else ""
+    # --- pasting
 
-    def _paste(self, edit: Edit, line: int, lines: Sequence[dict[str, str]]) -> None:
-        model = self._model
-        targets = model.rows[line:]
-        edit.set_texts(
-            {
-                (model.key, f"{row}.{key}"): text
-                for row, cells in zip(targets, lines, strict=False)
-                for key, text in cells.items()
-            }
-        )
-        edit.add_rows(model.key, model.block.id, len(model.rows), lines[len(targets) :])
+    def where(self, at: QModelIndex, scope: "Scope") -> "Where":
+        """Return the columns of the table."""
+        from model.recognition.block import Where
+
+        columns = self._model.block.columns
+        first = at.column() if at.isValid() else 0
+        typed = frozenset(column.key for column in columns)
+        unit = self._model.session.form(self._model.key).definition.money_unit
+        return Where("projects", columns, first, typed=typed, unit=unit)
+
+    def plan(self, at: QModelIndex, block: "BlockReading") -> Plan:
+        """Return what pasting a block will do: rows from the index on, new ones where it is longer."""
+        from model.recognition.block import placed
+
+        rows = self._model.rows
+        targets = rows[at.row() :] if at.isValid() else ()
+        lines = [dict(row.texts) for row in placed(block)]
+        texts = {
+            f"{row}.{key}": text
+            for row, line in zip(targets, lines, strict=False)
+            for key, text in line.items()
+            if self.is_new(f"{row}.{key}", text)
+        }
+        return Plan(texts, [line for line in lines[len(targets) :] if any(line.values())], len(rows))
+
+    def put_rows(self, edit: Edit, plan: Plan) -> None:
+        """Add the rows of a plan."""
+        edit.add_rows(self._model.key, self._model.block.id, plan.place, plan.added)

@@ -1,12 +1,31 @@
 """What every table does to its document: cells cleared, filled down, copied; rows as the table has them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QModelIndex
 
 from gui.tables.sheet_model import SheetModel, column_of
-from model.basics.table_text import Block, format_block, parse_block
-from model.document.answers import Address
+from model.document.answers import Address, CellId
+from model.document.document import Edit
+
+if TYPE_CHECKING:  # loaded when something is pasted
+    from gui.tables.clipboard import Scope
+    from model.recognition.block import BlockReading, Where
+
+
+class Plan(NamedTuple):
+    """What pasting will do: texts of cells that are there, texts of rows that are added at a place."""
+
+    texts: Mapping[CellId, str]
+    added: Sequence[Mapping[CellId, str]] = ()
+    place: int = 0
+
+    def told(self, typed: Mapping[CellId, str]) -> str:
+        """Return in words what is added and what is written over."""
+        over = sum(1 for cell, text in self.texts.items() if typed.get(cell) and typed[cell] != text)
+        added = f"新增 {len(self.added)} 行" if self.added else "不加行"
+        return f"{added}，覆盖 {over} 格。" if over else f"{added}，不覆盖已填的。"
 
 
 class SheetEdits:
@@ -32,16 +51,41 @@ class SheetEdits:
         """Move the row of an index by one."""
         raise NotImplementedError
 
-    def paste_block(self, at: QModelIndex, block: Block, text: str) -> str:
-        """Take a block of cells in from an index on; `text` is how it stood on the clipboard."""
+    def where(self, at: QModelIndex, scope: "Scope") -> "Where":
+        """Return into which columns a block can go at an index."""
         raise NotImplementedError
+
+    def plan(self, at: QModelIndex, block: "BlockReading") -> Plan:
+        """Return what pasting a block at an index will do."""
+        raise NotImplementedError
+
+    def put_rows(self, edit: Edit, plan: Plan) -> None:
+        """Add the rows of a plan."""
+        raise NotImplementedError
+
+    def takes_block(self, at: QModelIndex) -> bool:
+        """Whether a block goes in at an index, not a text as it is."""
+        return True
 
     # --- cells
 
-    def paste(self, at: QModelIndex, text: str) -> str:
-        """Paste what a spreadsheet has put on the clipboard."""
-        block = parse_block(text)
-        return self.paste_block(at, block, text) if block and not self._sheet.session.read_only else ""
+    def take(self, at: QModelIndex, block: "BlockReading") -> str:
+        """Paste a block at an index, as one step."""
+        model, cell, plan = self._sheet, self._sheet.cell_at(at) if at.isValid() else "", self.plan(at, block)
+
+        def put(edit: Edit) -> None:
+            edit.set_texts({(model.key, at): text for at, text in plan.texts.items()})
+            if plan.added:
+                self.put_rows(edit, plan)
+
+        if plan.texts or plan.added:
+            model.session.edit(f"粘贴 {len(block.lines)} 行", put)
+        return cell
+
+    def is_new(self, cell: CellId, text: str) -> bool:
+        """Whether a text is another than a cell shows: a figure that was copied out comes back as it was."""
+        index = self._sheet.index_of(cell)
+        return text != (str(index.data() or "") if index.isValid() else self._sheet.typed(cell))
 
     def clear(self, indexes: Iterable[QModelIndex]) -> None:
         """Empty cells; computed ones and those that stand for several rows stay."""
@@ -67,14 +111,10 @@ class SheetEdits:
                 texts[model.key, cell] = texts.get((model.key, source), model.typed(source))
         model.session.edit("与上一行相同", lambda edit: edit.set_texts(texts))
 
-    def copied(self, indexes: Sequence[QModelIndex]) -> str:
-        """Return cells as spreadsheets put them on the clipboard; lines between the rows are left out."""
+    def copied(self, indexes: Sequence[QModelIndex]) -> list[list[str]]:
+        """Return cells as they are shown, by row; lines between the rows are left out."""
         model = self._sheet
         cells = [index for index in indexes if model.is_row(index.row())] or list(indexes[:1])
-        if not cells:
-            return ""
         rows = sorted({index.row() for index in cells})
         columns = sorted({index.column() for index in cells})
-        texts = [[str(model.index(r, c).data() or "") for c in columns] for r in rows]
-        is_plain = len(rows) == len(columns) == 1 and parse_block(texts[0][0]) == ((texts[0][0],),)
-        return texts[0][0] if is_plain else format_block(texts)
+        return [[str(model.index(r, c).data() or "") for c in columns] for r in rows]

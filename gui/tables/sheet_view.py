@@ -1,11 +1,11 @@
 """A table of a form on screen, as in a spreadsheet: cursor, keys, clipboard, merged cells, heights."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QGuiApplication,
     QIcon,
     QInputMethodEvent,
     QKeyEvent,
@@ -20,6 +20,9 @@ from gui.tables.keys import TRIGGERS, step_of
 from gui.tables.sheet_delegate import SheetDelegate
 from gui.tables.sheet_edits import SheetEdits
 from gui.tables.sheet_model import SheetModel, Span
+
+if TYPE_CHECKING:  # loaded when something is pasted
+    from model.recognition.block import BlockReading
 
 
 class SheetView(QTableView):
@@ -287,12 +290,33 @@ class SheetView(QTableView):
 
     def copy(self) -> None:
         """Copy the selection as spreadsheets do."""
+        from gui.tables import clipboard
+
         if indexes := self._chosen():
-            QGuiApplication.clipboard().setText(self.edits.copied(indexes))
+            clipboard.put(self.edits.copied(indexes))
 
     def paste(self) -> None:
-        """Paste a block at the cursor; rows are added where it is longer."""
-        self.show_cell(self.edits.paste(self.currentIndex(), QGuiApplication.clipboard().text()))
+        """Paste what is on the clipboard at the cursor; in doubt the clerk is asked which column is which."""
+        from gui.tables import clipboard
+
+        at = self.currentIndex()
+        if self.model_.session.read_only:
+            return
+        if not self.edits.takes_block(at):
+            self.model_.type_into(at, clipboard.text().rstrip("\r\n"), None)
+        elif block := clipboard.read(lambda scope: self.edits.where(at, scope)):
+            clipboard.agreed(self, block, self._told, self._take)
+
+    def _told(self, block: "BlockReading") -> str:
+        typed = self.model_.session.form(self.model_.key).answers.texts
+        return self.edits.plan(self.currentIndex(), block).told(typed)
+
+    def _take(self, block: "BlockReading") -> None:
+        from gui.tables.clipboard import say_remarks
+
+        self.show_cell(self.edits.take(self.currentIndex(), block))
+        box = self.visualRect(self.currentIndex())
+        say_remarks(block, self.viewport(), box)
 
     def _chosen(self) -> list[QModelIndex]:
         """The selection, or the cell of the cursor."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from model.forms.columns import Column
+from model.recognition.captions import bare
 from model.recognition.incoming import Mark
 from model.recognition.texts import is_figure
 from model.recognition.units import WANTED, converted
@@ -133,7 +134,7 @@ def _shaped(where: Where, key: str, text: str, unit: str) -> tuple[str, Mark | N
 
 def _fill_levels(texts: dict[str, str], above: dict[str, str]) -> None:
     """An empty level is that of the row above; a new level 1 begins without a level 2."""
-    if texts.get("level1"):
+    if texts.get("level1") and bare(texts["level1"]) != bare(above.get("level1", "")):
         above.pop("level2", None)
     for key in LEVELS:
         if key in texts:

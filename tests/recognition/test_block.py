@@ -90,6 +90,11 @@ def test_levels_go_on_from_the_row_above_but_level_2_not_into_a_new_level_1():
     assert rows == [("产出指标", "数量指标"), ("产出指标", "数量指标"), ("效益指标", "")]
 
 
+def test_level_2_goes_on_where_level_1_is_only_said_again():
+    text = "一级指标\t二级指标\t三级指标\n产出指标\t数量指标\t甲\n产出指标\t\t乙\n"
+    assert [row["level2"] for row in texts(read(text, indicators()))] == ["数量指标", "数量指标"]
+
+
 # --- without headings
 
 

@@ -1,13 +1,15 @@
 """Blocks pasted into the table of indicators: they stay in their goal, labels merge, printed points go."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from gui.tables.indicator_model import IndicatorTableModel
+from gui.tables.paste_dialog import PasteDialog
 from gui.tabs.indicator_panel import IndicatorPanel
-from model.basics.table_text import format_block
+from model.basics.table_text import format_block, parse_block
+from model.recognition.clipboard import html_of
 from tests.desk import EXAMPLE, PUBLISHED, YUEYANG, open_session
 
 WUHAN_2020 = (PUBLISHED / "qiaokou_xiaoxue_2020_department.json",)
@@ -35,6 +37,24 @@ def answers(table):
 
 def rows_of(table, goal):
     return [row for row in answers(table).indicators if answers(table).text(f"{row}.goal") == goal]
+
+
+def dialog_of(table):
+    """The question that stands over the table, None where there is none."""
+    found = [one for one in table.findChildren(PasteDialog) if one.isVisible()]
+    return found[0] if found else None
+
+
+def choose(table, *keys):
+    """Choose what each column is, and take it by Enter."""
+    dialog = dialog_of(table)
+    for box, key in zip(dialog.boxes, keys, strict=True):
+        box.setFocus()
+        while box.currentData() != key:
+            at = box.currentIndex()
+            QTest.keyClick(box, Qt.Key.Key_Down if box.findData(key) > at else Qt.Key.Key_Up)
+            assert box.currentIndex() != at
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
 
 
 def paste(table, cell, clipboard):
@@ -80,6 +100,7 @@ def test_headings_are_merged_anew_after_a_paste(opened, level2, spans):
     table = opened(YUEYANG[:1])
     rows = answers(table).indicators[:3]
     paste(table, f"{rows[0]}.level1", "\n".join(f"新的一级\t{name}\t名称" for name in level2))
+    choose(table, "level1", "level2", "name")  # no names of levels that are known
     assert [labels_shown(table, "level1")[row] for row in rows] == [3, 3, 3]
     assert [labels_shown(table, "level2")[row] for row in rows] == list(spans)
     table.model_.session.undo()
@@ -114,6 +135,8 @@ def test_other_points_and_other_brackets_stay_in_sight(opened, other):
     table = opened(YUEYANG[:1])
     row = answers(table).indicators[0]
     paste(table, f"{row}.level1", f"{other}\t数量指标\n")
+    if dialog_of(table):
+        choose(table, "level1", "level2")
     assert answers(table).text(f"{row}.level1") == other
 
 
@@ -129,3 +152,132 @@ def test_where_weights_have_a_column_a_name_stays_as_it_is(opened):
     row = answers(table).indicators[0]
     paste(table, f"{row}.name", "培训人次（6分）\n")
     assert answers(table).text(f"{row}.name") == "培训人次（6分）"
+
+
+# --- headings, and what is in doubt
+
+
+BLOCK = "三级指标\t分值\t年度指标值\t得分\t实际完成值\n培训人数\t4\t≥50人\t3\t45人\n\t\t\t\t\n"
+
+
+def texts_of(table, row, *keys):
+    return [answers(table).text(f"{row}.{key}") for key in keys]
+
+
+def test_headings_say_which_column_is_which_and_are_no_row(opened):
+    table = opened(YUEYANG[:1])
+    rows, before = answers(table).indicators, dict(answers(table).texts)
+    paste(table, f"{rows[0]}.actual", BLOCK)
+    assert dialog_of(table) is None
+    shown = texts_of(table, rows[0], "name", "target", "actual", "weight", "score")
+    assert shown == ["培训人数", "≥50人", "45人", "4", "3"]
+    assert answers(table).indicators == rows
+    others = {cell: text for cell, text in before.items() if not cell.startswith(f"{rows[0]}.")}
+    assert others.items() <= answers(table).texts.items()  # the empty line at the end blanked nothing
+    table.model_.session.undo()
+    assert answers(table).texts == before
+
+
+def test_in_doubt_it_is_asked_and_enter_takes_the_guess(opened):
+    table = opened(YUEYANG[:1])
+    row, before = answers(table).indicators[0], dict(answers(table).texts)
+    paste(table, f"{row}.target", "培训人数\t≥50人\t45人\t10\n")
+    dialog = dialog_of(table)
+    assert [box.currentData() for box in dialog.boxes] == ["name", "target", "actual", "weight"]
+    assert "认不准" in dialog.why.text()
+    assert "覆盖" in dialog.effect.text()
+    assert answers(table).texts == before
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert texts_of(table, row, "name", "target", "actual", "weight") == ["培训人数", "≥50人", "45人", "10"]
+
+
+def test_esc_changes_nothing(opened):
+    table = opened(YUEYANG[:1])
+    row, before = answers(table).indicators[0], dict(answers(table).texts)
+    paste(table, f"{row}.target", "培训人数\t≥50人\t45人\t10\n")
+    QTest.keyClick(dialog_of(table), Qt.Key.Key_Escape)
+    assert dialog_of(table) is None
+    assert answers(table).texts == before
+    assert table.model_.session.document.undo_label == ""
+
+
+def test_two_columns_of_one_meaning_are_not_pasted_until_one_is_chosen(opened):
+    table = opened(YUEYANG[:1])
+    row = answers(table).indicators[0]
+    paste(table, f"{row}.name", "三级指标\t年度指标值\t目标值\n培训\t50\t60\n")
+    dialog = dialog_of(table)
+    assert not dialog.paste.isEnabled()
+    assert "两列都选了" in dialog.effect.text()
+    choose(table, "name", "target", "actual")
+    assert texts_of(table, row, "name", "target", "actual") == ["培训", "50", "60"]
+
+
+def test_a_text_where_a_number_belongs_stays_and_is_marked(opened):
+    table = opened(YUEYANG[:1])
+    row = answers(table).indicators[0]
+    paste(table, f"{row}.weight", "十分")
+    assert answers(table).text(f"{row}.weight") == "十分"
+    assert table.model_.mark_at(table.model_.index_of(f"{row}.weight")).state == "error"
+
+
+def test_quotes_around_words_stay_and_a_lone_one_swallows_nothing(opened):
+    table = opened(YUEYANG[:1])
+    rows = answers(table).indicators[:3]
+    paste(table, f"{rows[0]}.name", '"四史"教育次数\n长度"\n末行\n')
+    assert [texts_of(table, row, "name") for row in rows] == [['"四史"教育次数'], ['长度"'], ["末行"]]
+
+
+def test_merged_names_do_not_shift_figures(opened):
+    table = opened(YUEYANG[:1])
+    row = answers(table).indicators[0]
+    data = QMimeData()
+    data.setText("培训人数\t\t50人\t45人\n合格率\t\t98%\t99%\n")
+    data.setHtml(
+        "<table><tr><td colspan=2>培训人数<td>50人<td>45人<tr><td colspan=2>合格率<td>98%<td>99%</table>"
+    )
+    table.show_cell(f"{row}.name")
+    QGuiApplication.clipboard().setMimeData(data)
+    QTest.keyClick(table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert texts_of(table, row, "name", "target", "actual") == ["培训人数", "50人", "45人"]
+
+
+# --- copied out and back
+
+
+@pytest.mark.parametrize("files", [EXAMPLE, YUEYANG[:1], WUHAN_2020])
+@pytest.mark.parametrize("kept", ["all", "text", "html"])
+def test_copied_out_and_pasted_back_changes_nothing(opened, files, kept):
+    table = opened(files)
+    before, rows = dict(answers(table).texts), answers(table).indicators
+    goal = next(line for line in table.model_.lines if line.kind == "row")
+    first = table.model_.index_of(f"{goal.id}.level1").siblingAtColumn(0)
+    last = max(
+        n for n, line in enumerate(table.model_.lines) if line.kind == "row" and same_goal(table, line)
+    )
+    table.setCurrentIndex(first)
+    end = table.model_.index(last, table.model_.columnCount() - 1)
+    table.selectionModel().select(
+        QItemSelection(first, end), QItemSelectionModel.SelectionFlag.ClearAndSelect
+    )
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QGuiApplication.clipboard().mimeData()
+    assert copied.hasText()
+    assert copied.hasHtml()
+    if kept != "all":  # through another program, with the captions over it
+        data = QMimeData()
+        captions = [table.model_.caption(n) for n in range(table.model_.columnCount())]
+        cells = [captions, *parse_block(copied.text())]
+        data.setText(format_block(cells))
+        if kept == "html":
+            data.setHtml(html_of(cells))
+        QGuiApplication.clipboard().setMimeData(data)
+    table.setCurrentIndex(first)
+    QTest.keyClick(table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert dialog_of(table) is None
+    assert answers(table).texts == before
+    assert answers(table).indicators == rows
+
+
+def same_goal(table, line):
+    first = next(one for one in table.model_.lines if one.kind == "row")
+    return table.model_.row_of(line.id).goal == table.model_.row_of(first.id).goal
