@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gui.incoming.ways_in import WaysIn
+    from gui.incoming.ways_in import Done, WaysIn
     from gui.paper.doors import Doors, Result
     from gui.paper.outputs import Reports
     from model.reading.reading import Form, Reading
@@ -58,7 +58,13 @@ def ways_in() -> "WaysIn":
     from intake import files_in, read_files
     from intake.files import SUFFIXES
 
-    return WaysIn(files_in, read_files, _layouts, sorted(SUFFIXES))
+    return WaysIn(files_in, read_files, _layouts, sorted(SUFFIXES), _fill_blank)
+
+
+def _fill_blank(blank: Path, folder: Path, reading: "Reading") -> "Done":
+    from intake.filling.commands import fill_blank
+
+    return fill_blank(blank, folder, reading)
 
 
 def _layouts() -> "Sequence[Layout]":

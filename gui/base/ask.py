@@ -87,10 +87,12 @@ def open_file_name(parent: QWidget | None, folder: Path, title: str = "打开自
     return _one(dialog)
 
 
-def import_file_names(parent: QWidget | None, folder: Path, suffixes: Sequence[str]) -> Sequence[Path]:
-    """Let the user choose files of these kinds to import; none when she changes her mind."""
+def import_file_names(
+    parent: QWidget | None, folder: Path, suffixes: Sequence[str], title: str = "导入"
+) -> Sequence[Path]:
+    """Let the user choose files of other programs, of these kinds; none when she changes her mind."""
     kinds = f"自评表 ({' '.join(f'*{suffix}' for suffix in suffixes)});;所有文件 (*)"
-    dialog = _dialog(parent, "导入", folder, kinds)
+    dialog = _dialog(parent, title, folder, kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     return _all(dialog)
 

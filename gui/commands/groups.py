@@ -7,6 +7,7 @@ from gui.commands.check_commands import CheckCommands
 from gui.commands.command import EVERYWHERE, FINDER, LIBRARY, LIST, MENUS, TABLE, Key, keys_of, lines_of
 from gui.commands.edit_commands import EditCommands
 from gui.commands.file_commands import FileCommands
+from gui.commands.fill_commands import FillCommands
 from gui.commands.find_commands import FindCommands
 from gui.commands.form_commands import FormCommands
 from gui.commands.help_commands import HelpCommands
@@ -26,6 +27,7 @@ GROUPS = (
     VersionCommands,
     SaveCommands,
     PaperCommands,
+    FillCommands,
     EditCommands,
     FindCommands,
     FormCommands,
@@ -52,6 +54,7 @@ class Commands:
         self.accounts = AccountsCommands(bench)
         self.checks = CheckCommands(bench)
         self.papers = PaperCommands(bench, self.saves, self.checks)
+        self.blanks = FillCommands(bench, self.saves)
         self.views = ViewCommands(bench)
         self.help = HelpCommands(bench, self.saves, all_keys)
 

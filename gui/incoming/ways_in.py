@@ -2,26 +2,45 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from model.document.store import SUFFIX
+from model.reading.reading import Reading
 from model.recognition.incoming import Incoming
 from model.recognition.layouts import Layout
 
+BLANKS = (".xlsx", ".xlsm", ".docx", ".docm")  # kinds of files that are filled in
 Stop = Callable[[], bool]
+
+
+class Done(Protocol):
+    """What came of a blank: sentences, the files that were written, 2 where one was not, 1 where a text had
+    no place, else 0. `intake.filling.commands.Done` is one."""
+
+    @property
+    def lines(self) -> Sequence[str]: ...
+    @property
+    def written(self) -> Sequence[Path]: ...
+    @property
+    def code(self) -> int: ...
+
+
+FillBlank = Callable[[Path, Path, Reading], Done]
 
 
 class WaysIn(NamedTuple):
     """How files are read: in a child process, one by one, until `stop()` says so; called in a thread.
 
     `files_in` finds the readable files of folders; `suffixes` are those of the kinds that are read, with the
-    dot; `layouts` are the forms of bureaus that are known by their captions.
+    dot; `layouts` are the forms of bureaus that are known by their captions;
+    `fill_blank(blank, folder, reading)` writes a bureau's blank filled in, in a thread.
     """
 
     files_in: Callable[[Iterable[Path]], Sequence[Path]]
     read_files: Callable[[Iterable[Path], Stop], Iterator[tuple[Path, Incoming]]]
     layouts: Callable[[], Sequence[Layout]]
     suffixes: Sequence[str]
+    fill_blank: FillBlank | None = None
 
 
 def _themselves(paths: Iterable[Path]) -> Sequence[Path]:

@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from intake.filling.fill import FilledFile, fill_file
 from intake.reading import read_bytes
@@ -14,7 +15,7 @@ from model.checks import drafts, run_checks
 from model.document import store
 from model.forms.loader import Library
 from model.paper.layout import DRAFT
-from model.reading.reading import Form, read
+from model.reading.reading import Form, Reading, read
 from model.recognition.places import called
 from model.recognition.recognise import Recogniser
 
@@ -35,26 +36,45 @@ def add_fill(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def _fill(options: argparse.Namespace, library: Library) -> int:
     """Fill every blank with the forms that fit it; 2 if one was not written, 1 if something has no place."""
-    answers = store.open_document(options.document).answers
-    reading = read(library, answers)
-    open_forms = drafts(run_checks(reading))
-    recogniser = Recogniser(library.forms)
-    options.out.mkdir(parents=True, exist_ok=True)
+    reading = read(library, store.open_document(options.document).answers)
     code = ALL_WELL
     for blank in options.blanks:
-        try:
-            data = blank.read_bytes()
-            forms = list(fitting(blank.name, data, reading.forms, recogniser))
-            for form in forms:
-                filled = fill_file(blank.name, data, form, recogniser)
-                name = file_name(blank, form, len(forms) > 1, form.key in open_forms)
-                write_whole(options.out / name, filled.data)
-                _say(options.out / name, filled)
-                code = max(code, OPEN if filled.plan.missing or filled.plan.locked else ALL_WELL)
-        except (UserError, OSError) as error:
-            print(f"没有填写 {blank}：{error}", file=sys.stderr)
-            code = NOT_WRITTEN
+        done = fill_blank(blank, options.out, reading)
+        print("\n".join(done.lines), file=sys.stderr if done.code == NOT_WRITTEN else sys.stdout)
+        code = max(code, done.code)
     return code
+
+
+class Done(NamedTuple):
+    """What came of a blank: sentences, the files that were written, and 2, 1 or 0 as the command ends."""
+
+    lines: Sequence[str]
+    written: Sequence[Path]
+    code: int
+
+
+def fill_blank(blank: Path, folder: Path, reading: Reading) -> Done:
+    """Write a blank into a folder once for each form that fits it; raises nothing that a clerk can mend."""
+    assert reading.library is not None  # it was read with one
+    recogniser = Recogniser(reading.library.forms)
+    open_forms = drafts(run_checks(reading))
+    lines: list[str] = []
+    written: list[Path] = []
+    code = ALL_WELL
+    try:
+        data = blank.read_bytes()
+        forms = list(fitting(blank.name, data, reading.forms, recogniser))
+        folder.mkdir(parents=True, exist_ok=True)
+        for form in forms:
+            filled = fill_file(blank.name, data, form, recogniser)
+            path = folder / file_name(blank, form, len(forms) > 1, form.key in open_forms)
+            write_whole(path, filled.data)
+            written.append(path)
+            lines += _said(path, filled)
+            code = max(code, OPEN if filled.plan.missing or filled.plan.locked else ALL_WELL)
+    except (UserError, OSError) as error:
+        return Done((*lines, f"没有填写 {blank}：{error}"), written, NOT_WRITTEN)
+    return Done(lines, written, code)
 
 
 def fitting(name: str, data: bytes, forms: Sequence[Form], recogniser: Recogniser) -> Iterator[Form]:
@@ -79,12 +99,12 @@ def file_name(blank: Path, form: Form, is_one_of_many: bool, is_draft: bool) -> 
     return f"{blank.stem}{project}（{FILLED}）{draft}{blank.suffix}"
 
 
-def _say(path: Path, filled: FilledFile) -> None:
+def _said(path: Path, filled: FilledFile) -> Iterator[str]:
     plan = filled.plan
     counts = (plan.written, len(plan.kept), len(plan.missing), len(plan.locked))
     names = ("填", "公式保留", "放不下", "锁定")
     listed = " · ".join(f"{name} {count}" for name, count in zip(names, counts, strict=True))
-    print(f"{path}：{listed}。{filled.said}")
+    yield f"{path}：{listed}。{filled.said}"
     for one in (*plan.missing, *plan.locked):
         where = f"{called(one.place)} " if one.place else ""
-        print(f"  {where}{one.text}：{one.reason}")
+        yield f"  {where}{one.text}：{one.reason}"
