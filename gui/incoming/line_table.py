@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gui.base import theme
+from gui.base.plain import tip
 from gui.incoming.lines import SIGNS, TO_CHECK, Line
 from model.recognition.incoming import Place
 from model.recognition.places import called
@@ -44,7 +45,7 @@ class LineModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return (line.sign, line.part or SIGNS[line.sign][0], line.value)[index.column()]
             case Qt.ItemDataRole.ToolTipRole:
-                return self._said(line)
+                return tip(self._said(line))
             case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return SIGNS[line.sign][0]
             case Qt.ItemDataRole.TextAlignmentRole if index.column() == 0:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from gui.base import theme
+from gui.base.plain import tip
 from gui.incoming.lines import LEFT, SIGNS, TO_CHECK, Line
 from model.recognition.incoming import Place, SeenCell, SeenSheet
 
@@ -52,7 +53,7 @@ class SourceModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return cell.text
             case Qt.ItemDataRole.ToolTipRole:
-                return _said(cell, line)
+                return tip(_said(cell, line))
             case Qt.ItemDataRole.BackgroundRole if line is not None:
                 return theme.colour(_ground(line.sign))
             case Qt.ItemDataRole.TextAlignmentRole:
