@@ -14,7 +14,20 @@ if TYPE_CHECKING:
     from model.recognition.layouts import Layout
     from model.report.prose import Report
 
-COMMANDS = ("forms", "check", "export", "import", "fill", "aggregate", "audit", "example", "-h", "--help")
+COMMANDS = (
+    "forms",
+    "check",
+    "export",
+    "import",
+    "fill",
+    "aggregate",
+    "handout",
+    "takeback",
+    "audit",
+    "example",
+    "-h",
+    "--help",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""The command line: forms, check, export, aggregate, audit, example; what fails is named, others go on."""
+"""The command line and most of its commands; what fails is named and the rest goes on."""
 
 import argparse
 import sys
@@ -13,6 +13,7 @@ from export.batch import FORMATS, export_files
 from export.checking import OPEN_ERRORS, SOUND, UNREADABLE, as_json, as_text, check_all, exit_code
 from export.files import write_beside
 from export.handin import FORMS, WHAT
+from export.handing_out import add_handout, add_takeback
 from export.opening import Foreign, open_all
 from model.accounts.loader import editions
 from model.basics.errors import UserError
@@ -71,7 +72,7 @@ def _parser(others: Sequence[AddCommand]) -> argparse.ArgumentParser:
     )
     export.set_defaults(run=_export)
     more = [add(commands) for add in others]
-    together = add_aggregate(commands)
+    colleagues = (add_aggregate(commands), add_handout(commands), add_takeback(commands))
     audit = commands.add_parser("audit", help="列出全部核对结果，供人工判定")
     audit.add_argument("files", nargs="+", type=Path, metavar="文件")
     audit.add_argument("--verdicts", type=Path, metavar="判定.tsv", help="人工判定，一行一条")
@@ -80,7 +81,7 @@ def _parser(others: Sequence[AddCommand]) -> argparse.ArgumentParser:
     example = commands.add_parser("example", help="导出示例并显示得分")
     example.add_argument("--out", type=Path, default=Path("out/example"), metavar="文件夹")
     example.set_defaults(run=_example)
-    for command in (forms, check, export, together, audit, *more):
+    for command in (forms, check, export, *colleagues, audit, *more):
         command.add_argument("--forms", type=Path, metavar="文件夹", help="另加一个表样文件夹")
     return parser
 

@@ -1,6 +1,7 @@
 """Three states of one form, 发出时 / 我现在 / 同事: what differs, and what was chosen put in."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from model.document.answers import INDICATORS, CellId, FormAnswers
@@ -21,11 +22,14 @@ class Difference(NamedTuple):
 
 
 class RowAdded(NamedTuple):
-    """A row that the colleague added: its id here, the row before it ("" for the first), its texts."""
+    """A row that the colleague added: its id here, the row before it ("" for the first), its texts;
+    or one that was deleted here and in which the colleague typed something.
+    """
 
     row: str
     after: str
     texts: Mapping[CellId, str]
+    is_deleted_here: bool = False
 
 
 class RowDeleted(NamedTuple):
@@ -50,7 +54,7 @@ class Merge(NamedTuple):
         """What may be taken without asking: cells and rows that only the colleague changed."""
         cells = (one.cell for one in self.differences if not one.is_conflict)
         rows = (one.row for one in self.deleted if not one.is_changed)
-        return frozenset((*cells, *(one.row for one in self.added), *rows))
+        return frozenset((*cells, *(one.row for one in self.added if not one.is_deleted_here), *rows))
 
 
 def compare(base: FormAnswers, mine: FormAnswers, theirs: FormAnswers) -> Merge:
@@ -60,13 +64,15 @@ def compare(base: FormAnswers, mine: FormAnswers, theirs: FormAnswers) -> Merge:
     by their ids; `aligned` gives a form without ids those of the rows it was.
     """
     old, new = set(base.indicators), set(theirs.indicators)
-    added = tuple(_added(theirs, [row for row in theirs.indicators if row not in old], mine))
+    added = tuple(_added(base, mine, theirs))
     deleted = tuple(
         RowDeleted(row, _texts_of(mine, row) != _texts_of(base, row))
         for row in base.indicators
         if row not in new and row in mine.indicators
     )
-    gone = {one.row for one in deleted} | {one.row for one in added} | (old - new)
+    gone = (
+        {one.row for one in deleted} | {one.row for one in added} | (old - new) | (old - {*mine.indicators})
+    )
     cells = dict.fromkeys((*base.texts, *theirs.texts))
     differences = tuple(_differences(base, mine, theirs, (cell for cell in cells if _row(cell) not in gone)))
     return Merge(differences, added, deleted)
@@ -81,13 +87,14 @@ def _differences(
             yield one
 
 
-def _added(theirs: FormAnswers, rows: list[str], mine: FormAnswers) -> Iterator[RowAdded]:
+def _added(base: FormAnswers, mine: FormAnswers, theirs: FormAnswers) -> Iterator[RowAdded]:
     order = theirs.indicators
-    for row in rows:
-        at = order.index(row)
+    for at, row in enumerate(order):
         texts = _texts_of(theirs, row)
-        if texts and row not in mine.indicators:
-            yield RowAdded(row, order[at - 1] if at else "", texts)
+        is_deleted_here = row in base.indicators
+        if row in mine.indicators or not texts or (is_deleted_here and texts == _texts_of(base, row)):
+            continue
+        yield RowAdded(row, order[at - 1] if at else "", texts, is_deleted_here)
 
 
 def _row(cell: CellId) -> str:
@@ -112,6 +119,39 @@ def merged(mine: FormAnswers, found: Merge, chosen: Collection[str]) -> FormAnsw
             rows.remove(deleted.row)
             changes |= dict.fromkeys(_texts_of(mine, deleted.row), "")
     return mine.with_rows(INDICATORS, rows).with_texts(changes)
+
+
+def without_clashes(base: FormAnswers, mine: FormAnswers, theirs: FormAnswers) -> FormAnswers:
+    """Return the colleague's form whose new rows have the ids of the same new rows here (by level 2 and name,
+    else by all texts: taken back before), and else ids that no other row here has.
+    """
+    used = {*base.indicators, *mine.indicators, *theirs.indicators}
+    here = [row for row in mine.indicators if row not in base.indicators]
+    new: dict[str, str] = {}
+    for row in theirs.indicators:
+        if row in base.indicators:
+            continue
+        same = next((one for one in here if one not in new.values() and _is_same(mine, one, theirs, row)), "")
+        if same or row in mine.indicators:
+            new[row] = same or _free(used)
+            used.add(new[row])
+    if all(row == other for row, other in new.items()):
+        return theirs
+    texts = {_renamed(cell, new): text for cell, text in theirs.texts.items()}
+    replies = {(code, _renamed(cell, new)): reply for (code, cell), reply in theirs.replies.items()}
+    form = replace(theirs, texts=texts, replies=replies)
+    return form.with_rows(INDICATORS, [new.get(row, row) for row in theirs.indicators])
+
+
+def _is_same(mine: FormAnswers, here: str, theirs: FormAnswers, row: str) -> bool:
+    """Whether two rows are called alike; rows without a name, whether they say the same."""
+    if any(_name(mine, here)) or any(_name(theirs, row)):
+        return _name(mine, here) == _name(theirs, row)
+    return list(_contents(mine, here)) == list(_contents(theirs, row))
+
+
+def _contents(form: FormAnswers, row: str) -> Iterator[tuple[str, str]]:
+    yield from sorted((cell.partition(".")[2], text) for cell, text in _texts_of(form, row).items())
 
 
 def aligned(

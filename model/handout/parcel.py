@@ -1,0 +1,47 @@
+"""What a handed-out file says about itself: its document, which form it is, how that stood then."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from model.document.answers import Answers, FormAnswers, FormKey, Reply
+
+_NOTE = "handed_out"  # of the file
+
+
+class Parcel(NamedTuple):
+    """A form as it was handed out: the id of its document, its key there, its answers then (发出时)."""
+
+    document: str
+    key: FormKey
+    base: FormAnswers
+
+
+def packed(document: str, answers: Answers, key: FormKey) -> tuple[Answers, Mapping[str, str]]:
+    """Return a document of one form of a document (whose id is given), and the notes of its file."""
+    form = answers.forms[key]
+    content = {
+        "document": document,
+        "key": key,
+        "form": form.definition,
+        "texts": dict(form.texts),
+        "rows": {block: list(ids) for block, ids in form.rows.items()},
+        "replies": [[*place, *reply] for place, reply in form.replies.items()],
+    }
+    return Answers({key: form}, answers.unit, answers.year), {_NOTE: json.dumps(content, ensure_ascii=False)}
+
+
+def parcel_of(note: Callable[[str], str]) -> Parcel | None:
+    """Return what a file says about its handing out, None if it was not; `note` gives its notes."""
+    text = note(_NOTE)
+    return _parcel(json.loads(text)) if text else None
+
+
+def _parcel(content: Mapping[str, Any]) -> Parcel:
+    base = FormAnswers(
+        content["form"],
+        content["texts"],
+        {block: tuple(ids) for block, ids in content["rows"].items()},
+        replies={(code, cell): Reply(text, found) for code, cell, text, found in content["replies"]},
+    )
+    return Parcel(content["document"], content["key"], base)
