@@ -5,7 +5,8 @@
   `clipboard` (cells out, blocks in) with `paste_dialog` (粘贴前看一眼)
 * indicators: `indicator_model`, `indicator_lines`, `indicator_view`, `indicator_delegate` with
   `choice_editor`, `indicator_edits`, `indicator_marks`, `printed_points`;
-  `indicator_picker` (from the library: 插入指标) with `picker_list`, `picker_details`
+  `indicator_picker` (from the library: 插入指标) with `picker_list`, `picker_details`;
+  `name_offers` (while a name is typed)
 * rows that the clerk adds: `rows_model`, `rows_view`, `rows_edits`
 
 Another table is four small classes: a `SheetModel` with what it defines (lines, cells, captions, marks), a

@@ -1,9 +1,10 @@
 """Draws the cells of the indicator table: wrapped texts, merged labels in view, bands, reasons."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from gui.base import theme
@@ -25,9 +26,12 @@ from gui.tables.cell_drawing import (
 )
 from gui.tables.choice_editor import ChoiceEditor
 from gui.tables.indicator_model import IndicatorTableModel, band_title
-from gui.tables.sheet_delegate import SheetDelegate
+from gui.tables.sheet_delegate import SheetDelegate, TextEditor
 from model.basics import number
 from model.forms.columns import REASON, Column
+
+if TYPE_CHECKING:
+    from gui.tables.name_offers import NameOffers
 
 REASON_LABEL = 96
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | WRAP)
@@ -38,6 +42,7 @@ class IndicatorDelegate(SheetDelegate):
     """One delegate for the whole table."""
 
     _model: IndicatorTableModel
+    _offers: "NameOffers | None" = None
 
     # --- sizes
 
@@ -195,7 +200,26 @@ class IndicatorDelegate(SheetDelegate):
         """A text field that grows, or the choices of a direction or level."""
         if self._model.has_choices(index):
             return ChoiceEditor(parent, self, self._model, index)
-        return super().createEditor(parent, option, index)
+        editor = super().createEditor(parent, option, index)
+        is_name = self._model.is_row(index.row()) and self._model.key_at(index) == "name"
+        if is_name and isinstance(editor, TextEditor):
+            self._attend(editor)
+        return editor
+
+    def _attend(self, editor: TextEditor) -> None:
+        """Names are offered while one is typed."""
+        if self._offers is None:
+            from gui.tables.name_offers import NameOffers  # not before a name is written
+
+            self._offers = NameOffers(self._view, self._model)
+        self._offers.attend(editor)
+
+    def eventFilter(self, editor: QWidget, event: QEvent) -> bool:  # type: ignore[override]
+        """Names that are offered come before the other keys of an open cell."""
+        is_pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if is_pressed and self._offers is not None and self._offers.takes_key(cast(QKeyEvent, event)):
+            return True
+        return super().eventFilter(editor, event)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Show what the document has."""

@@ -46,6 +46,24 @@ def search(
     return tuple(entry for _, entry in sorted(ranked, key=lambda pair: pair[0]))
 
 
+def offered(library: IndicatorLibrary, typed: str, level2: str = "") -> tuple[LibraryIndicator, ...]:
+    """Return the entries of a level 2 that a name in the making may become, from two characters on.
+
+    The name, or another name of it, holds what is typed, or its initials begin so; what is typed in full
+    already is no offer.
+    """
+    text = "".join(folded(typed).split())
+    if len(text) < 2:
+        return ()
+
+    def fits(entry: LibraryIndicator) -> bool:
+        names = (entry.name, *entry.words)
+        return any(text in folded(name) for name in names) or entry.initials.startswith(text)
+
+    found = search(library, text, level2 if library.level(level2) else "")
+    return tuple(entry for entry in found if fits(entry) and folded(entry.name) != text)
+
+
 def _rank(entry: LibraryIndicator, words: list[str]) -> int | None:
     """How well an entry fits, small is good; None when a word does not fit at all."""
     ranks = [_rank_of(entry, word) for word in words]
