@@ -82,7 +82,7 @@ class NameOffers(QListWidget):
 
     def _place(self, editor: TextEditor) -> None:
         """Below the cell, above it where there is no room."""
-        margin = 2 * self.frameWidth() + theme.px(10)
+        margin = 2 * self.frameWidth() + 2
         height = sum(self.sizeHintForRow(n) for n in range(self.count())) + margin
         viewport, box = self._view.viewport(), editor.geometry()
         fits = box.bottom() + height <= viewport.height()
