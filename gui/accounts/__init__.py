@@ -6,5 +6,5 @@
 * the other tabs: `figures_page`, of tables with fixed cells (`figures_view`, `figures_model`,
   `figures_edits`) and of fields beside the tables (`fields`)
 * `edition_dialog` asks for the edition of new ones, `take_dialog` shows what the forms would take over
-* `grey_delegate` draws typed, computed and following cells, `shown` has the texts of figures
+* `grey_delegate` draws typed, computed and following cells
 """

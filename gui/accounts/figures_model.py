@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
-from gui.accounts.shown import figure_text
 from gui.base.qt import Index
 from gui.editors.cell_marks import mark_at
+from gui.session.accounts_places import figure_text
 from gui.session.marks import NO_MARK, Mark
 from gui.session.session import Session
 from gui.tables.sheet_model import LEFT, RIGHT, SheetModel

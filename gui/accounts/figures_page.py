@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from gui.accounts.fields import FieldsGroup
 from gui.accounts.figures_model import FigureTable, tables_of
 from gui.accounts.figures_view import FiguresPanel
-from gui.accounts.shown import table_name
 from gui.base import theme
 from gui.base.parts import to_middle
 from gui.editors.cells import editors_below, refresh_below
-from gui.session.accounts_places import ACCOUNTS_TABS, OTHERS, TAB_OF_KIND
+from gui.session.accounts_places import ACCOUNTS_TABS, OTHERS, TAB_OF_KIND, table_name
 from gui.session.session import Session
 from gui.tables.rows_view import RowsPanel
 from model.accounts.definition import AccountsDefinition

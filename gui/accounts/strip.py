@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
-from gui.accounts.shown import figure_text
 from gui.base import theme
 from gui.base.plain import Label
+from gui.session.accounts_places import figure_text
 from gui.session.marks import NOTHING
 from gui.session.session import Session
 from model.accounts.accounts import Accounts

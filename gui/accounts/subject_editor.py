@@ -10,7 +10,7 @@ from gui.tables.sheet_delegate import TextEditor
 from model.accounts.subject_search import Subject, find_subjects
 from model.accounts.subjects import Subjects, code_of
 
-_MOST, _WIDTH, _LINE = 8, 460, 30
+_MOST, _WIDTH, _LINE = 8, 520, 22
 _CODE = Qt.ItemDataRole.UserRole
 
 
@@ -26,6 +26,8 @@ class SubjectEditor(TextEditor):
         self.offers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.offers.setAccessibleName("找到的科目")
         self.offers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        surface, line = (theme.colour(token).name() for token in ("surface", "line2"))
+        self.offers.setStyleSheet(f"QListWidget {{ background: {surface}; border: 1px solid {line}; }}")
         self.offers.hide()
         self.offers.itemClicked.connect(self._clicked)
         self.textChanged.connect(self._offer)
@@ -51,7 +53,8 @@ class SubjectEditor(TextEditor):
         """Below the cell, above it where there is no room."""
         parent = self.parentWidget()
         assert parent is not None
-        height = self.offers.count() * theme.px(_LINE) + theme.px(6)
+        line = max(self.offers.sizeHintForRow(0), theme.px(_LINE))
+        height = self.offers.count() * line + 2 * self.offers.frameWidth()
         below = self.geometry().bottomLeft() + QPoint(0, 2)
         if below.y() + height > parent.height() and self.y() > height:
             below = QPoint(self.x(), self.y() - height - 2)

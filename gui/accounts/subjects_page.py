@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from gui.accounts.shown import table_name
 from gui.accounts.subjects_model import SPENDING, SubjectsModel
 from gui.accounts.subjects_view import SubjectsView
 from gui.base import theme
 from gui.base.parts import ChoiceBox
 from gui.base.plain import Label, tip
+from gui.session.accounts_places import table_name
 from gui.session.session import Session
 from model.document.answers import ACCOUNTS, MONEY_UNIT, CellId
 from model.document.document import Change

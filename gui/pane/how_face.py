@@ -1,6 +1,7 @@
 """The face 怎么算的 of the pane: how the figure asked for, or the one under the cursor, came about."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -11,9 +12,12 @@ from gui.pane.how_indicator import IndicatorFace
 from gui.pane.how_parts import Face, scrolling
 from gui.pane.how_total import BlockFace, ExecutionFace, TotalFace, UnscoredFace
 from gui.session.session import Session
-from model.document.answers import Address, CellId, FormKey
+from model.document.answers import ACCOUNTS, Address, CellId, FormKey
 from model.reading.reading import Form, goal_name
 from model.reading.summary import score_by_block
+
+if TYPE_CHECKING:
+    from gui.pane.how_accounts import FigureFace
 
 SOON_MS = 50  # after a key; while keys come faster the sentences wait
 BLOCK = "block."  # a part of the form by its number, 0 being execution, where a cell is asked for
@@ -75,6 +79,15 @@ class HowFace(QWidget):
         """Why there is no score."""
         return UnscoredFace()
 
+    @cached_property
+    def figure(self) -> "FigureFace":
+        """Where a figure of the final accounts comes from."""
+        from gui.pane.how_accounts import FigureFace  # late: most documents have no accounts
+
+        face = FigureFace()
+        face.cell_wanted.connect(lambda cell: self.cell_wanted.emit(ACCOUNTS, cell))
+        return face
+
     @property
     def shown(self) -> Face:
         """The face in sight: total, block, execution, indicator, or unscored."""
@@ -94,6 +107,10 @@ class HowFace(QWidget):
         """Show the figures as they are now, if they can be seen."""
         key, cell = self.at
         form = self._session.snapshot.forms.get(key)
+        accounts = self._session.snapshot.reading.accounts
+        if key == ACCOUNTS and accounts is not None and self.isVisible():
+            self.figure.show_cell(accounts, cell)
+            self._show(self.figure)
         if form is None or not self.isVisible():
             return
         row = cell.rpartition(".")[0]

@@ -1,7 +1,8 @@
-"""Where the cells of the final accounts stand on screen: on which tab, and in which order one meets them."""
+"""Where the cells of the final accounts stand on screen: on which tab, in which order; how they are shown."""
 
 from model.accounts.accounts import Accounts
-from model.accounts.definition import LIST, Kind
+from model.accounts.definition import LIST, Kind, Table
+from model.basics import number
 from model.document.answers import CellId
 
 SUBJECTS, ECONOMIC, LEDGERS, OTHERS = range(4)
@@ -12,6 +13,7 @@ TAB_OF_KIND: dict[Kind, int] = {
     "ledger": LEDGERS,
     "single": OTHERS,
 }
+PRINTED = "万元"  # the unit of the printed tables
 _BY_CODE = (LIST, "name", "class_use")  # before the code of a subject
 
 
@@ -42,3 +44,27 @@ def row_of(accounts: Accounts, cell: CellId) -> str:
     code = rest.partition(".")[0]
     found = (item.id for item in accounts.items if code and item.code.startswith(code))
     return next(found, "")
+
+
+def figure_of(accounts: Accounts, cell: CellId) -> str:
+    """Return the figure that a cell is part of: t3.2050199.basic of s1.t3.basic; else the cell."""
+    first, _, rest = cell.partition(".")
+    item = next((item for item in accounts.items if item.id == first), None)
+    if item is None or not item.code:
+        return cell
+    table, _, key = rest.rpartition(".")
+    return f"{table or LIST}.{item.code}.{key}"
+
+
+def figure_text(accounts: Accounts, name: str) -> str:
+    """Return a figure in the unit of the accounts: as printed in 万元, exact in 元; "" for nothing."""
+    value = accounts.value(name)
+    if value is None or not value:
+        return ""
+    return accounts.text(name) if accounts.unit == PRINTED else number.grouped(value)
+
+
+def table_name(table: Table) -> str:
+    """Return how a table is called on screen: 表3 支出决算表."""
+    title = table.title.replace("{year}年度", "").replace("（{no}）", "").format(year="", no="")
+    return f"{table.no} {title}"

@@ -327,3 +327,29 @@ def test_the_unit_of_money_is_chosen_and_figures_stay_exact(opened):
     assert texts(window).text("money_unit") == "元"
     assert texts(window).text("s1.t3.basic") == "669012.34"
     assert shown(window, "t3.all.basic") == "669,012.34"
+
+
+# --- where a figure comes from
+
+
+def test_the_pane_says_what_a_sum_is_made_of_and_leads_there(opened):
+    window = opened()
+    view = window.view
+    view.show_how(ACCOUNTS, "t3.2050199.total")
+    face = view.pane.how.figure
+    assert [(name.text(), figure.text()) for name, figure in face.terms.lines] == [
+        ("表3 2050199 其他教育管理事务支出 · 基本支出", "66.90"),
+        ("表3 2050199 其他教育管理事务支出 · 项目支出", "98.00"),
+    ]
+    face.terms.lines[1][1].click()
+    assert view.cursor_cell == (ACCOUNTS, "s1.t3.project")
+    assert face.origin.text() == "这个数是填报的。"
+
+
+def test_the_pane_says_of_a_code_that_it_is_no_figure(opened):
+    window = opened()
+    window.view.open_pane(1)
+    at(window, "s2.code")
+    face = window.view.pane.how.figure
+    assert face.origin.text().startswith("把光标放到金额上")
+    assert face.terms.isHidden()
