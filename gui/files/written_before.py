@@ -31,10 +31,15 @@ def written_before(
     for path in recent:
         if is_cancelled():
             break
-        if os.path.isfile(path) and not os.path.samefile(path, here):
-            with suppress(UserError):
+        with suppress(UserError, OSError):
+            if os.path.isfile(path) and not _is_same(path, here):
                 found += _forms(open_document(Path(path)).answers, unit)
     return tuple(found)
+
+
+def _is_same(path: str, here: Path) -> bool:
+    """Whether a document is the open one, whose stick may have been pulled out."""
+    return here.exists() and os.path.samefile(path, here)
 
 
 def _forms(answers: Answers, unit: str) -> Iterator[Written]:

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gui.commands.form_commands import FormCommands
+from gui.files.written_before import written_before
 from gui.tables.indicator_picker import IndicatorPicker
 from model.document import store
 from model.document.answers import Answers
@@ -300,3 +301,15 @@ def test_5_rows_of_another_unit_are_not_offered(start, tmp_path):
         dialog.reject()
 
     in_picker(window, look)
+
+
+def test_5_earlier_years_are_read_also_when_the_open_file_is_gone(start, tmp_path):
+    window = start()
+    answers = window.session.answers
+    path = tmp_path / "2024.zpb"
+    form = answers.forms["d"].with_text("i2.name", "往年教研场次")
+    store.create(path, Answers({"d": form}, answers.unit, "2024"))
+    here = written_before(answers.unit, tmp_path / "拔出.zpb", [str(path)], lambda: False)
+    assert [one.source for one in here] == [f"2024 年度“{answers.unit}”"]
+    assert written_before(answers.unit, path, [str(path)], lambda: False) == ()
+    assert written_before(answers.unit, tmp_path / "拔出.zpb", [str(path)], lambda: True) == ()
