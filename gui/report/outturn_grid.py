@@ -1,9 +1,7 @@
 """The table 年度预算收支情况: amounts to type, sums and the change of the year computed beside them."""
 
-from collections.abc import Iterator, Sequence
-
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from gui.base import theme
@@ -11,10 +9,11 @@ from gui.base.plain import Label
 from gui.editors.cells import LineCell
 from gui.editors.figure_field import FigureField
 from gui.session.session import Session
+from gui.tables.amount_pasting import AmountPasting
 from model.basics import number
 from model.basics.amount import with_unit
-from model.basics.table_text import parse_block
 from model.document.answers import Address, FormKey
+from model.forms.columns import Column
 from model.forms.definition import AmountRow
 from model.forms.outline import ReportTable
 from model.reading.amounts import AmountLine
@@ -31,6 +30,8 @@ class OutturnGrid(QWidget):
         super().__init__()
         self._session, self._key, self._table = session, key, table
         self.cells: dict[tuple[int, int], QLineEdit] = {}
+        columns = [Column(one, caption, kind="money") for one, caption in COLUMNS.items()]
+        self._pasting = AmountPasting(self, session, key, columns, lambda: table.rows, _computes)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(6))
@@ -84,10 +85,11 @@ class OutturnGrid(QWidget):
         for col, (column, caption) in enumerate(COLUMNS.items()):
             address = (self._key, row.cell(column))
             editor: QLineEdit
-            if row.sums or column == CHANGE:
+            if _computes(row, Column(column)):
                 editor = FigureField(self._session, address, f"{said} {caption}")
             else:
                 editor = _AmountCell(self, address, f"{said} {caption}", (n, col))
+                self._pasting.watch(editor)
             editor.setMinimumHeight(theme.px(_HEIGHT))
             editor.setMinimumWidth(theme.px(72))
             self.cells[n, col] = editor
@@ -132,17 +134,12 @@ class OutturnGrid(QWidget):
 
     def paste_at(self, at: tuple[int, int]) -> None:
         """Paste a block, its first cell here, in one step; what is computed is passed over."""
-        block = parse_block(QGuiApplication.clipboard().text())
-        texts = dict(self._placed(at, block))
-        if texts and not self._session.read_only:
-            self._session.edit(f"粘贴 {len(block)} 行", lambda edit: edit.set_texts(texts))
+        cell = self._table.rows[at[0]].cell(tuple(COLUMNS)[at[1]])
+        self._pasting.paste(cell, self.cells[at])
 
-    def _placed(self, at: tuple[int, int], block: Sequence[Sequence[str]]) -> Iterator[tuple[Address, str]]:
-        for r, line in enumerate(block):
-            for c, text in enumerate(line):
-                cell = self.cells.get((at[0] + r, at[1] + c))
-                if isinstance(cell, _AmountCell):
-                    yield cell.address, text.strip()
+
+def _computes(row: AmountRow, column: Column) -> bool:
+    return bool(row.sums) or column.key == CHANGE
 
 
 class _AmountCell(LineCell):
@@ -154,7 +151,7 @@ class _AmountCell(LineCell):
         self.returnPressed.disconnect()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter, the arrows, and a block from a spreadsheet."""
+        """Enter and the arrows."""
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             is_up = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -162,12 +159,5 @@ class _AmountCell(LineCell):
                 self.focusNextChild()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._grid.go(self._at, -1 if key == Qt.Key.Key_Up else 1)
-        elif event.matches(QKeySequence.StandardKey.Paste) and _is_block():
-            self._grid.paste_at(self._at)
         else:
             super().keyPressEvent(event)
-
-
-def _is_block() -> bool:
-    text = QGuiApplication.clipboard().text().rstrip("\r\n")
-    return "\t" in text or "\n" in text

@@ -12,6 +12,7 @@ from gui.base.qt import children_of
 from gui.editors.cells import LineCell, TextCell
 from gui.editors.figure_field import FigureField
 from gui.session.session import Session
+from gui.tables.amount_pasting import AmountPasting
 from model.basics import number
 from model.document.answers import CellId, FormKey
 from model.document.document import Edit
@@ -29,6 +30,10 @@ class FundsPanel(QWidget):
         self._session, self._key, self._block = session, key, block
         self._rows: tuple[CellId, ...] = ()  # those that are shown, by where their cells are
         self._figures: dict[CellId, FigureField] = {}
+        columns = [column for column in block.columns if not column.is_label]
+        self._pasting = AmountPasting(
+            self, session, key, columns, lambda: rows_of(block, self._form.answers), block.computes
+        )
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(14))
@@ -169,6 +174,7 @@ class FundsPanel(QWidget):
     def _cell(self, cell: CellId, name: str, is_number: bool = True) -> LineCell:
         editor = LineCell(self._session, (self._key, cell), name, number=is_number)
         editor.setMinimumHeight(theme.px(40))
+        self._pasting.watch(editor)
         return editor
 
     # --- rows that the clerk adds

@@ -10,11 +10,13 @@ from gui.base.plain import Label
 from gui.editors.cells import LineCell
 from gui.editors.figure_field import FigureField
 from gui.session.session import Session
+from gui.tables.amount_pasting import AmountPasting
 from model.basics import number
 from model.basics.amount import read_amount
 from model.document.answers import FormKey
 from model.forms.columns import Column
 from model.forms.definition import SHARE, AmountRow, FundsBlock
+from model.reading.amounts import rows_of
 from model.reading.reading import Form
 from model.reading.shares import Part, Side, sides
 
@@ -29,6 +31,10 @@ class SharesPanel(QWidget):
         self._session, self._key, self._block = session, key, block
         self._columns = [column for column in block.columns if column.key not in ("side", "label")]
         self._computed: dict[str, QLineEdit] = {}
+        columns = [column._replace(caption=self._caption(column), above=()) for column in self._columns]
+        self._pasting = AmountPasting(
+            self, session, key, columns, lambda: rows_of(block, self._form.answers), block.computes
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
@@ -79,6 +85,7 @@ class SharesPanel(QWidget):
             editor: QLineEdit
             if not self._block.computes(row, column):
                 editor = LineCell(self._session, (self._key, cell), name, number=True)
+                self._pasting.watch(editor)
             else:
                 editor = self._computed[cell] = FigureField(self._session, (self._key, cell), name)
             editor.setMinimumHeight(theme.px(_HEIGHT))

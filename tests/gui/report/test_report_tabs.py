@@ -21,6 +21,7 @@ from gui.report.report_panel import OptionBox
 from gui.report.report_parts import BarsPart, FieldPart, ProjectsPart, TextPart
 from gui.report.sentence_box import SentenceBox
 from gui.report.sentence_group import SentenceGroup
+from gui.tables.paste_dialog import PasteDialog
 from gui.tables.rows_view import RowsPanel
 from gui.tabs.tab_page import Page
 from model.forms.definition import TABS
@@ -306,6 +307,18 @@ def test_3_ctrl_v_in_a_cell_pastes_a_block_and_a_single_figure_as_ever(window):
     first.selectAll()
     QTest.keyClick(first, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert answers(window).text("outturn.fiscal.initial") == "7"
+
+
+def test_3_three_columns_into_four_are_asked_about(window):
+    table = grid(window)
+    QGuiApplication.clipboard().setText("财政拨款收入\t100\t110\t105\n其他收入\t1\t2\t3\n")
+    table.paste_at((0, 0))
+    assert not any(name.startswith("outturn.") for name in answers(window).texts)
+    (asked,) = table.findChildren(PasteDialog)
+    QTest.keyClick(asked, Qt.Key.Key_Return)
+    keys = ("initial", "adjusted", "final")
+    assert [answers(window).text(f"outturn.fiscal.{one}") for one in keys] == ["100", "110", "105"]
+    assert [answers(window).text(f"outturn.other.{one}") for one in keys] == ["1", "2", "3"]
 
 
 def test_3_rows_of_works_are_added_and_typed(window):
