@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 import resources
 from gui.base import ask, waiting
 from gui.base import settings as settings_store
+from gui.base.parts import commit_input
 from gui.base.plain import in_menu
 from gui.commands.command import FILE, HELP, always, command, submenu
 from gui.commands.import_commands import ImportCommands
@@ -114,6 +115,9 @@ class FileCommands:
     def open_path(self, path: Path) -> bool:
         """Open a document file in the place of the one before; return whether it is open."""
         path = Path(path)
+        if self._bench.is_open:  # it may be this very file: what is pending belongs into what is read now
+            commit_input()
+            self._bench.session.save()
         stored = self.read(path)
         if stored is None:
             return False

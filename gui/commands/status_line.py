@@ -42,7 +42,7 @@ class StatusLine:
     def show_state(self, session: Session | None) -> None:
         """Say whether everything is saved; without a document there is no line."""
         self._state.setText(session.state if session else OFFLINE)
-        problem = bool(session and (session.problem or session.read_only or session.is_kept))
+        problem = session is not None and not session.is_well
         name, token = (
             ("warning", "warn_icon") if problem else ("check", "text2") if session else ("lock", "text2")
         )

@@ -16,7 +16,7 @@ class StateBar(Bar):
         self._copy = ("另存为…", copy_wanted)
 
     def show_state(self, notice: str) -> None:
-        """Say what is most urgent: a conflict, read-only, a failed save, else a notice."""
+        """Say what is most urgent: a conflict, read-only, a failed save or look, else a notice."""
         session = self._session
         if session.is_contested:
             reload = ("放弃这里的改动，重新打开", session.reload)
@@ -26,6 +26,8 @@ class StateBar(Bar):
         elif session.problem:
             kept = "填的内容已在本机另存一份。" if session.is_kept else ""
             self.say(f"未能保存：{session.problem}{kept}", (self._copy,))
+        elif session.unreachable:
+            self.say(f"文件现在读不到：{session.unreachable}", (self._copy,))
         elif notice:
             self.say(notice, closable=True)
         else:

@@ -70,7 +70,7 @@ class RecoveryCopy:
 
 def left_behind(folder: Path) -> Iterator[rescue.Rescued]:
     """Yield what could not be saved and no program that is running still has, the newest first."""
-    return (rescued for rescued in rescue.found(folder) if not is_held(rescued.path))
+    return iter(rescue.found(folder, is_held=is_held))
 
 
 class OpenNote:

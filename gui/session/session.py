@@ -148,6 +148,7 @@ class Session(QObject):
         self._stored = stored
         self._backed_up: date | None = None
         self._recovery = RecoveryCopy(local_folder / RESCUE) if local_folder else None
+        self.unreachable = ""  # why the last look at the file failed: nothing was to be saved
         self.problem = ""  # why the last save failed …
         self.is_kept = False  # … and what was to be saved is in the local folder
         self.is_contested = False  # another program has saved the file meanwhile …
@@ -332,12 +333,13 @@ class Session(QObject):
             self._work.start(partial(_seen, self.path, self._stored.revision), self._looked)
 
     def _looked(self, seen: _Seen) -> None:
-        if seen.error is not None:
-            self.problem = str(seen.error)
-            self.state_changed.emit()
-        elif seen.stored is not None and self.is_dirty:
+        self.unreachable = "" if seen.error is None else str(seen.error)
+        self.state_changed.emit()
+        if seen.stored is None:
+            return
+        if self.is_dirty:
             self._begin_saving()
-        elif seen.stored is not None:
+        else:
             self._show_stored(seen.stored)
             self.taken_over.emit(seen.save)
 
@@ -396,9 +398,15 @@ class Session(QObject):
 
     def _all_is_well(self) -> None:
         """The file has everything, and nothing need be kept elsewhere."""
+        self.unreachable = ""
         self.problem, self.is_contested, self.other_save, self.is_kept = "", False, None, False
         if self._recovery is not None:
             self._recovery.clear()
+
+    @property
+    def is_well(self) -> bool:
+        """Whether the file can be read and written, and has what it should."""
+        return not (self.problem or self.unreachable or self.read_only or self.is_kept)
 
     @property
     def state(self) -> str:
@@ -407,6 +415,8 @@ class Session(QObject):
             return "只读"
         if self.problem:
             return f"未能保存：{self.problem}"
+        if self.unreachable and not self.is_dirty:
+            return f"文件现在读不到：{self.unreachable}"
         if self.is_dirty:
             return "保存较慢，内容已先在本机另存一份" if self.is_kept else "正在保存…"
         return f"已自动保存 {self.saved_at:%H:%M}" if self.saved_at else "已保存"

@@ -44,7 +44,7 @@ def make(path: Path, local_folder: Path | None = None, now: datetime | None = No
         if local_folder is None:
             raise
         copy = store.backup(path, _within(local_folder, path), now)
-    thin(path, copy.parent, now.date())
+    thin(path, copy.parent, now.date(), copy)
     return copy
 
 
@@ -58,10 +58,14 @@ def found(path: Path, local_folder: Path | None = None) -> tuple[Backup, ...]:
     return tuple(sorted(named, key=lambda backup: backup.order, reverse=True))
 
 
-def thin(path: Path, folder: Path, today: date) -> None:
-    """Delete the backups of this very document that need not be kept; no other file is touched."""
-    named = _named(path, folder)
-    superfluous = set(named) - set(kept(named, today))
+def thin(path: Path, folder: Path, today: date, newest: Path | None = None) -> None:
+    """Delete the backups of this very document that need not be kept; no other file is touched.
+
+    A clock may be wrong, so the one that was just made stays whatever its date, and those of later dates are
+    left alone: once the date has come they are thinned like the others.
+    """
+    named = [backup for backup in _named(path, folder) if backup.time.date() <= today]
+    superfluous = {backup for backup in set(named) - set(kept(named, today)) if backup.path != newest}
     identity = _identity(path) if superfluous else None
     for backup in superfluous:
         if identity is not None and _identity(backup.path) == identity:

@@ -1,7 +1,8 @@
 """What could not be saved where it belongs, kept in the user's own folder until it is wanted."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import count
@@ -12,9 +13,11 @@ from model.basics.errors import UserError
 from model.document import store
 from model.document.answers import Answers
 
-DAYS = 30  # that a rescued file is kept
+DAYS = 30  # that a rescued file is kept after it was first offered
+LONG_DAYS = 365  # after so many a clock is more likely wrong than a clerk away
 DONE = ".bak"  # follows the name of a file that was opened or is not wanted
 
+_OFFERED = ".offered.json"  # beside the folder: when each file was first offered
 _TIME = "%Y-%m-%d %H-%M-%S"
 _NAME = re.compile(r"(.*) (\d{4}-\d\d-\d\d \d\d-\d\d-\d\d)(?:（\d+）)?")
 
@@ -56,16 +59,52 @@ def origin(path: Path) -> Path | None:
         return None
 
 
-def found(folder: Path, now: datetime | None = None) -> tuple[Rescued, ...]:
-    """Return the rescued files, the newest first, after deleting those that are too old."""
-    oldest = (now or datetime.now()) - timedelta(days=DAYS)
-    offered: list[Rescued] = []
-    for rescued in _named(folder):
-        if rescued.time < oldest:
+def found(
+    folder: Path, now: datetime | None = None, is_held: Callable[[Path], bool] = lambda _: False
+) -> tuple[Rescued, ...]:
+    """Return the rescued files, the newest first, after deleting those that are too old.
+
+    They age from when they were first offered, as the date in a name may come from a wrong clock. What a
+    running program holds is neither offered nor deleted.
+    """
+    now = now or datetime.now()
+    rescued_files = [rescued for rescued in _named(folder) if not is_held(rescued.path)]
+    offered = _first_offered(folder, rescued_files, now)
+    for rescued in rescued_files:
+        if now - offered[_bare(rescued.path)] > timedelta(days=DAYS):
             forget(rescued.path)
-        elif rescued.path.suffix != DONE:
-            offered.append(rescued)
-    return tuple(sorted(offered, key=lambda rescued: rescued.time, reverse=True))
+    wanted = (rescued for rescued in rescued_files if rescued.path.suffix != DONE and rescued.path.exists())
+    return tuple(sorted(wanted, key=lambda rescued: rescued.time, reverse=True))
+
+
+def _first_offered(folder: Path, files: Iterable[Rescued], now: datetime) -> dict[str, datetime]:
+    """Return when each file was first offered, by its name, and note those that are offered now.
+
+    A time in the future, or long past, was noted by a wrong clock: the month begins anew.
+    """
+    note = folder.with_name(folder.name + _OFFERED)
+    before = _noted(note)
+    offered = {}
+    for name in (_bare(rescued.path) for rescued in files):
+        since = before.get(name, now)
+        offered[name] = since if timedelta(0) <= now - since <= timedelta(days=LONG_DAYS) else now
+    if offered != before:
+        texts = {name: since.isoformat(" ", "seconds") for name, since in offered.items()}
+        with suppress(OSError):
+            note.write_text(json.dumps(texts), encoding="utf-8")
+    return offered
+
+
+def _noted(note: Path) -> dict[str, datetime]:
+    with suppress(OSError, ValueError, TypeError, AttributeError):
+        texts = json.loads(note.read_text(encoding="utf-8"))
+        return {name: datetime.fromisoformat(text) for name, text in texts.items()}
+    return {}
+
+
+def _bare(path: Path) -> str:
+    """The name of a rescued file, finished or not."""
+    return path.name.removesuffix(DONE)
 
 
 def finish(path: Path) -> None:
@@ -83,7 +122,7 @@ def forget(path: Path) -> None:
 def _named(folder: Path) -> Iterator[Rescued]:
     with suppress(OSError):
         for path in sorted(folder.iterdir()):
-            name = path.name.removesuffix(DONE)
+            name = _bare(path)
             match = _NAME.fullmatch(name.removesuffix(store.SUFFIX))
             if match is not None and name.endswith(store.SUFFIX):
                 with suppress(ValueError):

@@ -110,6 +110,31 @@ def test_2_the_folder_never_holds_more_than_thirty(path):
     assert len(list((path.parent / store.BACKUPS).iterdir())) == LIMIT
 
 
+@pytest.mark.parametrize("wrong", [datetime(2009, 1, 1, 0, 3), NOW])
+def test_2_a_wrong_clock_loses_nothing(path, wrong):
+    """Thirty copies bear dates that are still to come: each new one stays, and so do they."""
+    folder = path.parent / store.BACKUPS
+    later = [store.backup(path, now=wrong + timedelta(days=400 + n)) for n in range(LIMIT)]
+    new = [backups.make(path, now=wrong + timedelta(minutes=n)) for n in range(3)]
+    assert all(copy.exists() for copy in (*later, *new))
+    assert {copy.path for copy in backups.found(path)} == set(folder.iterdir())
+
+
+def test_2_the_newest_is_never_thinned_though_the_clock_was_put_back_by_hours(path):
+    for n in range(LIMIT + 5):
+        backups.make(path, now=NOW + timedelta(seconds=n))
+    newest = backups.make(path, now=NOW - timedelta(hours=3))
+    assert newest.exists()
+
+
+def test_2_copies_of_a_wrong_clock_are_thinned_when_their_date_has_come(path):
+    for n in range(LIMIT + 9):
+        backups.make(path, now=NOW + timedelta(days=3, seconds=n))
+    backups.make(path, now=NOW)
+    backups.make(path, now=NOW + timedelta(days=200))
+    assert len(list((path.parent / store.BACKUPS).iterdir())) == 3  # a week's, this day's and the last
+
+
 def test_2_a_file_that_is_no_backup_of_this_document_is_never_deleted(path):
     folder = path.parent / store.BACKUPS
     old = "2025-01-01 10-00-0"

@@ -63,12 +63,48 @@ def test_what_is_finished_is_offered_no_more_and_stays_for_a_month(path, folder)
     assert not done.exists()
 
 
-def test_after_a_month_nobody_wants_it(path, folder):
+def test_a_month_after_it_was_first_offered_nobody_wants_it(path, folder):
     name = kept(path, folder)
     stranger = folder / "我的 文件.zpb"
     stranger.write_bytes(name.read_bytes())
-    assert rescue.found(folder, NOW + timedelta(days=rescue.DAYS, seconds=1)) == ()
+    first = NOW + timedelta(days=90)  # after long leave
+    assert [found.path for found in rescue.found(folder, first)] == [name]
+    assert rescue.found(folder, first + timedelta(days=rescue.DAYS))
+    assert rescue.found(folder, first + timedelta(days=rescue.DAYS, seconds=1)) == ()
     assert list(folder.iterdir()) == [stranger]
+
+
+@pytest.mark.parametrize("dated", [datetime(2009, 1, 1, 0, 3), datetime(2099, 12, 31)])
+def test_what_a_wrong_clock_has_dated_is_offered_like_anything_else(path, folder, dated):
+    name = kept(path, folder, dated)
+    assert [found.path for found in rescue.found(folder, NOW)] == [name]
+    assert rescue.found(folder, NOW + timedelta(days=29))
+    assert name.exists()
+
+
+@pytest.mark.parametrize("wrong", [datetime(2009, 1, 1, 0, 3), datetime(2099, 12, 31)])
+def test_offered_under_a_wrong_clock_it_has_its_month_under_the_right_one(path, folder, wrong):
+    name = kept(path, folder)
+    rescue.found(folder, wrong)
+    assert rescue.found(folder, NOW)
+    assert rescue.found(folder, NOW + timedelta(days=rescue.DAYS))
+    assert name.exists()
+
+
+@pytest.mark.parametrize("note", ["", "[]", '{"x": 1}', "{"])
+def test_a_damaged_note_of_what_was_offered_deletes_nothing(path, folder, note):
+    kept(path, folder)
+    rescue.found(folder, NOW - timedelta(days=40))
+    (folder.parent / "rescue.offered.json").write_text(note, encoding="utf-8")
+    assert rescue.found(folder, NOW)
+
+
+def test_what_a_program_holds_is_neither_offered_nor_deleted(path, folder):
+    name = kept(path, folder)
+    late = NOW + timedelta(days=200)
+    for now in (NOW, late, late + timedelta(days=99)):
+        assert rescue.found(folder, now, is_held=lambda held: held == name) == ()
+    assert name.exists()
 
 
 def test_the_newest_comes_first(path, folder):
