@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from model.recognition.layouts import Layout
     from model.report.prose import Report
 
+UNKNOWN_COMMAND = 2
 COMMANDS = (
     "forms",
     "check",
@@ -35,7 +36,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and given[0] in COMMANDS:
         return _run_command(given)
+    if given and _is_word(given[0]) and sys.stderr is not None:  # without a console there is the window
+        known = "、".join(name for name in COMMANDS if not name.startswith("-"))
+        print(f"没有“{given[0]}”这个命令。可用的命令：{known}。要打开自评簿，请写文件名。", file=sys.stderr)
+        return UNKNOWN_COMMAND
     return _open_window(given)
+
+
+def _is_word(text: str) -> bool:
+    """Whether an argument is a word like a command, and no file: it has no ending and names none."""
+    path = Path(text)
+    return not text.startswith("-") and path.name == text and not path.suffix and not path.exists()
 
 
 def _run_command(given: Sequence[str]) -> int:

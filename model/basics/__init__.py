@@ -3,8 +3,7 @@
 * `number` is the only door where numbers are parsed, rounded and printed; `amount` is money with its unit,
   `units` which are alike; `quantity` reads "≥95%" or "8 间/8间/2 间", `written_dates` days, `names`
   compares names
-* `errors` (what a user can act on, in Chinese), `files` (whole files or none), `memory` (what a pure
-  function made)
-* `texts` says what a text may hold and how much
+* `errors` (what a user can act on, in Chinese), `files` (whole files or none), `file_kinds` (what a file is),
+  `memory` (what a pure function made), `texts` (what a text may hold and how much)
 * `metrics` (widths of fonts), `table_text` (blocks as spreadsheets put them on the clipboard)
 """

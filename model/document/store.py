@@ -21,6 +21,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from model.basics.errors import UserError
+from model.basics.file_kinds import kind_of
 from model.basics.files import refusal, refusals, write_new, write_whole
 from model.document.answers import Answers
 from model.document.records import (
@@ -43,6 +44,8 @@ PATIENCE_S = 2.0  # with another program that is writing the file
 Notes = Mapping[str, str]  # what a file says about itself beside the document
 _NO_NOTES: Notes = {}
 _HEADER_BYTES = 100
+_BEGINNING_BYTES = 4096
+_OUR_JOURNAL, _OTHER_JOURNAL = b"\1\1", b"\2\2"
 _APPLICATION_ID = b"zpb1"
 _MIN_READER = 1  # the oldest format whose programs can still read the files of this one
 _UPGRADES: tuple[tuple[str, ...], ...] = ()  # the statements from format 1 to 2, from 2 to 3 …
@@ -145,6 +148,8 @@ def save(path: Path, revision: int, last_saved: Answers, answers: Answers) -> in
         return revision
     with _explained("保存", path):
         _must_be_ours(path)
+        if _is_converted(path):
+            raise UserError(f"“{path.name}”：{_why_read_only(path)}")
         with _connected(path) as connection:
             connection.execute("BEGIN IMMEDIATE")
             _upgrade_file(connection, path)
@@ -238,9 +243,17 @@ def _must_be_ours(path: Path) -> None:
     if not any(head) or (len(head) < _HEADER_BYTES and head[:16] == MAGIC[: len(head)]):
         raise _damaged(path)
     if not head.startswith(MAGIC) or head[68:72] != _APPLICATION_ID:
-        raise UserError(f"“{path.name}”不是自评簿文件。", "请核对是不是选错了文件；它没有被改动。")
-    if head[18:20] != b"\1\1":  # a journal of another kind, which we never write
+        raise _of_another_kind(path)
+    if head[18:20] not in (_OUR_JOURNAL, _OTHER_JOURNAL):
         raise _damaged(path)
+
+
+def _of_another_kind(path: Path) -> UserError:
+    with path.open("rb") as file:
+        kind = kind_of(file.read(_BEGINNING_BYTES))
+    is_told = kind and not kind.startswith(("自评簿", "压缩包"))
+    what = f"，是{kind}" if is_told else ""
+    return UserError(f"“{path.name}”不是自评簿文件{what}。", "请核对是不是选错了文件；它没有被改动。")
 
 
 @contextmanager
@@ -254,22 +267,37 @@ def _connected(path: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def _readable(path: Path) -> Iterator[Path]:
-    """Yield where the file can be read: on a read-only disk a journal can only be played into a copy."""
-    if not (_journal(path).exists() and _why_read_only(path)):
+    """Yield where the file can be read: a copy, where its journal can't be played into itself.
+
+    So it is on a read-only disk, and where another program has given it a journal of another kind.
+    """
+    if not _is_converted(path) and not (_journal(path).exists() and _why_read_only(path)):
         yield path
         return
     with TemporaryDirectory(prefix="ziping-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder, path.name)
-        copyfile(path, copy)
-        copyfile(_journal(path), _journal(copy))
+        for one in (path, _journal(path), _journal(path, "-wal")):
+            if one.exists():
+                copyfile(one, Path(folder, one.name))
+        if _is_converted(copy):
+            with _connected(copy) as connection:
+                connection.execute("PRAGMA journal_mode = DELETE")
         yield copy
 
 
-def _journal(path: Path) -> Path:
-    return path.with_name(path.name + "-journal")
+def _journal(path: Path, ending: str = "-journal") -> Path:
+    return path.with_name(path.name + ending)
+
+
+def _is_converted(path: Path) -> bool:
+    """Whether a database program has put the file into another mode (WAL), which we never write."""
+    with path.open("rb") as file:
+        return file.read(_HEADER_BYTES)[18:20] == _OTHER_JOURNAL
 
 
 def _why_read_only(path: Path) -> str:
+    if _is_converted(path):
+        return "文件被其他数据库程序改成了另一种存储方式，只能查看和导出；要修改请另存一份。"
     if not access(path, W_OK):
         return "文件是只读的，只能查看和导出；要修改请另存一份。"
     if not access(path.parent, W_OK):

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from model.basics.errors import UserError
+from model.basics.file_kinds import kind_of
 from model.document.answers import FormAnswers
 from model.exchange.entries import put_back, written_twice
 from model.exchange.form_reader import BLOCK_LABEL, FormReader
@@ -20,6 +21,8 @@ ACCOUNTS_SCHEMAS = ("ziping.accounts/1", "ziping.accounts-case/1")
 
 def decode(data: bytes) -> dict[str, Any]:
     """Return the JSON object of an exchange file; raises UserError when it is none or too large."""
+    if kind := kind_of(data):
+        raise UserError(f"这是{kind}，不是交换文件。", "请选择本程序导出的交换文件（.json）。")
     if len(data) > MAX_BYTES:
         raise UserError(f"文件超过 {MAX_BYTES // 2**20} MB。", "这不是一张自评表。")
     try:
@@ -27,7 +30,8 @@ def decode(data: bytes) -> dict[str, Any]:
             data.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_without_repetition
         )
     except UnicodeDecodeError:
-        raise UserError("文件不是 UTF-8 编码。", "请用 UTF-8 编码重新导出。") from None
+        problem = "这不是交换文件，或者它的文字不是 UTF-8 编码。"
+        raise UserError(problem, "请选择本程序导出的交换文件（.json）。") from None
     except (ValueError, RecursionError) as error:
         place = (
             f"第 {error.lineno} 行第 {error.colno} 列" if isinstance(error, json.JSONDecodeError) else "内容"

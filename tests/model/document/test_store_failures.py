@@ -71,7 +71,9 @@ def other_database(**pragmas):
         (OURS[:100], "已损坏"),
         (OURS[: len(OURS) // 2], "已损坏"),
         (OURS[:-5000], "已损坏"),
-        (changed_at(18, b"\2\2"), "已损坏"),
+        (changed_at(18, b"\3\3"), "已损坏"),
+        (b"PK\3\4 [Content_Types].xml xl/workbook.xml", "不是自评簿文件，是 Excel 工作簿（.xlsx）。请核对"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "不是自评簿文件，是旧版 Excel 或 Word 文件"),
         (changed_at(100, bytes(4000)), "已损坏"),
         (changed_at(len(OURS) // 2, bytes(len(OURS) // 2)), "已损坏"),
         (other_database(application_id=int.from_bytes(b"zpb1", "big")), "已损坏"),
@@ -88,6 +90,44 @@ def test_1_damaged_and_foreign_files_get_a_message_and_are_not_touched(path, con
     with pytest.raises(UserError):
         store.create(path, FIRST)
     assert state(path) == before
+
+
+def in_wal_mode(path, *statements):
+    """What a database program leaves behind: the mode in the file, the last edits beside it."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    for statement in statements:
+        connection.execute(statement)
+    return connection
+
+
+def test_1_a_file_in_another_mode_is_read_with_its_last_edits_and_can_be_saved_elsewhere(path, tmp_path):
+    store.create(path, FIRST)
+    edit = "UPDATE meta SET value = '2026-11-20T14:31:05 PC-03' WHERE key = 'saved'"
+    with closing(in_wal_mode(path, edit)):
+        before = state(path)
+        found = store.open_document(path)
+        assert found.read_only == (
+            "文件被其他数据库程序改成了另一种存储方式，只能查看和导出；要修改请另存一份。"
+        )
+        assert found.answers == FIRST
+        assert store.last_save(path).computer == "PC-03"  # stands in the file beside it alone
+        with pytest.raises(UserError, match="另存一份"):
+            store.save(path, found.revision, found.answers, SECOND)
+        assert state(path) == before
+        elsewhere = tmp_path / "另存.zpb"
+        store.save_as(path, elsewhere, found.answers)
+    again = store.open_document(elsewhere)
+    assert (again.answers, again.read_only) == (found.answers, "")
+    assert elsewhere.read_bytes()[18:20] == b"\1\1"
+
+
+def test_1_a_file_in_another_mode_alone_is_read(path):
+    path.write_bytes(changed_at(18, b"\2\2"))
+    found = store.open_document(path)
+    assert found.answers == FIRST
+    assert "只能查看和导出" in found.read_only
 
 
 def test_1_whatever_bytes_a_disk_loses_no_wrong_text_is_shown(path):

@@ -388,7 +388,11 @@ BROKEN = [
     (b"[" * 100_000, "不是完整的 JSON"),
     ('{"单位": "硚口"}'.encode("gb18030"), "不是 UTF-8"),
     ('{"单位": "硚口"}'.encode("utf-16"), "不是 UTF-8"),
-    (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\xff", "不是 UTF-8"),  # a workbook by another name
+    (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\xff", "这是压缩包，不是交换文件"),
+    (b"PK\x03\x04\x14\x00 xl/workbook.xml \xff", "这是 Excel 工作簿（.xlsx），不是交换文件"),
+    (b"PK\x03\x04\x14\x00 word/document.xml \xff", "这是 Word 文档（.docx）"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "这是旧版 Excel 或 Word 文件（.xls、.et、.doc、.wps）"),
+    (b"%PDF-1.7 \xe2\xe3", "这是 PDF 文件，不是交换文件"),
     (b"[]", "不是一张表"),
     (b'"text"', "不是一张表"),
     (b"null", "不是一张表"),
