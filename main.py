@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from gui.incoming.ways_in import Done, WaysIn
     from gui.paper.doors import Doors, Result
     from gui.paper.outputs import Reports
+    from model.paper.grid import Printout
     from model.reading.reading import Form, Reading
     from model.recognition.layouts import Layout
     from model.report.prose import Report
@@ -73,7 +74,13 @@ def doors() -> "Doors":
     from export import WINDOW_FORMATS, pdf_bytes
     from gui.paper.doors import Doors
 
-    return Doors(pdf_bytes, WINDOW_FORMATS, _export_forms, _warm_up, reports(), ways_in())
+    return Doors(pdf_bytes, WINDOW_FORMATS, _export_forms, _warm_up, reports(), ways_in(), _write_sheets)
+
+
+def _write_sheets(sheets: "Printout", path: Path) -> None:
+    from export.aggregating import write_sheets
+
+    write_sheets(sheets, path)
 
 
 def ways_in() -> "WaysIn":

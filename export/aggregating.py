@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,9 @@ from typing import Any
 from export import EXCEL, PDF
 from export.opening import Opened, open_all
 from model.aggregation.lines import Line
-from model.aggregation.parts import MONEY_UNIT, Part
+from model.aggregation.parts import MONEY_UNIT, Part, usual
 from model.aggregation.result import Aggregate, aggregate
-from model.aggregation.sheets import SORTS, TO_CONFIRM, excluded_grid, how_text, lines_grid, summary_grid
+from model.aggregation.sheets import SORTS, TO_CONFIRM, how_text, printout
 from model.aggregation.summary_table import SummaryLine, line_of
 from model.basics import number
 from model.basics.errors import UserError
@@ -59,11 +58,8 @@ def _aggregate(options: argparse.Namespace, library: Library) -> int:
     parts = parts_of(files)
     if not parts:
         raise UserError("没有可以汇总的自评表。", "请选择已填写的自评表。")
-    form_id = (
-        library.form(options.form).id if options.form else _commonest(p.form.definition.id for p in parts)
-    )
-    same = [part for part in parts if part.form.definition.id == form_id]
-    year = options.year or _commonest(part.form.answers.year for part in same)
+    wanted = library.form(options.form).id if options.form else ""
+    form_id, year = usual(parts, wanted, options.year)
     result = aggregate(parts, library.form(form_id), year, dict(options.answer))
     _refuse_unknown(options.answer, result)
     summary = _summary(result, options.sort)
@@ -72,9 +68,16 @@ def _aggregate(options: argparse.Namespace, library: Library) -> int:
     else:
         print("\n".join(_as_text(library.form(form_id).name, year, result)))
     if writer:
-        writer.write(_printout(year, library.form(form_id).name, result, summary, refused), options.document)
+        named = [(Path(path).name, problem) for path, problem in refused]
+        name = library.form(form_id).name
+        writer.write(printout(year, name, result, summary, named, metrics()), options.document)
         print(options.document, file=sys.stderr if options.json else sys.stdout)
     return NOT_READ if refused else TO_LOOK_AT if _is_open(result) else ALL_WELL
+
+
+def write_sheets(sheets: Printout, path: Path) -> None:
+    """Write sheets to a workbook or PDF, as its suffix says; raises UserError for any other suffix."""
+    _writer(path).write(sheets, path)
 
 
 def parts_of(files: Iterable[Opened]) -> list[Part]:
@@ -105,10 +108,6 @@ def _inputs(files: Sequence[Opened], document: Path | None) -> list[Opened]:
     return [opened for opened in files if not opened.path.exists() or not opened.path.samefile(document)]
 
 
-def _commonest(texts: Iterable[str]) -> str:
-    return next((text for text, _ in Counter(texts).most_common(1)), "")
-
-
 def _refuse_unknown(answers: Sequence[tuple[str, str]], result: Aggregate) -> None:
     known = {line.id for line in result.lines}
     for question, _ in answers:
@@ -119,21 +118,6 @@ def _refuse_unknown(answers: Sequence[tuple[str, str]], result: Aggregate) -> No
 def _summary(result: Aggregate, sort: str | None) -> list[SummaryLine]:
     lines = [line_of(part.form, part.source) for part in result.sorted.counted]
     return sorted(lines, key=SORTS[sort]) if sort else lines
-
-
-def _printout(
-    year: str,
-    name: str,
-    result: Aggregate,
-    summary: Sequence[SummaryLine],
-    refused: Sequence[tuple[str, str]],
-) -> Printout:
-    title = f"{year} 年度{name}汇总" if year else f"{name}汇总"
-    sheets = (summary_grid(year, summary, metrics()), lines_grid(title, result, metrics()))
-    if not (result.sorted.excluded or refused):
-        return sheets
-    named = [(Path(path).name, problem) for path, problem in refused]
-    return (*sheets, excluded_grid(result.sorted.excluded, named, metrics()))
 
 
 def _is_open(result: Aggregate) -> bool:

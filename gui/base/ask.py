@@ -17,6 +17,7 @@ from model.document.store import SUFFIX
 PROGRAM = "自评簿"
 DOCUMENTS = f"自评簿文件 (*{SUFFIX})"
 PACKAGES = "诊断包 (*.zip)"
+TABLES = "Excel 工作簿 (*.xlsx);;PDF 文件 (*.pdf)"
 TEXT_WIDTH = 400  # px at 100 %: at least so wide stands the text of a message
 
 
@@ -107,6 +108,15 @@ def new_file_name(parent: QWidget | None, suggestion: Path) -> Path | None:
 def save_copy_name(parent: QWidget | None, suggestion: Path) -> Path | None:
     """Let the user say where a copy goes; a file that is there is replaced only after a question."""
     return _one(_saving(parent, "另存副本", suggestion))
+
+
+def table_name(parent: QWidget | None, suggestion: Path) -> Path | None:
+    """Let the user say where a table goes; a file that is there is replaced only after a question."""
+    dialog = _dialog(parent, "汇总表", suggestion.parent, TABLES)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("xlsx")
+    dialog.selectFile(suggestion.name)
+    return _one(dialog)
 
 
 def package_name(parent: QWidget | None, suggestion: Path) -> Path | None:

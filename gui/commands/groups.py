@@ -14,6 +14,7 @@ from gui.commands.help_commands import HelpCommands
 from gui.commands.import_commands import ImportCommands
 from gui.commands.paper_commands import PaperCommands
 from gui.commands.save_commands import SaveCommands
+from gui.commands.sum_commands import SumCommands
 from gui.commands.version_commands import ShowVersion, VersionCommands
 from gui.commands.view_commands import ViewCommands
 from gui.commands.workbench import Workbench
@@ -24,6 +25,7 @@ FIELD_KEYS = (("Tab / Shift+Tab", "下一格 / 上一格"),)  # Qt's own, in eve
 GROUPS = (
     FileCommands,
     ImportCommands,
+    SumCommands,
     VersionCommands,
     SaveCommands,
     PaperCommands,
@@ -46,6 +48,7 @@ class Commands:
     ) -> None:
         self.saves = SaveCommands(bench, close_window)
         self.imports = ImportCommands(bench, lambda answers, path: self.files.create(answers, path))
+        self.sums = SumCommands(bench)
         self.files = FileCommands(bench, self.saves, self.imports)
         self.versions = VersionCommands(bench, self.saves, self.files, show_version)
         self.edits = EditCommands(bench)

@@ -12,6 +12,7 @@ from model.paper.grid import Printout
 from model.reading.reading import Reading
 
 PdfBytes = Callable[[Printout], bytes]
+WriteSheets = Callable[[Printout, Path], None]  # a workbook or PDF, as the suffix says
 
 
 class Format(Protocol):
@@ -67,3 +68,4 @@ class Doors(NamedTuple):
     warm_up: Callable[[], None] = _nothing
     reports: Reports | None = None
     ways_in: WaysIn = OWN_FILES
+    write_sheets: WriteSheets | None = None

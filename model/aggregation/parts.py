@@ -1,5 +1,6 @@
 """The forms that are to be added up: which count and which do not, with the reason; nothing counts twice."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -47,6 +48,18 @@ class Sorted(NamedTuple):
 
     counted: tuple[Part, ...]
     excluded: tuple[Excluded, ...]
+
+
+def usual(parts: Iterable[Part], form_id: str = "", year: str = "") -> tuple[str, str]:
+    """Return definition and year that most forms have, where they are not said; the first of equals."""
+    found = tuple(parts)
+    wanted = form_id or _commonest(part.form.definition.id for part in found)
+    years = (part.form.answers.year for part in found if part.form.definition.id == wanted)
+    return wanted, year or _commonest(years)
+
+
+def _commonest(texts: Iterable[str]) -> str:
+    return next((text for text, _ in Counter(texts).most_common(1)), "")
 
 
 def sort_parts(parts: Iterable[Part], form_id: str, year: str, left_out: Iterable[str] = ()) -> Sorted:

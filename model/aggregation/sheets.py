@@ -11,7 +11,7 @@ from model.aggregation.result import Aggregate
 from model.aggregation.summary_table import SummaryLine, total_of
 from model.basics import number
 from model.basics.metrics import Metrics
-from model.paper.grid import Align, Cell, Grid, Heading, Paper, Style
+from model.paper.grid import Align, Cell, Grid, Heading, Paper, Printout, Style
 from model.paper.measure import break_lines
 
 _LYING = Paper(width=297.0, height=210.0, left=14.0, right=14.0, top=14.0, bottom=20.0)
@@ -70,6 +70,22 @@ _LINES = (
     Column("怎么算的", 78),
 )
 _EXCLUDED = (Column("单位", 60), Column("项目", 60), Column("文件", 69), Column("为什么不计入", 80))
+
+
+def printout(
+    year: str,
+    name: str,
+    result: Aggregate,
+    summary: Sequence[SummaryLine],
+    refused: Sequence[tuple[str, str]],
+    metrics: Metrics,
+) -> Printout:
+    """Return the sheets of an adding up of forms called `name`; `refused`: files and why not read."""
+    title = f"{year} 年度{name}汇总" if year else f"{name}汇总"
+    sheets = (summary_grid(year, summary, metrics), lines_grid(title, result, metrics))
+    if not (result.sorted.excluded or refused):
+        return sheets
+    return (*sheets, excluded_grid(result.sorted.excluded, refused, metrics))
 
 
 def summary_grid(year: str, lines: Sequence[SummaryLine], metrics: Metrics) -> Grid:
