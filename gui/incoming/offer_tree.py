@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
 
 from gui.base import theme
@@ -15,6 +15,7 @@ from model.recognition.examine import Examined
 
 OFFER = Qt.ItemDataRole.UserRole
 CHARACTERS = 16  # of a line
+PADDING = 16  # px at 100 % above and below the lines of a row
 TICKED, UNTICKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
@@ -33,6 +34,7 @@ class OfferTree(QTreeWidget):
         self.setRootIsDecorated(False)
         self.setIndentation(theme.px(14))
         self.setUniformRowHeights(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setIconSize(theme.icon_pixmap("page", "text2").size())
@@ -56,7 +58,8 @@ class OfferTree(QTreeWidget):
         top.setFont(0, theme.font(weight=600))
         offers = tuple(offers_of(file))
         for text in (*file.incoming.notes, *([file.error] if file.error and not offers else [])):
-            line = QTreeWidgetItem(top, [_broken(text)])
+            line = QTreeWidgetItem(top)
+            self._write(line, text)
             line.setForeground(0, theme.colour("text2"))
             line.setToolTip(0, tip(text))
             line.setFlags(Qt.ItemFlag.ItemIsEnabled)
@@ -67,10 +70,17 @@ class OfferTree(QTreeWidget):
         item.setData(0, OFFER, offer)
         to_check = f"\n请核对 {offer.to_check} 格" if offer.to_check else ""
         text = f"{offer.name}\n{offer.kind(self._library)}{to_check}"
-        item.setText(0, "\n".join(map(_broken, text.split("\n"))))
+        self._write(item, text)
         item.setToolTip(0, tip(text))
         if offer.can_be_taken:
             item.setCheckState(0, TICKED if offer.is_taken else UNTICKED)
+
+    def _write(self, item: QTreeWidgetItem, text: str) -> None:
+        """A text on as many lines as it needs, in a row of that height: a tree breaks and measures none."""
+        lines = [part for line in text.split("\n") for part in textwrap.wrap(line, CHARACTERS)]
+        item.setText(0, "\n".join(lines))
+        height = len(lines) * self.fontMetrics().lineSpacing() + theme.px(PADDING)
+        item.setSizeHint(0, QSize(0, height))
 
     def _items(self) -> list[QTreeWidgetItem]:
         tops = [self.topLevelItem(n) for n in range(self.topLevelItemCount())]
@@ -96,11 +106,6 @@ class OfferTree(QTreeWidget):
 
     def _changed(self, _item: QTreeWidgetItem) -> None:
         self.ticked.emit()
-
-
-def _broken(text: str) -> str:
-    """A text on as many lines as it needs: a tree breaks none itself."""
-    return "\n".join(textwrap.wrap(text, CHARACTERS))
 
 
 def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:

@@ -132,4 +132,4 @@ class SourceTable(QTableView):
         if self._shown is not None and place.column:
             index = self._shown.index(place.row - 1, place.column - 1)
             self.setCurrentIndex(index)
-            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+            self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
