@@ -11,11 +11,14 @@ from export import EXCEL, PDF
 from export.opening import Opened, open_all
 from model.aggregation.lines import Line
 from model.aggregation.parts import MONEY_UNIT, Part, usual
-from model.aggregation.result import Aggregate, aggregate
+from model.aggregation.result import Aggregate, aggregate, filled
 from model.aggregation.sheets import SORTS, TO_CONFIRM, how_text, printout
 from model.aggregation.summary_table import SummaryLine, line_of
 from model.basics import number
 from model.basics.errors import UserError
+from model.document import store
+from model.document.answers import DEPARTMENT, Answers, FormAnswers
+from model.forms.definition import FormDefinition
 from model.forms.loader import Library, metrics
 from model.paper.grid import Printout
 
@@ -27,7 +30,9 @@ def add_aggregate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     """Add the command `aggregate` to those of the command line."""
     parser = commands.add_parser("aggregate", help="汇总各单位的自评表，做自评结果汇总表")
     parser.add_argument("files", nargs="+", type=Path, metavar="文件或文件夹")
-    parser.add_argument("-o", dest="document", type=Path, metavar="汇总.xlsx", help="汇总表，xlsx 或 pdf")
+    parser.add_argument(
+        "-o", dest="document", type=Path, metavar="汇总.xlsx", help="汇总表（xlsx、pdf），或汇总成的表（zpb）"
+    )
     parser.add_argument("--json", action="store_true", help="按 JSON 输出")
     parser.add_argument(
         "--as", dest="form", default="", metavar="表样编号", help="汇总这种表，不写则取最多的一种"
@@ -36,6 +41,7 @@ def add_aggregate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     parser.add_argument(
         "--answer", action="append", default=[], type=_answer, metavar="问题=答案", help="答复要确认的问题"
     )
+    parser.add_argument("--unit", default="", metavar="单位", help="汇总成的表（zpb）写哪个单位")
     parser.add_argument("--sort", choices=tuple(SORTS), metavar="次序", help="、".join(SORTS))
     parser.set_defaults(run=_aggregate)
     return parser
@@ -50,7 +56,8 @@ def _answer(text: str) -> tuple[str, str]:
 
 def _aggregate(options: argparse.Namespace, library: Library) -> int:
     """Put the forms together; 2 if a file was not read, else 1 if something is left out or asked, else 0."""
-    writer = _writer(options.document)
+    is_form = options.document is not None and options.document.suffix.lower() == store.SUFFIX
+    writer = None if is_form else _writer(options.document)
     files = _inputs(open_all(options.files, library, options.foreign), options.document)
     refused = [(str(opened.path), opened.error) for opened in files if opened.reading is None]
     for name, problem in refused:
@@ -67,12 +74,26 @@ def _aggregate(options: argparse.Namespace, library: Library) -> int:
         print(json.dumps(_as_json(form_id, year, result, refused), ensure_ascii=False, indent=1))
     else:
         print("\n".join(_as_text(library.form(form_id).name, year, result)))
-    if writer:
+    if is_form:
+        store.create(options.document, sum_of(result, library.form(form_id), year, options.unit))
+    elif writer:
         named = [(Path(path).name, problem) for path, problem in refused]
         name = library.form(form_id).name
         writer.write(printout(year, name, result, summary, named, metrics()), options.document)
+    if options.document:
         print(options.document, file=sys.stderr if options.json else sys.stdout)
     return NOT_READ if refused else TO_LOOK_AT if _is_open(result) else ALL_WELL
+
+
+def sum_of(result: Aggregate, form: FormDefinition, year: str, unit: str) -> Answers:
+    """Return a document of the form that all add up to; raises UserError while a question is open."""
+    if result.questions:
+        open_lines = sum(1 for line in result.lines if line.questions)
+        raise UserError(f"还有 {open_lines} 项没有确认，没有汇总。", "请用 --answer 答复后再试。")
+    projects = {part.form.project for part in result.sorted.counted}
+    texts = {"unit": unit, "year": year, "project_name": projects.pop() if len(projects) == 1 else ""}
+    answers = filled(FormAnswers(form.id).with_texts(texts), result)
+    return Answers({DEPARTMENT if form.kind == "department" else "p1": answers}, unit, year)
 
 
 def write_sheets(sheets: Printout, path: Path) -> None:

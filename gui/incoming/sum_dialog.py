@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -103,6 +104,11 @@ class SumDialog(QDialog):
         table.horizontalHeader().setSectionResizeMode(HOW_COLUMN, QHeaderView.ResizeMode.Stretch)
 
     # --- showing
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Rows are as high as their texts want in the width that the table now has."""
+        super().showEvent(event)
+        self.lines.resizeRowsToContents()
 
     def _show(self) -> None:
         """Add up with the answers given so far, and show it."""

@@ -5,7 +5,8 @@
 3. exit code: 2 a file was not read, 1 something to look at, 0 all well
 4. A4 lying, captions repeated on every page, frame; the same as PDF
 5. JSON as docs/aggregation.md says
-6. nothing is written over that is to be added up; an earlier table in the folder is no form
+6. the sum as a document of one form, once nothing is asked
+7. nothing is written over that is to be added up; an earlier table in the folder is no form
 """
 
 import json
@@ -15,6 +16,7 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
+from model.document import store
 from tests.builders import HUNAN_PROJECT, WUHAN_PROJECT, filled, row
 from tests.command import broken_file, command, saved
 
@@ -207,14 +209,40 @@ def test_5_json(run, schools):
 # ---- 6 -------------------------------------------------------------------------------------------
 
 
-def test_6_an_earlier_table_in_the_folder_is_made_anew(run, schools):
+def test_6_the_sum_becomes_a_document(run, schools, tmp_path):
+    code, _, errors = run(schools, "-o", tmp_path / "汇总.zpb", "--unit", "示例局")
+    assert (code, errors) == (0, "")
+    answers = store.open_document(tmp_path / "汇总.zpb").answers
+    form = answers.forms["p1"]
+    assert (answers.unit, answers.year, form.definition) == ("示例局", "2025", WUHAN_PROJECT)
+    assert (form.unit, form.text("project_name")) == ("示例局", "信息化运维")
+    found = {form.text(f"{row}.name"): form.text(f"{row}.actual") for row in form.indicators}
+    assert found == {"智慧教室": "48间", "设备完好率": "96%"}
+    assert {"40", "38.5"} <= set(form.texts.values())
+    assert run(tmp_path / "汇总.zpb")[0] == 0
+    code, _, errors = run(schools, "-o", tmp_path / "汇总.zpb")
+    assert code == 2
+    assert "汇总.zpb" in errors
+
+
+def test_6_not_while_a_question_is_open(run, schools, tmp_path):
+    unit_file(schools, "示例四小", row("≥5个", "5个", "40", name="智慧教室"))
+    code, _, errors = run(schools, "-o", tmp_path / "汇总.zpb")
+    assert (code, errors.strip()) == (2, "还有 1 项没有确认，没有汇总。请用 --answer 答复后再试。")
+    assert not (tmp_path / "汇总.zpb").exists()
+
+
+# ---- 7 -------------------------------------------------------------------------------------------
+
+
+def test_7_an_earlier_table_in_the_folder_is_made_anew(run, schools):
     assert run(schools, "-o", schools / "汇总.xlsx")[0] == 0
     code, said, _ = run(schools, "-o", schools / "汇总.xlsx")
     assert code == 0
     assert "计入 2 / 2 张表" in said
 
 
-def test_6_a_form_is_not_written_over(run, schools):
+def test_7_a_form_is_not_written_over(run, schools):
     form = next(schools.glob("*.json"))
     book = form.rename(form.with_suffix(".xlsx"))  # an exchange file, whatever it is called
     before = book.read_bytes()
