@@ -6,5 +6,6 @@
 * the other tabs: `figures_page`, of tables with fixed cells (`figures_view`, `figures_model`,
   `figures_edits`) and of fields beside the tables (`fields`)
 * `edition_dialog` asks for the edition of new ones, `take_dialog` shows what the forms would take over
+* `block_edits`: a block of a spreadsheet comes in as text
 * `grey_delegate` draws typed, computed and following cells
 """

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QModelIndex
 
+from gui.accounts.block_edits import BlockEdits
 from gui.accounts.figures_model import FiguresModel
-from gui.tables.sheet_edits import SheetEdits
 from model.accounts.figures import is_nothing
 from model.accounts.subjects import code_of
 from model.basics.table_text import Block
 
 
-class FiguresEdits(SheetEdits):
+class FiguresEdits(BlockEdits):
     """No line comes or goes."""
 
     def __init__(self, model: FiguresModel) -> None:
@@ -29,7 +29,7 @@ class FiguresEdits(SheetEdits):
         """There is none to move."""
         return ""
 
-    def paste_block(self, at: QModelIndex, block: Block, text: str) -> str:
+    def paste_block(self, at: QModelIndex, block: Block) -> str:
         """Take a block in: amounts beside a code of the table go there, in as many columns as there are."""
         model = self._model
         cells = dict(self._by_code(block)) or dict(self._by_place(at, block))

@@ -66,15 +66,11 @@ class FiguresPage(QScrollArea):
         self.setWidget(body)
 
     def _add_others(self, definition: AccountsDefinition) -> None:
-        self.uses = RowsPanel(self._session, ACCOUNTS, USES, unit=self._unit())
+        self.uses = RowsPanel(self._session, ACCOUNTS, USES)
         self.uses.view.cell_entered.connect(self.cell_entered)
         self._column.addWidget(self.uses)
         for group in definition.groups:
             self._column.addWidget(FieldsGroup(self._session, group))
-
-    def _unit(self) -> str:
-        accounts = self._session.snapshot.reading.accounts
-        return accounts.unit if accounts else ""
 
     def document_changed(self, change: Change, by: QObject | None) -> None:
         """Let tables follow the document, and fields while they are in sight."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.accounts.figures_edits import FiguresEdits
@@ -24,7 +24,8 @@ class FiguresView(SheetView):
     model_: FiguresModel
 
     def __init__(self, model: FiguresModel) -> None:
-        super().__init__(model, FiguresEdits(model))
+        self._block_edits = FiguresEdits(model)
+        super().__init__(model, self._block_edits)
         self.setAccessibleName(model.table.heading)
         self.verticalHeader().setDefaultSectionSize(theme.px(LINE))
         self.verticalHeader().hide()
@@ -38,6 +39,10 @@ class FiguresView(SheetView):
 
     def fit(self, lines: Iterable[int]) -> None:
         """Every line is as high as the other."""
+
+    def paste(self) -> None:
+        """Paste a block where its codes say, else down from the cursor."""
+        self.show_cell(self._block_edits.paste(self.currentIndex(), QGuiApplication.clipboard().text()))
 
     def _fit_height(self) -> None:
         lines = self.model_.rowCount() * theme.px(LINE)

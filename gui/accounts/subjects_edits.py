@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex
 
+from gui.accounts.block_edits import BlockEdits
 from gui.accounts.subjects_model import CODE, NAME, SubjectsModel
-from gui.tables.sheet_edits import SheetEdits
 from model.accounts.items import ITEMS
 from model.accounts.paste import Pasted, read_pasted
 from model.basics.table_text import Block
@@ -14,7 +14,7 @@ from model.document.document import Edit
 _TOLD = 3  # rows that were left out and are named
 
 
-class SubjectsEdits(SheetEdits):
+class SubjectsEdits(BlockEdits):
     """Each edit is one step of undo; `said` is what there is to say of the last block that was pasted."""
 
     def __init__(self, model: SubjectsModel) -> None:
@@ -53,7 +53,7 @@ class SubjectsEdits(SheetEdits):
 
     # --- a block of a spreadsheet
 
-    def paste_block(self, at: QModelIndex, block: Block, text: str) -> str:
+    def paste_block(self, at: QModelIndex, block: Block) -> str:
         """Take a block in: subjects with their codes go to their rows, anything else from the cursor on."""
         self.said = ""
         pasted = self._as_list(at, block)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from gui.accounts.grey_delegate import LINE, GreyDelegate
@@ -55,7 +55,8 @@ class SubjectsView(SheetView):
 
     def paste(self) -> None:
         """Paste a block, and tell what became of it."""
-        super().paste()
+        cell = self.list_edits.paste(self.currentIndex(), QGuiApplication.clipboard().text())
+        self.show_cell(cell)
         self.said.emit(self.list_edits.said)
 
 

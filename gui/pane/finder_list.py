@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from gui.base import theme
 from gui.base.plain import tip
 from gui.base.qt import Index, rect_of, state_of
-from gui.session.names import form_name
+from gui.session.names import ACCOUNTS_NAME, form_name
 from gui.session.places import Places, place_of
 from gui.session.session import Session
-from model.document.answers import FormKey
-from model.filling.find import NAME, Hit, find
+from model.document.answers import ACCOUNTS, FormKey
+from model.filling.find import NAME, Hit, find, find_in_accounts
 
 MOST = 500  # cells that are listed
 ENTRY = Qt.ItemDataRole.UserRole
@@ -38,19 +38,32 @@ Entry = Head | Hit
 
 def search(session: Session, wanted: str, first: FormKey) -> tuple[Entry, ...]:
     """Return heads and hits: the form in hand first, then the others in turn; no more hits than `MOST`."""
-    reading = session.snapshot.reading
-    forms = reading.forms
-    at = next((n for n, form in enumerate(forms) if form.key == first), 0)
+    keys = list(session.answers.forms)
+    at = keys.index(first) if first in keys else 0
     entries: list[Entry] = []
     room = MOST
-    for form in (*forms[at:], *forms[:at]):
-        hits = find(form, form_name(form), wanted, reading) if room else []
+    for key in (*keys[at:], *keys[:at]):
+        name, hits = _within(session, key, wanted) if room else ("", [])
         if hits:
-            places = Places(form, session.library)
-            hits.sort(key=lambda hit, places=places: _rank(places, hit))  # type: ignore[misc]
-            entries += [Head(form_name(form), len(hits)), *hits[:room]]
+            entries += [Head(name, len(hits)), *hits[:room]]
             room -= len(hits[:room])
     return tuple(entries)
+
+
+def _within(session: Session, key: FormKey, wanted: str) -> tuple[str, list[Hit]]:
+    """The name of a form, or of the final accounts, and its hits in the order of the screen."""
+    reading, form = session.snapshot.reading, session.snapshot.forms.get(key)
+    if form is not None:
+        places = Places(form, session.library)
+        hits = find(form, form_name(form), wanted, reading)
+        return form_name(form), sorted(hits, key=lambda hit: _rank(places, hit))
+    accounts = reading.accounts
+    if accounts is None:
+        return "", []
+    from gui.session.accounts_places import rank  # late: most documents have no accounts
+
+    found = find_in_accounts(accounts, wanted)
+    return ACCOUNTS_NAME, sorted(found, key=lambda hit: rank(accounts, hit.address[1]))
 
 
 def _rank(places: Places, hit: Hit) -> tuple[int, ...]:
@@ -91,6 +104,11 @@ class FoundModel(QAbstractListModel):
     def place(self, hit: Hit) -> str:
         """Return where a hit stands as the clerk sees it."""
         key, cell = hit.address
+        accounts = self._session.snapshot.reading.accounts
+        if key == ACCOUNTS and accounts is not None:
+            from model.accounts.places import place  # late: most documents have no accounts
+
+            return place(accounts, cell)
         form = self._session.snapshot.forms.get(key)
         if form is None or cell == NAME:
             return "名称" if form else ""

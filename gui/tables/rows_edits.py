@@ -55,8 +55,7 @@ class RowsEdits(SheetEdits):
         columns = self._model.block.columns
         first = at.column() if at.isValid() else 0
         typed = frozenset(column.key for column in columns)
-        unit = self._model.session.form(self._model.key).definition.money_unit
-        return Where("projects", columns, first, typed=typed, unit=unit)
+        return Where("projects", columns, first, typed=typed, unit=self._model.unit)
 
     def plan(self, at: QModelIndex, block: "BlockReading") -> Plan:
         """Return what pasting a block will do: rows from the index on, new ones where it is longer."""

@@ -7,7 +7,7 @@ from gui.editors.cell_marks import mark_at, origin_at
 from gui.session.marks import Mark
 from gui.session.session import Session
 from gui.tables.sheet_model import LEFT, RIGHT, SheetModel
-from model.document.answers import FormKey
+from model.document.answers import ACCOUNTS, FormKey
 from model.document.document import Change
 from model.forms.definition import RowsBlock
 
@@ -20,6 +20,14 @@ class RowsTableModel(SheetModel):
     ) -> None:
         self.block = block
         super().__init__(session, key, parent)
+
+    @property
+    def unit(self) -> str:
+        """The unit of money of the form, or of the final accounts."""
+        accounts = self.session.snapshot.reading.accounts
+        if self.key == ACCOUNTS and accounts is not None:
+            return accounts.unit
+        return self.session.form(self.key).definition.money_unit
 
     def take_lines(self) -> None:
         """Take the rows over from the document, and what stands against their cells."""

@@ -43,9 +43,7 @@ _MONEY = 130
 class RowsPanel(QWidget):
     """Caption, unless a heading above says the same; tools, table."""
 
-    def __init__(
-        self, session: Session, key: FormKey, block: RowsBlock, is_headed: bool = True, unit: str = ""
-    ) -> None:
+    def __init__(self, session: Session, key: FormKey, block: RowsBlock, is_headed: bool = True) -> None:
         super().__init__()
         self.model = RowsTableModel(session, key, block, self)
         self.view = RowsView(self.model)
@@ -66,7 +64,7 @@ class RowsPanel(QWidget):
             tools.addWidget(tool)
         tools.addStretch()
         if any(one.kind == "money" for one in block.columns):
-            tools.addWidget(Label(unit or session.form(key).definition.money_unit, objectName="caption"))
+            tools.addWidget(Label(self.model.unit, objectName="caption"))
         column.addLayout(tools)
         column.addWidget(self.view)
 

@@ -308,7 +308,7 @@ class SheetView(QTableView):
             clipboard.agreed(self, block, self._told, self._take)
 
     def _told(self, block: "BlockReading") -> str:
-        typed = self.model_.session.form(self.model_.key).answers.texts
+        typed = self.model_.session.answers.forms[self.model_.key].texts
         return self.edits.plan(self.currentIndex(), block).told(typed)
 
     def _take(self, block: "BlockReading") -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from model.basics import number
-from model.document.answers import GOALS, INDICATORS, Address, CellId
+from model.document.answers import GOALS, INDICATORS, MONEY_UNIT, Address, CellId
 from model.forms.columns import LABELS
 from model.forms.outline import ReportPart
 from model.reading.amounts import UNDER
@@ -14,8 +14,12 @@ from model.reading.reading import Form, Reading
 from model.report.narrative import Sentence
 from model.report.teller import Teller, statement_home, statement_teller, teller
 
+if TYPE_CHECKING:
+    from model.accounts.accounts import Accounts
+
 NAME = ""  # the cell that stands for the name of a form
 _SENTENCE = "sentence"  # of a row, in the report
+_HEAD = ("unit", "year", MONEY_UNIT)  # of the accounts as a whole, in no cell
 _SEEN = ("outturn.", "report.")
 _FOLDED = str.maketrans(
     {0x3000: " ", 0x0130: "i"} | {wide: chr(wide - 0xFEE0).lower() for wide in range(0xFF01, 0xFF5F)}
@@ -54,6 +58,20 @@ def find(form: Form, name: str, wanted: str, reading: Reading | None = None) -> 
     return [
         Hit(form.at(cell), text, spans, is_generated)
         for cell, text, is_generated in texts
+        if (spans := spans_of(folded(text), wanted))
+    ]
+
+
+def find_in_accounts(accounts: "Accounts", wanted: str) -> list[Hit]:
+    """Return the cells of the final accounts in which a text stands, also names that nobody typed."""
+    wanted = folded(wanted.strip())
+    if not wanted:
+        return []
+    names = {f"{item.id}.name": accounts.subject_name(item.code) for item in accounts.items if item.code}
+    typed = {cell: text for cell, text in accounts.answers.texts.items() if cell not in _HEAD}
+    return [
+        Hit((accounts.key, cell), text, spans)
+        for cell, text in (names | typed).items()
         if (spans := spans_of(folded(text), wanted))
     ]
 

@@ -256,6 +256,15 @@ def test_a_field_beside_the_tables_is_typed(opened):
     assert window.view.tab == OTHERS
 
 
+def test_rows_of_uses_are_pasted_too(opened):
+    window = opened()
+    panel = page(window, OTHERS).uses
+    panel.view.setFocus()
+    paste(panel.view, "资产及信息化运行维护\t98.00\t设备正常运行\n")
+    row = texts(window).rows["expenses"][0]
+    assert texts(window).text(f"{row}.amount") == "98.00"
+
+
 # --- jumps
 
 
@@ -353,3 +362,18 @@ def test_the_pane_says_of_a_code_that_it_is_no_figure(opened):
     face = window.view.pane.how.figure
     assert face.origin.text().startswith("把光标放到金额上")
     assert face.terms.isHidden()
+
+
+# --- searching
+
+
+def test_subjects_are_found_by_the_names_that_stand_there(opened):
+    window = opened()
+    window.commands.finding.find()
+    finder = window.view.pane.finder
+    write(finder.field, "住房公积金")
+    hits = [finder.model.entries[n].address for n in finder.model.hits]
+    assert (ACCOUNTS, "s6.name") in hits
+    assert finder.model.place(finder.model.entries[finder.model.hits[0]]).startswith("科目 第6行")
+    key(finder.field, Qt.Key.Key_Return)
+    assert window.view.cursor_cell == (ACCOUNTS, "s6.name")

@@ -1,0 +1,19 @@
+"""How a block of a spreadsheet comes into the tables of the final accounts: its codes say where."""
+
+from PySide6.QtCore import QModelIndex
+
+from gui.tables.sheet_edits import SheetEdits
+from model.basics.table_text import Block, parse_block
+
+
+class BlockEdits(SheetEdits):
+    """A subclass says where the cells of a block go."""
+
+    def paste(self, at: QModelIndex, text: str) -> str:
+        """Take in what a spreadsheet has put on the clipboard; return the cell to go to."""
+        block = parse_block(text)
+        return self.paste_block(at, block) if block and not self._sheet.session.read_only else ""
+
+    def paste_block(self, at: QModelIndex, block: Block) -> str:
+        """Take a block of cells in from an index on."""
+        raise NotImplementedError
