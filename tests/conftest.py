@@ -33,6 +33,15 @@ def pytest_configure(config: pytest.Config) -> None:
     golden.update = config.getoption("--update-golden")
 
 
+def pytest_sessionfinish() -> None:
+    """The clipboard without a screen outlives Python: it may not end with what Python put there."""
+    if "PySide6.QtWidgets" in sys.modules:
+        from PySide6.QtGui import QGuiApplication
+
+        if QGuiApplication.instance() is not None:
+            QGuiApplication.clipboard().setText("")
+
+
 @pytest.fixture(autouse=True)
 def _widgets_are_gone() -> Iterator[None]:
     """Without an event loop nobody deletes what closed: do it after each test of the window."""

@@ -85,7 +85,8 @@ class SheetEdits:
     def is_new(self, cell: CellId, text: str) -> bool:
         """Whether a text is another than a cell shows: a figure that was copied out comes back as it was."""
         index = self._sheet.index_of(cell)
-        return text != (str(index.data() or "") if index.isValid() else self._sheet.typed(cell))
+        shown = str(index.data() or "") if index.isValid() else self._sheet.typed(cell)
+        return text.strip() != shown.strip()
 
     def clear(self, indexes: Iterable[QModelIndex]) -> None:
         """Empty cells; computed ones and those that stand for several rows stay."""

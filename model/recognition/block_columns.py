@@ -131,7 +131,9 @@ def _by_row_names(matrix: Matrix) -> BlockReading:
         one._replace(candidates=candidates, is_doubtful=True) if at in figures else one
         for at, one in enumerate(reading.assignments)
     ]
-    guesses = _typed_guess(where, figures, first)
+    words = [at for at in figures if _is_words(matrix, at)]
+    guesses = _typed_guess(where, [at for at in figures if at not in words], first)
+    guesses |= dict.fromkeys(words, SKIP)
     doubtful = [one._replace(key=guesses.get(at, one.key)) for at, one in enumerate(doubtful)]
     why = f"标题没有一起复制，{len(figures)} 列数放到 {room} 栏里，哪一列是哪一栏认不准。"
     return replace(reading, assignments=tuple(doubtful), why=why, guess="已按顺序猜好，不对就在上面改。")
@@ -151,6 +153,12 @@ def _named(where: Where, at: int, keys: Mapping[int, int], label: int | None) ->
     if at == label:
         return Assignment(SKIP, (), False, "行的名称。")
     return in_place(where, keys[at]) if at in keys else Assignment(SKIP)
+
+
+def _is_words(matrix: Matrix, at: int) -> bool:
+    """Whether no figure stands in a column: names of rows that the table does not have."""
+    shape = matrix.shapes[at]
+    return shape.filled > 0 and not shape.numbers and not shape.quantities
 
 
 def _typed_guess(where: Where, figures: Sequence[int], first: int) -> dict[int, str]:

@@ -208,6 +208,14 @@ def test_three_columns_into_four_are_asked_about_with_the_typed_ones_as_guess():
     assert "3 列数放到 4 栏里" in block.why
 
 
+def test_names_that_the_table_does_not_have_are_not_guessed_to_be_amounts():
+    block = read(
+        "甲项目\t100\t110\t105\t1\n乙项目\t1\t2\t3\t1", outturn()._replace(columns=outturn().columns[:3])
+    )
+    assert block.is_doubtful
+    assert block.keys[0] == SKIP
+
+
 def test_four_columns_into_four_are_clear_and_the_computed_one_is_skipped():
     block = read("100\t10\t110\t105\n1\t1\t2\t3", outturn())
     assert not block.is_doubtful

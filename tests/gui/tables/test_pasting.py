@@ -1,7 +1,7 @@
 """Blocks pasted into the table of indicators: they stay in their goal, labels merge, printed points go."""
 
 import pytest
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
@@ -241,6 +241,16 @@ def test_merged_names_do_not_shift_figures(opened):
     assert texts_of(table, row, "name", "target", "actual") == ["培训人数", "50人", "45人"]
 
 
+def test_a_table_without_rows_gets_them(opened):
+    table = opened(YUEYANG[:1])
+    table.edits.remove_rows(answers(table).indicators)
+    table.setCurrentIndex(QModelIndex())
+    QGuiApplication.clipboard().setText("三级指标\t年度指标值\n培训人数\t50人\n合格率\t98%\n")
+    QTest.keyClick(table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    shown = [texts_of(table, row, "name", "target") for row in answers(table).indicators]
+    assert shown == [["培训人数", "50人"], ["合格率", "98%"]]
+
+
 # --- copied out and back
 
 
@@ -276,6 +286,25 @@ def test_copied_out_and_pasted_back_changes_nothing(opened, files, kept):
     assert dialog_of(table) is None
     assert answers(table).texts == before
     assert answers(table).indicators == rows
+
+
+@pytest.mark.parametrize(
+    "text", ['"四史"', '长度"', "两行\n字", " 前后空格 ", "合计", "三级指标", "00123", "=1+1", "—"]
+)
+def test_any_text_copied_here_comes_back_as_it_was(opened, text):
+    table = opened(YUEYANG[:1])
+    first, second = answers(table).indicators[:2]
+    table.model_.setData(table.model_.index_of(f"{first}.name"), text)
+    before = dict(answers(table).texts)
+    table.selectionModel().select(
+        QItemSelection(table.model_.index_of(f"{first}.name"), table.model_.index_of(f"{second}.actual")),
+        QItemSelectionModel.SelectionFlag.ClearAndSelect,
+    )
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    table.setCurrentIndex(table.model_.index_of(f"{first}.name"))
+    QTest.keyClick(table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert dialog_of(table) is None
+    assert answers(table).texts == before
 
 
 def same_goal(table, line):
