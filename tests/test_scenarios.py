@@ -2,7 +2,7 @@
 
 1. the fifteen scored forms give the totals of the issue, in its order
 2. tests/data/scenarios/published.tsv states for every row the score by the rule, or why no rule gives one;
-   it was written by hand from domain.md, row by row, and is readable by a finance clerk
+   it was written by hand from docs/domain.md, row by row, and is readable by a finance clerk
 3. execution: every one of them spent all of its budget
 """
 

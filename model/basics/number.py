@@ -133,7 +133,7 @@ def show_amount(amount: Decimal, *, commas: bool = False, places: int = 2) -> tu
     """Return an amount as printed, and the spreadsheet format under which the number shows this text.
 
     Decimals stay as typed (50, 50.0) up to `places`, else it is rounded to them; the form decides
-    about thousands commas (domain.md, "Figures on paper and in Excel").
+    about thousands commas (docs/domain.md, "Figures on paper and in Excel").
     """
     shown = min(decimals(amount), places)
     text = format(rounded(amount, shown), ",f" if commas else "f")

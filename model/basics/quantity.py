@@ -1,7 +1,7 @@
 """What clerks write as target and result ("≥95%", "8 间/8间", "2-4场", "稳步提高"), as numbers or prose.
 
 A text is a number only if nothing is left over beside list number, comparator, number and unit; what
-can't be read for certain is prose (domain.md, "What clerks write as target and result").
+can't be read for certain is prose (docs/domain.md, "What clerks write as target and result").
 """
 
 import re

@@ -73,7 +73,7 @@ def tidy_unit(unit: str) -> str:
 
 @lru_cache(maxsize=5_000)
 def is_unit(unit: str) -> bool:
-    """Return whether a tidy text may be a unit: nothing, or words with slashes between them (domain.md)."""
+    """Return whether a tidy text may be a unit: nothing, or words with slashes between (docs/domain.md)."""
     first, *others = unit.split("/")
     return all(map(_is_word, others)) and (not first or _is_word(first) or _is_bracketed(first))
 

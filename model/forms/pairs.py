@@ -55,7 +55,7 @@ def paired(target: Value, actual: Value) -> list[tuple[Quantity, Quantity]] | No
 def aimed(target: Quantity, actual: Quantity, chosen: str, adverse: bool) -> Pair:
     """Return a pair with its direction: the chosen one, else what the target says.
 
-    With = an excess over 0, or of what must not happen (`adverse`), is a miss (domain.md, Equal).
+    With = an excess over 0, or of what must not happen (`adverse`), is a miss (docs/domain.md, Scores).
     """
     wanted = chosen or preset_direction(Value("number", (target,)))
     if target.most is not None:
@@ -116,5 +116,5 @@ def attained(target: Decimal, actual: Decimal, direction: str, reverse: str) -> 
 
 
 def is_met(target: Decimal, actual: Decimal, direction: str) -> bool:
-    """Return whether a result is at least as good as the target; = counts as ≥ (domain.md, Equal)."""
+    """Return whether a result is at least as good as the target; = counts as ≥ (docs/domain.md, Scores)."""
     return actual <= target if direction in ("≤", NEVER) else actual >= target

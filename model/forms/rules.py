@@ -1,6 +1,6 @@
 """The scoring rules: pure functions of target, result and weight, each answer with its reason in words.
 
-Source: Wuhan 2022 self-evaluation form, notes 2 and 3; domain.md, "Scoring rules". Quotients are exact
+Source: Wuhan 2022 self-evaluation form, notes 2 and 3; docs/domain.md, "Scores". Quotients are exact
 fractions; a score is rounded half up once, at the end.
 """
 

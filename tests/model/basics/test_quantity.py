@@ -1,4 +1,4 @@
-"""Targets and results as clerks write them (domain.md, "What clerks write as target and result")."""
+"""Targets and results as clerks write them (docs/domain.md, "What clerks write as target and result")."""
 
 import csv
 import json
@@ -32,7 +32,7 @@ def one(comparator, number, unit, scale=""):
     return Value("number", (quantity(comparator, number, unit, scale),))
 
 
-# -- the table of domain.md, entry by entry -------------------------------------------------------
+# -- the table of docs/domain.md, entry by entry -------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -473,7 +473,7 @@ def published_cells():
 
 
 def test_every_target_and_result_of_the_published_forms_reads_as_a_clerk_reads_it():
-    """readings.tsv was read line by line against domain.md; it is the authority, not the program."""
+    """readings.tsv was read line by line against docs/domain.md; it is the authority, not the program."""
     with (DATA / "readings.tsv").open(encoding="utf-8", newline="") as file:
         heading, *lines = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
     assert heading == ["表", "指标", "目标/结果", "原文", "读作"]

@@ -1,8 +1,8 @@
 """Forms and regulations are data: the shipped ones are right, and a mistake in one is refused.
 
 1. every shipped form loads
-2. captions and their order are word for word those of layouts.md (tests/data/captions, by hand from it)
-3. footnotes, points and rules are those of the published forms and of domain.md
+2. captions and their order are word for word those of docs/layouts.md (tests/data/captions, by hand)
+3. footnotes, points and rules are those of the published forms and of docs/domain.md
 4. a mistake is refused with file, entry and key
 5. a folder of the user adds forms and regulations
 """
@@ -65,6 +65,7 @@ from tests.mistakes import (
 
 DATA = Path(__file__).parents[2] / "data"
 PUBLISHED = DATA / "published"
+DOCS = Path(__file__).parents[3] / "docs"
 
 
 def golden(form_id: str) -> list[str]:
@@ -98,8 +99,8 @@ def test_2_captions_and_order_are_those_of_the_printed_form(form_id):
 
 
 @pytest.mark.parametrize("form_id", SHIPPED)
-def test_2_the_golden_captions_stand_in_layouts_md(form_id):
-    layouts = (PUBLISHED / "layouts.md").read_text("utf-8").replace("{points}", "⟨points⟩")
+def test_2_the_golden_captions_stand_in_the_layouts(form_id):
+    layouts = (DOCS / "layouts.md").read_text("utf-8").replace("{points}", "⟨points⟩")
     for line in golden(form_id):
         for cell in line.removeprefix("title: ").removesuffix("↓").split(" | "):
             caption = cell.strip(" ↓").removesuffix("⟨⟩").removesuffix("⟨⟩万元")
@@ -111,7 +112,7 @@ def test_2_the_golden_captions_stand_in_layouts_md(form_id):
 
 
 def printed(form: FormDefinition) -> Iterator[str]:
-    """The empty form in the notation of layouts.md, a row a line."""
+    """The empty form in the notation of docs/layouts.md, a row a line."""
     yield from (f"title: {line}" for line in form.title)
     framed = None
     for block in form.blocks:
@@ -260,7 +261,7 @@ def test_3_level_2_of_the_hunan_and_national_forms(form_id):
     ]
 
 
-REQUIRED = {  # checks.md, required-missing: these and nothing else
+REQUIRED = {  # docs/checks.md, required-missing: these and nothing else
     WUHAN_2020: {"单位名称", "基本支出总额", "项目支出总额"},
     WUHAN_PROJECT_2020: {
         "单位名称", "项目名称", "主管部门", "项目实施单位", "项目类别", "项目属性", "项目类型",

@@ -1,4 +1,4 @@
-"""The scoring rules, each at, just below and just above its thresholds (domain.md, "Scoring rules").
+"""The scoring rules, each at, just below and just above its thresholds (docs/domain.md, "Scores").
 
 Requirements, each test names its own:
  1. execution: points × executed ÷ adjusted budget, capped, rounded half up once

@@ -1,4 +1,4 @@
-"""From the texts of a form to its score sheet (domain.md, "Scoring rules"; the single rules: test_rules.py).
+"""From the texts of a form to its score sheet (docs/domain.md, "Scores"; the single rules: test_rules.py).
 
 1. the total is the sum of the shown scores, never rounded again
 2. the typed score of a row counts, else the computed one; unreadable is unknown, not zero
@@ -240,7 +240,7 @@ def test_5_a_row_named_none_has_no_rule_but_what_is_typed_counts():
 @pytest.mark.parametrize(
     ("definition", "executed", "budget", "score"),
     [
-        (WUHAN, "1,074.56", "1,076.43", "19.97"),  # domain.md: 20 × 1,074.56 ÷ 1,076.43 = 19.97
+        (WUHAN, "1,074.56", "1,076.43", "19.97"),  # docs/domain.md: 20 × 1,074.56 ÷ 1,076.43 = 19.97
         (WUHAN, "200", "200", "20"),  # all of it: full points
         (WUHAN, "250", "200", "20"),  # more than all: never above
         (WUHAN, "0", "200", "0"),
