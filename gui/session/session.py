@@ -333,8 +333,10 @@ class Session(QObject):
             self._work.start(partial(_seen, self.path, self._stored.revision), self._looked)
 
     def _looked(self, seen: _Seen) -> None:
-        self.unreachable = "" if seen.error is None else str(seen.error)
-        self.state_changed.emit()
+        unreachable = "" if seen.error is None else str(seen.error)
+        if unreachable != self.unreachable:
+            self.unreachable = unreachable
+            self.state_changed.emit()
         if seen.stored is None:
             return
         if self.is_dirty:
