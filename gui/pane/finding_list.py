@@ -84,7 +84,7 @@ def _reports(name: str, sections: Iterable[Finding], is_one_of_many: bool) -> It
     """The sections that would print empty, report by report."""
     by_report: dict[str, list[Finding]] = {}
     for finding in sections:
-        by_report.setdefault(finding.place.partition(" · ")[0], []).append(finding)
+        by_report.setdefault(finding.place, []).append(finding)
     for report, mine in by_report.items():
         text = f"{name} · {report}" if is_one_of_many else report
         yield Entry(("form", mine[0].address[0], report), text=text)

@@ -123,7 +123,6 @@ def _sections(tells: Teller | None) -> Iterator[Open]:
     if tells is None or not tells.form.definition.is_scored:
         return
     for section in empty_sections(tells):
-        place = f"{tells.outline.name} · {section.heading}"
-        said = "下面没有内容，会印出空标题：请填写。"
-        found = finding(tells.form, "section-empty", "note", section.cell, said, place=place)
+        said = f"“{section.heading}”下面没有内容，会印出空标题：请填写。"
+        found = finding(tells.form, "section-empty", "note", section.cell, said, place=tells.outline.name)
         yield Open("gap", "report", found)

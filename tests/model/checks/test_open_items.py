@@ -74,19 +74,21 @@ def test_a_blank_form_lacks_its_first_indicator_not_every_level():
 
 def test_a_section_that_would_print_only_its_heading_is_open():
     reading = document(filled(WUHAN_2020, row("5次", "5次", "80", name="培训")))
-    empty = {item.place: item.address[1] for item in open_items(reading) if item.kind == "section-empty"}
-    other = "整体绩效自评报告 · （五）其他佐证材料"
+    sections = [item for item in open_items(reading) if item.kind == "section-empty"]
+    assert {item.place for item in sections} == {"整体绩效自评报告"}
+    empty = {item.sentence: item.address[1] for item in sections}
+    other = "“（五）其他佐证材料”下面没有内容，会印出空标题：请填写。"
     assert other in empty
-    assert not any("执行率情况" in place for place in empty)  # generated
-    assert not any("一、自评结论" in place for place in empty)  # a heading of headings
+    assert not any("执行率情况" in sentence for sentence in empty)  # generated
+    assert not any("一、自评结论" in sentence for sentence in empty)  # a heading of headings
     [form] = reading.forms
     written = form_of(form.answers.with_text(empty[other], "见附件。"))
-    assert other not in {item.place for item in open_items(document(written))}
+    assert other not in {item.sentence for item in open_items(document(written))}
 
 
 def test_the_statement_is_open_only_where_there_are_projects():
     def statements(*forms):
-        return [item for item in open_items(document(*forms)) if "预算绩效情况说明" in item.place]
+        return [item for item in open_items(document(*forms)) if item.place == "预算绩效情况说明"]
 
     department = filled(WUHAN_2020, row("5次", "5次", "80"))
     assert statements(department) == []
