@@ -222,7 +222,7 @@ class Rail(QFrame):
             return
         self._worst = worst
         self._buttons[0].setIcon(_icon(worst))
-        self._buttons[0].setAccessibleName(f"填报，{'有' + STATES[worst][0] if worst else '没有问题'}")
+        self._buttons[0].setAccessibleName(f"填报，{'有' + STATES[worst][0] if worst else '没有错误和提醒'}")
 
     def _fill_forms(self, menu: QMenu) -> None:
         menu.clear()
