@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from model.document.answers import CellId
+from model.forms.definition import bare
 from model.forms.outline import ReportPart, ReportSection
 from model.reading.outturn import COLUMNS
 from model.reading.scoring import is_filled
@@ -57,11 +58,11 @@ def _has_rows(tells: Teller, part: ReportPart) -> bool:
 
 
 def _begin(tells: Teller, section: ReportSection) -> CellId:
-    """The cell of the first part that can be written in."""
+    """The cell of the first part that can be written in; of sentences of indicators a row of the form."""
     parts = {kind: part for kind in _WRITTEN_FIRST for part in section.parts if part.kind == kind}
     part = next((parts[kind] for kind in _WRITTEN_FIRST if kind in parts), None)
     if part is None:
-        return "report"
+        return _row_of(tells, section)
     if part.kind == "field":
         return part.field
     table = tells.outline.table(part.table) if part.kind == "table" else None
@@ -69,3 +70,11 @@ def _begin(tells: Teller, section: ReportSection) -> CellId:
         row = next(row for row in table.rows if not row.sums)
         return row.cell(next(iter(COLUMNS)))
     return report_cell(part)
+
+
+def _row_of(tells: Teller, section: ReportSection) -> CellId:
+    """The name of the first row of the block that a section tells of, else of the first row of all."""
+    wanted = {bare(part.level1) for part in section.parts}
+    rows = tells.form.sheet.indicators
+    row = next((row for row in rows if bare(row.level1) in wanted), next(iter(rows), None))
+    return f"{row.id}.name" if row else "unit"

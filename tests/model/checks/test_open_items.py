@@ -86,6 +86,13 @@ def test_a_section_that_would_print_only_its_heading_is_open():
     assert other not in {item.sentence for item in open_items(document(written))}
 
 
+def test_a_section_of_sentences_about_indicators_leads_to_their_rows():
+    rows = (row("5次", "5次", "80", name="培训"), row(name="", level1="效益指标", level2="社会效益指标"))
+    reading = document(filled(WUHAN_2020, *rows))
+    [item] = [one for one in open_items(reading) if "效益指标完成情况分析" in one.sentence]
+    assert item.address[1] == "i2.name"
+
+
 def test_the_statement_is_open_only_where_there_are_projects():
     def statements(*forms):
         return [item for item in open_items(document(*forms)) if item.place == "预算绩效情况说明"]
