@@ -14,12 +14,12 @@ from PySide6.QtTest import QTest
 
 from gui.tables.indicator_model import shown_columns
 from model.checks import check_form
+from model.checks.open_items import completeness
 from model.exchange.exchange import write_exchange
 from model.filling.blank import blank_form
 from model.forms.loader import metrics
 from model.forms.targets import NO_PARTS, Parts, whole_actual, whole_target
 from model.paper.layout import lay_out_form
-from model.reading.completeness import completeness
 from tests import made_up
 from tests.desk import open_session
 from tests.gui.tables.test_indicators import open_table, text

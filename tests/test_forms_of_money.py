@@ -13,11 +13,11 @@ import pytest
 
 from gui.tabs.funds_panel import computed_texts
 from model.checks import check_form
+from model.checks.open_items import completeness
 from model.exchange.exchange import read_exchange, write_exchange
 from model.forms.loader import metrics
 from model.paper.explain import explanation_rows
 from model.paper.layout import lay_out_form
-from model.reading.completeness import completeness
 from model.reading.summary import score_by_block
 from tests import made_up
 from tests.made_up import INDICATORS, data, definition, read, row
@@ -155,7 +155,10 @@ def test_1_a_form_may_say_what_the_rate_is_of(made):
     form = made(text, funds=[{"label": "年度资金总额", "budget": "100", "arrived": "50", "executed": "45"}])
     assert form.sheet.execution_rate == Fraction(9, 10)
     lacking = made(text, funds=[{"label": "年度资金总额", "budget": "100", "executed": "45"}])
-    assert "funds.total.arrived" in completeness(lacking).missing
+    spoken_of = [found.address[1] for found in check_form(lacking) if found.code == "no-budget"]
+    assert spoken_of == ["funds.total.arrived"]
+    nothing = made(text, funds=[{"label": "年度资金总额", "budget": "100"}])
+    assert "funds.total.arrived" in completeness(nothing).missing
 
 
 # --- 2

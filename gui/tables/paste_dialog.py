@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from gui.base import theme
 from gui.base.parts import ChoiceBox, named
-from gui.base.plain import Label
+from gui.base.plain import Label, tip
 from model.basics import number
 from model.recognition.block import SKIP, BlockReading, choices
 
@@ -72,7 +72,7 @@ class PasteDialog(QDialog):
             table.setCellWidget(0, at, self._box(at))
             for row, line in enumerate(shown, 1):
                 item = self._items[row - 1][at]
-                item.setToolTip(line[at])
+                item.setToolTip(tip(line[at]))
                 side = (
                     Qt.AlignmentFlag.AlignRight
                     if number.parse_number(line[at]) is not None
@@ -86,7 +86,7 @@ class PasteDialog(QDialog):
         for key, name in choices(self.block.where):
             box.addItem(name, key)
         box.setAccessibleName(f"第 {at + 1} 列是哪一栏")
-        box.setToolTip(self.block.assignments[at].why)
+        box.setToolTip(tip(self.block.assignments[at].why))
         box.activated.connect(lambda: self._choose(at))
         if at < 9:
             QShortcut(QKeySequence(f"Alt+{at + 1}"), self, box.showPopup)
