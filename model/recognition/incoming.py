@@ -37,6 +37,10 @@ class Mark(StrEnum):
     NOT_A_NUMBER = "not-a-number"  # no number where a number belongs
     TWO_CANDIDATES = "two-candidates"
 
+    def __reduce_ex__(self, proto: object) -> tuple[object, ...]:
+        """Go through a pipe as class and value: Python 3.11.0 to 3.11.3 would name getattr instead."""
+        return Mark, (self.value,)
+
     @property
     def sign(self) -> str:
         """The sign of the mark: ~ understood, ! please check, ✕ wrong."""

@@ -14,6 +14,7 @@ from intake import reader as reader_module
 from intake.child import BUG, RESULT, ReadingFailed, answer
 from intake.files import files_in
 from intake.reader import Reader
+from model.recognition.incoming import Mark
 from tests.intake.grids import BAD, FILES
 
 BOOK = FILES / "D13_一体化执行情况.xlsx"
@@ -143,3 +144,8 @@ def test_importing_intake_loads_nothing_heavy():
     root = Path(__file__).parents[2]
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root)
     assert run.stdout.strip() == "[]"
+
+
+def test_marks_go_through_the_pipe_as_class_and_value_in_every_python():
+    assert Mark.FORMULA.__reduce_ex__(5) == (Mark, ("formula",))
+    assert pickle.loads(pickle.dumps(Mark.FORMULA)) is Mark.FORMULA
