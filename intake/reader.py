@@ -171,7 +171,7 @@ def read_many(paths: Sequence[Path], stop: Stop = never) -> Iterator[tuple[Path,
     def read(path: Path) -> Incoming | None:
         reader = free.get()
         try:
-            return None if ended.is_set() else reader.read(path, lambda: ended.is_set() or stop())
+            return None if ended.is_set() or stop() else reader.read(path, lambda: ended.is_set() or stop())
         except ReadingFailed:
             _log.exception("%s was not read", path.suffix)
             return Incoming(path.name, "unknown", refused=str(refusals.UNREADABLE()))
