@@ -34,6 +34,7 @@ def forms(draw: st.DrawFn) -> FormAnswers:
     blocks = (*form.row_blocks, *form.money_blocks)
     ids |= {block.id: _ids(block.id[0], draw(st.integers(0, 3))) for block in blocks}
     texts = {"year": str(draw(st.integers(1990, 2100)))}
+    texts["money_unit"] = draw(st.sampled_from(["", "", "元", "万元", "亿元"]))
     texts |= {cell: draw(TEXT) for cell in typed_cells(form, ids) if draw(st.booleans())}
     for row in ids["indicators"]:
         texts[f"{row}.direction"] = draw(st.sampled_from(["", "≥", "≤", "="]))

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 import main
 from gui.frame.crosscheck_box import CrossCheckBox
 from gui.tabs.funds_panel import FundsPanel
+from model.aggregation.summary_table import line_of, total_of
 from model.basics.amount import Amount
 from model.checks import check_between, check_form, run_checks
 from model.document import store
@@ -171,6 +172,12 @@ def test_rounding_is_allowed_for_in_money_not_in_digits():
 
     assert parts("6000200") == {"note"}  # 0.02 万元 of two parts
     assert parts("6000201") == {"judged"}
+
+
+def test_the_table_of_results_adds_up_the_same_money():
+    lines = [line_of(form) for form in document().projects]
+    assert [line.budget for line in lines] == [100, 100]
+    assert (total_of(lines).budget, total_of(lines).rate) == (200, 1)
 
 
 def test_limits_of_costs_are_compared_with_the_money_spent():
