@@ -2,6 +2,8 @@
 
 import errno
 import os
+import re
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,6 +16,10 @@ _TOO_LONG_ON_WINDOWS = 206
 _PERHAPS_TOO_LONG = (3, 123)  # other numbers for the same, which have more usual reasons
 _LONGEST_ON_WINDOWS = 259
 _PATIENCE_S = 2.5
+
+_TEMPORARY = re.compile(r"~[0-9a-f]{8}\.tmp(?:-journal)?")
+_AN_HOUR = 3600
+_LONGEST_STEM = 200  # bytes, of the 255 that a name may have
 
 _NO_SPACE = ("磁盘空间不足", "请清理磁盘，或换一个位置。")
 _NOT_ALLOWED = ("没有权限，或文件正被其他程序占用", "请关闭其他程序后再试，或换一个位置。")
@@ -64,33 +70,96 @@ def is_too_long_on_windows(path: Path, error: Exception) -> bool:
     return number == _TOO_LONG_ON_WINDOWS or (number in _PERHAPS_TOO_LONG and is_long)
 
 
+def why_not_writable(path: Path) -> int:
+    """Return the error number with which the system refuses to write into a file, 0 where it does not.
+
+    EROFS also stands for a file that is marked as read-only.
+    """
+    try:
+        os.close(os.open(path, os.O_RDWR))
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EPERM) and not _has_write_mark(path):
+            return errno.EROFS
+        return error.errno or errno.EIO
+    return 0
+
+
+def _has_write_mark(path: Path) -> bool:
+    with suppress(OSError):
+        return bool(path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
+    return True
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Put these bytes in the place of `path`; until they are written and read back an older file stays.
 
     A missing folder is made. Raises OSError where the system refuses, also when what is read back differs.
     """
+    with _written_beside(path, data) as temporary:
+        replace(temporary, path)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Do the same, but never in the place of another file: raises FileExistsError instead.
+
+    The name is taken only by the finished file: a program that is killed leaves no empty one.
+    """
+    with _written_beside(path, data) as temporary:
+        _claim(temporary, path)
+        try:
+            replace(temporary, path)
+        except BaseException:
+            with suppress(OSError):
+                path.unlink()
+            raise
+
+
+def _claim(temporary: Path, path: Path) -> None:
+    """Take a name that nobody has; on a drive without links it is empty for the blink of an eye."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):
+        path.open("xb").close()
+
+
+@contextmanager
+def _written_beside(path: Path, data: bytes) -> Iterator[Path]:
+    """Yield a temporary file with these bytes, read back and compared; it is gone afterwards."""
     temporary = temporary_beside(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         _write(temporary, data)
         if temporary.read_bytes() != data:
             raise OSError(errno.EIO, "what was written reads back differently")
-        replace(temporary, path)
+        yield temporary
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Do the same, but never in the place of another file: raises FileExistsError instead."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.open("xb").close()
-    try:
-        write_whole(path, data)
-    except BaseException:
-        with suppress(OSError):
-            path.unlink()
-        raise
+def make_folder(folder: Path) -> None:
+    """Make a folder with those that it lies in, where they are missing; they outlive a power failure."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in missing:
+        _keep_name(one.parent)
+
+
+def sweep(folder: Path) -> None:
+    """Delete what programs that were killed left in a folder: temporary files an hour old by any clock."""
+    with suppress(OSError):
+        for file in folder.iterdir():
+            if _TEMPORARY.fullmatch(file.name):
+                with suppress(OSError):
+                    if abs(time.time() - file.stat().st_mtime) > _AN_HOUR:
+                        file.unlink()
+
+
+def short_stem(path: Path) -> str:
+    """Return the name of a file without suffix, so short that a date and a number fit behind it."""
+    return path.stem.encode(errors="surrogateescape")[:_LONGEST_STEM].decode(errors="ignore").rstrip()
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -69,6 +69,7 @@ _COMPARATORS: dict[str, Comparator] = {sign: c for c, signs in _SIGNS.items() fo
 _SUFFIXES: dict[str, Comparator] = {"及以上": "≥", "以上": "≥", "及以下": "≤", "以下": "≤", "以内": "≤"}
 _SAME_SIDE: dict[Comparator, str] = {"≥": "≥>", "≤": "≤<"}  # prefixes that a suffix may repeat
 _WITHIN = ("之内", "内")  # after a length of time: 30天内
+_LONGEST = 300  # characters of a text that can still be a number, or several
 _MONEY_WORDS = ("成本", "经费", "资金", "支出")
 
 _ABOUT: dict[str, About] = {"约": "约", "大约": "约", "近": "近", "将近": "近", "接近": "近"}
@@ -124,7 +125,7 @@ def read_value(text: str, *, position: int = 0, money_row: bool = False) -> Valu
     tidy = _BLANKS.sub(" ", half_width(text).translate(_BRACKETS))
     tidy = _POWER.sub(lambda found: "m" + "²³"[found[1] == "3"], tidy)
     tidy = _BLANK_BY_COMMA.sub(",", tidy).strip().rstrip(" 。.;,")
-    if not _DIGIT.search(tidy):
+    if not _DIGIT.search(tidy) or len(tidy) > _LONGEST:
         return PROSE
     if is_date(tidy.replace(" ", "")):
         return DATE
@@ -316,6 +317,8 @@ def one_number_in(text: str) -> Quantity | None:
     List numbers and dates are taken away. None where there is no number or more than one, where its unit is
     none that is known, or where it may be a list number or an ordinal (第3批).
     """
+    if len(text) > _LONGEST:
+        return None
     rest = without_dates(_ANY_LIST_NUMBER.sub(" ", half_width(text)))
     found = list(_ANY_NUMBER.finditer(rest))
     if len(found) != 1 or not found[0]["unit"] or found[0]["nth"]:

@@ -183,6 +183,7 @@ class _Part(NamedTuple):
 
 
 _MOST_DETAILS = 6  # rows that are looked at as details of one
+_MOST_SUMS = 500  # that rows may make; more tell nothing
 
 
 def _parts(rows: Iterable[FundLine], column: str) -> list[_Part]:
@@ -195,14 +196,19 @@ def _parts(rows: Iterable[FundLine], column: str) -> list[_Part]:
 
 
 def _may_make(whole: Amount, parts: Sequence[_Part]) -> bool:
-    """Whether rows make a sum if some of them are details of the row above: all of it, or 其中 some of it."""
-    if not parts:
-        return not whole
-    head, rest = parts[0], parts[1:]
-    return any(
-        _are_details(head.amount, rest[:n]) and _may_make(whole - head.amount, rest[n:])
-        for n in range(min(len(rest), _MOST_DETAILS) + 1)
-    )
+    """Whether rows make a sum if some of them are details of the row above: all of it, or 其中 some of it.
+
+    From the last row up: the sums that the rows from there on may make. Of too many nobody can say.
+    """
+    sums: list[frozenset[Amount]] = [frozenset((whole - whole,))]  # … from the row after the last
+    for at in range(len(parts) - 1, -1, -1):
+        head = parts[at].amount
+        ends = range(at + 1, min(at + 1 + _MOST_DETAILS, len(parts)) + 1)
+        details = (end for end in ends if _are_details(head, parts[at + 1 : end]))
+        sums.append(frozenset(head + rest for end in details for rest in sums[len(parts) - end]))
+        if len(sums[-1]) > _MOST_SUMS:
+            return True
+    return whole in sums[-1]
 
 
 def _are_details(head: Amount, parts: Sequence[_Part]) -> bool:

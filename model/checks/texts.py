@@ -107,4 +107,4 @@ def characters_can_be_printed(form: Form) -> Iterator[Finding]:
 @lru_cache(maxsize=20_000)
 def _lacking(text: str) -> tuple[str, ...]:
     printable = covers()
-    return tuple(sorted({char for char in text if not char.isspace() and not printable(char)}))
+    return tuple(sorted(char for char in set(text) if not char.isspace() and not printable(char)))

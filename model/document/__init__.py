@@ -2,6 +2,8 @@
 
 * `answers` (FormAnswers, Answers: immutable), `document` (edits as steps, undo), `cleaning` (without what no
   file can hold)
-* the `.zpb` file: `store` (one transaction a save, two writers noticed), `records` (as rows of tables),
-  `backups` (dated copies), `rescue` (what could not be saved)
+* the `.zpb` file: `store` (one transaction a save, two writers noticed), `file_head` (before it is opened),
+  `tables_check` (our tables and nothing else), `soundness` (rows as we write them), `store_errors` (what can
+  go wrong, in sentences), `records` (as rows of tables), `backups` (dated copies), `rescue` (what
+  could not be saved)
 """

@@ -5,16 +5,19 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from time import time
 from typing import NamedTuple
 from zlib import crc32
 
 from model.basics.errors import UserError
+from model.basics.files import short_stem, sweep
 from model.document import store
 
 FOLDER = "backups"  # in the local folder
 LIMIT = 30  # backups of one document
 DAYS = 7  # that keep one backup each; before that every week does
 
+_AN_HOUR = 3600  # in which another program may be writing it
 _TIME = "%Y-%m-%d %H-%M-%S"
 
 
@@ -45,6 +48,8 @@ def make(path: Path, local_folder: Path | None = None, now: datetime | None = No
             raise
         copy = store.backup(path, _within(local_folder, path), now)
     thin(path, copy.parent, now.date(), copy)
+    sweep(path.parent)
+    sweep(copy.parent)
     return copy
 
 
@@ -64,13 +69,26 @@ def thin(path: Path, folder: Path, today: date, newest: Path | None = None) -> N
     A clock may be wrong, so the one that was just made stays whatever its date, and those of later dates are
     left alone: once the date has come they are thinned like the others.
     """
-    named = [backup for backup in _named(path, folder) if backup.time.date() <= today]
+    named = [backup for backup in _without_empty(_named(path, folder)) if backup.time.date() <= today]
     superfluous = {backup for backup in set(named) - set(kept(named, today)) if backup.path != newest}
     identity = _identity(path) if superfluous else None
     for backup in superfluous:
         if identity is not None and _identity(backup.path) == identity:
             with suppress(OSError):
                 backup.path.unlink()
+
+
+def _without_empty(backups: Iterable[Backup]) -> list[Backup]:
+    """Delete backups without a single byte, which an older program left when it was killed."""
+    found = []
+    for backup in backups:
+        if backup.size:
+            found.append(backup)
+        else:
+            with suppress(OSError):
+                if abs(time() - backup.path.stat().st_mtime) > _AN_HOUR:
+                    backup.path.unlink()
+    return found
 
 
 def kept(backups: Iterable[Backup], today: date) -> tuple[Backup, ...]:
@@ -96,7 +114,7 @@ def _first_of_each(backups: Sequence[Backup], today: date) -> list[Backup]:
 
 def _named(path: Path, folder: Path) -> list[Backup]:
     """Return the files of a folder that are called as the backups of a document are."""
-    pattern = re.compile(re.escape(path.stem) + r" (\d{4}-\d\d-\d\d \d\d-\d\d-\d\d)(?:（(\d{1,9})）)?")
+    pattern = re.compile(re.escape(short_stem(path)) + r" (\d{4}-\d\d-\d\d \d\d-\d\d-\d\d)(?:（(\d{1,9})）)?")
     named: list[Backup] = []
     with suppress(OSError):
         for file in folder.iterdir():
@@ -111,7 +129,7 @@ def _named(path: Path, folder: Path) -> list[Backup]:
 def _within(local_folder: Path, path: Path) -> Path:
     """The folder of a document in the local folder: files of the same name come there from many folders."""
     place = str(path.absolute().parent)
-    return local_folder / f"{path.stem} {crc32(place.encode(errors='surrogatepass')):08x}"
+    return local_folder / f"{short_stem(path)} {crc32(place.encode(errors='surrogatepass')):08x}"
 
 
 def _identity(path: Path) -> str | None:

@@ -1,8 +1,9 @@
 """The rows of the document file: its tables, a document as rows of them, and rows as a document."""
 
+import json
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from model.document.answers import Answers, CellId, FormAnswers, FormKey, Reply
@@ -65,6 +66,9 @@ class Table(NamedTuple):
         return f"DELETE FROM {self.name} WHERE {' AND '.join(f'{name} = ?' for name in self.key)}"
 
 
+FRAME = "frame"  # the key of its checksum in meta
+MOST_TEXTS = 3_000_000  # of a document …
+MOST_CHARACTERS = 60_000_000  # … and all of them together
 META = Table("meta", ("key",), ("value",))
 _FORM = Table("form", ("key",), ("position", "definition"))
 _ROW = Table("row", ("form", "block", "id"), ("position",))
@@ -78,37 +82,65 @@ _KINDS = {  # parts of FormAnswers and their kind in text
     "sources": "source",
 }
 
+_NO_FORM = FormAnswers("")
 Key = tuple[Table, tuple[str, ...]]
 Records = dict[Key, tuple[str | int, ...]]
 
 
 def differing(last: Answers, answers: Answers) -> tuple[Iterable[Key], Records]:
-    """Return which rows of the file are gone and which are new or hold something else."""
-    shared = {key for key, form in answers if last.forms.get(key) is form}
-    old, new = records(last, shared), records(answers, shared)
-    changed = {key: values for key, values in new.items() if old.get(key) != values}
-    return old.keys() - new.keys(), changed
+    """Return which rows of the file are gone and which are new or hold something else.
+
+    It runs beside the typing: what did not change is only compared, nothing is made of it.
+    """
+    old, new = _heads(last), _heads(answers)
+    gone: list[Key] = [key for key in old if key not in new]
+    changed: Records = {key: values for key, values in new.items() if old.get(key) != values}
+    for form in dict.fromkeys((*last.forms, *answers.forms)):
+        before, after = last.forms.get(form, _NO_FORM), answers.forms.get(form, _NO_FORM)
+        if before is not after:
+            gone += _gone(form, before, after)
+            changed |= _form_records(form, after, before)
+    return gone, changed
 
 
-def records(answers: Answers, without: Iterable[FormKey] = ()) -> Records:
-    """Return the rows that hold the document, but for what is in some forms."""
-    found: Records = {(META, ("unit",)): (answers.unit,), (META, ("year",)): (answers.year,)}
-    for position, (key, form) in enumerate(answers):
-        found[_FORM, (key,)] = (position, form.definition)
-        if key not in without:
-            found |= _form_records(key, form)
+def _gone(key: FormKey, before: FormAnswers, after: FormAnswers) -> Iterator[Key]:
+    for block, ids in before.rows.items():
+        yield from ((_ROW, (key, block, row)) for row in set(ids).difference(after.rows.get(block, ())))
+    for name, kind in _KINDS.items():
+        cells = getattr(before, name).keys() - getattr(after, name).keys()
+        yield from ((_TEXT, (key, kind, cell)) for cell in cells)
+    yield from ((_ANSWER, (key, *at)) for at in before.replies.keys() - after.replies.keys())
+
+
+def records(answers: Answers) -> Records:
+    """Return the rows that hold the document."""
+    found = _heads(answers)
+    for key, form in answers:
+        found |= _form_records(key, form, _NO_FORM)
     return found
 
 
-def _form_records(key: FormKey, form: FormAnswers) -> Records:
+def _heads(answers: Answers) -> Records:
+    """The rows of the document itself: unit, year, its forms in order."""
+    forms: Records = {(_FORM, (key,)): (n, form.definition) for n, (key, form) in enumerate(answers)}
+    return {(META, ("unit",)): (answers.unit,), (META, ("year",)): (answers.year,), **forms}
+
+
+def _form_records(key: FormKey, form: FormAnswers, before: FormAnswers) -> Records:
+    """The rows of what in a form differs from before, in its order."""
     found: Records = {}
     for block, ids in form.rows.items():
-        found |= {(_ROW, (key, block, row)): (position,) for position, row in enumerate(ids)}
+        old = {row: position for position, row in enumerate(before.rows.get(block, ()))}
+        moved = ((row, position) for position, row in enumerate(ids) if old.get(row) != position)
+        found |= {(_ROW, (key, block, row)): (position,) for row, position in moved}
     for name, kind in _KINDS.items():
+        known = getattr(before, name)
         for cell, text in getattr(form, name).items():
-            found[_TEXT, (key, kind, cell)] = (text, checksum(key, kind, cell, text))
-    for (code, cell), reply in form.replies.items():
-        found[_ANSWER, (key, code, cell)] = (reply.text, reply.found)
+            if known.get(cell) != text:
+                found[_TEXT, (key, kind, cell)] = (text, checksum(key, kind, cell, text))
+    for at, reply in form.replies.items():
+        if before.replies.get(at) != reply:
+            found[_ANSWER, (key, *at)] = (reply.text, reply.found)
     return found
 
 
@@ -117,16 +149,30 @@ def checksum(*parts: str) -> int:
     return zlib.crc32("\0".join(parts).encode())
 
 
+def frame(answers: Answers, revision: int) -> str:
+    """Return the checksum of what stands in no text: unit, year, forms, and their rows in order.
+
+    It holds for one revision: a program that does not know it saves without it, and leaves an old one.
+    """
+    forms = [(key, form.definition, sorted(form.rows.items())) for key, form in answers]
+    return f"{revision} {checksum(answers.unit, answers.year, json.dumps(forms))}"
+
+
 # --- rows as a document
 
 
 def answers_in(connection: sqlite3.Connection) -> Answers:
-    """Return the document; entries of a kind that this version does not know stay in the file unread."""
+    """Return the document; entries of a kind that this version does not know stay in the file unread.
+
+    Raises DatabaseError where a text is not what was saved.
+    """
     parts: dict[FormKey, dict[str, dict[str, str]]] = {}
+    left = MOST_CHARACTERS
     for form, kind, cell, text, found in connection.execute(
-        "SELECT form, kind, cell, text, sum FROM text ORDER BY rowid"
+        "SELECT form, kind, cell, text, sum FROM text ORDER BY rowid LIMIT ?", (MOST_TEXTS,)
     ):
-        if found != checksum(form, kind, cell, text):
+        left -= len(text)
+        if left < 0 or found != checksum(form, kind, cell, text):
             raise sqlite3.DatabaseError(f"lost: {form} {kind} {cell}")
         parts.setdefault(form, {}).setdefault(kind, {})[cell] = text
     rows: dict[FormKey, dict[str, list[str]]] = {}
@@ -147,6 +193,13 @@ def answers_in(connection: sqlite3.Connection) -> Answers:
         for key, definition in connection.execute("SELECT key, definition FROM form ORDER BY position")
     }
     return Answers(forms, meta_text(connection, "unit"), meta_text(connection, "year"))
+
+
+def must_have_its_frame(connection: sqlite3.Connection, answers: Answers) -> None:
+    """Raise DatabaseError where forms, unit, year or the order of rows are not what was saved."""
+    said, revision = meta_text(connection, FRAME), meta_number(connection, "revision")
+    if said.startswith(f"{revision} ") and said != frame(answers, revision):
+        raise sqlite3.DatabaseError("lost: forms, unit, year or order of rows")
 
 
 def meta_number(connection: sqlite3.Connection, key: str) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from model.basics.errors import UserError
+from model.basics.files import short_stem
 from model.document import store
 from model.document.answers import Answers
 
@@ -32,7 +33,7 @@ class Rescued(NamedTuple):
 
 def new_name(folder: Path, document: Path, now: datetime | None = None) -> Path:
     """Return a name that no file in the folder has, not even a finished one."""
-    stem = f"{document.stem} {(now or datetime.now()).strftime(_TIME)}"
+    stem = f"{short_stem(document)} {(now or datetime.now()).strftime(_TIME)}"
     names = (f"{stem}（{n}）{store.SUFFIX}" if n > 1 else stem + store.SUFFIX for n in count(1))
     paths = (folder / name for name in names)
     return next(path for path in paths if not path.exists() and not _done(path).exists())

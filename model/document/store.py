@@ -8,12 +8,12 @@ back.
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
-from errno import EACCES, EBUSY, EEXIST, EIO, ENOENT, ENOSPC, EROFS
+from errno import EEXIST
 from itertools import count
-from os import W_OK, access, urandom
+from os import urandom
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
@@ -21,32 +21,35 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from model.basics.errors import UserError
-from model.basics.file_kinds import kind_of
-from model.basics.files import refusal, refusals, write_new, write_whole
+from model.basics.files import short_stem, write_new, write_whole
 from model.document.answers import Answers
+from model.document.file_head import APPLICATION_ID, is_converted, journal, must_be_ours, why_read_only
+from model.document.file_head import MAGIC as MAGIC
 from model.document.records import (
+    FRAME,
     META,
     SCHEMA,
+    Key,
     Records,
     answers_in,
     differing,
+    frame,
     meta_number,
     meta_text,
+    must_have_its_frame,
     number,
     records,
 )
+from model.document.soundness import must_be_sound
+from model.document.store_errors import damaged, explained, too_new
+from model.document.tables_check import must_hold_our_tables, shield, within_time
 
 SUFFIX = ".zpb"
-MAGIC = b"SQLite format 3\0"
 BACKUPS = "备份"  # the folder beside a document where its backups go
 PATIENCE_S = 2.0  # with another program that is writing the file
 
 Notes = Mapping[str, str]  # what a file says about itself beside the document
 _NO_NOTES: Notes = {}
-_HEADER_BYTES = 100
-_BEGINNING_BYTES = 4096
-_OUR_JOURNAL, _OTHER_JOURNAL = b"\1\1", b"\2\2"
-_APPLICATION_ID = b"zpb1"
 _MIN_READER = 1  # the oldest format whose programs can still read the files of this one
 _UPGRADES: tuple[tuple[str, ...], ...] = ()  # the statements from format 1 to 2, from 2 to 3 …
 
@@ -83,7 +86,7 @@ def create(path: Path, answers: Answers, replace: bool = False, notes: Notes = _
 
     Raises UserError where the system refuses, and where there is a file already unless `replace` is true.
     """
-    with _explained("建立", path):
+    with explained("建立", path):
         if path.exists() and not replace:
             raise FileExistsError(EEXIST, "exists", path)
         _settle(path)
@@ -99,11 +102,11 @@ def open_document(path: Path) -> Stored:
     Raises UserError, and touches nothing, when the file is missing, damaged, of another program, held by
     another program, or of a version too new to be read.
     """
-    with _explained("打开", path):
-        _must_be_ours(path)
+    with explained("打开", path):
+        must_be_ours(path)
         with _readable(path) as readable, _connected(readable) as connection:
             stored = _stored(connection, path)
-        return stored._replace(read_only=stored.read_only or _why_read_only(path))
+        return stored._replace(read_only=stored.read_only or why_read_only(path))
 
 
 def saved_revision(path: Path) -> int:
@@ -111,8 +114,8 @@ def saved_revision(path: Path) -> int:
 
     Raises UserError where the file can't be read.
     """
-    with _explained("打开", path):
-        _must_be_ours(path)
+    with explained("打开", path):
+        must_be_ours(path)
         with _readable(path) as readable, _connected(readable) as connection:
             return _revision(connection)
 
@@ -122,8 +125,8 @@ def note(path: Path, key: str) -> str:
 
     Raises UserError where the file can't be read.
     """
-    with _explained("打开", path):
-        _must_be_ours(path)
+    with explained("打开", path):
+        must_be_ours(path)
         with _readable(path) as readable, _connected(readable) as connection:
             return meta_text(connection, key)
 
@@ -146,21 +149,42 @@ def save(path: Path, revision: int, last_saved: Answers, answers: Answers) -> in
     gone, changed = differing(last_saved, answers)
     if not gone and not changed:
         return revision
-    with _explained("保存", path):
-        _must_be_ours(path)
-        if _is_converted(path):
-            raise UserError(f"“{path.name}”：{_why_read_only(path)}")
-        with _connected(path) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            _upgrade_file(connection, path)
-            raised = _raise_revision(connection, path, revision)
-            for table, key in gone:
-                connection.execute(table.removal, key)
-            for (table, key), values in changed.items():
-                connection.execute(table.entry, key + values)
-            connection.execute(META.entry, ("saved", _now_and_here()))
-            connection.execute("COMMIT")
+    raised = _later(revision)
+    with explained("保存", path):
+        must_be_ours(path)
+        if is_converted(path):
+            raise UserError(f"“{path.name}”：{why_read_only(path)}")
+        is_at_the_end = False
+        try:
+            with _connected(path, is_writing=True) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                _must_be_plain(connection)
+                _upgrade_file(connection, path)
+                _raise_revision(connection, path, revision, raised)
+                _write(connection, gone, changed, frame(answers, raised))
+                is_at_the_end = True
+                connection.execute("COMMIT")
+        except sqlite3.Error:
+            if not (is_at_the_end and _has_revision(path, raised)):  # else it is saved, whatever was said
+                raise
     return raised
+
+
+def _write(connection: sqlite3.Connection, gone: Iterable[Key], changed: Records, said_frame: str) -> None:
+    for table, key in gone:
+        connection.execute(table.removal, key)
+    for (table, key), values in changed.items():
+        connection.execute(table.entry, key + values)
+    connection.execute(META.entry, ("saved", _now_and_here()))
+    connection.execute(META.entry, (FRAME, said_frame))
+
+
+def _has_revision(path: Path, revision: int) -> bool:
+    """Whether the file has a revision, as a program sees it that opens it anew."""
+    try:
+        return saved_revision(path) == revision
+    except UserError:
+        return False
 
 
 def backup(path: Path, folder: Path | None = None, now: datetime | None = None) -> Path:
@@ -169,21 +193,21 @@ def backup(path: Path, folder: Path | None = None, now: datetime | None = None) 
     The copy is read back and compared, and never takes the place of another file. Raises UserError.
     """
     time = (now or datetime.now()).isoformat(" ", "seconds").replace(":", "-")
-    stem = (folder or path.parent / BACKUPS) / f"{path.stem} {time}"
-    with _explained("备份", path):
+    stem = (folder or path.parent / BACKUPS) / f"{short_stem(path)} {time}"
+    with explained("备份", path):
         return _write_free(stem, path.suffix, _content(path))
 
 
 def content(path: Path) -> bytes:
     """Return the bytes of the file as no program is just changing them. Raises UserError."""
-    with _explained("读取", path):
+    with explained("读取", path):
         return _content(path)
 
 
 def save_copy(path: Path, target: Path) -> None:
     """Put a copy of the file in the place of `target`, read back and compared before. Raises UserError."""
     copied = content(path)
-    with _explained("写入", target):
+    with explained("写入", target):
         _must_be_another(path, target)
         _settle(target)
         write_whole(target, copied)
@@ -194,14 +218,34 @@ def save_as(path: Path, target: Path, answers: Answers) -> int:
 
     Where the file can no longer be read, the answers alone are written. Raises UserError.
     """
-    with _explained("写入", target):
+    with explained("写入", target):
         _must_be_another(path, target)
     try:
-        save_copy(path, target)
-        copied = open_document(target)
+        copied = content(path)
+        with explained("打开", path):
+            saying, revision = _saying(copied, path, answers)
     except UserError:
         return create(target, answers, replace=True)
-    return save(target, copied.revision, copied.answers, answers)
+    with explained("写入", target):
+        _settle(target)
+        write_whole(target, saying)
+    return revision
+
+
+def _saying(copied: bytes, path: Path, answers: Answers) -> tuple[bytes, int]:
+    """Return a file that says other answers and keeps what they do not hold, and its revision."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.deserialize(copied)
+        stored = _stored(connection, path)
+        connection.execute("ROLLBACK")
+        connection.execute("BEGIN")
+        if _format_of(connection) != _format():
+            _upgrade(connection)
+        revision = _later(stored.revision)
+        _raise_revision(connection, path, stored.revision, revision)
+        _write(connection, *differing(stored.answers, answers), frame(answers, revision))
+        connection.execute("COMMIT")
+        return connection.serialize(), revision
 
 
 def _must_be_another(path: Path, target: Path) -> None:
@@ -217,7 +261,7 @@ def _write_free(stem: Path, suffix: str, content: bytes) -> Path:
 
 
 def _content(path: Path) -> bytes:
-    _must_be_ours(path)
+    must_be_ours(path)
     with _readable(path) as readable, _connected(readable) as connection:
         connection.execute("BEGIN")
         _revision(connection)
@@ -228,41 +272,29 @@ def _settle(path: Path) -> None:
     """Before a file takes the place of `path`: its journal would be played into the new one."""
     with suppress(UserError, OSError, sqlite3.Error):
         _content(path)
-    _journal(path).unlink(missing_ok=True)
+    journal(path).unlink(missing_ok=True)
 
 
 # --- opening
 
 
-def _must_be_ours(path: Path) -> None:
-    """Look at the head of the file before SQLite does: another program's file is left alone."""
-    with path.open("rb") as file:
-        head = file.read(_HEADER_BYTES)
-    if not head:
-        raise UserError(f"“{path.name}”是空文件。", "它可能没有复制完整，请重新复制，或打开较早的备份。")
-    if not any(head) or (len(head) < _HEADER_BYTES and head[:16] == MAGIC[: len(head)]):
-        raise _damaged(path)
-    if not head.startswith(MAGIC) or head[68:72] != _APPLICATION_ID:
-        raise _of_another_kind(path)
-    if head[18:20] not in (_OUR_JOURNAL, _OTHER_JOURNAL):
-        raise _damaged(path)
-
-
-def _of_another_kind(path: Path) -> UserError:
-    with path.open("rb") as file:
-        kind = kind_of(file.read(_BEGINNING_BYTES))
-    is_told = kind and not kind.startswith(("自评簿", "压缩包"))
-    what = f"，是{kind}" if is_told else ""
-    return UserError(f"“{path.name}”不是自评簿文件{what}。", "请核对是不是选错了文件；它没有被改动。")
-
-
 @contextmanager
-def _connected(path: Path) -> Iterator[sqlite3.Connection]:
+def _connected(path: Path, is_writing: bool = False) -> Iterator[sqlite3.Connection]:
+    """Yield a connection behind which nothing but our tables can be, and which can't go on for ever."""
     name = path.absolute().as_posix()
     uri = f"file://{quote(name if name.startswith('/') else '/' + name)}?mode=rw"
     with closing(sqlite3.connect(uri, PATIENCE_S, uri=True, isolation_level=None)) as connection:
+        shield(connection)
         connection.execute("PRAGMA synchronous = EXTRA")
+        if not is_writing:  # which looks at the tables itself, once it has the file for itself
+            within_time(connection)
+            _must_be_plain(connection)
         yield connection
+
+
+def _must_be_plain(connection: sqlite3.Connection) -> None:
+    is_our_format = _format_of(connection) == _format()
+    must_hold_our_tables(connection, is_our_format, more=(s for upgrade in _UPGRADES for s in upgrade))
 
 
 @contextmanager
@@ -271,38 +303,18 @@ def _readable(path: Path) -> Iterator[Path]:
 
     So it is on a read-only disk, and where another program has given it a journal of another kind.
     """
-    if not _is_converted(path) and not (_journal(path).exists() and _why_read_only(path)):
+    if not is_converted(path) and not (journal(path).exists() and why_read_only(path)):
         yield path
         return
     with TemporaryDirectory(prefix="ziping-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder, path.name)
-        for one in (path, _journal(path), _journal(path, "-wal")):
+        for one in (path, journal(path), journal(path, "-wal")):
             if one.exists():
                 copyfile(one, Path(folder, one.name))
-        if _is_converted(copy):
+        if is_converted(copy):
             with _connected(copy) as connection:
                 connection.execute("PRAGMA journal_mode = DELETE")
         yield copy
-
-
-def _journal(path: Path, ending: str = "-journal") -> Path:
-    return path.with_name(path.name + ending)
-
-
-def _is_converted(path: Path) -> bool:
-    """Whether a database program has put the file into another mode (WAL), which we never write."""
-    with path.open("rb") as file:
-        return file.read(_HEADER_BYTES)[18:20] == _OTHER_JOURNAL
-
-
-def _why_read_only(path: Path) -> str:
-    if _is_converted(path):
-        return "文件被其他数据库程序改成了另一种存储方式，只能查看和导出；要修改请另存一份。"
-    if not access(path, W_OK):
-        return "文件是只读的，只能查看和导出；要修改请另存一份。"
-    if not access(path.parent, W_OK):
-        return "文件所在的文件夹不允许写入，只能查看和导出；要修改请另存一份。"
-    return ""
 
 
 # --- formats
@@ -331,7 +343,7 @@ def _upgrade_file(connection: sqlite3.Connection, path: Path) -> None:
     """Bring an older file to our format within the transaction, after a copy of it as it was."""
     found = _format_of(connection)
     if found > _format():
-        raise _too_new(path, "本版本不能修改它")
+        raise too_new(path, "本版本不能修改它")
     if found < _format():
         _write_free(path, ".bak", connection.serialize())
         _upgrade(connection)
@@ -343,19 +355,27 @@ def _upgrade_file(connection: sqlite3.Connection, path: Path) -> None:
 def _stored(connection: sqlite3.Connection, path: Path) -> Stored:
     connection.execute("BEGIN")
     if meta_number(connection, "min_reader") > _format():
-        raise _too_new(path, "本版本打不开它")
+        raise too_new(path, "本版本打不开它")
     if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
-        raise _damaged(path)
+        raise damaged(path)
     found, revision = _format_of(connection), _revision(connection)
     if found > _format():
         why = "文件由更新版本的自评簿保存，只能查看和导出；要修改请升级程序。"
-        return Stored(answers_in(connection), revision, why)
+        return Stored(_sound(connection), revision, why)
     if found == _format():
-        return Stored(answers_in(connection), revision)
+        answers = _sound(connection)
+        must_have_its_frame(connection, answers)
+        return Stored(answers, revision)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as upgraded:
         connection.backup(upgraded)
         _upgrade(upgraded)
-        return Stored(answers_in(upgraded), revision)
+        return Stored(_sound(upgraded), revision)
+
+
+def _sound(connection: sqlite3.Connection) -> Answers:
+    answers = answers_in(connection)
+    must_be_sound(answers)
+    return answers
 
 
 def _revision(connection: sqlite3.Connection) -> int:
@@ -365,15 +385,13 @@ def _revision(connection: sqlite3.Connection) -> int:
 # --- writing
 
 
-def _raise_revision(connection: sqlite3.Connection, path: Path, revision: int) -> int:
-    raised = _later(revision)
+def _raise_revision(connection: sqlite3.Connection, path: Path, revision: int, raised: int) -> None:
     update = "UPDATE meta SET value = ? WHERE key = 'revision' AND value = ?"
     if connection.execute(update, (raised, revision)).rowcount != 1:
         raise ChangedElsewhere(
             f"“{path.name}”已被另一个程序保存过，这里的修改没有写入，以免覆盖对方的内容。",
             "请重新打开这个文件，或把这里的内容另存一份。",
         )
-    return raised
 
 
 def _later(revision: int) -> int:
@@ -393,51 +411,14 @@ def _now_and_here() -> str:
 def _new_file(answers: Answers, revision: int, notes: Notes = _NO_NOTES) -> bytes:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.executescript(SCHEMA)
-        connection.execute(f"PRAGMA application_id = {int.from_bytes(_APPLICATION_ID, 'big')}")
+        connection.execute(f"PRAGMA application_id = {int.from_bytes(APPLICATION_ID, 'big')}")
         connection.execute(f"PRAGMA user_version = {_format()}")
         head: Records = {
             (META, ("min_reader",)): (_MIN_READER,),
             (META, ("revision",)): (revision,),
+            (META, (FRAME,)): (frame(answers, revision),),
             **{(META, (key,)): (text,) for key, text in notes.items()},
         }
         for (table, key), values in (head | records(answers)).items():
             connection.execute(table.entry, key + values)
         return connection.serialize()
-
-
-# --- what can go wrong
-
-_ERRNOS = {
-    sqlite3.SQLITE_BUSY: EBUSY,
-    sqlite3.SQLITE_LOCKED: EBUSY,
-    sqlite3.SQLITE_READONLY: EROFS,
-    sqlite3.SQLITE_PERM: EACCES,
-    sqlite3.SQLITE_FULL: ENOSPC,
-    sqlite3.SQLITE_IOERR: EIO,
-}
-
-
-@contextmanager
-def _explained(doing: str, path: Path) -> Iterator[None]:
-    try:
-        with refusals(doing, path):
-            yield
-    except sqlite3.ProgrammingError:
-        raise
-    except sqlite3.Error as error:
-        raise _explanation(doing, path, error) from error
-
-
-def _explanation(doing: str, path: Path, error: sqlite3.Error) -> UserError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says more than we need
-    if code == sqlite3.SQLITE_CANTOPEN:
-        return refusal(doing, path, EACCES if path.exists() else ENOENT, error)
-    return refusal(doing, path, _ERRNOS[code], error) if code in _ERRNOS else _damaged(path)
-
-
-def _damaged(path: Path) -> UserError:
-    return UserError(f"“{path.name}”已损坏，读不出来。", "它没有被改动；请打开较早的备份。")
-
-
-def _too_new(path: Path, problem: str) -> UserError:
-    return UserError(f"“{path.name}”由更新版本的自评簿保存，{problem}。", "请升级程序后再打开。")

@@ -20,6 +20,12 @@ def broken_character(place: str) -> UserError:
     return UserError(f"“{place}”里有残缺的字符。", "请重新输入这一处。")
 
 
+def name_with_odd_characters(place: str) -> UserError:
+    """Return the refusal of a name that can't be one, among the entries of a place."""
+    here = f"“{place}”里" if place else "文件里"
+    return UserError(f"{here}有一个名称含残缺的字符或控制字符。", "请核对文件。")
+
+
 def is_whole(text: str) -> bool:
     """Whether a text can be written as UTF-8; half of a surrogate pair can't."""
     try:
@@ -27,6 +33,21 @@ def is_whole(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def must_be_writable(data: Mapping[str, Any]) -> None:
+    """Raise UserError, naming the place, for half a character anywhere in the contents of a file."""
+    waiting: list[tuple[str, object]] = [("", data)]
+    while waiting:
+        place, value = waiting.pop()
+        if isinstance(value, str) and not is_whole(value):
+            raise broken_character(place)
+        if isinstance(value, dict):
+            if not is_whole("".join(value)):
+                raise name_with_odd_characters(place)
+            waiting += [(f"{place}.{key}" if place else key, item) for key, item in value.items()]
+        elif isinstance(value, list):
+            waiting += [(f"{place} 第 {n} 项", item) for n, item in enumerate(value, start=1)]
 
 
 def keep(extra: dict[str, str], value: object, *path: str) -> None:

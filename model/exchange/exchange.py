@@ -1,13 +1,15 @@
 """A form as `ziping.form/1`: one JSON object, read into FormAnswers and written back without loss."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from model.basics.errors import UserError
 from model.basics.file_kinds import kind_of
 from model.document.answers import FormAnswers
-from model.exchange.entries import put_back, written_twice
+from model.exchange.entries import must_be_writable, put_back, written_twice
 from model.exchange.form_reader import BLOCK_LABEL, FormReader
 from model.exchange.form_writer import SCHEMA, FormWriter
 from model.exchange.money_rows import FUNDS, rows_in_order
@@ -16,19 +18,27 @@ from model.forms.definition import FormDefinition
 from model.forms.loader import Library
 
 MAX_BYTES = 64 * 2**20
+MOST_VALUES = 4_000_000  # of all kinds: beyond that they take more memory than they are worth
+LONGEST_KEY = 300
+_SEPARATORS = (b",", b"[", b"{", b":")
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")  # of a character, escaped
 ACCOUNTS_SCHEMAS = ("ziping.accounts/1", "ziping.accounts-case/1")
 
 
 def decode(data: bytes) -> dict[str, Any]:
-    """Return the JSON object of an exchange file; raises UserError when it is none or too large."""
+    """Return the JSON object of an exchange file; raises UserError when it is none or too large.
+
+    No text and no name in it holds half a character.
+    """
     if kind := kind_of(data):
         raise UserError(f"这是{kind}，不是交换文件。", "请选择本程序导出的交换文件（.json）。")
     if len(data) > MAX_BYTES:
         raise UserError(f"文件超过 {MAX_BYTES // 2**20} MB。", "这不是一张自评表。")
+    if sum(map(data.count, _SEPARATORS)) > MOST_VALUES:
+        raise UserError(f"文件里的内容超过 {MOST_VALUES:,} 项。", "这不是一张自评表。")
     try:
-        found = json.loads(
-            data.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_without_repetition
-        )
+        text = data.decode("utf-8-sig")
+        found = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_without_repetition)
     except UnicodeDecodeError:
         problem = "这不是交换文件，或者它的文字不是 UTF-8 编码。"
         raise UserError(problem, "请选择本程序导出的交换文件（.json）。") from None
@@ -39,6 +49,8 @@ def decode(data: bytes) -> dict[str, Any]:
         raise UserError(f"文件不是完整的 JSON，{place}有错。", "请重新导出这个文件。") from None
     if not isinstance(found, dict):
         raise UserError("文件里不是一张表。", "交换文件应是一个 JSON 对象。")
+    if _HALF.search(text):
+        must_be_writable(found)
     return found
 
 
@@ -48,6 +60,9 @@ def _no_constant(name: str) -> None:
 
 def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
+    if any(len(name) > LONGEST_KEY for name in found):
+        name = next(name for name in found if len(name) > LONGEST_KEY)
+        raise UserError(f"名称“{name[:20]}…”有 {len(name):,} 字，超过 {LONGEST_KEY} 字。", "请核对文件。")
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         raise written_twice(next(name for name in names if names.count(name) > 1))
@@ -70,7 +85,14 @@ def read_exchange(data: Mapping[str, Any], library: Library) -> FormAnswers:
         )
     if not isinstance(data.get("form"), str):
         raise UserError("“form”应为表样编号。", "请核对文件。")
-    return FormReader(library.form(data["form"]), data).read()
+    return FormReader(library.form(data["form"]), data, tables=partial(_tables_of_reports, library)).read()
+
+
+def _tables_of_reports(library: Library) -> dict[str, frozenset[str]]:
+    """The tables of reports to which a clerk adds rows, with their columns."""
+    outlines = library.outlines.values()
+    tables = (table for outline in outlines for table in outline.tables if table.text_columns)
+    return {table.id: frozenset(column.key for column in table.text_columns) for table in tables}
 
 
 # --- writing

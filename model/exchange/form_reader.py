@@ -21,7 +21,7 @@ from model.exchange.breakdown import SIDES, SplitCell, read_split, row_count
 from model.exchange.entries import broken_character, is_whole, keep, written_twice
 from model.exchange.money_rows import FUNDS, Name, columns_of, entry_of, find_rows
 from model.exchange.report_entries import KEY as REPORT
-from model.exchange.report_entries import read_report
+from model.exchange.report_entries import Tables, read_report
 from model.forms.columns import ROW_COLUMNS, Column
 from model.forms.definition import (
     AmountRow,
@@ -35,7 +35,7 @@ from model.forms.definition import (
 from model.reading.amounts import LABEL, UNDER
 from model.reading.terms import label_of, term_in
 
-MAX_ROWS = 5000
+MAX_ROWS, MAX_MONEY_ROWS = 5000, 300
 YEARS = range(1990, 2101)
 BLOCK_LABEL = "indicator block label"
 
@@ -49,6 +49,7 @@ class FormReader:
     texts: dict[CellId, str] = field(default_factory=dict)
     given: dict[CellId, str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
+    tables: Tables = dict  # of the reports, asked for where a file has any
     _read_fields: set[str] = field(default_factory=set)
 
     def read(self) -> FormAnswers:
@@ -71,7 +72,7 @@ class FormReader:
         self._signatures(self._mapping(rest.pop("signatures", None), "signatures"))
         self._footnotes(rest.pop("footnotes", None))
         replies = self._replies(self._objects(rest.pop("answers", None), "answers"))
-        report = read_report(rest.get(REPORT), self.form, indicators)
+        report = read_report(rest.get(REPORT), self.form, indicators, self.tables)
         if report is not None:
             del rest[REPORT]
             self.texts |= report.texts
@@ -229,6 +230,9 @@ class FormReader:
         return added
 
     def _amounts(self, block: FundsBlock, entries: list[dict[str, Any]], where: str) -> tuple[str, ...]:
+        if len(entries) > MAX_MONEY_ROWS:
+            said = f"“{where}”有 {len(entries)} 行，超过 {MAX_MONEY_ROWS} 行。"
+            raise UserError(said, "这不是一张自评表。")
         names = [self._name(entry, f"{where} 第 {n} 行") for n, entry in enumerate(entries, start=1)]
         added, under = [], ""
         for n, (row, entry) in enumerate(zip(find_rows(block, names), entries, strict=True)):
@@ -244,7 +248,10 @@ class FormReader:
         return tuple(added)
 
     def _name(self, entry: Mapping[str, Any], place: str) -> Name:
-        return Name(*(self._text(entry.get(key), f"{place} {key}") for key in ("side", LABEL)))
+        found = Name(*(self._text(entry.get(key), f"{place} {key}") for key in ("side", LABEL)))
+        for label in found:
+            must_fit(label, "unit", f"“{place}”的名称")
+        return found
 
     def _amount_row(self, block: FundsBlock, row: AmountRow, entry: Mapping[str, Any], place: str) -> None:
         """What is computed on paper is given."""

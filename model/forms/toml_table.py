@@ -12,12 +12,16 @@ from model.basics.errors import UserError
 
 T = TypeVar("T")
 MAX_COLUMN_SPAN = 100
+MAX_NUMBER, MAX_PLACES = 1_000_000, 10
+MAX_BYTES = 4 * 2**20
 MAX_MEASURE = 1000  # millimetres or points; more is no form on paper
 
 
 def open_toml(path: Path) -> "TomlTable":
     """Return the outermost table of a TOML file, its numbers as Decimal; raises UserError naming the file."""
     try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UserError(f"{path.name}：超过 {MAX_BYTES // 2**20} MB。", "这不是表样文件。")
         with path.open("rb") as file:
             return TomlTable(tomllib.load(file, parse_float=Decimal), path.name, "")
     except UnicodeDecodeError:
@@ -128,16 +132,18 @@ class TomlTable:
     # --- numbers
 
     def number(self, key: str) -> Decimal:
-        """Return a number from 0."""
+        """Return a number from 0, of a size that a form can mean."""
         value = _finite(self._take(key, None))
         if value is None or value < 0:
             raise self.refuse(key, "应为不小于 0 的数字")
+        if not _is_of_this_world(value):
+            raise self.refuse(key, f"应为不大于 {MAX_NUMBER:,} 的数字，小数不超过 {MAX_PLACES} 位")
         return value
 
     def measure(self, key: str) -> float:
         """Return a length or size above 0, an ordinary number: geometry, not money."""
-        value = self.number(key)
-        if not 0 < value <= MAX_MEASURE:
+        value = _finite(self._take(key, None))
+        if value is None or not 0 < value <= MAX_MEASURE or not _is_of_this_world(value):
             raise self.refuse(key, f"应为大于 0、不大于 {MAX_MEASURE} 的数字")
         return _plain(value)
 
@@ -146,7 +152,9 @@ class TomlTable:
         if default is not None and key not in self._rest:
             return default
         values = [_finite(value) for value in self.array(key)]
-        if not values or not all(value is not None and 0 < value <= MAX_MEASURE for value in values):
+        if not values or not all(
+            value is not None and 0 < value <= MAX_MEASURE and _is_of_this_world(value) for value in values
+        ):
             raise self.refuse(key, "应为一列大于 0 的毫米数")
         return tuple(_plain(value) for value in values if value is not None)
 
@@ -214,6 +222,12 @@ def repeated(values: Iterable[str]) -> str:
 def names_in(pattern: str) -> tuple[str, ...]:
     """Return what stands in braces in a pattern."""
     return tuple(parts[1] for parts in Formatter().parse(pattern) if parts[1] is not None)
+
+
+def _is_of_this_world(value: Decimal) -> bool:
+    """Whether a number can be reckoned with: 1e999 and 1e-999 have more digits than anybody needs."""
+    exponent = value.as_tuple().exponent
+    return value <= MAX_NUMBER and isinstance(exponent, int) and exponent >= -MAX_PLACES
 
 
 def _finite(value: object) -> Decimal | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakValueDictionary
 
 from model.basics.amount import Amount, sound_amount
+from model.basics.memory import once
 from model.document.answers import (
     ACCOUNTS,
     INDICATORS,
@@ -145,11 +146,7 @@ class Form:
 
     def money_row(self, at: CellId) -> tuple[FundsBlock, AmountRow] | None:
         """Return the row of amounts whose cells begin so, with its block; None for anything else."""
-        for block in self.definition.money_blocks:
-            for row in rows_of(block, self.answers):
-                if row.at == at:
-                    return block, row
-        return None
+        return _money_rows(self).get(at)
 
     def at(self, cell: CellId) -> Address:
         """Return the address of a cell of this form."""
@@ -269,6 +266,13 @@ def _place(form: Form, cell: CellId) -> Iterator[str]:
         yield field_name(form.definition.fields[cell])
     else:
         yield _OTHER_NAMES.get(cell) or REPORT
+
+
+@once
+def _money_rows(form: Form) -> dict[CellId, tuple[FundsBlock, AmountRow]]:
+    """The rows of amounts by how their cells begin."""
+    blocks = reversed(form.definition.money_blocks)  # the first counts
+    return {row.at: (block, row) for block in blocks for row in reversed(rows_of(block, form.answers))}
 
 
 def with_name(place: str, name: str) -> str:
