@@ -262,7 +262,7 @@ def many(entry: str, count: int, **changed: str) -> dict[str, object]:
     [
         (lambda: many("indicators", 200_000), "内容超过 4,000,000 项"),
         (lambda: many("indicators", 5_001), "“indicators”有 5001 行"),
-        (lambda: many("funds", 301, label="资金"), "“funds”有 301 行"),
+        (lambda: many("funds", 5_001, label="资金"), "“funds”有 5001 行"),
         (lambda: many("funds", 200, label="资" * 1_001), "funds 第 1 行”的名称最多填 1,000 字"),
         (lambda: {**project(), "9" * 5_000: "x"}, "有 5,000 字，超过 300 字"),
         (lambda: {**project(), "unit": "长" * 1_001}, "“unit”最多填 1,000 字"),
@@ -302,7 +302,7 @@ ODD_TEXTS = [
 
 def test_4_rows_and_texts_as_long_as_they_may_be_come_to_an_end():
     """Nothing here grows with the square of the length: that would take hours."""
-    data = many("funds", 300, label="资金")
+    data = many("funds", 5_000, label="资金")
     data["indicators"] = [
         {**data["indicators"][0], "name": odd * 40_000, "target": odd * 40_000, "actual": odd * 40_000}
         for odd in ODD_TEXTS

@@ -183,6 +183,7 @@ class _Part(NamedTuple):
 
 
 _MOST_DETAILS = 6  # rows that are looked at as details of one
+_MOST_ROWS = 100  # of which one can still tell details from sums
 _MOST_SUMS = 500  # that rows may make; more tell nothing
 
 
@@ -200,6 +201,8 @@ def _may_make(whole: Amount, parts: Sequence[_Part]) -> bool:
 
     From the last row up: the sums that the rows from there on may make. Of too many nobody can say.
     """
+    if len(parts) > _MOST_ROWS:
+        return True
     sums: list[frozenset[Amount]] = [frozenset((whole - whole,))]  # … from the row after the last
     for at in range(len(parts) - 1, -1, -1):
         head = parts[at].amount

@@ -154,7 +154,10 @@ def frame(answers: Answers, revision: int) -> str:
 
     It holds for one revision: a program that does not know it saves without it, and leaves an old one.
     """
-    forms = [(key, form.definition, sorted(form.rows.items())) for key, form in answers]
+    forms = [
+        (key, form.definition, sorted((block, ids) for block, ids in form.rows.items() if ids))
+        for key, form in answers
+    ]
     return f"{revision} {checksum(answers.unit, answers.year, json.dumps(forms))}"
 
 

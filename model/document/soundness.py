@@ -15,7 +15,7 @@ MOST_ENTRIES = 5_000  # places in a list that an unknown entry may name
 _LONGEST_ID, _LONGEST_CELL, _LONGEST_TEXT = 40, 400, 5_000_000
 _FORM = re.compile("[tda]|p[0-9]{1,9}")
 _ID = re.compile(r"[\w-]+")
-_YEAR = re.compile("(?:[0-9]{4})?")
+_YEAR = re.compile("[0-9]{0,9}")
 _NUMBERED = ("funds", "breakdown")  # unknown entries whose place is a number
 
 

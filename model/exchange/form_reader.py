@@ -35,7 +35,7 @@ from model.forms.definition import (
 from model.reading.amounts import LABEL, UNDER
 from model.reading.terms import label_of, term_in
 
-MAX_ROWS, MAX_MONEY_ROWS = 5000, 300
+MAX_ROWS = 5000
 YEARS = range(1990, 2101)
 BLOCK_LABEL = "indicator block label"
 
@@ -230,9 +230,6 @@ class FormReader:
         return added
 
     def _amounts(self, block: FundsBlock, entries: list[dict[str, Any]], where: str) -> tuple[str, ...]:
-        if len(entries) > MAX_MONEY_ROWS:
-            said = f"“{where}”有 {len(entries)} 行，超过 {MAX_MONEY_ROWS} 行。"
-            raise UserError(said, "这不是一张自评表。")
         names = [self._name(entry, f"{where} 第 {n} 行") for n, entry in enumerate(entries, start=1)]
         added, under = [], ""
         for n, (row, entry) in enumerate(zip(find_rows(block, names), entries, strict=True)):

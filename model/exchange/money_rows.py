@@ -47,10 +47,11 @@ def find_rows(block: FundsBlock, names: Sequence[Name]) -> list[AmountRow]:
     """
     found: dict[int, AmountRow] = {}
     for is_meant in (_is_caption, _is_first(block), _is_other_name):
-        for n, name in enumerate(names):
-            free = (row for row in block.rows if row not in found.values())
-            if n not in found and (row := next((row for row in free if is_meant(row, name, n)), None)):
-                found[n] = row
+        for row in block.rows:  # few, while a file may have thousands
+            if row not in found.values():
+                free = (n for n in range(len(names)) if n not in found)
+                meant = next((n for n in free if is_meant(row, names[n], n)), None)
+                found |= {} if meant is None else {meant: row}
     _refuse_twice(names, found)
     added = iter(range(1, len(names) + 1))
     return [found.get(n) or _added(block, name, next(added)) for n, name in enumerate(names)]
