@@ -17,6 +17,7 @@ from export.handing_out import add_handout, add_takeback
 from export.opening import Foreign, open_all
 from model.accounts.loader import editions
 from model.basics.errors import UserError
+from model.forms.definition import KIND_NAMES
 from model.forms.loader import Library, shipped, with_folder
 
 AddCommand = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], argparse.ArgumentParser]
@@ -109,7 +110,8 @@ def _usual_formats(what: Sequence[str]) -> tuple[str, ...]:
 
 def _forms(options: argparse.Namespace, library: Library) -> int:
     for form in library.forms.values():
-        print(f"{form.id}\t{form.region}\t{form.edition}\t{form.name}")
+        kind = KIND_NAMES[form.kind]
+        print(f"{form.id}\t{form.region}\t{form.edition}\t{form.name}\t{kind}\t{form.source}")
     return 0
 
 

@@ -11,7 +11,16 @@ from model.reading.reading import Form
 
 _DRAFT = f"（{DRAFT}）"
 _LONGEST_PART = 22  # characters of unit and project in a file name
-FORM_NAMES = {"department": "整体绩效自评表", "project": "项目自评表", "declaration": "目标申报表"}
+_OF_PROJECTS = {
+    "project_declaration": "项目目标申报表",
+    "monitoring": "绩效监控表",
+    "transfer": "转移支付自评表",
+}
+FORM_NAMES = {
+    "department": "整体绩效自评表",
+    "project": "项目自评表",
+    "declaration": "目标申报表",
+} | _OF_PROJECTS
 
 
 class Names:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from hypothesis import strategies as st
 
 from model.document.answers import FormAnswers, Reply
-from model.exchange.money_rows import columns_of
+from model.exchange.money_rows import FUNDS, columns_of, entry_of
 from model.forms.definition import FormDefinition
 from model.forms.loader import shipped
 from model.reading.amounts import computed_cells, rows_of
@@ -86,7 +86,10 @@ def given_places(form: FormDefinition, ids: dict[str, tuple[str, ...]]) -> Itera
 
 def _unknown(draw: st.DrawFn, form: FormDefinition, rows: list[str]) -> dict[str, str]:
     extra: dict[str, str] = {}
-    funds = [row.key for block in form.money_blocks for row in block.rows]
+    main = next((block for block in form.money_blocks if entry_of(form, block) == FUNDS), None)
+    funds = [row.key for row in main.rows] if main else []
+    others = [row.at for block in form.money_blocks if block is not main for row in block.rows]
+    rows = [*rows, *others]
     wheres = [("form",), ("fields",), ("signatures",), *(("fund", key) for key in funds)]
     wheres += [("row", row) for row in rows]
     if form.id == HUNAN:

@@ -16,8 +16,13 @@ WUHAN, WUHAN_PROJECT = "wuhan-department-2022", "wuhan-project-2022"
 WUHAN_2020, WUHAN_PROJECT_2020 = "wuhan-department-2020", "wuhan-project-2020"
 HUNAN, HUNAN_PROJECT = "hunan-department-2023", "hunan-project-2023"
 NATIONAL, DECLARATION = "national-project-2020", "wuhan-declaration-2024"
+NATIONAL_2022, CHONGQING = "national-project-2022", "chongqing-department-2021"
+PLAN, MONITORING = "national-project-declaration-2022", "national-monitoring-2019"
+TRANSFER = "national-transfer-2022"
 SCORED = (WUHAN_2020, WUHAN_PROJECT_2020, WUHAN, WUHAN_PROJECT, HUNAN, HUNAN_PROJECT, NATIONAL)
-SHIPPED = (*SCORED, DECLARATION)
+PUBLISHED = (*SCORED, DECLARATION)  # of which there are published papers or layouts
+OTHERS = (NATIONAL_2022, CHONGQING, PLAN, MONITORING, TRANSFER)
+SHIPPED = (*PUBLISHED, *OTHERS)
 
 
 @dataclass(frozen=True)

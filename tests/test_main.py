@@ -43,12 +43,13 @@ def broken(tmp_path) -> Path:
 # --- 1: forms
 
 
-def test_1_forms_lists_id_region_edition_and_name(run):
+def test_1_forms_lists_id_region_edition_name_kind_and_source(run):
     code, out, err = run("forms")
     lines = [line.split("\t") for line in out.splitlines()]
     assert (code, err) == (0, "")
     assert sorted(line[0] for line in lines) == sorted(SHIPPED)
-    assert ["wuhan-project-2022", "武汉市", "2022", "项目自评表"] in lines
+    source = "武汉市硚口区 2022 年度部门决算公开附表"
+    assert ["wuhan-project-2022", "武汉市", "2022", "项目自评表", "项目自评", source] in lines
 
 
 # --- 2: check

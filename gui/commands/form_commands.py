@@ -11,18 +11,25 @@ from gui.tables.indicator_edits import goal_near, row_near, term_near
 from gui.tabs.indicators_page import IndicatorsPage
 from model.document.answers import ACCOUNTS, DECLARATION, DEPARTMENT, FormKey
 from model.document.document import Edit
-from model.filling.blank import blank_form, declaration_for, set_with, sets
+from model.filling.blank import blank_form, declaration_for, other_form, set_with, sets
 from model.filling.own_indicators import Written, own_library
 from model.filling.takeover import Taken, take_over
-from model.forms.definition import TABS, FormDefinition
+from model.forms.definition import TABS, FormDefinition, FormKind
 from model.forms.indicator_library import IndicatorLibrary, joined
 from model.reading.amounts import computed_cells
 
 NOTHING_TO_TAKE = "目标申报表的年度目标、指标和项目，自评表里都已经有了，或者还没有填写。"
 
 
+_DECLARED = ("declaration", "project_declaration", "monitoring")
+
+
 def _has_declaration(bench: Workbench) -> bool:
-    return while_editing(bench) and DECLARATION in bench.session.answers.forms
+    """Whether the document has goals that were declared, of the department or of a project."""
+    if not while_editing(bench):
+        return False
+    forms = bench.session.snapshot.reading.forms
+    return any(form.definition.kind in _DECLARED for form in forms)
 
 
 def _has_no_declaration(bench: Workbench) -> bool:
@@ -54,7 +61,7 @@ class FormCommands:
     @command(FORM, 110, "添加项目…", key="Ctrl+Shift+N", icon="plus", when=while_editing)
     def add_project(self) -> None:
         """Ask for a name and add a project form."""
-        window, session = self._bench.window, self._bench.session
+        window = self._bench.window
         definition = self._project_definition()
         if definition is None:
             ask.tell(window, "这个自评簿的表样没有项目表。", "请新建一个带项目表的自评簿。")
@@ -63,12 +70,7 @@ class FormCommands:
 
         dialog = ProjectNameDialog("添加项目", "添加", parent=window)
         if dialog.exec():
-            answers, name = session.answers, dialog.name
-            form = blank_form(definition, answers.unit, answers.year).with_text("project_name", name)
-            keys: list[FormKey] = []
-            session.edit(f"添加项目“{name}”", lambda edit: keys.append(edit.add_form(form)))
-            if keys:
-                self._bench.view.show_form(keys[0], TABS.index("基本情况"))
+            self._add_named(definition, dialog.name, f"添加项目“{dialog.name}”")
 
     @command(FORM, 120, "添加目标申报表", icon="plus", when=_has_no_declaration)
     def add_declaration(self) -> None:
@@ -85,6 +87,44 @@ class FormCommands:
         form = blank_form(definition, answers.unit, answers.year)
         session.edit("添加目标申报表", lambda edit: edit.add_form(form, key=DECLARATION))
         self._bench.view.show_form(DECLARATION, TABS.index("基本情况"))
+
+    @command(FORM, 122, "添加项目目标申报表…", icon="plus", when=while_editing)
+    def add_project_declaration(self) -> None:
+        """Add the goals of a project before its year."""
+        self._add_of_project("project_declaration", "添加项目目标申报表")
+
+    @command(FORM, 124, "添加绩效监控表…", icon="plus", when=while_editing)
+    def add_monitoring(self) -> None:
+        """Add the form by which a project is watched during its year."""
+        self._add_of_project("monitoring", "添加绩效监控表")
+
+    @command(FORM, 126, "添加转移支付自评表…", icon="plus", when=while_editing)
+    def add_transfer(self) -> None:
+        """Add the self-evaluation of a transfer."""
+        self._add_of_project("transfer", "添加转移支付自评表")
+
+    def _add_of_project(self, kind: FormKind, said: str) -> None:
+        """Ask for the name of a project and add a form of a kind for it."""
+        reading = self._bench.session.snapshot.reading
+        region = reading.forms[0].definition.region if reading.forms else ""
+        definition = other_form(self._bench.library, kind, region)
+        if definition is None:
+            ask.tell(self._bench.window, "没有这种表的表样。", "可把表样文件放进表样文件夹。")
+            return
+        from gui.files.new_dialog import ProjectNameDialog
+
+        dialog = ProjectNameDialog(said, "添加", parent=self._bench.window)
+        if dialog.exec():
+            self._add_named(definition, dialog.name, f"{said}“{dialog.name}”")
+
+    def _add_named(self, definition: FormDefinition, name: str, label: str) -> None:
+        session = self._bench.session
+        form = blank_form(definition, session.answers.unit, session.answers.year)
+        keys: list[FormKey] = []
+        added = form.with_text("project_name", name)
+        session.edit(label, lambda edit: keys.append(edit.add_form(added)))
+        if keys:
+            self._bench.view.show_form(keys[0], TABS.index("基本情况"))
 
     def _project_definition(self) -> FormDefinition | None:
         """The project form that belongs to the forms of the document."""
@@ -127,7 +167,7 @@ class FormCommands:
 
     def _is_project(self, key: FormKey) -> bool:
         form = self._bench.session.snapshot.forms.get(key)
-        return form is not None and form.definition.kind == "project"
+        return form is not None and form.definition.is_of_project
 
     @command(FORM, 220, "项目改名…", when=while_editing)
     def rename_current(self) -> None:

@@ -179,7 +179,7 @@ class FormList(QFrame):
             return
         key, menu = item.data(KEY), QMenu(self)
         form = self._session.snapshot.forms.get(key)
-        if form is not None and form.definition.kind == "project":
+        if form is not None and form.definition.is_of_project:
             menu.addAction(theme.icon("copy"), "复制", lambda: self.duplicate_wanted.emit(key))
             menu.addAction("改名", lambda: self.rename_wanted.emit(key))
         menu.addAction(theme.icon("delete"), "删除", lambda: self.delete_wanted.emit(key))

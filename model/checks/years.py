@@ -58,7 +58,7 @@ def month_of(text: str) -> int | None:
 
 def _problem(form: Form, year: int, month: int) -> str:
     limits, next_year = form.regulation.limits, (year + 1) * MONTHS
-    if form.definition.kind == "declaration":
+    if form.definition.kind in ("declaration", "project_declaration", "monitoring"):
         if month < year * MONTHS - limits.months_early:
             return f"早于 {year} 年度开始前 {limits.months_early} 个月"
         return f"在 {year} 年度结束之后" if month >= next_year else ""

@@ -81,7 +81,7 @@ def _plain(label: str) -> str:
 def _refuse_twice(names: Sequence[Name], found: Mapping[int, AmountRow]) -> None:
     known = {(bare(row.group), bare(row.caption)) for row in found.values()}
     for n, name in enumerate(names):
-        if n not in found and (bare(name.side), bare(name.label)) in known:
+        if n not in found and name.label.strip() and (bare(name.side), bare(name.label)) in known:
             raise written_twice(name.said)
 
 

@@ -16,6 +16,7 @@ from model.document.answers import (
 )
 from model.forms.definition import FormDefinition, FormKind, Level1, same_caption
 from model.forms.loader import Library
+from model.reading.completeness import UNIT_NAME
 
 # captions of the fields that repeat the name of the unit
 _UNIT_CAPTIONS = ("单位名称", "市级预算部门名称", "项目实施单位", "实施单位", "部门(单位)名称")
@@ -46,7 +47,7 @@ def sets(library: Library) -> tuple[FormSet, ...]:
     Where a region has several forms of one kind in an edition, as with forms of the user's own, each
     makes a set.
     """
-    forms = [form for form in library.forms.values() if form.kind != "declaration"]
+    forms = [form for form in library.forms.values() if form.kind in ("department", "project")]
     places = sorted({(form.edition, form.region) for form in forms}, key=lambda p: p[1])
     places.sort(key=lambda place: place[0], reverse=True)
     return tuple(form_set for edition, region in places for form_set in _sets(library, region, edition))
@@ -68,7 +69,12 @@ def set_with(library: Library, form_id: str) -> FormSet | None:
 
 def declaration_for(library: Library, region: str) -> FormDefinition | None:
     """Return the newest declaration of goals of a region; where the region has none, the newest of all."""
-    found = [form for form in library.forms.values() if form.kind == "declaration"]
+    return other_form(library, "declaration", region)
+
+
+def other_form(library: Library, kind: FormKind, region: str) -> FormDefinition | None:
+    """Return the newest form of a kind of a region; where the region has none, the newest of all."""
+    found = [form for form in library.forms.values() if form.kind == kind]
     return max(found, key=lambda form: (form.region == region, form.edition), default=None)
 
 
@@ -123,5 +129,5 @@ def _unit_fields(definition: FormDefinition, unit: str) -> dict[CellId, str]:
     return {
         field.id: unit
         for field in definition.fields.values()
-        if any(same_caption(field.caption, caption) for caption in _UNIT_CAPTIONS)
+        if field.id == UNIT_NAME or any(same_caption(field.caption, caption) for caption in _UNIT_CAPTIONS)
     }

@@ -1,4 +1,7 @@
-"""From the declaration to the self-evaluation of its year: annual goals, their indicators, and projects.
+"""From what was declared to what follows in its year: goals, their indicators, projects and their money.
+
+A declaration of the department goes into its self-evaluation; that of a project into the form by which it is
+watched during the year (监控) and into its self-evaluation, the latter of these two into the former's next.
 
 Nothing that is typed is overwritten, and nothing that is there already comes a second time.
 """
@@ -15,6 +18,7 @@ from model.document.answers import (
     DEPARTMENT,
     GOALS,
     INDICATORS,
+    Address,
     CellId,
     FormAnswers,
     FormKey,
@@ -22,7 +26,7 @@ from model.document.answers import (
 from model.document.document import Edit
 from model.filling.blank import FormSet, blank_form, set_with, sets
 from model.forms.columns import ROW_COLUMNS
-from model.forms.definition import FormDefinition, bare
+from model.forms.definition import FormDefinition, FormKind, bare
 from model.forms.loader import Library
 from model.forms.rules import names_nothing
 from model.reading.reading import definition_of
@@ -41,30 +45,36 @@ class Taken(NamedTuple):
     indicators: int = 0
     projects: int = 0
 
+    def plus(self, other: "Taken") -> "Taken":
+        """Return both together."""
+        return Taken(*(one + two for one, two in zip(self, other, strict=True)))
+
     def __bool__(self) -> bool:
         return bool(self.goals or self.indicators or self.projects)
 
 
 def take_over(edit: Edit, library: Library) -> Taken:
-    """Take the annual goals and the projects of the declaration over into the other forms of the document.
+    """Take the goals and projects of the declarations over into the other forms of the document.
 
-    Forms that are lacking are made, of the kind that the document uses, else of the declaration's region.
+    Self-evaluations that are lacking are made, of the kind that the document uses, else of the declaration's
+    region.
     """
-    if DECLARATION not in edit.answers.forms:
-        return Taken()
-    declared = edit.answers.forms[DECLARATION]
-    form_sets = _form_sets(edit, library)
-    goals = [goal for goal in _declared_goals(declared, library) if goal.is_filled]
-    counts = _take_goals(edit, library, form_sets, goals) if goals else (0, 0)
-    return Taken(*counts, projects=_take_projects(edit, library, form_sets, declared))
+    taken = Taken()
+    if DECLARATION in edit.answers.forms:
+        declared = edit.answers.forms[DECLARATION]
+        form_sets = _form_sets(edit, library, declared)
+        goals = [goal for goal in _declared_goals(declared, library) if goal.is_filled]
+        counts = _take_goals(edit, library, form_sets, goals) if goals else (0, 0)
+        taken = Taken(*counts, projects=_take_projects(edit, library, form_sets, declared))
+    return taken.plus(_follow(edit, library))
 
 
-def _form_sets(edit: Edit, library: Library) -> list[FormSet]:
+def _form_sets(edit: Edit, library: Library, declared: FormAnswers) -> list[FormSet]:
     """Where to take a lacking form from: sets of the document, of the declaration's region, any others."""
     used = [
         set_with(library, form.definition) for key, form in edit.answers if key not in (DECLARATION, ACCOUNTS)
     ]
-    region = library.form(edit.answers.forms[DECLARATION].definition).region
+    region = library.form(declared.definition).region
     others = sorted(sets(library), key=lambda found: found.region != region)
     return [found for found in (*used, *others) if found]
 
@@ -86,11 +96,13 @@ def _declared_goals(declared: FormAnswers, library: Library) -> Iterator[_Goal]:
     definition = library.form(declared.definition)
     term = definition.goal_terms[-1] if definition.goal_terms else ""
     carried = [column.key for column in definition.row_columns.values() if column.is_carried]
-    for goal in goals_of(definition, declared, term):
-        rows = [row for row in declared.indicators if declared.text(f"{row}.goal") == goal]
+    is_apart = definition.indicators.per_goal  # else all rows stand together, below the first goal
+    for n, goal in enumerate(goals_of(definition, declared, term) or ("",)):
+        own = [row for row in declared.indicators if declared.text(f"{row}.goal") == goal]
+        rows = own if is_apart else [] if n else declared.indicators
         texts = [{key: declared.text(f"{row}.{key}") for key in carried} for row in rows]
         named = tuple(row for row in texts if row["name"].strip() and not names_nothing(row["name"]))
-        yield _Goal(declared.text(f"{goal}.text"), named)
+        yield _Goal(declared.text(f"{goal}.text") or declared.text(f"{goal}.expected"), named)
 
 
 def _take_goals(
@@ -102,15 +114,14 @@ def _take_goals(
         if definition is None:
             return 0, 0
         edit.add_form(blank_form(definition, edit.answers.unit, edit.answers.year), key=DEPARTMENT)
-    department = _Department(edit, library)
-    return department.take(goals)
+    return _Target(edit, library, DEPARTMENT).take(goals)
 
 
-class _Department:
-    """The department form while goals come into it."""
+class _Target:
+    """A form while goals come into it."""
 
-    def __init__(self, edit: Edit, library: Library) -> None:
-        self._edit = edit
+    def __init__(self, edit: Edit, library: Library, key: FormKey) -> None:
+        self._edit, self._key = edit, key
         self._definition = library.form(self._form.definition)
         self._per_goal = self._definition.indicators.per_goal
         self._part = next((p for p in ("text", "expected") if p in self._definition.goal_parts), "")
@@ -119,7 +130,7 @@ class _Department:
 
     @property
     def _form(self) -> FormAnswers:
-        return self._edit.answers.forms[DEPARTMENT]
+        return self._edit.answers.forms[self._key]
 
     def take(self, goals: list[_Goal]) -> tuple[int, int]:
         new_goals = new_rows = 0
@@ -138,8 +149,8 @@ class _Department:
             if same_name(self._form.text(f"{goal}.{self._part}"), text):
                 return goal, False
         empty = (goal for goal in self._form.goals if self._is_empty(goal))
-        goal = next(empty, "") or self._edit.add_rows(DEPARTMENT, GOALS, len(self._form.goals), [{}])[0]
-        self._edit.set_text((DEPARTMENT, f"{goal}.{self._part}"), text)
+        goal = next(empty, "") or self._edit.add_rows(self._key, GOALS, len(self._form.goals), [{}])[0]
+        self._edit.set_text((self._key, f"{goal}.{self._part}"), text)
         return goal, bool(text.strip())
 
     def _is_empty(self, goal: str) -> bool:
@@ -164,11 +175,11 @@ class _Department:
         taken = [key for key in row if key in _LABELS or self._prints(key)]
         free = (one for one in rows if not self._is_typed(one) and self._levels(one) == _levels(row))
         if found := next(free, ""):
-            cells = {(DEPARTMENT, f"{found}.{key}"): row[key] for key in taken if key not in _LABELS}
+            cells = {(self._key, f"{found}.{key}"): row[key] for key in taken if key not in _LABELS}
             self._edit.set_texts(cells)
         else:
             texts = {key: row[key] for key in taken} | {"goal": goal}
-            self._edit.add_rows(DEPARTMENT, INDICATORS, self._place(rows, _levels(row)), [texts])
+            self._edit.add_rows(self._key, INDICATORS, self._place(rows, _levels(row)), [texts])
         return True
 
     def _prints(self, column: str) -> bool:
@@ -190,7 +201,7 @@ class _Department:
         for goal in (*self._form.goals, "") if self._per_goal else ("",):
             if goal in self._untouched and self._typed_rows(goal):
                 empty = [row for row in self._rows(goal) if not self._is_typed(row)]
-                self._edit.remove_rows(DEPARTMENT, INDICATORS, empty)
+                self._edit.remove_rows(self._key, INDICATORS, empty)
 
 
 def _levels(row: Row) -> tuple[str, str]:
@@ -202,18 +213,23 @@ def _levels(row: Row) -> tuple[str, str]:
 
 def _take_projects(edit: Edit, library: Library, form_sets: list[FormSet], declared: FormAnswers) -> int:
     """Make a project form for each row of the declaration that has none; return how many."""
-    used = [library.form(edit.answers.forms[key].definition) for key in edit.answers.projects]
-    definition = next((form for form in (*used, *(found.project for found in form_sets)) if form), None)
+    definition = _project_definition(edit, library, form_sets)
     unit = definition_of(library, declared).money_unit
     made: list[FormKey] = []
     for row in declared.rows.get(PROJECTS, ()) if definition else ():
         name = declared.text(f"{row}.name")
-        names = [form.text("project_name") for key, form in edit.answers if key in edit.answers.projects]
+        names = [edit.answers.forms[key].text("project_name") for key in _of_kind(edit, library, "project")]
         if name.strip() and definition and not any(same_name(name, other) for other in names):
             texts = _project(definition, name, declared.text(f"{row}.current_year_budget"), unit)
             blank = blank_form(definition, edit.answers.unit, edit.answers.year)
             made.append(edit.add_form(blank.with_texts(texts)))
     return len(made)
+
+
+def _project_definition(edit: Edit, library: Library, form_sets: list[FormSet]) -> FormDefinition | None:
+    """The self-evaluation that the document has for its projects, else that of a set."""
+    used = [library.form(edit.answers.forms[key].definition) for key in _of_kind(edit, library, "project")]
+    return next((form for form in (*used, *(found.project for found in form_sets)) if form), None)
 
 
 def _project(definition: FormDefinition, name: str, amount: str, unit: str) -> dict[CellId, str]:
@@ -230,3 +246,71 @@ def _in_unit(amount: str, unit: str, wanted: str) -> str:
     """An amount as typed, converted where the forms have different units and it is one without its own."""
     value = number.parse_number(amount)
     return amount if unit == wanted or value is None else number.plain(Amount(value, unit).to(wanted).number)
+
+
+# --- from form to form of one project
+
+_STAGES: tuple[FormKind, ...] = ("project_declaration", "monitoring", "project")
+
+
+def _follow(edit: Edit, library: Library) -> Taken:
+    """Let each form of a project that is declared or watched go over into those that come after it."""
+    taken = Taken()
+    for n, stage in enumerate(_STAGES[:-1], start=1):
+        for key in _of_kind(edit, library, stage):
+            source = edit.answers.forms[key]
+            if not source.text("project_name").strip():
+                continue
+            taken = taken.plus(Taken(projects=_made(edit, library, source)))
+            for later in _STAGES[n:]:
+                taken = taken.plus(_into(edit, library, source, later))
+    return taken
+
+
+def _of_kind(edit: Edit, library: Library, kind: FormKind) -> list[FormKey]:
+    forms = edit.answers.forms
+    return [key for key in edit.answers.projects if library.form(forms[key].definition).kind == kind]
+
+
+def _same_project(edit: Edit, library: Library, source: FormAnswers, kind: FormKind) -> list[FormKey]:
+    name = source.text("project_name")
+    keys = _of_kind(edit, library, kind)
+    return [key for key in keys if same_name(edit.answers.forms[key].text("project_name"), name)]
+
+
+def _made(edit: Edit, library: Library, source: FormAnswers) -> int:
+    """Make the self-evaluation of a project that has none; return how many."""
+    if _same_project(edit, library, source, "project"):
+        return 0
+    definition = _project_definition(edit, library, _form_sets(edit, library, source))
+    if definition is None:
+        return 0
+    blank = blank_form(definition, edit.answers.unit, edit.answers.year)
+    edit.add_form(blank.with_text("project_name", source.text("project_name")))
+    return 1
+
+
+def _into(edit: Edit, library: Library, source: FormAnswers, kind: FormKind) -> Taken:
+    goals = [goal for goal in _declared_goals(source, library) if goal.is_filled]
+    taken = Taken()
+    for key in _same_project(edit, library, source, kind):
+        if goals:
+            taken = taken.plus(Taken(*_Target(edit, library, key).take(goals)))
+        edit.set_texts(_money(edit, library, source, key))
+    return taken
+
+
+def _money(edit: Edit, library: Library, source: FormAnswers, key: FormKey) -> dict[Address, str]:
+    """The initial budget of each row, and the fields of the head, where the other form has none yet."""
+    target = edit.answers.forms[key]
+    one, other = definition_of(library, source), definition_of(library, target)
+    shared = [name for name, field in one.fields.items() if name in other.fields and field.kind == "text"]
+    texts = {name: source.text(name) for name in shared}
+    stated = next((block for block in one.money_blocks if block.has("initial")), None)
+    if stated and other.funds:
+        rows = {row.key: row for row in other.funds.rows}
+        wanted = "initial" if other.funds.has("initial") else other.funds.rate_of
+        for row in (row for row in stated.rows if row.key in rows):
+            amount = _in_unit(source.text(row.cell("initial")), one.money_unit, other.money_unit)
+            texts[rows[row.key].cell(wanted)] = amount
+    return {(key, cell): text for cell, text in texts.items() if text and not target.text(cell).strip()}

@@ -113,6 +113,7 @@ INDICATOR_COLUMNS = by_key(  # of any indicators
         *ROW_COLUMNS.values(),
         Column("nature", name="指标性质", is_carried=True),
         Column("unit", name="度量单位", is_carried=True),
+        Column("adjusted_target", name="调整指标值"),
     )
 )
 LABELS = tuple(key for key, column in ROW_COLUMNS.items() if column.is_label and column.kind == "text")

@@ -20,9 +20,20 @@ from model.forms.columns import (
     with_known,
 )
 from model.forms.rules import Scheme
+from model.forms.targets import Parts
 
 FieldKind = Literal["text", "long", "money", "date", "choice"]
-FormKind = Literal["department", "project", "declaration"]
+# The self-evaluation of a department or of a project, the goals of either beforehand, how a project goes
+# during the year, the self-evaluation of a transfer; of a department's a document has one, of others any.
+FormKind = Literal["department", "project", "declaration", "project_declaration", "monitoring", "transfer"]
+KIND_NAMES: dict[FormKind, str] = {
+    "department": "部门自评",
+    "project": "项目自评",
+    "declaration": "部门申报",
+    "project_declaration": "项目申报",
+    "monitoring": "绩效监控",
+    "transfer": "转移支付自评",
+}
 TABS = ("自评结论", "基本情况", "预算执行情况", "绩效目标与指标", "问题与改进", "上年结果应用", "佐证材料")
 COMPUTED = ("total", "grade", "rate", "execution")  # figures of the form in a cell of their own
 SHARE = "share"  # the column that says how much of its sum a row is
@@ -279,6 +290,12 @@ class Look(NamedTuple):
     pitch: float
     row_mm: float
     commas: bool
+    landscape: bool = False
+
+    @property
+    def paper_mm(self) -> tuple[float, float]:
+        """Width and height of the paper."""
+        return (297.0, 210.0) if self.landscape else (210.0, 297.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)  # as itself: there is one of each
@@ -312,6 +329,11 @@ class FormDefinition:
     goal_terms: tuple[str, ...] = ()
     appendix: str = ""  # printed small above the title: 附表4-11
     execution_rows: tuple[str, ...] = ()
+
+    @property
+    def is_of_project(self) -> bool:
+        """Whether a document has a form of this kind for each project."""
+        return self.kind not in ("department", "declaration")
 
     @property
     def money_blocks(self) -> tuple[FundsBlock, ...]:
@@ -368,8 +390,8 @@ class FormDefinition:
 
     @property
     def has_target_parts(self) -> bool:
-        """Whether sign or unit of a target have columns of their own."""
-        return "nature" in self.row_columns or "unit" in self.row_columns
+        """Whether sign, unit or a later value of a target have columns of their own."""
+        return any(key in self.row_columns for key in Parts._fields)
 
     @property
     def prints_weights(self) -> bool:

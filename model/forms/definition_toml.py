@@ -32,7 +32,6 @@ from model.forms.toml_table import TomlTable, each, names_in, open_toml, repeate
 from model.forms.units import headed
 
 RowNames = Mapping[str, tuple[str, ...]]
-PAPER_WIDTH_MM = 210
 FULL_MARKS = 100
 _LISTS = ("functions", "annual_tasks", "overall_goals")
 _IN_KEY = "key"  # a field that stands in the key of another: 长期目标(截止2023年)
@@ -52,8 +51,8 @@ def read_definition(
     fields = _fields(top)
     widths = top.widths("widths_mm")
     look = _look(top.table("look"))
-    if abs(sum(widths) + 2 * look.side_mm - PAPER_WIDTH_MM) > 0.01:
-        raise top.refuse("widths_mm", f"各列宽与两边页边距合计应为 {PAPER_WIDTH_MM} 毫米")
+    if abs(sum(widths) + 2 * look.side_mm - look.paper_mm[0]) > 0.01:
+        raise top.refuse("widths_mm", f"各列宽与两边页边距合计应为 {look.paper_mm[0]:g} 毫米")
     points = top.number("execution_points") if top.has("execution_points") else Decimal(0)
     blocks = _with_points(
         tuple(each(top.tables("block"), lambda t: read_block(t, widths, fields))), points, row_names
@@ -155,6 +154,7 @@ def _look(table: TomlTable) -> Look:
         pitch=table.measure("pitch"),
         row_mm=table.measure("row_mm"),
         commas=table.flag("commas", False),
+        landscape=table.flag("landscape", False),
     )
     table.done()
     return look
@@ -213,7 +213,7 @@ def _check_fields(top: TomlTable, form: FormDefinition) -> None:
             raise top.refuse("field", f"两个项目在交换文件里同为“{name}”，请用 key 区分")
     if form.funds is None and any(_BREAKDOWN.fullmatch(at) for at in others):
         raise top.refuse("field at", "没有资金部分的表没有 funds_breakdown")
-    if form.kind == "project" and "project_name" not in form.fields:
+    if form.is_of_project and "project_name" not in form.fields:
         raise top.refuse("field", "项目表应有编号为 project_name 的 [[field]]")
 
 

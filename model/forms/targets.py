@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from model.basics.number import half_width
+from model.basics.number import half_width, is_nothing
 from model.basics.quantity import read_value
 
 SIGNS = {
@@ -17,10 +17,11 @@ _DIRECTIONS = {"正向": "≥", "正向指标": "≥", "反向": "≤", "反向�
 
 
 class Parts(NamedTuple):
-    """What stands beside a value in columns of their own."""
+    """What stands beside a value in columns of their own; `adjusted_target` takes its place in the year."""
 
     nature: str = ""
     unit: str = ""
+    adjusted_target: str = ""
 
 
 NO_PARTS = Parts()
@@ -38,7 +39,9 @@ def direction_of(nature: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def whole_target(text: str, parts: Parts) -> str:
-    """Return the target with its sign and unit, where the value is a bare number; else as it stands."""
+    """Return the target, the adjusted one if there is one, with its sign and unit where the value is a bare
+    number; else as it stands."""
+    text = text if is_nothing(parts.adjusted_target) else parts.adjusted_target
     value = read_value(text)
     sign = sign_of(parts.nature)
     if value.kind != "number" or len(value.parts) != 1 or (value.parts[0].comparator and sign):

@@ -43,7 +43,9 @@ class Sheet:
     def __init__(self, form: Form, metrics: Metrics) -> None:
         self.form, self.metrics = form, metrics
         self.look = form.definition.look
-        self.paper = Paper(left=self.look.side_mm, right=self.look.side_mm, top=self.look.top_mm)
+        width, height = self.look.paper_mm
+        side, top = self.look.side_mm, self.look.top_mm
+        self.paper = Paper(width, height, left=side, right=side, top=top)
         blocks = [edges_of(block.widths_mm) for block in form.definition.blocks]
         self.edges = sorted({edge for edges in blocks for edge in edges})
         self.minimum: list[float] = []

@@ -15,6 +15,7 @@ from model.reading.scoring import Indicator, is_filled, sum_of_weights
 # them · text: a text that would print empty · date: a date · level: a level 2 without indicators
 Kind = Literal["cell", "row", "points", "text", "date", "level"]
 _ROW_NAMES = {"target": "目标值", "actual": "完成值", "weight": "分值", "score": "得分"}
+UNIT_NAME = "unit_name"  # the field of a form in which its unit stands
 _NAMED_PART = 20  # characters of a name that a sentence quotes
 
 
@@ -63,7 +64,11 @@ def _choose(field: Field) -> str:
 
 def _is_unit(field: Field) -> bool:
     caption = bare(field.caption)
-    return caption.endswith(("单位名称", "部门名称")) or caption == bare("部门(单位)名称")
+    return (
+        field.id == UNIT_NAME
+        or caption.endswith(("单位名称", "部门名称"))
+        or caption == bare("部门(单位)名称")
+    )
 
 
 def _money(form: Form) -> Iterator[Wanted]:

@@ -257,7 +257,7 @@ def _indicators(form: FormDefinition, answers: FormAnswers, scheme: Scheme | Non
         typed = tuple(map(text, _cells(row)))
         group = _group(*typed[:3])
         seen[group] = position = seen.get(group, 0) + 1
-        parts = Parts(text(f"{row}.nature", ""), text(f"{row}.unit", "")) if is_split else NO_PARTS
+        parts = Parts(*(text(f"{row}.{key}", "") for key in Parts._fields)) if is_split else NO_PARTS
         yield _indicator(row, position, typed, scheme, parts)
 
 

@@ -95,6 +95,8 @@ def _is_possible(form: Anatomy, definition: FormDefinition, words: Vocabulary) -
     is_project = any(words.find("fields", pair.caption) == "project_name" for pair in form.pairs)
     title = "".join(line.text for line in form.title)
     is_plan = bool(form.shares) or "申报" in title or "监控" in title or "批复" in title
+    if definition.kind not in ("department", "project", "declaration"):
+        return False
     if definition.kind == "declaration":
         return bool(form.shares) and "name" in form.keys and "actual" not in form.keys
     if is_plan or (definition.kind == "project") != is_project:
