@@ -51,7 +51,9 @@ class Names:
         if form.definition.kind == "project":
             document = form.answers.year, form.answers.unit
             self._projects[document] += 1
-            yield from (f"{self._projects[document]:02}", form.project or "未填项目名称")
+            yield f"{self._projects[document]:02}"
+        if form.definition.is_of_project:
+            yield form.project or "未填项目名称"
 
     def of_document(self, first: Form | Accounts, is_draft: bool, what: str) -> str:
         """{year}-{unit}-…: the name of a file about all forms of a document, or about its final accounts."""

@@ -19,7 +19,8 @@ from model.document.answers import Answers
 from model.document.document import Document
 from model.exchange.exchange import read_exchange, write_exchange
 from model.exchange.gather import gather
-from model.filling.blank import blank_form, other_form
+from model.filling.blank import blank_form, other_form, set_with
+from model.filling.carryover import carry_over
 from model.filling.takeover import take_over
 from model.forms.definition import KIND_NAMES
 from model.forms.loader import metrics, shipped
@@ -212,6 +213,14 @@ def test_3_another_project_is_left_alone():
     document, counts = taken(p1=plan(), p2=blank(NATIONAL_2022).with_text("project_name", "消防改造"))
     assert names(document.answers.forms["p2"]) == []
     assert counts.projects == 1
+
+
+def test_3_the_next_year_begins_with_the_declaration_and_without_its_amounts():
+    last = Answers({"p1": plan(), "p2": blank(MONITORING)}, UNIT, YEAR)
+    found = carry_over(last, set_with(shipped(), NATIONAL_2022), UNIT, "2026", shipped())
+    assert list(found.forms) == ["p1"]
+    assert names(found.forms["p1"]) == ["数字化页数", "验收合格率"]
+    assert (found.forms["p1"].year, found.forms["p1"].text("funds.total.initial")) == ("2026", "")
 
 
 # --- 4

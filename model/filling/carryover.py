@@ -41,9 +41,15 @@ def carry_over(last: Answers, form_set: FormSet, unit: str, year: str, library: 
 
 
 def _definition(form: Form, form_set: FormSet) -> FormDefinition | None:
+    """The form of the new year: that of the set; declared projects and transfers begin with the same form."""
+    if form.definition.kind in _ON_THEIR_OWN:
+        return form.definition
     if not form.definition.is_scored:
-        return None  # goals of a declaration are set anew
+        return None  # goals of a department are set anew, and nothing is watched yet
     return form_set.department if form.key == DEPARTMENT else form_set.project
+
+
+_ON_THEIR_OWN = ("project_declaration", "transfer")  # kinds that no set of forms has
 
 
 def _carried(
