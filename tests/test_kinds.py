@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 import main
-from export.opening import open_document
 from model.checks import check_form
 from model.document.answers import Answers
 from model.document.document import Document
@@ -39,6 +38,7 @@ from tests.builders import (
     row,
 )
 from tests.model.paper.test_layout import text_at
+from tests.stored import read_file
 
 FILE = Path(__file__).parent / "data" / "made_up" / "chongqing_2021_department.json"
 UNIT, YEAR = "示例市档案馆", "2025"
@@ -58,7 +58,7 @@ def test_1_each_kind_is_begun_written_read_and_printed(form_id):
     assert answers.indicators
     assert read_exchange(json.loads(json.dumps(write_exchange(answers, definition))), shipped()) == answers
     grid = lay_out_form(form_of(answers), metrics())
-    assert paginate(grid, metrics())
+    assert paginate(grid)
     printed = {"".join(cell.text.split()) for cell in grid.cells}
     captions = {"".join(c.caption.split()) for c in definition.indicator_columns if c.is_printed}
     assert captions <= printed
@@ -228,7 +228,7 @@ def test_3_the_next_year_begins_with_the_declaration_and_without_its_amounts():
 
 @pytest.fixture(scope="module")
 def chongqing():
-    return open_document(FILE, shipped()).forms[0]
+    return read_file(FILE, shipped()).forms[0]
 
 
 def test_4_nothing_of_a_chongqing_form_is_unknown_and_nothing_is_lost(chongqing):

@@ -42,6 +42,7 @@ def form_with_everything(form_id: str) -> Form:
     """A form with a goal, a row of each label, and a row in every table."""
     definition = shipped().form(form_id)
     labels = [(one.name, level2) for one in definition.level1 for level2 in one.level2]
+    labels = labels or [("", "")]  # of a form without levels
     rows = [row("≥5 个", "6 个", level1=level1, level2=level2, goal=1) for level1, level2 in labels]
     made = filled(form_id, *rows, goals=["80"])
     tables = {block.id: (f"{block.id[0]}1",) for block in definition.row_blocks}
