@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import pytest
 
+from model.basics.errors import UserError
 from model.document.answers import FormAnswers
 from model.exchange.exchange import read_exchange, write_exchange
 from model.forms.loader import metrics, shipped
@@ -383,14 +384,28 @@ def test_5_everything_written_for_a_report_comes_back():
 
 @pytest.mark.parametrize(
     "entry",
-    ["text", {"other": 1}, {"texts": {"x": "y"}}, {"texts": {"report.x": 5}}, {"tables": {"works": ["x"]}}, {"tables": {"": []}},
-     {"tables": {"goals2": []}}, {"sentences": {"9": {"sentence": "x"}}}, {"sentences": {"1": {"other": "x"}}}],
+    ["text", {"other": 1}, {"texts": {"x": "y"}}, {"texts": {"report.x": 5}}, {"tables": {"works": ["x"]}},
+     {"sentences": {"1": {"other": "x"}}}],
 )  # fmt: skip
 def test_5_an_entry_of_another_making_is_kept_as_it_is(entry):
     data = {**write_exchange(department().answers, shipped().form(WUHAN_2020)), "report": entry}
     read: FormAnswers = read_exchange(data, shipped())
     assert not any(cell.startswith("report.") for cell in read.texts)
     assert write_exchange(read, shipped().form(WUHAN_2020))["report"] == entry
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ({"tables": {"": []}}, "不认识“report.tables.”这张表"),
+        ({"tables": {"goals2": []}}, "不认识“report.tables.goals2”这张表"),
+        ({"sentences": {"9": {"sentence": "x"}}}, "“report.sentences”里没有第 9 个指标"),
+    ],
+)
+def test_5_an_entry_that_names_what_the_form_has_not_is_refused_by_its_name(entry, said):
+    data = {**write_exchange(department().answers, shipped().form(WUHAN_2020)), "report": entry}
+    with pytest.raises(UserError, match=said):
+        read_exchange(data, shipped())
 
 
 def test_5_the_check_code_of_the_form_does_not_hang_on_its_report():
