@@ -38,8 +38,7 @@ class AccountsCommands:
         bench, answers = self._bench, self._bench.session.answers
         forms = bench.session.snapshot.reading.forms
         known = editions(bench.library)
-        of_forms = forms[0].definition.region if forms else ""  # 武汉市, of 湖北省武汉市
-        region = next((e.region for e in known if of_forms and of_forms in e.region), "")
+        region = forms[0].definition.region if forms else ""
         dialog = EditionDialog(known, edition_for(bench.library, answers.year, region), bench.window)
         if dialog.exec():
             blank = blank_accounts(dialog.edition, answers.unit, answers.year)

@@ -42,7 +42,7 @@ class CheckCommands:
         session, view = self._bench.session, self._bench.view
         snapshot = session.snapshot
         missing = [item.address for item in snapshot.open if item.severity == "gap"]
-        found = next_empty(snapshot.reading.forms, missing, view.cursor_cell, session.library)
+        found = next_empty(snapshot.reading, missing, view.cursor_cell, session.library)
         if found is None:
             self._bench.status.say(ALL_FILLED)
             return

@@ -163,12 +163,13 @@ class FormList(QFrame):
         total = accounts.text(SPENT)
         second = f"{total} 万元" if total.strip("0.") else "还没有数字"
         counts = self._session.snapshot.counts.get(ACCOUNTS, NOTHING)
-        words = "，".join(part for part in (second, counts.text) if part)
+        found = self._session.snapshot.completeness[ACCOUNTS]
+        words = "，".join(part for part in (second, counts.text, how_complete(found)) if part)
         item.setText(ACCOUNTS_NAME)
         item.setToolTip(tip(f"{ACCOUNTS_NAME}\n{words}"))
         item.setData(SECOND, second)
-        item.setData(SHARE, 1 if total else 0)
-        item.setData(COMPLETE, bool(total) and not counts.errors)
+        item.setData(SHARE, found.filled / max(found.required, 1))
+        item.setData(COMPLETE, found.is_complete)
         item.setData(ERRORS, counts.errors)
         item.setData(WARNINGS, counts.warnings)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{ACCOUNTS_NAME}，{words}")

@@ -14,6 +14,7 @@ TAB_OF_KIND: dict[Kind, int] = {
     "single": OTHERS,
 }
 PRINTED = "万元"  # the unit of the printed tables
+_PATHS = ("code", "name", "t3.basic", "t3.project", "budget")  # in the order of the screen
 _BY_CODE = (LIST, "name", "class_use")  # before the code of a subject
 
 
@@ -26,14 +27,15 @@ def tab_of(accounts: Accounts, cell: CellId) -> int:
     return SUBJECTS if is_item or first in _BY_CODE else OTHERS
 
 
-def rank(accounts: Accounts, cell: CellId) -> tuple[int, int]:
+def rank(accounts: Accounts, cell: CellId) -> tuple[int, int, int]:
     """Return what cells are sorted by to come in the order of the screen."""
     tab = tab_of(accounts, cell)
     if tab == SUBJECTS:
-        row = row_of(accounts, cell)
-        return tab, next((item.position for item in accounts.items if item.id == row), 0)
+        row, path = row_of(accounts, cell), cell.partition(".")[2]
+        place = next((item.position for item in accounts.items if item.id == row), 0)
+        return tab, place, _PATHS.index(path) if path in _PATHS else len(_PATHS)
     order = (*accounts.definition.made, *accounts.definition.fields)
-    return tab, order.index(cell) if cell in order else len(order)
+    return tab, order.index(cell) if cell in order else len(order), 0
 
 
 def row_of(accounts: Accounts, cell: CellId) -> str:

@@ -1,7 +1,7 @@
 """Where the cells of a form stand on screen: on which tab, and in which order one comes upon them."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial
 
 from model.checks import Finding
 from model.document.answers import GOALS, Address, CellId, FormKey
@@ -13,7 +13,7 @@ from model.forms.outline import Outline, ReportPart
 from model.forms.toml_table import names_in
 from model.reading.amounts import rows_of
 from model.reading.outturn import COLUMNS
-from model.reading.reading import REPORT, Form
+from model.reading.reading import REPORT, Form, Reading
 from model.report.narrative import report_cell
 from model.report.teller import OPTION
 
@@ -99,27 +99,37 @@ class Places:
 
 
 def next_empty(
-    forms: Sequence[Form],
+    reading: Reading,
     missing: Iterable[Address],
     cursor: Address,
     library: Library | None = None,
 ) -> Address | None:
-    """Return the next of the cells where something is missing: behind the cursor, then in the other forms,
-    then again from the beginning of the form in hand; None where nothing is."""
+    """Return the next of the cells where something is missing: behind the cursor, then in the other forms and
+    the final accounts, then again from the beginning of the form in hand; None where nothing is."""
     cells: dict[FormKey, list[CellId]] = {}
     for key, cell in missing:
         cells.setdefault(key, []).append(cell)
-    keys = [form.key for form in forms]
+    ranks = dict(_ranks(reading, library))
+    keys = list(ranks)
     first = keys.index(cursor[0]) if cursor[0] in keys else 0
     behind: list[Address] = []
     before: list[Address] = []
-    for n, form in enumerate((*forms[first:], *forms[:first])):
-        places = Places(form, library)
-        here = places.rank(cursor[1]) if n == 0 else None
-        for cell in sorted(cells.get(form.key, ()), key=places.rank):
-            is_before = here is not None and places.rank(cell) <= here
-            (before if is_before else behind).append((form.key, cell))
+    for key in (*keys[first:], *keys[:first]):
+        rank = ranks[key]
+        here = rank(cursor[1]) if key == cursor[0] else None
+        for cell in sorted(cells.get(key, ()), key=rank):
+            (before if here is not None and rank(cell) <= here else behind).append((key, cell))
     return next(iter((*behind, *before)), None)
+
+
+def _ranks(reading: Reading, library: Library | None) -> Iterator[tuple[FormKey, Callable[[CellId], Rank]]]:
+    """What the cells of each form are sorted by, those of the final accounts last."""
+    for form in reading.forms:
+        yield form.key, Places(form, library).rank
+    if reading.accounts is not None:
+        from gui.session.accounts_places import rank  # late: most documents have no accounts
+
+        yield reading.accounts.key, partial(rank, reading.accounts)
 
 
 def first_changed(

@@ -18,7 +18,7 @@ from model.basics.errors import UserError
 from model.basics.texts import said_of_removed
 from model.checks import Finding, drafts, run_checks
 from model.checks.finding import EMPTY
-from model.checks.open_items import Completeness, Open, completeness, open_items
+from model.checks.open_items import Completeness, Open, completeness, completeness_of_accounts, open_items
 from model.document import backups, store
 from model.document.answers import ACCOUNTS, Address, Answers, CellId, FormKey
 from model.document.cleaning import clean_answers
@@ -71,8 +71,10 @@ class Snapshot:
 
     @cached_property
     def completeness(self) -> Mapping[FormKey, Completeness]:
-        """What each form still lacks."""
-        return {form.key: completeness(form) for form in self.reading.forms}
+        """What each form still lacks, and the final accounts."""
+        found = {form.key: completeness(form) for form in self.reading.forms}
+        accounts = self.reading.accounts
+        return found | ({accounts.key: completeness_of_accounts(accounts)} if accounts else {})
 
     @cached_property
     def forms(self) -> Mapping[FormKey, Form]:

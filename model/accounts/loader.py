@@ -1,5 +1,6 @@
 """Finds the editions of the final accounts and the subjects of a year among the folders of a library."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from model.basics.errors import UserError
 from model.forms.loader import Library
 
 SUBJECTS, RULES = "subjects", "rules"  # subfolders: the subjects of each year, what must balance
+_KINDS_OF_PLACES = re.compile("特别行政区|(?:壮族|回族|维吾尔)?自治区|自治州|地区|省|市|区|县|旗")
 
 
 def edition_ids(library: Library) -> tuple[str, ...]:
@@ -35,11 +37,20 @@ def editions(library: Library) -> tuple[AccountsDefinition, ...]:
 
 
 def edition_for(library: Library, year: str, region: str = "") -> AccountsDefinition:
-    """Return the edition for a new document: of the region, else of any, the newest that the year has."""
+    """Return the edition for a new document: of the region, else of any, the newest that the year has.
+
+    A region fits as far as its names go: 武汉市, 湖北武汉 and 湖北省武汉市硚口区 are all of 湖北省武汉市.
+    """
     known = editions(library)
-    of_region = [found for found in known if region and found.region.startswith(region)] or list(known)
+    near = {found.id: sum(name in region for name in _names_of(found.region)) for found in known}
+    of_region = [found for found in known if near[found.id] == max(near.values())]
     fitting = [found for found in of_region if found.year <= year] or of_region
     return max(fitting, key=lambda found: (found.year, -known.index(found)))
+
+
+def _names_of(region: str) -> list[str]:
+    """The names of a region without what they are: 湖北 and 武汉 of 湖北省武汉市."""
+    return [name for name in _KINDS_OF_PLACES.split(region) if name]
 
 
 def subjects_of(library: Library, year: str) -> Subjects:

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 Severity = Literal["computed", "judged", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("computed", "judged", "warning", "note")  # the most severe first
 State = Literal["error", "warning", "note", "answered", "gap"]
-EMPTY = ("text-empty", "date-empty", "level-empty", "section-empty")  # no error, but open all the same
+EMPTY = (
+    "text-empty",
+    "date-empty",
+    "level-empty",
+    "section-empty",
+    "accounts-empty",
+)  # no error, but open all the same
 GAPS = ("required-missing", "row-unfinished", "goal-points-missing", *EMPTY)
 SHORTEST_REPLY = 5  # characters of an answer that says anything
 
@@ -76,6 +82,7 @@ TITLES = {
     "date-empty": "日期未填",
     "level-empty": "二级指标没有指标",
     "section-empty": "报告里有空的部分",
+    "accounts-empty": "部门决算没有填完",
     "year-mismatch": "年度或日期不对",
     "unit-of-money": "金额单位可能填错",
     "text-too-long": "文字超过限定字数",

@@ -5,7 +5,7 @@ Later kinds join here; nothing else says what is open.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from model.basics.memory import once
 from model.checks import check_form, run_checks
@@ -16,6 +16,9 @@ from model.reading.completeness import wanted
 from model.reading.reading import Form, Reading
 from model.report.empty_sections import empty_sections
 from model.report.teller import Teller, statement_teller, teller
+
+if TYPE_CHECKING:
+    from model.accounts.accounts import Accounts
 
 Severity = Literal["error", "warning", "gap"]  # the most severe first
 Part = Literal["form", "report", "between"]  # where it belongs: a form, what is written about it, several
@@ -72,7 +75,8 @@ class Completeness(NamedTuple):
 
 
 def open_items(reading: Reading, findings: Iterable[Finding] | None = None) -> tuple[Open, ...]:
-    """Return all that is open: form by form, its report behind it, last what lies between the forms.
+    """Return all that is open: form by form, its report behind it, the final accounts, last what lies between
+    the forms.
 
     `findings` are those of the document where they are known already.
     """
@@ -84,6 +88,9 @@ def open_items(reading: Reading, findings: Iterable[Finding] | None = None) -> t
         items += empty_of(form)
         items += _sections(teller(form, reading, reading.library) if reading.library else None)
     items += _sections(statement_teller(reading, reading.library) if reading.library else None)
+    if (accounts := reading.accounts) is not None:
+        items += [item for item in findings_open if item.address[0] == accounts.key and item.part == "form"]
+        items += _empty_of_accounts(accounts)
     return (*items, *(item for item in findings_open if item.part == "between"))
 
 
@@ -108,9 +115,23 @@ def completeness(form: Form) -> Completeness:
     return Completeness(len(wants), tuple(lacking))
 
 
+def completeness_of_accounts(accounts: "Accounts") -> Completeness:
+    """Return how far final accounts are filled in."""
+    from model.checks.accounts_wanted import wanted_of_accounts  # late: most documents have no accounts
+
+    wants = wanted_of_accounts(accounts)
+    return Completeness(len(wants), tuple(want.cell for want in wants if not want.is_filled))
+
+
 def gaps(items: Iterable[Open], keys: Sequence[FormKey]) -> tuple[Open, ...]:
     """Return what is not filled in of some forms and their reports."""
     return tuple(item for item in items if item.severity == "gap" and item.address[0] in keys)
+
+
+def _empty_of_accounts(accounts: "Accounts") -> Iterator[Open]:
+    from model.checks.accounts_wanted import gaps_of_accounts  # late: most documents have no accounts
+
+    yield from (Open("gap", "form", found) for found in gaps_of_accounts(accounts))
 
 
 def _open(found: Finding) -> Open | None:

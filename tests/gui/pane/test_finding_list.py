@@ -260,7 +260,7 @@ def test_the_next_gap_lies_behind_the_cursor_then_in_the_other_forms_then_at_the
     lacking = [form.at(cell) for form in reading.forms for cell in completeness(form).missing]
     seen = [("p1", "funds.total.budget")]
     for _ in range(5):
-        seen.append(next_empty(reading.forms, lacking, seen[-1]))
+        seen.append(next_empty(reading, lacking, seen[-1]))
     assert seen[1:] == [
         ("p1", "i1.actual"),
         ("p1", "improvement"),
@@ -271,4 +271,5 @@ def test_the_next_gap_lies_behind_the_cursor_then_in_the_other_forms_then_at_the
 
 
 def test_where_nothing_is_missing_there_is_no_gap():
-    assert next_empty((), (), ("d", "")) is None
+    reading = read(shipped(), Answers({}))
+    assert next_empty(reading, (), ("d", "")) is None

@@ -86,6 +86,28 @@ def test_the_edition_of_a_year():
     assert edition_for(library, "2019", "湖北省武汉市").id == WUHAN  # older than any: as good as another
 
 
+@pytest.mark.parametrize(
+    ("region", "found"),
+    [
+        ("武汉市", WUHAN),  # as the forms have it
+        ("武汉", WUHAN),
+        ("湖北武汉", WUHAN),
+        ("湖北省武汉市硚口区", WUHAN),
+        ("湖北省", WUHAN),
+        ("湖北省宜昌市", WUHAN),  # of the same province
+        ("上海", SHANGHAI),
+        ("上海市黄浦区", SHANGHAI),
+    ],
+)
+def test_a_region_is_found_however_far_its_name_goes(region, found):
+    assert edition_for(shipped(), "2024", region).id == found
+
+
+def test_a_region_without_an_edition_takes_the_newest_of_any():
+    library = shipped()
+    assert edition_for(library, "2024", "湖南省") == edition_for(library, "2024")
+
+
 def test_names_of_subjects_by_year():
     subjects = subjects_of(shipped(), "2022")
     assert subjects.functional["2050199"] == "其他教育管理事务支出"
