@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from gui.incoming.ways_in import Done, WaysIn
     from gui.paper.doors import Doors, Result
     from gui.paper.outputs import Reports
+    from model.audit.audited import FileAudit
     from model.paper.grid import Printout
     from model.reading.reading import Form, Reading
     from model.recognition.layouts import Layout
@@ -52,12 +53,23 @@ def _is_word(text: str) -> bool:
 
 def _run_command(given: Sequence[str]) -> int:
     """The command line; files of other programs are read by intake."""
+    from export.auditing import Folders
     from export.commands import run
     from export.opening import Foreign
+    from intake import files_in
     from intake.commands import FOREIGN, add_import, read_foreign
     from intake.filling.commands import add_fill
 
-    return run(given, (add_import, add_fill), Foreign(FOREIGN, read_foreign))
+    folders = Folders(files_in, _audit_files)
+    return run(given, (add_import, add_fill), Foreign(FOREIGN, read_foreign), folders)
+
+
+def _audit_files(
+    files: "Sequence[tuple[str, Path]]", forms: "Path | None", stop: Callable[[], bool], workers: int
+) -> "Iterator[FileAudit]":
+    from intake.auditing import audit_files
+
+    return audit_files(files, forms, stop, workers)
 
 
 def _open_window(given: Sequence[str]) -> int:

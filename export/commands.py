@@ -9,6 +9,7 @@ from pathlib import Path
 import resources
 from export.aggregating import add_aggregate
 from export.audit import as_markdown, read_verdicts
+from export.auditing import Folders, add_folder_options, audit_folder
 from export.batch import FORMATS, export_files
 from export.checking import OPEN_ERRORS, SOUND, UNREADABLE, as_json, as_text, check_all, exit_code
 from export.files import write_beside
@@ -23,14 +24,20 @@ from model.forms.loader import Library, shipped, with_folder
 AddCommand = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], argparse.ArgumentParser]
 
 
-def run(arguments: Sequence[str], others: Sequence[AddCommand] = (), foreign: Foreign | None = None) -> int:
+def run(
+    arguments: Sequence[str],
+    others: Sequence[AddCommand] = (),
+    foreign: Foreign | None = None,
+    folders: Folders | None = None,
+) -> int:
     """Run one command; return the exit code: 0 all well, 1 errors are open, 2 something could not be done.
 
-    `others` add the commands of other parts of the program; `foreign` reads files of other programs.
+    `others` add the commands of other parts of the program; `foreign` reads files of other programs,
+    `folders` audits folders.
     """
     _speak_unicode()
     options = _parser(others).parse_args(arguments)
-    options.foreign = foreign
+    options.foreign, options.folders = foreign, folders
     try:
         library = with_folder(options.forms) if getattr(options, "forms", None) else shipped()
         if library is not shipped():
@@ -75,9 +82,10 @@ def _parser(others: Sequence[AddCommand]) -> argparse.ArgumentParser:
     more = [add(commands) for add in others]
     colleagues = (add_aggregate(commands), add_handout(commands), add_takeback(commands))
     audit = commands.add_parser("audit", help="列出全部核对结果，供人工判定")
-    audit.add_argument("files", nargs="+", type=Path, metavar="文件")
+    audit.add_argument("files", nargs="+", type=Path, metavar="文件或文件夹")
     audit.add_argument("--verdicts", type=Path, metavar="判定.tsv", help="人工判定，一行一条")
-    audit.add_argument("-o", dest="document", required=True, type=Path, metavar="底稿.md")
+    audit.add_argument("-o", dest="document", type=Path, metavar="底稿.md")
+    add_folder_options(audit)
     audit.set_defaults(run=_audit)
     example = commands.add_parser("example", help="导出示例并显示得分")
     example.add_argument("--out", type=Path, default=Path("out/example"), metavar="文件夹")
@@ -137,6 +145,10 @@ def _export(options: argparse.Namespace, library: Library) -> int:
 
 
 def _audit(options: argparse.Namespace, library: Library) -> int:
+    if options.document is None:
+        return audit_folder(options)
+    if options.to or options.join:
+        raise UserError("-o 和 --to 不能同时用。", "检查文件夹请用 --to 和 --out。")
     files = check_all(open_all(options.files, library))
     verdicts = read_verdicts(options.verdicts) if options.verdicts else {}
     text = "\n".join(as_markdown(files, verdicts)) + "\n"

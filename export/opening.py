@@ -1,10 +1,11 @@
 """Opens what the command line is given: documents, and exchange files, each a document of one form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from model.audit.record import NAME as AUDIT
 from model.basics.errors import UserError
 from model.document import store
 from model.document.answers import Answers
@@ -44,7 +45,7 @@ class Foreign(NamedTuple):
 
 
 def open_all(paths: list[Path], library: Library, foreign: Foreign | None = None) -> list[Opened]:
-    """Open every file, and of a folder every file that can be read, each a document of its own.
+    """Open every file, and of folders those in and below them that can be read, each a document of its own.
 
     One that can't be read does not keep the others from being read.
     """
@@ -55,12 +56,21 @@ def _open_each(path: Path, library: Library, foreign: Foreign | None) -> list[Op
     if not path.is_dir():
         return [_open(path, library, foreign)]
     suffixes = {".json", store.SUFFIX} | (foreign.suffixes if foreign else frozenset())
-    files = sorted(
-        f for f in path.iterdir() if f.suffix.lower() in suffixes and not f.name.startswith((".", "~"))
-    )
+    files = sorted(file for file in path.rglob("*") if _is_wanted(file, suffixes))
     if not files:
         return [Opened(path, None, "文件夹里没有可以读取的文件。")]
     return [_open(file, library, foreign) for file in files]
+
+
+def _is_wanted(file: Path, suffixes: Container[str]) -> bool:
+    """Whether a file of a folder is to be opened: not what lies beside an open file, no earlier audit."""
+    is_hidden = file.name.startswith((".", "~")) or file.name == AUDIT or is_backup(file)
+    return file.suffix.lower() in suffixes and not is_hidden and file.is_file()
+
+
+def is_backup(file: Path) -> bool:
+    """Whether a file is a copy of a document that the program has put away."""
+    return file.suffix.lower() == store.SUFFIX and file.parent.name == store.BACKUPS
 
 
 def _open(path: Path, library: Library, foreign: Foreign | None) -> Opened:

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
+from typing import Any, NamedTuple, TypeVar
 
 from intake import refusals
 from intake.child import MOST_ANSWERED, READY, ReadingFailed, answer, question, serve
 from intake.fence import MOST_SECONDS, fence
 from intake.files import bytes_of
-from intake.kinds import Sort
 from intake.reading import sort
 from model.basics.errors import UserError
 from model.recognition.incoming import Incoming
@@ -24,6 +24,7 @@ _LOOK = 0.05  # seconds between two looks whether to stop
 _FILES_A_CHILD = 200  # then a fresh one, so that no leak adds up
 
 Stop = Callable[[], bool]
+Answer = TypeVar("Answer")
 _log = logging.getLogger(__name__)
 
 
@@ -32,13 +33,21 @@ def never() -> bool:
     return False
 
 
+class Task(NamedTuple):
+    """What a child does: `serve(pipe, *arguments)`; after so many files there is a fresh one."""
+
+    serve: Callable[..., None]
+    arguments: tuple[Any, ...] = ()
+    files_a_child: int = _FILES_A_CHILD
+
+
 class _Child:
     """A process that reads files, and the pipe to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, task: Task) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs,), daemon=True)
+        self._process = context.Process(target=task.serve, args=(theirs, *task.arguments), daemon=True)
         self._process.start()
         theirs.close()
         self._fence = fence(self._process.sentinel)
@@ -81,20 +90,71 @@ class _NotStarted(Exception):
     """The system starts no child."""
 
 
-def _started() -> _Child:
+def _started(task: Task) -> _Child:
     try:
-        return _Child()
+        return _Child(task)
     except OSError as error:
         _log.warning("no child has started: %s", error)
         raise _NotStarted from error
 
 
-class Reader:
-    """Reads files in a child of its own, started with the first file and anew after each that harmed it."""
+class Keeper:
+    """Keeps a child for one task, started with the first question and anew after each that harmed it."""
 
-    def __init__(self) -> None:
+    def __init__(self, task: Task) -> None:
+        self._task = task
         self._child: _Child | None = None
         self._one_at_a_time = threading.Lock()
+
+    def ask(self, content: bytes, stop: Stop, understand: Callable[[bytes], Answer]) -> Answer | None:
+        """Return the answer of the child as it is understood, or None if `stop` told to.
+
+        If a child that has answered before dies, a fresh one is asked again. Raises UserError where there is
+        no answer, ReadingFailed for a mistake of ours.
+        """
+        with self._one_at_a_time:
+            for fresh in (self._child is None, True):
+                try:
+                    return self._ask(content, stop, understand)
+                except _NotStarted:
+                    raise refusals.NOT_STARTED() from None
+                except TimeoutError:
+                    raise refusals.TOO_SLOW() from None
+                except (EOFError, OSError, pickle.UnpicklingError):
+                    _log.warning("a child has died")
+                    if fresh:
+                        break
+            raise refusals.UNREADABLE()
+
+    def close(self) -> None:
+        """End the child."""
+        with self._one_at_a_time:
+            self._end()
+
+    def _end(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.end()
+
+    def _ask(self, content: bytes, stop: Stop, understand: Callable[[bytes], Answer]) -> Answer | None:
+        """Return what the child answers; whatever goes wrong is the end of it."""
+        if self._child is None or self._child.files >= self._task.files_a_child:
+            self._end()
+            self._child = _started(self._task)
+        said = None
+        try:
+            said = self._child.ask(content, stop)
+            return None if said is None else understand(said)
+        finally:
+            if said is None:
+                self._end()
+
+
+class Reader:
+    """Reads files in a child of its own."""
+
+    def __init__(self) -> None:
+        self._keeper = Keeper(Task(serve))
 
     def read(self, path: Path, stop: Stop = never) -> Incoming | None:
         """Return what stands in a file, or None if `stop` told to; raise ReadingFailed for a mistake of ours.
@@ -111,50 +171,14 @@ class Reader:
             return found
         if found.reader == "none":
             return Incoming(path.name, found.kind, notes=found.notes)
-        with self._one_at_a_time:
-            return self._read(path.name, found, data, stop)
+        try:
+            return self._keeper.ask(question(path.name, found, data), stop, answer)
+        except UserError as error:
+            return Incoming(path.name, found.kind, refused=str(error), notes=found.notes)
 
     def close(self) -> None:
         """End the child."""
-        with self._one_at_a_time:
-            self._end()
-
-    def _end(self) -> None:
-        child, self._child = self._child, None
-        if child is not None:
-            child.end()
-
-    def _read(self, name: str, found: Sort, data: bytes, stop: Stop) -> Incoming | None:
-        """Ask the child; if one that has read before dies, a fresh one is asked again."""
-        reason = refusals.UNREADABLE
-        content = question(name, found, data)
-        for fresh in (self._child is None, True):
-            try:
-                return self._ask(content, stop)
-            except _NotStarted:
-                reason = refusals.NOT_STARTED
-                break
-            except TimeoutError:
-                reason = refusals.TOO_SLOW
-                break
-            except (EOFError, OSError, pickle.UnpicklingError):
-                _log.warning("the child that read %s has died", found.kind)
-                if fresh:
-                    break
-        return Incoming(name, found.kind, refused=str(reason()), notes=found.notes)
-
-    def _ask(self, content: bytes, stop: Stop) -> Incoming | None:
-        """Return what the child answers; whatever goes wrong is the end of it."""
-        if self._child is None or self._child.files >= _FILES_A_CHILD:
-            self._end()
-            self._child = _started()
-        said = None
-        try:
-            said = self._child.ask(content, stop)
-            return None if said is None else answer(said)
-        finally:
-            if said is None:
-                self._end()
+        self._keeper.close()
 
 
 def read_many(paths: Sequence[Path], stop: Stop = never) -> Iterator[tuple[Path, Incoming]]:
