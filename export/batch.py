@@ -56,7 +56,7 @@ def export_files(
         paths = [folder / f"{book}.{suffix}" for suffix in together]
         results += [_write_book(jobs, path, is_draft, with_replies) for path in paths]
     if ALL in what:
-        results.append(_list(results, folder))
+        results.append(_list(results, folder, readings))
     return results
 
 
@@ -85,7 +85,7 @@ def export_forms(
         results.append(_write(piece, folder, suffix))
         progress(done, len(files))
     if ALL in what and len(results) == len(files):
-        results.append(_list(results, folder))
+        results.append(_list(results, folder, [reading]))
     return results
 
 
@@ -116,6 +116,6 @@ def _write_book(jobs: Sequence[Job], path: Path, is_draft: bool, with_replies: b
     return _result(path, write, is_draft)
 
 
-def _list(results: Sequence[Result], folder: Path) -> Result:
+def _list(results: Sequence[Result], folder: Path, readings: Sequence[Reading]) -> Result:
     written = [result.path for result in results if not result.problem]
-    return _result(folder / f"{LIST_NAME}.txt", lambda: write_list(written, folder))
+    return _result(folder / f"{LIST_NAME}.txt", lambda: write_list(written, folder, readings))

@@ -12,8 +12,8 @@ from export.opening import Opened
 from model.accounts.accounts import Accounts
 from model.basics import number
 from model.checks import check_accounts, check_between, check_form
-from model.checks.finding import EMPTY, SEVERITIES, Finding
-from model.checks.open_items import Open, completeness, open_items
+from model.checks.finding import BESIDE, SEVERITIES, Finding
+from model.checks.open_items import Open, all_items, completeness
 from model.reading.reading import Form, Reading
 from model.reading.scoring import Indicator
 
@@ -22,6 +22,7 @@ _GROUPS = {
     "error": "错误",
     "gap": "未填",
     "warning": "提醒",
+    "paper": "版面",
     "note": "提示",
     "answered": "已说明",
 }  # by state
@@ -30,7 +31,7 @@ _GROUPS = {
 @dataclass(frozen=True)
 class Checked:
     """A file with its findings: those within each form in order, between the forms, and of the accounts;
-    and what is open in it, which holds what would print empty too."""
+    and what is open or set aside in it, which holds what would print empty or break badly too."""
 
     opened: Opened
     within: tuple[tuple[Form, tuple[Finding, ...]], ...]
@@ -58,15 +59,19 @@ class Checked:
     def listed(self, form: Form) -> tuple[Finding, ...]:
         """The findings of a form, and what of it and of its report would print empty."""
         within = next(findings for one, findings in self.within if one is form)
-        return (*within, *(item.finding for item in self._empty() if item.address[0] == form.key))
+        return (*within, *(item.finding for item in self._beside() if item.address[0] == form.key))
+
+    def listed_of_accounts(self, key: str) -> tuple[Finding, ...]:
+        """The findings of the final accounts, and that they have no figures."""
+        return (*self.accounts, *(item.finding for item in self._beside() if item.address[0] == key))
 
     def count(self, state: str) -> int:
-        """How many findings have a state; what would print empty is not filled in."""
-        more = len(self._empty()) if state == "gap" else 0
-        return more + sum(finding.state == state for finding in self.findings)
+        """How many findings, and how much of what is open without being one, have a state."""
+        beside = sum(item.severity == state for item in self._beside())
+        return beside + sum(finding.state == state for finding in self.findings)
 
-    def _empty(self) -> tuple[Open, ...]:
-        return tuple(item for item in self.open if item.kind in EMPTY)
+    def _beside(self) -> tuple[Open, ...]:
+        return tuple(item for item in self.open if item.kind in BESIDE)
 
 
 def check_all(files: Iterable[Opened]) -> list[Checked]:
@@ -80,7 +85,7 @@ def _checked(opened: Opened) -> Checked:
     within = tuple((form, check_form(form)) for form in opened.reading.forms)
     between, accounts = check_between(opened.reading), check_accounts(opened.reading)
     findings = (*(finding for _, found in within for finding in found), *between, *accounts)
-    return Checked(opened, within, between, accounts, open_items(opened.reading, findings))
+    return Checked(opened, within, between, accounts, all_items(opened.reading, findings))
 
 
 def exit_code(files: Iterable[Checked]) -> int:
@@ -104,7 +109,8 @@ def as_text(files: Sequence[Checked]) -> Iterator[str]:
             yield "  表间核对"
             yield from _groups(checked.between, len(checked.within))
         if checked.opened.reading is not None and checked.opened.reading.accounts is not None:
-            yield from _accounts_lines(checked.opened.reading.accounts, checked.accounts)
+            accounts = checked.opened.reading.accounts
+            yield from _accounts_lines(accounts, checked.listed_of_accounts(accounts.key))
         yield ""
     yield from _table(files)
 
@@ -157,8 +163,8 @@ def _row(checked: Checked) -> tuple[str, ...]:
 
 def _verdict(checked: Checked) -> str:
     """In a few words whether anything is open; no problem there is only where nothing is."""
-    open_states = ("error", "gap", "warning")
-    said = zip(open_states, ("有错误", "没有填完", "有提醒"), strict=True)
+    open_states = ("error", "gap", "warning", "paper")
+    said = zip(open_states, ("有错误", "没有填完", "有提醒", "版面待看"), strict=True)
     words = "，".join(word for state, word in said if checked.count(state))
     return ("草稿：" if checked.code else "") + (words or "没有问题")
 

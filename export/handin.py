@@ -12,6 +12,7 @@ from export.naming import Names
 from model.accounts.accounts import Accounts
 from model.checks import drafts, run_checks
 from model.checks.finding import Finding
+from model.checks.open_items import Open, all_items
 from model.checks.replies import as_exchange, replies_grid
 from model.document.answers import FormKey
 from model.exchange.accounts_writer import write_accounts
@@ -274,13 +275,35 @@ def _written(key: FormKey, name: str, is_draft: bool, report: Report) -> Piece:
 # --- the list
 
 
-def write_list(paths: Iterable[Path], folder: Path) -> Path:
-    """Write the list of some files with their sizes and SHA-256 sums into a folder; return its path."""
+def write_list(paths: Iterable[Path], folder: Path, readings: Iterable[Reading] = ()) -> Path:
+    """Write the list of some files with their sizes and SHA-256 sums into a folder; return its path.
+
+    Behind them stands what was set aside in their documents, with the reasons, and how much is still open.
+    """
     lines = [f"{_sum(path)}  {path.stat().st_size:>9}  {path.name}" for path in paths]
-    text = "\r\n".join(["SHA-256 校验值　文件大小（字节）　文件名", *lines, ""])
+    text = "\r\n".join(["SHA-256 校验值　文件大小（字节）　文件名", *lines, *_state(readings), ""])
     target = folder / f"{LIST_NAME}.txt"
     write_beside(target, partial(fill, text.encode("utf-8-sig")))
     return target
+
+
+def _state(readings: Iterable[Reading]) -> Iterator[str]:
+    """What was set aside, line by line, and a line for what is open."""
+    items = [(reading, item) for reading in readings for item in all_items(reading)]
+    aside = [_reason(reading, item) for reading, item in items if item.is_set_aside]
+    if aside:
+        yield from ("", f"搁置事项 {len(aside)} 项（问题、理由）")
+        yield from (f"{n}. {line}" for n, line in enumerate(aside, start=1))
+    if left := len(items) - len(aside):
+        yield from ("", f"还有 {left} 项没有处理。")
+
+
+def _reason(reading: Reading, item: Open) -> str:
+    """Something set aside in one line: where, what, and why."""
+    form = next((form for form in reading.forms if form.key == item.address[0]), None)
+    parts = (form.definition.name, form.project) if form else (ACCOUNTS_NAME,)
+    where = " · ".join(filter(None, (*parts, item.finding.where)))
+    return f"{where}：{item.sentence}理由：{' '.join(item.finding.answer.split())}"
 
 
 def _sum(path: Path) -> str:

@@ -68,7 +68,7 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             return answered(found, reading.forms)
 
         monkeypatch.setattr("gui.session.session.run_checks", run)
-        monkeypatch.setattr("gui.session.session.open_items", lambda _, findings: open_findings(findings))
+        monkeypatch.setattr("gui.session.session.all_items", lambda _, findings: open_findings(findings))
 
     set_checks()
     return set_checks

@@ -197,4 +197,5 @@ def _is_answered(id: EntryId) -> bool:
 
 
 def _is_gap(id: EntryId) -> bool:
-    return id[1] == "gap"
+    """Whether it is no error and no warning: what is not filled in, and how pages break."""
+    return id[1] in ("gap", "paper")

@@ -19,6 +19,7 @@ LINKS = {
     "accept": "以计算值为准",
     "offer": "采用合计",
     "reply": "写明理由…",
+    "aside": "搁置…",
     "change": "修改",
     "withdraw": "撤回",
 }
@@ -60,6 +61,7 @@ def links_of(entry: Entry, read_only: bool = False) -> tuple[str, ...]:
     if entry.state == "answered":
         return "change", "withdraw"
     offered = {"accept": entry.has_given, "offer": finding.offer, "reply": finding.is_answerable}
+    offered["aside"] = finding.may_be_set_aside and not finding.is_answerable
     return tuple(name for name, is_there in offered.items() if is_there)
 
 

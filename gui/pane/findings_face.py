@@ -130,7 +130,7 @@ class FindingsFace(QWidget):
 
     def act(self, name: str, entry: Entry) -> None:
         """Do what a link says: reply, accept, take what is offered, change, withdraw."""
-        if name in ("reply", "change"):
+        if name in ("reply", "aside", "change"):
             self._begin_reply(entry)
         elif name == "accept":
             self._accept(entry)
@@ -142,7 +142,9 @@ class FindingsFace(QWidget):
     def reply_to_marked(self) -> bool:
         """Begin to answer the marked finding; return whether it can be answered."""
         entry = self.list.current_entry()
-        name = next((name for name in ("reply", "change") if entry and name in self.list.links(entry)), "")
+        name = next(
+            (name for name in ("reply", "aside", "change") if entry and name in self.list.links(entry)), ""
+        )
         if name and entry:
             self.act(name, entry)
         return bool(name)

@@ -154,7 +154,7 @@ class FindingsView(QListView):
             self.jump_wanted.emit(entry.finding)
         elif entry is not None and event.key() == Qt.Key.Key_F2:
             for name in self.links(entry)[-2:]:
-                if name in ("reply", "change"):
+                if name in ("reply", "aside", "change"):
                     self.link_wanted.emit(name, entry)
         else:
             super().keyPressEvent(event)

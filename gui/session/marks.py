@@ -15,8 +15,16 @@ STATES = {
     "note": ("提示", "text2", "text2"),
     "answered": ("已说明", "ok", "text2"),
     "gap": ("未填", "text2", "text2"),
+    "paper": ("版面", "text2", "text2"),
 }
-ICONS = {"error": "error", "warning": "warning", "note": "note", "answered": "complete", "gap": "gap"}
+ICONS = {
+    "error": "error",
+    "warning": "warning",
+    "note": "note",
+    "answered": "complete",
+    "gap": "gap",
+    "paper": "page",
+}
 COUNTED = ("error", "warning")
 MARKED = (*COUNTED, "gap")  # what is shown at a cell, the most severe first
 

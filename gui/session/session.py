@@ -17,8 +17,8 @@ from gui.session.recovery import RESCUE, RecoveryCopy
 from model.basics.errors import UserError
 from model.basics.texts import said_of_removed
 from model.checks import Finding, drafts, run_checks
-from model.checks.finding import EMPTY
-from model.checks.open_items import Completeness, Open, completeness, completeness_of_accounts, open_items
+from model.checks.finding import BESIDE
+from model.checks.open_items import Completeness, Open, all_items, completeness, completeness_of_accounts
 from model.document import backups, store
 from model.document.answers import ACCOUNTS, Address, Answers, CellId, FormKey
 from model.document.cleaning import clean_answers
@@ -60,14 +60,18 @@ class Snapshot:
 
     @cached_property
     def open(self) -> tuple[Open, ...]:
-        """All that is open before the document can be handed in; not wanted at every key, as reports are
-        looked through for it."""
-        return open_items(self.reading, self.findings)
+        """All that is open before the document can be handed in."""
+        return tuple(item for item in self.items if not item.is_set_aside)
+
+    @cached_property
+    def items(self) -> tuple[Open, ...]:
+        """All that is open or set aside; not wanted at every key, as reports are looked through for it."""
+        return all_items(self.reading, self.findings)
 
     @cached_property
     def listed(self) -> tuple[Finding, ...]:
-        """The findings, and behind them what would print empty."""
-        return (*self.findings, *(item.finding for item in self.open if item.kind in EMPTY))
+        """The findings, and behind them what is no finding and open all the same."""
+        return (*self.findings, *(item.finding for item in self.items if item.kind in BESIDE))
 
     @cached_property
     def completeness(self) -> Mapping[FormKey, Completeness]:

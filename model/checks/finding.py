@@ -16,14 +16,11 @@ if TYPE_CHECKING:
 
 Severity = Literal["computed", "judged", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("computed", "judged", "warning", "note")  # the most severe first
-State = Literal["error", "warning", "note", "answered", "gap"]
-EMPTY = (
-    "text-empty",
-    "date-empty",
-    "level-empty",
-    "section-empty",
-    "accounts-empty",
-)  # no error, but open all the same
+State = Literal["error", "warning", "note", "answered", "gap", "paper"]
+# no error, but open all the same
+EMPTY = ("text-empty", "date-empty", "level-empty", "level-unchosen", "section-empty", "accounts-empty")
+PAPER = ("page-torn", "page-short")  # how the printed pages look
+BESIDE = (*EMPTY, *PAPER)  # open, but no findings of a check
 GAPS = ("required-missing", "row-unfinished", "goal-points-missing", *EMPTY)
 SHORTEST_REPLY = 5  # characters of an answer that says anything
 
@@ -81,8 +78,11 @@ TITLES = {
     "text-empty": "文字未填",
     "date-empty": "日期未填",
     "level-empty": "二级指标没有指标",
+    "level-unchosen": "没有选达成档次",
     "section-empty": "报告里有空的部分",
     "accounts-empty": "部门决算没有填完",
+    "page-torn": "一段文字分在两页",
+    "page-short": "最后一页只有一点内容",
     "year-mismatch": "年度或日期不对",
     "unit-of-money": "金额单位可能填错",
     "text-too-long": "文字超过限定字数",
@@ -136,6 +136,11 @@ class Finding:
         return self.severity in ("judged", "warning")
 
     @property
+    def may_be_set_aside(self) -> bool:
+        """Whether a reason takes it off the list of what is open; what figures prove wrong stays on it."""
+        return self.is_answerable or self.is_gap or self.code in PAPER
+
+    @property
     def is_gap(self) -> bool:
         """Whether it only says that something is not filled in yet; that is counted apart."""
         return self.code in GAPS
@@ -143,7 +148,7 @@ class Finding:
     @property
     def is_open_error(self) -> bool:
         """Whether it keeps the form a draft."""
-        return self.severity == "computed" or (self.severity == "judged" and not self.answer)
+        return self.severity in ("computed", "judged") and not self.answer
 
     @property
     def is_open_warning(self) -> bool:
@@ -153,10 +158,12 @@ class Finding:
     @cached_property
     def state(self) -> State:
         """The group it belongs to: what is open by its severity, what is answered, what is not filled in."""
+        if self.answer:
+            return "answered"
         if self.is_gap:
             return "gap"
-        if self.is_answerable and self.answer:
-            return "answered"
+        if self.code in PAPER:
+            return "paper"
         if self.is_open_error:
             return "error"
         return "warning" if self.is_open_warning else "note"
@@ -199,11 +206,11 @@ def is_reply(text: str) -> bool:
 
 
 def answered(findings: Iterable[Finding], forms: "Iterable[Form | Accounts]") -> tuple[Finding, ...]:
-    """Return the findings with the answers that hold for them; notes and computed errors have none."""
+    """Return the findings with the answers that hold; notes and what figures prove wrong have none."""
     replies = {form.key: form.answers.replies for form in forms if form.answers.replies}
     return tuple(
         _answered(finding, replies[finding.address[0]])
-        if finding.is_answerable and finding.address[0] in replies
+        if finding.may_be_set_aside and finding.address[0] in replies
         else finding
         for finding in findings
     )

@@ -1,7 +1,8 @@
 """What is open in a document before it can be handed in: one list, counted alike wherever it is shown.
 
-Errors, warnings without an answer, what is not filled in, and sections of reports that would print empty.
-Later kinds join here; nothing else says what is open.
+Errors, warnings without an answer, what is not filled in, sections of reports that would print empty, pages
+that break badly. What was set aside with a reason stays in the list, as answered. Later kinds join here;
+nothing else says what is open.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,9 +10,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from model.basics.memory import once
 from model.checks import check_form, run_checks
-from model.checks.finding import Finding, finding
+from model.checks.finding import Finding, answered, finding
 from model.checks.unfilled import would_print_empty
 from model.document.answers import Address, CellId, FormKey
+from model.forms.loader import metrics
+from model.paper.breaks import BadBreak, bad_breaks
+from model.paper.layout import lay_out_form
 from model.reading.completeness import wanted
 from model.reading.reading import Form, Reading
 from model.report.empty_sections import empty_sections
@@ -20,7 +24,7 @@ from model.report.teller import Teller, statement_teller, teller
 if TYPE_CHECKING:
     from model.accounts.accounts import Accounts
 
-Severity = Literal["error", "warning", "gap"]  # the most severe first
+Severity = Literal["error", "warning", "gap", "paper", "answered"]  # the most severe first
 Part = Literal["form", "report", "between"]  # where it belongs: a form, what is written about it, several
 
 
@@ -51,6 +55,11 @@ class Open(NamedTuple):
         """What is open and what to do."""
         return self.finding.message
 
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether it is open no longer, for the reason that its finding carries."""
+        return self.severity == "answered"
+
 
 class Completeness(NamedTuple):
     """How many things a form wants, and the cells where something is lacking, in the order of the form."""
@@ -80,29 +89,41 @@ def open_items(reading: Reading, findings: Iterable[Finding] | None = None) -> t
 
     `findings` are those of the document where they are known already.
     """
+    return tuple(item for item in all_items(reading, findings) if not item.is_set_aside)
+
+
+def all_items(reading: Reading, findings: Iterable[Finding] | None = None) -> tuple[Open, ...]:
+    """Return all that is open and, in its place among it, what was set aside with a reason."""
     known = run_checks(reading) if findings is None else tuple(findings)
-    findings_open = open_findings(known)
+    found = open_findings(known)
     items: list[Open] = []
     for form in reading.forms:
-        items += [item for item in findings_open if item.address[0] == form.key and item.part == "form"]
-        items += empty_of(form)
+        items += [item for item in found if item.address[0] == form.key and item.part == "form"]
+        items += (*empty_of(form), *pages_of(form))
         items += _sections(teller(form, reading, reading.library) if reading.library else None)
     items += _sections(statement_teller(reading, reading.library) if reading.library else None)
     if (accounts := reading.accounts) is not None:
-        items += [item for item in findings_open if item.address[0] == accounts.key and item.part == "form"]
+        items += [item for item in found if item.address[0] == accounts.key and item.part == "form"]
         items += _empty_of_accounts(accounts)
-    return (*items, *(item for item in findings_open if item.part == "between"))
+    return (*items, *(item for item in found if item.part == "between"))
 
 
 def open_findings(findings: Iterable[Finding]) -> tuple[Open, ...]:
-    """Return what is open among some findings."""
+    """Return what is open or answered among some findings."""
     return tuple(item for item in map(_open, findings) if item)
 
 
 @once
 def empty_of(form: Form) -> tuple[Open, ...]:
     """Return what of a form would print empty without being an error."""
-    return tuple(Open("gap", "form", found) for found in would_print_empty(form))
+    return open_findings(answered(would_print_empty(form), (form,)))
+
+
+@once
+def pages_of(form: Form) -> tuple[Open, ...]:
+    """Return what breaks badly on the printed pages of a form."""
+    grid = lay_out_form(form, metrics())
+    return open_findings(answered((_of_page(form, found) for found in bad_breaks(grid)), (form,)))
 
 
 @once
@@ -120,7 +141,9 @@ def completeness_of_accounts(accounts: "Accounts") -> Completeness:
     from model.checks.accounts_wanted import wanted_of_accounts  # late: most documents have no accounts
 
     wants = wanted_of_accounts(accounts)
-    return Completeness(len(wants), tuple(want.cell for want in wants if not want.is_filled))
+    aside = {item.address[1] for item in _empty_of_accounts(accounts) if item.is_set_aside}
+    lacking = (want.cell for want in wants if not want.is_filled and want.cell not in aside)
+    return Completeness(len(wants), tuple(lacking))
 
 
 def gaps(items: Iterable[Open], keys: Sequence[FormKey]) -> tuple[Open, ...]:
@@ -128,22 +151,39 @@ def gaps(items: Iterable[Open], keys: Sequence[FormKey]) -> tuple[Open, ...]:
     return tuple(item for item in items if item.severity == "gap" and item.address[0] in keys)
 
 
-def _empty_of_accounts(accounts: "Accounts") -> Iterator[Open]:
+def _empty_of_accounts(accounts: "Accounts") -> tuple[Open, ...]:
     from model.checks.accounts_wanted import gaps_of_accounts  # late: most documents have no accounts
 
-    yield from (Open("gap", "form", found) for found in gaps_of_accounts(accounts))
+    return open_findings(answered(gaps_of_accounts(accounts), (accounts,)))
 
 
 def _open(found: Finding) -> Open | None:
-    if found.state not in ("error", "warning", "gap"):
+    state = found.state
+    if state == "note":
         return None
-    return Open(found.state, "between" if found.between else "form", found)
+    part: Part = "report" if found.code == "section-empty" else "between" if found.between else "form"
+    return Open(state, part, found)
 
 
-def _sections(tells: Teller | None) -> Iterator[Open]:
+def _sections(tells: Teller | None) -> tuple[Open, ...]:
     if tells is None or not tells.form.definition.is_scored:
-        return
+        return ()
+    return open_findings(answered(_empty_sections(tells), (tells.form,)))
+
+
+def _empty_sections(tells: Teller) -> Iterator[Finding]:
     for section in empty_sections(tells):
         said = f"“{section.heading}”下面没有内容，会印出空标题：请填写。"
-        found = finding(tells.form, "section-empty", "note", section.cell, said, place=tells.outline.name)
-        yield Open("gap", "report", found)
+        yield finding(tells.form, "section-empty", "note", section.cell, said, place=tells.outline.name)
+
+
+def _of_page(form: Form, found: BadBreak) -> Finding:
+    """What is said of a page that breaks badly."""
+    cell = found.cell or "unit"
+    where = f"第 {found.page} 页"
+    if found.kind == "torn":
+        name = form.place(cell).rpartition(" · ")[2]
+        said = f"“{name}”的文字太长，印成 {found.pages} 页时从中间断开：可以改短。"
+        return finding(form, "page-torn", "note", cell, said, place=where)
+    said = f"共 {found.pages} 页，最后一页只有一点内容：可以改短文字，并成 {found.pages - 1} 页。"
+    return finding(form, "page-short", "note", cell, said, place=where)

@@ -13,7 +13,12 @@ DRAFT_CODES: Mapping[Kind, str] = {
     "row": "row-unfinished",
     "points": "goal-points-missing",
 }
-EMPTY_CODES: Mapping[Kind, str] = {"text": "text-empty", "date": "date-empty", "level": "level-empty"}
+EMPTY_CODES: Mapping[Kind, str] = {
+    "text": "text-empty",
+    "date": "date-empty",
+    "level": "level-empty",
+    "chosen": "level-unchosen",
+}
 
 
 def what_is_wanted_is_there(form: Form) -> Iterator[Finding]:
@@ -25,7 +30,7 @@ def what_is_wanted_is_there(form: Form) -> Iterator[Finding]:
 
 
 def would_print_empty(form: Form) -> Iterator[Finding]:
-    """Texts, dates and levels that are empty: no error, but not finished either."""
+    """Texts, dates and levels that are empty or not chosen: no error, but not finished either."""
     for want in wanted(form):
         if not want.is_filled and want.kind in EMPTY_CODES:
             yield _finding(form, EMPTY_CODES[want.kind], want)

@@ -12,8 +12,9 @@ from model.reading.reading import Form, field_name, goal_name
 from model.reading.scoring import Indicator, is_filled, sum_of_weights
 
 # cell: a required cell · row: a named row with its result and score · points: those of a goal that prints
-# them · text: a text that would print empty · date: a date · level: a level 2 without indicators
-Kind = Literal["cell", "row", "points", "text", "date", "level"]
+# them · text: a text that would print empty · date: a date · level: a level 2 without indicators · chosen:
+# the level (达成 …) of a qualitative row
+Kind = Literal["cell", "row", "points", "text", "date", "level", "chosen"]
 _ROW_NAMES = {"target": "目标值", "actual": "完成值", "weight": "分值", "score": "得分"}
 UNIT_NAME = "unit_name"  # the field of a form in which its unit stands
 _NAMED_PART = 20  # characters of a name that a sentence quotes
@@ -141,9 +142,12 @@ def _rows(form: Form) -> Iterator[Wanted]:
         return
     has_weights = form.definition.prints_weights or any(row.has_weight_text for row in rows)
     blank = {row.id for row in blank_levels(form)}
+    chooses = form.definition.is_scored and any(row.level for row in rows)
     for row in rows:
         if not row.is_none:
             yield _row(form, row, has_weights)
+            if chooses and _has_levels(form, row):
+                yield _chosen(form, row)
         elif row.id in blank:
             name = "".join(row.level2.split()) or "".join(row.level1.split()) or "这里"
             sentence = f"{name}没有指标，会印出空白行：请填写，没有的填“无”。"
@@ -166,6 +170,21 @@ def _row(form: Form, row: Indicator, has_weights: bool) -> Wanted:
     names = "、".join(_ROW_NAMES[column] for column in columns)
     place = form.place(f"{row.id}.name").rpartition(" · ")[0]
     return Wanted("row", f"{row.id}.{columns[0]}", False, f"“{_name(row)}”还没有{names}：请填写。", place)
+
+
+def _has_levels(form: Form, row: Indicator) -> bool:
+    """Whether the result of a row is a level of its regulation; an unfinished row says so itself."""
+    return row.target.kind == "prose" and not row.is_unfinished and bool(form.regulation.scheme.bands)
+
+
+def _chosen(form: Form, row: Indicator) -> Wanted:
+    """The level of a qualitative row, where another row of the form has one."""
+    cell = f"{row.id}.level"
+    if row.level:
+        return Wanted("chosen", cell, True)
+    levels = "、".join(band.level for band in form.regulation.scheme.bands)
+    place = form.place(f"{row.id}.name").rpartition(" · ")[0]
+    return Wanted("chosen", cell, False, f"“{_name(row)}”没有选达成档次：请选{levels}。", place)
 
 
 def _target(form: Form, row: Indicator) -> Wanted:

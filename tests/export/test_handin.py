@@ -10,6 +10,11 @@ import pytest
 from docx import Document as read_docx
 from pypdf import PdfReader
 
+from model.checks.open_items import open_items
+from model.document import store
+from model.document.answers import Reply
+from model.forms.loader import shipped
+from model.reading.reading import read
 from tests.command import FAULTY, SOUND, SOUND_PROJECT, Run, command
 
 UNIT = "2022-硚口区教育局信息技术中心"
@@ -75,12 +80,39 @@ def test_all_is_the_whole_folder_with_a_list_of_files_and_checksums(run, documen
     assert code == 0
     assert len(names(out)) == 4 + 2 * 4 + 2 + 1  # forms, reports, statement, list
     assert [Path(line).name for line in told.splitlines()][-1] == "文件清单.txt"
-    lines = (out / "文件清单.txt").read_text("utf-8-sig").splitlines()[1:]
+    lines = files_of(out / "文件清单.txt")
     listed = {line.split(None, 2)[2]: line.split(None, 2) for line in lines}
     assert sorted(listed) == [name for name in names(out) if name != "文件清单.txt"]
     for name, (checksum, size, _) in listed.items():
         content = (out / name).read_bytes()
         assert (checksum, int(size)) == (hashlib.sha256(content).hexdigest(), len(content))
+
+
+def files_of(path: Path) -> list[str]:
+    """The lines of a list of files, without what stands behind them."""
+    return path.read_text("utf-8-sig").partition("\n\n")[0].splitlines()[1:]
+
+
+def test_the_list_tells_what_was_set_aside_and_how_much_is_open(run, document, tmp_path):
+    def told() -> str:
+        run("export", document, "--what", "all", "--out", tmp_path / "out")
+        return (tmp_path / "out" / "文件清单.txt").read_text("utf-8-sig")
+
+    stored = store.open_document(document)
+    items = open_items(read(shipped(), stored.answers))
+    assert f"还有 {len(items)} 项没有处理。" in told()
+    assert "搁置事项" not in told()
+    first = next(item for item in items if item.severity == "gap")
+    answers = stored.answers
+    for item in items:
+        key, cell = item.address
+        reply = Reply("区里没有要求这一项", item.finding.found)
+        answers = answers.with_form(key, answers.forms[key].with_reply(item.kind, cell, reply))
+    store.save(document, stored.revision, stored.answers, answers)
+    text = told()
+    assert f"搁置事项 {len(items)} 项" in text
+    assert f"{first.sentence}理由：区里没有要求这一项" in text
+    assert "没有处理" not in text
 
 
 def test_the_report_of_a_draft_is_a_draft(run, tmp_path):

@@ -1,19 +1,21 @@
 """What is open: one list over the document, counted alike wherever it is shown."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 import main
 from gui.session.marks import counts_of, how_complete
 from model.checks import check_form, run_checks
-from model.checks.open_items import completeness, gaps, open_items
+from model.checks.open_items import all_items, completeness, completeness_of_accounts, gaps, open_items
 from model.document.answers import Answers, Reply
 from model.exchange.exchange import write_exchange
 from model.filling.blank import blank_document, sets
 from model.forms.loader import shipped
 from model.reading.reading import read
 from tests.builders import HUNAN, HUNAN_PROJECT, WUHAN_2020, WUHAN_PROJECT_2020, form_of, row
+from tests.final_accounts import accounts_answers
 from tests.findings import document, filled, whole
 
 
@@ -100,6 +102,84 @@ def test_the_statement_is_open_only_where_there_are_projects():
     department = filled(WUHAN_2020, row("5次", "5次", "80"))
     assert statements(department) == []
     assert statements(department, filled(WUHAN_PROJECT_2020, row("5次", "5次", "80")))
+
+
+# --- levels, accounts, pages
+
+
+def test_a_level_is_wanted_where_another_row_of_the_form_has_one():
+    rows = [row("效果明显", "效果明显", "40", "38", name=name) for name in "甲乙"]
+    assert of_form(filled(WUHAN_2020, *rows), "level-unchosen") == []
+    chosen = replace(rows[0], texts={**rows[0].texts, "level": "达成"})
+    [item] = of_form(filled(WUHAN_2020, chosen, rows[1]), "level-unchosen")
+    assert (item.severity, item.address[1]) == ("gap", "i2.level")
+    assert "请选达成" in item.sentence
+    figures = row("5次", "5次", "40", name="丙")
+    assert of_form(filled(WUHAN_2020, chosen, figures), "level-unchosen") == []
+
+
+def test_errors_of_accounts_are_open_and_what_they_lack_may_be_set_aside():
+    given = accounts_answers({"2050299": {"t3.basic": "12.5"}, "2050199": {"t3.basic": "x"}})
+    reading = read(shipped(), Answers({"a": given}, "示例单位", "2022"))
+    listed = open_items(reading)
+    errors = [found for found in run_checks(reading) if found.state == "error"]
+    assert errors
+    assert {found.code for found in errors} <= {item.kind for item in listed}
+    gap = next(item for item in listed if item.kind == "accounts-empty")
+    reply = Reply("财务还没有报来", gap.finding.found)
+    left = read(
+        shipped(), Answers({"a": given.with_reply(gap.kind, gap.address[1], reply)}, "示例单位", "2022")
+    )
+    assert len(open_items(left)) == len(listed) - 1
+    assert len(completeness_of_accounts(left.accounts).missing) == (
+        len(completeness_of_accounts(reading.accounts).missing) - 1
+    )
+
+
+def test_a_text_that_goes_over_a_page_is_named():
+    form = filled(WUHAN_2020, row("5次", "5次", "80"), improvement="加强管理。\n" * 90)
+    assert "improvement" in [item.address[1] for item in of_form(form, "page-torn")]
+    short = form_of(form.answers.with_text("improvement", "加强管理。"))
+    assert of_form(short, "page-torn") == []
+
+
+# --- set aside
+
+
+def aside(form, item, reason="区里没有要求填"):
+    answers = form.answers.with_reply(item.kind, item.address[1], Reply(reason, item.finding.found))
+    return form_of(answers)
+
+
+@pytest.mark.parametrize("kind", ["required-missing", "date-empty", "level-empty", "section-empty"])
+def test_what_is_not_filled_in_may_be_set_aside_with_a_reason(kind):
+    blank = row(name="", level2="成本指标")
+    form = filled(WUHAN_2020, row("5次", "5次", "80"), blank, basic="", filled_on="")
+    item = of_form(form, kind)[0]
+    before = len(open_items(document(form)))
+    left = document(aside(form, item))
+    assert len(open_items(left)) == before - 1
+    [kept] = [one for one in all_items(left) if one.is_set_aside]
+    assert (kept.kind, kept.address[1], kept.finding.answer) == (kind, item.address[1], "区里没有要求填")
+    short = document(aside(form, item, "不用"))
+    assert len(open_items(short)) == before
+
+
+def test_what_is_set_aside_makes_no_draft_and_is_open_again_when_something_else_is_lacking():
+    form = filled(WUHAN_2020, row("5次", "5次", "60"), row("5次", "", "20", name="乙"))
+    [item] = of_form(form, "row-unfinished")
+    left = aside(form, item)
+    made = [{found.code for found in check_form(one) if found.is_open_error} for one in (form, left)]
+    assert made[0] - made[1] == {"row-unfinished"}
+    assert completeness(left).missing == tuple(c for c in completeness(form).missing if c != item.address[1])
+    other = form_of(left.answers.with_texts({"i2.weight": ""}))
+    assert "row-unfinished" in [one.kind for one in open_items(document(other))]
+
+
+def test_an_error_that_figures_prove_can_not_be_set_aside():
+    form = filled(WUHAN_2020, row("5次", "5次", "40", "50"))
+    [item] = of_form(form, "score-above-weight")
+    assert of_form(aside(form, item), "score-above-weight") == [item]
 
 
 # --- errors and warnings
