@@ -18,8 +18,8 @@ _HALF_WIDTH: dict[int, str | None] = {0xFF01 + i: chr(0x21 + i) for i in range(9
 _HALF_WIDTH |= {ord("\u3000"): " ", ord("−"): "-", ord("﹣"): "-", ord("﹪"): "%"}
 _HALF_WIDTH |= dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))  # blanks without width
 
-STROKES = "/\\-–—―─"  # what clerks draw through a cell that is not used, after half_width()
-_NOTHING = ("无", "N/A", "NA", "不适用")
+STROKES = "/\\-–—―─‐‑‒⁄∕"  # what clerks draw through a cell that is not used, after half_width()
+_NOTHING = ("无", "N/A", "NA", "不适用", "不涉及", "暂无", "没有", "无此项")
 
 _POINT = re.compile("(?<=[0-9])。(?=[0-9])")
 _NUMBER = re.compile(r"[+-]?(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)")
@@ -39,8 +39,8 @@ def is_blank(text: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def is_nothing(text: str) -> bool:
-    """Return whether a number cell says that there is no number: blank, dashes, slashes, 无, N/A, 不适用."""
-    bare = "".join(half_width(text).split()).upper()
+    """Return whether a number cell says that there is no number: blank, dashes, slashes, 无, N/A, 不适用 …"""
+    bare = "".join(half_width(text).split()).upper().strip("()").rstrip("。.；;")
     return not bare.strip(STROKES) or bare in _NOTHING
 
 

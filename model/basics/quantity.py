@@ -6,9 +6,20 @@ can't be read for certain is prose (docs/domain.md, "What clerks write as target
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from model.basics.number import MONEY_POWERS, convert, grouped, half_width, is_blank, parse_number, shift
+from model.basics.number import (
+    MONEY_POWERS,
+    convert,
+    decimals,
+    grouped,
+    half_width,
+    is_blank,
+    parse_number,
+    rounded,
+    shift,
+)
 from model.basics.units import KNOWN_UNITS, SHARES, TIMES, WHOLE_UNITS, agree, is_unit, tidy_unit
 from model.basics.written_dates import is_date, without_dates
 
@@ -96,8 +107,14 @@ _PIECE = re.compile(
 _RANGE = re.compile(
     rf"{_PER}(?P<least>{_NUMBER})(?P<unit>[^\d~至到—–-]*)(?:[~至到–-]|—+)(?P<most>{_NUMBER})(?P<rest>\D*)"
 )
-_BETWEEN = re.compile(rf"(?P<least>\D+{_NUMBER}\D*?),?(?:并且|且)(?P<most>\D+{_NUMBER}\D*)")
+_BETWEEN = (  # ≥40%且≤70%, ≥40%≤70%, 3次以上5次以下
+    re.compile(rf"(?P<least>\D+{_NUMBER}\D*?),?(?:并且|且)(?P<most>\D+{_NUMBER}\D*)"),
+    re.compile(rf"(?P<least>(?:{_SIGN}){_NUMBER}\D*?)(?P<most>(?:{_SIGN}){_NUMBER}\D*)"),
+    re.compile(rf"(?P<least>{_NUMBER}\D*以上)(?P<most>{_NUMBER}\D*以[下内])"),
+)
 _ASIDE = re.compile(r"([^()]*[^()/])\(([^()]+)\)")
+_INCLUSIVE = re.compile(r"\(含(?:本数|[0-9.]+[^\W\d]{0,2}[%‰]?)?\)(?=及?以[上下内])")  # 90%（含）以上
+_COUNTED = re.compile(rf"(?P<share>{_NUMBER})%\((?P<part>[0-9]+)/(?P<all>[1-9][0-9]*)\)")  # 98%（49/50）
 _PART_OF_IT = re.compile("含|其中|包括|包含|共")
 _LISTED = re.compile(r"([1-9][0-9]?)\.(0|[1-9][0-9]*)")
 
@@ -105,7 +122,8 @@ _LISTED = re.compile(r"([1-9][0-9]?)\.(0|[1-9][0-9]*)")
 _ANY_LIST_NUMBER = re.compile(r"(?:^|[\s;。])(?:\([0-9]{1,2}\)|[0-9]{1,2}[.、](?![0-9]))")
 _ANY_UNIT = "|".join(sorted(map(re.escape, KNOWN_UNITS), key=len, reverse=True))
 _ANY_NUMBER = re.compile(
-    rf"(?P<nth>第)?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<unit>(?:[万亿]?(?:{_ANY_UNIT}))?)"
+    rf"(?P<nth>第)?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)"
+    rf"(?P<unit>(?:[万亿]?(?:{_ANY_UNIT})(?:[/·](?:{_ANY_UNIT}|月))*)?)"
 )
 
 
@@ -134,7 +152,7 @@ def read_value(text: str, *, position: int = 0, money_row: bool = False) -> Valu
 
 def _read_parts(tidy: str, position: int, money_row: bool) -> Value:
     """Read one number or several, after a list number if there is one."""
-    rest, listed = _without_list_number(tidy)
+    rest, listed = _without_list_number(_without_count(_INCLUSIVE.sub("", tidy)))
     if _UNGROUPED.search(rest):  # 8、8、2间: list number or part?
         return PROSE
     first, *others = _SEPARATOR.split(rest)
@@ -144,10 +162,22 @@ def _read_parts(tidy: str, position: int, money_row: bool) -> Value:
     values = [_read_piece(piece, place, money_row) for place, piece in enumerate(pieces, start=1)]
     if any(value.kind != "number" for value in values):
         return PROSE
+    if len(values) == 2 and "," in rest and (between := _joined(*values, written=True)).parts:
+        return between  # ≥40%，≤70%
     parts = tuple(part for value in values for part in value.parts)
     if len(parts) == 2 and not any(part.unit or part.scale for part in parts):
         return PROSE  # 1/3 is a fraction or a date
     return Value("number", parts)
+
+
+def _without_count(text: str) -> str:
+    """Take away what a share was counted from, where that makes the share: 98%（49/50）."""
+    found = _COUNTED.fullmatch(text)
+    share = parse_number(found["share"]) if found else None
+    if found is None or share is None:
+        return text
+    exact = Fraction(int(found["part"]) * 100, int(found["all"]))
+    return f"{found['share']}%" if rounded(exact, decimals(share)) == share else text
 
 
 def _without_list_number(text: str) -> tuple[str, bool]:
@@ -177,7 +207,7 @@ def _adds_nothing(value: Value, aside: str) -> bool:
 
 def _read_bare(text: str, position: int, money_row: bool) -> Value:
     """Read one number or one range with nothing behind it."""
-    if between := _BETWEEN.fullmatch(text):
+    if between := next(filter(None, (pattern.fullmatch(text) for pattern in _BETWEEN)), None):
         return _joined(*(_read_number(between[end], 0, money_row) for end in ("least", "most")), written=True)
     if span := _RANGE.fullmatch(text):
         least = span["per"] + span["least"] + (span["unit"] or span["rest"])

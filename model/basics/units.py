@@ -23,7 +23,7 @@ _LONG_UNITS = frozenset(
 )
 _MEASURES = frozenset(
     "米 公里 千米 里 亩 公顷 平方米 平米 平方公里 立方米 吨 公斤 千克 斤 升 度 千瓦 千瓦时 年 "
-    "百分点 ㎡ ㎥ m² km Mbps 台套 件套 人天 人月 批次 户次 件次 分贝 吨 公升".split()
+    "百分点 ㎡ ㎥ m² km KM Km kg KG Kg Mbps 台套 件套 人天 人月 批次 户次 件次 分贝 吨 公升".split()
 )
 KNOWN_UNITS = WHOLE_UNITS | TIMES | _MEASURES | _LONG_UNITS | {*MONEY_UNITS, *SHARES}
 
@@ -45,7 +45,11 @@ _SAME = {  # what else a unit is called
     **dict.fromkeys(("km²", "平方千米"), "平方公里"),
     **dict.fromkeys(("km", "千米"), "公里"),
     **dict.fromkeys(("kg", "千克"), "公斤"),
-    "mbps": "Mbps",
+}
+_SPELT = {  # of a unit in letters: how else it is spelt
+    **dict.fromkeys(("KM", "Km", "kM"), "km"),
+    **dict.fromkeys(("KG", "Kg", "kG"), "kg"),
+    **dict.fromkeys(("MBPS", "mbps", "Mb/s"), "Mbps"),
 }
 _EITHER = {"台套": ("台", "套"), "件套": ("件", "套")}  # one thing with two names
 
@@ -62,7 +66,7 @@ _LATIN = re.compile("[A-Za-z]{1,8}")
 @lru_cache(maxsize=5_000)
 def tidy_unit(unit: str) -> str:
     """Return a unit with one sign for "per": 元/人·天 and 元/(人·天) are 元/人/天. kW·h is kWh, (次) 次."""
-    head, slash, tail = unit.partition("/")
+    head, slash, tail = _SPELT.get(unit, unit).partition("/")
     if slash:
         tail = _DOT_OF_PER.sub("/", _DOTS.sub("/", tail.replace("(", "").replace(")", "")))
     alone = _IN_BRACKETS.fullmatch(head)
@@ -115,6 +119,6 @@ def _meanings(unit: str) -> frozenset[str]:
     elif len(per) == 1 and head + per[0] in _EITHER:
         head, per = head + per[0], []
     found = _IN_BRACKETS.fullmatch(head)
-    heads = (found[1], found[2]) if found else _EITHER.get(head, (head,))
+    heads = (found[1], found[2], found[1] + found[2]) if found else _EITHER.get(head, (head,))
     tail = "".join("/" + _SAME.get(word, word) for word in sorted(per))
     return frozenset(_SAME.get(word, word) + tail for word in heads)

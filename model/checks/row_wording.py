@@ -7,7 +7,7 @@ from functools import partial
 
 from model.basics import number
 from model.basics.quantity import Quantity, comparable, describe, one_number_in, phrase
-from model.basics.units import SHARES, agree
+from model.basics.units import agree
 from model.checks.finding import cut
 from model.checks.row import PROSE, Row, RowCheck, Said, points
 from model.forms.definition import bare
@@ -47,7 +47,10 @@ def nothing_carries_no_points(at: Row) -> Said | None:
     if at.points is None or not names_nothing(at.row.name):
         return None
     return Said(
-        "indicator-none", "judged", "name", f"指标为“无”，却有{points(at)}：请填写指标，或清除分值和得分。"
+        "indicator-none",
+        "judged",
+        "name",
+        f"指标为“{cut(at.row.name)}”，却有{points(at)}：请填写指标，或清除分值和得分。",
     )
 
 
@@ -167,10 +170,11 @@ def _is_floor(at: Row, target: Quantity) -> bool:
 def name_and_target_agree(at: Row) -> Said | None:
     """A number in the name is the number of the target; a target without unit has the name's."""
     named, wanted = one_number_in(at.row.name), _one_number_of(at)
-    if named is None or wanted is None or wanted.most is not None or named.number == wanted.number:
+    if named is None or wanted is None or wanted.most is not None:
         return None
-    bare = not wanted.unit and not wanted.scale and wanted.number > 0 and named.unit not in SHARES
-    if not bare and not agree(named.unit, wanted.unit):
+    is_counted = agree(named.unit, wanted.unit) or (named.number > 0 and wanted.number > 0)
+    pair = comparable(named, wanted) if is_counted else None
+    if pair is None or pair[0] == pair[1]:
         return None
     message = f"名称里是 {phrase(named)}，目标值是 {phrase(wanted)}：请核对。"
     return Said("name-target-differ", "warning", "target", message)

@@ -1,6 +1,7 @@
 """The figures that a written text gives for score, budget, execution and rate, each behind its word.
 
-A sentence is read at a time; from 上年, 比 or 较 to its end it speaks of something else and is not read.
+A sentence is read at a time. A clause that compares by 比 or 较 is not read, nor what stands behind 上年,
+another year or 与…相比 up to the end of the sentence or to 本年.
 """
 
 import re
@@ -9,30 +10,41 @@ from typing import NamedTuple
 
 from model.basics.number import half_width
 
-LINK = r"(?:\s|为|是|达|到|了|约|[:：])*"  # what may stand between a word and its figure
+# What may stand between a word and its figure.
+LINK = r"(?:\s|为|是|有|达|到|了|已|仅|只|高|约|共计|共|合计|总计|人民币|[:=“\"])*"
 FIGURE = r"(?P<figure>[0-9][0-9,]*(?:\.[0-9]+)?)"
 _READ_AFTER = {
     "自评总分": "total",
+    "总评分": "total",
+    "自评分": "total",
+    "综合评分": "total",
     "总分": "total",
     "得分": "total",
     "全年预算数": "budget",
+    "全年预算": "budget",
     "执行数": "executed",
     "执行金额": "executed",
     "执行率": "rate",
+    "预算完成率": "rate",
+    "预算执行进度": "rate",
     "完成预算的": "rate",
+    "完成全年预算的": "rate",
 }
-_PART = "指标|执行|产出|效益|满意度|单项|该项|本项|分项|各项|目标"  # 产出指标得分 is not the total
+# 产出指标得分 is not the total
+_PART = (
+    "指标|执行率|执行|进度|产出|效益|满意度|决策|过程|管理|投入|成本|单项|该项|本项|分项|各项|目标|部分|环节"
+)
 _SAID = re.compile(
-    rf"(?P<part>(?:{_PART})[0-9一二三四五]*)?(?P<word>{'|'.join(_READ_AFTER)}){LINK}{FIGURE}"
+    rf"(?P<part>(?:{_PART})[0-9一二三四五]*(?:自评|评价|实际)?)?(?P<word>{'|'.join(_READ_AFTER)}){LINK}{FIGURE}"
     r"\s*(?P<unit>%|亿元|万元|元|分)?"
 )
 _SENTENCE_ENDS = re.compile("[。；！;!\n]")
-_CLAUSE_ENDS = "，,、（("
-ELSEWHERE = re.compile(
-    "上年|上一年|去年|往年|年初预算|(?<![占百对])比(?!例|重|率|赛)"
-    "|较(?!好|高|大|低|小|多|少|强|快|差|完|全|为|长|佳|优)"
-)
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年")
+_CLAUSE = re.compile("[^，,（(]*[，,（(]?")
+_COMPARED = "(?<![占百对])比(?!例|重|率|赛)|较(?!好|高|大|低|小|多|少|强|快|差|完|全|为|长|佳|优)|年初预算"
+_BEFORE = "上年|上一年|去年|往年"
+ELSEWHERE = re.compile(f"{_BEFORE}|{_COMPARED}")
+_COMPARES = re.compile(_COMPARED)
+_TURNS = re.compile(rf"(?P<before>{_BEFORE})|(?P<year>(?:19|20)[0-9]{{2}})\s*年|(?P<now>本年|今年|当年)")
 FULL_MARKS = "100"
 
 
@@ -52,12 +64,15 @@ def said_in(text: str, year: str) -> tuple[Said, ...]:
 
 
 def _of_this_year(sentence: str, year: str) -> str:
-    """A sentence up to the clause in which it turns to another year or to a comparison."""
-    turns = [found.start() for found in ELSEWHERE.finditer(sentence)]
-    turns += [found.start() for found in _YEAR.finditer(sentence) if found[1] != year]
-    if not turns:
-        return sentence
-    return sentence[: max(sentence.rfind(mark, 0, min(turns)) for mark in _CLAUSE_ENDS) + 1]
+    """A sentence without the clauses that speak of another year or compare with something."""
+    own, is_now = "", True
+    for clause in _CLAUSE.findall(sentence):
+        is_compared = _COMPARES.search(clause) is not None
+        is_now = is_now and not (is_compared and "相比" in clause)  # 与上年相比，…
+        for turn in () if is_compared else _TURNS.finditer(clause):
+            is_now = turn["now"] is not None or turn["year"] == year
+        own += clause if is_now and not is_compared else ""
+    return own
 
 
 def _is_read(match: re.Match[str]) -> bool:

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from model.basics.errors import UserError
+from model.basics.number import is_nothing
 
+LEFT = "left"  # the entry that lists what of a foreign file had no home
 MAX_DEPTH = 50  # of lists and objects in an unknown entry
 _MAPPINGS = ("fields", "signatures", "overall_goals")
 
@@ -65,6 +67,28 @@ def keep(extra: dict[str, str], value: object, *path: str) -> None:
     if not is_whole("".join(packed)):
         raise broken_character(name)
     extra[packed[0]] = packed[1]
+
+
+def homeless(extra: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names of unknown entries in which something is written.
+
+    Without what import has told that it left aside, the unit of money, and what accounts say of themselves.
+    """
+    found = ((json.loads(path), json.loads(text)) for path, text in extra.items())
+    names = (path[-1] for path, value in found if not _is_told(path) and _says_something(value))
+    return tuple(dict.fromkeys(names))
+
+
+def _is_told(path: Sequence[str]) -> bool:
+    return path[-1] == LEFT or path[0] == "accounts" or list(path) == ["fields", "单位"]
+
+
+def _says_something(value: object) -> bool:
+    """Whether any text or number stands in an entry."""
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    if inside is not None:
+        return any(map(_says_something, inside))
+    return not (value is None or isinstance(value, bool) or (isinstance(value, str) and is_nothing(value)))
 
 
 def put_back(

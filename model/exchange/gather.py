@@ -7,9 +7,11 @@ from model.basics.errors import UserError
 from model.basics.texts import clean, said_of_removed
 from model.document.answers import ACCOUNTS, DECLARATION, DEPARTMENT, Answers, FormAnswers, FormKey
 from model.document.cleaning import clean_form
+from model.exchange.entries import homeless
 from model.forms.definition import same_caption
 from model.forms.loader import Library
 
+_NAMED = 5  # entries that a sentence names
 _SINGLE = {"department": DEPARTMENT, "declaration": DECLARATION}  # kinds that a document has one form of
 
 Named = tuple[str, FormAnswers]  # the name of a file and the form in it
@@ -85,5 +87,8 @@ def _must_belong(form: FormAnswers, head: FormAnswers, taken: bool) -> None:
 
 
 def _notes(name: str, form: FormAnswers, head: FormAnswers) -> Iterator[Sentence]:
+    if lost := homeless(form.extra):
+        named = "、".join(f"“{entry}”" for entry in lost[:_NAMED]) + "等" * (len(lost) > _NAMED)
+        yield name, f"{named}在表里没有位置，已原样保留，导出交换文件时写回，表上不显示。"
     if form.unit and head.unit and not same_caption(form.unit, head.unit):
         yield name, f"单位名称是“{form.unit}”，与自评簿的“{head.unit}”不同，已照原样保留。请核对。"

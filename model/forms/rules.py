@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from model.basics.amount import Amount
-from model.basics.number import grouped, plain, rounded, show
+from model.basics.number import STROKES, grouped, half_width, is_nothing, plain, rounded, show
 from model.basics.quantity import Quantity, Value, describe, phrase
 from model.forms.adverse import is_adverse
 from model.forms.pairs import NEVER, Pair, aimed, leaves_doubt, paired
@@ -171,8 +171,9 @@ def execution_score(executed: Amount | None, budget: Amount | None, points: Deci
 
 
 def names_nothing(name: str) -> bool:
-    """Return whether a name says that there is no indicator (无)."""
-    return "".join(name.split()).strip("。.；;，,、（）()") == "无"
+    """Return whether a name says that there is no indicator (无, 不涉及); a blank one says nothing."""
+    bare = "".join(half_width(name).split()).strip("。.;,、()" + STROKES)
+    return bool(bare) and is_nothing(bare)
 
 
 def _points(exact: Fraction, most: Decimal, places: int) -> Decimal:

@@ -11,6 +11,7 @@ from model.accounts.items import ITEMS
 from model.basics.errors import UserError
 from model.document.answers import CellId, FormAnswers
 from model.exchange.accounts_reader import read_accounts_file
+from model.exchange.entries import LEFT
 from model.exchange.exchange import read_exchange
 from model.forms.definition import FormDefinition, same_caption
 from model.forms.loader import Library
@@ -21,7 +22,6 @@ from model.recognition.incoming import Place
 from model.recognition.money import fund_row
 from model.recognition.places import address, source
 
-LEFT = "left"  # the unknown entry of an exchange file that lists what had no home
 _TAG = "\ue000"  # before the number of a path, in a copy of the data that tells which cell it goes to
 _NAMES = ("schema", "form", "label", "side", "goal")  # by these entries are found: they keep their texts
 

@@ -88,6 +88,9 @@ FIRES = [
     ("actual-has-comparator", WARNING, [row("150人", "近150人", "5", "5")], "实际完成值", ("近150人",), "fewer than 150?"),
     ("no-comparator", NOTE, [row("2-4场", "5场")], "年初目标值", ("2-4场", "5场"), "above a range"),
     ("no-comparator", NOTE, [row("0万元", "3万元", name="新增债务")], "年初目标值", ("0万元",), "above 0"),
+    ("name-target-differ", WARNING, [row("400000元", "400000元", name="投入资金50万元")], "年初目标值", ("50 万元", "400,000 元"), "money is converted"),
+    ("name-target-differ", WARNING, [row("≤400元/人", "400元/人", name="补助500元/人")], "年初目标值", ("500 元/人", "400 元/人"), "a price a head"),
+    ("name-target-differ", WARNING, [row("8公里", "8公里", name="改造村道12.5KM")], "年初目标值", ("12.5", "8 公里"), "a unit in letters"),
     ("name-target-differ", WARNING, [row("≥95%", "96%", name="1.培训合格率100%")], "年初目标值", ("100%", "95%"), "a list number is taken away"),
 ]  # fmt: skip
 
@@ -159,6 +162,8 @@ SILENT = [
     ("name-target-differ", [row("8个", "8个", name="组建10个团队、3个基地")], "two numbers in the name"),
     ("name-target-differ", [row("8人", "8人", name="组建10个研修团队")], "another unit"),
     ("name-target-differ", [row("2-4场", "3场", name="研讨5场")], "a range"),
+    ("name-target-differ", [row("500000元", "500000元", name="投入资金50万元")], "the same money"),
+    ("name-target-differ", [row("400元", "400元", name="补助500元/人")], "a price a head is no sum"),
     ("name-target-differ", [row("≤0", "0", name="5个校区安全")], "0 of something"),
     ("name-target-differ", [row("100%", "100%", name="第3批设备")], "an ordinal"),
     ("name-target-differ", [row("95", "96", name="合格率100%")], "% is not without unit"),

@@ -4,6 +4,7 @@ Requirements, each test names its own:
  1. unit and year: of the first department form, else of the declaration, else of the first file
  2. another unit name stays in its form and is noted
  3. another year, a second department form or declaration, an unknown form: refused, the rest is gathered
+ 5. entries that have no home in the form are kept and named
  4. project forms keep the order of the files; the declaration comes first, then the department form
 """
 
@@ -13,6 +14,7 @@ from typing import Any, cast
 import pytest
 
 from model.document.answers import Answers, FormAnswers
+from model.exchange.entries import keep
 from model.exchange.gather import Gathered, gather
 from model.forms.loader import Library, shipped
 
@@ -104,6 +106,21 @@ def test_3_an_unknown_form_is_refused_and_gives_no_unit(library):
     ((name, sentence),) = found.refused
     assert name == "1"
     assert sentence.startswith("没有编号为“guangdong-2030”的表样。")
+
+
+def test_5_what_has_no_home_is_named(library):
+    extra: dict[str, str] = {}
+    keep(extra, "三年", "fields", "实施周期")
+    keep(extra, {"一般": "3万元"}, "form", "funds_breakdown")
+    keep(extra, "/", "row", "i1", "nothing is written there")
+    keep(extra, None, "row", "i1", "nor there")
+    keep(extra, "万元", "fields", "单位")
+    keep(extra, [{"place": "A1", "text": "x"}], "form", "left")  # told where the file was read
+    project = replace(form(PROJECT), extra=extra)
+    found = gather([("项目.json", project)], library)
+    assert found.answers.forms["p1"].extra == extra
+    sentence = "“实施周期”、“funds_breakdown”在表里没有位置，已原样保留，导出交换文件时写回，表上不显示。"
+    assert found.notes == (("项目.json", sentence),)
 
 
 def test_without_files_there_is_an_empty_document(library):

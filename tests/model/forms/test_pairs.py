@@ -73,7 +73,8 @@ def test_a_clerk_s_own_direction_wins():
     "name",
     "延误率 事故数 投诉率 群众投诉件数 安全生产事故发生起数 学生流失率 资金支付差错率 逾期率 "
     "项目逾期天数 网络故障次数 安全责任事故 差异率 违规金额占比 投诉（≤**起） "
-    "预算超支率 设备故障时间 无线网络故障率 未成年人违法率".split(),
+    "预算超支率 设备故障时间 无线网络故障率 未成年人违法率 "
+    "舆情事件 群体性事件发生次数 质量问题数 项目延期率 病死率 失业率 误报率 退货率".split(),
 )
 def test_names_that_say_what_must_not_happen(name):
     assert WUHAN.is_adverse(name)
@@ -84,7 +85,8 @@ def test_names_that_say_what_must_not_happen(name):
     "name",
     "投诉处理率 投诉办结率 事故应急演练次数 故障修复率 故障响应时间 逾期贷款清收率 隐患整改率 "
     "零事故 零投诉率 无安全事故 校园无安全事故 减少投诉件数 违规问题查处数 查处违规问题数 "
-    "未发生安全事故 投诉热线接通率 防控措施落实 满意度 培训教师 差异化教学覆盖率 超额完成率".split(),
+    "未发生安全事故 投诉热线接通率 防控措施落实 满意度 培训教师 差异化教学覆盖率 超额完成率 "
+    "帮扶失业人数 质量问题整改数 发病率下降率 退货处理及时率 无舆情事件".split(),
 )
 def test_names_that_speak_of_it_and_want_something_else(name):
     assert not WUHAN.is_adverse(name)

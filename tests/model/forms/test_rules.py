@@ -312,7 +312,10 @@ def test_6_a_doubtful_direction_waits_for_the_clerk(name, target, actual, direct
 
 @pytest.mark.parametrize(
     ("name", "nothing"),
-    [("无", True), ("（无）", True), ("无 。", True), ("", False), ("无校舍安全事故", False)],
+    [
+        *((name, True) for name in ("无", "（无）", "无 。", "不涉及", "不适用", "N/A", "——无")),
+        *((name, False) for name in ("", "——", "无校舍安全事故", "不涉及农户的补助")),
+    ],
 )
 def test_6_an_indicator_may_be_named_nothing(name, nothing):
     assert names_nothing(name) is nothing
