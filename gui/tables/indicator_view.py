@@ -34,6 +34,7 @@ _WIDE_FROM = 1000  # px of the table
 _PLAIN = {"two_years_before": 80, "year_before": 80, "target": 168, "basis": 116}
 _PLAIN_WIDE = {"target": 178}
 _NAME_MIN = 140
+_CAPTION_MAX = 170
 
 
 class IndicatorView(SheetView):
@@ -78,10 +79,17 @@ class IndicatorView(SheetView):
         others = [(n, key) for n, key in enumerate(keys) if key != "name"]
         widths |= self._dragged
         for n, key in others:
-            self.setColumnWidth(n, theme.px(widths.get(key, _OTHERS[self.model_.columns[n].is_figure])))
+            self.setColumnWidth(n, self._width(n, key, widths))
         room = self.viewport().width() - sum(self.columnWidth(n) for n, _ in others)
         self.setColumnWidth(keys.index("name"), max(room, theme.px(_NAME_MIN)))
         self._is_setting_widths = False
+
+    def _width(self, n: int, key: str, widths: Mapping[str, int]) -> int:
+        """As the clerk left it, else with room for its caption, which is the form's own."""
+        width = theme.px(widths.get(key, _OTHERS[self.model_.columns[n].is_figure]))
+        if key in self._dragged:
+            return width
+        return max(width, min(self.horizontalHeader().sectionSizeHint(n), theme.px(_CAPTION_MAX)))
 
     def _section_resized(self, n: int) -> None:
         if not self._is_setting_widths:

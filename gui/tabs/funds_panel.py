@@ -21,6 +21,8 @@ from model.forms.definition import AmountRow, FundsBlock
 from model.reading.amounts import LABEL, UNDER, FundLine, block_lines, rows_of
 from model.reading.reading import Form
 
+_LONGEST_NAME = 6  # characters of a column's caption that an equation has room for
+
 
 class FundsPanel(QWidget):
     """The scored row as an equation, or with all other rows as a table; rows can be added to a table."""
@@ -42,6 +44,7 @@ class FundsPanel(QWidget):
         self._column.addWidget(self._body)
         what = "资金来源还有别的" if block.amounts else "还有别的内容"
         self._add_button = QToolButton(text="加一行", icon=theme.icon("plus"))
+        self._add_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._add_button.setToolTip(tip(f"{what}，可以加一行填写"))
         self._add_button.clicked.connect(self._add_row)
         self._add_button.setVisible(len(block.rows) > 1 and not session.read_only)
@@ -60,7 +63,7 @@ class FundsPanel(QWidget):
         head = QHBoxLayout()
         points = f" · {number.show(definition.execution_points)} 分" if self._block.has_points else ""
         is_execution = self._block.has("executed")
-        name = self._block.rows[0].caption if is_execution else short(self._block.label)
+        name = (is_execution and self._block.rows[0].caption) or short(self._block.label)
         head.addWidget(Label(name, objectName="heading"))
         head.addStretch()
         if self._block.amounts:
@@ -98,7 +101,7 @@ class FundsPanel(QWidget):
         grid.setHorizontalSpacing(theme.px(12))
         grid.setVerticalSpacing(theme.px(4))
         amounts = [column for column in self._block.columns if column.kind == "money"]
-        names = {column.key: _letter(column.caption) for column in amounts}
+        names = {column.key: _letter(column) for column in amounts}
         points = number.show(self._form.definition.execution_points)
         row = self._block.rows[0]
         parts: list[tuple[str, QWidget]] = [
@@ -239,7 +242,8 @@ def _figure_of(form: Form, line: FundLine, column: Column) -> str:
     return "" if score is None else number.show(score)
 
 
-def _letter(caption: str) -> str:
-    """Return the letter by which the form itself calls a column, such as 预算数（A）, else its caption."""
-    found = re.search(r"[(（]([A-Z])[)）]$", caption)
-    return found[1] if found else caption
+def _letter(column: Column) -> str:
+    """Return the letter by which the form itself calls a column, such as 预算数（A）, else a short name."""
+    if found := re.search(r"[(（]([A-Z])[)）]$", column.caption):
+        return found[1]
+    return column.caption if len(column.caption) <= _LONGEST_NAME else column.name

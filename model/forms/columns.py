@@ -4,6 +4,7 @@ A form names its columns. Those whose keys stand here the rules know, and what i
 Any other column is the form's own: it is kept, found, shown, printed and exchanged like them.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -13,6 +14,7 @@ from typing import Literal, NamedTuple
 ColumnKind = Literal["text", "money", "points", "rate", "choice", "flag", "goal"]
 OWN_KINDS: tuple[ColumnKind, ...] = ("text", "money", "points", "rate")  # of columns that no rule knows
 FilledBy = Literal["clerk", "program", "others"]
+_END_IN_BRACKETS = re.compile(r"(?:\s*[（(][^（）()]*[）)])+\s*$")
 Align = Literal["", "left", "center", "right"]
 
 
@@ -50,7 +52,7 @@ class Column(NamedTuple):
 
     @property
     def called(self) -> str:
-        """How messages call it: its caption without what stands in brackets, else its name."""
+        """How messages call it: its caption without the brackets at its end, else its name."""
         return short(self.caption) or self.name
 
     @property
@@ -60,8 +62,8 @@ class Column(NamedTuple):
 
 
 def short(caption: str) -> str:
-    """Return a caption without what stands in brackets."""
-    return caption.split("（")[0].split("(")[0].strip()
+    """Return a caption without the brackets at its end: 预算数（A） is 预算数, 全年（调整）预算数 stays."""
+    return _END_IN_BRACKETS.sub("", caption).strip()
 
 
 Columns = Mapping[str, Column]  # by key, in order

@@ -57,7 +57,7 @@ def _by_level1(form: Form) -> Iterator[BlockScore]:
         by_name[name].append(row)
     for name in names:
         rows = by_name[bare(name)]
-        yield _block(name.removesuffix("指标") or name, rows, form.definition.points_of(name))
+        yield _block(name.removesuffix("指标") or name or "绩效指标", rows, form.definition.points_of(name))
 
 
 def _block(name: str, rows: Iterable[Indicator], points: Decimal | None) -> BlockScore:
