@@ -20,20 +20,20 @@ from model.exchange.exchange import encode, write_exchange
 from model.explanation.explanation import is_open
 from model.explanation.loader import outline
 from model.explanation.publication import Pieces, publication
+from model.explanation.works import works
 from model.forms.loader import metrics
 from model.paper.accounts_layout import lay_out_accounts
 from model.paper.grid import Printout
 from model.paper.layout import DRAFT, lay_out_form
 from model.reading.reading import Form, Reading
-from model.report.prose import Annex, Part, Report
-from model.report.report import compose, parts_of
+from model.report.prose import Annex, Report
+from model.report.report import compose
 from model.report.teller import statement_teller, teller
 
 FORMS, REPORT, STATEMENT, ACCOUNTS, ALL = "forms", "report", "statement", "accounts", "all"
 WHAT = (FORMS, REPORT, STATEMENT, ACCOUNTS, ALL)
 FORMATS = ("xlsx", "pdf", "json", "docx")
 LIST_NAME = "文件清单"
-WORKS = ("works_note", "works")  # parts of the department's report that the publication takes
 ACCOUNTS_NAME = "部门决算公开表"
 
 
@@ -191,20 +191,9 @@ def publication_of(reading: Reading, mark: str = "") -> Report | None:
         tuple(lay_out_form(form, metrics(), bool(mark)) for form in scored),
         tuple(report for report in reports if report is not None),
         statement_of(reading, mark),
-        _works(reading),
+        works(reading, metrics()),
     )
     return publication(reading.accounts, found, metrics(), pieces, mark)
-
-
-def _works(reading: Reading) -> tuple[Part, ...]:
-    """What the report of the department says of the year's main work: a text and a table."""
-    if reading.department is None or reading.library is None:
-        return ()
-    tells = teller(reading.department, reading, reading.library)
-    if tells is None:
-        return ()
-    wanted = (part for section in tells.sections() for part in section.parts if part.id in WORKS)
-    return tuple(found for part in wanted for found in parts_of(tells, part, metrics()))
 
 
 def _accounts_exchange(job: AccountsJob) -> bytes:

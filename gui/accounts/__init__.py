@@ -1,10 +1,13 @@
 """The final accounts (部门决算) to type in: its tabs, each a page of tables and fields.
 
-* `pages` has the four tabs and hands changes and jumps on; `strip` shows what must agree, above them
+* `pages` has the five tabs and hands changes and jumps on; `strip` shows what must agree, above them
 * 科目: `subjects_page` with its tools, `subjects_view`, `subjects_model`, `subjects_edits`; `subject_editor`
   finds a subject while its code is typed
 * the other tabs: `figures_page`, of tables with fixed cells (`figures_view`, `figures_model`,
   `figures_edits`) and of fields beside the tables (`fields`)
+* 情况说明: `explanation_page` with `explanation_index`; an entry is an `entry_box` of `told_parts`,
+  `chart_view` and `performance_part`; `other_boxes` are 重点工作 and 名词解释; `telling` reads all of it
+  once; `narrative_bar` speaks of a text that came with a file
 * `edition_dialog` asks for the edition of new ones, `take_dialog` shows what the forms would take over
 * `block_edits`: a block of a spreadsheet comes in as text
 * `grey_delegate` draws typed, computed and following cells

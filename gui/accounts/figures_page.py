@@ -69,7 +69,7 @@ class FiguresPage(QScrollArea):
         self.uses = RowsPanel(self._session, ACCOUNTS, USES)
         self.uses.view.cell_entered.connect(self.cell_entered)
         self._column.addWidget(self.uses)
-        for group in definition.groups:
+        for group in (group for group in definition.groups if not group.is_told):
             self._column.addWidget(FieldsGroup(self._session, group))
 
     def document_changed(self, change: Change, by: QObject | None) -> None:

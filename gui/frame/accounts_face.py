@@ -16,10 +16,12 @@ from model.document.document import Change
 
 
 class AccountsFace(QObject):
-    """Three widgets that stand where those of a form do; `cursor_moved` and `how_wanted` as for a form."""
+    """Three widgets that stand where those of a form do; `cursor_moved`, `how_wanted` and
+    `cell_wanted` as for a form."""
 
     cursor_moved = Signal(str, str)
     how_wanted = Signal(str, str)
+    cell_wanted = Signal(str, str)
 
     def __init__(self, session: Session, accounts: Accounts) -> None:
         super().__init__()
@@ -28,6 +30,8 @@ class AccountsFace(QObject):
         self.tabs = TabStrip(ACCOUNTS_TABS)
         self.pages = AccountsPages(session, accounts)
         self.pages.cell_entered.connect(lambda cell: self.cursor_moved.emit(ACCOUNTS, cell))
+        self.pages.cursor_moved.connect(self.cursor_moved)
+        self.pages.cell_wanted.connect(self.cell_wanted)
         self.pages.how_wanted.connect(lambda cell: self.how_wanted.emit(ACCOUNTS, cell))
         self.tabs.chosen.connect(self._show_page)
         self.hide()

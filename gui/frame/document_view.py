@@ -212,6 +212,7 @@ class DocumentView(SidedView):
             self.stack.addWidget(face.pages)
             face.cursor_moved.connect(self._cursor_moved)
             face.how_wanted.connect(self.show_how)
+            face.cell_wanted.connect(self.show_cell)
             face.tabs.findings_wanted.connect(lambda: self.open_pane(FINDINGS))
             face.strip.findings_wanted.connect(lambda: self.open_pane(FINDINGS))
             face.strip.preview_wanted.connect(lambda: self.show_preview(ACCOUNTS))

@@ -122,14 +122,14 @@ class SentenceBox(QWidget):
     def _now(self) -> Sentence:
         """The sentence with what is typed now; the views around it may not have shown it again yet."""
         assert self.found
-        answers = self._session.form(self.at[0]).answers
+        answers = self._session.answers.forms[self.at[0]]
         cell = self.at[1]
         return Sentence(cell, self.found.generated, answers.text(cell), answers.text(cell + FROM))
 
     def _left(self) -> None:
         """Left empty, the field gives way to the generated sentence."""
         self._is_open = False
-        is_there = self.at[0] in self._session.snapshot.forms
+        is_there = self.at[0] in self._session.answers.forms
         if is_there and self.found is not None and not self._now().typed:
             self.show_sentence(self._now(), self.generated.lacking)
 

@@ -2,11 +2,19 @@
 
 from model.accounts.accounts import Accounts
 from model.accounts.definition import LIST, Kind, Table
+from model.accounts.extra import NARRATIVE
+from model.accounts.places import place
 from model.basics import number
 from model.document.answers import CellId
+from model.explanation.explanation import TEXT, explain
+from model.explanation.loader import outline_of
+from model.explanation.outline import Outline
+from model.explanation.written import written
+from model.forms.loader import Library
+from model.reading.reading import Reading
 
-SUBJECTS, ECONOMIC, LEDGERS, OTHERS = range(4)
-ACCOUNTS_TABS = ("科目", "基本支出", "收支与结转", "其他数据")
+SUBJECTS, ECONOMIC, LEDGERS, OTHERS, TEXTS = range(5)
+ACCOUNTS_TABS = ("科目", "基本支出", "收支与结转", "其他数据", "情况说明")
 TAB_OF_KIND: dict[Kind, int] = {
     "subjects": SUBJECTS,
     "economic": ECONOMIC,
@@ -15,7 +23,9 @@ TAB_OF_KIND: dict[Kind, int] = {
 }
 PRINTED = "万元"  # the unit of the printed tables
 _PATHS = ("code", "name", "t3.basic", "t3.project", "budget")  # in the order of the screen
-_BY_CODE = (LIST, "name", "class_use")  # before the code of a subject
+_BY_CODE = (LIST, "name")  # before the code of a subject
+WORKS, WORKS_NOTE = "works", "works_note"  # what the accounts say of the year's main work by themselves
+_TOLD = (TEXT, "class_use", "class_reason", "explain", "result", NARRATIVE, WORKS_NOTE)
 
 
 def tab_of(accounts: Accounts, cell: CellId) -> int:
@@ -23,19 +33,56 @@ def tab_of(accounts: Accounts, cell: CellId) -> int:
     definition, first = accounts.definition, cell.partition(".")[0]
     if any(table.id == first for table in definition.tables):
         return TAB_OF_KIND[definition.table(first).kind]
+    if first in _TOLD or cell in text_fields(accounts) or first in accounts.answers.rows.get(WORKS, ()):
+        return TEXTS
     is_item = any(item.id == first for item in accounts.items)
     return SUBJECTS if is_item or first in _BY_CODE else OTHERS
 
 
-def rank(accounts: Accounts, cell: CellId) -> tuple[int, int, int]:
-    """Return what cells are sorted by to come in the order of the screen."""
+def text_fields(accounts: Accounts) -> frozenset[CellId]:
+    """Return the fields that are typed where the explanation is written."""
+    groups = (group for group in accounts.definition.groups if group.is_told)
+    return frozenset(field.id for group in groups for field in group.fields)
+
+
+def rank(accounts: Accounts, cell: CellId, library: Library | None = None) -> tuple[int, int, int]:
+    """Return what cells are sorted by to come in the order of the screen; texts need the library."""
     tab = tab_of(accounts, cell)
+    if tab == TEXTS:
+        return tab, _told_rank(outline_of(library, accounts), cell), 0
     if tab == SUBJECTS:
         row, path = row_of(accounts, cell), cell.partition(".")[2]
         place = next((item.position for item in accounts.items if item.id == row), 0)
         return tab, place, _PATHS.index(path) if path in _PATHS else len(_PATHS)
     order = (*accounts.definition.made, *accounts.definition.fields)
     return tab, order.index(cell) if cell in order else len(order), 0
+
+
+def _told_rank(outline: Outline | None, cell: CellId) -> int:
+    """The place of the part that a text is of; what stands in no part comes last."""
+    if outline is None:
+        return 0
+    order = outline.order
+    name = cell.removeprefix(f"{TEXT}.").partition(".")[0]
+    return order.get(cell, order.get(name, len(order)))
+
+
+def place_of(reading: Reading, cell: CellId) -> str:
+    """Return where a cell stands, in words: a sentence by its number, 情况说明 五（三）2."""
+    accounts = reading.accounts
+    if accounts is None:
+        return ""
+    if cell.startswith(f"{TEXT}."):
+        outline = outline_of(reading.library, accounts)
+        told = written(explain(accounts, outline, reading.forms)) if outline else None
+        return f"{ACCOUNTS_TABS[TEXTS]} {told.places.get(cell, '') if told else ''}".rstrip()
+    return place(accounts, cell)
+
+
+def called(accounts: Accounts, cell: CellId) -> str:
+    """Return a cell in short: a field by its caption, of a row what stands in it."""
+    field = accounts.definition.fields.get(cell)
+    return field.caption if field else place(accounts, cell).split(" · ", 1)[-1]
 
 
 def row_of(accounts: Accounts, cell: CellId) -> str:

@@ -165,10 +165,11 @@ class Field(NamedTuple):
 
 
 class FieldGroup(NamedTuple):
-    """Fields under one heading."""
+    """Fields under one heading; `is_told`: they are typed where the explanation is written."""
 
     title: str
     fields: tuple[Field, ...]
+    is_told: bool = False
 
 
 @dataclass(frozen=True, eq=False)  # as itself: it is remembered by

@@ -130,7 +130,8 @@ def _unit_line(top: TomlTable) -> tuple[str, str]:
 
 
 def _group(table: TomlTable) -> FieldGroup:
-    return FieldGroup(table.filled("title"), tuple(each(table.tables("fields"), _field)))
+    title, fields = table.filled("title"), tuple(each(table.tables("fields"), _field))
+    return FieldGroup(title, fields, table.flag("is_told", False))
 
 
 def _field(table: TomlTable) -> Field:

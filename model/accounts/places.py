@@ -27,6 +27,8 @@ _ITEM_COLUMNS = {
 }
 _EXPENSE_COLUMNS = {"name": "名称", "amount": "金额", "result": "主要成效"}
 _EXPENSES = "项目支出主要用途"
+_BY_CODE = {"class_use": "主要用途", "class_reason": "主要原因", "explain": "名词解释", "name": "科目名称"}
+_RESULT = "result"  # before the key of a project form: what its money achieved
 
 
 def place(accounts: Accounts, name: str) -> str:
@@ -56,6 +58,10 @@ def _typed_place(accounts: Accounts, row: str, path: str) -> str:
         code, _, key = path.partition(".")
         name = "合计" if code == ALL else f"{code} {accounts.subject_name(code)}".strip()
         return f"{LIST_NAME} {name} · {_ITEM_COLUMNS.get(key, '')}"
+    if row in _BY_CODE:
+        return f"{LIST_NAME} {path} {accounts.subject_name(path)} · {_BY_CODE[row]}"
+    if row == _RESULT:
+        return f"{_EXPENSES} · {_EXPENSE_COLUMNS[_RESULT]}"
     item = next((item for item in accounts.items if item.id == row), None)
     if item is None:
         known = accounts.expenses.index(row) + 1 if row in accounts.expenses else 0

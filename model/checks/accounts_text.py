@@ -1,21 +1,19 @@
 """What is written about the final accounts, held against their tables: a file's text, else the clerk's."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from model.accounts.accounts import Accounts
 from model.accounts.extra import read_forms, read_narrative
 from model.accounts.rules import BalanceRule
-from model.basics.errors import UserError
 from model.checks.accounts_finding import of_rule
 from model.checks.finding import Finding, Severity
 from model.document.answers import CellId
-from model.explanation.explanation import TEXT, explain
+from model.explanation.explanation import TEXT, WANTED, explain
 from model.explanation.held.facts import Facts
 from model.explanation.held.hold import hold
 from model.explanation.held.slip import Gravity
-from model.explanation.held.text import read_text
-from model.explanation.loader import outline
-from model.explanation.outline import Outline
+from model.explanation.loader import outline_of
+from model.explanation.written import written
 from model.reading.reading import Reading
 
 NARRATIVE = "narrative"  # the cell that stands for the explanation of a file
@@ -25,14 +23,16 @@ SEVERITY: Mapping[Gravity, Severity] = {"error": "judged", "warning": "warning",
 
 def texts_hold(reading: Reading, accounts: Accounts, rules: Mapping[str, BalanceRule]) -> Iterator[Finding]:
     """Yield what contradicts the tables or the forms; what the program wrote itself is not looked at."""
-    written = read_narrative(accounts.answers)
-    found = _outline(reading, accounts)
-    places: dict[str, CellId] = {}
-    if not written and found is not None and _is_written_over(accounts):
-        written, places = _own(reading, accounts, found)
+    paragraphs = read_narrative(accounts.answers)
+    found = outline_of(reading.library, accounts)
+    places: Mapping[str, CellId] = {}
+    if found is not None and (paragraphs or _is_written_over(accounts)):
+        own = written(explain(accounts, found, reading.forms))
+        places = own.sentences
+        paragraphs = paragraphs or tuple(text.replace(WANTED, "") for text in own.paragraphs)
     facts = Facts(accounts, found, reading.forms)
     stated = read_forms(accounts.answers)  # what a file says of its own forms is held by its figures
-    for slip in hold(written, facts) if written else ():
+    for slip in hold(paragraphs, facts) if paragraphs else ():
         if slip.rule in rules and not (slip.rule in OF_FORMS and stated):
             cell = places.get(slip.place, NARRATIVE)
             yield of_rule(
@@ -48,38 +48,3 @@ def texts_hold(reading: Reading, accounts: Accounts, rules: Mapping[str, Balance
 
 def _is_written_over(accounts: Accounts) -> bool:
     return any(cell.startswith(f"{TEXT}.") and not cell.endswith(".from") for cell in accounts.answers.texts)
-
-
-def _outline(reading: Reading, accounts: Accounts) -> Outline | None:
-    """The outline of the edition; None where a folder of the user's has none of this name."""
-    if reading.library is None:
-        return None
-    try:
-        return outline(reading.library, accounts.definition.outline)
-    except UserError:
-        return None
-
-
-def _own(reading: Reading, accounts: Accounts, found: Outline) -> tuple[tuple[str, ...], dict[str, CellId]]:
-    """The explanation as it stands, and the cell of the first sentence at each place."""
-    paragraphs: list[str] = []
-    cells: list[CellId] = []
-    for section in explain(accounts, found, reading.forms):
-        paragraphs += section.section.headings
-        cells += [""] * len(section.section.headings)
-        for one in section.told:
-            if one.joined and cells[-1]:
-                paragraphs[-1] += one.text
-            elif one.text:
-                paragraphs.append(one.text)
-                cells.append(one.sentence.cell)
-    return tuple(paragraphs), _places(paragraphs, cells)
-
-
-def _places(paragraphs: Sequence[str], cells: Sequence[CellId]) -> dict[str, CellId]:
-    lines = iter(read_text(paragraphs).lines)
-    places: dict[str, CellId] = {}
-    for cell in cells:
-        if cell and (line := next(lines, None)) is not None:
-            places.setdefault(line.place, cell)
-    return places

@@ -50,15 +50,19 @@ def explain(
     accounts: Accounts, outline: Outline, forms: tuple[Form, ...] = (), kind: ChapterKind = "explanation"
 ) -> tuple[ToldSection, ...]:
     """Return the sections of a chapter with their sentences as they stand."""
-    values = Values(accounts, outline, forms)
+    return tell(Values(accounts, outline, forms), kind)
+
+
+def tell(values: Values, kind: ChapterKind) -> tuple[ToldSection, ...]:
+    """Return the sections of a chapter, where the values are known already."""
     return tuple(
         ToldSection(section, tuple(told for part in section.parts for told in _tell(part, values)))
-        for section in outline.sections(kind)
+        for section in values.outline.sections(kind)
     )
 
 
 def _tell(part: Part, values: Values) -> Iterator[Told]:
-    if part.when and not values.document.get(part.when):
+    if part.when and not _holds(values.document, part.when):
         return
     match part.kind:
         case "sentence":
@@ -107,12 +111,18 @@ def _told(
 def _pattern(patterns: Sequence[Pattern], known: Slots) -> Pattern | None:
     """Return the first pattern whose figures are known and whose condition holds."""
     for pattern in patterns:
-        if pattern.when and not known.get(pattern.when):
+        if pattern.when and not _holds(known, pattern.when):
             continue
         needed = (name for name in names_in(pattern.text) if name not in TYPED)
         if all(known.get(name) is not None for name in needed):
             return pattern
     return None
+
+
+def _holds(known: Slots, name: str) -> bool:
+    """Whether a value is there and not 0."""
+    value = known.get(name)
+    return bool(value and value.strip("0."))
 
 
 def _sentence(part: Part, values: Values, cell: CellId, generated: str, wanted: tuple[CellId, ...]) -> Told:

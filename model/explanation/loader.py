@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from model.accounts.accounts import Accounts
 from model.basics.errors import UserError
 from model.explanation.outline import Outline
 from model.explanation.outline_toml import read_explanation
@@ -18,6 +19,14 @@ def outline(library: Library, outline_id: str) -> Outline:
     if outline_id not in paths:
         raise UserError(f"没有编号为“{outline_id}”的决算公开文本。", f"已有的：{'、'.join(paths)}。")
     return _outline(paths[outline_id])
+
+
+def outline_of(library: Library | None, accounts: Accounts | None) -> Outline | None:
+    """Return the outline of an edition; None where a folder of the user's has none of this name."""
+    if library is None or accounts is None:
+        return None
+    path = _paths(library.accounts_folders).get(accounts.definition.outline)
+    return _outline(path) if path else None
 
 
 def outlines(library: Library) -> tuple[Outline, ...]:

@@ -1,9 +1,12 @@
 """The types of an explanation's outline: chapters, sections, and what stands in each; an outline is data."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from model.forms.outline import Pattern
+from model.report.narrative import names_in
 
 # sentence: the first pattern whose values are known · list: items joined in one sentence · classes, items: a
 # paragraph for each 类 and 项 of 表5 · projects: what project money was spent on · text: typed, with a
@@ -43,6 +46,7 @@ class Section(NamedTuple):
 
     headings: tuple[str, ...]
     parts: tuple[Part, ...]
+    short: str = ""  # what a narrow list calls it
 
     @property
     def title(self) -> str:
@@ -66,7 +70,8 @@ class Term(NamedTuple):
     by_subject: bool = False
 
 
-class Outline(NamedTuple):
+@dataclass(frozen=True, eq=False)  # as itself: it is remembered by
+class Outline:
     """The publication of a region and edition, with its source and how figures are written."""
 
     id: str
@@ -90,3 +95,13 @@ class Outline(NamedTuple):
             for section in chapter.sections:
                 for part in section.parts:
                     yield section, part
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """The number of each part, by its id and by what fills its patterns, where that comes first."""
+        found: dict[str, int] = {}
+        for n, (_, part) in enumerate(self.parts()):
+            found[part.id] = n
+            for name in (part.field, *(name for one in part.patterns for name in names_in(one.text))):
+                found.setdefault(name, n)
+        return found

@@ -53,7 +53,8 @@ def _section(table: TomlTable) -> Section:
     headings = table.texts("headings")
     for heading in headings:
         table.check_pattern("headings", heading, ("unit", "year"))
-    return Section(headings, tuple(each(table.tables("part", []), _part)))
+    parts = tuple(each(table.tables("part", []), _part))
+    return Section(headings, parts, table.text("short", ""))
 
 
 def _part(table: TomlTable) -> Part:

@@ -21,8 +21,8 @@ from model.reading.reading import Form
 
 YES = "是"
 STAFF = ("301", "303")  # 工资福利支出, 对个人和家庭的补助
-_CARS = "leader chief secret emergency law special retired other".split()
-_AMOUNTS = {  # slots that are a cell of a table
+CARS = "leader chief secret emergency law special retired other".split()
+AMOUNTS = {  # slots that are a cell of a table
     "total": "t1.in.total",
     "income": "t2.all.total",
     "fiscal": "t2.all.fiscal",
@@ -71,8 +71,8 @@ _COUNTS = (
     " staff_left staff_pensioned staff_insured".split()
 )
 _TEXTS = ("car_use", "reception_use", "phone")
-_CHANGES = ("total", "grant", "general_income", "fund_income", "capital_income", "general", "office")
-_DONE = {  # a share that was reached: of what, of which budget
+CHANGES = ("total", "grant", "general_income", "fund_income", "capital_income", "general", "office")
+DONE = {  # a share that was reached: of what, of which budget
     "sg": ("sg_final", "sg_budget"),
     "abroad": ("abroad_final", "abroad_budget"),
     "car": ("car_final", "car_budget"),
@@ -98,8 +98,8 @@ class Values:
 
     def money(self, name: str) -> Decimal | None:
         """Return a slot that is an amount, in 万元 as it is printed; None where nobody knows it."""
-        if name in _AMOUNTS:
-            return self.cell(_AMOUNTS[name])
+        if name in AMOUNTS:
+            return self.cell(AMOUNTS[name])
         if name == "general_budget":
             return self._budget
         if name == "buy":
@@ -158,7 +158,7 @@ class Values:
             "last_year": str(int(year) - 1) if year.isdecimal() else None,
             "unit": self.accounts.name,
         }
-        for name in (*_AMOUNTS, *_FIELD_AMOUNTS, "general_budget", "buy"):
+        for name in (*AMOUNTS, *_FIELD_AMOUNTS, "general_budget", "buy"):
             found[name] = self.show(self.money(name))
         for name in _COUNTS:
             found[name] = self._text(name)
@@ -166,7 +166,7 @@ class Values:
             found[name] = self._text(name)
         for name in REASONS:
             found[name] = self.reason(name)
-        for name in _CHANGES:
+        for name in CHANGES:
             found |= self._change(name)
         for more in (self._shares(), self._differences(), self._lists(), self._cars(), self._projects()):
             found |= more
@@ -195,7 +195,7 @@ class Values:
         }
 
     def _shares(self) -> dict[str, str | None]:
-        found = {f"{name}_done": self.percent(*map(self.money, pair)) for name, pair in _DONE.items()}
+        found = {f"{name}_done": self.percent(*map(self.money, pair)) for name, pair in DONE.items()}
         kinds = [
             (kind, share)
             for kind, key in _KINDS
@@ -254,7 +254,7 @@ class Values:
         return "、".join(names) or None
 
     def _cars(self) -> dict[str, str | None]:
-        found = {f"cars_{kind}": self._text(f"cars_{kind}") for kind in _CARS}
+        found = {f"cars_{kind}": self._text(f"cars_{kind}") for kind in CARS}
         counts = [number.parse_number(text) if text else None for text in found.values()]
         known = [count for count in counts if count is not None]
         total = number.plain(sum(known, Decimal(0))) if len(known) == len(counts) else None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from model.basics import number
 from model.basics.amount import Amount
 from model.basics.metrics import Metrics
+from model.document.answers import FormAnswers
 from model.forms.definition import AmountRow
 from model.forms.outline import ReportTable
 from model.paper.grid import Cell, Grid, Heading, Style
@@ -27,10 +28,12 @@ _ROW_MM = 7.4
 
 def table_grid(form: Form, table: ReportTable, metrics: Metrics, accounts: "Accounts | None" = None) -> Grid:
     """Return a table of the outline with what the form has for it, 决算数 also from the final accounts."""
-    return _outturn_grid(form, table, metrics, accounts) if table.rows else _rows_grid(form, table, metrics)
+    if table.rows:
+        return _outturn_grid(form, table, metrics, accounts)
+    return rows_grid(form.answers, form.filled(table.title), table, metrics)
 
 
-def _grid(form: Form, name: str, widths: Sequence[float], rows: Sequence[Sequence[Cell]]) -> Grid:
+def _grid(name: str, widths: Sequence[float], rows: Sequence[Sequence[Cell]]) -> Grid:
     heights = [max([_ROW_MM, *(_needed(cell) for cell in row if cell.rowspan == 1)]) for row in rows]
     return Grid(
         name=name,
@@ -66,7 +69,7 @@ def _outturn_grid(form: Form, table: ReportTable, metrics: Metrics, accounts: "A
         head.append(_cell(metrics, 0, col, text, _AMOUNT_MM, _HEAD))
     rows = outturn(table, form.answers, form.definition.money_unit, accounts)
     body = [_outturn_row(form, rows, n, metrics) for n in range(len(rows))]
-    return _grid(form, form.filled(table.title), widths, [head, *body])
+    return _grid(form.filled(table.title), widths, [head, *body])
 
 
 def _outturn_row(form: Form, rows: Sequence[AmountLine], n: int, metrics: Metrics) -> list[Cell]:
@@ -104,19 +107,20 @@ def _members(rows: Sequence[AmountLine], row: AmountRow) -> int:
 # --- rows that the clerk adds
 
 
-def _rows_grid(form: Form, table: ReportTable, metrics: Metrics) -> Grid:
+def rows_grid(answers: FormAnswers, title: str, table: ReportTable, metrics: Metrics) -> Grid:
+    """Return a table of rows that the clerk added, each with its number."""
     widths = (_NUMBER_MM, *(column.width_mm for column in table.text_columns))
     captions = ("序号", *(column.caption for column in table.text_columns))
     columns = enumerate(zip(captions, widths, strict=True))
     head = [_cell(metrics, 0, n, text, width, _HEAD) for n, (text, width) in columns]
-    ids = form.answers.rows.get(table.id, ())
-    body = [_text_row(form, table, row, n, metrics) for n, row in enumerate(ids, start=1)]
-    return _grid(form, form.filled(table.title), widths, [head, *body])
+    ids = answers.rows.get(table.id, ())
+    body = [_text_row(answers, table, row, n, metrics) for n, row in enumerate(ids, start=1)]
+    return _grid(title, widths, [head, *body])
 
 
-def _text_row(form: Form, table: ReportTable, row: str, n: int, metrics: Metrics) -> list[Cell]:
+def _text_row(answers: FormAnswers, table: ReportTable, row: str, n: int, metrics: Metrics) -> list[Cell]:
     cells = [_cell(metrics, n, 0, str(n), _NUMBER_MM, _CENTRED)]
     for col, column in enumerate(table.text_columns, start=1):
-        text = form.answers.text(f"{row}.{column.key}")
+        text = answers.text(f"{row}.{column.key}")
         cells.append(_cell(metrics, n, col, text, column.width_mm, _TEXT))
     return cells

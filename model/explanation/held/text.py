@@ -64,8 +64,13 @@ def tidy(text: str) -> str:
 
 def read_text(paragraphs: Iterable[str]) -> Text:
     """Return the paragraphs with topic and place; what stands before the first heading has none."""
+    return Text(tuple(line for line in read_lines(paragraphs) if line is not None))
+
+
+def read_lines(paragraphs: Iterable[str]) -> Iterator[Line | None]:
+    """Yield what each paragraph is, None for headings and blank ones."""
     reader = _Reader()
-    return Text(tuple(line for paragraph in paragraphs if (line := reader.line(tidy(paragraph)))))
+    return (reader.line(tidy(paragraph)) for paragraph in paragraphs)
 
 
 class _Reader:

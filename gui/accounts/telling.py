@@ -1,0 +1,78 @@
+"""What the tab 情况说明 shows, read once for all that is in sight: entries, terms, and the state of each."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gui.session.marks import NO_MARK
+from gui.session.session import Session
+from model.document.answers import ACCOUNTS, CellId
+from model.explanation.contents import Entry, contents
+from model.explanation.explanation import Told
+from model.explanation.glossary import Explained, terms
+from model.explanation.loader import outline_of
+from model.explanation.values import Values
+
+# icon and colour of each state of an entry, and what it means
+STATES = {
+    "error": ("error", "error", "有错误"),
+    "stale": ("typed-over", "warn_icon", "自己写的句子，数字变了"),
+    "warning": ("warning", "warn_icon", "有待写的文字或提醒"),
+    "gap": ("gap", "text2", "还没有写完"),
+    "none": ("", "text2", "无"),
+    "ok": ("complete", "ok", "没有要处理的"),
+}
+OPEN = ("error", "stale", "warning", "gap")
+
+
+class Telling(NamedTuple):
+    """The explanation as it stands now."""
+
+    values: Values
+    entries: tuple[Entry, ...]
+    terms: tuple[Explained, ...]
+
+
+def telling(session: Session) -> Telling | None:
+    """Return the explanation of the accounts of a document; None where their edition has no outline."""
+    reading = session.snapshot.reading
+    outline = outline_of(session.library, reading.accounts)
+    if outline is None or reading.accounts is None:
+        return None
+    values = Values(reading.accounts, outline, reading.forms)
+    return Telling(values, contents(values), terms(reading.accounts, outline))
+
+
+def state_of_entry(session: Session, entry: Entry, values: Values) -> str:
+    """Return the most severe of what is open in an entry, else that it says none, or that all is well."""
+    states = {_mark_state(session, cell) for one in entry.told for cell in cells_of(one)}
+    if "error" in states:
+        return "error"
+    if any(one.sentence.is_stale for one in entry.told):
+        return "stale"
+    if "warning" in states or any(one.wanted for one in entry.told):
+        return "warning"
+    if entry.is_empty(values):
+        return "gap"
+    return "none" if entry.is_none else "ok"
+
+
+def state_of_terms(session: Session, found: tuple[Explained, ...]) -> str:
+    """Return whether every subject of the glossary has its text."""
+    is_open = any(one.cell and not one.text for one in found) or not _phone(session)
+    return "gap" if is_open else "ok"
+
+
+def _phone(session: Session) -> str:
+    accounts = session.snapshot.reading.accounts
+    return accounts.field("phone").strip() if accounts else ""
+
+
+def cells_of(told: Told) -> Iterator[CellId]:
+    """Yield the cell of a sentence and those of the texts that it holds."""
+    if told.sentence.cell:
+        yield told.sentence.cell
+    yield from told.reasons
+
+
+def _mark_state(session: Session, cell: CellId) -> str:
+    return session.snapshot.marks.get((ACCOUNTS, cell), NO_MARK).state

@@ -1,0 +1,70 @@
+"""The explanation entry by entry, as a clerk goes through it: the overview, then each 一、."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from model.explanation.explanation import Told, ToldSection, tell
+from model.explanation.lacking import lacking
+from model.explanation.outline import ChapterKind
+from model.explanation.values import Values
+
+OVERVIEW = "概况"
+
+
+class Entry(NamedTuple):
+    """What stands under one 一、: its number, what a narrow list calls it, its heading, its sections."""
+
+    chapter: ChapterKind
+    numeral: str
+    short: str
+    heading: str
+    sections: tuple[ToldSection, ...]
+
+    @property
+    def id(self) -> str:
+        """What it is known by as long as the outline is the same."""
+        return f"{self.chapter}{self.numeral}"
+
+    @property
+    def told(self) -> Iterator[Told]:
+        """All that stands in it, in order."""
+        return (one for section in self.sections for one in section.told)
+
+    @property
+    def is_none(self) -> bool:
+        """Whether all it says is that there is nothing of the kind."""
+        text = "".join(one.text for one in self.told)
+        return "无" in text and "万元" not in text
+
+    def is_empty(self, values: Values) -> bool:
+        """Whether something in it is not there yet."""
+        if not values.is_filled and not any(one.text for one in self.told):
+            return True
+        return any(lacking(one, values) or (one.part.kind == "text" and not one.text) for one in self.told)
+
+
+def contents(values: Values) -> tuple[Entry, ...]:
+    """Return the entries in the order of paper."""
+    overview = tell(values, "overview")
+    first = (Entry("overview", "", OVERVIEW, OVERVIEW, overview),) if overview else ()
+    return (*first, *(_entry(group) for group in _groups(tell(values, "explanation"))))
+
+
+def _groups(sections: tuple[ToldSection, ...]) -> Iterator[tuple[ToldSection, ...]]:
+    """Yield the sections that stand under one heading of the first level."""
+    group: list[ToldSection] = []
+    for section in sections:
+        if group and not section.section.headings[0].startswith(("（", "(")):
+            yield tuple(group)
+            group = []
+        group.append(section)
+    if group:
+        yield tuple(group)
+
+
+def _entry(sections: tuple[ToldSection, ...]) -> Entry:
+    first = sections[0].section
+    numeral, _, title = first.headings[0].partition("、")
+    if not title:
+        numeral, title = "", first.headings[0]
+    return Entry("explanation", numeral, first.short or title, first.headings[0], sections)

@@ -1,0 +1,216 @@
+"""The tab 情况说明 in the window, with real keys and clicks.
+
+1. entries with their state; folded where nothing is open, made when they are unfolded
+2. sentences are live, may be written over, say when their figures moved, and come back; each a step of undo
+3. texts that sentences wait for: wanted where figures differ, none where they do not, one serves the others
+4. charts, 重点工作, 名词解释, 咨询电话
+5. jumps, and what is not in sight is not made anew
+"""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from gui.accounts.other_boxes import TERMS, WORKS
+from gui.session.accounts_places import SUBJECTS, TEXTS
+from model.document.answers import ACCOUNTS
+from tests.desk import write
+from tests.explained import qiaokou_told
+
+
+@pytest.fixture
+def told(opened):
+    """Open the tab on the accounts of 硚口 2022 with all that its explanation says, but for some cells."""
+
+    def told(**cells):
+        accounts = qiaokou_told(**cells).answers
+        window = opened()
+        window.view.session.edit("试", lambda edit: edit.set_texts(_texts(accounts)))
+        window.view.show_form(ACCOUNTS, TEXTS)
+        settle()
+        return window
+
+    return told
+
+
+def _texts(accounts):
+    return {(ACCOUNTS, cell): text for cell, text in accounts.texts.items()}
+
+
+def settle():
+    QTest.qWait(80)
+    QApplication.processEvents()
+
+
+def page(window):
+    return window.view.accounts.pages.page(TEXTS)
+
+
+def texts(window):
+    return window.view.session.answers.forms[ACCOUNTS]
+
+
+def part(window, cell):
+    """The sentence of a cell, unfolded."""
+    assert page(window).show_cell(cell)
+    found = (box.parts.get(cell) for box in page(window).boxes.values() if hasattr(box, "parts"))
+    return next(one for one in found if one is not None)
+
+
+def states(window):
+    return {line.name: line.state for line in page(window).index.lines}
+
+
+def click(button):
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle()
+
+
+def edit(window, cell, text):
+    window.view.session.edit("改", lambda edit: edit.set_text((ACCOUNTS, cell), text))
+    settle()
+
+
+def test_1_entries_stand_in_the_order_of_paper_with_their_state(told):
+    window = told(total_reason="", duties="负责信息化。", phone="027-00000000")
+    found = states(window)
+    assert list(found)[:4] == ["概况", "收支总体", "收入", "支出"]
+    assert list(found)[-3:] == ["专项、转移", WORKS, TERMS]
+    assert (found["收支总体"], found["收入"], found["政府性基金"]) == ("warning", "ok", "none")
+
+
+def test_1_what_is_open_is_unfolded_and_nothing_else_is_made(told):
+    boxes = page(told(total_reason="")).boxes
+    assert boxes["explanation一"].is_open
+    assert not boxes["explanation二"].is_open
+    assert boxes["explanation二"].parts == {}
+    click(boxes["explanation二"].fold)
+    assert list(boxes["explanation二"].parts) == ["text.income", "chart2"]
+
+
+def test_2_a_sentence_follows_its_table(told):
+    window = told()
+    sentence = part(window, "text.spending").box
+    assert "项目支出98万元，占本年支出52.2%" in sentence.generated.accessibleName()
+    edit(window, "s1.t3.project", "93.00")
+    assert "项目支出93万元，占本年支出50.9%" in sentence.generated.accessibleName()
+
+
+def test_2_a_sentence_is_written_over_says_when_its_figures_moved_and_comes_back(told):
+    window = told()
+    sentence = part(window, "text.spending").box
+    click(sentence.generated.edit)
+    write(sentence.own, "另有说明。")
+    assert texts(window).text("text.spending").endswith("0.0%。另有说明。")
+    assert sentence.stale.isHidden()
+    edit(window, "s1.t3.project", "93.00")
+    assert states(window)["支出"] in ("stale", "error")
+    assert sentence.stale.isVisible()
+    page(window).setFocus()
+    sentence.own.setFocus()
+    page(window).take_new_figures()
+    settle()
+    assert "项目支出93万元，占本年支出50.9%" in texts(window).text("text.spending")
+    assert texts(window).text("text.spending").endswith("另有说明。")
+    click(sentence.restore)
+    assert texts(window).text("text.spending") == ""
+    for _ in range(2):
+        window.commands.edits.undo()
+    assert "项目支出98万元" in texts(window).text("text.spending")
+
+
+def test_3_a_reason_is_wanted_where_figures_differ_and_typed_once(told):
+    window = told(total_reason="")
+    field = part(window, "text.total").fields["total_reason"]
+    assert field.editor.property("state") == "warning"
+    field.editor.setFocus()
+    write(field.editor, "人员增加")
+    settle()
+    assert field.editor.property("state") == ""
+    assert states(window)["收支总体"] == states(window)["财政拨款"] == "ok"
+    other = part(window, "text.grant").fields["grant_reason"].editor
+    assert "人员增加" in other.placeholderText()
+    assert page(window).boxes["explanation四"].said.text().endswith("原因同“一”")
+
+
+def test_3_no_reason_is_asked_for_where_nothing_changed(told):
+    window = told(**{"last.total": "187.89"})
+    assert part(window, "text.total").fields == {}
+
+
+def test_3_what_a_sentence_waits_for_is_named_and_gone_to(told):
+    window = told(**{"last.total": ""})
+    sentence = part(window, "text.total")
+    assert sentence.box.generated.lacking == "填好上年收、支总计后自动生成。"
+    click(sentence.go)
+    assert window.view.cursor_cell == (ACCOUNTS, "last.total")
+
+
+def test_4_charts_are_drawn_or_say_what_they_wait_for(told):
+    window = told(**{"last.total": ""})
+    for name in ("一", "三"):
+        page(window).go_to(f"explanation{name}")
+    settle()
+    first = page(window).boxes["explanation一"].parts["chart1"]
+    assert first.waits.text() == "图1：收、支决算总计变动情况：填上上年数后自动画出。"
+    third = page(window).boxes["explanation三"].parts["chart3"]
+    assert third.picture.isVisible()
+    assert "项目支出 98.00万元 52.2%" in third.picture.accessibleName()
+
+
+def test_4_main_work_is_that_of_the_department_s_report(told):
+    window = told()
+    page(window).go_to(WORKS)
+    box = page(window).boxes[WORKS]
+    assert box.key == "d"
+    box.note.editor.setFocus()
+    write(box.note.editor, "重点")
+    assert window.view.session.text(("d", "report.works_note")).startswith("重点")
+
+
+def test_4_a_subject_is_explained_once_and_the_telephone_typed(told):
+    window = told()
+    page(window).go_to(TERMS)
+    box = page(window).boxes[TERMS]
+    write(box.fields["explain.2050199"].editor, "自己的说明。")
+    write(box.phone, "027-00000000")
+    assert texts(window).text("explain.2050199") == "自己的说明。"
+    assert texts(window).text("phone") == "027-00000000"
+    window.commands.edits.undo()
+    assert texts(window).text("phone") == ""
+
+
+def test_5_a_finding_leads_into_its_sentence(told):
+    window = told()
+    sentence = part(window, "text.total").box
+    click(sentence.generated.edit)
+    edit(window, "text.total", "2022年度收、支总计187.80万元。")
+    window.view.show_form(ACCOUNTS, SUBJECTS)
+    finding = next(one for one in window.view.session.snapshot.findings if one.code == "N-AMOUNT")
+    assert finding.place == "一"
+    window.view.jump(finding)
+    settle()
+    assert QApplication.focusWidget() is sentence.own
+
+
+def test_5_out_of_sight_nothing_follows_a_key(told):
+    window = told()
+    sentence = part(window, "text.spending").box
+    window.view.show_form(ACCOUNTS, SUBJECTS)
+    edit(window, "s1.t3.project", "93.00")
+    assert "项目支出98万元" in sentence.generated.accessibleName()
+    window.view.show_form(ACCOUNTS, TEXTS)
+    settle()
+    assert "项目支出93万元" in sentence.generated.accessibleName()
+
+
+def test_5_a_narrow_window_has_the_entries_over_the_text(told):
+    window = told()
+    page(window).setMaximumWidth(600)
+    settle()
+    assert page(window).index.isHidden()
+    page(window).choice.setCurrentIndex(3)
+    page(window).choice.activated.emit(3)
+    settle()
+    assert page(window).boxes["explanation三"].is_open
