@@ -8,12 +8,11 @@ from gui.base import ask, waiting
 from gui.base.worker import IsCancelled, Progress
 from gui.commands.command import FILE, always, command, while_editing
 from gui.commands.workbench import Workbench
-from gui.incoming import target
-from gui.incoming.offers import Offer, offers_of, taken
+from gui.incoming.offers import Offer, offers_of
+from gui.incoming.plan import for_new, put
 from gui.incoming.ways_in import WaysIn
 from model.basics.errors import UserError
-from model.document.answers import Answers
-from model.document.document import Edit
+from model.document.answers import Answers, FormKey
 from model.filling.importing import import_forms
 from model.forms.loader import Library
 from model.recognition.examine import NOT_ASKED, Examined, examine
@@ -50,7 +49,7 @@ class ImportCommands:
         if not files:
             ask.tell(bench.window, "这里没有可以导入的文件。", "可以导入 Excel、Word、WPS、PDF 和交换文件。")
         elif all(file.incoming.kind in OWN for file in files):
-            self._take([offer for file in files for offer in offers_of(file)], files, into_open=False)
+            self._into_new([offer for file in files for offer in offers_of(file)], files)
         else:
             self._look_over(files)
 
@@ -58,22 +57,19 @@ class ImportCommands:
         from gui.incoming.import_dialog import ImportDialog
 
         bench = self._bench
-        dialog = ImportDialog(files, bench.library, while_editing(bench), bench.window)
+        answers = bench.session.answers if while_editing(bench) else None
+        dialog = ImportDialog(files, bench.library, answers, bench.window)
         if dialog.exec():
-            self._take(dialog.offers(), files, dialog.into_open)
+            mine = [offer for offer in dialog.offers() if offer.is_taken and offer.can_be_taken]
+            (self._into_open if dialog.into_open else self._into_new)(mine, files)
         dialog.deleteLater()
 
     # --- taking
 
-    def _take(self, offers: Sequence[Offer], files: Sequence[Examined], into_open: bool) -> None:
-        forms, refused = taken(offers, self._bench.library)
-        refused = [(file.path.name, UserError(file.error)) for file in files if file.error] + refused
-        if into_open:
-            session = self._bench.session
-            fit, others = target.fitting(forms, session.answers, self._bench.library)
-            self._add(fit, [*refused, *others])
-            return
+    def _into_new(self, offers: Sequence[Offer], files: Sequence[Examined]) -> None:
+        forms, refused = for_new(offers, self._bench.library)
         gathered = import_forms(forms, self._bench.library)
+        refused = [*_not_read(files), *refused]
         said = [(Path(name).name, str(why)) for name, why in (*refused, *gathered.refused, *gathered.notes)]
         if not gathered.answers.forms:
             self._say("没有导入任何表。", said)
@@ -91,22 +87,25 @@ class ImportCommands:
             if said:
                 self._say("导入时有以下情况：", said)
 
-    def _add(self, fit: Sequence[target.Fitting], refused: Refused) -> None:
+    def _into_open(self, offers: Sequence[Offer], files: Sequence[Examined]) -> None:
         bench = self._bench
-        keys: list[str] = []
-
-        def add(edit: Edit) -> None:
-            keys.extend(target.add(edit, fit))
-
-        if fit:
-            bench.session.edit(f"导入 {len(fit)} 张表", add)
+        done: list[tuple[list[FormKey], Refused]] = []
+        names = list(dict.fromkeys(offer.file.path.name for offer in offers))
+        label = f"导入 {names[0]}" if len(names) == 1 else f"导入 {len(names)} 个文件"
+        bench.session.edit(label, lambda edit: done.append(put(edit, offers, bench.library)))
+        keys, refused = done[0] if done else ([], [])
+        if keys:
             bench.view.show_form(keys[0])
-        if refused:
-            said = [(Path(name).name, str(why)) for name, why in refused]
-            self._say("导入时有以下情况：" if fit else "没有导入任何表。", said)
+        if said := [(Path(name).name, str(why)) for name, why in (*_not_read(files), *refused)]:
+            self._say("导入时有以下情况：" if keys else "没有导入任何表。", said)
 
     def _say(self, what: str, said: Sequence[tuple[str, str]]) -> None:
         ask.tell(self._bench.window, what, "\n".join(f"{name}：{sentence}" for name, sentence in said))
+
+
+def _not_read(files: Sequence[Examined]) -> Refused:
+    """Files of which nothing could be taken, with the reason."""
+    return [(file.path.name, UserError(file.error)) for file in files if file.error and not file.lists]
 
 
 def examine_files(

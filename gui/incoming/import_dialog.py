@@ -1,6 +1,7 @@
 """导入: the files, what was read, what of it is taken; the source stands beside the reading."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt
@@ -20,14 +21,17 @@ from gui.base.plain import Label
 from gui.incoming.line_table import LineTable
 from gui.incoming.lines import SIGNS, lines_of, summary, sums
 from gui.incoming.offer_tree import OfferTree
-from gui.incoming.offers import Offer
+from gui.incoming.offers import Offer, Use
+from gui.incoming.plan import place_names, purposes_of, usual
 from gui.incoming.source_table import SourceTable
+from gui.incoming.use_bar import INTO_OPEN, UseBar
+from gui.incoming.use_side import UseSide
+from model.document.answers import Answers
 from model.forms.loader import Library
 from model.recognition.examine import Examined
 from model.recognition.incoming import SeenSheet
 
 SIZE, TREE_WIDTH = (1300, 690), 300  # px at 100 %
-NEW, INTO_OPEN = "新的自评簿", "当前的自评簿"
 YEARS_BACK = 10
 EMPTY = SeenSheet("", "sheet", False, ())
 
@@ -35,32 +39,39 @@ EMPTY = SeenSheet("", "sheet", False, ())
 class ImportDialog(QDialog):
     """Closed with 采用, `offers()` are what the files hold as the clerk left it, `into_open` where it goes.
 
-    `can_add` says that a document is open that may be changed.
+    `answers` are those of the open document, None where none is open that may be changed.
     """
 
     def __init__(
-        self, files: Sequence[Examined], library: Library, can_add: bool, parent: QWidget | None = None
+        self,
+        files: Sequence[Examined],
+        library: Library,
+        answers: Answers | None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("导入")
-        self._library = library
+        self._library, self._answers = library, answers
         self.tree, self.source, self.lines = OfferTree(library), SourceTable(), LineTable()
         self.heading, self.summary, self.sums = Elided("", "heading"), Label(), Label(wordWrap=True)
         self.form, self.year = ChoiceBox(), ChoiceBox()
-        self.target = ChoiceBox()
+        self.use = UseBar(answers is not None)
+        self.target = self.use.target
+        self.side = UseSide(library, answers, self.lines)
         self.next = QPushButton("下一处请核对  F8")
         self.why = named(Label(), "caption")
         self.take, self.cancel = named(QPushButton("采用"), "primary"), QPushButton("取消")
-        self._fill(can_add)
+        self._fill()
         self._lay_out()
         self._connect()
-        self.tree.show_files(files)
+        self.tree.show_files(files, self._usual)
+        self._preset()
         self._enable()
 
     @property
     def into_open(self) -> bool:
         """Whether the forms go into the open document."""
-        return self.target.currentText() == INTO_OPEN
+        return self.use.into_open
 
     def offers(self) -> list[Offer]:
         """Return everything that is offered, as it is ticked now."""
@@ -68,7 +79,7 @@ class ImportDialog(QDialog):
 
     # --- building
 
-    def _fill(self, can_add: bool) -> None:
+    def _fill(self) -> None:
         self.form.addItem("请选择表样", "")
         for form in self._library.forms.values():
             self.form.addItem(form.name, form.id)
@@ -76,7 +87,15 @@ class ImportDialog(QDialog):
         for back in range(YEARS_BACK):
             year = date.today().year - back
             self.year.addItem(f"{year} 年度", year)
-        self.target.addItems([NEW, INTO_OPEN] if can_add else [NEW])
+
+    def _usual(self, offer: Offer) -> Use | None:
+        return usual(offer, self._answers, self._library) if self._answers else None
+
+    def _preset(self) -> None:
+        """Into the open document where all that the files hold is of its year or of the one before."""
+        offers = [offer for offer in self.offers() if offer.can_be_taken and offer.is_taken]
+        if self._answers and offers and all(_is_for(offer, self._answers) for offer in offers):
+            self.target.setCurrentText(INTO_OPEN)
 
     def _lay_out(self) -> None:
         whole = QHBoxLayout(self)
@@ -92,13 +111,14 @@ class ImportDialog(QDialog):
         sides = QSplitter(Qt.Orientation.Horizontal)
         sides.setChildrenCollapsible(False)
         sides.addWidget(_under("原文件", self.source))
-        sides.addWidget(_under("放进自评簿", self.lines))
+        sides.addWidget(_under("放进自评簿", self.side))
         sides.setSizes([1, 1])
         sides.setStretchFactor(0, 1)
         sides.setStretchFactor(1, 1)
         column.addWidget(sides, stretch=1)
         column.addLayout(_legend())
         column.addWidget(self.sums)
+        column.addWidget(self.use)
         column.addLayout(self._foot())
         whole.addLayout(column, stretch=1)
         self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
@@ -125,9 +145,6 @@ class ImportDialog(QDialog):
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
-        row.addWidget(Label("放到"))
-        self.target.setAccessibleName("放到")
-        row.addWidget(self.target)
         row.addStretch()
         row.addWidget(self.why)
         for button in (self.take, self.cancel):
@@ -140,7 +157,10 @@ class ImportDialog(QDialog):
         self.tree.shown.connect(self._show)
         self.tree.ticked.connect(self._enable)
         self.source.place_chosen.connect(self.lines.show_place)
-        self.lines.place_chosen.connect(self.source.show_place)
+        self.side.place_chosen.connect(self.source.show_place)
+        self.side.used.connect(self._used)
+        self.use.used.connect(self._used)
+        self.use.moved.connect(self._moved)
         self.form.activated.connect(self._told)
         self.year.activated.connect(self._told)
         self.next.clicked.connect(self.lines.next_to_check)
@@ -166,6 +186,31 @@ class ImportDialog(QDialog):
         by_place = {line.place: line for line in reversed(lines) if line.place}
         self.source.show_sheet(_sheet(offer), by_place)
         self._ask(offer)
+        self._show_use(offer)
+        self._enable()
+
+    def _show_use(self, offer: Offer | None) -> None:
+        if offer is None or not offer.can_be_taken:
+            self.use.show_use(None, (), (), "")
+            self.side.show_offer(None)
+            return
+        into = self._answers if self.into_open else None
+        purposes = purposes_of(offer, into is not None)
+        places = place_names(offer, into, self._library) if into else ()
+        said = self.side.show_offer(offer if into else None)
+        self.use.show_use(offer.use or Use(), purposes, places, said)
+
+    def _used(self, use: Use) -> None:
+        """The clerk has said what becomes of what is shown."""
+        offer = self.tree.offer(self.tree.currentItem())
+        if offer is not None:
+            said = replace(offer, use=use)
+            self.tree.replace_current(said)
+            self._show_use(said)
+            self._enable()
+
+    def _moved(self) -> None:
+        self._show_use(self.tree.offer(self.tree.currentItem()))
         self._enable()
 
     def _ask(self, offer: Offer | None) -> None:
@@ -188,12 +233,27 @@ class ImportDialog(QDialog):
             self._show(said)
 
     def _enable(self) -> None:
-        mine = [offer for offer in self.offers() if offer.is_taken and offer.can_be_taken]
-        unsaid = next((offer for offer in mine if offer.missing), None)
+        ticked = [offer for offer in self.offers() if offer.is_taken and offer.can_be_taken]
+        mine = [offer for offer in ticked if self.into_open or offer.what.kind != "list"]
         self.take.setText(f"采用 {len(mine)} 张表" if mine else "采用")
-        self.take.setEnabled(bool(mine) and unsaid is None)
-        self.why.setText(f"请先指明“{unsaid.name}”是哪一种表、哪一年的。" if unsaid else "")
+        why = next(filter(None, map(self._unsaid, mine)), "" if mine else "没有选表。" * bool(self.offers()))
+        self.take.setMinimumWidth(max(theme.px(92), self.take.sizeHint().width()))
+        self.take.setEnabled(bool(mine) and not why)
+        self.why.setText(why)
         self.next.setEnabled(any(line.sign in "!✕" for line in self.lines.lines))
+
+    def _unsaid(self, offer: Offer) -> str:
+        """What must be said before an offer can be taken."""
+        if offer.missing:
+            return f"请先指明“{offer.name}”是哪一种表、哪一年的。"
+        only_amounts = offer.use is not None and offer.use.purpose == "amounts"
+        return "只取金额要放进当前的自评簿。" if only_amounts and not self.into_open else ""
+
+
+def _is_for(offer: Offer, answers: Answers) -> bool:
+    """Whether an offer belongs into a document: of its year or of the one before, or a list of amounts."""
+    year = int(offer.entries.get("year") or 0)
+    return offer.what.kind == "list" or 0 <= int(answers.year or 0) - year <= 1
 
 
 def _sheet(offer: Offer | None) -> SeenSheet:

@@ -1,7 +1,7 @@
 """The files of an import and what each holds, as a tree: a tick takes a form, a sign says how it was read."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
 
 from gui.base import theme
 from gui.base.plain import tip
-from gui.incoming.offers import Offer, offers_of
+from gui.incoming.offers import Offer, Use, offers_of
 from model.forms.loader import Library
 from model.recognition.examine import Examined
 
@@ -41,17 +41,17 @@ class OfferTree(QTreeWidget):
         self.currentItemChanged.connect(lambda item, _: self.shown.emit(self.offer(item)))
         self.itemChanged.connect(self._changed)
 
-    def show_files(self, files: Sequence[Examined]) -> None:
-        """List files; the first that holds something is gone to."""
+    def show_files(self, files: Sequence[Examined], usual: Callable[[Offer], Use | None]) -> None:
+        """List files; the first that holds something is gone to. `usual` says what is done with an offer."""
         with QSignalBlocker(self):
             for file in files:
-                self._add(file)
+                self._add(file, usual)
             self.expandAll()
         rows = [item for item in self._items() if self.offer(item)] or list(self._items())
         if rows:
             self.setCurrentItem(rows[0])
 
-    def _add(self, file: Examined) -> None:
+    def _add(self, file: Examined, usual: Callable[[Offer], Use | None]) -> None:
         top = QTreeWidgetItem(self, [file.path.name])
         top.setToolTip(0, tip(str(file.path)))
         top.setIcon(0, theme.icon("warning", "warn_icon") if file.error else theme.icon("page"))
@@ -64,7 +64,9 @@ class OfferTree(QTreeWidget):
             line.setToolTip(0, tip(text))
             line.setFlags(Qt.ItemFlag.ItemIsEnabled)
         for offer in offers:
-            self._show(QTreeWidgetItem(top), offer)
+            use = usual(offer)
+            is_taken = offer.is_taken or (use is not None and offer.what.kind == "list")
+            self._show(QTreeWidgetItem(top), replace(offer, use=use, is_taken=is_taken))
 
     def _show(self, item: QTreeWidgetItem, offer: Offer) -> None:
         item.setData(0, OFFER, offer)

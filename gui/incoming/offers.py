@@ -1,13 +1,15 @@
 """What some files hold, form by form, and which of it the clerk takes; knows no widget."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, NamedTuple
 
 from model.accounts.loader import edition
 from model.basics.errors import UserError
+from model.document.answers import Address, FormKey
 from model.exchange.gather import Named
+from model.filling.purposes import Purpose
 from model.forms.loader import Library
 from model.recognition.accounts import AccountsFound
 from model.recognition.examine import Examined, named_forms
@@ -15,6 +17,26 @@ from model.recognition.found import Found, scalars
 from model.recognition.lists import Listing
 
 _PROJECT = re.compile("项目.*名称")
+
+
+Already = Literal["empty", "file", "each"]
+ALREADY: Mapping[Already, str] = {"empty": "只填空格", "file": "采用文件的", "each": "逐格选"}
+NEW_FORM: FormKey = ""
+
+
+@dataclass(frozen=True)
+class Use:
+    """What the clerk has said about an offer; `into` is the form it goes to, NEW_FORM for one more.
+
+    `already` says what holds where something stands. `chosen` are the cells whose text the file gives, cell
+    by cell; `pairs` are the forms that rows of a list of amounts go to, where that is not as proposed.
+    """
+
+    purpose: Purpose = "this"
+    into: FormKey = NEW_FORM
+    already: Already = "empty"
+    chosen: frozenset[Address] = frozenset()
+    pairs: Mapping[int, FormKey] = field(default_factory=dict)
 
 
 class What(NamedTuple):
@@ -31,6 +53,7 @@ class Offer:
     file: Examined
     what: What
     is_taken: bool
+    use: Use | None = None  # where it can go into an open document
 
     @property
     def found(self) -> Found | None:
@@ -44,9 +67,20 @@ class Offer:
 
     @property
     def can_be_taken(self) -> bool:
-        """A list of projects and a blank form only tell what the file is."""
+        """A list of projects and a blank form only tell what the file is; amounts go into open forms."""
         found = self.found
-        return self.what.kind != "list" and not (found is not None and found.is_blank)
+        if self.what.kind == "list":
+            return self.use is not None
+        return not (found is not None and found.is_blank)
+
+    @property
+    def entries(self) -> Mapping[str, Any]:
+        """What it holds as an entry of an exchange file; nothing of a list."""
+        data = self.what.data
+        if isinstance(data, Listing):
+            return {}
+        entries: Mapping[str, Any] = data.data if isinstance(data, Found | AccountsFound) else data[0]
+        return entries
 
     @property
     def sheet(self) -> str:
@@ -77,7 +111,7 @@ class Offer:
         data = self.what.data
         if isinstance(data, Listing):
             return data.sheet
-        entries = data.data if isinstance(data, Found | AccountsFound) else data[0]
+        entries = self.entries
         fields = entries.get("fields", {})
         projects = (value for caption, value in fields.items() if value and _PROJECT.search(caption))
         return str(next(projects, "") or self.sheet or entries.get("unit") or self.file.path.stem)
@@ -86,7 +120,8 @@ class Offer:
         """What it is, in words."""
         data = self.what.data
         if isinstance(data, Listing):
-            return f"名单（{len(data.projects)} 个项目），不是自评表"
+            of_amounts = "，可以只取金额" if self.use else "，不是自评表"
+            return f"名单（{len(data.projects)} 个项目）{of_amounts}"
         if isinstance(data, AccountsFound):
             return f"{edition(library, data.data['edition']).name} · {data.data['year'] or '没有写明年度'}"
         if not isinstance(data, Found):

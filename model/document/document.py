@@ -169,6 +169,23 @@ class Edit:
         for key, changes in by_form.items():
             self._put(key, self._form(key).with_texts(changes))
 
+    def take_in(
+        self,
+        key: FormKey,
+        texts: Mapping[CellId, str],
+        given: Mapping[CellId, str],
+        sources: Mapping[CellId, str],
+    ) -> None:
+        """Put texts of a file into cells, what it printed where the program computes beside them, and say
+        where each stood. Raises UserError for a text that is too long."""
+        self.set_texts({(key, cell): text for cell, text in texts.items()})
+        form = self._form(key)
+        came_in = {cell: form.text(cell) for cell in texts}
+        printed = {cell: self._cleaned(text, cell) for cell, text in given.items()}
+        form = replace(form, imported={**form.imported, **came_in}, given={**form.given, **printed})
+        kept = {cell: source for cell, source in form.sources.items() if cell not in came_in}
+        self._put(key, replace(form, sources=kept | dict(sources)))
+
     def clear_given(self, address: Address) -> None:
         """Let the computed value hold (以计算值为准): forget what a file that was read had printed."""
         key, cell = address

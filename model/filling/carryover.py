@@ -6,6 +6,7 @@ it is shown and compared, and never counted.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from model.basics import number
 from model.document.answers import ACCOUNTS, DEPARTMENT, GOALS, INDICATORS, LAST, Answers, CellId, FormAnswers
@@ -40,6 +41,14 @@ def carry_over(last: Answers, form_set: FormSet, unit: str, year: str, library: 
     return Answers(forms, unit, year)
 
 
+def carried_form(
+    last: FormAnswers, definition: FormDefinition, unit: str, year: str, library: Library
+) -> FormAnswers:
+    """Return the form of another year begun with what one of last year knew, as `carry_over` does."""
+    reading = read(library, Answers({"p1": last}, last.unit, last.year))
+    return _carried(reading.forms[0], definition, unit, year, library.outline(definition.id))
+
+
 def _definition(form: Form, form_set: FormSet) -> FormDefinition | None:
     """The form of the new year: that of the set; declared projects and transfers begin with the same form."""
     if form.definition.kind in _ON_THEIR_OWN:
@@ -62,7 +71,18 @@ def _carried(
     texts.update(_names_of_money(form, definition))
     tables = (GOALS, INDICATORS, *(block.id for block in definition.money_blocks))
     rows = {name: ids for name in tables if (ids := form.answers.rows.get(name))}
-    return FormAnswers(definition.id, {cell: text for cell, text in texts.items() if text}, rows)
+    carried = FormAnswers(definition.id, {cell: text for cell, text in texts.items() if text}, rows)
+    return _with_sources(carried, form.answers)
+
+
+def _with_sources(carried: FormAnswers, last: FormAnswers) -> FormAnswers:
+    """What is taken over unchanged from a file still comes from there."""
+    sources = {
+        cell: source
+        for cell, source in last.sources.items()
+        if carried.text(cell) and carried.text(cell) == last.text(cell) == last.imported.get(cell)
+    }
+    return replace(carried, imported={cell: carried.text(cell) for cell in sources}, sources=sources)
 
 
 def _names_of_money(form: Form, definition: FormDefinition) -> Iterator[tuple[CellId, str]]:

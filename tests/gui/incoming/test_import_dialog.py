@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QApplication
 import main
 from gui.base import ask
 from gui.commands.import_commands import examine_files
-from gui.incoming.import_dialog import INTO_OPEN, ImportDialog
+from gui.incoming.import_dialog import ImportDialog
+from gui.incoming.use_bar import INTO_OPEN
 from model.forms.loader import shipped
 
 FILES = Path(__file__).parents[2] / "data" / "intake" / "files"
@@ -32,8 +33,8 @@ def read(*paths):
 
 @pytest.fixture
 def dialog_on(qtbot):
-    def made(*paths, can_add=False):
-        dialog = ImportDialog(read(*paths), shipped(), can_add)
+    def made(*paths, answers=None):
+        dialog = ImportDialog(read(*paths), shipped(), answers)
         qtbot.addWidget(dialog)
         dialog.show()
         return dialog
