@@ -101,7 +101,7 @@ def ways_in() -> "WaysIn":
     from intake import files_in, read_files
     from intake.files import SUFFIXES
 
-    return WaysIn(files_in, read_files, _layouts, sorted(SUFFIXES), _fill_blank)
+    return WaysIn(files_in, read_files, _layouts, sorted(SUFFIXES), _fill_blank, _remember)
 
 
 def _fill_blank(blank: Path, folder: Path, reading: "Reading") -> "Done":
@@ -111,9 +111,15 @@ def _fill_blank(blank: Path, folder: Path, reading: "Reading") -> "Done":
 
 
 def _layouts() -> "Sequence[Layout]":
-    from intake.layouts import load
+    from intake.layouts import load, own_folder
 
-    return load()
+    return load(own_folder())
+
+
+def _remember(layout: "Layout") -> None:
+    from intake.layouts import own_folder, save
+
+    save(own_folder(), layout)
 
 
 def reports() -> "Reports":

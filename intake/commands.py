@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from intake.files import SUFFIXES, files_in
-from intake.layouts import load
+from intake.layouts import load, own_folder
 from intake.reader import Reader, read_many
 from model.accounts.loader import edition
 from model.basics.errors import UserError
@@ -19,7 +19,7 @@ from model.exchange.gather import Named
 from model.filling.importing import import_forms
 from model.forms.loader import Library
 from model.recognition.accounts import AccountsFound
-from model.recognition.examine import Answered, Examined, examine, named_forms
+from model.recognition.examine import NOT_ASKED, Answered, Examined, examine, named_forms
 from model.recognition.found import KNOWN, Found, scalars
 from model.recognition.places import address, called, part
 from model.recognition.reasons import control_sums, counts, to_check
@@ -57,7 +57,7 @@ def _import(options: argparse.Namespace, library: Library) -> int:
     if options.form:
         library.form(options.form)
     found = read_many(files_in(options.files))
-    layouts = load(*([options.layouts] if options.layouts else []))
+    layouts = load(*([options.layouts] if options.layouts else []), own_folder())
     files = [examine(path, incoming, library, answered, layouts) for path, incoming in found]
     if options.json:
         print(json.dumps([_as_json(file) for file in files], ensure_ascii=False, indent=1))
@@ -85,7 +85,7 @@ def read_foreign(path: Path, library: Library) -> Answers:
     """Return the forms of a file of another program as a document; raises UserError where it has none."""
     incoming = _reader().read(path)
     assert incoming is not None  # nobody stops it
-    file = examine(path, incoming, library)
+    file = examine(path, incoming, library, NOT_ASKED, load(own_folder()))
     if file.error:
         raise UserError(file.error)
     forms = [found for _, found in named_forms(file, library)]

@@ -1,7 +1,9 @@
 """Layouts on disk: a TOML file each, shipped ones and those of the clerk's settings folder."""
 
 import json
+import os
 import re
+import sys
 from pathlib import Path
 
 import resources
@@ -11,8 +13,20 @@ from model.forms.toml_table import TomlTable, open_toml
 from model.recognition.layouts import Layout
 
 SUFFIX = ".toml"
+PORTABLE = "portable"  # a file of this name beside the program: what it remembers lies there too
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _UNITS = ("", "元", "万元", "亿元")
+
+
+def own_folder() -> Path:
+    """Return the folder of the layouts that were explained here, which need not be there: `layouts` beside
+    the settings of the window (`gui.base.settings.config_folder`)."""
+    program = Path(sys.executable).parent if getattr(sys, "frozen", False) else Path(__file__).parent.parent
+    if (program / PORTABLE).exists():
+        return program / "layouts"
+    system = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CONFIG_HOME", "")
+    home = Path.home() / ("AppData/Local" if sys.platform == "win32" else ".config")
+    return (Path(system) if system else home) / "ziping" / "layouts"
 
 
 def load(*folders: Path) -> tuple[Layout, ...]:

@@ -58,7 +58,7 @@ class ImportCommands:
 
         bench = self._bench
         answers = bench.session.answers if while_editing(bench) else None
-        dialog = ImportDialog(files, bench.library, answers, bench.window)
+        dialog = ImportDialog(files, bench.library, answers, bench.window, bench.doors.ways_in)
         if dialog.exec():
             mine = [offer for offer in dialog.offers() if offer.is_taken and offer.can_be_taken]
             (self._into_open if dialog.into_open else self._into_new)(mine, files)

@@ -3,6 +3,7 @@
 `offers` what files hold and which of it is taken, `lines` what was read, as lines to look over, `offer_tree`
 the files, `source_table` a file as it looks, `line_table` the lines, `import_dialog` the window of all three,
 `use_bar` what it is used as and where it goes, `plan` what that does, `use_side` what it meets in the open
-document with `meeting_table` (cell by cell) and `amount_table` (rows of a list), `sum_dialog` what forms of
+document with `meeting_table` (cell by cell) and `amount_table` (rows of a list), `explain_panel`
+a layout that is not known, `sum_dialog` what forms of
 many units add up to, `ways_in` what main.py hands in.
 """

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from gui.base import theme
 from gui.base.parts import ChoiceBox, Elided, named
 from gui.base.plain import Label
+from gui.incoming.explain_panel import ExplainPanel
 from gui.incoming.line_table import LineTable
 from gui.incoming.lines import SIGNS, lines_of, summary, sums
 from gui.incoming.offer_tree import OfferTree
@@ -26,13 +27,21 @@ from gui.incoming.plan import place_names, purposes_of, usual
 from gui.incoming.source_table import SourceTable
 from gui.incoming.use_bar import INTO_OPEN, UseBar
 from gui.incoming.use_side import UseSide
+from gui.incoming.ways_in import OWN_FILES, WaysIn
+from model.basics.errors import UserError
 from model.document.answers import Answers
 from model.forms.loader import Library
-from model.recognition.examine import Examined
+from model.recognition.examine import NOT_ASKED, Examined, examine
+from model.recognition.explaining import asked_about
 from model.recognition.incoming import SeenSheet
+from model.recognition.layouts import remembered
+from model.recognition.loader import vocabulary
+from model.recognition.recognise import Recogniser
 
 SIZE, TREE_WIDTH = (1300, 690), 300  # px at 100 %
 YEARS_BACK = 10
+EQUAL = 10_000  # more than either side has: both get the same
+STILL_STRANGE = "已记住，但还读不出来。指标表里至少要有三级指标、指标值和完成值（或分值、得分）。"
 EMPTY = SeenSheet("", "sheet", False, ())
 
 
@@ -48,16 +57,20 @@ class ImportDialog(QDialog):
         library: Library,
         answers: Answers | None,
         parent: QWidget | None = None,
+        ways: WaysIn = OWN_FILES,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("导入")
-        self._library, self._answers = library, answers
+        self._library, self._answers, self._ways, self._files = library, answers, ways, list(files)
         self.tree, self.source, self.lines = OfferTree(library), SourceTable(), LineTable()
         self.heading, self.summary, self.sums = Elided("", "heading"), Label(), Label(wordWrap=True)
         self.form, self.year = ChoiceBox(), ChoiceBox()
         self.use = UseBar(answers is not None)
         self.target = self.use.target
         self.side = UseSide(library, answers, self.lines)
+        self.panel = ExplainPanel(vocabulary())
+        self.side.addWidget(self.panel)
+        self.explain = QPushButton("说明版式…", autoDefault=False)
         self.next = QPushButton("下一处请核对  F8")
         self.why = named(Label(), "caption")
         self.take, self.cancel = named(QPushButton("采用"), "primary"), QPushButton("取消")
@@ -112,7 +125,7 @@ class ImportDialog(QDialog):
         sides.setChildrenCollapsible(False)
         sides.addWidget(_under("原文件", self.source))
         sides.addWidget(_under("放进自评簿", self.side))
-        sides.setSizes([1, 1])
+        sides.setSizes([EQUAL, EQUAL])
         sides.setStretchFactor(0, 1)
         sides.setStretchFactor(1, 1)
         column.addWidget(sides, stretch=1)
@@ -130,6 +143,7 @@ class ImportDialog(QDialog):
         row.addWidget(self.heading, stretch=1)
         row.addWidget(self.summary)
         self.next.setAutoDefault(False)
+        row.addWidget(self.explain)
         row.addWidget(self.next)
         return row
 
@@ -161,6 +175,11 @@ class ImportDialog(QDialog):
         self.side.used.connect(self._used)
         self.use.used.connect(self._used)
         self.use.moved.connect(self._moved)
+        self.panel.place_chosen.connect(self.source.show_place)
+        self.source.place_chosen.connect(self.panel.show_place)
+        self.explain.clicked.connect(self._explain)
+        self.panel.given_up.connect(lambda: self._show(self._offer))
+        self.panel.remembered.connect(self._remember)
         self.form.activated.connect(self._told)
         self.year.activated.connect(self._told)
         self.next.clicked.connect(self.lines.next_to_check)
@@ -188,6 +207,15 @@ class ImportDialog(QDialog):
         self._ask(offer)
         self._show_use(offer)
         self._enable()
+        can_explain = offer is not None and offer.wants_explaining and self._ways.remember is not None
+        self.explain.setVisible(can_explain)
+        if can_explain and offer is not None and not offer.can_be_taken:
+            self._explain()
+
+    @property
+    def _offer(self) -> Offer | None:
+        """What is shown."""
+        return self.tree.offer(self.tree.currentItem())
 
     def _show_use(self, offer: Offer | None) -> None:
         if offer is None or not offer.can_be_taken:
@@ -202,7 +230,7 @@ class ImportDialog(QDialog):
 
     def _used(self, use: Use) -> None:
         """The clerk has said what becomes of what is shown."""
-        offer = self.tree.offer(self.tree.currentItem())
+        offer = self._offer
         if offer is not None:
             said = replace(offer, use=use)
             self.tree.replace_current(said)
@@ -210,13 +238,49 @@ class ImportDialog(QDialog):
             self._enable()
 
     def _moved(self) -> None:
-        self._show_use(self.tree.offer(self.tree.currentItem()))
+        self._show_use(self._offer)
         self._enable()
+
+    # --- a layout that is not known
+
+    def _explain(self) -> None:
+        """Ask what the captions of what is shown mean, with our guesses."""
+        offer = self._offer
+        if offer is None:
+            return
+        recogniser = Recogniser(self._library.forms, layouts=self._ways.layouts())
+        self.panel.ask(asked_about(offer.file.incoming, recogniser, offer.found), offer.can_be_taken)
+        for widget in (self._ask_form, self.form):
+            widget.setVisible(True)
+        self.side.setCurrentWidget(self.panel)
+
+    def _remember(self, name: str) -> None:
+        """Keep the layout, and read all files again with it."""
+        form = self.form.currentData()
+        if not name or not form:
+            self.panel.say("请先选这是哪一种表。" if not form else "请给这个版式起一个名称。")
+            return
+        layout = remembered(name, form, self.panel.explained)
+        try:
+            assert self._ways.remember is not None
+            self._ways.remember(layout)
+        except UserError as error:
+            self.panel.say(str(error))
+            return
+        at = self.tree.place_of_current()
+        layouts = [layout, *self._ways.layouts()]
+        self._files = [examine(f.path, f.incoming, self._library, NOT_ASKED, layouts) for f in self._files]
+        self.tree.show_files(self._files, self._usual)
+        self.tree.go_to(at)
+        self._enable()
+        if (now := self._offer) is not None and now.what.kind == "strange":
+            self.panel.say(STILL_STRANGE)
 
     def _ask(self, offer: Offer | None) -> None:
         found = offer.found if offer and offer.can_be_taken else None
         missing = offer.missing if offer and offer.can_be_taken else ""
-        asks_form = found is not None and (found.is_asked_about or "form" in missing)
+        is_strange = offer is not None and offer.what.kind == "strange"
+        asks_form = is_strange or (found is not None and (found.is_asked_about or "form" in missing))
         for widget in (self._ask_form, self.form):
             widget.setVisible(asks_form)
         for widget in (self._ask_year, self.year):
@@ -226,7 +290,7 @@ class ImportDialog(QDialog):
         self.year.setCurrentIndex(0)
 
     def _told(self) -> None:
-        offer = self.tree.offer(self.tree.currentItem())
+        offer = self._offer
         if offer is not None and offer.can_be_taken:
             said = offer.told(self.form.currentData() if offer.found else "", self.year.currentData() or 0)
             self.tree.replace_current(said)

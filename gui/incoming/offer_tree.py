@@ -44,12 +44,25 @@ class OfferTree(QTreeWidget):
     def show_files(self, files: Sequence[Examined], usual: Callable[[Offer], Use | None]) -> None:
         """List files; the first that holds something is gone to. `usual` says what is done with an offer."""
         with QSignalBlocker(self):
+            self.clear()
             for file in files:
                 self._add(file, usual)
             self.expandAll()
         rows = [item for item in self._items() if self.offer(item)] or list(self._items())
         if rows:
             self.setCurrentItem(rows[0])
+
+    def place_of_current(self) -> tuple[int, int]:
+        """Return which file, and which line of it, is gone to."""
+        item = self.currentItem()
+        top = item.parent() or item if item else None
+        return (self.indexOfTopLevelItem(top), top.indexOfChild(item)) if top and item else (0, 0)
+
+    def go_to(self, place: tuple[int, int]) -> None:
+        """Go to a line again, or to the file if it has fewer now."""
+        top = self.topLevelItem(place[0])
+        if top is not None:
+            self.setCurrentItem(top.child(max(0, min(place[1], top.childCount() - 1))) or top)
 
     def _add(self, file: Examined, usual: Callable[[Offer], Use | None]) -> None:
         top = QTreeWidgetItem(self, [file.path.name])

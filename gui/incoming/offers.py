@@ -42,7 +42,7 @@ class Use:
 class What(NamedTuple):
     """A form, final accounts or a list of a file: `data` is what it is made of."""
 
-    kind: str  # form, other, own, own_accounts, accounts, list
+    kind: str  # form, other, own, own_accounts, accounts, list, strange (a layout that is not known)
     data: Any
 
 
@@ -69,7 +69,7 @@ class Offer:
     def can_be_taken(self) -> bool:
         """A list of projects and a blank form only tell what the file is; amounts go into open forms."""
         found = self.found
-        if self.what.kind == "list":
+        if self.what.kind in ("list", "strange"):
             return self.use is not None
         return not (found is not None and found.is_blank)
 
@@ -77,7 +77,7 @@ class Offer:
     def entries(self) -> Mapping[str, Any]:
         """What it holds as an entry of an exchange file; nothing of a list."""
         data = self.what.data
-        if isinstance(data, Listing):
+        if data is None or isinstance(data, Listing):
             return {}
         entries: Mapping[str, Any] = data.data if isinstance(data, Found | AccountsFound) else data[0]
         return entries
@@ -87,6 +87,14 @@ class Offer:
         """The part of the file that it stands on, "" where that does not matter."""
         data = self.what.data
         return data.sheet if isinstance(data, Found | Listing) else ""
+
+    @property
+    def wants_explaining(self) -> bool:
+        """Whether its layout is to be explained: no form was found, or columns have no home in it."""
+        found = self.found
+        return self.what.kind == "strange" or (
+            found is not None and (not found.data["form"] or bool(found.kept))
+        )
 
     @property
     def missing(self) -> str:
@@ -119,6 +127,8 @@ class Offer:
     def kind(self, library: Library) -> str:
         """What it is, in words."""
         data = self.what.data
+        if data is None:
+            return "这个版式还不认识，可以说明各栏是什么"
         if isinstance(data, Listing):
             of_amounts = "，可以只取金额" if self.use else "，不是自评表"
             return f"名单（{len(data.projects)} 个项目）{of_amounts}"
@@ -152,9 +162,10 @@ def offers_of(file: Examined) -> Iterator[Offer]:
         ("own_accounts", file.own_accounts),
         ("other", file.others),
         ("list", file.lists),
+        ("strange", (None,) if file.is_strange else ()),
     ):
         for data in entries:
-            yield Offer(file, What(kind, data), kind not in ("other", "list"))
+            yield Offer(file, What(kind, data), kind not in ("other", "list", "strange"))
 
 
 def taken(offers: Iterable[Offer], library: Library) -> tuple[list[Named], list[tuple[str, UserError]]]:

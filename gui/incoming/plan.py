@@ -68,7 +68,7 @@ def purposes_of(offer: Offer, into_open: bool) -> tuple[Purpose, ...]:
 def usual(offer: Offer, answers: Answers, library: Library) -> Use | None:
     """Return what is done with an offer unless the clerk says otherwise: last year's form stands beside, a
     list gives amounts, a form goes to that of its kind and project. None for what can go nowhere."""
-    if isinstance(offer.what.data, Listing):
+    if offer.what.data is None or isinstance(offer.what.data, Listing):
         return Use("amounts") if listing_of(offer) and answers.projects else None
     is_last = str(offer.entries.get("year") or "") == _before(answers.year)
     purpose: Purpose = "last" if is_last and not is_accounts(offer) else "this"

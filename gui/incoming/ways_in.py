@@ -33,7 +33,8 @@ class WaysIn(NamedTuple):
 
     `files_in` finds the readable files of folders; `suffixes` are those of the kinds that are read, with the
     dot; `layouts` are the forms of bureaus that are known by their captions;
-    `fill_blank(blank, folder, reading)` writes a bureau's blank filled in, in a thread.
+    `fill_blank(blank, folder, reading)` writes a bureau's blank filled in, in a thread. `remember(layout)`
+    keeps a layout that was explained; raises UserError where it cannot.
     """
 
     files_in: Callable[[Iterable[Path]], Sequence[Path]]
@@ -41,6 +42,7 @@ class WaysIn(NamedTuple):
     layouts: Callable[[], Sequence[Layout]]
     suffixes: Sequence[str]
     fill_blank: FillBlank | None = None
+    remember: Callable[[Layout], object] | None = None
 
 
 def _themselves(paths: Iterable[Path]) -> Sequence[Path]:

@@ -5,8 +5,8 @@
   from one end to the other; `found` comes out
 * words: `captions`, `texts`, `targets`, `units`, `years`, `blank`, `reasons`, `loader`; a part of a form:
   `anatomy`, `places`
-* what is done with it: `examine` (a whole file), `adopt`, `layouts`, `lists`, `amounts`; into a bureau's own
-  file: `planning`, `fill_plan`
+* what is done with it: `examine` (a whole file), `adopt`, `layouts`, `explaining`, `lists`, `amounts`; into a
+  bureau's own file: `planning`, `fill_plan`
 * the clipboard: `clipboard`, `block`, `block_cells`, `block_columns`, `block_shape`, `shape`; `incoming` is
   what readers give
 * final accounts: `accounts`, `accounts_tables`, `accounts_words`

@@ -17,6 +17,7 @@ from model.forms.loader import Library
 from model.recognition.accounts import AccountsFound, find_accounts
 from model.recognition.adopt import adopted, adopted_accounts
 from model.recognition.area import Area, areas
+from model.recognition.explaining import looks_like_a_form
 from model.recognition.found import Found
 from model.recognition.incoming import Incoming
 from model.recognition.layouts import Layout
@@ -33,6 +34,7 @@ class Answered(NamedTuple):
 
 
 NOT_ASKED = Answered()
+STRANGE = "这个版式还不认识。请在窗口里导入，说明各栏是什么，再记住这个版式。"
 
 
 class Examined(NamedTuple):
@@ -47,6 +49,7 @@ class Examined(NamedTuple):
     lists: tuple[Listing, ...] = ()
     accounts: AccountsFound | None = None
     error: str = ""
+    is_strange: bool = False  # no form was found, but a sheet looks like one: its layout can be explained
 
 
 def examine(
@@ -68,8 +71,12 @@ def examine(
     others = tuple(form for form in found if form.is_blank or form.hidden)
     lists = tuple(listing for area in on for listing in recogniser.lists_on(area))
     accounts = _accounts(on, library, answered)
-    error = "" if forms or accounts else _nothing(others, lists)
-    return Examined(path, incoming, forms, others, lists=lists, accounts=accounts, error=error)
+    nothing = not (forms or accounts or others or lists)
+    is_strange = nothing and any(looks_like_a_form(area) for area in on)
+    error = "" if forms or accounts else STRANGE if is_strange else _nothing(others, lists)
+    return Examined(
+        path, incoming, forms, others, lists=lists, accounts=accounts, error=error, is_strange=is_strange
+    )
 
 
 def _accounts(on: Sequence[Area], library: Library, answered: Answered) -> AccountsFound | None:

@@ -23,8 +23,9 @@ _SHORT = {
 class Layout(NamedTuple):
     """A layout by name: the form it is read as, the captions by which it is known, and what they mean.
 
-    A meaning is a group and a key (indicators.target, fields.authority), "ignore", or "unknown". `places`
-    are texts without a caption: where they stand (B3, from the first row of the form), by path.
+    A meaning is a group and a key (indicators.target, fields.authority), "ignore", or "unknown"; a caption
+    that stands in two tables has two, with a blank between. `places` are texts without a caption: where they
+    stand (B3, from the first row of the form), by path.
     """
 
     name: str
@@ -58,7 +59,7 @@ def fits(layout: Layout, area: Area) -> bool:
 def words_of(layout: Layout, words: Vocabulary) -> Vocabulary:
     """Return the captions as a layout has them, before all others."""
     groups: dict[str, dict[str, str]] = {group: {} for group in GROUPS}
-    for caption, meaning in layout.captions.items():
+    for caption, meaning in ((c, one) for c, meanings in layout.captions.items() for one in meanings.split()):
         group, _, key = _SHORT.get(meaning, meaning).partition(".")
         if group in groups:
             groups[group][caption] = _key(words, group, key)
@@ -128,6 +129,16 @@ def choices(group: str, words: Vocabulary) -> list[tuple[str, str]]:
 
 def remembered(name: str, form: str, explained: Iterable[Proposal], money_unit: str = "") -> Layout:
     """Return a layout of captions as the clerk explained them."""
-    captions = {proposal.caption: proposal.meaning for proposal in explained}
+    meanings: dict[str, dict[str, str]] = {}
+    for proposal in explained:
+        meanings.setdefault(proposal.caption, {})[proposal.group] = proposal.meaning
+    captions = {caption: _together(found.values()) for caption, found in meanings.items()}
     fits_by = tuple(dict.fromkeys(plain(caption) for caption in captions))
     return Layout(name, form, fits_by, captions, money_unit)
+
+
+def _together(meanings: Iterable[str]) -> str:
+    """The meanings of a caption that stands in several tables; what says nothing counts where it is alone."""
+    found = list(dict.fromkeys(meanings))
+    telling = [meaning for meaning in found if meaning not in (IGNORE, UNKNOWN)]
+    return " ".join(telling) or found[0]
