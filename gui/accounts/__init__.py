@@ -1,8 +1,9 @@
 """The final accounts (部门决算) to type in: its tabs, each a page of tables and fields.
 
 * `pages` has the five tabs and hands changes and jumps on; `strip` shows what must agree, above them
-* 科目: `subjects_page` with its tools, `subjects_view`, `subjects_model`, `subjects_edits`; `subject_editor`
-  finds a subject while its code is typed
+* 科目: `subjects_page` with its tools, `subjects_view`, `subjects_model`, `subjects_edits`; `subject_lines`
+  are its bands, rows and reasons, `subjects_delegate` draws them, `pinned` keeps names and 合计 in sight;
+  `subject_editor` finds a subject while its code is typed
 * the other tabs: `figures_page`, of tables with fixed cells (`figures_view`, `figures_model`,
   `figures_edits`) and of fields beside the tables (`fields`)
 * 情况说明: `explanation_page` with `explanation_index`; an entry is an `entry_box` of `told_parts`,

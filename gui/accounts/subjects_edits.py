@@ -25,7 +25,8 @@ class SubjectsEdits(BlockEdits):
     def add_row(self, at: QModelIndex) -> str:
         """Add a row below an index; return its code."""
         model = self._model
-        place = min(at.row() + 1, len(model.rows)) if at.isValid() else len(model.rows)
+        is_on_row = at.isValid() and bool(model.row_at(at.row()))
+        place = model.place_of(at) + is_on_row
         added: list[str] = []
         model.session.edit("加一行", lambda edit: added.extend(edit.add_rows(model.key, ITEMS, place, [{}])))
         return f"{added[0]}.{CODE}" if added else ""
@@ -38,10 +39,12 @@ class SubjectsEdits(BlockEdits):
 
     def move_row(self, at: QModelIndex, by: int) -> str:
         """Move the row of an index by one."""
-        model, place = self._model, at.row() + by
-        if not at.isValid() or not (model.is_row(at.row()) and 0 <= place < len(model.rows)):
+        model = self._model
+        row = model.row_at(at.row()) if at.isValid() else ""
+        place = model.place_of(at) + by
+        if not row or not 0 <= place < len(model.rows):
             return ""
-        cell, row = model.cell_at(at), model.rows[at.row()]
+        cell = model.cell_at(at)
         model.session.edit("移动一行", lambda edit: edit.move_rows(model.key, ITEMS, [row], place))
         return cell or f"{row}.{CODE}"
 
@@ -56,10 +59,20 @@ class SubjectsEdits(BlockEdits):
     def paste_block(self, at: QModelIndex, block: Block) -> str:
         """Take a block in: subjects with their codes go to their rows, anything else from the cursor on."""
         self.said = ""
+        if at.isValid() and self._model.lines[at.row()].kind == "reason":
+            return self._paste_text(at, block)
         pasted = self._as_list(at, block)
         if pasted is not None:
             return self._paste_list(pasted)
         return self._paste_plainly(at, block)
+
+    def _paste_text(self, at: QModelIndex, block: Block) -> str:
+        """A reason is one text, whatever cells it comes from."""
+        model, cell = self._model, self._model.cell_at(at)
+        text = "\n".join("".join(row) for row in block).strip()
+        if cell:
+            model.session.edit("粘贴原因", lambda edit: edit.set_texts({(model.key, cell): text}))
+        return cell
 
     def _as_list(self, at: QModelIndex, block: Block) -> Pasted | None:
         """What a block means as a list; in a column of amounts a lone column of figures is no list."""
@@ -109,7 +122,7 @@ class SubjectsEdits(BlockEdits):
     def _paste_plainly(self, at: QModelIndex, block: Block) -> str:
         """Cells from the cursor on, with new rows where the block is longer; computed columns stay."""
         model = self._model
-        line, first = (at.row(), at.column()) if at.isValid() else (len(model.rows), 0)
+        line, first = (model.place_of(at), at.column()) if at.isValid() else (len(model.rows), 0)
         columns = model.columns[first:]
         lines = [
             {c.path: text for c, text in zip(columns, row, strict=False) if not c.is_computed}
@@ -123,7 +136,7 @@ class SubjectsEdits(BlockEdits):
         }
         new = lines[len(targets) :]
         model.session.edit(f"粘贴 {len(block)} 行", lambda edit: self._put(edit, cells, new))
-        return model.cell_at(model.index(line, first)) if line < len(model.rows) else ""
+        return f"{model.rows[line]}.{model.columns[first].path}" if line < len(model.rows) else ""
 
 
 def _in_words(pasted: Pasted, changed: int) -> str:

@@ -55,9 +55,8 @@ class SubjectsPage(QWidget):
         self.units.setEnabled(not self._session.read_only)
         self.units.activated.connect(self._take_unit)
         self._show_unit()
-        for caption, box in (("栏目", self.tables), ("金额单位", self.units)):
-            row.addWidget(Label(caption, objectName="caption"))
-            row.addWidget(box)
+        row.addWidget(self.tables)
+        row.addWidget(self.units)
         return row
 
     def _tool(self, icon: str, text: str, words: str, slot: Callable[[], None]) -> QToolButton:
@@ -71,6 +70,7 @@ class SubjectsPage(QWidget):
         box = ChoiceBox()
         box.addItems(list(texts))
         box.setAccessibleName(name)
+        box.setToolTip(tip(name))
         box.setMaximumWidth(theme.px(_WIDEST))
         return box
 

@@ -1,28 +1,29 @@
-"""The list of subjects on screen: widths, the cell of a code that finds subjects, what a paste says."""
+"""The list of subjects on screen: widths, what stays in sight, what a paste says."""
 
-from collections.abc import Iterable
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
-
-from gui.accounts.grey_delegate import LINE, GreyDelegate
-from gui.accounts.subject_editor import SubjectEditor
+from gui.accounts.grey_delegate import LINE
+from gui.accounts.pinned import PinnedColumns, PinnedTotal
+from gui.accounts.subjects_delegate import SubjectsDelegate
 from gui.accounts.subjects_edits import SubjectsEdits
-from gui.accounts.subjects_model import CODE, NAME, SubjectsModel
+from gui.accounts.subjects_model import CODE, FROZEN, NAME, RATE, SubjectsModel
 from gui.base import theme
 from gui.base.qt import Index
-from gui.tables.keys import step_of
+from gui.session.accounts_places import PRINTED
 from gui.tables.sheet_view import SheetView
 
-_WIDTHS = {CODE: 104, NAME: 190, "use": 200, "reason": 220}
-_AMOUNT = 112
+_WIDTHS = {CODE: 90, NAME: 170, RATE: 80, "use": 220}
+_AMOUNT, _EXACT = 96, 124  # of amounts in 万元, and in 元
+_HEAD = 44  # captions of two lines
 
 
 class SubjectsView(SheetView):
     """`said(text)` is what there is to say of a block that was pasted."""
 
     model_: SubjectsModel
+    total: PinnedTotal | None = None  # made when the table is
     said = Signal(str)
 
     def __init__(self, model: SubjectsModel) -> None:
@@ -30,15 +31,33 @@ class SubjectsView(SheetView):
         super().__init__(model, self.list_edits)
         self.setAccessibleName("科目")
         self.verticalHeader().setDefaultSectionSize(theme.px(LINE))
+        self.horizontalHeader().setFixedHeight(theme.px(_HEAD))
+        self.columns_ = PinnedColumns(self, self.delegate, FROZEN)
+        self.total = PinnedTotal(self, self.delegate, FROZEN)
+        self.columns_.chosen.connect(self._go_to)
+        self.total.chosen.connect(lambda line, column: self._ask_how(model.index(line, column)))
+        self._follow_the_table()
         self._set_widths()
+        self.restructure()
+
+    def _follow_the_table(self) -> None:
+        model = self.model_
+        for signal in (
+            model.dataChanged,
+            model.rowsInserted,
+            model.rowsRemoved,
+            self.verticalScrollBar().valueChanged,
+            self.verticalScrollBar().rangeChanged,
+            self.horizontalScrollBar().valueChanged,
+            self.horizontalScrollBar().rangeChanged,
+        ):
+            signal.connect(self._follow)
         model.modelReset.connect(self._set_widths)
+        self.selectionModel().selectionChanged.connect(self._follow)
 
-    def make_delegate(self) -> "_Delegate":
+    def make_delegate(self) -> SubjectsDelegate:
         """Return what draws and edits the cells."""
-        return _Delegate(self, self.model_, self.model_)
-
-    def fit(self, lines: Iterable[int]) -> None:
-        """Every line is as high as the other."""
+        return SubjectsDelegate(self, self.model_)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The names take the room that is left."""
@@ -47,44 +66,45 @@ class SubjectsView(SheetView):
 
     def _set_widths(self) -> None:
         columns = self.model_.columns
-        widths = [theme.px(_WIDTHS.get(column.path, _AMOUNT)) for column in columns]
+        amount = _AMOUNT if self.model_.accounts.unit == PRINTED else _EXACT
+        widths = [theme.px(_WIDTHS.get(column.path, amount)) for column in columns]
         widths[1] += max(0, self.viewport().width() - sum(widths))
         for n, width in enumerate(widths):
             if self.columnWidth(n) != width:
                 self.setColumnWidth(n, width)
+        self._follow()
+
+    # --- what stays in sight
+
+    def _follow(self) -> None:
+        if self.total is not None and not self.model_.is_gone:
+            self.columns_.follow()
+            self.total.follow()
+
+    def _go_to(self, line: int, column: int) -> None:
+        self.setCurrentIndex(self.model_.index(line, column))
+        self.setFocus()
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Bring a cell in sight, out from under what stays there."""
+        super().scrollTo(index, hint)
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        frozen = sum(self.columnWidth(n) for n in range(FROZEN))
+        left = self.columnViewportPosition(index.column())
+        if index.isValid() and self.model_.lines[index.row()].kind == "reason":
+            across.setValue(0)  # it begins beside the code
+        if index.column() >= FROZEN and across.value() and left < frozen:
+            across.setValue(across.value() - (frozen - left))
+        covered = self.total.height_in_sight if self.total is not None else 0
+        bottom = self.rowViewportPosition(index.row()) + self.rowHeight(index.row())
+        hidden = bottom - (self.viewport().height() - covered)
+        if covered and hidden > 0 and index.row() < self.model_.rowCount() - 1:
+            down.setValue(down.value() + hidden)
 
     def paste(self) -> None:
         """Paste a block, and tell what became of it."""
         cell = self.list_edits.paste(self.currentIndex(), QGuiApplication.clipboard().text())
         self.show_cell(cell)
         self.said.emit(self.list_edits.said)
-
-
-class _Delegate(GreyDelegate):
-    """The cell of a code has a list of what is found."""
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A field that finds subjects for a code, a plain one else."""
-        model = self._model
-        assert isinstance(model, SubjectsModel)
-        if model.columns[index.column()].path != CODE:
-            return super().createEditor(parent, option, index)
-        editor = SubjectEditor(parent, index, model.accounts.subjects)
-        editor.setAccessibleName(model.caption(index.column()))
-        editor.taken.connect(lambda: self._leave(editor))
-        return editor
-
-    def _leave(self, editor: SubjectEditor) -> None:
-        self.commitData.emit(editor)
-        self.closeEditor.emit(editor)
-
-    def eventFilter(self, editor: QWidget, event: QEvent) -> bool:  # type: ignore[override]
-        """The list of what is found has its keys first."""
-        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if isinstance(editor, SubjectEditor) and is_key:
-            assert isinstance(event, QKeyEvent)
-            if editor.walks(event):
-                return True
-            if step_of(event):
-                editor.take()
-        return super().eventFilter(editor, event)
