@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gui.audit.doors import Audits
     from gui.incoming.ways_in import Done, WaysIn
     from gui.paper.doors import Doors, Result
     from gui.paper.outputs import Reports
@@ -64,6 +65,14 @@ def _run_command(given: Sequence[str]) -> int:
     return run(given, (add_import, add_fill), Foreign(FOREIGN, read_foreign), folders)
 
 
+def audits() -> "Audits":
+    """How the window audits folders."""
+    from export.auditing import Audits, Folders
+    from intake import files_in
+
+    return Audits(Folders(files_in, _audit_files))
+
+
 def _audit_files(
     files: "Sequence[tuple[str, Path]]", forms: "Path | None", stop: Callable[[], bool], workers: int
 ) -> "Iterator[FileAudit]":
@@ -86,7 +95,9 @@ def doors() -> "Doors":
     from export import WINDOW_FORMATS, pdf_bytes
     from gui.paper.doors import Doors
 
-    return Doors(pdf_bytes, WINDOW_FORMATS, _export_forms, _warm_up, reports(), ways_in(), _write_sheets)
+    return Doors(
+        pdf_bytes, WINDOW_FORMATS, _export_forms, _warm_up, reports(), ways_in(), _write_sheets, audits
+    )
 
 
 def _write_sheets(sheets: "Printout", path: Path) -> None:

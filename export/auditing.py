@@ -79,15 +79,7 @@ def _record(found: Iterator[FileAudit], folder: str, options: argparse.Namespace
     """Write the record, then what was asked for; Ctrl+C ends the reading, what was read is kept."""
     target: Path = options.out / NAME
     fresh = target.with_name(f"~{NAME}")
-    writer, is_stopped = RecordWriter(fresh, folder), False
-    try:
-        for n, one in enumerate(found, start=1):
-            writer.add(one)
-            _tell(n)
-    except KeyboardInterrupt:
-        is_stopped = True
-    finally:
-        writer.close(is_stopped)
+    is_stopped = write_record(found, folder, fresh, _tell)
     last = last_record(options.last, target, folder)
     with closing(Record(fresh)) as record:
         for kind in options.to or ():
@@ -103,9 +95,24 @@ def _record(found: Iterator[FileAudit], folder: str, options: argparse.Namespace
     return code
 
 
-def _tell(n: int) -> None:
+def write_record(
+    found: Iterable[FileAudit], folder: str, path: Path, heard: Callable[[FileAudit], object]
+) -> bool:
+    """Write what an audit finds, file by file, and say each; return whether it was stopped half-way."""
+    writer, is_stopped = RecordWriter(path, folder), False
+    try:
+        for one in found:
+            heard(writer.add(one))
+    except KeyboardInterrupt:
+        is_stopped = True
+    finally:
+        writer.close(is_stopped)
+    return is_stopped
+
+
+def _tell(one: FileAudit) -> None:
     if sys.stderr is not None and sys.stderr.isatty():
-        print(f"\r已读 {n} 个文件", end="", file=sys.stderr)
+        print(f"\r已读 {one.file}\x1b[K", end="", file=sys.stderr)
 
 
 def last_record(named: Path | None, beside_it: Path, folder: str) -> Record | None:
@@ -206,3 +213,42 @@ def _free(name: str, taken: set[str]) -> str:
         found = f"{name}（{number}）"
     taken.add(found.casefold())
     return found
+
+
+class Audits(NamedTuple):
+    """How the window audits a folder and writes what was found; `folders` reads."""
+
+    folders: Folders
+
+    def audit(
+        self,
+        folder: Path,
+        record: Path,
+        heard: Callable[[FileAudit], object],
+        progress: Callable[[int, int], None],
+        is_cancelled: Stop,
+    ) -> bool:
+        """Look at a folder, in a thread: write the record, say each file; return whether all were read."""
+        files = list(named(self.folders.files_in([folder]), [folder], None))
+        count = 0
+
+        def say(one: FileAudit) -> None:
+            nonlocal count
+            count += 1
+            heard(one)
+            progress(count, len(files))
+
+        progress(0, len(files))
+        record.parent.mkdir(parents=True, exist_ok=True)
+        found = self.folders.audit(files, None, is_cancelled, 0)
+        write_record(found, str(folder.absolute()), record, say)
+        return count == len(files)
+
+    def write(self, record: Path, last: Path | None, kind: str, out: Path) -> Sequence[Path]:
+        """Write an audit into a folder as xlsx, md, or letters (docx), in a thread; return the files."""
+        out.mkdir(parents=True, exist_ok=True)
+        with closing(Record(record)) as found:
+            if last is None:
+                return list(write_audit(found, None, kind, out, letter_pattern()))
+            with closing(Record(last)) as before:
+                return list(write_audit(found, before, kind, out, letter_pattern()))

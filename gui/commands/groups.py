@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from gui.commands.accounts_commands import AccountsCommands
+from gui.commands.audit_commands import AuditCommands
 from gui.commands.check_commands import CheckCommands
 from gui.commands.command import EVERYWHERE, FINDER, LIBRARY, LIST, MENUS, TABLE, Key, keys_of, lines_of
 from gui.commands.edit_commands import EditCommands
@@ -35,6 +36,7 @@ GROUPS = (
     FormCommands,
     AccountsCommands,
     CheckCommands,
+    AuditCommands,
     ViewCommands,
     HelpCommands,
 )
@@ -56,6 +58,7 @@ class Commands:
         self.forms = FormCommands(bench)
         self.accounts = AccountsCommands(bench)
         self.checks = CheckCommands(bench)
+        self.audits = AuditCommands(bench, self.imports)
         self.papers = PaperCommands(bench, self.saves, self.checks)
         self.blanks = FillCommands(bench, self.saves)
         self.views = ViewCommands(bench)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from gui.audit.doors import Audits
 from gui.base.worker import Progress
 from gui.incoming.ways_in import OWN_FILES, WaysIn
 from gui.paper.outputs import Reports
@@ -69,3 +70,4 @@ class Doors(NamedTuple):
     reports: Reports | None = None
     ways_in: WaysIn = OWN_FILES
     write_sheets: WriteSheets | None = None
+    audits: Callable[[], Audits] | None = None
