@@ -71,11 +71,6 @@ class CheckCommands:
         elif view.pane.isHidden():
             status.say_finding(finding, view.pane.findings.number)
 
-    def show_first_finding(self) -> None:
-        """Open the list and go to the first cell in which something is wrong."""
-        self._bench.view.open_pane(FINDINGS)
-        self.next_finding()
-
     @command(CHECK, 210, "问题列表", key="F4", icon="warning", with_versions=True)
     def show_findings(self) -> None:
         """Open the list of findings and go into it; from there, fold it away."""
@@ -95,6 +90,16 @@ class CheckCommands:
         view.open_pane(FINDINGS)
         if not view.pane.findings.reply_to_marked():
             self._bench.status.say("请先在问题列表里选一条可以说明的错误或提醒。")
+
+    @command(CHECK, 310, "交稿…", key="F9", icon="check", with_versions=True)
+    def show_handin(self) -> None:
+        """Show all that is open before the document can be handed in, or go back to filling it in."""
+        view = self._bench.view
+        if view.whole.is_handing_in:
+            view.show_form(view.key)
+        else:
+            commit_input()
+            view.show_handin()
 
     @command(CHECK, 230, "怎么算的", key="Shift+F4", with_versions=True)
     def show_how(self) -> None:

@@ -5,7 +5,18 @@ from collections.abc import Callable, Iterator, Sequence
 from gui.commands.accounts_commands import AccountsCommands
 from gui.commands.audit_commands import AuditCommands
 from gui.commands.check_commands import CheckCommands
-from gui.commands.command import EVERYWHERE, FINDER, LIBRARY, LIST, MENUS, TABLE, Key, keys_of, lines_of
+from gui.commands.command import (
+    EVERYWHERE,
+    FINDER,
+    LIBRARY,
+    LIST,
+    MENUS,
+    OPEN_LIST,
+    TABLE,
+    Key,
+    keys_of,
+    lines_of,
+)
 from gui.commands.edit_commands import EditCommands
 from gui.commands.file_commands import FileCommands
 from gui.commands.fill_commands import FillCommands
@@ -19,6 +30,7 @@ from gui.commands.sum_commands import SumCommands
 from gui.commands.version_commands import ShowVersion, VersionCommands
 from gui.commands.view_commands import ViewCommands
 from gui.commands.workbench import Workbench
+from gui.handin.open_list import OPEN_LIST_KEYS
 from gui.pane.findings_view import LIST_KEYS
 from gui.tables.keys import TABLE_KEYS
 
@@ -99,6 +111,7 @@ def _of_no_menu() -> Iterator[Key]:
         (TABLE, TABLE_KEYS),
         (FINDER, FINDER_KEYS),
         (LIST, LIST_KEYS),
+        (OPEN_LIST, OPEN_LIST_KEYS),
         (LIBRARY, PICKER_KEYS),
     ):
         yield from (Key(where, key, what) for key, what in keys)

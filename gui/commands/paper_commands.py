@@ -37,7 +37,7 @@ class PaperCommands:
         bench, kept = self._bench, self._bench.preferences.now
         folder = Path(kept.export_folder or kept.start_folder())
         dialog = ExportDialog(bench.window, bench.session, bench.doors.formats, self._write_files, folder)
-        dialog.findings_wanted.connect(self._checks.show_first_finding)
+        dialog.findings_wanted.connect(self._checks.show_handin)
         dialog.exec()
         bench.preferences.set(export_folder=str(dialog.folder()))
         dialog.deleteLater()

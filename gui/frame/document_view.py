@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -22,8 +21,9 @@ from gui.frame.score_strip import ScoreStrip
 from gui.frame.sided_view import NARROWEST, SidedView
 from gui.frame.state_bar import StateBar
 from gui.frame.tab_strip import TabStrip
+from gui.frame.whole_pages import WholePages
 from gui.pane.pane import FINDINGS, HOW, Pane, count_of, with_count
-from gui.paper.outputs import OutputId, Reports, home_of
+from gui.paper.outputs import HANDIN, OutputId, Reports, home_of
 from gui.session.marks import COUNTED, count
 from gui.session.other_savers import taken_over_from
 from gui.session.places import INDICATORS, Places, first_changed, mended_at
@@ -73,17 +73,15 @@ class DocumentView(SidedView):
         self.tabs = TabStrip(TABS)
         self.stack = PageStack(session)
         self.pane = Pane(session)
-        self._pdf_bytes, self._reports = pdf_bytes, reports
-        self._preview: PreviewPage | None = None
         self._accounts: AccountsFace | None = None
         self.bar = StateBar(session, self.copy_wanted.emit)
         self._notice = ""
-        self._lay_out()
+        self._lay_out(pdf_bytes, reports)
         self._connect()
         self.show_form(self.key, TABS.index(INDICATORS))
         self._show_state()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, pdf_bytes: Callable[[Printout], bytes], reports: Reports | None) -> None:
         column = QHBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -93,9 +91,8 @@ class DocumentView(SidedView):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.list)
-        self._right = QStackedWidget()
-        self._right.addWidget(self._filling())
-        self.splitter.addWidget(self._right)
+        self.whole = WholePages(self.session, self._filling(), pdf_bytes, reports)
+        self.splitter.addWidget(self.whole)
         self.splitter.setStretchFactor(1, 1)
         self.list.setMinimumWidth(theme.px(170))
         column.addWidget(self.splitter)
@@ -126,6 +123,10 @@ class DocumentView(SidedView):
     def _connect(self) -> None:
         self.list.form_chosen.connect(self.show_form)
         self.list.output_chosen.connect(self.show_preview)
+        self.whole.export_wanted.connect(self.export_wanted)
+        self.whole.print_wanted.connect(self.print_wanted)
+        self.whole.cell_wanted.connect(self.show_cell)
+        self.whole.jump_wanted.connect(self.jump)
         self.tabs.chosen.connect(self._show_tab)
         self.strip.preview_wanted.connect(lambda: self.show_preview(self.key))
         self.strip.export_wanted.connect(self.export_wanted)
@@ -182,7 +183,7 @@ class DocumentView(SidedView):
     def _turn_to(self, key: FormKey) -> None:
         """Make room for a form, or for the final accounts."""
         self.key = key
-        self._right.setCurrentIndex(0)
+        self.whole.show_filling()
         self.list.show_form(key)
         self.strip.setVisible(key != ACCOUNTS)
         self.tabs.setVisible(key != ACCOUNTS)
@@ -227,35 +228,36 @@ class DocumentView(SidedView):
         return tabs.current()
 
     def show_preview(self, output: OutputId) -> None:
-        """Show the pages that come out of a form, or what is written about it."""
+        """Show the pages that come out of a form, or what is written about it; or 交稿."""
+        if output == HANDIN:
+            self.show_handin()
+            return
         self.key = home_of(output, self.session.snapshot.reading)
         self.list.show_output(output)
-        self._right.setCurrentWidget(self.preview)
+        self.whole.setCurrentWidget(self.preview)
         self.preview.show_form(output)
         self.preview.setFocus()
 
     @property
     def preview(self) -> "PreviewPage":
-        """The pages; what draws them is loaded when they are first wanted."""
-        if self._preview is None:
-            from gui.paper.preview import PreviewPage
+        """The pages that come out."""
+        return self.whole.preview
 
-            self._preview = PreviewPage(self.session, self._pdf_bytes, self._reports)
-            self._preview.export_wanted.connect(self.export_wanted)
-            self._preview.print_wanted.connect(self.print_wanted)
-            self._preview.cell_wanted.connect(self.show_cell)
-            self._right.addWidget(self._preview)
-        return self._preview
+    def show_handin(self) -> None:
+        """Show what is open before handing in."""
+        self.list.show_output(HANDIN)
+        self.whole.setCurrentWidget(self.whole.handin)
+        self.whole.handin.setFocus()
 
     @property
     def output(self) -> OutputId:
         """The pages in sight, else those of the form in hand."""
-        return self.preview.output if self.is_previewing else self.key
+        return self.preview.output if self.whole.is_previewing else self.key
 
     @property
     def is_previewing(self) -> bool:
-        """Whether the pages stand in place of the form."""
-        return self._right.currentIndex() == 1
+        """Whether the pages, or 交稿, stand in place of the form."""
+        return not self.whole.is_filling
 
     def _show_tab(self, index: int) -> None:
         if self.key not in self.session.snapshot.forms or index < 0:
@@ -348,7 +350,15 @@ class DocumentView(SidedView):
         self.pane.findings.mark(finding)
 
     def step(self, by: int) -> Finding | None:
-        """Go to the next finding (1) or the one before (-1) and return it; None where there is none."""
+        """Go to the next finding (1) or the one before (-1) and return it; None where there is none.
+
+        On 交稿 it is the next line of its list.
+        """
+        if self.whole.is_handing_in:
+            found = self.whole.handin.next_finding(by)
+            if found is not None:
+                self.jump(found)
+            return found
         finding = self.pane.findings.step(by)
         if finding is not None:
             self.jump(finding)
@@ -404,8 +414,7 @@ class DocumentView(SidedView):
         """Hand a change down to all that show the document."""
         self.stack.document_changed(change, by)
         self.pane.document_changed()
-        if self._preview is not None:
-            self._preview.document_changed()
+        self.whole.document_changed()
         self.list.refresh()
         if self._accounts is not None and self.accounts is not None:
             self._accounts.document_changed(change, by)

@@ -1,6 +1,6 @@
 """The list at the left: 填报, the forms to fill in, and 成稿, the pages that come out."""
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDropEvent, QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -29,7 +29,7 @@ from gui.frame.list_items import (
     FormItem,
     OutputItem,
 )
-from gui.paper.outputs import OutputId, outputs_of
+from gui.paper.outputs import HANDIN, Output, OutputId, outputs_of
 from gui.session.marks import ICONS, NOTHING, STATES, Counts, how_complete
 from gui.session.names import ACCOUNTS_NAME, form_name
 from gui.session.session import Session
@@ -38,6 +38,7 @@ from model.document.answers import ACCOUNTS, FormKey
 from model.reading.reading import Form
 
 SPENT = "t1.out.year"
+SOON_MS = 50  # after a key; while keys come faster the count of 交稿 waits
 
 
 class FormList(QFrame):
@@ -92,6 +93,8 @@ class FormList(QFrame):
         self.forms.moved.connect(self.moved)
         self.forms.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.forms.customContextMenuRequested.connect(self._menu)
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(self._count_open)
         self.refresh()
 
     def _choose_form(self, item: QListWidgetItem) -> None:
@@ -127,12 +130,22 @@ class FormList(QFrame):
         if ACCOUNTS in answers.forms:
             self._show_accounts(self.forms.item(len(forms)))
         outputs = list(outputs_of(self._session.snapshot.reading, self._session.library))
-        _sync(self.outputs, [output.id for output in outputs])
-        for n, output in enumerate(outputs):
+        _sync(self.outputs, [*(output.id for output in outputs), HANDIN])
+        for n, output in enumerate((*outputs, Output(HANDIN, "交稿"))):
             self.outputs.item(n).setText(output.name)
             self.outputs.item(n).setToolTip(tip(output.name))
+        self._soon.start()
         self.forms.fit()
         self.checks.refresh()
+
+    def _count_open(self) -> None:
+        """Show beside 交稿 how much is open, when keys rest: reports are looked through for it."""
+        left = len(self._session.snapshot.open)
+        item = self.outputs.item(self.outputs.count() - 1)
+        said = f"还差 {left} 项" if left else "可以交"
+        item.setData(SECOND, said)
+        item.setToolTip(tip(f"交稿，{said}"))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"交稿，{said}")
 
     def _show(self, item: QListWidgetItem, form: Form) -> None:
         found = self._session.snapshot.completeness[form.key]
@@ -244,6 +257,8 @@ class Rail(QFrame):
         menu.clear()
         for output in outputs_of(self._session.snapshot.reading, self._session.library):
             menu.addAction(in_menu(output.name), lambda id=output.id: self._forms.output_chosen.emit(id))
+        menu.addSeparator()
+        menu.addAction("交稿", lambda: self._forms.output_chosen.emit(HANDIN))
 
 
 def _icon(worst: str) -> QIcon:

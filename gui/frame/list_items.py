@@ -53,15 +53,22 @@ class FormItem(ListItem):
 
 
 class OutputItem(ListItem):
-    """A page icon and the name of what comes out."""
+    """A page icon and the name of what comes out; a tick and what is to be said of it for 交稿."""
 
     def draw(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Draw one output."""
         at = QPoint(rect.left() + theme.px(_LEFT) + 1, rect.center().y() - theme.px(8))
-        painter.drawPixmap(at, theme.icon_pixmap("page", "text2"))
+        second = index.data(SECOND) or ""
+        painter.drawPixmap(at, theme.icon_pixmap("check" if second else "page", "text2"))
         text = QRect(
             rect.left() + theme.px(_TEXT), rect.top(), rect.width() - theme.px(_TEXT + 8), rect.height()
         )
+        if second:
+            painter.setFont(theme.font(theme.CAPTION))
+            width = painter.fontMetrics().horizontalAdvance(second)
+            right = QRect(text.right() - width, text.top(), width + 1, text.height())
+            _line(painter, right, second, theme.CAPTION, 400, "text2")
+            text.setRight(right.left() - theme.px(8))
         _line(painter, text, index.data(), theme.BODY, 400, "text")
 
 

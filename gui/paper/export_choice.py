@@ -307,7 +307,7 @@ class _Warning(QFrame):
         row.setContentsMargins(theme.px(12), theme.px(10), theme.px(12), theme.px(10))
         row.setSpacing(theme.px(8))
         self._icon, self.sentence, self.allowed = Label(), Label(), Label(objectName="caption")
-        self.link = QPushButton("查看问题", objectName="link", autoDefault=False)
+        self.link = QPushButton("逐项处理", objectName="link", autoDefault=False)
         text = QVBoxLayout()
         text.setSpacing(theme.px(2))
         text.addWidget(self.sentence)

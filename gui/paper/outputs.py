@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FORM, REPORT, ABSTRACT, STATEMENT, PUBLICATION = "form", "report", "abstract", "statement", "publication"
 TABLES_NAME = "部门决算公开表"
+HANDIN = ":handin"  # no pages: what is open before all of them can be handed in
 OutputId = str  # the key of the form; for what is written about it "d:report", for all projects ":statement"
 
 

@@ -124,7 +124,7 @@ def test_the_list_offers_tables_and_publication(opened):
     window = opened()
     outputs = window.view.list.outputs
     names = [outputs.item(n).text() for n in range(outputs.count())]
-    assert names[-2:] == ["部门决算公开表", "部门决算公开（全文）"]
+    assert names[-3:] == ["部门决算公开表", "部门决算公开（全文）", "交稿"]
     window.view.show_preview(output_id(ACCOUNTS, PUBLICATION))
     assert window.view.is_previewing
 

@@ -72,6 +72,7 @@ def test_the_list_has_forms_reports_short_versions_and_what_is_published(window)
         "p1:report": f"项目自评结果 · {project}",
         "p1:abstract": f"自评结果摘要版 · {project}",
         ":statement": "决算公开说明",
+        ":handin": "交稿",
     }
 
 

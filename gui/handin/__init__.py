@@ -1,0 +1,5 @@
+"""交稿: the page that says what is still open before the document can be handed in.
+
+`handin_page` has its head, its list (`open_lines` arranges, `open_list` shows) and the reason that sets an
+item aside (`reason_row`).
+"""
