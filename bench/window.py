@@ -24,17 +24,22 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from export import pdf_bytes  # noqa: E402
+from gui.accounts.subjects_page import SubjectsPage  # noqa: E402
 from gui.base import theme  # noqa: E402
 from gui.frame.document_view import DocumentView  # noqa: E402
 from gui.frame.sided_view import SETTLE_MS  # noqa: E402
 from gui.pane.pane import FINDINGS, HELP  # noqa: E402
+from gui.session.accounts_places import ACCOUNTS_TABS  # noqa: E402
 from gui.session.session import Session  # noqa: E402
+from gui.tables.sheet_view import SheetView  # noqa: E402
+from model.accounts.loader import subjects_of  # noqa: E402
 from model.document import store  # noqa: E402
-from model.document.answers import Answers, FormAnswers  # noqa: E402
+from model.document.answers import ACCOUNTS, Answers, FormAnswers  # noqa: E402
 from model.document.document import Document  # noqa: E402
 from model.exchange.exchange import decode, read_exchange  # noqa: E402
 from model.exchange.gather import gather  # noqa: E402
 from model.forms.loader import shipped  # noqa: E402
+from tests.final_accounts import QIAOKOU_CELLS, accounts_answers  # noqa: E402
 
 FORMS = ROOT / "tests" / "data" / "published" / "forms"
 EXAMPLE = sorted((ROOT / "resources" / "example").glob("*.json"))
@@ -77,8 +82,12 @@ def opened(answers: Answers, folder: Path) -> DocumentView:
 
 def keys(view: DocumentView, count: int) -> list[float]:
     """Return how many milliseconds each key took, typed into the result of the second row."""
-    table = view.indicators.panel.view
-    table.show_cell("i2.actual")
+    return keys_in(view.indicators.panel.view, "i2.actual", count)
+
+
+def keys_in(table: SheetView, cell: str, count: int) -> list[float]:
+    """Return how many milliseconds each key took, typed into a cell of a table."""
+    table.show_cell(cell)
     QTest.keyClick(table, Qt.Key.Key_F2)
     editor = QApplication.focusWidget()
     assert editor is not None
@@ -116,6 +125,37 @@ def bench_keys(folder: Path) -> None:
         view.session.save()
         view.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def final_accounts(count: int) -> Answers:
+    """Return the example with final accounts of so many subjects, each with budget and reason."""
+    answers = document(EXAMPLE)
+    known = [code for code in subjects_of(shipped(), "2022").functional if len(code) == 7][:count]
+    items = {
+        code: {"t3.basic": f"{n}.23", "t3.project": "4.5", "budget": f"{n}.5", "reason": "人员变动"}
+        for n, code in enumerate(known, start=1)
+    }
+    accounts = accounts_answers(items, QIAOKOU_CELLS, year=answers.year)
+    return answers.with_form(ACCOUNTS, accounts)
+
+
+def bench_subjects(folder: Path, count: int = 80) -> None:
+    """A key in the list of subjects of final accounts, all their tabs made and their tables in the list."""
+    view = opened(final_accounts(count), folder)
+    for tab in reversed(range(len(ACCOUNTS_TABS))):
+        view.show_form(ACCOUNTS, tab)
+        QApplication.processEvents()
+    face = view.accounts
+    assert face is not None
+    page = face.pages.page(0)
+    assert isinstance(page, SubjectsPage)
+    view.activateWindow()
+    QTest.qWaitForWindowActive(view)
+    times = keys_in(page.view, "s2.t3.basic", 110)[10:]
+    show(f"key, {count} subjects of final accounts", times, 16)
+    view.session.save()
+    view.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def bench_finding(folder: Path) -> None:
@@ -198,6 +238,7 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as name:
         bench_growth(Path(name))  # first: memory that longer forms have left behind is not given back
         bench_keys(Path(name))
+        bench_subjects(Path(name))
         bench_finding(Path(name))
         bench_start(Path(name))
     print(f"memory at the end: {memory_mb():.0f} MB (wanted: under 120)")

@@ -2,7 +2,8 @@
 
 * `pages` has the five tabs and hands changes and jumps on; `strip` shows what must agree, above them
 * 科目: `subjects_page` with its tools, `subjects_view`, `subjects_model`, `subjects_edits`; `subject_lines`
-  are its bands, rows and reasons, `subjects_delegate` draws them, `pinned` keeps names and 合计 in sight;
+  are its bands, rows and reasons, `subjects_changes` tells
+  which of them differ, `subjects_delegate` draws them, `pinned` keeps names and 合计 in sight;
   `subject_editor` finds a subject while its code is typed
 * the other tabs: `figures_page`, of tables with fixed cells (`figures_view`, `figures_model`,
   `figures_edits`) and of fields beside the tables (`fields`)

@@ -52,6 +52,7 @@ class FiguresPage(QScrollArea):
         self._session = session
         self.tables = [FiguresPanel(session, shown) for shown in _tables(definition, tab)]
         self.uses: RowsPanel | None = None
+        self._behind: Change | None = None  # the last change that the tables have not followed
         body = QWidget(objectName="page")
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(24))
@@ -73,23 +74,32 @@ class FiguresPage(QScrollArea):
             self._column.addWidget(FieldsGroup(self._session, group))
 
     def document_changed(self, change: Change, by: QObject | None) -> None:
-        """Let tables follow the document, and fields while they are in sight."""
-        for panel in self.tables:
-            panel.model.document_changed(change, by)
-            panel.show_unit()
+        """Let rows follow the document; the figures of a page that is not in sight wait until it is."""
         if self.uses is not None:
             self.uses.model.document_changed(change, by)
+        self._behind = change
         if self.isVisible():
+            self._catch_up(by)
             refresh_below(self.widget(), by)
+
+    def _catch_up(self, by: QObject | None = None) -> None:
+        """Let the tables show the figures of now."""
+        change, self._behind = self._behind, None
+        if change is not None and ACCOUNTS in self._session.answers.forms:
+            for panel in self.tables:
+                panel.model.document_changed(change, by)
+                panel.show_unit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the page was hidden is shown now."""
         super().showEvent(event)
+        self._catch_up()
         if ACCOUNTS in self._session.answers.forms:
             refresh_below(self.widget(), None)
 
     def show_cell(self, cell: CellId) -> bool:
         """Go to a figure or a field; return whether there is any."""
+        self._catch_up()
         for panel in self.tables:
             if panel.show_cell(cell):
                 self._to_line(panel)

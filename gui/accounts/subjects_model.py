@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from gui.accounts.subject_lines import Line, joined_groups, lines_of
+from gui.accounts.subjects_changes import Seen, changed_in
 from gui.base.qt import Index
 from gui.editors.cell_marks import mark_at
 from gui.session.accounts_places import figure_text, row_of
@@ -14,7 +15,7 @@ from gui.session.marks import NO_MARK, Mark
 from gui.session.session import Session
 from gui.tables.sheet_model import COMPUTED, LEFT, RIGHT, SheetModel, Span
 from model.accounts.accounts import Accounts
-from model.accounts.definition import LIST, AccountsDefinition
+from model.accounts.definition import ALL, LIST, AccountsDefinition
 from model.accounts.items import ITEMS, Item
 from model.accounts.rates import completion
 from model.document.answers import ACCOUNTS
@@ -91,6 +92,7 @@ class SubjectsModel(SheetModel):
         self.columns = columns_of(self.accounts.definition, self.table)
         self.rows = self.session.rows(self.key, ITEMS)
         self.lines: list[Line] = self._lines_now()
+        self._seen = Seen(self.accounts, self.session.snapshot.marks)
         self._take_items()
 
     def _lines_now(self) -> list[Line]:
@@ -107,11 +109,23 @@ class SubjectsModel(SheetModel):
         return (self.key, ITEMS) in change.rows or change.forms
 
     def tell(self, change: Change) -> None:
-        """A key may change any figure; only what is in sight is drawn again."""
+        """Tell the lines in which another text, figure or mark stands."""
         self._sync_lines()
         self._take_items()
-        last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-        self.dataChanged.emit(self.index(0, 0), last)
+        before, self._seen = self._seen, Seen(self.accounts, self.session.snapshot.marks)
+        changed = changed_in(before, self._seen, self._own(change), self._watched())
+        last = self.columnCount() - 1
+        for n, line in enumerate(self.lines):
+            if changed is None or line.id in changed or self.code_at(n) in changed:
+                self.dataChanged.emit(self.index(n, 0), self.index(n, last))
+
+    def _own(self, change: Change) -> list[str]:
+        return [cell for key, cell in change.cells if key == self.key]
+
+    def _watched(self) -> list[str]:
+        """The columns of figures that are shown, and what the rate is made of."""
+        figures = [column.figure(ALL).replace(f".{ALL}.", ".") for column in self.columns]
+        return [*filter(None, figures), "t5.total"]
 
     def _sync_lines(self) -> None:
         """Let bands and reasons come and go without disturbing an open editor; the rows stay."""

@@ -1,6 +1,6 @@
 """The list of subjects on screen: widths, what stays in sight, what a paste says."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView
 
@@ -58,6 +58,11 @@ class SubjectsView(SheetView):
     def make_delegate(self) -> SubjectsDelegate:
         """Return what draws and edits the cells."""
         return SubjectsDelegate(self, self.model_)
+
+    def _data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        """Only a reason can need another height."""
+        if self.model_.lines[first.row()].kind == "reason":
+            super()._data_changed(first, last)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The names take the room that is left."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from model.accounts import figures
@@ -202,12 +203,20 @@ def value_of(
 ) -> Decimal | None:
     found = fixed.get(name)
     if found is None:
-        table, _, rest = name.partition(".")
-        code, _, key = rest.partition(".")
-        found = columns.get(f"{table}.{key}", {}).get(code)
+        column, code = _column_and_code(name)
+        values = columns.get(column)
+        found = values.get(code) if values is not None else None
     return found
 
 
+@lru_cache(maxsize=20_000)
+def _column_and_code(name: str) -> tuple[str, str]:
+    table, _, rest = name.partition(".")
+    code, _, key = rest.partition(".")
+    return f"{table}.{key}", code
+
+
+@lru_cache(maxsize=20_000)
 def parent_of(code: str) -> str:
     """The code one level above; "" above 合计."""
     if code == ALL:

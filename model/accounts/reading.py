@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from weakref import WeakValueDictionary
 
 from model.accounts import figures
@@ -43,7 +44,6 @@ class _Reader:
     def read(self, key: str, subjects: Subjects) -> Accounts:
         items = read_items(self._answers)
         self._leaves = leaves_of(items)
-        self._codes = {above for code in self._leaves for above in levels_of(code)}
         self._codes = {above for code in self._leaves for above in levels_of(code)}
         self._typed = _typed_columns(self._answers, self._leaves, self._definition, self._unit)
         for rules in self._definition.fixed.values():
@@ -164,6 +164,9 @@ class _Reader:
             self._columns.get(other if "." in other else f"{table}.{other}", {}) for _, other in column.terms
         ]
         signs = [sign for sign, _ in column.terms]
+        if not (given or self._unknown or self._missing):
+            values |= self._computed(column, zip(signs, sources, strict=True), values)
+            return
         for code in self._rows_to_fill(sources, given, values):
             parts = zip(signs, sources, strict=True)
             known = [sign * source[code] for sign, source in parts if code in source]
@@ -175,6 +178,22 @@ class _Reader:
                 continue  # no amount is guessed that nobody could type
             found, is_known = self._settled(computed, figures.not_zero(known), given.get(code), is_known)
             self._put(table, code, column.key, found, is_known, values)
+
+    def _computed(
+        self,
+        column: Column,
+        sources: Iterable[tuple[int, Mapping[str, Decimal]]],
+        typed: Mapping[str, Decimal],
+    ) -> dict[str, Decimal]:
+        """The cells of a column of which everything is known and nothing was printed: the usual case."""
+        found: dict[str, Decimal] = {}
+        for sign, source in sources:
+            for code, value in source.items():
+                if code in self._leaves and code not in typed:
+                    found[code] = found.get(code, Decimal(0)) + sign * value
+        if column.mode == "default" and not column.negative:
+            return {code: value for code, value in found.items() if value >= 0}  # as below
+        return found
 
     def _rows_to_fill(
         self,
@@ -243,13 +262,20 @@ class _Reader:
 
 def _add_up(values: dict[str, Decimal]) -> None:
     """Add sums by 款, 类 and in all to the amounts of a column, in which nothing was printed otherwise."""
-    for digits in sorted(LEVELS, reverse=True):
-        for code, value in [entry for entry in values.items() if len(entry[0]) == digits]:
-            above = parent_of(code)
+    for code, value in list(values.items()):
+        for above in _all_above(code):
             values[above] = values[above] + value if above in values else value
 
 
-def _children(codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=20_000)
+def _all_above(code: str) -> tuple[str, ...]:
+    """The codes above one up to 合计: 20501, 205 and all of 2050199."""
+    above = parent_of(code)
+    return (above, *_all_above(above)) if above else ()
+
+
+@lru_cache(maxsize=200)
+def _children(codes: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for code in codes:
         found.setdefault(parent_of(code), []).append(code)

@@ -72,6 +72,7 @@ def _pair(top: TomlTable, key: str, text: str) -> tuple[str, str]:
     return code, name
 
 
+@lru_cache(maxsize=20_000)
 def code_of(text: str) -> str:
     """Return a code as typed or pasted without blanks and points: "205 01 99" and "205.01.99" are 2050199."""
     return re.sub(r"[\s.\-]", "", number.half_width(text))

@@ -6,11 +6,12 @@ although the sum of the computed figures fits, another rule has told why, and th
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from model.accounts import figures
 from model.accounts.accounts import Accounts, cell_of_row, parent_of
-from model.accounts.definition import ALL, Ledger
+from model.accounts.definition import ALL, AccountsDefinition, Ledger
 from model.accounts.rules import CLASS, LINE, BalanceRule
 
 Terms = tuple[tuple[int, str], ...]
@@ -103,11 +104,7 @@ class _Scales:
 
     def is_there(self, name: str) -> bool:
         """Whether the edition has such a cell."""
-        table, _, rest = name.partition(".")
-        body = self.accounts.definition.subject_tables.get(table)
-        if body is None:
-            return name in self.accounts.definition.made
-        return any(column.key == rest.partition(".")[2] for column in body.columns)
+        return _is_there(self.accounts.definition, name)
 
     def compare(self, rule: BalanceRule, left: str, terms: Terms) -> Iterator[Mismatch]:
         """Yield the mismatch of a cell and the sum of others; note a tail."""
@@ -201,40 +198,55 @@ def _none(scales: _Scales, rule: BalanceRule) -> Iterator[Mismatch]:
 
 def _sum(scales: _Scales, rule: BalanceRule) -> Iterator[Mismatch]:
     """One cell is the sum of others; {class} and {line} stand for many."""
-    for left, terms in _expanded(scales, rule):
-        if scales.is_there(left) and not scales.is_so_made(left, terms):
+    for left, terms in _expanded(scales.accounts.definition, rule.left, rule.terms):
+        if not scales.is_so_made(left, terms):
             yield from scales.compare(rule, left, terms)
 
 
-def _expanded(scales: _Scales, rule: BalanceRule) -> Iterator[tuple[str, Terms]]:
-    definition = scales.accounts.definition
-    terms = [(sign, name) for sign, name in rule.terms]
-    if LINE in rule.left:
-        for key in _lines(scales, rule.left.partition(".")[0]):
-            yield rule.left.replace(LINE, key), _there(scales, [(s, n.replace(LINE, key)) for s, n in terms])
-    elif CLASS in rule.left:
+@lru_cache(maxsize=2_000)
+def _expanded(definition: AccountsDefinition, left: str, terms: Terms) -> tuple[tuple[str, Terms], ...]:
+    """The cells that a rule speaks of, as far as an edition has them."""
+    found = ((cell, _there(definition, others)) for cell, others in _spread(definition, left, terms))
+    return tuple(pair for pair in found if _is_there(definition, pair[0]))
+
+
+def _spread(
+    definition: AccountsDefinition, left: str, terms: Terms
+) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+    if LINE in left:
+        for key in _lines(definition, left.partition(".")[0]):
+            yield left.replace(LINE, key), [(sign, name.replace(LINE, key)) for sign, name in terms]
+    elif CLASS in left:
         for code in definition.classes:
-            yield (
-                rule.left.replace(CLASS, code),
-                _there(scales, [(s, n.replace(CLASS, code)) for s, n in terms]),
-            )
+            yield left.replace(CLASS, code), [(sign, name.replace(CLASS, code)) for sign, name in terms]
     else:
         codes = list(definition.classes)
-        spread = [
-            (sign, name.replace(CLASS, code))
-            for sign, name in terms
-            for code in (codes if CLASS in name else codes[:1])
-        ]
-        yield rule.left, _there(scales, spread)
+        yield (
+            left,
+            [
+                (sign, name.replace(CLASS, code))
+                for sign, name in terms
+                for code in (codes if CLASS in name else codes[:1])
+            ],
+        )
 
 
-def _there(scales: _Scales, terms: Iterable[tuple[int, str]]) -> Terms:
-    return tuple((sign, name) for sign, name in terms if scales.is_there(name))
+@lru_cache(maxsize=20_000)
+def _is_there(definition: AccountsDefinition, name: str) -> bool:
+    table, _, rest = name.partition(".")
+    body = definition.subject_tables.get(table)
+    if body is None:
+        return name in definition.made
+    return any(column.key == rest.partition(".")[2] for column in body.columns)
 
 
-def _lines(scales: _Scales, table: str) -> list[str]:
+def _there(definition: AccountsDefinition, terms: Iterable[tuple[int, str]]) -> Terms:
+    return tuple((sign, name) for sign, name in terms if _is_there(definition, name))
+
+
+def _lines(definition: AccountsDefinition, table: str) -> list[str]:
     """The keys of the filled lines at the right side of a ledger."""
-    body = scales.accounts.definition.table(table).body
+    body = definition.table(table).body
     return [line.key for line in body.sides[1] if line.cells] if isinstance(body, Ledger) else []
 
 

@@ -59,9 +59,11 @@ def _items(accounts: Accounts) -> Iterator[Wanted]:
     if not named:
         first = accounts.answers.rows.get(ITEMS, ("s1",))[0]
         yield Wanted("text", f"{first}.code", False, NO_ITEMS, "科目")
-    columns = tuple(accounts.definition.typed_columns)
+    columns = {*accounts.definition.typed_columns, *BUDGETS}
+    cells = (cell.partition(".") for cell, text in accounts.answers.texts.items() if text)
+    filled = {row for row, _, path in cells if path in columns}
     for item in accounts.items:
-        has_texts = any(accounts.answers.text(f"{item.id}.{path}") for path in (*columns, *BUDGETS))
+        has_texts = item.id in filled
         if item.code or has_texts:
             yield _cell(accounts, f"{item.id}.code", bool(item.code), "这一行没有科目编码：请填写。")
         if item.counted:

@@ -1,0 +1,46 @@
+"""Which lines of the list of subjects a change made different, so that no other is drawn again."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from gui.session.marks import Marks
+from model.accounts.accounts import NAME, Accounts
+from model.document.answers import ACCOUNTS, MONEY_UNIT
+
+_EVERYWHERE = (MONEY_UNIT, NAME)  # the unit of all amounts, the name of a 类 or 款
+
+
+class Seen(NamedTuple):
+    """What was drawn last: the accounts, and what stood against their cells."""
+
+    accounts: Accounts
+    marks: Marks
+
+
+def changed_in(
+    before: Seen, now: Seen, cells: Iterable[str], columns: Iterable[str]
+) -> frozenset[str] | None:
+    """Return the rows and the codes of which something reads differently; None where all may.
+
+    `cells` were typed, `columns` are those in sight, as t3.basic and s.budget.
+    """
+    first = {cell.partition(".")[0] for cell in cells}
+    if first.intersection(_EVERYWHERE):
+        return None
+    found = set(first)
+    for column in columns:
+        was, is_now = (seen.accounts.columns.get(column, {}) for seen in (before, now))
+        found.update(_differing(was, is_now))
+    return frozenset(found.union(_marked(before.marks, now.marks)))
+
+
+def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> Iterator[str]:
+    if one != other:
+        yield from (code for code in one.keys() | other.keys() if one.get(code) != other.get(code))
+
+
+def _marked(before: Marks, now: Marks) -> Iterator[str]:
+    """Rows and codes against which something else stands: s1 of s1.t3.basic, 205 of t3.205.basic."""
+    for address in before.keys() | now.keys():
+        if address[0] == ACCOUNTS and before.get(address) is not now.get(address):
+            yield from address[1].split(".")[:2]
