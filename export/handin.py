@@ -17,8 +17,8 @@ from model.checks.replies import as_exchange, replies_grid
 from model.document.answers import FormKey
 from model.exchange.accounts_writer import write_accounts
 from model.exchange.exchange import encode, write_exchange
-from model.explanation.explanation import is_open
-from model.explanation.loader import outline
+from model.explanation.contents import is_open
+from model.explanation.loader import outline, outline_of
 from model.explanation.publication import Pieces, publication
 from model.explanation.works import works
 from model.forms.loader import metrics
@@ -173,17 +173,16 @@ def _publication(
 
 def _is_open(reading: Reading) -> bool:
     """Whether the explanation still waits for a text."""
-    if reading.accounts is None or reading.library is None:
-        return False
-    found = outline(reading.library, reading.accounts.definition.outline)
-    return is_open(reading.accounts, found, reading.forms)
+    found, accounts = outline_of(reading.library, reading.accounts), reading.accounts
+    return bool(found and accounts and is_open(accounts, found, reading.forms))
 
 
 def publication_of(reading: Reading, mark: str = "") -> Report | None:
-    """Return the publication of a document; None where it has no accounts, or its edition no outline."""
+    """Return the publication of a document, a draft while it waits for texts; None without accounts."""
     if reading.accounts is None or reading.library is None:
         return None
     found = outline(reading.library, reading.accounts.definition.outline)
+    mark = mark or (DRAFT if _is_open(reading) else "")
     reports = [report_of(form, reading, is_abstract=True, mark=mark) for form in reading.forms]
     scored = tuple(form for form in reading.forms if form.definition.is_scored)
     pieces = Pieces(

@@ -62,8 +62,11 @@ def _within(session: Session, key: FormKey, wanted: str) -> tuple[str, list[Hit]
         return "", []
     from gui.session.accounts_places import rank  # late: most documents have no accounts
 
-    found = find_in_accounts(accounts, wanted)
-    return ACCOUNTS_NAME, sorted(found, key=lambda hit: rank(accounts, hit.address[1]))
+    found = find_in_accounts(accounts, wanted, reading)
+    library = session.library
+    return ACCOUNTS_NAME, sorted(
+        found, key=lambda hit: (hit.is_generated, rank(accounts, hit.address[1], library))
+    )
 
 
 def _rank(places: Places, hit: Hit) -> tuple[int, ...]:
@@ -106,9 +109,9 @@ class FoundModel(QAbstractListModel):
         key, cell = hit.address
         accounts = self._session.snapshot.reading.accounts
         if key == ACCOUNTS and accounts is not None:
-            from model.accounts.places import place  # late: most documents have no accounts
+            from gui.session.accounts_places import accounts_place  # late: most documents have no accounts
 
-            return place(accounts, cell)
+            return accounts_place(self._session.snapshot.reading, cell)
         form = self._session.snapshot.forms.get(key)
         if form is None or cell == NAME:
             return "名称" if form else ""

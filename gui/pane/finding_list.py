@@ -64,7 +64,7 @@ def arrange(
     }
     if accounts is not None:
         given[ACCOUNTS] = accounts.answers.given
-        in_order[ACCOUNTS] = _of_accounts(accounts, within.get(ACCOUNTS, ()))
+        in_order[ACCOUNTS] = _of_accounts(accounts, within.get(ACCOUNTS, ()), library)
     entries: list[Entry] = []
     is_one_of_many = len(in_order) > 1
     for name in sorted(in_order, key=lambda name: name != key):
@@ -91,11 +91,11 @@ def _reports(name: str, sections: Iterable[Finding], is_one_of_many: bool) -> It
         yield from _groups(f"{mine[0].address[0]} {report}", mine, {})
 
 
-def _of_accounts(accounts: "Accounts", findings: Iterable[Finding]) -> list[Finding]:
+def _of_accounts(accounts: "Accounts", findings: Iterable[Finding], library: Library | None) -> list[Finding]:
     """Sort findings of the final accounts as they come on screen."""
     from gui.session.accounts_places import rank  # late: most documents have no accounts
 
-    return sorted(findings, key=lambda finding: rank(accounts, finding.address[1]))
+    return sorted(findings, key=lambda finding: rank(accounts, finding.address[1], library))
 
 
 def _in_order(places: Places, findings: Iterable[Finding], tab: str) -> list[Finding]:

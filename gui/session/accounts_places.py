@@ -1,5 +1,8 @@
 """Where the cells of the final accounts stand on screen: on which tab, in which order; how they are shown."""
 
+from collections.abc import Mapping
+from weakref import WeakKeyDictionary
+
 from model.accounts.accounts import Accounts
 from model.accounts.definition import LIST, Kind, Table
 from model.accounts.extra import NARRATIVE
@@ -67,16 +70,27 @@ def _told_rank(outline: Outline | None, cell: CellId) -> int:
     return order.get(cell, order.get(name, len(order)))
 
 
-def place_of(reading: Reading, cell: CellId) -> str:
+def accounts_place(reading: Reading, cell: CellId) -> str:
     """Return where a cell stands, in words: a sentence by its number, 情况说明 五（三）2."""
     accounts = reading.accounts
     if accounts is None:
         return ""
     if cell.startswith(f"{TEXT}."):
-        outline = outline_of(reading.library, accounts)
-        told = written(explain(accounts, outline, reading.forms)) if outline else None
-        return f"{ACCOUNTS_TABS[TEXTS]} {told.places.get(cell, '') if told else ''}".rstrip()
+        return f"{ACCOUNTS_TABS[TEXTS]} {_sentence_places(reading).get(cell, '')}".rstrip()
     return place(accounts, cell)
+
+
+_known: WeakKeyDictionary[Accounts, Mapping[CellId, str]] = WeakKeyDictionary()
+
+
+def _sentence_places(reading: Reading) -> Mapping[CellId, str]:
+    """The places of all sentences, found once for the accounts as they are now."""
+    accounts, outline = reading.accounts, outline_of(reading.library, reading.accounts)
+    if accounts is None or outline is None:
+        return {}
+    if accounts not in _known:
+        _known[accounts] = written(explain(accounts, outline, reading.forms)).places
+    return _known[accounts]
 
 
 def called(accounts: Accounts, cell: CellId) -> str:

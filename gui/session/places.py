@@ -129,7 +129,7 @@ def _ranks(reading: Reading, library: Library | None) -> Iterator[tuple[FormKey,
     if reading.accounts is not None:
         from gui.session.accounts_places import rank  # late: most documents have no accounts
 
-        yield reading.accounts.key, partial(rank, reading.accounts)
+        yield reading.accounts.key, partial(rank, reading.accounts, library=reading.library)
 
 
 def first_changed(

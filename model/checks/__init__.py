@@ -8,7 +8,8 @@ The catalogue with codes and severities is docs/checks.md; a code never changes 
 * `unfilled` says what a form lacks; `open_items` is the one list of all that is open before handing in
 * final accounts: `accounts` with `accounts_balance`, `accounts_culprit`, `accounts_sums`,
   `accounts_grants`, `accounts_subjects`, `accounts_input`, `accounts_fields`, `accounts_notes`,
-  `accounts_forms`, `accounts_stated`, `accounts_text`, `accounts_finding`; `accounts_wanted` is what
+  `accounts_forms`, `accounts_stated`, `accounts_text`, `accounts_reasons`,
+  `accounts_unwritten`, `accounts_finding`; `accounts_wanted` is what
   they lack
 """
 

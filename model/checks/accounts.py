@@ -10,6 +10,7 @@ from model.checks import (
     accounts_forms,
     accounts_input,
     accounts_notes,
+    accounts_reasons,
     accounts_subjects,
     accounts_sums,
     accounts_text,
@@ -37,6 +38,7 @@ RULED: tuple[Callable[[Accounts, Rules], Iterable[Finding]], ...] = (
     accounts_fields.smaller_parts_are_smaller,
     accounts_fields.kept_cars_are_counted,
     accounts_fields.differences_are_explained,
+    accounts_reasons.reasons_are_of_differences,
 )
 
 

@@ -18,7 +18,8 @@ Severity = Literal["computed", "judged", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("computed", "judged", "warning", "note")  # the most severe first
 State = Literal["error", "warning", "note", "answered", "gap", "paper"]
 # no error, but open all the same
-EMPTY = ("text-empty", "date-empty", "level-empty", "level-unchosen", "section-empty", "accounts-empty")
+_OF_ACCOUNTS = ("accounts-empty", "explanation-empty")
+EMPTY = ("text-empty", "date-empty", "level-empty", "level-unchosen", "section-empty", *_OF_ACCOUNTS)
 PAPER = ("page-torn", "page-short")  # how the printed pages look
 BESIDE = (*EMPTY, *PAPER)  # open, but no findings of a check
 GAPS = ("required-missing", "row-unfinished", "goal-points-missing", *EMPTY)
@@ -81,6 +82,7 @@ TITLES = {
     "level-unchosen": "没有选达成档次",
     "section-empty": "报告里有空的部分",
     "accounts-empty": "部门决算没有填完",
+    "explanation-empty": "情况说明没有写完",
     "page-torn": "一段文字分在两页",
     "page-short": "最后一页只有一点内容",
     "year-mismatch": "年度或日期不对",

@@ -5,7 +5,7 @@ that break badly. What was set aside with a reason stays in the list, as answere
 nothing else says what is open.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from model.basics.memory import once
@@ -105,6 +105,7 @@ def all_items(reading: Reading, findings: Iterable[Finding] | None = None) -> tu
     if (accounts := reading.accounts) is not None:
         items += [item for item in found if item.address[0] == accounts.key and item.part == "form"]
         items += _empty_of_accounts(accounts)
+        items += _unwritten(reading, accounts, {item.address[1] for item in items if item.part == "form"})
     return (*items, *(item for item in found if item.part == "between"))
 
 
@@ -155,6 +156,14 @@ def _empty_of_accounts(accounts: "Accounts") -> tuple[Open, ...]:
     from model.checks.accounts_wanted import gaps_of_accounts  # late: most documents have no accounts
 
     return open_findings(answered(gaps_of_accounts(accounts), (accounts,)))
+
+
+def _unwritten(reading: Reading, accounts: "Accounts", known: Container[CellId]) -> tuple[Open, ...]:
+    """What the explanation lacks, but for cells that are told of already."""
+    from model.checks.accounts_unwritten import unwritten  # late: most documents have no accounts
+
+    found = [one for one in unwritten(reading, accounts) if one.address[1] not in known]
+    return open_findings(answered(found, (accounts,)))
 
 
 def _open(found: Finding) -> Open | None:

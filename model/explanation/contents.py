@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from model.accounts.accounts import Accounts
 from model.explanation.explanation import Told, ToldSection, tell
 from model.explanation.lacking import lacking
-from model.explanation.outline import ChapterKind
+from model.explanation.outline import ChapterKind, Outline
 from model.explanation.values import Values
+from model.reading.reading import Form
 
 OVERVIEW = "概况"
 
@@ -48,6 +50,17 @@ def contents(values: Values) -> tuple[Entry, ...]:
     overview = tell(values, "overview")
     first = (Entry("overview", "", OVERVIEW, OVERVIEW, overview),) if overview else ()
     return (*first, *(_entry(group) for group in _groups(tell(values, "explanation"))))
+
+
+def is_open(accounts: Accounts, outline: Outline, forms: tuple[Form, ...] = ()) -> bool:
+    """Whether the publication is a draft: nothing is filled in, a sentence waits for a text, or all of a
+    section for its figures."""
+    values = Values(accounts, outline, forms)
+    return not values.is_filled or any(
+        any(one.wanted for one in section.told)
+        or (section.is_empty and any(lacking(one, values) for one in section.told))
+        for section in tell(values, "explanation")
+    )
 
 
 def _groups(sections: tuple[ToldSection, ...]) -> Iterator[tuple[ToldSection, ...]]:

@@ -195,11 +195,6 @@ def _text(part: Part, values: Values) -> Told:
     return Told(part, Sentence(part.field, generated, typed))
 
 
-def is_open(accounts: Accounts, outline: Outline, forms: tuple[Form, ...] = ()) -> bool:
-    """Whether a sentence still waits for a text: the publication is a draft then."""
-    return any(one.wanted for section in explain(accounts, outline, forms) for one in section.told)
-
-
 def unused_reasons(accounts: Accounts, told: Sequence[ToldSection]) -> tuple[CellId, ...]:
     """Return the reasons that are typed though their figures do not differ: no sentence holds them."""
     used = {cell for section in told for one in section.told for cell in one.reasons}

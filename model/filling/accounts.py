@@ -15,13 +15,17 @@ from model.basics.amount import Amount
 from model.checks.between import project_cell
 from model.document.answers import ACCOUNTS, MONEY_UNIT, Address, CellId, FormAnswers
 from model.document.document import Edit
+from model.explanation.explanation import TEXT
+from model.explanation.glossary import EXPLAINED
+from model.explanation.loader import outline_of
 from model.forms.loader import Library
 from model.reading.outturn import finals
 from model.reading.reading import Form, Reading
+from model.report.narrative import FROM
 
 _SAME = "="  # a field that begins with what it had last year
 _ITEM_CARRIED = ("code", NAME, "use")
-_CLASS_TEXTS = ("class_use.", f"{NAME}.")
+_KEPT_TEXTS = ("class_use.", f"{NAME}.", f"{EXPLAINED}.")
 _BASIC = ("basic", "split.basic")
 
 
@@ -39,6 +43,7 @@ def carry_accounts(last: Accounts, library: Library, unit: str, year: str) -> Fo
     and the fields that an edition says are carried; no amounts, no reasons."""
     definition = edition_for(library, year, last.definition.region)
     texts = dict(_kept(last))
+    texts |= dict(_overview(last, library))
     texts |= {field.id: text for field in definition.fields.values() if (text := _carried(last, field))}
     texts |= {"unit": unit, "year": year}
     items = last.answers.rows.get(ITEMS, ())
@@ -50,7 +55,16 @@ def _kept(last: Accounts) -> Iterator[tuple[CellId, str]]:
     yield MONEY_UNIT, answers.text(MONEY_UNIT)
     for item in last.items:
         yield from ((f"{item.id}.{key}", answers.text(f"{item.id}.{key}")) for key in _ITEM_CARRIED)
-    yield from ((cell, text) for cell, text in answers.texts.items() if cell.startswith(_CLASS_TEXTS))
+    yield from ((cell, text) for cell, text in answers.texts.items() if cell.startswith(_KEPT_TEXTS))
+
+
+def _overview(last: Accounts, library: Library) -> Iterator[tuple[CellId, str]]:
+    """What was written over in the overview, and what was generated then: a year in it is seen to move."""
+    outline = outline_of(library, last)
+    for section in outline.sections("overview") if outline else ():
+        for part in section.parts:
+            for cell in (f"{TEXT}.{part.id}", f"{TEXT}.{part.id}{FROM}"):
+                yield cell, last.answers.text(cell)
 
 
 def _carried(last: Accounts, field: Field) -> str:

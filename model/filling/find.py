@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from model.basics import number
 from model.document.answers import GOALS, INDICATORS, MONEY_UNIT, Address, CellId
+from model.explanation.contents import contents
+from model.explanation.loader import outline_of
+from model.explanation.values import Values
 from model.forms.columns import LABELS
 from model.forms.outline import ReportPart
 from model.reading.amounts import UNDER
 from model.reading.reading import Form, Reading
-from model.report.narrative import Sentence
+from model.report.narrative import FROM, Sentence
 from model.report.teller import Teller, statement_home, statement_teller, teller
 
 if TYPE_CHECKING:
@@ -62,18 +65,30 @@ def find(form: Form, name: str, wanted: str, reading: Reading | None = None) -> 
     ]
 
 
-def find_in_accounts(accounts: "Accounts", wanted: str) -> list[Hit]:
-    """Return the cells of the final accounts in which a text stands, also names that nobody typed."""
+def find_in_accounts(accounts: "Accounts", wanted: str, reading: Reading | None = None) -> list[Hit]:
+    """Return the cells of the final accounts in which a text stands, also names that nobody typed; with a
+    reading also the sentences that are generated."""
     wanted = folded(wanted.strip())
     if not wanted:
         return []
     names = {f"{item.id}.name": accounts.subject_name(item.code) for item in accounts.items if item.code}
-    typed = {cell: text for cell, text in accounts.answers.texts.items() if cell not in _HEAD}
+    texts = accounts.answers.texts.items()
+    typed = {cell: text for cell, text in texts if cell not in _HEAD and not cell.endswith(FROM)}
+    told = dict(_told(accounts, reading)) if reading else {}
     return [
-        Hit((accounts.key, cell), text, spans)
-        for cell, text in (names | typed).items()
+        Hit((accounts.key, cell), text, spans, cell in told)
+        for cell, text in (names | told | typed).items()
         if (spans := spans_of(folded(text), wanted))
     ]
+
+
+def _told(accounts: "Accounts", reading: Reading) -> Iterator[tuple[CellId, str]]:
+    """Yield the sentences of the explanation that are not written over."""
+    outline = outline_of(reading.library, accounts)
+    for entry in contents(Values(accounts, outline, reading.forms)) if outline else ():
+        for one in entry.told:
+            if one.sentence.generated and not one.sentence.typed:
+                yield one.sentence.cell, one.sentence.generated
 
 
 def spans_of(text: str, wanted: str) -> tuple[tuple[int, int], ...]:
