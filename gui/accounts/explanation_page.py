@@ -1,7 +1,7 @@
 """The tab 情况说明: the index of its entries, and beside it all of them, folded where nothing is open."""
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -30,6 +30,11 @@ from model.document.document import Change
 
 SOON_MS = 50  # after a key; while keys come faster the sentences wait
 NO_OUTLINE = "这种决算表样没有情况说明的文本。"
+EXPLANATION_KEYS = (  # what the overview of keys says of them
+    ("Alt+PgUp / Alt+PgDown", "上一节 / 下一节"),
+    ("Ctrl+Shift+E", "全部展开，再按一次全部收起"),
+    ("Alt+Enter", "自己写的句子里只换成新的数字"),
+)
 _INDEX, _NARROW = 176, 640  # px at 100 %
 
 
@@ -57,6 +62,16 @@ class ExplanationPage(QWidget):
         self.area.verticalScrollBar().valueChanged.connect(self._follow_scroll)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self.show_now)
+        for key, slot in (
+            ("Alt+PgUp", lambda: self.step(-1)),
+            ("Alt+PgDown", lambda: self.step(1)),
+            ("Ctrl+Shift+E", self.unfold_all),
+            ("Alt+Return", self.take_new_figures),
+            ("Alt+Enter", self.take_new_figures),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
 
     def _lay_out(self) -> None:
         self.index.setFixedWidth(theme.px(_INDEX))

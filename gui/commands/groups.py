@@ -13,6 +13,7 @@ from gui.commands.command import (
     MENUS,
     OPEN_LIST,
     TABLE,
+    TOLD,
     Key,
     keys_of,
     lines_of,
@@ -102,7 +103,8 @@ def _of_menus() -> Iterator[Key]:
 
 def _of_no_menu() -> Iterator[Key]:
     """Those of tabs, then those that the widgets themselves know."""
-    from gui.pane.finder import FINDER_KEYS  # not before it is wanted
+    from gui.accounts.explanation_page import EXPLANATION_KEYS  # not before it is wanted
+    from gui.pane.finder import FINDER_KEYS
     from gui.tables.indicator_picker import PICKER_KEYS
 
     yield from (key for group in GROUPS for keys in keys_of(group) for key in keys.keys)
@@ -111,6 +113,7 @@ def _of_no_menu() -> Iterator[Key]:
         (TABLE, TABLE_KEYS),
         (FINDER, FINDER_KEYS),
         (LIST, LIST_KEYS),
+        (TOLD, EXPLANATION_KEYS),
         (OPEN_LIST, OPEN_LIST_KEYS),
         (LIBRARY, PICKER_KEYS),
     ):

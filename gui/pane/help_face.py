@@ -10,7 +10,7 @@ from gui.pane.how_parts import Face, say, scrolling
 from gui.pane.legend import Legend
 from gui.session.places import place_of
 from gui.session.session import Session
-from model.document.answers import Address, CellId, FormKey
+from model.document.answers import ACCOUNTS, Address, CellId, FormKey
 from model.filling import guidance
 from model.forms.advice import Advice
 from model.reading.reading import Form
@@ -54,14 +54,31 @@ class HelpFace(QWidget):
         self._soon.stop()
         key, cell = self.at
         form = self._session.snapshot.forms.get(key)
-        if self.isVisible():
+        if self.isVisible() and key == ACCOUNTS:
+            self._show_accounts(cell)
+        elif self.isVisible():
             found = guidance.advice(self._session.library, form, cell) if form and cell else None
             place = place_of(form, self._session.library, cell) if form and found else ""
             self.text.show_cell(form if found else None, cell, found, place)
-            self._area.setAccessibleDescription(self.text.in_words())
-            if self.at != self._shown:
-                self._shown = self.at
-                self._area.verticalScrollBar().setValue(0)
+            self._shown_now()
+
+    def _show_accounts(self, cell: CellId) -> None:
+        """The final accounts are no form: their texts are found by the kind of a cell."""
+        from gui.session.accounts_places import accounts_place  # late: most documents have no accounts
+        from model.filling.accounts_guidance import advice_of_accounts
+
+        reading = self._session.snapshot.reading
+        found = None
+        if reading.accounts is not None and cell:
+            found = advice_of_accounts(self._session.library, reading.accounts, cell)
+        self.text.show_advice(found, accounts_place(reading, cell) if found else "")
+        self._shown_now()
+
+    def _shown_now(self) -> None:
+        self._area.setAccessibleDescription(self.text.in_words())
+        if self.at != self._shown:
+            self._shown = self.at
+            self._area.verticalScrollBar().setValue(0)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the face was hidden is shown now."""
@@ -86,15 +103,23 @@ class _Text(Face):
 
     def show_cell(self, form: Form | None, cell: CellId, found: Advice | None, place: str) -> None:
         """Show another cell; without a form, that the cursor stands in none."""
+        if form is None or found is None:
+            self.show_advice(None, place, guidance.last_year(form, cell) if form else "")
+            return
+        whole = found._replace(how=guidance.how(form, found), source=guidance.source(form, found))
+        self.show_advice(whole, place, guidance.last_year(form, cell), guidance.note(form, found))
+
+    def show_advice(self, found: Advice | None, place: str, last: str = "", note: str = "") -> None:
+        """Show what is said of a cell, all names in it filled in."""
         before, _, name = place.rpartition(" · ")
         say(self.name, name or "填写说明")
         say(self.place, before)
-        self.how.say(guidance.how(form, found) if form and found else NO_CELL)
+        self.how.say(found.how if found else NO_CELL)
         self.example.say(found.example if found else "")
         self.mistakes.say("\n".join(found.mistakes) if found else "")
-        self.last.say(guidance.last_year(form, cell) if form else "")
-        self.source.say(guidance.source(form, found) if form and found else "")
-        self.note.say(guidance.note(form, found) if form and found else "")
+        self.source.say(found.source if found else "")
+        self.last.say(last)
+        self.note.say(note)
 
     def in_words(self) -> str:
         """All of it for screen readers."""

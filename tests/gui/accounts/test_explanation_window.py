@@ -13,8 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gui.accounts.other_boxes import TERMS, WORKS
-from gui.session.accounts_places import SUBJECTS, TEXTS
+from gui.pane.finder_list import search
+from gui.session.accounts_places import SUBJECTS, TEXTS, accounts_place
 from model.document.answers import ACCOUNTS
+from model.filling.find import Hit
 from tests.desk import write
 from tests.explained import qiaokou_told
 
@@ -107,9 +109,8 @@ def test_2_a_sentence_is_written_over_says_when_its_figures_moved_and_comes_back
     edit(window, "s1.t3.project", "93.00")
     assert states(window)["支出"] in ("stale", "error")
     assert sentence.stale.isVisible()
-    page(window).setFocus()
     sentence.own.setFocus()
-    page(window).take_new_figures()
+    QTest.keyClick(sentence.own, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
     settle()
     assert "项目支出93万元，占本年支出50.9%" in texts(window).text("text.spending")
     assert texts(window).text("text.spending").endswith("另有说明。")
@@ -214,3 +215,36 @@ def test_5_a_narrow_window_has_the_entries_over_the_text(told):
     page(window).choice.activated.emit(3)
     settle()
     assert page(window).boxes["explanation三"].is_open
+
+
+def test_5_keys_go_from_entry_to_entry_and_unfold_all(told):
+    window = told()
+    page(window).index.setFocus()
+    QTest.keyClick(page(window).index, Qt.Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)
+    assert page(window).index.current() == "explanation一"
+    assert page(window).boxes["explanation一"].is_open
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(page(window).index, Qt.Key.Key_E, both)
+    assert all(box.is_open for box in page(window).boxes.values())
+
+
+def test_5_what_lacks_is_gone_to_and_explained(told):
+    window = told(total_reason="")
+    window.view.show_cell(ACCOUNTS, "total_reason")
+    settle()
+    assert QApplication.focusWidget().address == (ACCOUNTS, "total_reason")
+    gaps = {item.address[1]: item for item in window.view.session.snapshot.open if item.severity == "gap"}
+    assert gaps["total_reason"].place == "原因与用途 · 收、支总计增减的主要原因"
+    window.view.open_pane(2)
+    window.view.pane.help.refresh()
+    assert "相同的不写" in window.view.pane.help.text.how.text.text()
+
+
+def test_5_generated_sentences_are_found_with_their_place(told):
+    window = told()
+    entries = search(window.view.session, "项目支出98万元", ACCOUNTS)
+    hits = [one for one in entries if isinstance(one, Hit)]
+    assert (ACCOUNTS, "text.spending") in [hit.address for hit in hits]
+    assert all(hit.is_generated for hit in hits)
+    reading = window.view.session.snapshot.reading
+    assert accounts_place(reading, "text.items.2080505") == "情况说明 五（三）2"
