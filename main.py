@@ -58,11 +58,11 @@ def _run_command(given: Sequence[str]) -> int:
     from export.commands import run
     from export.opening import Foreign
     from intake import files_in
-    from intake.commands import FOREIGN, add_import, read_foreign
+    from intake.commands import FOREIGN, add_import, read_foreign, see_foreign
     from intake.filling.commands import add_fill
 
     folders = Folders(files_in, _audit_files)
-    return run(given, (add_import, add_fill), Foreign(FOREIGN, read_foreign), folders)
+    return run(given, (add_import, add_fill), Foreign(FOREIGN, read_foreign, see_foreign), folders)
 
 
 def audits() -> "Audits":

@@ -68,6 +68,11 @@ def write(printout: Printout, path: Path) -> None:
     path.write_bytes(_packed(book))
 
 
+def draw(sheet: Worksheet, grid: Grid) -> None:
+    """Draw one grid on a worksheet."""
+    _Sheet(sheet, grid, _Looks()).draw()
+
+
 def _packed(book: Workbook) -> bytes:
     """Return the workbook as a file; nothing of it passes through the folder for temporary files."""
     buffer = BytesIO()

@@ -2,21 +2,28 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from export.naming import Names
+from export.opening import Foreign
 from model.basics.errors import UserError
 from model.document import store
-from model.document.answers import ACCOUNTS, Answers
-from model.forms.loader import Library
+from model.document.answers import ACCOUNTS, Answers, FormKey
+from model.forms.loader import Library, metrics
+from model.handout.form_sheet import form_sheet
 from model.handout.merge import Difference
-from model.handout.parcel import Parcel, packed, parcel_of
+from model.handout.parcel import Parcel, packed
+from model.handout.record import came_back
+from model.handout.returned import Returned, returned
 from model.handout.take_back import TakenBack, take_back
-from model.reading.reading import Form, read
+from model.reading.reading import Form, Reading, read
+from model.recognition.incoming import Incoming
 
 FAILED, TO_CHOOSE, ALL_WELL = 2, 1, 0
+KINDS = ("zpb", "xlsx")
 _LONGEST = 40  # characters of a text that is listed
 
 
@@ -26,6 +33,7 @@ def add_handout(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser.add_argument("document", type=Path, metavar="自评簿.zpb")
     parser.add_argument("--out", type=Path, required=True, metavar="文件夹")
     parser.add_argument("--only", action="append", metavar="表", help="只发这张表，如 p1，可写多次")
+    parser.add_argument("--to", choices=KINDS, default="zpb", metavar="格式", help="zpb 或 xlsx")
     parser.set_defaults(run=_hand_out)
     return parser
 
@@ -44,34 +52,64 @@ def add_takeback(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _hand_out(options: argparse.Namespace, library: Library) -> int:
-    """Write a document for each form; 2 if one was not written, else 0. Nothing is written over."""
+    """Write a file for each form; 2 if one was not written, else 0. Nothing is written over."""
     answers = store.open_document(options.document).answers
     wanted = options.only or [key for key in answers.forms if key != ACCOUNTS]
     unknown = [key for key in wanted if key not in answers.forms or key == ACCOUNTS]
     if unknown:
         raise UserError(f"自评簿里没有这张表：{'、'.join(unknown)}。", f"有 {'、'.join(answers.forms)}。")
-    identity, names, code = store.note(options.document, "id"), Names(), ALL_WELL
-    options.out.mkdir(parents=True, exist_ok=True)
-    for form in read(library, answers).forms:
-        path = options.out / f"{names.of(form, is_draft=False)}{store.SUFFIX}"
-        if form.key not in wanted:
-            continue
-        try:
-            content, notes = packed(identity, answers, form.key)
-            store.create(path, content, notes=notes)
-            print(f"{form.key}\t{path}")
-        except UserError as error:
-            print(error, file=sys.stderr)
+    identity = store.note(options.document, "id")
+    code = ALL_WELL
+    for sent in hand_out(read(library, answers), library, wanted, identity, options.to, options.out):
+        if sent.problem:
+            print(sent.problem, file=sys.stderr)
             code = FAILED
+        else:
+            print(f"{sent.key}\t{sent.path}")
     return code
 
 
-class _Returned(NamedTuple):
-    """A file that came back."""
+class Sent(NamedTuple):
+    """A form that went out: its file, and why that was not written ("" for one that was)."""
 
+    key: FormKey
     path: Path
-    parcel: Parcel
-    answers: Answers
+    problem: str = ""
+
+
+def hand_out(
+    reading: Reading, library: Library, keys: Collection[FormKey], document: str, kind: str, folder: Path
+) -> list[Sent]:
+    """Write a file for each of some forms, as zpb or xlsx; nothing is written over. `document` is its id."""
+    names, sent = Names(), []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"无法建立文件夹“{folder}”（{error.strerror}）。", "请另选一个文件夹。") from None
+    for form in reading.forms:
+        path = folder / f"{names.of(form, is_draft=False)}.{kind}"
+        if form.key not in keys:
+            continue
+        try:
+            _write(form, reading, library, document, path)
+            sent.append(Sent(form.key, path))
+        except UserError as error:
+            sent.append(Sent(form.key, path, str(error)))
+    return sent
+
+
+def _write(form: Form, reading: Reading, library: Library, document: str, path: Path) -> None:
+    if path.suffix == store.SUFFIX:
+        answers = Answers({form.key: form.answers}, reading.unit, reading.year)
+        content, notes = packed(document, answers, form.key)
+        store.create(path, content, notes=notes)
+        return
+    if path.exists():
+        raise UserError(f"“{path.name}”已经有了，没有覆盖。", "请换一个文件夹。")
+    from export.handout_book import write_handout
+
+    sheet = form_sheet(form, library, metrics())
+    write_handout(Parcel(document, form.key, form.answers), sheet, path)
 
 
 def _take_back(options: argparse.Namespace, library: Library) -> int:
@@ -80,39 +118,45 @@ def _take_back(options: argparse.Namespace, library: Library) -> int:
     identity, code = store.note(options.document, "id"), ALL_WELL
     for path in options.files:
         try:
-            returned = _returned(path, identity, answers)
+            found = list(returned(path, _seen(path, options.foreign), identity, answers, library))
         except UserError as error:
             print(f"没有收回 {path}：{error}", file=sys.stderr)
             code = FAILED
             continue
-        key, base = returned.parcel.key, returned.parcel.base
-        theirs = returned.answers.forms[key]
-        chosen = {cell for which, _, cell in (text.partition(":") for text in options.theirs) if which == key}
-        taken = take_back(base, answers.forms[key], theirs, chosen)
-        is_untouched = (theirs.texts, theirs.rows) == (base.texts, base.rows)
-        before, answers = answers, answers.with_form(key, taken.form)
-        shown = _shown(_form(library, before, key), _form(library, answers, key), path, taken, is_untouched)
-        print("\n".join(shown))
-        code = max(code, ALL_WELL if taken.is_settled else TO_CHOOSE)
+        for one in found:
+            chosen = {cell for key, _, cell in map(_parted, options.theirs) if key == one.parcel.key}
+            answers, taken = _taken(one, answers, library, chosen)
+            code = max(code, ALL_WELL if taken.is_settled and not one.unclear else TO_CHOOSE)
     if options.new:
         store.create(options.new, answers)
         print(f"已建立 {options.new}")
     return code
 
 
-def _returned(path: Path, document: str, answers: Answers) -> _Returned:
-    """Read a file that came back; raises UserError where it did not go out from this document."""
-    theirs = store.open_document(path).answers
-    parcel = parcel_of(lambda name: store.note(path, name))
-    if parcel is None:
-        raise UserError("这个文件不是发给同事填写的表。", "要读入它，请用 import。")
-    if parcel.document != document:
-        raise UserError("这张表是从另一个自评簿发出的。", "请选发出它的自评簿。")
-    if parcel.key not in answers.forms or answers.forms[parcel.key].definition != parcel.base.definition:
-        raise UserError("发出的这张表已不在自评簿里。", "要读入它，请用 import。")
-    if parcel.key not in theirs.forms or theirs.forms[parcel.key].definition != parcel.base.definition:
-        raise UserError("文件里没有发出的那张表。", "请向同事核对。")
-    return _Returned(path, parcel, theirs)
+def _parted(text: str) -> tuple[str, str, str]:
+    return text.partition(":")
+
+
+def _seen(path: Path, foreign: Foreign | None) -> Incoming:
+    """What stands in a file: our own documents are opened later."""
+    if path.suffix.lower() == store.SUFFIX or foreign is None or foreign.see is None:
+        return Incoming(path.name, "zpb")
+    return foreign.see(path)
+
+
+def _taken(
+    one: Returned, answers: Answers, library: Library, chosen: Collection[str]
+) -> tuple[Answers, TakenBack]:
+    """Take a form back and show it; return the document with it."""
+    key, base = one.parcel.key, one.parcel.base
+    taken = take_back(base, answers.forms[key], one.form, chosen)
+    is_untouched = (one.form.texts, one.form.rows) == (base.texts, base.rows)
+    after = answers.with_form(key, taken.form)
+    shown = _shown(_form(library, answers, key), _form(library, after, key), one.path, taken, is_untouched)
+    print("\n".join(shown))
+    for unclear in one.unclear:
+        print(f"  看不清　{_form(library, after, key).where(unclear.cell)}：同事写了{_quoted(unclear.text)}")
+    return answers.with_form(key, came_back(taken.form, date.today(), one.digest, base)), taken
 
 
 def _form(library: Library, answers: Answers, key: str) -> Form:

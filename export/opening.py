@@ -13,6 +13,7 @@ from model.exchange.exchange import MAX_BYTES, decode, read_exchange
 from model.filling.importing import import_forms
 from model.forms.loader import Library
 from model.reading.reading import Reading, read
+from model.recognition.incoming import Incoming
 
 _BEGINNING = 100  # bytes in which an exchange file has begun
 _PACKAGES = (
@@ -37,11 +38,13 @@ class Opened:
 class Foreign(NamedTuple):
     """How files of other programs are read: their suffixes, and what makes a document of one.
 
-    `read` raises UserError where there is no form in a file, or one that is not known.
+    `read` raises UserError where there is no form in a file, or one that is not known. `see` says what stands
+    in a file.
     """
 
     suffixes: frozenset[str]
     read: Callable[[Path, Library], Answers]
+    see: Callable[[Path], Incoming] | None = None
 
 
 def open_all(paths: list[Path], library: Library, foreign: Foreign | None = None) -> list[Opened]:

@@ -21,6 +21,7 @@ from model.forms.loader import Library
 from model.recognition.accounts import AccountsFound
 from model.recognition.examine import NOT_ASKED, Answered, Examined, examine, named_forms
 from model.recognition.found import KNOWN, Found, scalars
+from model.recognition.incoming import Incoming
 from model.recognition.places import address, called, part
 from model.recognition.reasons import control_sums, counts, to_check
 
@@ -83,9 +84,7 @@ def _has_to_check(file: Examined) -> bool:
 
 def read_foreign(path: Path, library: Library) -> Answers:
     """Return the forms of a file of another program as a document; raises UserError where it has none."""
-    incoming = _reader().read(path)
-    assert incoming is not None  # nobody stops it
-    file = examine(path, incoming, library, NOT_ASKED, load(own_folder()))
+    file = examine(path, see_foreign(path), library, NOT_ASKED, load(own_folder()))
     if file.error:
         raise UserError(file.error)
     forms = [found for _, found in named_forms(file, library)]
@@ -96,6 +95,13 @@ def read_foreign(path: Path, library: Library) -> Answers:
     for _, problem in gathered.refused:
         raise UserError(problem, "")
     return gathered.answers
+
+
+def see_foreign(path: Path) -> Incoming:
+    """Return what stands in a file, or the sentence why it was not read."""
+    incoming = _reader().read(path)
+    assert incoming is not None  # nobody stops it
+    return incoming
 
 
 @cache

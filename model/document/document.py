@@ -16,6 +16,7 @@ from model.document.answers import (
     DECLARATION,
     DEPARTMENT,
     GOALS,
+    HANDED_OUT,
     INDICATORS,
     Address,
     Answers,
@@ -325,8 +326,14 @@ def difference(label: str, before: Answers, after: Answers) -> Change:
             cells.update((key, cell) for cell in _differing(old.given, new.given))
             cells.update((key, cell) for _, cell in _differing(old.replies, new.replies))
             rows.update((key, block) for block in _differing(old.rows, new.rows))
-    heads = [(list(a.forms), a.unit, a.year, [f.definition for _, f in a]) for a in (before, after)]
-    return Change(label, frozenset(cells), frozenset(rows), forms=heads[0] != heads[1])
+    is_other = _head(before) != _head(after)
+    return Change(label, frozenset(cells), frozenset(rows), forms=is_other)
+
+
+def _head(answers: Answers) -> object:
+    """What the list of forms says besides their texts."""
+    forms = [(key, form.definition, form.extra.get(HANDED_OUT)) for key, form in answers]
+    return forms, answers.unit, answers.year
 
 
 def _differing(one: Mapping[Key, object], other: Mapping[Key, object]) -> set[Key]:

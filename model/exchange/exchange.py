@@ -8,7 +8,7 @@ from typing import Any
 
 from model.basics.errors import UserError
 from model.basics.file_kinds import kind_of
-from model.document.answers import FormAnswers
+from model.document.answers import HANDED_OUT, FormAnswers
 from model.exchange.entries import must_be_writable, put_back, written_twice
 from model.exchange.form_reader import BLOCK_LABEL, FormReader
 from model.exchange.form_writer import SCHEMA, FormWriter
@@ -124,7 +124,8 @@ def write_exchange(
         rows = {name: ids for name, ids in answers.rows.items() if name not in tables}
         money = rows_in_order(answers, form)
         rows |= {entry: tuple(row.at for row in found) for entry, found in money.items()}
-        put_back(data, answers.extra, rows, [row.key for row in money.get(FUNDS, ())])
+        extra = {path: entry for path, entry in answers.extra.items() if path != HANDED_OUT}
+        put_back(data, extra, rows, [row.key for row in money.get(FUNDS, ())])
     return data
 
 

@@ -20,24 +20,31 @@ class Parcel(NamedTuple):
 def packed(document: str, answers: Answers, key: FormKey) -> tuple[Answers, Mapping[str, str]]:
     """Return a document of one form of a document (whose id is given), and the notes of its file."""
     form = answers.forms[key]
-    content = {
-        "document": document,
-        "key": key,
-        "form": form.definition,
-        "texts": dict(form.texts),
-        "rows": {block: list(ids) for block, ids in form.rows.items()},
-        "replies": [[*place, *reply] for place, reply in form.replies.items()],
-    }
+    content = as_data(Parcel(document, key, form))
     return Answers({key: form}, answers.unit, answers.year), {_NOTE: json.dumps(content, ensure_ascii=False)}
 
 
 def parcel_of(note: Callable[[str], str]) -> Parcel | None:
     """Return what a file says about its handing out, None if it was not; `note` gives its notes."""
     text = note(_NOTE)
-    return _parcel(json.loads(text)) if text else None
+    return from_data(json.loads(text)) if text else None
 
 
-def _parcel(content: Mapping[str, Any]) -> Parcel:
+def as_data(parcel: Parcel) -> dict[str, Any]:
+    """Return a parcel as plain data for JSON."""
+    form = parcel.base
+    return {
+        "document": parcel.document,
+        "key": parcel.key,
+        "form": form.definition,
+        "texts": dict(form.texts),
+        "rows": {block: list(ids) for block, ids in form.rows.items()},
+        "replies": [[*place, *reply] for place, reply in form.replies.items()],
+    }
+
+
+def from_data(content: Mapping[str, Any]) -> Parcel:
+    """Return a parcel from plain data."""
     base = FormAnswers(
         content["form"],
         content["texts"],

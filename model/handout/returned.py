@@ -1,0 +1,100 @@
+"""A file that came back from a colleague: which form it is, by its mark, else by its captions."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from model.basics.errors import UserError
+from model.document import store
+from model.document.answers import Answers, FormAnswers
+from model.forms.definition import bare
+from model.forms.loader import Library
+from model.handout.merge import aligned
+from model.handout.parcel import Parcel, parcel_of
+from model.handout.record import handed_of
+from model.handout.sheet_back import Unclear, sheet_back
+from model.recognition.examine import examine, named_forms
+from model.recognition.incoming import Incoming
+
+
+class Returned(NamedTuple):
+    """A form that came back: as it went out, as it is now; `was_taken`: this very file was taken before."""
+
+    path: Path
+    parcel: Parcel
+    form: FormAnswers
+    digest: str
+    unclear: tuple[Unclear, ...] = ()
+    was_taken: bool = False
+
+
+def returned(
+    path: Path, incoming: Incoming, document: str, answers: Answers, library: Library
+) -> Iterator[Returned]:
+    """Yield the forms that came back in a file; raises UserError where none is of this document."""
+    if incoming.refused:
+        raise UserError(incoming.refused)
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:32]
+    except OSError as error:
+        raise UserError(f"读不出来（{error.strerror}）。", "请核对文件。") from None
+    found = [_of_document(path, digest)] if incoming.kind == "zpb" else _of_sheets(path, incoming, digest)
+    if not found:
+        found = list(_by_captions(path, incoming, document, answers, library, digest))
+    if not found:
+        raise UserError("这个文件不是发给同事填写的表。", "要读入它，请用“导入”。")
+    for one in found:
+        _must_be_ours(one, document, answers)
+        handed = handed_of(answers.forms[one.parcel.key])
+        yield one._replace(was_taken=handed is not None and digest in handed.taken)
+
+
+def _of_document(path: Path, digest: str) -> Returned:
+    theirs = store.open_document(path).answers
+    parcel = parcel_of(lambda name: store.note(path, name))
+    if parcel is None:
+        raise UserError("这个文件不是发给同事填写的表。", "要读入它，请用“导入”。")
+    form = theirs.forms.get(parcel.key)
+    if form is None or form.definition != parcel.base.definition:
+        raise UserError("文件里没有发出的那张表。", "请向同事核对。")
+    return Returned(path, parcel, form, digest)
+
+
+def _of_sheets(path: Path, incoming: Incoming, digest: str) -> list[Returned]:
+    back = sheet_back(incoming.sheets)
+    return [Returned(path, back.parcel, back.form, digest, back.unclear)] if back else []
+
+
+def _by_captions(
+    path: Path, incoming: Incoming, document: str, answers: Answers, library: Library, digest: str
+) -> Iterator[Returned]:
+    """Forms without a mark that are called like one that went out; what they do not say stays as it was."""
+    for _, form in named_forms(examine(path, incoming, library), library):
+        if isinstance(form, UserError):
+            continue
+        for key, mine in answers:
+            handed = handed_of(mine)
+            same = bare(mine.text("project_name")) == bare(form.text("project_name"))
+            if handed is None or mine.definition != form.definition or not same:
+                continue
+            base = handed.base
+            theirs = aligned(base, form, {}, mine.indicators)
+            kept = {cell: text for cell, text in base.texts.items() if _stands(cell, base, theirs)}
+            whole = FormAnswers(theirs.definition, {**kept, **theirs.texts}, {**base.rows, **theirs.rows})
+            yield Returned(path, Parcel(document, key, base), whole, digest)
+            break
+
+
+def _stands(cell: str, base: FormAnswers, theirs: FormAnswers) -> bool:
+    """Whether a text that is not in the file stays: all but those of rows that are gone."""
+    row = cell.partition(".")[0]
+    return row not in base.indicators or row in theirs.indicators
+
+
+def _must_be_ours(one: Returned, document: str, answers: Answers) -> None:
+    parcel = one.parcel
+    if parcel.document != document:
+        raise UserError("这张表是从另一个自评簿发出的。", "请选发出它的自评簿。")
+    if parcel.key not in answers.forms or answers.forms[parcel.key].definition != parcel.base.definition:
+        raise UserError("发出的这张表已不在自评簿里。", "要读入它，请用“导入”。")
