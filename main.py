@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gui.audit.doors import Audits
     from gui.incoming.ways_in import Done, WaysIn
-    from gui.paper.doors import Doors, Result
+    from gui.paper.doors import Doors, Result, Sent
     from gui.paper.outputs import Reports
     from model.audit.audited import FileAudit
+    from model.forms.loader import Library
     from model.paper.grid import Printout
     from model.reading.reading import Form, Reading
     from model.recognition.layouts import Layout
@@ -96,8 +97,24 @@ def doors() -> "Doors":
     from gui.paper.doors import Doors
 
     return Doors(
-        pdf_bytes, WINDOW_FORMATS, _export_forms, _warm_up, reports(), ways_in(), _write_sheets, audits
+        pdf_bytes,
+        WINDOW_FORMATS,
+        _export_forms,
+        _warm_up,
+        reports(),
+        ways_in(),
+        _write_sheets,
+        audits,
+        _hand_out,
     )
+
+
+def _hand_out(
+    reading: "Reading", library: "Library", keys: Collection[str], document: str, kind: str, folder: Path
+) -> "Sequence[Sent]":
+    from export.handing_out import hand_out
+
+    return hand_out(reading, library, keys, document, kind, folder)
 
 
 def _write_sheets(sheets: "Printout", path: Path) -> None:

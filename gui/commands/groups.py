@@ -23,6 +23,7 @@ from gui.commands.file_commands import FileCommands
 from gui.commands.fill_commands import FillCommands
 from gui.commands.find_commands import FindCommands
 from gui.commands.form_commands import FormCommands
+from gui.commands.handout_commands import HandoutCommands
 from gui.commands.help_commands import HelpCommands
 from gui.commands.import_commands import ImportCommands
 from gui.commands.paper_commands import PaperCommands
@@ -44,6 +45,7 @@ GROUPS = (
     SaveCommands,
     PaperCommands,
     FillCommands,
+    HandoutCommands,
     EditCommands,
     FindCommands,
     FormCommands,
@@ -74,6 +76,7 @@ class Commands:
         self.audits = AuditCommands(bench, self.imports)
         self.papers = PaperCommands(bench, self.saves, self.checks)
         self.blanks = FillCommands(bench, self.saves)
+        self.handouts = HandoutCommands(bench, self.saves)
         self.views = ViewCommands(bench)
         self.help = HelpCommands(bench, self.saves, all_keys)
 

@@ -35,6 +35,7 @@ from gui.session.names import ACCOUNTS_NAME, form_name
 from gui.session.session import Session
 from model.basics import number
 from model.document.answers import ACCOUNTS, FormKey
+from model.handout.record import handed_of
 from model.reading.reading import Form
 
 SPENT = "t1.out.year"
@@ -158,11 +159,13 @@ class FormList(QFrame):
             if form.definition.is_scored
             else state
         )
+        handed = handed_of(form.answers)
+        out = handed.text if handed else ""
         counts = self._session.snapshot.counts.get(form.key, NOTHING)
-        words = "，".join(dict.fromkeys(part for part in (total, counts.text, state) if part))
+        words = "，".join(dict.fromkeys(part for part in (total, counts.text, state, out) if part))
         item.setText(form_name(form))
         item.setToolTip(tip(f"{form_name(form)}\n{words}"))
-        item.setData(SECOND, total)
+        item.setData(SECOND, " · ".join(filter(None, (total, out))))
         item.setData(SHARE, found.filled / max(found.required, 1))
         item.setData(COMPLETE, found.is_complete)
         item.setData(ERRORS, counts.errors)

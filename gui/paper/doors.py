@@ -9,6 +9,7 @@ from gui.base.worker import Progress
 from gui.incoming.ways_in import OWN_FILES, WaysIn
 from gui.paper.outputs import Reports
 from model.document.answers import FormKey
+from model.forms.loader import Library
 from model.paper.grid import Printout
 from model.reading.reading import Reading
 
@@ -34,6 +35,21 @@ class Result(Protocol):
     def problem(self) -> str: ...
     @property
     def is_draft(self) -> bool: ...
+
+
+class Sent(Protocol):
+    """A form that went out: its file, and why that was not written ("" for one that was)."""
+
+    @property
+    def key(self) -> FormKey: ...
+    @property
+    def path(self) -> Path: ...
+    @property
+    def problem(self) -> str: ...
+
+
+# Writes a file a form, in a thread: the reading, which forms, the document's id, xlsx or zpb, the folder.
+HandOut = Callable[[Reading, Library, Collection[FormKey], str, str, Path], Sequence[Sent]]
 
 
 class ExportForms(Protocol):
@@ -71,3 +87,4 @@ class Doors(NamedTuple):
     ways_in: WaysIn = OWN_FILES
     write_sheets: WriteSheets | None = None
     audits: Callable[[], Audits] | None = None
+    hand_out: HandOut | None = None

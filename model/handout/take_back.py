@@ -33,12 +33,18 @@ class TakenBack(NamedTuple):
 
 
 def take_back(
-    base: FormAnswers, mine: FormAnswers, theirs: FormAnswers, chosen: Collection[CellId] = ()
+    base: FormAnswers,
+    mine: FormAnswers,
+    theirs: FormAnswers,
+    chosen: Collection[CellId] = (),
+    left: Collection[CellId] = (),
 ) -> TakenBack:
-    """Return my form with the colleague's changes; `chosen` are cells and rows in which theirs wins."""
+    """Return my form with the colleague's changes; `chosen` are cells and rows in which theirs wins, `left`
+    those in which mine stands although only the colleague changed them.
+    """
     theirs = without_clashes(base, mine, theirs)
     found = compare(base, mine, theirs)
-    form = _with_other_rows(base, theirs, merged(mine, found, {*found.sure, *chosen}), mine)
+    form = _with_other_rows(base, theirs, merged(mine, found, {*found.sure, *chosen} - {*left}), mine)
     new, clashing = _replies(base.replies, mine.replies, theirs.replies)
     return TakenBack(
         found,
