@@ -29,6 +29,7 @@ COMMANDS = (
     "handout",
     "takeback",
     "audit",
+    "verify",
     "example",
     "-h",
     "--help",

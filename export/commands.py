@@ -16,6 +16,7 @@ from export.files import write_beside
 from export.handin import FORMS, WHAT
 from export.handing_out import add_handout, add_takeback
 from export.opening import Foreign, open_all
+from export.verifying import add_verify
 from model.accounts.loader import editions
 from model.basics.errors import UserError
 from model.forms.definition import KIND_NAMES
@@ -87,10 +88,11 @@ def _parser(others: Sequence[AddCommand]) -> argparse.ArgumentParser:
     audit.add_argument("-o", dest="document", type=Path, metavar="底稿.md")
     add_folder_options(audit)
     audit.set_defaults(run=_audit)
+    verify = add_verify(commands)
     example = commands.add_parser("example", help="导出示例并显示得分")
     example.add_argument("--out", type=Path, default=Path("out/example"), metavar="文件夹")
     example.set_defaults(run=_example)
-    for command in (forms, check, export, *colleagues, audit, *more):
+    for command in (forms, check, export, *colleagues, audit, verify, *more):
         command.add_argument("--forms", type=Path, metavar="文件夹", help="另加一个表样文件夹")
     return parser
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from export import EXCEL, PDF, REPORT_PDF, WORD
 from export.files import write_beside
 from export.naming import Names
+from export.stamping import stamped
 from model.accounts.accounts import Accounts
 from model.checks import drafts, run_checks
 from model.checks.finding import Finding
@@ -23,6 +24,7 @@ from model.explanation.publication import Pieces, publication
 from model.explanation.works import works
 from model.forms.loader import metrics
 from model.paper.accounts_layout import lay_out_accounts
+from model.paper.codes import PageCodes
 from model.paper.grid import Printout
 from model.paper.layout import DRAFT, lay_out_form
 from model.reading.reading import Form, Reading
@@ -56,6 +58,7 @@ class FormJob:
 
     form: Form
     findings: Sequence[Finding]
+    seed: str = ""  # of the codes of a locked version
 
     @property
     def subject(self) -> Form:
@@ -72,11 +75,11 @@ class FormJob:
         """What stands on every page of a draft."""
         return DRAFT if self.is_draft else ""
 
-    def printout(self, with_replies: bool) -> Printout:
+    def printout(self, with_replies: bool, name: str = "") -> Printout:
         """The sheet of the form and, where wanted and there are any, the answers to its findings."""
         grid = lay_out_form(self.form, metrics(), self.is_draft)
         annex = replies_grid(self.form, self.findings, metrics(), grid.mark) if with_replies else None
-        return (grid, annex) if annex else (grid,)
+        return stamped((grid, annex) if annex else (grid,), self.seed, name)
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class AccountsJob:
 
     accounts: Accounts
     findings: Sequence[Finding]
+    seed: str = ""  # of the codes of a locked version
 
     @property
     def subject(self) -> Accounts:
@@ -96,29 +100,36 @@ class AccountsJob:
         """Whether an error of the accounts is open."""
         return self.accounts.key in drafts(self.findings)
 
-    def printout(self, with_replies: bool) -> Printout:
+    def printout(self, with_replies: bool, name: str = "") -> Printout:
         """The nine tables and, where wanted and there are any, the answers to their findings."""
         sheets = lay_out_accounts(self.accounts, metrics(), self.is_draft)
         mark = DRAFT if self.is_draft else ""
         annex = replies_grid(self.accounts, self.findings, metrics(), mark) if with_replies else None
-        return (*sheets, annex) if annex else sheets
+        return stamped((*sheets, annex) if annex else sheets, self.seed, name)
 
 
 Job = FormJob | AccountsJob
 
 
-def jobs_of(reading: Reading) -> list[Job]:
+def jobs_of(reading: Reading, seed: str = "") -> list[Job]:
     """Return the forms and the final accounts of a document with its findings."""
     findings = run_checks(reading)
-    forms: list[Job] = [FormJob(form, findings) for form in reading.forms]
-    return [*forms, AccountsJob(reading.accounts, findings)] if reading.accounts else forms
+    forms: list[Job] = [FormJob(form, findings, seed) for form in reading.forms]
+    return [*forms, AccountsJob(reading.accounts, findings, seed)] if reading.accounts else forms
 
 
 def pieces_of(
-    reading: Reading, names: Names, what: Collection[str] = (FORMS,), with_replies: bool = False
+    reading: Reading,
+    names: Names,
+    what: Collection[str] = (FORMS,),
+    with_replies: bool = False,
+    seed: str = "",
 ) -> list[Piece]:
-    """Return the pieces of a document, the forms first; ALL stands for every kind."""
-    all_jobs = jobs_of(reading)
+    """Return the pieces of a document, the forms first; ALL stands for every kind.
+
+    With the `seed` of a locked version every page has a code of its own.
+    """
+    all_jobs = jobs_of(reading, seed)
     jobs = [job for job in all_jobs if isinstance(job, FormJob)]
     wanted = (FORMS, REPORT, STATEMENT, ACCOUNTS) if ALL in what else what
     found = [_form(job, names, with_replies) for job in jobs if FORMS in wanted]
@@ -138,12 +149,13 @@ def pieces_of(
 
 
 def _form(job: FormJob, names: Names, with_replies: bool) -> Piece:
+    name = names.of(job.form, job.is_draft)
     write = {
-        "xlsx": lambda path: EXCEL.write(job.printout(with_replies), path),
-        "pdf": lambda path: PDF.write(job.printout(with_replies), path),
+        "xlsx": lambda path: EXCEL.write(job.printout(with_replies, name), path),
+        "pdf": lambda path: PDF.write(job.printout(with_replies, name), path),
         "json": lambda path: write_beside(path, partial(fill, _exchange(job))),
     }
-    return Piece(job.form.key, names.of(job.form, job.is_draft), job.is_draft, write)
+    return Piece(job.form.key, name, job.is_draft, write)
 
 
 def _exchange(job: FormJob) -> bytes:
@@ -152,12 +164,12 @@ def _exchange(job: FormJob) -> bytes:
 
 
 def _accounts(job: AccountsJob, names: Names, with_replies: bool) -> Piece:
+    name = names.of_document(job.accounts, job.is_draft, ACCOUNTS_NAME)
     write = {
-        "xlsx": lambda path: EXCEL.write(job.printout(with_replies), path),
-        "pdf": lambda path: PDF.write(job.printout(with_replies), path),
+        "xlsx": lambda path: EXCEL.write(job.printout(with_replies, name), path),
+        "pdf": lambda path: PDF.write(job.printout(with_replies, name), path),
         "json": lambda path: write_beside(path, partial(fill, _accounts_exchange(job))),
     }
-    name = names.of_document(job.accounts, job.is_draft, ACCOUNTS_NAME)
     return Piece(job.accounts.key, name, job.is_draft, write)
 
 
@@ -168,7 +180,7 @@ def _publication(
     is_draft = job.is_draft or any(form.is_draft for form in jobs) or _is_open(reading)
     compose = partial(publication_of, reading, mark=DRAFT if is_draft else "")
     named = partial(names.of_document, job.accounts, is_draft)
-    return _composed(job.accounts.key, named, is_draft, compose)
+    return _composed(job.accounts.key, named, is_draft, compose, job.seed)
 
 
 def _is_open(reading: Reading) -> bool:
@@ -211,7 +223,8 @@ def _reports(job: FormJob, reading: Reading, names: Names) -> Iterator[Piece]:
     """The report of a form and its short version."""
     for is_abstract in (False, True):
         compose = partial(report_of, job.form, reading, is_abstract=is_abstract, mark=job.mark)
-        yield from _composed(job.form.key, partial(names.of, job.form, job.is_draft), job.is_draft, compose)
+        named = partial(names.of, job.form, job.is_draft)
+        yield from _composed(job.form.key, named, job.is_draft, compose, job.seed)
 
 
 def report_of(form: Form, reading: Reading, *, is_abstract: bool = False, mark: str = "") -> Report | None:
@@ -232,11 +245,16 @@ def statement_of(reading: Reading, mark: str = "") -> Report | None:
 def _statement(jobs: Sequence[FormJob], reading: Reading, names: Names) -> Iterator[Piece]:
     is_draft = any(job.is_draft for job in jobs)
     compose = partial(statement_of, reading, DRAFT if is_draft else "")
-    yield from _composed("", partial(names.of_document, jobs[0].form, is_draft), is_draft, compose)
+    named = partial(names.of_document, jobs[0].form, is_draft)
+    yield from _composed("", named, is_draft, compose, jobs[0].seed)
 
 
 def _composed(
-    key: FormKey, named: Callable[[str], str], is_draft: bool, compose: Callable[[], Report | None]
+    key: FormKey,
+    named: Callable[[str], str],
+    is_draft: bool,
+    compose: Callable[[], Report | None],
+    seed: str,
 ) -> Iterator[Piece]:
     """A report, if there is one; what can't be composed fails when it is written, beside all others."""
     try:
@@ -246,7 +264,9 @@ def _composed(
         yield Piece(key, named("报告"), is_draft, {"docx": fail, "pdf": fail})
         return
     if composed is not None:
-        yield _written(key, named(composed.name), is_draft, composed)
+        name = named(composed.name)
+        codes = PageCodes(seed, name) if seed else None
+        yield _written(key, name, is_draft, composed._replace(codes=codes))
 
 
 def _raise(error: Exception, path: Path) -> None:

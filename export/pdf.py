@@ -97,8 +97,8 @@ class _GridText:
         base = grid.paper.height - grid.paper.footer
         self._marked(grid.footer, base)
         self._small(f"第 {number} 页 共 {count} 页", "center", base)
-        if grid.check_code:
-            self._small(f"校验码 {grid.check_code}", "right", base)
+        if code := grid.codes.of(number) if grid.codes else grid.check_code:
+            self._small(f"校验码 {code}", "right", base)
 
     def _marked(self, text: str, base: float) -> None:
         """Put a small line at the left, and behind it in grey what marks the sheet."""

@@ -10,10 +10,11 @@ from export.charts import draw_shapes
 from export.drawing import ONE_AT_A_TIME, PT, PageText, draw_rules, new_canvas, rectangle
 from model.forms.loader import metrics
 from model.paper.grid import Paper
+from model.paper.measure import text_width
 from model.paper.pages import Page
 from model.report.front import pages_of
 from model.report.prose import Report
-from model.report.prose_pages import Gauge, Line, Picture, ProsePage
+from model.report.prose_pages import RUNNING, Gauge, Line, Picture, ProsePage
 
 _OUTLINE_PT = 0.6
 _FILL_GREY = 0.35  # dark enough for a photocopier
@@ -34,9 +35,9 @@ def to_bytes(reports: Sequence[Report]) -> bytes:
             if len(reports) > 1:
                 contents.begin(report.name)
             contents.has_chapters = report.front is not None
-            for page in pages_of(report, metrics()):
+            for number, page in enumerate(pages_of(report, metrics()), start=1):
                 contents.add(page)
-                _draw(canvas, page)
+                _draw(canvas, page, report.codes.of(number) if report.codes else "")
         canvas.save()
         return buffer.getvalue()
 
@@ -69,7 +70,7 @@ class _Contents:
         self._canvas.addOutlineEntry(text, key, self._level)
 
 
-def _draw(canvas: Canvas, page: ProsePage) -> None:
+def _draw(canvas: Canvas, page: ProsePage, code: str) -> None:
     canvas.setPageSize((page.paper.width * PT, page.paper.height * PT))
     text = PageText(canvas, page.paper)
     for item in page.items:
@@ -93,8 +94,16 @@ def _draw(canvas: Canvas, page: ProsePage) -> None:
                 draw_rules(canvas, page.paper, item)
                 for placed in item.placed:
                     text.cell(placed)
+    if code:
+        _put_code(text, page.paper, f"校验码 {code}")
     text.finish()
     canvas.showPage()
+
+
+def _put_code(text: PageText, paper: Paper, said: str) -> None:
+    """Put the check code at the right of the foot, level with the number of the page."""
+    left = paper.width - paper.right - text_width(said, RUNNING.size_pt, False, metrics())
+    text.line(said, RUNNING.size_pt, False, left, paper.height - paper.footer)
 
 
 def _draw_gauge(canvas: Canvas, paper: Paper, gauge: Gauge) -> None:

@@ -13,10 +13,11 @@ from gui.base import theme
 from gui.base.plain import tip
 from gui.base.qt import Index, rect_of, state_of
 from gui.session.names import ACCOUNTS_NAME, form_name
-from gui.session.places import Places, place_of
+from gui.session.places import Places
 from gui.session.session import Session
 from model.document.answers import ACCOUNTS, FormKey
 from model.filling.find import NAME, Hit, find, find_in_accounts
+from model.report.captions import place_of
 
 MOST = 500  # cells that are listed
 ENTRY = Qt.ItemDataRole.UserRole

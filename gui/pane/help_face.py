@@ -8,12 +8,12 @@ from gui.base import theme
 from gui.base.plain import Label
 from gui.pane.how_parts import Face, say, scrolling
 from gui.pane.legend import Legend
-from gui.session.places import place_of
 from gui.session.session import Session
 from model.document.answers import ACCOUNTS, Address, CellId, FormKey
 from model.filling import guidance
 from model.forms.advice import Advice
 from model.reading.reading import Form
+from model.report.captions import place_of
 
 SETTLE_MS = 300  # the cursor rests so long in a cell before its text is shown
 NO_CELL = "把光标放到要填的格里，这里就有它的填写说明。"

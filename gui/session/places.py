@@ -13,7 +13,7 @@ from model.forms.outline import Outline, ReportPart
 from model.forms.toml_table import names_in
 from model.reading.amounts import rows_of
 from model.reading.outturn import COLUMNS
-from model.reading.reading import REPORT, Form, Reading
+from model.reading.reading import Form, Reading
 from model.report.narrative import report_cell
 from model.report.teller import OPTION
 
@@ -159,28 +159,6 @@ def mended_at(finding: Finding) -> Address:
     key, cell = finding.address
     column = _MENDED_IN.get(finding.code)
     return (key, f"{cell.rpartition('.')[0]}.{column}") if column else finding.address
-
-
-def place_of(form: Form, library: Library, cell: CellId) -> str:
-    """Return where a cell stands as the clerk sees it, one of a report by its caption."""
-    place = form.place(cell)
-    caption = report_caption(form, library, cell) if place == REPORT else ""
-    return f"{place} · {caption}" if caption else place
-
-
-def report_caption(form: Form, library: Library, cell: CellId) -> str:
-    """Return how a cell of a report is called; "" for any other."""
-    row, _, column = cell.rpartition(".")
-    for outline in filter(None, (library.outline(form.definition.id), library.statement())):
-        for _, part in outline.parts():
-            if part.kind != "table" and report_cell(part) == cell:
-                return part.caption
-        for table in outline.tables:
-            if table.rows and cell.startswith("outturn."):
-                return form.filled(table.title)
-            if row in form.answers.rows.get(table.id, ()):
-                return next((c.caption for c in table.text_columns if c.key == column), "")
-    return ""
 
 
 def _report_places(form: Form, outline: Outline) -> Iterator[tuple[CellId, str]]:

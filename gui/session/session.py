@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.base.file_work import FileWork
 from gui.session.marks import Counts, Marks, counts_of, marks_of
-from gui.session.places import report_caption
 from gui.session.recovery import RESCUE, RecoveryCopy
 from model.basics.errors import UserError
 from model.basics.texts import said_of_removed
@@ -25,6 +24,7 @@ from model.document.cleaning import clean_answers
 from model.document.document import Change, Document, Edit, difference
 from model.forms.loader import Library
 from model.reading.reading import REPORT, Form, Reading, read
+from model.report.captions import report_caption
 
 QUIET_MS = 500  # saved after so much quiet …
 STEADY_MS = 700  # … and as often in steady typing: no more than a second is ever lost

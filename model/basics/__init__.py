@@ -5,5 +5,6 @@
   compares names
 * `errors` (what a user can act on, in Chinese), `files` (whole files or none), `file_kinds` (what a file is),
   `memory` (what a pure function made), `texts` (what a text may hold and how much)
-* `metrics` (widths of fonts), `table_text` (blocks as spreadsheets put them on the clipboard)
+* `codes` (short ones for paper), `metrics` (widths of fonts), `table_text` (blocks as spreadsheets put them
+  on the clipboard)
 """

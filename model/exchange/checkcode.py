@@ -1,15 +1,14 @@
 """The short code that ties a printed form to its file, and the contents of the square beside the title."""
 
-import hashlib
 import json
 from dataclasses import replace
 
 from model.basics import number
+from model.basics.codes import code_of
 from model.exchange.exchange import without_given, write_exchange
 from model.reading.reading import Form
 
 _LONGEST_UNIT = 60  # characters of a unit in the square
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def check_code(form: Form) -> str:
@@ -20,9 +19,7 @@ def check_code(form: Form) -> str:
     """
     known = _without_unknown(form)
     text = json.dumps(known, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + _total(form)
-    bits = int.from_bytes(hashlib.sha256(text.encode("utf-8")).digest()[:5], "big")
-    code = "".join(_CROCKFORD[bits >> shift & 31] for shift in range(35, -1, -5))
-    return f"{code[:4]}-{code[4:]}"
+    return code_of(text)
 
 
 def qr_text(form: Form, code: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from model.paper.codes import PageCodes
+
 Align = Literal["left", "center", "right"]
 # What happens to a cell that a page break cuts: a label stands again on the next page, as it is or
 # with （续）, or a long text flows on.
@@ -103,6 +105,7 @@ class Grid:
     headings: tuple[Heading, ...] = ()
     paper: Paper = A4
     check_code: str = ""  # at the right of every page
+    codes: PageCodes | None = None  # in its place on each page, where it is of a locked version
     qr: str = ""  # contents of the square at the top right; nothing when empty
     mark: str = ""  # 草稿, in grey beside the running title and the footer of every page
     annex: "Grid | None" = None  # a second sheet that only a workbook has

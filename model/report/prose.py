@@ -6,6 +6,7 @@ Word and PDF are drawn from these types alone, so both say the same.
 from decimal import Decimal
 from typing import NamedTuple
 
+from model.paper.codes import PageCodes
 from model.paper.grid import Grid
 from model.report.chart import Chart
 
@@ -102,3 +103,4 @@ class Report(NamedTuple):
     parts: tuple[Part, ...]
     mark: str = ""
     front: "Front | None" = None
+    codes: PageCodes | None = None  # of a locked version, on each page of the PDF

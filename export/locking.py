@@ -1,0 +1,79 @@
+"""Makes a locked version (定稿): every file of the hand-in with a code on each page, and what they say."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pypdfium2
+
+from export.handin import ALL, Piece, pieces_of, write_list
+from export.naming import Names
+from model.basics.errors import UserError
+from model.basics.files import refusals
+from model.checks.open_items import open_items
+from model.document.answers import Answers
+from model.handin.versions import LockedFile, LockedPage, Version, packed, seed_of
+from model.paper.codes import PageCodes
+from model.reading.reading import Reading
+
+LOCKED_FORMATS = ("pdf", "xlsx", "docx")
+
+Progress = Callable[[int, int], None]
+
+
+def lock(
+    reading: Reading,
+    answers: Answers,
+    number: int,
+    locked: datetime,
+    name: str,
+    progress: Progress = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> tuple[Version, bytes]:
+    """Return a version of a document and the archive to be kept. Raises UserError, and keeps nothing, where
+    something is still open or a file can't be made.
+    """
+    if left := len(open_items(reading)):
+        raise UserError(f"还有 {left} 项没有处理，不能定稿。", "请在“交稿”里处理完，或写明理由搁置。")
+    seed = seed_of(answers, number, locked)
+    pieces = pieces_of(reading, Names(), (ALL,), with_replies=True, seed=seed)
+    with TemporaryDirectory(prefix="ziping-", ignore_cleanup_errors=True) as folder:
+        made = list(_written(pieces, Path(folder), progress, cancelled))
+        paths = [path for _, path in made]
+        paths.append(write_list(paths, Path(folder), [reading]))
+        with refusals("定稿", Path(folder)):
+            files = {path.name: path.read_bytes() for path in paths}
+    pages = tuple(
+        page
+        for piece, path in made
+        if path.suffix == ".pdf"
+        for page in _pages(piece, seed, files[path.name])
+    )
+    listed = tuple(
+        LockedFile(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in files.items()
+    )
+    version = Version(number, locked, name, listed, pages)
+    return version, packed(version, answers, files)
+
+
+def _written(
+    pieces: list[Piece], folder: Path, progress: Progress, cancelled: Callable[[], bool]
+) -> Iterator[tuple[Piece, Path]]:
+    """Write every file; one that fails ends it all."""
+    jobs = [(piece, suffix) for piece in pieces for suffix in LOCKED_FORMATS if suffix in piece.write]
+    for done, (piece, suffix) in enumerate(jobs, start=1):
+        if cancelled():
+            raise UserError("已取消定稿，什么都没有改动。")
+        path = folder / f"{piece.name}.{suffix}"
+        piece.write[suffix](path)
+        yield piece, path
+        progress(done, len(jobs))
+
+
+def _pages(piece: Piece, seed: str, pdf: bytes) -> Iterator[LockedPage]:
+    codes = PageCodes(seed, piece.name)
+    count = len(pypdfium2.PdfDocument(pdf))
+    for page in range(1, count + 1):
+        yield LockedPage(codes.of(page), piece.key, piece.name, page, count)

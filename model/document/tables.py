@@ -1,0 +1,64 @@
+"""The document file for those who keep more in it than the document: locked versions and evidence.
+
+It is the room's own: what opens a file safely and writes it in one transaction stands in `store`.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from model.basics.errors import UserError
+from model.document.answers import Answers
+from model.document.file_head import must_be_ours, why_read_only
+from model.document.store import (
+    _connected,
+    _must_be_plain,
+    _new_file,
+    _readable,
+    _stored,
+    _upgrade_file,
+)
+from model.document.tables_check import shield, within_time
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Yield a connection that only reads; what goes wrong is for `explained`."""
+    must_be_ours(path)
+    with _readable(path) as readable, _connected(readable) as connection:
+        yield connection
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """Yield a connection within a transaction that the body's end commits, and any failure takes back."""
+    must_be_ours(path)
+    if why := why_read_only(path):
+        raise UserError(f"“{path.name}”：{why}")
+    with _connected(path, is_writing=True) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            _must_be_plain(connection)
+            _upgrade_file(connection, path)
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+            raise
+
+
+def document_bytes(answers: Answers) -> bytes:
+    """Return a document as a file of its own, always the same bytes for the same answers."""
+    return _new_file(answers, 1)
+
+
+def answers_in_bytes(data: bytes, path: Path) -> Answers:
+    """Return the document in such bytes, which were found in the file of `path`, whatever their format."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.deserialize(data)
+        shield(connection)
+        within_time(connection)
+        _must_be_plain(connection)
+        return _stored(connection, path).answers
