@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
-from errno import EEXIST
+from errno import EEXIST, EIO
 from itertools import count
 from os import urandom
 from pathlib import Path
@@ -47,6 +47,7 @@ from model.document.tables_check import must_hold_our_tables, shield, within_tim
 SUFFIX = ".zpb"
 BACKUPS = "备份"  # the folder beside a document where its backups go
 PATIENCE_S = 2.0  # with another program that is writing the file
+_HEAD = 100  # bytes of the file in which a copy counts its own changes
 
 Notes = Mapping[str, str]  # what a file says about itself beside the document
 _NO_NOTES: Notes = {}
@@ -265,7 +266,20 @@ def _content(path: Path) -> bytes:
     with _readable(path) as readable, _connected(readable) as connection:
         connection.execute("BEGIN")
         _revision(connection)
-        return connection.serialize()
+        found = connection.serialize()
+        _must_be_read_whole(connection, found)
+        return found
+
+
+def _must_be_read_whole(connection: sqlite3.Connection, found: bytes) -> None:
+    """What SQLite can't read from the disk it serializes as zeros; copying to memory says so instead.
+
+    Raises sqlite3.Error, or OSError where the two differ behind the head of the file.
+    """
+    with closing(sqlite3.connect(":memory:")) as copy:
+        connection.backup(copy)
+        if copy.serialize()[_HEAD:] != found[_HEAD:]:
+            raise OSError(EIO, "what was read reads back differently")
 
 
 def _settle(path: Path) -> None:

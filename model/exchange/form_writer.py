@@ -37,7 +37,7 @@ class FormWriter:
             "form": self.form.id,
             "title": self.answers.given.get("title", ""),
             "unit": self.answers.unit,
-            "year": int(self.answers.year),
+            "year": int(year) if (year := self.answers.year).isdecimal() else None,
             **({MONEY_UNIT: unit} if (unit := self.answers.text(MONEY_UNIT)) else {}),
             "fields": self._fields(),
         }
