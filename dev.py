@@ -11,6 +11,8 @@ the lock of what builds the Windows program.
 `windows` builds the Windows program on Debian 12, its installer and its portable zip; `windows --test`
 installs and tries them under wine; `windows --suite` runs the tests in Python for Windows (docs/release.md).
 
+`stress` kills, starves and feeds the program with what is broken (docs/reliability.md).
+
 `pictures` takes pictures of every tab and dialog (docs/pictures.py says more).
 """
 
@@ -49,6 +51,7 @@ TEST_PACKAGES = [
     "libreoffice-writer-nogui",
     "fonts-noto-cjk",
 ]
+STRESS_PACKAGES = [*RUN_PACKAGES, "gcc", "libc6-dev", "strace"]
 WINDOWS_PACKAGES = [
     *RUN_PACKAGES,
     *"wine64 gcc-mingw-w64-x86-64-win32 mingw-w64-tools nsis".split(),
@@ -213,6 +216,14 @@ def pictures(arguments: Sequence[str]) -> int:
     return call([PYTHON, "docs/pictures.py", *arguments])
 
 
+def stress(arguments: Sequence[str]) -> int:
+    """Try to make the program lose, hang or crash; zero if it did not (docs/reliability.md)."""
+    install_packages(STRESS_PACKAGES)
+    make_venv()
+    install(TEST_LOCK)
+    return call([PYTHON, "tests/stress/run.py", *arguments])
+
+
 def main(arguments: Sequence[str]) -> int:
     """Do what the command line asks for."""
     if sys.version_info[:2] != (3, 11):
@@ -228,9 +239,11 @@ def main(arguments: Sequence[str]) -> int:
             return windows(arguments[1:])
         case ["pictures", *rest]:
             return pictures(rest)
+        case ["stress", *rest]:
+            return stress(rest)
     sys.exit(
         "python3 dev.py run | test [pytest arguments] | lock | windows [--test | --suite [pytest arguments]]"
-        " | pictures"
+        " | pictures | stress [--minutes N | --whole]"
     )
 
 

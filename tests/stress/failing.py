@@ -46,14 +46,18 @@ def _library() -> Path | None:
 
 
 def failing_calls(chance: Random, folder: Path) -> Tried:
-    """Whatever call fails, the document is as before or as it was to be, and a sentence says what is wrong."""
+    """Whatever call fails, the document is as before or as it was to be, and a sentence says so."""
     library = _library()
     if library is None:
         return Tried(0)
     numbers = ",".join(str(chance.randrange(LAST)) for _ in range(60))
     command = [sys.executable, "-m", "tests.stress.failing", str(chance.choice(ERRORS)), numbers, str(folder)]
     run = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, "LD_PRELOAD": str(library)}, capture_output=True, encoding="utf-8"
+        command,
+        cwd=ROOT,
+        env={**os.environ, "LD_PRELOAD": str(library)},
+        capture_output=True,
+        encoding="utf-8",
     )
     must(run.returncode == 0, f"{run.stdout[-300:]} {run.stderr[-600:]}")
     return Tried(int(run.stdout.split()[-1]))

@@ -1,4 +1,4 @@
-"""Exchange files, documents, definitions and foreign files changed by chance: read or refused, never worse."""
+"""Exchange files, documents, definitions and foreign files changed by chance: read or refused."""
 
 import json
 import re
@@ -30,9 +30,10 @@ from tests.stress.trial import Trial, Tried, must, must_be_a_sentence
 DATA = Path(__file__).parents[1] / "data"
 FORMS = Path(__file__).parents[2] / "resources" / "forms"
 ODD: list[Any] = [
-    "", " ", None, True, False, 0, -1, 1.5, 10**40, "9" * 5000, "\ud800", "\x00", "\uffff", [], {}, [[]], [None],
-    "=1+1", "１２．５", "1e999", "-0", "∞", "NaN", "—", "100%", "≥95%", "≤0", "2-4场", "i1", "g9", "硚〇䶮", "一" * 3000,
-    {"schema": "ziping.form/2"}, [[[[[[[["x"]]]]]]]], "1,2,3", "12万元元", "\r\n\t", "20" * 40, "<b>&amp;", "''",
+    "", " ", None, True, False, 0, -1, 1.5, 10**40, "9" * 5000, "\ud800", "\x00", "\uffff", [], {}, [[]],
+    [None], "=1+1", "１２．５", "1e999", "-0", "∞", "NaN", "—", "100%", "≥95%", "≤0", "2-4场", "i1", "g9",
+    "硚〇䶮", "一" * 3000, {"schema": "ziping.form/2"}, [[[[[[[["x"]]]]]]]], "1,2,3", "12万元元",
+    "\r\n\t", "20" * 40, "<b>&amp;", "''",
 ]  # fmt: skip
 
 
@@ -104,7 +105,7 @@ def _look(files: list[Opened]) -> None:
 @cache
 def _document() -> bytes:
     """A document of eleven real forms."""
-    files = [path for path in sorted((DATA / "published" / "forms").glob("yueyang_*.json"))]
+    files = sorted((DATA / "published" / "forms").glob("yueyang_*.json"))
     forms = [(path.name, read_exchange(decode(path.read_bytes()), shipped())) for path in files]
     with TemporaryDirectory() as folder:
         path = Path(folder) / "某中心.zpb"

@@ -26,7 +26,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.stress.trial import Fault, Trial  # noqa: E402
 
-ROOMS = ("hostile_texts", "shared_file", "watched", "failing")
+ROOMS = ("mutated", "hostile_texts", "killed", "failing", "shared_file", "clocks", "watched")
 MINUTES = 3.0
 MOST_FAULTS = 5  # that are told of one trial on one core; then it ends
 HUNG_S = 60  # an attempt without an end is broken off
@@ -61,7 +61,7 @@ def _broken_off_after(seconds: float) -> Iterator[None]:
 
 
 def attempt(trial: Trial, number: int) -> tuple[int, float]:
-    """Make one attempt in a folder of its own; return how often it tried and its worst figure. Raises Fault."""
+    """Make one attempt in a folder of its own; return how often it tried, and the worst. Raises Fault."""
     folder = Path(mkdtemp(prefix="stress "))
     begun = time.process_time()
     try:
@@ -97,28 +97,27 @@ def work(name: str, first: int, step: int, until: float, wanted: int) -> Outcome
 
 def run(chosen: Sequence[Trial], seconds: float, seed: int) -> dict[Trial, Outcome]:
     """Share a time among trials, each on all cores; return what came of each."""
-    cores = len(os.sched_getaffinity(0))
     outcomes: dict[Trial, Outcome] = {}
-    for left, trial in zip(range(len(chosen), 0, -1), chosen, strict=True):
-        begun = time.monotonic()
-        until, share = begun + seconds / left, -(-trial.wanted // cores)
-        with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
-            parts = list(
-                pool.map(work, *zip(*((trial.name, seed + n, cores, until, share) for n in range(cores)), strict=True))
-            )
-        outcomes[trial] = Outcome(
-            sum(part.count for part in parts),
-            tuple(fault for part in parts for fault in part.faults),
-            max(part.worst for part in parts),
-        )
-        print(line(trial, outcomes[trial]), flush=True)
-        seconds -= time.monotonic() - begun
+    cores = len(os.sched_getaffinity(0))
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+        for left, trial in zip(range(len(chosen), 0, -1), chosen, strict=True):
+            begun = time.monotonic()
+            until, share = begun + seconds / left, -(-trial.wanted // cores)
+            parts = [pool.submit(work, trial.name, seed + n, cores, until, share) for n in range(cores)]
+            outcomes[trial] = _together([part.result() for part in parts])
+            print(line(trial, outcomes[trial]), flush=True)
+            seconds -= time.monotonic() - begun
     return outcomes
+
+
+def _together(parts: Sequence[Outcome]) -> Outcome:
+    faults = tuple(fault for part in parts for fault in part.faults)
+    return Outcome(sum(part.count for part in parts), faults, max(part.worst for part in parts))
 
 
 def line(trial: Trial, outcome: Outcome) -> str:
     """Return a trial's line of the table."""
-    worst = f"{outcome.worst:.2f} {trial.unit}"
+    worst = f"{outcome.worst:.2f} {trial.unit}" if outcome.count else "not tried"
     return f"| {trial.name:<40} | {outcome.count:>9,} | {len(outcome.faults):>6} | {worst:>10} |"
 
 

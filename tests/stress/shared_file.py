@@ -43,7 +43,9 @@ def two_programs(chance: Random, folder: Path) -> Tried:
     begun = int(FIRST.forms["p1"].text(CELL))
     command = [sys.executable, "-m", "tests.stress.shared_file", str(path)]
     running = [
-        subprocess.Popen([*command, str(chance.randrange(10**9))], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [*command, str(chance.randrange(10**9))], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
         for _ in range(2)
     ]
     said = [one.communicate()[0].strip() for one in running]

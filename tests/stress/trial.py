@@ -1,4 +1,4 @@
-"""What a trial of the stress run is: something tried again and again, each time by chance with a known number."""
+"""What a trial of the stress run is: something tried again and again, each time with a known number."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -35,7 +35,18 @@ def watched(chance: Random, folder: Path) -> Tried:
         ]
     )
     trace = folder / "trace"
-    calls = ["strace", "-f", "-e", CALLS, "-o", str(trace), sys.executable, "-B", str(ROOT / "main.py"), *command]
+    calls = [
+        "strace",
+        "-f",
+        "-e",
+        CALLS,
+        "-o",
+        str(trace),
+        sys.executable,
+        "-B",
+        str(ROOT / "main.py"),
+        *command,
+    ]
     home = {"HOME": str(folder), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TMPDIR": str(folder)}
     run = subprocess.run(calls, cwd=folder, env=home, capture_output=True, encoding="utf-8")
     must(run.returncode in (0, 1, 2), f"{command[0]} ended with {run.returncode}: {run.stderr[-300:]}")
