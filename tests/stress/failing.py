@@ -31,6 +31,7 @@ SOURCE = Path(__file__).with_name("failing_calls.c")
 NAME = "某中心.zpb"
 ERRORS = (errno.EIO, errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EDQUOT)
 LAST = 400  # calls of one piece of work
+TURNS = 12  # of all pieces of work in one program
 
 
 @cache
@@ -50,7 +51,7 @@ def failing_calls(chance: Random, folder: Path) -> Tried:
     library = _library()
     if library is None:
         return Tried(0)
-    numbers = ",".join(str(chance.randrange(LAST)) for _ in range(60))
+    numbers = ",".join(str(chance.randrange(LAST)) for _ in range(TURNS))
     command = [sys.executable, "-m", "tests.stress.failing", str(chance.choice(ERRORS)), numbers, str(folder)]
     run = subprocess.run(
         command,
