@@ -19,7 +19,7 @@ from model.recognition.accounts import AccountsFound
 from model.recognition.captions import Vocabulary
 from model.recognition.found import Found
 from model.recognition.incoming import Place
-from model.recognition.money import fund_row
+from model.recognition.money import fund_row, money_block
 from model.recognition.places import address, source
 
 _TAG = "\ue000"  # before the number of a path, in a copy of the data that tells which cell it goes to
@@ -94,17 +94,21 @@ def _by_definition(
     entries: list[dict[str, Any]], definition: FormDefinition, words: Vocabulary
 ) -> list[dict[str, Any]]:
     """Rows of money under the names that the definition has for them, the scored one first."""
-    if definition.funds is None:
+    block = money_block(definition)
+    if block is None:
         return entries
     rows = [dict(entry) for entry in entries]
-    ours = {fund_row(row.caption, words): row.caption for row in definition.funds.rows}
+    ours = {fund_row(row.caption, words): row.caption for row in block.rows}
     taken = {row["label"] for row in rows}
     for row in rows:
         name = ours.get(fund_row(row["label"], words), "")
-        is_there = any(same_caption(row["label"], one.caption) for one in definition.funds.rows)
+        is_there = any(same_caption(row["label"], one.caption) for one in block.rows)
         if name and not is_there and not any(same_caption(name, label) for label in taken):
             row["label"] = name
             taken.add(name)
+    fixed = {row.caption: row.fixed for row in block.rows}
+    for row in rows:  # what the form prints there itself
+        row |= dict.fromkeys((k for k, text in fixed.get(row["label"], {}).items() if row.get(k) == text), "")
     _number_twins(rows)
     return sorted(rows, key=lambda row: fund_row(row["label"], words) != "total")
 

@@ -74,6 +74,7 @@ class Anatomy:
     split: list[tuple[Taken | None, Taken | None]] = field(default_factory=list)  # by income, by expenditure
     shares: list[Row] = field(default_factory=list)
     projects: list[Row] = field(default_factory=list)
+    items: list[Row] = field(default_factory=list)  # of texts: 资金管理情况
     overall: list[tuple[Taken, Taken]] = field(default_factory=list)  # caption and text
     goals: list[GoalSeen] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)  # of the indicators, in order

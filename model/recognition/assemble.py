@@ -1,7 +1,7 @@
 """Puts the parts of a form together as ziping.form/1, in the words of a definition where one is known."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -9,15 +9,17 @@ from typing import Any
 from model.exchange.breakdown import SIDES
 from model.exchange.form_reader import BLOCK_LABEL
 from model.exchange.form_writer import SCHEMA
+from model.forms.columns import Column
 from model.forms.definition import Field, FormDefinition
 from model.recognition.anatomy import Anatomy, GoalSeen, Pair, Row, Taken
 from model.recognition.captions import Vocabulary, bare, same
 from model.recognition.found import Year
+from model.recognition.headings import SeenColumn
 from model.recognition.homes import PARTS, at_home, synonyms
 from model.recognition.incoming import Mark
-from model.recognition.money import AMOUNTS
+from model.recognition.money import AMOUNTS, fund_row, money_block
 from model.recognition.notes import footnotes
-from model.recognition.texts import lines_of, squeezed, ticked
+from model.recognition.texts import is_figure, lines_of, squeezed, ticked
 from model.recognition.units import WANTED, column_unit, field_key, in_wanted, money_unit
 from model.recognition.years import year_of
 
@@ -44,7 +46,8 @@ class Assembly:
     def __post_init__(self) -> None:
         self.columns = tuple(self.form.columns)
         definition = self.definition
-        funds = definition.funds.columns if definition and definition.funds else ()
+        self._money = money_block(definition)
+        funds = self._money.columns if self._money else ()
         seen_funds = self.form.funds_heading.columns if self.form.funds_heading else ()
         goals = definition.goal_columns.values() if definition else ()
         seen_goals = (c for h in self.form.other_headings if h.kind == "goals" for c in h.columns)
@@ -62,7 +65,7 @@ class Assembly:
     def tree(self) -> dict[str, Any]:
         """Return the form as ziping.form/1 whose leaves are Taken, texts or None."""
         definition = self.definition
-        is_scored = definition is None or definition.is_scored
+        is_declaration = definition is not None and definition.kind == "declaration"
         self._tree = {
             "schema": SCHEMA,
             "form": definition.id if definition else "",
@@ -70,19 +73,20 @@ class Assembly:
             "unit": self._unit(),
             "year": year_of(self.form, self.words),
             "fields": {},
-            "funds": self._funds() if is_scored else self._shares(),
+            "funds": self._shares() if is_declaration else self._funds(),
         }
         if self.form.split:
             self._tree["funds_breakdown"] = [
                 dict(zip(SIDES, ("" if side is None else side for side in row), strict=True))
                 for row in self.form.split
             ]
-        if not is_scored:
+        self._tree |= self._items()
+        if is_declaration:
             self._tree |= {"functions": [], "annual_tasks": [], "projects": self._projects()}
             self._tree["overall_goals"] = dict(self._overall())
         self._tree["goals"] = [self._goal(goal) for goal in self.form.goals]
         self._tree["indicators"] = [self._indicator(n, row) for n, row in enumerate(self.form.indicators)]
-        if is_scored:
+        if not is_declaration:
             self._tail()
         self._fields()
         return self._tree
@@ -201,10 +205,12 @@ class Assembly:
 
     def _funds(self) -> list[dict[str, Any]]:
         unit = money_unit(self.form, self.words)
+        self._take_paired_funds()
         columns = {c.key: c for c in self.form.funds_heading.columns} if self.form.funds_heading else {}
         rows = []
-        own = self.definition.funds.columns if self.definition and self.definition.funds else ()
-        for number, row in enumerate(at_home(row, columns.values(), own) for row in self.form.funds):
+        own = self._money.columns if self._money else ()
+        for number, seen in enumerate(self.form.funds):
+            row = self._at_home(seen, columns.values(), own)
             texts = {
                 key: in_wanted(text, column_unit(columns[key], unit) if key in columns else unit)
                 if key in AMOUNTS
@@ -218,6 +224,37 @@ class Assembly:
             found |= {column.key: texts.pop(column.key) for column in own if column.key in texts}
             rows.append(found | self._more(f"funds[{number}]", texts | dict(row.more)))
         return rows
+
+    def _take_paired_funds(self) -> None:
+        """The money of a declaration without a heading: 年度资金总额： | 100, and so on."""
+        if self.form.funds or self._money is None or not _only_begins(self._money.columns):
+            return
+        named = [pair for pair in self.form.pairs if fund_row(pair.caption, self.words)]
+        paired = [pair for pair in named if is_figure(pair.value.text, unit=True)]
+        for pair in paired:
+            label = pair.value._replace(text=squeezed(pair.caption).rstrip("：:"), cell=pair.label)
+            texts = {"label": label, "initial": pair.value.marked(Mark.SYNONYM)}
+            self.form.funds.append(Row(texts))
+        self.form.pairs = [pair for pair in self.form.pairs if pair not in paired]
+
+    def _items(self) -> dict[str, list[dict[str, Any]]]:
+        """Rows of texts about the money, where the definition has a table for them; else they are left."""
+        blocks = self.definition.money_blocks if self.definition else ()
+        of_items = [block.id for block in blocks if not block.amounts]
+        if not of_items:
+            headings = [heading for heading in self.form.other_headings if heading.kind == "items"]
+            self.form.used.difference_update(cell for heading in headings for cell in heading.cells)
+            self.form.used.difference_update(t.cell for row in self.form.items for t in row.texts.values())
+            return {}
+        return {of_items[0]: [dict(row.texts) for row in self.form.items]}
+
+    def _at_home(self, row: Row, seen: Iterable[SeenColumn], own: Sequence[Column]) -> Row:
+        """A row of money in the columns of the definition; what declares has the budget of the beginning."""
+        row = at_home(row, seen, own)
+        if _only_begins(own) and "initial" not in row.texts and "budget" in row.texts:
+            texts = {("initial" if key == "budget" else key): text for key, text in row.texts.items()}
+            return row._replace(texts=texts)
+        return row
 
     def _more(self, path: str, texts: Mapping[str, Taken]) -> dict[str, Taken]:
         for key, text in texts.items():
@@ -249,7 +286,7 @@ class Assembly:
 
     def _goal(self, goal: GoalSeen) -> dict[str, Any]:
         label = goal.label if goal.label and self.definition else ""
-        if self.definition and not self.definition.is_scored:
+        if self.definition and self.definition.kind == "declaration":
             label = goal.label.shortened(goal.label.text.rstrip("：:")) if goal.label else ""
             return {"label": label, "text": goal.texts.get("text", "")}
         texts = self._marked("goals", goal.texts)
@@ -269,12 +306,12 @@ class Assembly:
             "goal": Year(row.goal, goal) if goal else None,
             "level1": texts.pop("level1", ""),
         }
-        is_scored = self.definition is None or self.definition.is_scored
-        if is_scored:
+        is_declaration = self.definition is not None and self.definition.kind == "declaration"
+        if not is_declaration:
             found["level1_weight"] = texts.pop("level1_weight", self._no_level1_weight())
         found |= {"level2": texts.pop("level2", ""), "name": texts.pop("name", "")}
         empty = "" if self.definition is None else None
-        for key in _SCORED_ROW if is_scored else _PLAIN_ROW:
+        for key in _PLAIN_ROW if is_declaration else _SCORED_ROW:
             found[key] = texts.pop(key, empty if key == "reason" else None)
         if parts := {key.removeprefix(PARTS): texts.pop(key) for key in list(texts) if key.startswith(PARTS)}:
             found["target_parts"] = parts
@@ -306,3 +343,8 @@ def _options(value: Taken, choices: tuple[str, ...]) -> list[Taken]:
         return [value.shortened(option, Mark.TICKED) for option in options]
     same_one = [choice for choice in choices if value.text and bare(choice) == bare(value.text)]
     return [value.shortened(value.text, Mark.TICKED)] if same_one else [value] * bool(value.text)
+
+
+def _only_begins(columns: Iterable[Column]) -> bool:
+    """Whether a table of money knows what was budgeted at the beginning of the year alone."""
+    return {column.key for column in columns} & {"initial", "budget"} == {"initial"}

@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-SIGNS = ("numbered_goals", "points_in_names", "points_in_levels", "block_points", "one_goal")
+SIGNS = (
+    "numbered_goals",
+    "points_in_names",
+    "points_in_levels",
+    "block_points",
+    "one_goal",
+    "costs",
+    "no_costs",
+)
 
 
 class Evidence(NamedTuple):

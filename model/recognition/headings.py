@@ -9,7 +9,7 @@ from typing import Literal
 from model.recognition.area import Area, Cell
 from model.recognition.captions import Vocabulary, bare, plain
 
-HeadingKind = Literal["indicators", "funds", "goals", "shares", "projects", "overall"]
+HeadingKind = Literal["indicators", "funds", "goals", "shares", "projects", "overall", "items"]
 
 DEEPEST = 3  # rows of a heading
 _LETTERS = re.compile(r"[A-Za-z0-9()/=*×÷+\-%①-⑳]+")
@@ -112,7 +112,19 @@ def _is_funds(heading: Heading) -> bool:
     first = next((n for n, column in enumerate(heading.columns) if column.key in _AMOUNTS), 0)
     if any(column.caption and not column.key for column in heading.columns[:first]):
         return False
+    if _is_plan(heading):
+        return True
     return "executed" in keys and bool(keys & {"budget", "initial", "arrived"})
+
+
+def _is_plan(heading: Heading) -> bool:
+    """Names of sources and what is budgeted for them, nothing else: the money of a declaration."""
+    keys = tuple(column.key for column in heading.columns)
+    return heading.label is not None and keys in (("label", "initial"), ("label", "budget"))
+
+
+def _is_items(heading: Heading) -> bool:
+    return heading.keys >= {"state", "problem"}
 
 
 def _is_shares(heading: Heading) -> bool:
@@ -129,6 +141,7 @@ _KINDS: tuple[tuple[HeadingKind, str, Callable[[Heading], bool]], ...] = (
     ("shares", "shares", _is_shares),
     ("projects", "projects", _is_projects),
     ("funds", "funds", _is_funds),
+    ("items", "items", _is_items),
 )
 
 
@@ -139,7 +152,8 @@ def read_heading(area: Area, row: int, words: Vocabulary, kind: HeadingKind, gro
     """Return the heading of a table whose captions are of one group, if two of them stand in a row."""
     found = [cell for cell in area.filled(row) if words.find(group, cell.text) and cell.rows <= DEEPEST]
     known = [cell for cell in found if words.find(group, cell.text) not in _NAMES]
-    if len(known) < 2 and not (known and _shares_row_below(area, row, words, group)):
+    is_plan = group == "funds" and len(found) == 2 and len(known) == 1
+    if len(known) < 2 and not is_plan and not (known and _shares_row_below(area, row, words, group)):
         return None
     last = _last_row(area, row, words, group, known)
     columns = _columns(area, row, last, words, group)

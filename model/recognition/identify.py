@@ -1,11 +1,13 @@
 """Which form was read: the captions of each definition held against those of the sheet."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from model.forms.definition import (
     FieldsBlock,
     FormDefinition,
+    FormKind,
     FundsBlock,
     GoalsBlock,
     IndicatorsBlock,
@@ -15,8 +17,12 @@ from model.recognition.anatomy import Anatomy
 from model.recognition.captions import Vocabulary, bare, plain
 from model.recognition.evidence import NOTHING, Evidence
 from model.recognition.goals import is_numbered
+from model.recognition.money import money_block
 
 _FITS = 85  # per cent of the captions of a form that must stand on a sheet of its layout
+COSTS = "成本指标"
+_PLAN = re.compile("申报|批复|绩效目标表")
+_TRANSFER = re.compile(r"转移支付|区域(?:\(项目\))?绩效")
 _NEEDED = ("level1", "level2", "name", "target", "actual", "score")
 
 
@@ -63,8 +69,9 @@ def _points(evidence: Evidence, seen: frozenset[str], title: str, signs: frozens
 def _structure(form: Anatomy, definition: FormDefinition) -> int:
     """Points for columns by meaning: those that both have, less those that one of them lacks."""
     pairs = [({column.key for column in definition.indicator_columns}, form.keys - {"number"})]
-    if definition.funds and form.funds_heading:
-        ours = {column.key for column in definition.funds.columns}
+    block = money_block(definition)
+    if block and form.funds_heading:
+        ours = {column.key for column in block.columns}
         pairs.append((ours - {"label"}, form.funds_heading.keys - {"label"}))
     return sum(len(ours & theirs) - len(ours ^ theirs) for ours, theirs in pairs)
 
@@ -74,12 +81,15 @@ def _signs(form: Anatomy) -> frozenset[str]:
     by_name = [
         row for row in rows if {"weight", "name"} <= row.keys() and row["weight"].cell is row["name"].cell
     ]
+    costs = [bare(row["level1"].text) == COSTS for row in rows if "level1" in row]
     found = {
         "numbered_goals": any(map(is_numbered, form.goals)) and any(row.goal for row in form.indicators),
         "points_in_names": bool(by_name),
         "points_in_levels": any("level1_weight" in row for row in rows),
         "block_points": form.block_label is not None,
         "one_goal": len(form.goals) == 1 and not is_numbered(form.goals[0]),
+        "costs": any(costs),
+        "no_costs": bool(costs) and not any(costs),
     }
     return frozenset(sign for sign, is_there in found.items() if is_there)
 
@@ -92,16 +102,28 @@ def _unknown(form: Anatomy, wanted: frozenset[str]) -> bool:
 
 def _is_possible(form: Anatomy, definition: FormDefinition, words: Vocabulary) -> bool:
     """Whether a sheet has what a definition cannot do without: its kind, its levels, its money."""
-    is_project = any(words.find("fields", pair.caption) == "project_name" for pair in form.pairs)
-    title = "".join(line.text for line in form.title)
-    is_plan = bool(form.shares) or "申报" in title or "监控" in title or "批复" in title
-    if definition.kind not in ("department", "project", "declaration"):
+    if definition.kind != kind_of(form, words):
         return False
     if definition.kind == "declaration":
-        return bool(form.shares) and "name" in form.keys and "actual" not in form.keys
-    if is_plan or (definition.kind == "project") != is_project:
-        return False
-    return form.keys >= set(_NEEDED) and bool(form.funds)
+        return "name" in form.keys and "actual" not in form.keys
+    needed = {column.key for column in definition.indicator_columns} & set(_NEEDED)
+    return form.keys >= needed and (bool(form.funds) or not definition.is_scored)
+
+
+def kind_of(form: Anatomy, words: Vocabulary) -> FormKind | None:
+    """Return which kind of form a sheet is, by its title, its money, and whether results stand there; None
+    for what a department declares without saying what its money is made of."""
+    names = [p.caption for p in form.pairs if words.find("fields", p.caption) == "project_name"]
+    title = plain("".join(line.text for line in form.title))
+    if "监控" in title or {"chance", "expected"} & form.keys:
+        return "monitoring" if names else None
+    if form.shares:
+        return "declaration"
+    if _PLAN.search(title) or not form.keys & {"actual", "score"}:
+        return "project_declaration" if names else None
+    if _TRANSFER.search("".join((title, *map(plain, names)))) and not form.keys & {"weight", "score"}:
+        return "transfer"
+    return "project" if names else "department"
 
 
 # --- captions
@@ -113,7 +135,7 @@ def captions_of(form: Anatomy) -> Iterator[str]:
     headings = [*form.headings, *([form.funds_heading] if form.funds_heading else [])]
     for heading in (*headings, *form.other_headings):
         yield from (cell.text for cell in heading.cells)
-    for row in (*form.funds, *form.shares):
+    for row in (*form.funds, *form.shares, *form.items):
         yield from (row.texts[key].text for key in ("label", "side") if key in row.texts)
     yield from (goal.label.text for goal in form.goals if goal.label)
     yield from (side.text for row in form.split for side in row if side)

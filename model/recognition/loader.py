@@ -10,7 +10,7 @@ from model.recognition.evidence import SIGNS, Evidence
 
 GROUPS = (
     *("fields", "funds", "fund_rows", "goals", "goal_labels", "indicators", "indicators_weak"),
-    *("shares", "projects", "totals", "labels", "notes", "others"),
+    *("items", "shares", "projects", "totals", "labels", "notes", "others"),
 )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from model.forms.definition import FormDefinition, FundsBlock
 from model.recognition.anatomy import Anatomy, Row, Taken, taken
 from model.recognition.area import Cell
 from model.recognition.captions import IGNORE, Vocabulary, plain
@@ -12,10 +13,18 @@ from model.recognition.incoming import Mark
 from model.recognition.tables import ends_table, texts_of
 from model.recognition.texts import is_figure, is_number, on_one_line, points_in
 
-AMOUNTS = ("initial", "adjustment", "budget", "arrived", "executed", "left_over")
+AMOUNTS = ("initial", "adjustment", "budget", "arrived", "executed", "left_over", "expected")
 _OF_WHICH = re.compile(r"^其中[:、,]?")
 _SPLIT = re.compile(r"按(?:收入|资金)(?:性质|来源)分?:?")
 _SPLIT_OTHER = re.compile(r"按支出(?:性质|类型|用途)分?:?")
+
+
+def money_block(definition: FormDefinition | None) -> FundsBlock | None:
+    """Return the table of a definition that the money of a sheet belongs to: of the execution, in what a
+    project declares of its sources; None in what a department declares, which has shares."""
+    if definition is None or definition.shares:
+        return definition.funds if definition else None
+    return definition.funds or next((block for block in definition.money_blocks if block.amounts), None)
 
 
 def read_funds(form: Anatomy, heading: Heading, headings: Mapping[int, Heading], words: Vocabulary) -> int:
@@ -208,6 +217,21 @@ def _share_texts(form: Anatomy, heading: Heading, row: int) -> dict[str, Taken]:
         key: text if key == "share" or is_figure(text.text, unit=True) else text.marked(Mark.NOT_A_NUMBER)
         for key, text in found.items()
     }
+
+
+def read_items(form: Anatomy, heading: Heading, headings: Mapping[int, Heading], words: Vocabulary) -> int:
+    """Read rows of texts about the money (资金管理情况), by what stands at their left."""
+    form.use(*heading.cells)
+    first = min(column.first for column in heading.columns if column.key)
+    row = heading.last + 1
+    while row <= form.last and not _is_over(form, heading, row, headings, words):
+        names = [c for c in form.area.row(row) if c.column < first and c.text and c is not heading.label]
+        texts = {column.key: text for column, text in texts_of(form.area, row, heading).items() if column.key}
+        if names:
+            form.use(*names, *(text.cell for text in texts.values()))
+            form.items.append(Row({"label": form.take(names[-1], on_one_line(names[-1].text))} | texts))
+        row += 1
+    return row
 
 
 def read_projects(form: Anatomy, heading: Heading, headings: Mapping[int, Heading], words: Vocabulary) -> int:

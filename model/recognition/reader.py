@@ -11,10 +11,10 @@ from model.recognition.goals import read_goal_row, read_goals, read_overall
 from model.recognition.headings import Heading, is_label
 from model.recognition.incoming import Mark
 from model.recognition.indicators import read_indicators
-from model.recognition.money import read_funds, read_projects, read_shares
+from model.recognition.money import fund_row, read_funds, read_items, read_projects, read_shares
 from model.recognition.segments import Segment, is_annex, is_title, is_year_line
 from model.recognition.tables import is_note
-from model.recognition.texts import is_number, on_one_line, said_in
+from model.recognition.texts import is_figure, is_number, on_one_line, said_in
 
 _SENTENCE = re.compile("[。；！？]")
 _LONGEST_CAPTION = 22
@@ -55,6 +55,7 @@ class _Reader:
             "shares": read_shares,
             "projects": read_projects,
             "goals": read_goals,
+            "items": read_items,
         }
         return read[heading.kind](*rest)
 
@@ -203,6 +204,9 @@ class _Reader:
             elif self._is_total(cell):
                 self._total(cell, row)
                 number += 1
+            elif value is not None and self._names_money(cell):
+                self._pair(cell, value)
+                number += 2
             elif cell in self.form.used or self._says(cell, self._zone()):
                 number += 1
             elif value is not None and self._is_pair(cell, value, len(cells)):
@@ -212,6 +216,12 @@ class _Reader:
                 self._alone(cell)
                 number += 1
 
+    def _names_money(self, cell: Cell) -> bool:
+        """Whether a cell names a row of money, whose amount stands beside it: 其中：财政拨款 | 90."""
+        value = self.area.right_of(cell)
+        is_amount = value is not None and bool(value.text) and is_figure(value.text, unit=True)
+        return is_amount and not self.form.headings and bool(fund_row(cell.text, self.words))
+
     def _alone(self, cell: Cell) -> None:
         """A caption without a place for a text, or the label of a block."""
         if is_label(cell.text, self.words) or self._is_caption(cell.text):
@@ -219,6 +229,8 @@ class _Reader:
 
     def _is_pair(self, cell: Cell, value: Cell, count: int) -> bool:
         if value.text and self._is_caption(value.text) and not said_in(value.text, self.words):
+            return False
+        if self._names_money(value):
             return False
         if self._is_caption(cell.text):
             return not said_in(value.text, self.words) or count == 2

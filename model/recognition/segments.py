@@ -18,6 +18,7 @@ _ANNEX = re.compile(
 )
 _YEAR_LINE = re.compile(r"\(?(?:[0-9]{4}|[_X]*|[〇零一二三四五六七八九]{4})年?(?:年度|度)?\)?")
 _YEAR_OF_UNIT = re.compile(r"(?:19|20)[0-9]{2}年度?[^。；，:]{2,40}")
+_DAY = re.compile(r"[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?")
 _HEADS = ("project_name", "unit_name", "authority", "implementer")
 _LINES = ("unit_name", "filled_on", "money_unit", "number", "year")  # what a line above a form says
 LONGEST_TITLE = 60
@@ -35,9 +36,37 @@ def find_segments(area: Area, headings: Mapping[int, Heading], words: Vocabulary
     tables = [h for h in headings.values() if h.kind == "indicators"]
     if not tables:
         return []
-    starts = [0, *_starts(area, headings, words)]
+    starts = [_first(area, headings, tables[0].first, words), *_starts(area, headings, words)]
     ends = [start - 1 for start in starts[1:]] + [area.height - 1]
     return _with_tables([Segment(*rows) for rows in zip(starts, ends, strict=True)], tables)
+
+
+def _first(area: Area, headings: Mapping[int, Heading], table: int, words: Vocabulary) -> int:
+    """Where the first form begins: at the title of its table in a report, whose text stands before; else at
+    the top, as its head may have any look."""
+    for row in range(table - 1, 0, -1):
+        if not _has_title(area, row):
+            continue
+        begin = _with_title(area, row, -1, words)
+        cell = area.filled(row)[0]
+        rows = (at for at in range(begin, row + 1) if _is_in(area, at, cell.seen.place.part))
+        begin = next(rows)
+        behind = range(row + 1, table)
+        has_head = any(_begins(found, words) for at in behind for found in area.filled(at)[:1])
+        is_apart = cell.is_line or _begins_its_part(area, area.filled(begin)[0])
+        if is_apart and (has_head or any(at in headings for at in behind)):
+            return begin
+    return 0
+
+
+def _is_in(area: Area, row: int, part: str) -> bool:
+    """Whether a row has a text, and it stands in a part of the file."""
+    return any(cell.seen.place.part == part for cell in area.filled(row))
+
+
+def _begins_its_part(area: Area, cell: Cell) -> bool:
+    """Whether nothing of the same table stands above a cell."""
+    return not any(_is_in(area, row, cell.seen.place.part) for row in range(cell.row))
 
 
 def _with_tables(found: list[Segment], tables: list[Heading]) -> list[Segment]:
@@ -120,4 +149,5 @@ def _with_title(area: Area, row: int, floor: int, words: Vocabulary) -> int:
 
 def _is_above(text: str, words: Vocabulary) -> bool:
     is_line = is_annex(text) or is_year_line(text) or is_heading_line(text, words)
-    return is_title(text) or is_line or bool(_YEAR_OF_UNIT.fullmatch(plain(text)))
+    is_day = bool(_DAY.fullmatch(plain(text)))
+    return is_title(text) or is_line or (not is_day and bool(_YEAR_OF_UNIT.fullmatch(plain(text))))

@@ -3,6 +3,7 @@
 import json
 import shutil
 
+import openpyxl
 import pytest
 
 from model.document import store
@@ -13,7 +14,26 @@ from tests.command import SOUND, command
 from tests.intake.grids import BAD, FILES
 
 PROJECTS = FILES / "D02_岳阳项目多表.xlsx"
-UNKNOWN = FILES / "D11_重庆部门整体.docx"
+STRANGE = [  # a form of a department without levels and scores
+    ["部门整体绩效自评表"],
+    ["主管部门", "某融媒体中心"],
+    ["年初预算数", "全年预算数", "全年执行数"],
+    ["1075", "1398.36", "1062.75"],
+    ["指标名称", "年初指标值", "全年完成值", "权重"],
+    ["财政供养人员控制率", "≤100%", "92%", "60"],
+    ["在线率", "≥90%", "95%", "30"],
+]
+
+
+@pytest.fixture
+def unknown(tmp_path):
+    """A file whose layout nobody knows."""
+    book = openpyxl.Workbook()
+    for row in STRANGE:
+        book.active.append(row)
+    book.active.merge_cells("A1:D1")
+    book.save(tmp_path / "版式.xlsx")
+    return tmp_path / "版式.xlsx"
 
 
 @pytest.fixture
@@ -41,11 +61,11 @@ def test_files_of_many_kinds_are_read_together(run, tmp_path):
     assert list(store.open_document(tmp_path / "簿.zpb").answers.forms) == ["d", "p1", "p2", "p3", "p4"]
 
 
-def test_json_is_as_documented(run):
-    code, said, _ = run(PROJECTS, SOUND, UNKNOWN, BAD / "password.xlsx", "--json")
-    workbook, exchange, unknown, refused = json.loads(said)
+def test_json_is_as_documented(run, unknown):
+    code, said, _ = run(PROJECTS, SOUND, unknown, BAD / "password.xlsx", "--json")
+    workbook, exchange, strange, refused = json.loads(said)
     assert code == 2
-    assert [entry["kind"] for entry in (workbook, exchange, unknown)] == ["xlsx", "json", "docx"]
+    assert [entry["kind"] for entry in (workbook, exchange, strange)] == ["xlsx", "json", "xlsx"]
     assert set(workbook) == {"file", "kind", "error", "forms", "accounts"}
     assert workbook["error"] is None
     assert "有打开密码" in refused["error"]
@@ -55,11 +75,11 @@ def test_json_is_as_documented(run):
     assert judge.judge(first["data"], judge.wanted_of(PROJECTS.name)[0], {}).faults == ()
     assert first["places"]["indicators[0].target"] == "高三教研!E12"
     assert {"place": "高三教研!D13", "text": "（示例）开展活动"} in first["left"]
-    assert unknown["forms"][0]["layout"] == ""
+    assert (strange["forms"][0]["form"], strange["forms"][0]["layout"]) == ("", "")
 
 
-def test_every_value_has_its_sign_in_json(run):
-    _, said, _ = run(UNKNOWN, SOUND, "--json")
+def test_every_value_has_its_sign_in_json(run, unknown):
+    _, said, _ = run(unknown, SOUND, "--json")
     for entry in json.loads(said):
         for form in entry["forms"]:
             assert form["marks"].keys() == {path for path, _ in scalars(form["data"])}
@@ -68,7 +88,12 @@ def test_every_value_has_its_sign_in_json(run):
 
 @pytest.mark.parametrize(
     ("file", "code"),
-    [(PROJECTS, 0), (UNKNOWN, 1), (FILES / "D13_一体化执行情况.xlsx", 2), (BAD / "empty.xlsx", 2)],
+    [
+        (PROJECTS, 0),
+        (FILES / "D03_教育信息化.pdf", 1),
+        (FILES / "D13_一体化执行情况.xlsx", 2),
+        (BAD / "empty.xlsx", 2),
+    ],
 )
 def test_the_exit_code_says_what_is_to_be_done(run, file, code):
     assert run(file, "--json")[0] == code
@@ -83,18 +108,18 @@ def test_show_prints_place_sign_meaning_and_text(run):
     assert "2022年旧表：2022年度项目支出绩效自评表（在隐藏的工作表里，没有读入）" in said
 
 
-def test_what_the_file_does_not_say_can_be_said(run, tmp_path):
-    code, _, errors = run(UNKNOWN, "-o", tmp_path / "簿.zpb")
+def test_what_the_file_does_not_say_can_be_said(run, unknown, tmp_path):
+    code, _, errors = run(unknown, "-o", tmp_path / "簿.zpb")
     assert code == 2
     assert "这个版式还不认识。" in errors
     assert not (tmp_path / "簿.zpb").exists()
-    run(UNKNOWN, "-o", tmp_path / "簿.zpb", "--as", "hunan-department-2023", "--year", "2020")
+    run(unknown, "-o", tmp_path / "簿.zpb", "--as", "hunan-department-2023", "--year", "2020")
     answers = store.open_document(tmp_path / "簿.zpb").answers
     assert (answers.year, answers.forms["d"].text("i1.target")) == ("2020", "≤100%")
 
 
-def test_a_kind_of_form_that_is_not_known_is_refused(run):
-    code, _, errors = run(UNKNOWN, "--json", "--as", "atlantis-2030")
+def test_a_kind_of_form_that_is_not_known_is_refused(run, unknown):
+    code, _, errors = run(unknown, "--json", "--as", "atlantis-2030")
     assert (code, "atlantis-2030" in errors) == (2, True)
 
 
@@ -123,12 +148,12 @@ def test_what_was_imported_comes_out_again(run, tmp_path, capsys):
         assert judge.judge(form, right, {}).faults == ()
 
 
-def test_check_reads_foreign_files(capsys, tmp_path):
+def test_check_reads_foreign_files(capsys, unknown, tmp_path):
     exchange = tmp_path / "1.json"
     exchange.write_bytes(encode(judge.wanted_of("D07_项目自评表2022.xlsx")[0]))
-    code, said, _ = command(capsys, "check", FILES / "D07_项目自评表2022.xlsx", exchange, UNKNOWN, "--json")
-    foreign, own, unknown = json.loads(said)
+    code, said, _ = command(capsys, "check", FILES / "D07_项目自评表2022.xlsx", exchange, unknown, "--json")
+    foreign, own, strange = json.loads(said)
     assert code == 2
     assert foreign["error"] is None
     assert foreign["forms"] == own["forms"]
-    assert "这个版式还不认识。" in unknown["error"]
+    assert "这个版式还不认识。" in strange["error"]

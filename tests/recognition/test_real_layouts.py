@@ -132,9 +132,10 @@ TRANSFER = """
 """
 
 
-def test_a_form_without_scores_has_no_known_kind_but_is_read():
+def test_a_form_without_scores_is_of_the_kind_that_its_title_says():
     form = only(TRANSFER)
-    assert form.data["form"] == ""
+    assert form.data["form"] == "national-transfer-2022"
+    assert form.data["management"][0] == {"label": "分配科学性", "state": "按因素法分配", "problem": "无"}
     assert column(form, "actual") == ["3.2万人", "100%"]
     assert form.data["funds"][1] | {"weight": None} == {
         "label": "其中：中央财政资金",
@@ -148,7 +149,8 @@ def test_a_form_without_scores_has_no_known_kind_but_is_read():
 
 
 def test_a_table_without_a_home_is_left_whole():
-    left = [one.text for one in only(TRANSFER).left]
+    as_project = TRANSFER.replace("转移支付区域（项目）", "项目").replace("转移支付（项目）名称", "项目名称")
+    left = [one.text for one in only(as_project).left]
     for text in ("资金管理情况", "情况说明", "分配科学性", "按因素法分配", "下达及时性"):
         assert text in left
 
@@ -312,3 +314,67 @@ def test_two_forms_in_a_text_take_their_own_titles_and_no_sentence_around():
     assert [form.data["title"] for form in found] == ["2022年度项目绩效自评表", "2022年度某馆项目绩效自评表"]
     assert [form.data["fields"]["项目名称"] for form in found] == ["图书购置", "设备购置"]
     assert not any("以上" in str(form.data["fields"]) for form in found)
+
+
+MONITORED = """
+项目支出绩效目标执行监控表>10
+（2024年度）>10
+项目名称>2|数字档案>8
+主管部门>2|某局>3|实施单位>2|某档案馆>3
+项目资金（元）^3|>2|年初预算数>2|1—7月执行数>2|1-7月执行率|全年预计执行数>2
+年度资金总额>2|1,000,000>2|600,000>2|60%|950,000>2
+其中：财政拨款>2|1,000,000>2|600,000>2|60%|950,000>2
+年度总体目标>2|扫描档案五十万页。>8
+绩效指标^3|一级指标|二级指标|三级指标|年度指标值|1至7月执行情况|全年预计完成值|偏差原因分析|完成目标可能性|备注
+产出指标^2|数量指标|扫描档案|50万页|30万页|50万页||确定能|
+质量指标|差错率|≤1%|0.5%|0.5%||有可能|
+"""
+
+
+def test_what_a_project_is_watched_by_is_read_with_the_months_it_names():
+    form = only(MONITORED)
+    assert form.data["form"] == "national-monitoring-2019"
+    total, first = form.data["funds"][0], form.data["indicators"][0]
+    assert (total["initial"], total["executed"], total["rate"], total["expected"]) == (
+        "100",
+        "60",
+        "60%",
+        "95",
+    )
+    assert (first["actual"], first["expected"], first["chance"]) == ("30万页", "50万页", "确定能")
+    assert form.marks["funds[0].expected"] is Mark.CONVERTED
+
+
+DECLARED = """
+项目支出绩效目标申报表>6
+（2024年度）>6
+项目名称>2|数字档案>4
+主管部门>2|某局>2|实施单位|某档案馆
+项目资金（万元）^3|年度资金总额：|100>4
+其中：财政拨款|90>4
+其他资金|10>4
+年度总体目标>2|扫描档案五十万页。>4
+绩效指标^3|一级指标|二级指标|三级指标|指标值>2
+成本指标|经济成本指标|每页成本|≤2元>2
+产出指标|数量指标|扫描档案|50万页>2
+"""
+
+
+def test_what_a_project_declares_has_its_money_in_lines():
+    form = only(DECLARED)
+    assert form.data["form"] == "national-project-declaration-2022"
+    assert [(row["label"], row["initial"]) for row in form.data["funds"]] == [
+        *(("年度资金总额", "100"), ("其中：财政拨款", "90")),
+        ("其他资金", "10"),
+    ]
+    assert form.sign("funds[0].initial") == "~"
+    assert column(form, "target") == ["≤2元", "50万页"]
+
+
+def test_a_report_before_a_form_is_none_of_it():
+    prose = "2023年度某馆\n各部分得分\n年度目标>9|70/80分>1\n单位名称：别的单位\n"
+    (found,) = Recogniser(shipped().forms).forms(
+        [drawn(prose, "表1", "table"), drawn(MONITORED, "表2", "table")]
+    )
+    assert found.data["goals"][0]["text"] == "扫描档案五十万页。"
+    assert (len(found.data["goals"]), found.data["unit"], found.left) == (1, "某档案馆", ())
