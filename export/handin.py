@@ -20,7 +20,8 @@ from model.exchange.accounts_writer import write_accounts
 from model.exchange.exchange import encode, write_exchange
 from model.explanation.contents import is_open
 from model.explanation.loader import outline, outline_of
-from model.explanation.publication import Pieces, publication
+from model.explanation.outline import Outline
+from model.explanation.publication import Pieces, is_unfinished, publication
 from model.explanation.works import works
 from model.forms.loader import metrics
 from model.paper.accounts_layout import lay_out_accounts
@@ -177,9 +178,9 @@ def _publication(
     job: AccountsJob, jobs: Sequence[FormJob], reading: Reading, names: Names
 ) -> Iterator[Piece]:
     """The whole publication in Word and PDF; it is a draft where anything in it is one."""
-    is_draft = job.is_draft or any(form.is_draft for form in jobs) or _is_open(reading)
+    is_draft = job.is_draft or any(form.is_draft for form in jobs)
     compose = partial(publication_of, reading, mark=DRAFT if is_draft else "")
-    named = partial(names.of_document, job.accounts, is_draft)
+    named = partial(names.of_document, job.accounts)
     return _composed(job.accounts.key, named, is_draft, compose, job.seed)
 
 
@@ -194,7 +195,13 @@ def publication_of(reading: Reading, mark: str = "") -> Report | None:
     if reading.accounts is None or reading.library is None:
         return None
     found = outline(reading.library, reading.accounts.definition.outline)
-    mark = mark or (DRAFT if _is_open(reading) else "")
+    made = _publication_of(reading, reading.accounts, found, mark or (DRAFT if _is_open(reading) else ""))
+    if not made.mark and is_unfinished(made, found, reading.accounts):
+        return _publication_of(reading, reading.accounts, found, DRAFT)
+    return made
+
+
+def _publication_of(reading: Reading, accounts: Accounts, found: Outline, mark: str) -> Report:
     reports = [report_of(form, reading, is_abstract=True, mark=mark) for form in reading.forms]
     scored = tuple(form for form in reading.forms if form.definition.is_scored)
     pieces = Pieces(
@@ -204,7 +211,7 @@ def publication_of(reading: Reading, mark: str = "") -> Report | None:
         statement_of(reading, mark),
         works(reading, metrics()),
     )
-    return publication(reading.accounts, found, metrics(), pieces, mark)
+    return publication(accounts, found, metrics(), pieces, mark)
 
 
 def _accounts_exchange(job: AccountsJob) -> bytes:
@@ -223,8 +230,7 @@ def _reports(job: FormJob, reading: Reading, names: Names) -> Iterator[Piece]:
     """The report of a form and its short version."""
     for is_abstract in (False, True):
         compose = partial(report_of, job.form, reading, is_abstract=is_abstract, mark=job.mark)
-        named = partial(names.of, job.form, job.is_draft)
-        yield from _composed(job.form.key, named, job.is_draft, compose, job.seed)
+        yield from _composed(job.form.key, partial(names.of, job.form), job.is_draft, compose, job.seed)
 
 
 def report_of(form: Form, reading: Reading, *, is_abstract: bool = False, mark: str = "") -> Report | None:
@@ -245,28 +251,29 @@ def statement_of(reading: Reading, mark: str = "") -> Report | None:
 def _statement(jobs: Sequence[FormJob], reading: Reading, names: Names) -> Iterator[Piece]:
     is_draft = any(job.is_draft for job in jobs)
     compose = partial(statement_of, reading, DRAFT if is_draft else "")
-    named = partial(names.of_document, jobs[0].form, is_draft)
-    yield from _composed("", named, is_draft, compose, jobs[0].seed)
+    yield from _composed("", partial(names.of_document, jobs[0].form), is_draft, compose, jobs[0].seed)
 
 
 def _composed(
     key: FormKey,
-    named: Callable[[str], str],
+    named: Callable[[bool, str], str],
     is_draft: bool,
     compose: Callable[[], Report | None],
     seed: str,
 ) -> Iterator[Piece]:
-    """A report, if there is one; what can't be composed fails when it is written, beside all others."""
+    """A report, if there is one, a draft where it says so; what can't be composed fails when it is written,
+    beside all others."""
     try:
         composed = compose()
     except Exception as error:
         fail = partial(_raise, error)
-        yield Piece(key, named("报告"), is_draft, {"docx": fail, "pdf": fail})
+        yield Piece(key, named(is_draft, "报告"), is_draft, {"docx": fail, "pdf": fail})
         return
     if composed is not None:
-        name = named(composed.name)
+        found = bool(composed.mark)
+        name = named(found, composed.name)
         codes = PageCodes(seed, name) if seed else None
-        yield _written(key, name, is_draft, composed._replace(codes=codes))
+        yield _written(key, name, found, composed._replace(codes=codes))
 
 
 def _raise(error: Exception, path: Path) -> None:

@@ -13,7 +13,7 @@ from docx.document import Document as WordDocument
 
 from export import word_styles as styles
 from export.pieces import Pieces
-from export.word_front import bookmark, front
+from export.word_front import bookmark, front, listed
 from export.word_pictures import Pictures
 from export.word_tables import bars_table, flowing_table, page_table
 from export.word_xml import align, clean, element, page_field, paragraph, run, twips
@@ -132,10 +132,10 @@ class _Shared:
         self.count += 1
         return bookmark(self.count, runs)
 
-    def unseen_mark(self) -> str:
+    def unseen_mark(self, text: str) -> str:
         """Return a paragraph that nobody sees, to which the contents point."""
         self.count += 1
-        return paragraph(styles.CELL, bookmark(self.count, ""), _LOW)
+        return paragraph(styles.CELL, bookmark(self.count, listed(text, 2)), _LOW)
 
 
 class _Running:
@@ -157,6 +157,7 @@ class _Running:
             footer.element[:] = [element(paragraph(styles.FOOTER, before + number + after))]
             self._references[mark] = (
                 f'<w:headerReference w:type="default" r:id="{header_id}"/>'
+                f'<w:headerReference w:type="first" r:id="{header_id}"/>'
                 f'<w:footerReference w:type="default" r:id="{footer_id}"/>'
             )
         return self._references[mark]
@@ -173,6 +174,7 @@ class _Section:
     paper: Paper
     mark: str
     begins_report: bool = False
+    has_cover: bool = False  # whose page has no number
     slack_mm: float = 0.0
 
 
@@ -183,7 +185,7 @@ def _sections(report: Report, shared: _Shared) -> Iterator[_Section]:
     for is_annex, group in groupby(blocks, lambda block: isinstance(block, _Section)):
         if not is_annex:
             text = tuple(block for block in group if isinstance(block, str))
-            yield _Section(text, PAPER, report.mark, begins)
+            yield _Section(text, PAPER, report.mark, begins, begins and report.front is not None)
         else:
             for n, section in enumerate(group):
                 if isinstance(section, _Section):
@@ -204,7 +206,7 @@ def _before(report: Report, shared: _Shared) -> Iterator[str | _Section]:
             mark = part.grid.mark or report.mark
             blocks = tuple(_form(part.grid))
             if (1, visible(part.name).strip()) in shared.listed:
-                blocks = (shared.unseen_mark(), *blocks)
+                blocks = (shared.unseen_mark(part.name), *blocks)
             yield _Section(blocks, part.grid.paper, mark, slack_mm=_SLACK_MM)
         else:
             yield from _blocks(part, isinstance(following, Signature), shared)
@@ -240,7 +242,7 @@ def _properties(section: _Section, running: _Running) -> str:
         f'<w:pgSz w:w="{twips(paper.width)}" w:h="{twips(paper.height)}"{lying}/>'
         f'<w:pgMar w:top="{twips(paper.top)}" w:right="{twips(paper.right)}" w:bottom="{bottom}"'
         f' w:left="{twips(paper.left)}" w:header="{header}" w:footer="{footer}" w:gutter="0"/>'
-        f"{first}</w:sectPr>"
+        f"{first}{'<w:titlePg/>' if section.has_cover else ''}</w:sectPr>"
     )
 
 

@@ -5,19 +5,26 @@ from collections.abc import Iterator, Sequence
 from export import word_styles as styles
 from export.word_xml import align, paragraph, run, twips
 from model.basics.metrics import visible
-from model.report.front import INDENT_MM, NUMBER_MM, Entry
+from model.forms.loader import metrics
+from model.report.front import INDENT_MM, Entry, lines_of
 from model.report.prose import Front
 from model.report.prose_pages import BODY, PITCH_PT, TEXT_MM, TITLE
 
 _COVER_PT = 160.0  # above the first line
 _DATE_PT = 300.0  # above the date
-_INSTRUCTION = r' TOC \h \z \t "章标题,1,heading 1,2,heading 2,3" '
+_INSTRUCTION = r' TOC \h \z \f \t "章标题,1,heading 1,2" '  # as many levels as a front lists; and its marks
 
 
 def bookmark(number: int, inner: str) -> str:
     """Return runs with a mark around them that the contents point to."""
     name = f'w:id="{number}" w:name="_Toc{number:05}"'
     return f'<w:bookmarkStart {name}/>{inner}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def listed(text: str, level: int) -> str:
+    """Return runs that nobody sees, from which Word makes an entry of the contents when it updates them."""
+    said = visible(text).strip().replace('"', "”").replace("\\", "＼")
+    return _mark("begin") + _code(f' TC "{said}" \\l {level} ') + _mark("end")
 
 
 def front(cover: Front, entries: Sequence[Entry]) -> Iterator[str]:
@@ -40,13 +47,14 @@ def _cover(cover: Front) -> Iterator[str]:
 
 def _entry(entry: Entry, number: int, is_first: bool, is_last: bool) -> str:
     level = min(entry.level, 2)
-    indent = f'w:left="{twips(level * INDENT_MM)}" w:right="{twips(NUMBER_MM)}"'
+    indent = f'w:left="{twips(level * INDENT_MM)}"'
     look = (
         f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{twips(TEXT_MM)}"/></w:tabs>'
         f'{styles.pitch(BODY)}<w:ind {indent} w:firstLineChars="0" w:firstLine="0"/>'
     )
     page = _field(rf" PAGEREF _Toc{number:05} \h ", run(str(entry.page)))
-    words = run(visible(entry.text)) + "<w:r><w:tab/></w:r>"
+    lines = "\n".join(visible(line) for line in lines_of(entry, metrics()))  # as many as the PDF has
+    words = run(lines) + "<w:r><w:tab/></w:r>"
     link = f'<w:hyperlink w:anchor="_Toc{number:05}" w:history="1">{words}{page}</w:hyperlink>'
     begin = _mark("begin") + _code(_INSTRUCTION) + _mark("separate") if is_first else ""
     return paragraph(styles.CONTENTS[level], begin + link + (_mark("end") if is_last else ""), look)

@@ -50,6 +50,24 @@ def publication(
     return Report(NAME, tuple(line.format(**known) for line in outline.title), tuple(parts), mark, front)
 
 
+def is_unfinished(report: Report, outline: Outline, accounts: Accounts) -> bool:
+    """Whether a chapter is missing, though forms may be annexed or not, or a heading has nothing below it."""
+    known = {"unit": accounts.name, "year": accounts.year}
+    found = {part.text for part in report.parts if isinstance(part, Chapter)}
+    wanted = {one.title.format(**known) for one in outline.chapters if one.kind != "annexes"}
+    parts = [part for part in report.parts if not isinstance(part, Signature)]
+    return not wanted <= found or any(map(_is_bare, parts, [*parts[1:], None]))
+
+
+def _is_bare(part: Part, following: Part | None) -> bool:
+    """Whether a heading is followed by one of its own level, or a higher one, or by nothing."""
+    if not isinstance(part, Chapter | Heading):
+        return False
+    if isinstance(following, Chapter | Heading):
+        return following.level <= part.level
+    return following is None
+
+
 def _chapter(
     chapter: OutlineChapter,
     accounts: Accounts,
@@ -137,4 +155,6 @@ def _annexes(pieces: Pieces) -> Iterator[Part]:
         yield Annex(grid, "".join(form.title))
     for report in pieces.reports:
         yield Chapter("".join(report.title), level=1)
-        yield from report.parts
+        yield from (
+            Heading(part.level + 1, part.text) if isinstance(part, Heading) else part for part in report.parts
+        )

@@ -22,7 +22,7 @@ _COVER_TOP_MM = 75.0  # of the first line, below the upper edge
 _DATE_MM = 215.0
 INDENT_MM = 8.0  # of a level of the contents
 _LEADER = "…"
-NUMBER_MM = 14.0  # room for the number of a page
+_NUMBER_MM = 14.0  # room for the number of a page
 _LINES, _TITLE_LINES = 22, 3  # of a page, and of the title above the first
 
 
@@ -111,12 +111,15 @@ def _footer(number: int, mark: str, metrics: Metrics) -> Iterator[Line]:
         yield Line(mark, PAGE_NUMBER, x, PAPER.top - 6.0, grey=True)
 
 
+def lines_of(entry: Entry, metrics: Metrics) -> tuple[str, ...]:
+    """Return the lines in which the contents have an entry, with room for its number."""
+    return break_lines(entry.text, TEXT_MM - entry.level * INDENT_MM - _NUMBER_MM, BODY, metrics)
+
+
 def _rows(entry: Entry, metrics: Metrics) -> Iterator[list[Line]]:
     """Yield the lines of an entry; the last has dots and the number."""
-    indent = entry.level * INDENT_MM
-    width = TEXT_MM - indent - NUMBER_MM
-    lines = break_lines(entry.text, width, BODY, metrics)
-    left = PAPER.left + indent
+    lines = lines_of(entry, metrics)
+    left = PAPER.left + entry.level * INDENT_MM
     for n, text in enumerate(lines):
         row = [Line(text, BODY, left, base_line(BODY))]
         if n == len(lines) - 1:

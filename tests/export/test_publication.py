@@ -26,9 +26,12 @@ from model.document import store
 from model.document.answers import Answers
 from model.exchange.exchange import decode, read_exchange
 from model.forms.loader import metrics, shipped
+from model.paper.layout import DRAFT
 from model.reading.reading import read
+from model.report.empty_sections import empty_sections
 from model.report.front import entries_of
-from model.report.prose import Annex, Chapter, Heading
+from model.report.prose import Annex, Chapter, Heading, Paragraph, Table
+from model.report.teller import statement_teller, teller
 from tests.explained import UNIT, qiaokou_told
 from tests.final_accounts import FOLDER, case
 from tests.published import FOLDER as FORMS
@@ -93,6 +96,8 @@ def test_2_word_has_as_many_pages_as_the_pdf(report, tmp_path):
     command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, path]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     pages = [page.extract_text() for page in pypdf.PdfReader(tmp_path / "p.pdf").pages]
+    shown = [line for line in "\n".join(pages[1:3]).splitlines() if "...." in line]
+    assert all(line.strip()[-1].isdecimal() for line in shown)  # the numbers are seen before any update
     wanted = [entry for entry in entries_of(report, metrics()) if entry.level == 0]
     for entry in wanted:
         assert "".join(entry.text.split()) in "".join(pages[entry.page - 1].split())
@@ -110,6 +115,42 @@ def test_3_while_a_text_is_wanted_it_is_a_draft(tmp_path):
     path = tmp_path / "p.pdf"
     piece.write["pdf"](path)
     assert all("草稿" in page.extract_text() for page in pypdf.PdfReader(path).pages)
+
+
+def finished():
+    """The document with every section of its reports written."""
+    found = answers(**{"class_use.208": "养老保险"})
+    for _ in range(3):
+        reading = read(shipped(), found)
+        tellers = [teller(form, reading, shipped()) for form in reading.forms]
+        for tells in (*tellers, statement_teller(reading, shipped())):
+            for section in empty_sections(tells):
+                form = found.forms[tells.form.key]
+                found = found.with_form(tells.form.key, form.with_text(section.cell, "已写明。"))
+    return found.with_form("d", found.forms["d"].with_text("report.works_note", "两条主线。"))
+
+
+def test_3_a_finished_one_is_no_draft_and_has_no_empty_heading():
+    report = publication_of(read(shipped(), finished()))
+    assert report.mark == ""
+    chapters = [part.text for part in report.parts if isinstance(part, Chapter) and part.level == 0]
+    assert [text[1] for text in chapters] == list("一二三四五六")
+
+
+@pytest.mark.parametrize("lacking", ["report.works_note", "report.problems"])
+def test_3_a_missing_part_or_an_empty_heading_makes_a_draft(lacking):
+    whole = finished()
+    assert lacking in whole.forms["d"].texts
+    without = whole.with_form("d", whole.forms["d"].with_text(lacking, ""))
+    assert publication_of(read(shipped(), without)).mark == DRAFT
+
+
+def test_3_main_work_may_be_told_in_the_accounts_alone():
+    accounts = qiaokou_told(works_note="两条主线。", **{"w1.item": "教师培训"}).answers
+    accounts = accounts.with_rows("works", ("w1",))
+    report = publication_of(read(shipped(), Answers({"a": accounts}, unit=UNIT, year="2022")))
+    assert Paragraph("两条主线。") in report.parts
+    assert next(part for part in report.parts if isinstance(part, Table)).title == "2022年重点工作完成情况"
 
 
 def test_3_an_empty_document_has_no_empty_heading():
