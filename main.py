@@ -26,6 +26,7 @@ COMMANDS = (
     "import",
     "fill",
     "aggregate",
+    "summary",
     "handout",
     "takeback",
     "audit",

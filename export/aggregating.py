@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from export import EXCEL, PDF
+from export import EXCEL, PDF, WORD
 from export.opening import Opened, open_all
+from model.aggregation.columns_loader import summary_columns
 from model.aggregation.lines import Line
-from model.aggregation.parts import MONEY_UNIT, Part, usual
+from model.aggregation.parts import MONEY_UNIT, Part, once, usual
 from model.aggregation.result import Aggregate, aggregate, filled
-from model.aggregation.sheets import SORTS, TO_CONFIRM, how_text, printout
+from model.aggregation.sheets import SORTS, TO_CONFIRM, how_text, printout, summary_grid
 from model.aggregation.summary_table import SummaryLine, line_of
 from model.basics import number
 from model.basics.errors import UserError
@@ -21,9 +22,11 @@ from model.document.answers import DEPARTMENT, Answers, FormAnswers
 from model.forms.definition import FormDefinition
 from model.forms.loader import Library, metrics
 from model.paper.grid import Printout
+from model.report.prose import Annex, Report
 
 NOT_READ, TO_LOOK_AT, ALL_WELL = 2, 1, 0
 _WRITERS = {writer.suffix: writer for writer in (EXCEL, PDF)}
+_SUFFIXES = (*_WRITERS, WORD.suffix)
 
 
 def add_aggregate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argparse.ArgumentParser:
@@ -31,7 +34,11 @@ def add_aggregate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     parser = commands.add_parser("aggregate", help="汇总各单位的自评表，做自评结果汇总表")
     parser.add_argument("files", nargs="+", type=Path, metavar="文件或文件夹")
     parser.add_argument(
-        "-o", dest="document", type=Path, metavar="汇总.xlsx", help="汇总表（xlsx、pdf），或汇总成的表（zpb）"
+        "-o",
+        dest="document",
+        type=Path,
+        metavar="汇总.xlsx",
+        help="汇总表（xlsx、pdf、docx），或汇总成的表（zpb）",
     )
     parser.add_argument("--json", action="store_true", help="按 JSON 输出")
     parser.add_argument(
@@ -43,8 +50,47 @@ def add_aggregate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     )
     parser.add_argument("--unit", default="", metavar="单位", help="汇总成的表（zpb）写哪个单位")
     parser.add_argument("--sort", choices=tuple(SORTS), metavar="次序", help="、".join(SORTS))
+    _add_columns(parser)
     parser.set_defaults(run=_aggregate)
     return parser
+
+
+def _add_columns(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--columns", type=Path, metavar="栏目.toml", help="自评结果汇总表的栏目另用一种")
+
+
+def add_summary(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argparse.ArgumentParser:
+    """Add the command `summary` to those of the command line."""
+    parser = commands.add_parser("summary", help="自评结果汇总表：一张表一行，不汇总指标")
+    parser.add_argument("files", nargs="+", type=Path, metavar="文件或文件夹")
+    parser.add_argument("-o", dest="document", type=Path, required=True, metavar="汇总表.xlsx")
+    parser.add_argument("--sort", choices=tuple(SORTS), metavar="次序", help="、".join(SORTS))
+    _add_columns(parser)
+    parser.set_defaults(run=_summarise)
+    return parser
+
+
+def _summarise(options: argparse.Namespace, library: Library) -> int:
+    """Write a line a form of all that were given; 2 if a file was not read, else 0."""
+    _must_be_known(options.document)
+    shown = summary_columns(options.columns)
+    if options.sort:
+        shown = shown._replace(sort=options.sort)
+    files = _inputs(open_all(options.files, library, options.foreign), options.document)
+    refused = [opened for opened in files if opened.reading is None]
+    for opened in refused:
+        print(f"没有读入 {opened.path}：{opened.error}", file=sys.stderr)
+    parts, again = once(parts_of(files))
+    for part in again:
+        print(f"没有计入 {_called(part)}：与前面的是同一张表。", file=sys.stderr)
+    if not parts:
+        raise UserError("没有可以列出的自评表。", "请选择已填写的自评表。")
+    years = {part.form.answers.year for part in parts}
+    lines = [line_of(part.form, part.source) for part in parts]
+    grid = summary_grid(years.pop() if len(years) == 1 else "", lines, metrics(), shown)
+    write_sheets((grid,), options.document)
+    print(options.document)
+    return NOT_READ if refused else ALL_WELL
 
 
 def _answer(text: str) -> tuple[str, str]:
@@ -57,7 +103,9 @@ def _answer(text: str) -> tuple[str, str]:
 def _aggregate(options: argparse.Namespace, library: Library) -> int:
     """Put the forms together; 2 if a file was not read, else 1 if something is left out or asked, else 0."""
     is_form = options.document is not None and options.document.suffix.lower() == store.SUFFIX
-    writer = None if is_form else _writer(options.document)
+    shown = summary_columns(options.columns)
+    if options.document and not is_form:
+        _must_be_known(options.document)
     files = _inputs(open_all(options.files, library, options.foreign), options.document)
     refused = [(str(opened.path), opened.error) for opened in files if opened.reading is None]
     for name, problem in refused:
@@ -76,10 +124,11 @@ def _aggregate(options: argparse.Namespace, library: Library) -> int:
         print("\n".join(_as_text(library.form(form_id).name, year, result)))
     if is_form:
         store.create(options.document, sum_of(result, library.form(form_id), year, options.unit))
-    elif writer:
+    elif options.document:
         named = [(Path(path).name, problem) for path, problem in refused]
         name = library.form(form_id).name
-        writer.write(printout(year, name, result, summary, named, metrics()), options.document)
+        sheets = printout(year, name, result, summary, named, metrics(), shown)
+        write_sheets(sheets, options.document)
     if options.document:
         print(options.document, file=sys.stderr if options.json else sys.stdout)
     return NOT_READ if refused else TO_LOOK_AT if _is_open(result) else ALL_WELL
@@ -97,8 +146,13 @@ def sum_of(result: Aggregate, form: FormDefinition, year: str, unit: str) -> Ans
 
 
 def write_sheets(sheets: Printout, path: Path) -> None:
-    """Write sheets to a workbook or PDF, as its suffix says; raises UserError for any other suffix."""
-    _writer(path).write(sheets, path)
+    """Write sheets to a workbook, PDF or Word file, as the suffix says; raises UserError for any other."""
+    _must_be_known(path)
+    if path.suffix.lower() == WORD.suffix:
+        annexes = tuple(Annex(grid) for grid in sheets)
+        WORD.write([Report(sheets[0].running_title, (), annexes)], path)
+    else:
+        _WRITERS[path.suffix.lower()].write(sheets, path)
 
 
 def parts_of(files: Iterable[Opened]) -> list[Part]:
@@ -112,12 +166,9 @@ def parts_of(files: Iterable[Opened]) -> list[Part]:
     ]
 
 
-def _writer(path: Path | None) -> Any:
-    if path is None:
-        return None
-    if path.suffix.lower() not in _WRITERS:
-        raise UserError(f"不能写成“{path.name}”。", "请用 .xlsx 或 .pdf 作后缀。")
-    return _WRITERS[path.suffix.lower()]
+def _must_be_known(path: Path) -> None:
+    if path.suffix.lower() not in _SUFFIXES:
+        raise UserError(f"不能写成“{path.name}”。", "请用 .xlsx、.pdf 或 .docx 作后缀。")
 
 
 def _inputs(files: Sequence[Opened], document: Path | None) -> list[Opened]:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import resources
-from export.aggregating import add_aggregate
+from export.aggregating import add_aggregate, add_summary
 from export.audit import as_markdown, read_verdicts
 from export.auditing import Folders, add_folder_options, audit_folder
 from export.batch import FORMATS, export_files
@@ -81,7 +81,12 @@ def _parser(others: Sequence[AddCommand]) -> argparse.ArgumentParser:
     )
     export.set_defaults(run=_export)
     more = [add(commands) for add in others]
-    colleagues = (add_aggregate(commands), add_handout(commands), add_takeback(commands))
+    colleagues = (
+        add_aggregate(commands),
+        add_summary(commands),
+        add_handout(commands),
+        add_takeback(commands),
+    )
     audit = commands.add_parser("audit", help="列出全部核对结果，供人工判定")
     audit.add_argument("files", nargs="+", type=Path, metavar="文件或文件夹")
     audit.add_argument("--verdicts", type=Path, metavar="判定.tsv", help="人工判定，一行一条")

@@ -17,7 +17,7 @@ from model.document.store import SUFFIX
 PROGRAM = "自评簿"
 DOCUMENTS = f"自评簿文件 (*{SUFFIX})"
 PACKAGES = "诊断包 (*.zip)"
-TABLES = "Excel 工作簿 (*.xlsx);;PDF 文件 (*.pdf)"
+TABLES = "Excel 工作簿 (*.xlsx);;PDF 文件 (*.pdf);;Word 文档 (*.docx)"
 TEXT_WIDTH = 400  # px at 100 %: at least so wide stands the text of a message
 
 

@@ -104,3 +104,15 @@ def _whose(part: Part) -> tuple[str, str]:
     """Whose form it is; the parts of one project may belong to one unit under several names."""
     answers = part.form.answers
     return bare(answers.unit) or part.source, bare(part.form.project)
+
+
+def once(parts: Iterable[Part]) -> tuple[list[Part], list[Part]]:
+    """Return forms each once, and those that are the same as one before."""
+    known: set[frozenset[tuple[str, str]]] = set()
+    kept: list[Part] = []
+    again: list[Part] = []
+    for part in parts:
+        texts = frozenset(part.form.answers.texts.items())
+        (again if texts in known else kept).append(part)
+        known.add(texts)
+    return kept, again

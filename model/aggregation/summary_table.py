@@ -22,6 +22,8 @@ class SummaryLine(NamedTuple):
     grade: str
     reasons: str
     source: str = ""
+    form: str = ""
+    year: str = ""
 
 
 class SummaryTotal(NamedTuple):
@@ -50,6 +52,8 @@ def line_of(form: Form, source: str = "") -> SummaryLine:
         form.sheet.grade,
         "；".join(dict.fromkeys(filter(None, reasons))),
         source,
+        form.definition.name,
+        form.answers.year,
     )
 
 

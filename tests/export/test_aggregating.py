@@ -185,7 +185,7 @@ def test_4_the_same_as_pdf_and_no_other_format(run, schools, tmp_path):
     assert run(schools, "-o", tmp_path / "汇总.pdf")[0] == 0
     assert (tmp_path / "汇总.pdf").read_bytes().startswith(b"%PDF")
     code, _, errors = run(schools, "-o", tmp_path / "汇总.txt")
-    assert (code, errors.strip()) == (2, "不能写成“汇总.txt”。请用 .xlsx 或 .pdf 作后缀。")
+    assert (code, errors.strip()) == (2, "不能写成“汇总.txt”。请用 .xlsx、.pdf 或 .docx 作后缀。")
 
 
 # ---- 5 -------------------------------------------------------------------------------------------

@@ -111,7 +111,7 @@ def test_3_the_table_goes_to_a_file(add_up, units, monkeypatch, tmp_path, said):
     assert book.sheet_names == ["汇总表", "对上的指标"]
     monkeypatch.setattr(ask, "table_name", lambda *_: tmp_path / "表.txt")
     dialog.save.click()
-    assert said == [("不能写成“表.txt”。", "请用 .xlsx 或 .pdf 作后缀。")]
+    assert said == [("不能写成“表.txt”。", "请用 .xlsx、.pdf 或 .docx 作后缀。")]
 
 
 def test_3_a_file_that_is_added_up_is_not_written_over(add_up, units, monkeypatch, said):
