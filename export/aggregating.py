@@ -12,14 +12,13 @@ from export.opening import Opened, open_all
 from model.aggregation.columns_loader import summary_columns
 from model.aggregation.lines import Line
 from model.aggregation.parts import MONEY_UNIT, Part, once, usual
-from model.aggregation.result import Aggregate, aggregate, filled
+from model.aggregation.result import Aggregate, aggregate
 from model.aggregation.sheets import SORTS, TO_CONFIRM, how_text, printout, summary_grid
+from model.aggregation.sum_document import sum_of
 from model.aggregation.summary_table import SummaryLine, line_of
 from model.basics import number
 from model.basics.errors import UserError
 from model.document import store
-from model.document.answers import DEPARTMENT, Answers, FormAnswers
-from model.forms.definition import FormDefinition
 from model.forms.loader import Library, metrics
 from model.paper.grid import Printout
 from model.report.prose import Annex, Report
@@ -122,6 +121,9 @@ def _aggregate(options: argparse.Namespace, library: Library) -> int:
         print(json.dumps(_as_json(form_id, year, result, refused), ensure_ascii=False, indent=1))
     else:
         print("\n".join(_as_text(library.form(form_id).name, year, result)))
+    if is_form and result.questions:
+        open_lines = sum(1 for line in result.lines if line.questions)
+        raise UserError(f"还有 {open_lines} 项没有确认，没有汇总。", "请用 --answer 答复后再试。")
     if is_form:
         store.create(options.document, sum_of(result, library.form(form_id), year, options.unit))
     elif options.document:
@@ -132,17 +134,6 @@ def _aggregate(options: argparse.Namespace, library: Library) -> int:
     if options.document:
         print(options.document, file=sys.stderr if options.json else sys.stdout)
     return NOT_READ if refused else TO_LOOK_AT if _is_open(result) else ALL_WELL
-
-
-def sum_of(result: Aggregate, form: FormDefinition, year: str, unit: str) -> Answers:
-    """Return a document of the form that all add up to; raises UserError while a question is open."""
-    if result.questions:
-        open_lines = sum(1 for line in result.lines if line.questions)
-        raise UserError(f"还有 {open_lines} 项没有确认，没有汇总。", "请用 --answer 答复后再试。")
-    projects = {part.form.project for part in result.sorted.counted}
-    texts = {"unit": unit, "year": year, "project_name": projects.pop() if len(projects) == 1 else ""}
-    answers = filled(FormAnswers(form.id).with_texts(texts), result)
-    return Answers({DEPARTMENT if form.kind == "department" else "p1": answers}, unit, year)
 
 
 def write_sheets(sheets: Printout, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`summary`: a line a form, of a document, chosen ones or a folder; columns are data; Excel, PDF, Word.
+"""`summary`: a line a form, of a document, chosen ones or a folder; columns are data; Excel, PDF, Word."""
 
 import shutil
 

@@ -1,0 +1,64 @@
+"""The sum as a form: who gave what; a unit more later, and what the clerk typed meanwhile stays."""
+
+from dataclasses import replace
+
+from model.aggregation.parts import Part
+from model.aggregation.result import aggregate
+from model.aggregation.sum_document import added_up, is_sum, sum_of
+from model.forms.loader import shipped
+from tests.builders import WUHAN_PROJECT, filled, row
+
+
+def part(unit, *rows):
+    form = filled(WUHAN_PROJECT, *rows, project_name="运维")
+    return Part(unit, f"{unit}.json", replace(form, answers=form.answers.with_texts({"unit": unit})))
+
+
+TWO = part("示例二小", row("≥20间", "22间", "40", name="教室"))
+THREE = part("示例三小", row("≥26间", "26间", "40", name="教室"))
+FOUR = part("示例四小", row("≥5间", "4间", "40", name="教室"), row("≥3次", "3次", "10", name="巡检"))
+
+
+def summed(*parts):
+    return aggregate(parts, shipped().form(WUHAN_PROJECT), TWO.form.answers.year)
+
+
+def form_of(*parts):
+    answers = sum_of(summed(*parts), shipped().form(WUHAN_PROJECT), TWO.form.answers.year, "示例区教育局")
+    return answers.forms["p1"]
+
+
+def test_each_text_says_which_unit_gave_what():
+    form = form_of(TWO, THREE)
+    assert form.text("i1.actual") == "48间"
+    assert form.sources["i1.actual"] == "汇总 2 张表：示例二小 22间、示例三小 26间"
+    assert form.sources["funds.total.budget"].startswith("汇总 2 张表：100＋100＝200")
+    assert is_sum(form)
+    assert not is_sum(TWO.form.answers)
+
+
+def test_a_unit_more_changes_what_was_added_up_and_nothing_that_was_typed():
+    form = form_of(TWO, THREE)
+    form = form.with_texts({"i1.reason": "新建两间", "i1.actual": "47间", "deviation_analysis": "无"})
+    again = added_up(form, summed(TWO, THREE, FOUR))
+    assert again.text("i1.target") == "≥51间"
+    assert again.text("i1.actual") == "47间"  # typed over the sum
+    assert again.text("i1.reason") == "新建两间"
+    assert again.text("deviation_analysis") == "无"
+    assert again.text("i2.name") == "巡检"
+    assert again.text("funds.total.budget") == "300"
+    assert again.text("unit") == "示例区教育局"
+
+
+def test_a_unit_less_takes_its_own_rows_away_unless_something_was_typed_there():
+    form = form_of(TWO, FOUR)
+    assert [form.text(f"{one}.name") for one in form.indicators] == ["教室", "巡检"]
+    fewer = added_up(form, summed(TWO))
+    assert [fewer.text(f"{one}.name") for one in fewer.indicators] == ["教室"]
+    typed = added_up(form.with_text("i2.reason", "停办"), summed(TWO))
+    assert [typed.text(f"{one}.name") for one in typed.indicators] == ["教室", "巡检"]
+
+
+def test_adding_up_the_same_again_changes_nothing():
+    form = form_of(TWO, THREE)
+    assert added_up(form, summed(TWO, THREE)) == form
