@@ -115,7 +115,7 @@ def _aggregate(options: argparse.Namespace, library: Library) -> int:
     wanted = library.form(options.form).id if options.form else ""
     form_id, year = usual(parts, wanted, options.year)
     result = aggregate(parts, library.form(form_id), year, dict(options.answer))
-    _refuse_unknown(options.answer, result)
+    _refuse_unknown(options.answer, aggregate(parts, library.form(form_id), year))
     summary = _summary(result, options.sort)
     if options.json:
         print(json.dumps(_as_json(form_id, year, result, refused), ensure_ascii=False, indent=1))

@@ -65,7 +65,7 @@ class Commands:
     ) -> None:
         self.saves = SaveCommands(bench, close_window)
         self.imports = ImportCommands(bench, lambda answers, path: self.files.create(answers, path))
-        self.sums = SumCommands(bench)
+        self.sums = SumCommands(bench, lambda answers, path: self.files.create(answers, path))
         self.files = FileCommands(bench, self.saves, self.imports)
         self.versions = VersionCommands(bench, self.saves, self.files, show_version)
         self.edits = EditCommands(bench)

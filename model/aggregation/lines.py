@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from model.aggregation.alike import proposals
 from model.aggregation.parts import Part
 from model.aggregation.questions import LEAVE, Choice, Question, leaving, listed
 from model.basics import number
@@ -19,7 +20,7 @@ from model.reading.scoring import Indicator
 How = Literal["sum", "rate", "quality", "open"]
 RATES = ("%", "‰", "倍")
 TIMES = ("秒", "分", "分钟", "小时", "天", "日", "工作日", "周", "个月", "月", "年")
-ADD, AVERAGE, SAME = "add", "average", "same"
+ADD, AVERAGE, SAME, DIFFERENT = "add", "average", "same", "different"
 
 
 class Contribution(NamedTuple):
@@ -67,12 +68,37 @@ def lines_of(parts: Sequence[Part], decisions: Decisions) -> tuple[Line, ...]:
             if row.counted and row.name.strip():
                 key = bare(number.half_width(row.level2)), bare(number.half_width(row.name))
                 groups[key].append(Contribution(part, row))
-    return tuple(_line(" · ".join(key), group, decisions) for key, group in groups.items())
+    asked = _merged(groups, decisions)
+    return tuple(_line(" · ".join(key), group, decisions, asked.get(key)) for key, group in groups.items())
 
 
-def _line(key: str, group: Sequence[Contribution], decisions: Decisions) -> Line:
-    """Ask one question after the other; an answer may leave some forms out, the next looks at the rest."""
-    kept, questions, chosen = list(group), [], dict[str, str]()
+def _merged(
+    groups: dict[tuple[str, str], list[Contribution]], decisions: Decisions
+) -> dict[tuple[str, str], Question]:
+    """Put together what the clerk has said to be one; return what is asked of the others, by indicator."""
+    units = {key: frozenset(one.part.id for one in group) for key, group in groups.items()}
+    asked: dict[tuple[str, str], Question] = {}
+    for key, other in proposals(units, tuple(groups)).items():
+        name, odd = groups[other][0].row.name, groups[key]
+        sentence = f"{_names(odd)}的“{odd[0].row.name}”与其余的“{name}”是不是同一项？"
+        choices = (Choice(SAME, f"当作“{name}”"), Choice(DIFFERENT, "是另一项"))
+        question = Question(f"{' · '.join(key)}:name", sentence, choices, tuple(units[key]))
+        answer = decisions.get(question.id, "")
+        if answer == SAME:
+            groups[other] += groups.pop(key)
+        elif answer != DIFFERENT:
+            asked[key] = question
+    return asked
+
+
+def _line(
+    key: str, group: Sequence[Contribution], decisions: Decisions, asked: Question | None = None
+) -> Line:
+    """Ask one question after the other; an answer may leave some forms out, the next looks at the rest.
+
+    `asked` is what is to be asked of the whole indicator before.
+    """
+    kept, questions, chosen = list(group), [asked] if asked else [], dict[str, str]()
     for ask in (_twice, _unreadable, _results, _units, _directions, _weights, _time, _targets, _no_funds):
         question = ask(key, kept, _how(kept)) if kept else None
         if question is None:

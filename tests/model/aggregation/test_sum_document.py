@@ -62,3 +62,42 @@ def test_a_unit_less_takes_its_own_rows_away_unless_something_was_typed_there():
 def test_adding_up_the_same_again_changes_nothing():
     form = form_of(TWO, THREE)
     assert added_up(form, summed(TWO, THREE)) == form
+
+
+# --- indicators that are called nearly alike
+
+
+def lines(*parts, **decisions):
+    answers = {key.replace("__", ":"): choice for key, choice in decisions.items()}
+    definition = shipped().form(WUHAN_PROJECT)
+    return aggregate(parts, definition, TWO.form.answers.year, answers).lines
+
+
+NEARLY = part("示例五小", row("≥5间", "5间", "40", name="新建教室"))
+LIKE = part("示例六小", row("≥6间", "6间", "40", name="教室建设"))
+ROOMS = part("示例七小", row("≥7间", "7间", "40", name="教室建设数"))
+BOTH = part(
+    "示例八小", row("≥7间", "7间", "40", name="教室建设数"), row("≥6间", "6间", "40", name="教室建设")
+)
+
+
+def asked(found):
+    return {line.name: line.questions[0].sentence for line in found if line.questions}
+
+
+def test_names_that_are_nearly_alike_are_asked_about_and_others_are_not():
+    assert asked(lines(ROOMS, LIKE)) == {"教室建设": "示例六小的“教室建设”与其余的“教室建设数”是不是同一项？"}
+    assert asked(lines(ROOMS, NEARLY)) == {}
+
+
+def test_a_unit_that_has_both_means_two():
+    assert asked(lines(BOTH, LIKE, ROOMS)) == {}
+
+
+def test_the_clerk_says_whether_they_are_one():
+    (asking,) = [line for line in lines(ROOMS, LIKE) if line.questions]
+    question = asking.questions[0].id.replace(":", "__")
+    (one,) = lines(ROOMS, LIKE, **{question: "same"})
+    assert (one.name, one.target, one.actual) == ("教室建设数", "≥13间", "13间")
+    two = lines(ROOMS, LIKE, **{question: "different"})
+    assert [(line.name, line.actual) for line in two] == [("教室建设数", "7间"), ("教室建设", "6间")]
