@@ -128,7 +128,8 @@ class EntryBox(FoldBox):
                     lambda widget: widget.show_chart(chart(told.part, values)),
                 )
             case "outline":
-                return told.part.id, self._performance, lambda widget: widget.show_now()
+                name = told.sentence.cell
+                return name, partial(self._performance, told), lambda widget: widget.show_told(told)
             case "text":
                 cell = told.sentence.cell
                 caption = values.accounts.definition.fields[cell].caption
@@ -140,10 +141,10 @@ class EntryBox(FoldBox):
         made.cell_wanted.connect(lambda cell: self.cell_wanted.emit("a", cell))
         return made
 
-    def _performance(self) -> QWidget:
+    def _performance(self, told: Told) -> QWidget:
         from gui.accounts.performance_part import PerformancePart
 
-        made = PerformancePart(self._session)
+        made = PerformancePart(self._session, told)
         made.cell_wanted.connect(self.cell_wanted)
         return made
 
@@ -168,9 +169,8 @@ class EntryBox(FoldBox):
 
     def show_cell(self, cell: CellId) -> QWidget | None:
         """Give the focus to what a cell is written in."""
-        found = (
-            part.show_cell(cell) for part in self.parts.values() if isinstance(part, ToldPart | TextPart)
-        )
+        writable = (part for part in self.parts.values() if hasattr(part, "show_cell"))
+        found = (part.show_cell(cell) for part in writable)
         return next((widget for widget in found if widget is not None), None)
 
     def take_focus(self) -> None:

@@ -5,14 +5,17 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from gui.base import theme
 from gui.base.plain import Label
+from gui.report.sentence_box import SentenceBox
 from gui.session.session import Session
+from model.document.answers import ACCOUNTS, CellId
+from model.explanation.explanation import Told
 from model.forms.loader import metrics
 from model.report.narrative import report_cell
 from model.report.prose import Heading, Paragraph
 from model.report.report import compose
 from model.report.teller import statement_home, statement_teller
 
-NO_PROJECT = "还没有项目自评表，没有可写的预算绩效情况。"
+NO_PROJECT = "还没有项目自评表；没有自评表的单位可以自己写这一节。"
 HERE = "取自自评表里写的“预算绩效情况说明”，在那里改写，这里随之更新。"
 
 
@@ -21,8 +24,9 @@ class PerformancePart(QWidget):
 
     cell_wanted = Signal(str, str)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, told: Told) -> None:
         super().__init__()
+        self.own = SentenceBox(session, (ACCOUNTS, told.sentence.cell), "预算绩效情况")
         self._session = session
         self._lines: tuple[str, ...] = ()
         column = QVBoxLayout(self)
@@ -37,19 +41,30 @@ class PerformancePart(QWidget):
         inner = QVBoxLayout(self.box)
         inner.setContentsMargins(theme.px(18), theme.px(12), theme.px(18), theme.px(12))
         inner.addWidget(self.text)
-        for widget in (self.box, self.said, self.go):
+        for widget in (self.box, self.own, self.said, self.go):
             column.addWidget(widget)
 
-    def show_now(self) -> None:
-        """Show what is said now."""
+    def show_told(self, told: Told) -> None:
+        """Show what is said now; without forms the clerk may write it here."""
         reading = self._session.snapshot.reading
         tells = statement_teller(reading, reading.library) if reading.library else None
         parts = compose(tells, metrics()).parts if tells else ()
         text = "\n".join(part.text for part in parts if isinstance(part, Heading | Paragraph))
         self.box.setVisible(bool(text))
         self.go.setVisible(tells is not None)
-        self.said.setText(HERE if tells else NO_PROJECT)
+        self.said.setText(HERE)
+        self.said.setVisible(tells is not None)
+        self.own.setVisible(tells is None)
+        if tells is None:
+            self.own.show_sentence(told.sentence, NO_PROJECT)
         self.text.setText(text)
+
+    def show_cell(self, cell: CellId) -> QWidget | None:
+        """Give the focus to where it is written, if that is here."""
+        if cell != self.own.at[1] or self.own.isHidden():
+            return None
+        self.own.take_focus()
+        return self
 
     def _go(self) -> None:
         reading = self._session.snapshot.reading

@@ -11,6 +11,7 @@ from model.explanation.explanation import Told
 from model.explanation.glossary import Explained, terms
 from model.explanation.loader import outline_of
 from model.explanation.values import Values
+from model.report.teller import statement_home
 
 # icon and colour of each state of an entry, and what it means
 STATES = {
@@ -51,9 +52,16 @@ def state_of_entry(session: Session, entry: Entry, values: Values) -> str:
         return "stale"
     if "warning" in states or any(one.wanted for one in entry.told):
         return "warning"
-    if entry.is_empty(values):
+    if entry.is_empty(values) or _lacks_performance(session, entry):
         return "gap"
     return "none" if entry.is_none else "ok"
+
+
+def _lacks_performance(session: Session, entry: Entry) -> bool:
+    """Whether nobody has said anything of performance: neither forms nor the clerk."""
+    told = [one for one in entry.told if one.part.kind == "outline"]
+    has_forms = bool(told) and statement_home(session.snapshot.reading) is not None
+    return bool(told) and not (has_forms or any(one.text for one in told))
 
 
 def state_of_terms(session: Session, found: tuple[Explained, ...]) -> str:

@@ -1,12 +1,14 @@
-"""A reason that is typed though its figures do not differ: the sentence has no place for it."""
+"""Texts of the final accounts: reasons that no sentence has a place for, characters that no font has."""
 
 from collections.abc import Iterator, Mapping
 
 from model.accounts.accounts import Accounts
 from model.accounts.rules import BalanceRule
-from model.checks.accounts_finding import amount, of_rule
+from model.checks.accounts_finding import amount, at_cell, of_rule
 from model.checks.finding import Finding
+from model.checks.texts import cannot_be_printed
 from model.explanation.values import AMOUNTS
+from model.report.narrative import FROM
 
 _OF = {  # what each reason may speak of: figures that are other than last year's
     "total_reason": ("total", "grant", "general_income", "general"),
@@ -29,6 +31,13 @@ def reasons_are_of_differences(accounts: Accounts, rules: Mapping[str, BalanceRu
         if is_same and final and accounts.answers.text(f"{item.id}.reason").strip():
             message = f"决算与年初预算都是 {amount(accounts, final)}，不写原因：填了的也不印出，可以删去。"
             yield of_rule(accounts, rules["N-REASON"], f"{item.id}.reason", message, severity="note")
+
+
+def texts_can_be_printed(accounts: Accounts) -> Iterator[Finding]:
+    """Every character of what is printed has a glyph in the shipped fonts."""
+    for cell, text in accounts.answers.texts.items():
+        if not cell.endswith(FROM) and (message := cannot_be_printed(text)):
+            yield at_cell(accounts, "missing-glyph", "computed", cell, message)
 
 
 def _is_same(accounts: Accounts, name: str) -> bool:

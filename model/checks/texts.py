@@ -99,9 +99,15 @@ def characters_can_be_printed(form: Form) -> Iterator[Finding]:
     if not any(map(_lacking, set(form.answers.texts.values()))):
         return
     for cell, text in _own_texts(form):
-        if lacking := _lacking(text):
-            chars = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in lacking[:5])
-            yield finding(form, "missing-glyph", "computed", cell, f"{chars}无法打印，请换字。")
+        if message := cannot_be_printed(text):
+            yield finding(form, "missing-glyph", "computed", cell, message)
+
+
+def cannot_be_printed(text: str) -> str:
+    """Return which characters of a text have no glyph in the shipped fonts, and what to do; "" for none."""
+    lacking = _lacking(text)
+    chars = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in lacking[:5])
+    return f"{chars}无法打印，请换字。" if lacking else ""
 
 
 @lru_cache(maxsize=20_000)

@@ -53,14 +53,10 @@ def contents(values: Values) -> tuple[Entry, ...]:
 
 
 def is_open(accounts: Accounts, outline: Outline, forms: tuple[Form, ...] = ()) -> bool:
-    """Whether the publication is a draft: nothing is filled in, a sentence waits for a text, or all of a
-    section for its figures."""
+    """Whether nothing is filled in, or a sentence waits for a text: a publication would have holes."""
     values = Values(accounts, outline, forms)
-    return not values.is_filled or any(
-        any(one.wanted for one in section.told)
-        or (section.is_empty and any(lacking(one, values) for one in section.told))
-        for section in tell(values, "explanation")
-    )
+    told = (one for section in tell(values, "explanation") for one in section.told)
+    return not values.is_filled or any(one.wanted for one in told)
 
 
 def _groups(sections: tuple[ToldSection, ...]) -> Iterator[tuple[ToldSection, ...]]:

@@ -83,8 +83,10 @@ def _tell(part: Part, values: Values) -> Iterator[Told]:
             yield from _projects(part, values)
         case "text":
             yield _text(part, values)
-        case "chart" | "outline":
+        case "chart":
             yield Told(part, Sentence("", ""))
+        case "outline":
+            yield _sentence(part, values, f"{TEXT}.{part.id}", "", ())
 
 
 def _told(

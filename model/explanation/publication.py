@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from model.accounts.accounts import Accounts
 from model.basics.metrics import Metrics
 from model.explanation.charts import chart
-from model.explanation.explanation import Told, ToldSection, explain
+from model.explanation.explanation import Told, ToldSection, tell
 from model.explanation.glossary import terms
 from model.explanation.outline import Chapter as OutlineChapter
 from model.explanation.outline import Outline
@@ -51,10 +51,12 @@ def publication(
 
 
 def is_unfinished(report: Report, outline: Outline, accounts: Accounts) -> bool:
-    """Whether a chapter is missing, though forms may be annexed or not, or a heading has nothing below it."""
+    """Whether a chapter or a section is missing, though forms may be annexed or not, or a heading is bare."""
     known = {"unit": accounts.name, "year": accounts.year}
-    found = {part.text for part in report.parts if isinstance(part, Chapter)}
-    wanted = {one.title.format(**known) for one in outline.chapters if one.kind != "annexes"}
+    found = {part.text for part in report.parts if isinstance(part, Chapter | Heading)}
+    chapters = [one for one in outline.chapters if one.kind != "annexes"]
+    wanted = {one.title.format(**known) for one in chapters}
+    wanted |= {text.format(**known) for one in chapters for part in one.sections for text in part.headings}
     parts = [part for part in report.parts if not isinstance(part, Signature)]
     return not wanted <= found or any(map(_is_bare, parts, [*parts[1:], None]))
 
@@ -79,8 +81,7 @@ def _chapter(
     match chapter.kind:
         case "overview" | "explanation":
             values = Values(accounts, outline, pieces.forms)
-            for section in explain(accounts, outline, pieces.forms, chapter.kind):
-                yield from section_parts(section, values, pieces.performance)
+            yield from _sections(tell(values, chapter.kind), values, pieces.performance)
         case "tables":
             grids = lay_out_accounts(accounts, metrics, is_draft)
             for table, grid in zip(accounts.definition.tables, grids, strict=True):
@@ -96,13 +97,20 @@ def _chapter(
             yield from _annexes(pieces)
 
 
-def section_parts(section: ToldSection, values: Values, performance: Report | None = None) -> Iterator[Part]:
-    """Return a section as parts of a report: headings, paragraphs, charts; nothing for an empty one."""
-    body = list(_told_parts(section.told, values, performance))
-    if body:
-        known = {"unit": values.accounts.name, "year": values.accounts.year}
-        yield from (Heading(_level(text), text.format(**known)) for text in section.section.headings)
-        yield from body
+def _sections(sections: Sequence[ToldSection], values: Values, performance: Report | None) -> Iterator[Part]:
+    """Yield the sections as parts, empty ones left out; their 一、 then stands above the next （二）."""
+    known = {"unit": values.accounts.name, "year": values.accounts.year}
+    above: list[Heading] = []  # headings of the first level that have nothing below them yet
+    for section in sections:
+        headings = [Heading(_level(text), text.format(**known)) for text in section.section.headings]
+        if headings and headings[0].level == 1:
+            above = []
+        body = list(_told_parts(section.told, values, performance))
+        if body:
+            yield from (*above, *headings, *body)
+            above = []
+        else:
+            above += [one for one in headings if one.level == 1]
 
 
 def _level(heading: str) -> int:
@@ -132,6 +140,8 @@ def _others(one: Told, values: Values, performance: Report | None) -> Iterator[P
             yield drawn
     elif performance is not None:
         yield from _lower(performance.parts)
+    else:
+        yield from _paragraphs(one.text)
 
 
 def _lower(parts: Iterable[Part]) -> Iterator[Part]:
