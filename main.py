@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from gui.audit.doors import Audits
     from gui.incoming.ways_in import Done, WaysIn
     from gui.paper.doors import Doors, Result, Sent
     from gui.paper.outputs import Reports
     from model.audit.audited import FileAudit
+    from model.document.answers import Answers
     from model.forms.loader import Library
+    from model.handin.versions import Version
     from model.paper.grid import Printout
     from model.reading.reading import Form, Reading
     from model.recognition.layouts import Layout
@@ -108,6 +112,7 @@ def doors() -> "Doors":
         _write_sheets,
         audits,
         _hand_out,
+        lock=_lock,
     )
 
 
@@ -123,6 +128,20 @@ def _write_sheets(sheets: "Printout", path: Path) -> None:
     from export.aggregating import write_sheets
 
     write_sheets(sheets, path)
+
+
+def _lock(
+    reading: "Reading",
+    answers: "Answers",
+    number: int,
+    locked: "datetime",
+    name: str,
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> "tuple[Version, bytes]":
+    from export.locking import lock
+
+    return lock(reading, answers, number, locked, name, progress, cancelled)
 
 
 def ways_in() -> "WaysIn":

@@ -33,7 +33,8 @@ class VersionWindow(QMainWindow):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowIcon(theme.icon("app"))
         self.moment = minute(backup.time, date.today())
-        stored = stored._replace(read_only=f"这是 {self.moment} 的版本，只能查看、导出和打印。")
+        if not backup.title:
+            stored = stored._replace(read_only=f"这是 {self.moment} 的版本，只能查看、导出和打印。")
         self.session = Session(library, Document(stored.answers), backup.path, stored)
         bench = Workbench(self, library, Preferences(settings, is_kept=False), doors)
         self.commands = VersionWindowCommands(bench, self.close)
@@ -45,7 +46,8 @@ class VersionWindow(QMainWindow):
         self.setCentralWidget(bench.stack)
         answers = self.session.answers
         unit = answers.unit or "未填单位"
-        self.setWindowTitle(f"{self.moment} 的版本 － {unit} {answers.year} 年度 － 自评簿")
+        called = f"{backup.title}（{self.moment}）" if backup.title else f"{self.moment} 的版本"
+        self.setWindowTitle(f"{called} － {unit} {answers.year} 年度 － 自评簿")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """There is nothing to save."""

@@ -18,6 +18,7 @@ PROGRAM = "自评簿"
 DOCUMENTS = f"自评簿文件 (*{SUFFIX})"
 PACKAGES = "诊断包 (*.zip)"
 TABLES = "Excel 工作簿 (*.xlsx);;PDF 文件 (*.pdf);;Word 文档 (*.docx)"
+PAPERS = "PDF (*.pdf);;Word (*.docx);;Excel (*.xlsx)"
 TEXT_WIDTH = 400  # px at 100 %: at least so wide stands the text of a message
 
 
@@ -115,6 +116,15 @@ def table_name(parent: QWidget | None, suggestion: Path) -> Path | None:
     dialog = _dialog(parent, "汇总表", suggestion.parent, TABLES)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("xlsx")
+    dialog.selectFile(suggestion.name)
+    return _one(dialog)
+
+
+def explanation_name(parent: QWidget | None, suggestion: Path) -> Path | None:
+    """Let the user say where a 修改说明 goes; a file that is there is replaced only after a question."""
+    dialog = _dialog(parent, "另存修改说明", suggestion.parent, PAPERS)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("pdf")
     dialog.selectFile(suggestion.name)
     return _one(dialog)
 

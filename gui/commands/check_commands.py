@@ -91,7 +91,7 @@ class CheckCommands:
         if not view.pane.findings.reply_to_marked():
             self._bench.status.say("请先在问题列表里选一条可以说明的错误或提醒。")
 
-    @command(CHECK, 310, "交稿…", key="F9", icon="check", with_versions=True)
+    @command(CHECK, 410, "交稿…", key="F9", icon="check", with_versions=True)
     def show_handin(self) -> None:
         """Show all that is open before the document can be handed in, or go back to filling it in."""
         view = self._bench.view

@@ -23,6 +23,7 @@ from gui.commands.file_commands import FileCommands
 from gui.commands.fill_commands import FillCommands
 from gui.commands.find_commands import FindCommands
 from gui.commands.form_commands import FormCommands
+from gui.commands.handin_commands import HandInCommands
 from gui.commands.handout_commands import HandoutCommands
 from gui.commands.help_commands import HelpCommands
 from gui.commands.import_commands import ImportCommands
@@ -51,6 +52,7 @@ GROUPS = (
     FormCommands,
     AccountsCommands,
     CheckCommands,
+    HandInCommands,
     AuditCommands,
     ViewCommands,
     HelpCommands,
@@ -75,6 +77,7 @@ class Commands:
         self.checks = CheckCommands(bench)
         self.audits = AuditCommands(bench, self.imports)
         self.papers = PaperCommands(bench, self.saves, self.checks)
+        self.handin = HandInCommands(bench, self.saves, self.checks, show_version)
         self.blanks = FillCommands(bench, self.saves)
         self.handouts = HandoutCommands(bench, self.saves)
         self.views = ViewCommands(bench)

@@ -247,6 +247,7 @@ class DocumentView(SidedView):
         """Show what is open before handing in."""
         self.list.show_output(HANDIN)
         self.whole.setCurrentWidget(self.whole.handin)
+        self.whole.handin.refresh()
         self.whole.handin.setFocus()
 
     @property

@@ -22,6 +22,8 @@ class WholePages(QStackedWidget):
     print_wanted = Signal()
     cell_wanted = Signal(str, str)
     jump_wanted = Signal(object)
+    lock_wanted = Signal()
+    version_wanted = Signal(str, object)
 
     def __init__(
         self,
@@ -59,6 +61,8 @@ class WholePages(QStackedWidget):
             self._handin = HandInPage(self._session)
             self._handin.export_wanted.connect(self.export_wanted)
             self._handin.jump_wanted.connect(self.jump_wanted)
+            self._handin.lock_wanted.connect(self.lock_wanted)
+            self._handin.side.wanted.connect(self.version_wanted)
             self.addWidget(self._handin)
         return self._handin
 

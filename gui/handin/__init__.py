@@ -1,5 +1,6 @@
 """交稿: the page that says what is still open before the document can be handed in.
 
 `handin_page` has its head, its list (`open_lines` arranges, `open_list` shows) and the reason that sets an
-item aside (`reason_row`).
+item aside (`reason_row`); at the right `versions_side` has the locked versions and checks paper.
+`lock_dialog` asks who locks one, `comparison_dialog` shows what differs between two.
 """

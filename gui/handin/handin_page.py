@@ -4,32 +4,45 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QTabBar, QVBoxLayout, QWidget
 
-from gui.base import theme
+from gui.base import theme, waiting
 from gui.base.plain import Label
 from gui.handin.open_lines import ALL, ASIDE, FILTERS, counts_of, in_words, lines_of, name_of
 from gui.handin.open_list import OpenList
+from gui.handin.versions_side import Now, VersionsSide
 from gui.session.names import form_name
 from gui.session.session import Session
+from model.basics.errors import UserError
 from model.checks import Finding
 from model.checks.open_items import Open
+from model.document.answers import Answers
+from model.handin.comparison import compare
+from model.handin.comparison import in_words as in_words_of
+from model.handin.verification import Verdict, known_as, verify
+from model.handin.versions import Version, answers_of, listed
+from model.reading.reading import Reading, read
 
 SOON_MS = 50  # after a key; while keys come faster the list waits
+READING = "正在读取定稿…"
 READY, NOT_READY = "可以交", "还不能交"
 NOTHING, NOTHING_ASIDE = "没有要处理的。", "没有搁置的。"
 
 
 class HandInPage(QWidget):
-    """`jump_wanted(finding)` goes to a place, `export_wanted` exports what there is."""
+    """`jump_wanted(finding)` goes to a place, `export_wanted` exports what there is, `lock_wanted` locks."""
 
     jump_wanted = Signal(object)
     export_wanted = Signal()
+    lock_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.setObjectName("page")
         self._session = session
         self.list = OpenList(bool(session.read_only))
-        self.head = _Head()
+        self.head = _Head(bool(session.read_only))
+        self.side = VersionsSide()
+        self._versions: tuple[Version, ...] | None = None
+        self._last: tuple[int, Answers, Reading] | None = None  # what the newest version said
         self.filters = QTabBar(expanding=False, usesScrollButtons=False)
         self.filters.setDrawBase(False)
         self.filters.setAccessibleName("看哪些")
@@ -45,6 +58,8 @@ class HandInPage(QWidget):
         self.list.set_aside.connect(self._set_aside)
         self.head.next.clicked.connect(self._go_on)
         self.head.export.clicked.connect(self.export_wanted)
+        self.head.lock.clicked.connect(self.lock_wanted)
+        self.side.code_given.connect(self._verify)
         self.setFocusProxy(self.list)
         self.refresh()
 
@@ -72,6 +87,7 @@ class HandInPage(QWidget):
         self.beside = QHBoxLayout()
         self.beside.setSpacing(0)
         self.beside.addWidget(self.middle, stretch=1)
+        self.beside.addWidget(self.side)
         column.addLayout(self.beside, stretch=1)
 
     # --- what is shown
@@ -82,13 +98,16 @@ class HandInPage(QWidget):
         return FILTERS[self.filters.currentIndex()]
 
     def document_changed(self) -> None:
-        """Show it when keys rest."""
-        self._soon.start()
+        """Show it when keys rest, or when the page is next seen."""
+        if self.isVisible():
+            self._soon.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the page was hidden is shown now."""
         super().showEvent(event)
         self.refresh()
+        if self._versions is None:
+            self.read_versions()
 
     def refresh(self) -> None:
         """Show what is open now."""
@@ -105,6 +124,46 @@ class HandInPage(QWidget):
         self.nothing.setVisible(not lines)
         self.nothing.setText(NOTHING_ASIDE if self.wanted == ASIDE else NOTHING)
         self.head.show_state(counts, bool(snapshot.drafts))
+        if self._versions is not None:
+            self.side.show_versions(self._versions, Now(self._changes()))
+
+    # --- versions
+
+    def read_versions(self) -> None:
+        """Read anew which versions the file has; where it can't be read there are none to show."""
+        path = self._session.path
+        try:
+            self._versions = waiting.do(self.window(), READING, lambda *_: listed(path))
+        except (UserError, waiting.Cancelled):
+            self._versions = ()
+        self.refresh()
+
+    def _changes(self) -> str:
+        """How much differs from the newest version, in words."""
+        newest = next(iter(self._versions or ()), None)
+        if newest is None or newest.problem:
+            return ""
+        answers, reading = self._session.answers, self._session.snapshot.reading
+        if self._last is None or self._last[0] != newest.number:
+            try:
+                old = answers_of(self._session.path, newest.number)
+                self._last = newest.number, old, read(self._session.library, old)
+            except UserError:
+                return ""
+        _, old, old_reading = self._last
+        return in_words_of(compare(old_reading, reading, old, answers))
+
+    def ask_code(self) -> None:
+        """Be ready for a code to be typed or scanned."""
+        self.side.paper.code.setFocus()
+
+    def _verify(self, typed: str) -> None:
+        session = self._session
+        try:
+            known = known_as(session.path, session.snapshot.reading, session.answers)
+            self.side.paper.show_verdict(verify(typed, known))
+        except UserError as error:
+            self.side.paper.show_verdict(Verdict("", "unknown", str(error)))
 
     # --- what is done
 
@@ -130,10 +189,11 @@ class HandInPage(QWidget):
 
 
 class _Head(QFrame):
-    """Icon, state in large letters, how far one has come, 导出… and 下一项."""
+    """Icon, state in large letters, how far one has come, 导出… and 下一项, or at the end 定稿…."""
 
-    def __init__(self) -> None:
+    def __init__(self, read_only: bool) -> None:
         super().__init__()
+        self._read_only = read_only
         self.setObjectName("strip")
         self.setFixedHeight(theme.px(84))
         row = QHBoxLayout(self)
@@ -158,11 +218,13 @@ class _Head(QFrame):
         progress.addStretch()
         self.export = QPushButton(theme.icon("export", "text"), " 导出…")
         self.next = QPushButton("下一项　F8", objectName="primary")
+        self.lock = QPushButton("定稿…", objectName="primary")
         row.addWidget(self.icon)
         row.addLayout(texts, stretch=1)
         row.addLayout(progress)
         row.addWidget(self.export, alignment=Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.next, alignment=Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.lock, alignment=Qt.AlignmentFlag.AlignVCenter)
 
     def show_state(self, counts: dict[str, int], is_draft: bool) -> None:
         """Say whether it can be handed in, and what stands against it."""
@@ -176,7 +238,9 @@ class _Head(QFrame):
         )
         self.icon.setPixmap(theme.icon_pixmap(icon, token, 34))
         self.title.setText(f"{NOT_READY}：{in_words(counts)}" if left else READY)
-        said = "此时导出，每页会印“草稿”。" if is_draft else "" if left else "可以导出全套报送材料。"
+        said = (
+            "此时导出，每页会印“草稿”。" if is_draft else "" if left else "可以定稿，或者导出全套报送材料。"
+        )
         kept = f"{aside} 项写明理由搁置，列在文件清单里。" if aside else ""
         self.about.setText(said + kept)
         self.done.setText(f"已处理　{aside} / {left + aside}")
@@ -184,3 +248,4 @@ class _Head(QFrame):
         self.bar.setValue(aside)
         for widget in (self.done, self.bar, self.next):
             widget.setVisible(bool(left))
+        self.lock.setVisible(not left and not self._read_only)

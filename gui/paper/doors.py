@@ -1,6 +1,7 @@
 """What the window may use of export and intake without importing them; main.py fills it in."""
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -8,13 +9,14 @@ from gui.audit.doors import Audits
 from gui.base.worker import Progress
 from gui.incoming.ways_in import OWN_FILES, WaysIn
 from gui.paper.outputs import Reports
-from model.document.answers import FormKey
+from model.document.answers import Answers, FormKey
 from model.forms.loader import Library
+from model.handin.versions import Version
 from model.paper.grid import Printout
 from model.reading.reading import Reading
 
 PdfBytes = Callable[[Printout], bytes]
-WriteSheets = Callable[[Printout, Path], None]  # a workbook or PDF, as the suffix says
+WriteSheets = Callable[[Printout, Path], None]  # a workbook, PDF or Word file, as the suffix says
 
 
 class Format(Protocol):
@@ -69,6 +71,21 @@ class ExportForms(Protocol):
     ) -> Sequence[Result]: ...
 
 
+class Lock(Protocol):
+    """Makes a locked version of a document: pure but for temporary files. See `export.locking`."""
+
+    def __call__(
+        self,
+        reading: Reading,
+        answers: Answers,
+        number: int,
+        locked: datetime,
+        name: str,
+        progress: Progress,
+        cancelled: Callable[[], bool],
+    ) -> tuple[Version, bytes]: ...
+
+
 def _nothing() -> None:
     """Nothing is loaded early."""
 
@@ -88,3 +105,4 @@ class Doors(NamedTuple):
     write_sheets: WriteSheets | None = None
     audits: Callable[[], Audits] | None = None
     hand_out: HandOut | None = None
+    lock: Lock | None = None

@@ -28,6 +28,7 @@ class Backup(NamedTuple):
     time: datetime
     number: int = 1  # the second of the same second is 2
     size: int = 0
+    title: str = ""  # how a locked version within the document is called
 
     @property
     def order(self) -> tuple[datetime, int]:
