@@ -40,7 +40,9 @@ def text() -> str:
 
 def read(where: Callable[[Scope], Where]) -> BlockReading | None:
     """Return the block on the clipboard with its columns found, None where there is none."""
-    data = QGuiApplication.clipboard().mimeData()
+    data: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None while nothing was ever copied
+    if data is None:
+        return None
     if data.hasFormat(OWN):
         own = sheets_of(data.text(), "")
         return recognise_block(own[0], where("own"), is_own=True) if own else None

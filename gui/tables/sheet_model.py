@@ -144,7 +144,7 @@ class SheetModel(QAbstractTableModel):
 
     def is_editable(self, index: Index) -> bool:
         """Whether the clerk can type into a cell."""
-        return not self.session.read_only and bool(self.cell_at(index))
+        return not self.session.read_only and not self.is_gone and bool(self.cell_at(index))
 
     def type_into(self, index: Index, text: str, by: QObject | None) -> None:
         """Pass a text on as typed by a widget."""
@@ -164,7 +164,9 @@ class SheetModel(QAbstractTableModel):
     # --- for Qt
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Texts, and in words what stands against them."""
+        """Texts, and in words what stands against them; nothing once the form is gone."""
+        if self.is_gone:
+            return None
         if role in _SHOWN:
             return self.shown(index, role == Qt.ItemDataRole.EditRole)
         if role == Qt.ItemDataRole.TextAlignmentRole:

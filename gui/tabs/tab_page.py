@@ -157,14 +157,16 @@ class Page(QScrollArea):
         (before if before not in (None, self) else self._first_stop() or self).setFocus()
 
     def _first_stop(self) -> QWidget | None:
-        """The first widget of the page at which Tab stops."""
-        widget = self.nextInFocusChain()
-        while widget is not self and widget is not None:
-            stops = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
-            if stops and self.isAncestorOf(widget) and widget.isVisibleTo(self):
-                return widget
-            widget = widget.nextInFocusChain()
-        return None
+        """The first widget of the page at which Tab stops.
+
+        nextInFocusChain() is no way to find it: to PySide what it returns belongs to the widget it was asked
+        of, and goes with that, in the end the whole window.
+        """
+        return next(filter(self._is_stop, self.widget().findChildren(QWidget)), None)
+
+    def _is_stop(self, widget: QWidget) -> bool:
+        stops = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
+        return stops and widget.isVisibleTo(self)
 
     def show_cell(self, cell: str) -> bool:
         """Give the focus to the editor of a cell, or to what comes nearest; return whether there is any."""

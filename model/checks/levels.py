@@ -33,4 +33,4 @@ def _home(definition: FormDefinition, level1: str, level2: str) -> str:
 
 def _short(name: str) -> str:
     """A name of a level without what may be left out of it."""
-    return bare(name).removesuffix("指标")
+    return bare(name).removesuffix("指标").removeprefix("服务对象")

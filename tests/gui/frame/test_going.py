@@ -1,14 +1,19 @@
 """Where keys arrive: after opening, with Alt+1…7, for a new goal; undo and redo go to what they change."""
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
+import gui
 from gui.base.tick_box import TickBox
 from gui.editors.cells import LineCell, TextCell
 from gui.tables.indicator_view import IndicatorView
+from gui.tables.sheet_delegate import TextEditor
 from model.forms.definition import TABS
 from tests.declared import opened_window, tab
 from tests.desk import EXAMPLE, write
@@ -64,6 +69,23 @@ def test_alt_and_a_figure_comes_back_to_where_one_was(window):
     for n in (BASICS, BUDGET):
         QTest.keyClick(focused(), Qt.Key(Qt.Key.Key_1 + n), ALT)
     assert focused() is cell
+
+
+def test_going_to_a_page_without_fields_takes_nothing_of_the_window_along(qtbot, tmp_path, monkeypatch):
+    """PySide lets what nextInFocusChain() returns end with the widget that was asked: here an open cell."""
+    window = opened_window(qtbot, tmp_path, monkeypatch)
+    for _ in range(2):
+        table = tab(window, TABS[INDICATORS]).panel.view
+        table.setFocus()
+        table.show_cell("i1.name")
+        QTest.keyClick(table, Qt.Key.Key_F2)
+        assert table.findChild(TextEditor) is not None
+        QTest.keyClick(window, Qt.Key.Key_7, ALT)
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert all(map(isValid, (window, window.statusBar(), *window.actions())))
+    sources = (path.read_text("utf-8") for path in Path(gui.__file__).parent.rglob("*.py"))
+    assert not any(".nextInFocusChain(" in source for source in sources)
 
 
 def test_the_arrow_keys_walk_along_the_tabs(window):

@@ -2,17 +2,18 @@
 method, Esc, rows that go while the cursor is anywhere in them."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QClipboard, QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from gui.session.places import INDICATORS
 from gui.tables.indicator_model import IndicatorTableModel
 from gui.tables.rows_view import RowsPanel
 from gui.tables.sheet_delegate import TextEditor
 from gui.tabs.indicator_panel import IndicatorPanel
 from model.reading.reading import Form
-from tests.declared import DECLARATION
+from tests.declared import DECLARATION, opened_window, tab
 from tests.desk import EXAMPLE, open_session, write
 
 
@@ -192,3 +193,28 @@ def test_no_editor_stays_open_over_a_row_that_is_gone(table):
     QApplication.processEvents()
     assert [w for w in table.findChildren(TextEditor) if w.isVisible()] == []
     assert model.index_of(table.cells[1]).isValid() is False
+
+
+@pytest.mark.parametrize("ending", ["\n", ""])
+def test_a_form_goes_while_a_cell_of_it_is_open(qtbot, tmp_path, monkeypatch, ending):
+    window = opened_window(qtbot, tmp_path, monkeypatch, EXAMPLE)
+    window.view.show_form("p1")
+    view = tab(window, INDICATORS).panel.view
+    view.setFocus()
+    view.show_cell("i1.actual")
+    write(view, "5")
+    write(QApplication.focusWidget(), ending)
+    window.commands.forms.delete_current()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QApplication.processEvents()
+    assert list(window.session.answers.forms) == ["d"]
+    window.commands.edits.undo()
+    assert window.session.form("p1").answers.text("i1.actual") == "5"
+
+
+def test_pasting_while_nothing_was_ever_copied_does_nothing(table, monkeypatch):
+    before = form_of(table).answers
+    monkeypatch.setattr(QClipboard, "mimeData", lambda *_: None)
+    table.show_cell(table.cells[0])
+    press(table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert form_of(table).answers is before
