@@ -6,7 +6,8 @@
   which of them differ, `subjects_delegate` draws them, `pinned` keeps names and 合计 in sight;
   `subject_editor` finds a subject while its code is typed
 * the other tabs: `figures_page`, of tables with fixed cells (`figures_view`, `figures_model`,
-  `figures_edits`) and of fields beside the tables (`fields`)
+  `figures_edits`) of fields beside the tables (`fields`) and
+  of the names of 类 and 款 (`names_table`)
 * 情况说明: `explanation_page` with `explanation_index`; an entry is an `entry_box` of `told_parts`,
   `chart_view` and `performance_part`; `other_boxes` are 重点工作 and 名词解释; `telling` reads all of it
   once; `narrative_bar` speaks of a text that came with a file

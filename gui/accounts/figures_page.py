@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from gui.accounts.fields import FieldsGroup
 from gui.accounts.figures_model import FigureTable, tables_of
 from gui.accounts.figures_view import FiguresPanel
+from gui.accounts.names_table import NamesPanel
 from gui.base import theme
 from gui.base.parts import to_middle
 from gui.editors.cells import editors_below, refresh_below
@@ -52,6 +53,7 @@ class FiguresPage(QScrollArea):
         self._session = session
         self.tables = [FiguresPanel(session, shown) for shown in _tables(definition, tab)]
         self.uses: RowsPanel | None = None
+        self.names: NamesPanel | None = None
         self._behind: Change | None = None  # the last change that the tables have not followed
         body = QWidget(objectName="page")
         self._column = QVBoxLayout(body)
@@ -72,6 +74,9 @@ class FiguresPage(QScrollArea):
         self._column.addWidget(self.uses)
         for group in (group for group in definition.groups if not group.is_told):
             self._column.addWidget(FieldsGroup(self._session, group))
+        self.names = NamesPanel(self._session)
+        self.names.view.cell_entered.connect(self.cell_entered)
+        self._column.addWidget(self.names)
 
     def document_changed(self, change: Change, by: QObject | None) -> None:
         """Let rows follow the document; the figures of a page that is not in sight wait until it is."""
@@ -89,6 +94,8 @@ class FiguresPage(QScrollArea):
             for panel in self.tables:
                 panel.model.document_changed(change, by)
                 panel.show_unit()
+            if self.names is not None:
+                self.names.model.document_changed(change, by)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the page was hidden is shown now."""
@@ -104,9 +111,10 @@ class FiguresPage(QScrollArea):
             if panel.show_cell(cell):
                 self._to_line(panel)
                 return True
-        if self.uses is not None and self.uses.view.show_cell(cell):
-            to_middle(self, self.uses.view)
-            return True
+        for rows in (self.uses, self.names):
+            if rows is not None and rows.view.show_cell(cell):
+                to_middle(self, rows.view)
+                return True
         editors = {of: editor for (_, of), editor in editors_below(self.widget())}
         if cell in editors:
             editors[cell].setFocus()

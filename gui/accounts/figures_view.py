@@ -67,7 +67,6 @@ class FiguresPanel(QWidget):
         self.model = FiguresModel(session, table, self)
         self.view = FiguresView(self.model)
         self.all = TickBox("显示全部行")
-        self.all.setVisible(self.model.is_shortened)
         self.all.clicked.connect(self.model.show_all)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -81,6 +80,7 @@ class FiguresPanel(QWidget):
         head.addWidget(self.unit)
         column.addLayout(head)
         column.addWidget(self.view)
+        self.all.setVisible(self.model.is_shortened)  # not before it has its place: it would be a window
         self.show_unit()
 
     def show_unit(self) -> None:

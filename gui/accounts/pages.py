@@ -28,6 +28,7 @@ class AccountsPages(QStackedWidget):
     how_wanted = Signal(str)
     cell_wanted = Signal(str, str)
     cursor_moved = Signal(str, str)
+    carry_wanted = Signal()
 
     def __init__(self, session: Session, accounts: Accounts) -> None:
         super().__init__()
@@ -49,6 +50,7 @@ class AccountsPages(QStackedWidget):
 
     def _subjects(self) -> SubjectsPage:
         page = SubjectsPage(self._session)
+        page.carry_wanted.connect(self.carry_wanted)
         page.view.cell_entered.connect(self.cell_entered)
         page.view.how_wanted.connect(self.how_wanted)
         return page

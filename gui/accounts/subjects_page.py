@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from gui.accounts.subjects_model import SPENDING, SubjectsModel
@@ -16,11 +16,13 @@ from model.document.answers import ACCOUNTS, MONEY_UNIT, CellId
 from model.document.document import Change
 
 UNITS = ("万元", "元")
-_WIDEST = 240
+_WIDEST = 216
 
 
 class SubjectsPage(QWidget):
-    """A page with one table that scrolls by itself."""
+    """A page with one table that scrolls by itself; `carry_wanted` asks for last year's document."""
+
+    carry_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -45,7 +47,9 @@ class SubjectsPage(QWidget):
         self.add_row = self._tool("plus", "科目", "在光标下方加一行（Ctrl+Enter）", self.view.add_row)
         self.delete_row = self._tool("delete", "删除行", "删除选中的行，可以撤销", self.view.remove_selected)
         self.paste = self._tool("paste", "从 Excel 粘贴", "从光标处粘贴（Ctrl+V）", self.view.paste)
-        for tool in (self.add_row, self.delete_row, self.paste):
+        words = "从上年的自评簿带入上年数、科目和用途，不改已填的"
+        self.carry = self._tool("clock", "带入上年", words, self.carry_wanted.emit)
+        for tool in (self.add_row, self.delete_row, self.paste, self.carry):
             row.addWidget(tool)
         row.addStretch()
         self.tables = self._choice("栏目", self._names())

@@ -1,10 +1,14 @@
 """What the menus do about the final accounts: add them, take their figures over into the forms."""
 
-from gui.base import ask
+from pathlib import Path
+
+from gui.base import ask, waiting
 from gui.base.parts import commit_input
 from gui.commands.command import FORM, command, while_editing
 from gui.commands.workbench import Workbench
+from gui.frame.document_view import DocumentView
 from gui.session.names import ACCOUNTS_NAME
+from model.document import store
 from model.document.answers import ACCOUNTS, DEPARTMENT
 
 ALL_AGREE = "自评表里的金额与部门决算一致，没有要改的地方。"
@@ -13,6 +17,10 @@ FILL_FIRST = "部门决算里还没有数字时，请先填写部门决算。"
 
 def _has_accounts(bench: Workbench) -> bool:
     return while_editing(bench) and {ACCOUNTS, DEPARTMENT} <= bench.session.answers.forms.keys()
+
+
+def _is_with_accounts(bench: Workbench) -> bool:
+    return while_editing(bench) and ACCOUNTS in bench.session.answers.forms
 
 
 def _has_no_accounts(bench: Workbench) -> bool:
@@ -24,6 +32,10 @@ class AccountsCommands:
 
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
+        bench.view_made.connect(self._view_made)
+
+    def _view_made(self, view: DocumentView) -> None:
+        view.carry_wanted.connect(self.carry_in)
 
     @command(FORM, 125, "添加部门决算…", icon="plus", when=_has_no_accounts)
     def add_accounts(self) -> None:
@@ -46,6 +58,30 @@ class AccountsCommands:
             bench.session.edit(label, lambda edit: edit.add_form(blank, key=ACCOUNTS))
             bench.view.show_form(ACCOUNTS, 0)
         dialog.deleteLater()
+
+    @command(FORM, 132, "部门决算带入上年…", icon="clock", when=_is_with_accounts)
+    def carry_in(self) -> None:
+        """Ask for last year's document and take its totals and subjects over, where nothing is typed yet."""
+        bench = self._bench
+        folder = bench.preferences.now.start_folder()
+        if path := ask.open_file_name(bench.window, folder, "选择上年的自评簿"):
+            bench.attempt(lambda: self._carry_in(path))
+
+    def _carry_in(self, path: Path) -> None:
+        from model.filling.accounts_carried import carried_into
+        from model.reading.reading import read
+
+        commit_input()
+        bench = self._bench
+        stored = waiting.do(bench.window, f"正在打开“{path.name}”…", lambda *_: store.open_document(path))
+        last = read(bench.library, stored.answers).accounts
+        found = carried_into(bench.session.snapshot.reading.accounts, last)
+        if not found.texts and not found.rows:
+            ask.inform(bench.window, "没有可以带入的。", "上年的数都已经填了，或上年的部门决算里没有数字。")
+            return
+        bench.session.edit("带入上年", found.put)
+        bench.view.show_form(ACCOUNTS, 0)
+        bench.status.say(found.said)
 
     @command(FORM, 135, "从部门决算取数…", icon="copy", when=_has_accounts)
     def take_over(self) -> None:

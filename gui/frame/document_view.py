@@ -55,6 +55,7 @@ class DocumentView(SidedView):
     print_wanted = Signal()
     copy_wanted = Signal()
     missing_wanted = Signal()
+    carry_wanted = Signal()
 
     def __init__(
         self,
@@ -216,6 +217,9 @@ class DocumentView(SidedView):
             face.cell_wanted.connect(self.show_cell)
             face.tabs.findings_wanted.connect(lambda: self.open_pane(FINDINGS))
             face.strip.findings_wanted.connect(lambda: self.open_pane(FINDINGS))
+            face.strip.missing_wanted.connect(self.missing_wanted)
+            face.strip.finding_wanted.connect(self.jump)
+            face.pages.carry_wanted.connect(self.carry_wanted)
             face.strip.preview_wanted.connect(lambda: self.show_preview(ACCOUNTS))
             face.strip.export_wanted.connect(self.export_wanted)
             face.strip.set_compact(self.width() < theme.px(NARROWEST))

@@ -1,13 +1,18 @@
-"""Where a figure of the final accounts comes from: typed, taken from elsewhere, or a sum with its terms."""
+"""Where a figure of the final accounts comes from, and where it goes on to: into tables and sentences."""
+
+from collections.abc import Iterator
 
 from PySide6.QtCore import Signal
 
 from gui.pane.how_parts import Face, Terms, say
-from gui.session.accounts_places import figure_of, figure_text
+from gui.session.accounts_places import figure_of, figure_text, sentences_of
 from model.accounts.accounts import Accounts
 from model.accounts.definition import LIST
 from model.accounts.places import place
+from model.accounts.uses import uses_of
 from model.document.answers import CellId
+from model.reading.crosscheck import cross_checks
+from model.reading.reading import Reading
 
 ORIGINS = {
     "typed": "这个数是填报的。",
@@ -19,6 +24,8 @@ ORIGINS = {
 }
 NO_FIGURE = "把光标放到金额上，这里就说明它是怎么来的。"
 NOTHING = "0"
+USES = "用在这些地方"
+HELD = {"t1.out.year": "S-TOTAL", "t3.all.basic": "S-BASIC", "t3.all.project": "S-PROJECT"}
 
 
 class FigureFace(Face):
@@ -33,11 +40,19 @@ class FigureFace(Face):
         self.terms = Terms("转到此处")
         self.terms.chosen.connect(lambda n: self.cell_wanted.emit(self._names[n]))
         self.column.addWidget(self.terms)
-        self.sum, self.given = self.add(), self.add("quiet")
+        self.sum, self.given, self.held = self.add(), self.add("quiet"), self.add()
+        self._uses: list[str] = []
+        self.uses_caption = self.add("caption")
+        self.uses = Terms("转到此处")
+        self.uses.chosen.connect(lambda n: self.cell_wanted.emit(self._uses[n]))
+        self.column.addWidget(self.uses)
         self.column.addStretch()
 
-    def show_cell(self, accounts: Accounts, cell: CellId) -> None:
+    def show_cell(self, reading: Reading, cell: CellId) -> None:
         """Show another figure, or another state of it."""
+        accounts = reading.accounts
+        if accounts is None:
+            return
         name = figure_of(accounts, cell)
         say(self.name, place(accounts, name) or place(accounts, cell))
         is_figure = name in accounts.definition.made or _is_of_subject(accounts, name)
@@ -53,6 +68,15 @@ class FigureFace(Face):
         self.terms.setVisible(is_made)
         say(self.sum, f"＝ {figure_text(accounts, name) or NOTHING} {accounts.unit}" if figure.value else "")
         say(self.given, f"原表印的是：{figure.given}" if figure.given else "")
+        say(self.held, _held(reading, name))
+        self._show_uses(list(_uses(reading, accounts, name)) if figure.value else [])
+
+    def _show_uses(self, uses: list[tuple[str, str, str]]) -> None:
+        """Name, place and figure of each place where the figure goes on."""
+        self._uses = [name for name, _, _ in uses]
+        say(self.uses_caption, USES if uses else "")
+        self.uses.show_terms([(where, text) for _, where, text in uses])
+        self.uses.setVisible(bool(uses))
 
     def _say_nothing(self) -> None:
         self._names = []
@@ -60,6 +84,25 @@ class FigureFace(Face):
         self.terms.hide()
         say(self.sum, "")
         say(self.given, "")
+        say(self.held, "")
+        self._show_uses([])
+
+
+def _uses(reading: Reading, accounts: Accounts, name: str) -> Iterator[tuple[str, str, str]]:
+    for other in uses_of(accounts, name):
+        yield other, place(accounts, other), figure_text(accounts, other) or NOTHING
+    for cell, where in sentences_of(reading, name):
+        yield cell, where, "看这一句"
+
+
+def _held(reading: Reading, name: str) -> str:
+    """Whether the self-evaluation says the same."""
+    codes = HELD.get(name, "")
+    found = next((check for check in cross_checks(reading) if codes in check.codes), None) if codes else None
+    if found is None:
+        return ""
+    said = f"自评表 {found.right.number}{found.right.unit}"
+    return f"与{said}一致。" if found.agrees else f"与{said}不同，请核对。"
 
 
 def _is_of_subject(accounts: Accounts, name: str) -> bool:

@@ -109,7 +109,7 @@ class HowFace(QWidget):
         form = self._session.snapshot.forms.get(key)
         accounts = self._session.snapshot.reading.accounts
         if key == ACCOUNTS and accounts is not None and self.isVisible():
-            self.figure.show_cell(accounts, cell)
+            self.figure.show_cell(self._session.snapshot.reading, cell)
             self._show(self.figure)
         if form is None or not self.isVisible():
             return

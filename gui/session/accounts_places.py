@@ -1,6 +1,6 @@
 """Where the cells of the final accounts stand on screen: on which tab, in which order; how they are shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from weakref import WeakKeyDictionary
 
 from model.accounts.accounts import Accounts
@@ -26,7 +26,7 @@ TAB_OF_KIND: dict[Kind, int] = {
 }
 PRINTED = "万元"  # the unit of the printed tables
 _PATHS = ("code", "name", "t3.basic", "t3.project", "budget")  # in the order of the screen
-_BY_CODE = (LIST, "name")  # before the code of a subject
+_BY_CODE = (LIST,)  # before the code of a subject
 WORKS, WORKS_NOTE = "works", "works_note"  # what the accounts say of the year's main work by themselves
 _TOLD = (TEXT, "class_use", "class_reason", "explain", "result", NARRATIVE, WORKS_NOTE)
 
@@ -91,6 +91,14 @@ def _sentence_places(reading: Reading) -> Mapping[CellId, str]:
     if accounts not in _known:
         _known[accounts] = written(explain(accounts, outline, reading.forms)).places
     return _known[accounts]
+
+
+def sentences_of(reading: Reading, name: CellId) -> Iterator[tuple[CellId, str]]:
+    """Yield the sentences that speak of the subject of a figure: the cell of each, and its place in words."""
+    code = name.split(".")[1] if name.count(".") == 2 else ""
+    for cell, where in _sentence_places(reading).items() if code.isdecimal() else ():
+        if cell.rpartition(".")[2] in (code, code[:3]):
+            yield cell, f"{ACCOUNTS_TABS[TEXTS]} {where}"
 
 
 def called(accounts: Accounts, cell: CellId) -> str:

@@ -22,6 +22,7 @@
 * Elsewhere: `checks.check_accounts(reading)`, `filling.accounts` (blank, carried over, taken over into the
   forms, 以计算值为准), `paper.accounts_layout`, `exchange.accounts_reader`; `Reading.accounts` holds them.
 * Files: `definition`, `edition_toml`, `edition_check`, `loader`, `rules`, `subjects` are the data, `items`
-  the clerk's list, `figures` amounts, `rates` how much of a budget was spent; `reading` makes the
+  the clerk's list, `figures` amounts, `rates` how much of a budget was spent,
+  `uses` where a figure goes on to; `reading` makes the
   `accounts` of both.
 """

@@ -10,7 +10,7 @@ The catalogue with codes and severities is docs/checks.md; a code never changes 
   `accounts_grants`, `accounts_subjects`, `accounts_input`, `accounts_fields`, `accounts_notes`,
   `accounts_forms`, `accounts_stated`, `accounts_text`, `accounts_reasons`,
   `accounts_unwritten`, `accounts_finding`; `accounts_wanted` is what
-  they lack
+  they lack, `accounts_agreement` how much of the forms they say too
 """
 
 from collections.abc import Callable, Iterable, Iterator

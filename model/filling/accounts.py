@@ -44,7 +44,7 @@ def carry_accounts(last: Accounts, library: Library, unit: str, year: str) -> Fo
     definition = edition_for(library, year, last.definition.region)
     texts = dict(_kept(last))
     texts |= dict(_overview(last, library))
-    texts |= {field.id: text for field in definition.fields.values() if (text := _carried(last, field))}
+    texts |= {field.id: text for field in definition.fields.values() if (text := carried_text(last, field))}
     texts |= {"unit": unit, "year": year}
     items = last.answers.rows.get(ITEMS, ())
     return FormAnswers(definition.id, {c: t for c, t in texts.items() if t}, {ITEMS: items} if items else {})
@@ -55,7 +55,7 @@ def _kept(last: Accounts) -> Iterator[tuple[CellId, str]]:
     yield MONEY_UNIT, answers.text(MONEY_UNIT)
     for item in last.items:
         yield from ((f"{item.id}.{key}", answers.text(f"{item.id}.{key}")) for key in _ITEM_CARRIED)
-    yield from ((cell, text) for cell, text in answers.texts.items() if cell.startswith(_KEPT_TEXTS))
+    yield from class_texts(last)
 
 
 def _overview(last: Accounts, library: Library) -> Iterator[tuple[CellId, str]]:
@@ -67,22 +67,36 @@ def _overview(last: Accounts, library: Library) -> Iterator[tuple[CellId, str]]:
                 yield cell, last.answers.text(cell)
 
 
-def _carried(last: Accounts, field: Field) -> str:
-    """What a field begins with: the same field, another one, or a figure of last year's tables."""
+def class_texts(last: Accounts) -> Iterator[tuple[CellId, str]]:
+    """Yield what is carried of a 类 or 款: its name and what its money is used for."""
+    texts = last.answers.texts
+    yield from ((cell, text) for cell, text in texts.items() if cell.startswith(_KEPT_TEXTS))
+
+
+def carried_text(last: Accounts, field: Field, unit: str = "") -> str:
+    """Return what a field begins with: the same field, another one, a figure of last year's tables.
+
+    Amounts are told in a unit, else in that of last year.
+    """
     if not field.carried:
         return ""
     if field.carried == _SAME:
         return last.answers.text(field.id)
+    unit = unit or last.unit
     if field.carried in last.definition.fields:
-        return last.answers.text(field.carried)
+        text = last.answers.text(field.carried)
+        value = last.field_amount(field.carried) if text and unit != last.unit else None
+        return text if value is None else _plain(last, value, unit)
     table = field.carried.partition(".")[0]
     value = None if last.is_empty(table) else last.amount(field.carried)
-    return "" if value is None else _plain(last, value)
+    return "" if value is None else _plain(last, value, unit)
 
 
-def _plain(accounts: Accounts, value: Decimal) -> str:
-    """An amount as it would be typed in the unit of the accounts."""
-    return format(figures.printed(value, "万元"), "f") if accounts.unit == "万元" else number.plain(value)
+def _plain(last: Accounts, value: Decimal, unit: str) -> str:
+    """An amount of last year as it would be typed: as printed in 万元, exact in 元."""
+    if unit == "万元":
+        return format(figures.printed(value, last.unit), "f")
+    return number.plain(Amount(value, last.unit).to(unit).number)
 
 
 # --- into the self-evaluation

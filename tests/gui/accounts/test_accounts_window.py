@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication
 from gui.accounts.subject_editor import SubjectEditor
 from gui.frame.list_items import KEY, SECOND
 from gui.session.accounts_places import ECONOMIC, LEDGERS, OTHERS, SUBJECTS
-from model.document.answers import ACCOUNTS
+from model.document import store
+from model.document.answers import ACCOUNTS, Answers
 from tests.desk import write
+from tests.final_accounts import QIAOKOU_CELLS, QIAOKOU_ITEMS, accounts_answers
 
 
 def texts(window):
@@ -377,3 +379,99 @@ def test_subjects_are_found_by_the_names_that_stand_there(opened):
     assert finder.model.place(finder.model.entries[finder.model.hits[0]]).startswith("科目 第6行")
     key(finder.field, Qt.Key.Key_Return)
     assert window.view.cursor_cell == (ACCOUNTS, "s6.name")
+
+
+def test_the_pane_says_where_a_figure_goes_and_leads_there(opened):
+    items = {"2050199": QIAOKOU_ITEMS["2050199"] | {"budget": "156.13"}}
+    window = opened(items=items)
+    view = window.view
+    view.show_how(ACCOUNTS, "s1.t3.project")
+    face = view.pane.how.figure
+    shown_uses = [name.text() for name, _ in face.uses.lines]
+    assert shown_uses[0].startswith("表3 2050199")
+    assert "表1 36行 五、教育支出" in shown_uses
+    assert "情况说明 五（三）1" in shown_uses
+    face.uses.lines[shown_uses.index("表1 36行 五、教育支出")][1].click()
+    assert view.tab == LEDGERS
+    assert view.cursor_cell == (ACCOUNTS, "t1.out.205")
+
+
+# --- the strip
+
+
+def test_the_strip_says_how_much_of_the_forms_agrees_and_leads_to_what_differs(opened):
+    window = opened()
+    strip = window.view.accounts.strip
+    agreeing, compared = map(int, strip.forms.text().split("/"))
+    assert agreeing < compared
+    strip.forms.click()
+    assert window.view.key == "d"
+
+
+def test_the_strip_says_what_is_wanted_and_leads_to_the_next_gap(opened):
+    window = opened()
+    strip = window.view.accounts.strip
+    filled, required = map(int, strip.required.text().split("/"))
+    page(window).view.show_cell("s1.t3.basic")
+    strip.required.click()
+    assert window.view.cursor_cell == (ACCOUNTS, "s1.budget")
+    write(QApplication.focusWidget(), "5")
+    assert strip.required.text() == f" {filled + 1} / {required}"
+
+
+def test_a_narrow_strip_keeps_what_must_agree(opened):
+    window = opened()
+    strip = window.view.accounts.strip
+    assert not strip.required.isHidden()
+    window.resize(1000, 700)
+    QApplication.processEvents()
+    assert not strip.required.isVisible()
+    assert strip.balance.isVisible()
+
+
+def test_gaps_are_walked_through_with_the_keyboard(opened):
+    window = opened()
+    page(window).view.show_cell("s7.t3.basic")
+    seen = []
+    for _ in range(4):
+        window.commands.checks.next_missing()
+        seen.append(window.view.cursor_cell)
+    assert seen == [(ACCOUNTS, c) for c in ("s7.budget", "last.total", "last.grant", "last.general")]
+
+
+# --- names
+
+
+def test_a_name_of_a_class_is_typed_over_and_stands_in_the_band(opened):
+    window = opened()
+    window.view.show_cell(ACCOUNTS, "name.205")
+    view = page(window, OTHERS).names.view
+    assert view.model_.data(view.currentIndex()) == "教育支出"
+    write(view, "教")
+    write(QApplication.focusWidget(), "育")
+    assert texts(window).text("name.205") == "教育"
+    band = page(window).model.index(0, 0)
+    assert page(window).model.data(band).startswith("205 · 20501 教育 ")
+
+
+def test_the_use_of_a_class_is_typed_and_a_group_has_none(opened):
+    model = page(opened(), OTHERS).names.model
+    cells = [model.cell_at(model.index(n, 2)) for n in range(2)]
+    assert cells == ["class_use.205", ""]
+
+
+# --- last year
+
+
+def test_last_year_is_carried_in_as_one_step(opened, tmp_path, monkeypatch):
+    window = opened(cells={})
+    year = int(window.view.session.answers.year)
+    answers = accounts_answers(QIAOKOU_ITEMS, QIAOKOU_CELLS, year=str(int(texts(window).year) - 1))
+    path = tmp_path / "last.zpb"
+    store.create(path, Answers({ACCOUNTS: answers}, "示例单位", str(year - 1)))
+    monkeypatch.setattr("gui.base.ask.open_file_name", lambda *_: path)
+    page(window).carry.click()
+    assert texts(window).text("last.total") == "187.89"
+    assert texts(window).text("s1.t3.basic") == "66.90"
+    window.commands.edits.undo()
+    assert texts(window).text("last.total") == ""
