@@ -68,6 +68,22 @@ class Facts:
         codes = (*self.names.get(name, ()), *self.names.get(f"{name}支出", ()))
         return next((code for code in codes if len(code) == 3), "")
 
+    @cached_property
+    def classes(self) -> tuple[str, ...]:
+        """Codes of the classes of 表5."""
+        return tuple(code for code in self.accounts.rows.get("t5", ()) if len(code) == 3)
+
+    def budget(self, code: str) -> Decimal | None:
+        """The budget of an item, where one was typed, in 万元."""
+        value = self.accounts.value(f"s.{code}.budget")
+        return None if value is None else figures.printed(value, self.accounts.unit)
+
+    def economic_amount(self, name: str) -> Decimal | None:
+        """An amount of 表6 by its name as it is compared; None for a name that the table does not have."""
+        body = self.accounts.definition.table("t6").body
+        rows = body.rows if isinstance(body, EconomicTable) else ()
+        return next((self.cell(row.rule.name) for row in rows if tidy(row.name) == name), None)
+
     def economic(self, staff: bool) -> tuple[str, ...]:
         """Names of 表6 with an amount, in the order of the table."""
         body = self.accounts.definition.table("t6").body

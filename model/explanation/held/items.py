@@ -13,25 +13,24 @@ from model.explanation.held.slip import (
     Said,
     Slip,
     agrees,
+    amount_slip,
     in_wan,
-    percent,
-    percent_of,
     plain,
+    rate_slips,
     said,
-    shows,
 )
 from model.explanation.held.text import Line, Text
-from model.explanation.held.totals import amount_slip
 
 _NAME = r"[\u4e00-\u9fa5、“”()]{2,40}?"
 _CLASS = re.compile(rf"({_NAME})\(类\)(?:支出)?{AMOUNT},?占[^0-9。;]{{0,14}}?{PERCENT}")
 _ITEM = re.compile(r"^([^。;]{2,30}?)\(类\)([^。;]{2,40}?)\(款\)(?:([^。;]{2,40}?)\(项\))?")
 _BUDGET = re.compile(rf"(?<!完成)年初预算(?:数)?(?:为|是)?{AMOUNT}")
-_FINAL = re.compile(rf"支出决算(?:数)?(?:为|是)?{AMOUNT}")
+_FINAL = re.compile(rf"(?:支出)?决算(?:数)?(?:为|是)?{AMOUNT}")
 _DONE = re.compile(rf"完成(?:年初)?预算(?:数)?的?{PERCENT}")
 _COMPARED = re.compile(r"决算数?(大于|小于|等于|多于|少于|高于|低于)(?:年初)?预算数?")
 _REPEATED = re.compile(rf"\(项\)[。,:]?(?:支出)?{AMOUNT}")
 _RESULT = re.compile(rf"([^,;。]{{2,60}}?){AMOUNT},?主要成效")
+_BEHIND_NAME = re.compile(r"(?:支出)?(?:为)?[0-9][0-9.]*(?:万元|元|%)?$|^占.*$")  # its amount, its share
 _OVER = ("大于", "多于", "高于")
 _REASON = ("原因", "主要是", "由于", "主要系")
 _TAIL = Decimal("0.01")
@@ -44,7 +43,7 @@ def classes(text: Text, facts: Facts) -> Iterator[Slip]:
     for line in text.of("general"):
         if line.sub != "structure":
             continue
-        for match in _CLASS.finditer(line.text):
+        for match in (*_CLASS.finditer(line.text), *_bare_classes(line, facts)):
             amount = said(match[2], match[3])
             found.append((line, amount))
             yield from _class(line, match, amount, facts, whole or _stated_whole(text))
@@ -52,6 +51,16 @@ def classes(text: Text, facts: Facts) -> Iterator[Slip]:
     if found and whole is not None and abs(total - whole) > _TAIL * ((len(found) + 1) // 2):
         message = f"各类金额之和是 {plain(total)}，一般公共预算财政拨款支出是 {plain(whole)} 万元。"
         yield Slip("N-SUM-CLASS", "error", found[0][0].place.rstrip("0123456789"), message)
+
+
+def _bare_classes(line: Line, facts: Facts) -> Iterator[re.Match[str]]:
+    """Classes that are named without the word 类, in the words of 表5."""
+    names = [facts.name(code).removesuffix("支出") for code in facts.classes]
+    if not names:
+        return iter(())
+    any_of = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    pattern = rf"(?<![\u4e00-\u9fa5])({any_of})支出(?:为)?{AMOUNT},?占[^0-9。;]{{0,14}}?{PERCENT}"
+    return re.finditer(pattern, line.text)
 
 
 def _stated_whole(text: Text) -> Decimal | None:
@@ -68,12 +77,11 @@ def _class(
     code = facts.class_of(name)
     wanted = facts.cell(f"t5.{code}.total") if code else None
     if wanted is not None and not agrees(amount, wanted):
-        yield amount_slip(line.place, f"{name}（类）", amount.text, wanted, "表5")
+        yield amount_slip(line.place, f"{name}（类）", amount, wanted, "表5")
     part = wanted if wanted is not None else in_wan(amount)
-    exact = percent_of(part, whole) if whole else None
-    if whole and exact is not None and not shows(said(match[4], match[5]), exact):
-        message = f"{name}（类）占比写的是 {match[4]}%，{plain(part)}÷{plain(whole)}＝{percent(exact)}。"
-        yield Slip("N-SHARE", "error", line.place, message)
+    if whole:
+        share = said(match[4], match[5])
+        yield from rate_slips("N-SHARE", line.place, f"{name}（类）占比", share, part, whole)
     if facts.has_tables and not code:
         yield Slip("N-ITEMS", "warning", line.place, f"表5 没有“{name}（类）”，请核对科目名称。")
 
@@ -95,7 +103,7 @@ def items(text: Text, facts: Facts) -> Iterator[Slip]:
         code = facts.code_of(match[1], match[2], match[3] or "") if match[3] else ""
         budget, final = _first(_BUDGET, line.text), _first(_FINAL, line.text)
         found.append(_Item(line, code, budget, final))
-        yield from _item(line, match, code, budget, final, facts)
+        yield from _item(text, line, match, code, budget, final, facts)
     if found:
         yield from _all_items(found, text, facts)
 
@@ -106,7 +114,13 @@ def _first(pattern: re.Pattern[str], text: str) -> Said | None:
 
 
 def _item(
-    line: Line, match: re.Match[str], code: str, budget: Said | None, final: Said | None, facts: Facts
+    text: Text,
+    line: Line,
+    match: re.Match[str],
+    code: str,
+    budget: Said | None,
+    final: Said | None,
+    facts: Facts,
 ) -> Iterator[Slip]:
     name = match[3] or match[2]
     wanted = facts.cell(f"t5.{code}.total") if code else None
@@ -115,31 +129,31 @@ def _item(
             "N-ITEMS", "warning", line.place, f"表5 没有“{match[2]}（款）{name}（项）”，请核对科目名称。"
         )
     if final is not None and wanted is not None and not agrees(final, wanted):
-        yield amount_slip(line.place, f"{name}支出决算", final.text, wanted, "表5")
+        yield amount_slip(line.place, f"{name}支出决算", final, wanted, "表5")
     repeated = _first(_REPEATED, line.text)
     if repeated is not None and final is not None and in_wan(repeated) != in_wan(final):
         message = f"{name}先写 {repeated.text}，后写支出决算 {final.text}，两处不同。"
         yield Slip("N-REPEAT", "error", line.place, message)
+    known = facts.budget(code) if code else None
+    if budget is not None and known is not None and not agrees(budget, known):
+        yield amount_slip(line.place, f"{name}年初预算", budget, known, "填报的年初预算")
     amount = wanted if wanted is not None else in_wan(final) if final else None
     if budget is not None and amount is not None:
-        yield from compared(line, name, in_wan(budget), amount)
+        yield from compared(text, line, name, in_wan(budget), amount)
 
 
-def compared(line: Line, name: str, budget: Decimal, amount: Decimal) -> Iterator[Slip]:
+def compared(text: Text, line: Line, name: str, budget: Decimal, amount: Decimal) -> Iterator[Slip]:
     """A final amount beside its budget: rate, direction, reason."""
     done = _DONE.search(line.text)
     if done is not None and not budget:
         yield Slip("N-ZERO-BASE", "error", line.place, f"{name}预算是 0，不能写完成预算的 {done[1]}%。")
     elif done is not None:
-        exact = percent_of(amount, budget)
-        if exact is not None and not shows(said(done[1], done[2]), exact):
-            message = f"{name}完成预算写的是 {done[1]}%，{plain(amount)}÷{plain(budget)}＝{percent(exact)}。"
-            yield Slip("N-RATE", "error", line.place, message)
+        yield from rate_slips("N-RATE", line.place, f"{name}完成预算", said(done[1], done[2]), amount, budget)
     direction = _COMPARED.search(line.text)
     if direction is not None and (amount == budget or (direction[1] in _OVER) != (amount > budget)):
         message = f"写的是决算数“{direction[1]}”预算数，决算 {plain(amount)}，预算 {plain(budget)} 万元。"
         yield Slip("N-DIRECTION", "error", line.place, message)
-    has_reason = any(word in line.text for word in _REASON)
+    has_reason = any(word in text.with_next(line) for word in _REASON)
     if amount != budget and not has_reason:
         word = "大于" if amount > budget else "小于"
         yield Slip("N-REASON", "warning", line.place, f"{name}决算数{word}年初预算数，没有写主要原因。")
@@ -213,14 +227,10 @@ def head(text: Text, facts: Facts) -> Iterator[Slip]:
         wanted = facts.cell("t5.all.total")
         if final is not None and wanted is not None and "(类)" not in line.text:
             if not agrees(final, wanted):
-                yield amount_slip(line.place, "支出决算", final.text, wanted, "表5")
+                yield amount_slip(line.place, "支出决算", final, wanted, "表5")
             if budget is not None and (done := _DONE.search(line.text)):
-                exact = percent_of(wanted, in_wan(budget))
-                if exact is not None and not shows(said(done[1], done[2]), exact):
-                    message = (
-                        f"完成年初预算写的是 {done[1]}%，{plain(wanted)}÷{budget.text}＝{percent(exact)}。"
-                    )
-                    yield Slip("N-RATE", "error", line.place, message)
+                rate = said(done[1], done[2])
+                yield from rate_slips("N-RATE", line.place, "完成年初预算", rate, wanted, in_wan(budget))
         yield from _parts(line, facts)
 
 
@@ -229,7 +239,7 @@ def _parts(line: Line, facts: Facts) -> Iterator[Slip]:
         match = re.search(rf"{name}{AMOUNT}", line.text)
         wanted = facts.cell(cell)
         if match and wanted is not None and not agrees(said(match[1], match[2]), wanted):
-            yield amount_slip(line.place, name, match[1] + (match[2] or ""), wanted, "表5")
+            yield amount_slip(line.place, name, said(match[1], match[2]), wanted, "表5")
 
 
 def projects(text: Text, facts: Facts) -> Iterator[Slip]:
@@ -254,15 +264,29 @@ def basic(text: Text, facts: Facts) -> Iterator[Slip]:
             match = re.search(rf"{name}{AMOUNT}", line.text)
             wanted = facts.cell(cell)
             if match and wanted is not None and not agrees(said(match[1], match[2]), wanted):
-                yield amount_slip(line.place, name, match[1] + (match[2] or ""), wanted, f"表{cell[1]}")
+                yield amount_slip(line.place, name, said(match[1], match[2]), wanted, f"表{cell[1]}")
+        yield from _basic_shares(line, facts)
         for name, staff in (("人员经费", True), ("公用经费", False)):
             match = re.search(rf"{name}[^。;]*?主要(?:包括|用于)[:：]?([^。;]+)", line.text)
             if match and facts.has_tables:
+                yield from _listed_amounts(line, match[1], facts)
                 yield from _names(line, name, match[1], facts.economic(staff))
 
 
+def _basic_shares(line: Line, facts: Facts) -> Iterator[Slip]:
+    """What part of 基本支出 is staff, and what the rest."""
+    whole = facts.cell("t5.all.basic")
+    for name, cell in (("人员经费", "t6.staff"), ("公用经费", "t6.running")):
+        match = re.search(rf"{name}{AMOUNT},占[^0-9。;]{{0,14}}?{PERCENT}", line.text)
+        part = facts.cell(cell)
+        if match and whole and part is not None:
+            found = said(match[3], match[4])
+            yield from rate_slips("N-SHARE", line.place, f"{name}占比", found, part, whole)
+
+
 def _names(line: Line, name: str, listed: str, wanted: tuple[str, ...]) -> Iterator[Slip]:
-    names = [one.rstrip("等,。") for one in re.split(r"[、,]", listed) if one.rstrip("等,。")]
+    bare = [_BEHIND_NAME.sub("", one).rstrip("等,。") for one in re.split(r"[、,]", listed)]
+    names = [one for one in bare if one]
     lacking = [one for one in wanted if one not in names]
     foreign = [one for one in names if one not in wanted]
     if lacking or foreign:
@@ -270,6 +294,14 @@ def _names(line: Line, name: str, listed: str, wanted: tuple[str, ...]) -> Itera
         yield Slip("N-T6-LIST", "error", line.place, f"{name}列举的名称与表6 不同：{'；'.join(parts)}。")
     elif names != list(wanted):
         yield Slip("N-T6-LIST", "note", line.place, f"{name}列举的顺序与表6 不同。")
+
+
+def _listed_amounts(line: Line, listed: str, facts: Facts) -> Iterator[Slip]:
+    """Names of 表6 with an amount behind them."""
+    for match in re.finditer(rf"([\u4e00-\u9fa5()]+?)(?:支出)?(?:为)?{AMOUNT}", listed):
+        wanted = facts.economic_amount(match[1])
+        if wanted is not None and not agrees(said(match[2], match[3]), wanted):
+            yield amount_slip(line.place, match[1], said(match[2], match[3]), wanted, "表6")
 
 
 CHECKS = (classes, items, depth, head, projects, basic)

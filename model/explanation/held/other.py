@@ -14,15 +14,14 @@ from model.explanation.held.slip import (
     Said,
     Slip,
     agrees,
+    amount_slip,
     in_wan,
-    percent,
     percent_of,
     plain,
+    rate_slips,
     said,
-    shows,
 )
 from model.explanation.held.text import Line, Text, tidy
-from model.explanation.held.totals import amount_slip
 from model.reading.reading import Form
 
 _SG = (  # what a sentence speaks of: the first that fits; the key of the columns of 表9
@@ -33,9 +32,17 @@ _SG = (  # what a sentence speaks of: the first that fits; the key of the column
     (r"公务接待", "reception", "公务接待费"),
     (r"三公", "total", "“三公”经费"),
 )
-_BUDGET = re.compile(rf"(?<!完成)预算(?:数)?(?:为|是){AMOUNT}")
-_FINAL = re.compile(rf"(?:支出)?决算(?:数)?(?:为|是){AMOUNT}")
-_SPENT = re.compile(rf"(?:购置费?|运行维护费?|运行费|接待费?)(?:支出)?(?:为)?{AMOUNT}")
+_BUDGET = re.compile(rf"(?<!完成)(?<!年初)预算(?:数)?(?:为|是)?{AMOUNT}")
+_FINAL = re.compile(rf"(?:支出)?决算(?:数)?(?:为|是)?{AMOUNT}")
+_SPENT = re.compile(rf"(?:出国\(境\)费?|购置费?|运行(?:维护)?费?|接待费?)(?:支出)?(?:为)?{AMOUNT}")
+_MOVED = re.compile(rf"(增加|减少){AMOUNT},?(?:同比)?(增长|下降|减少|增加|降低)了?{PERCENT}")
+_UP = ("增加", "增长")
+_COUNTS = (  # of which field, by the words around it
+    ("cars_kept", rf"保有量(?:为)?{COUNT}辆", "公务用车保有量"),
+    ("car_purchased", rf"购置数(?:为)?{COUNT}辆", "公务用车购置数"),
+    ("abroad_groups", rf"团组(?:数)?(?:为)?{COUNT}个", "因公出国（境）团组"),
+    ("reception_times", rf"国内(?:公务)?接待(?:批次)?(?:为)?{COUNT}(?:个)?批次", "国内公务接待批次"),
+)
 _DONE = re.compile(rf"完成(?:年初)?预算(?:数)?的?{PERCENT}")
 _KINDS = (("货物", "goods"), ("工程", "works"), ("服务", "services"))
 _CARS = re.compile(r"([\u4e00-\u9fa5()]{2,16}用车)([0-9]*)辆")
@@ -48,10 +55,46 @@ _TAIL = Decimal("0.01")
 def sangong(text: Text, facts: Facts) -> Iterator[Slip]:
     """三公: each kind as in 表9; no percentage of a budget of 0."""
     for line in text.of("sg"):
-        for part in re.split(r"[。;]", line.text):
-            found = next(((key, name) for words, key, name in _SG if re.search(words, part)), None)
-            if found is not None:
-                yield from _sangong(line, part, found[0], found[1], facts)
+        for sentence in re.split(r"[。;]", line.text):
+            for key, name, part in _spoken_of(sentence):
+                yield from _sangong(line, part, key, name, facts)
+                yield from _moved(line, part, key, name, facts)
+        yield from _sangong_counts(line, facts)
+
+
+def _moved(line: Line, part: str, key: str, name: str, facts: Facts) -> Iterator[Slip]:
+    """More or less than last year or than the budget: the rate is that of the amount."""
+    now, match = facts.cell(f"t9.final.{key}"), _MOVED.search(part)
+    if now is None or match is None:
+        return
+    change = in_wan(said(match[2], match[3]))
+    base = now - change if match[1] in _UP else now + change
+    if (match[4] in _UP) != (match[1] in _UP):
+        yield Slip("N-DIRECTION", "error", line.place, f"“{match[1]}”与“{match[4]}”方向相反，请核对。")
+    elif base > 0:
+        yield from rate_slips(
+            "N-GROWTH", line.place, f"{name}{match[4]}", said(match[5], match[6]), change, base
+        )
+
+
+def _sangong_counts(line: Line, facts: Facts) -> Iterator[Slip]:
+    """Numbers of cars, groups and receptions as they are typed."""
+    for field, pattern, name in _COUNTS:
+        typed = number.parse_number(facts.accounts.field(field)) if facts.accounts.field(field) else None
+        match = re.search(pattern, line.text)
+        if match and typed is not None and Decimal(match[1]) != typed:
+            message = f"{name}写的是 {match[1]}，填报的是 {number.plain(typed)}，请核对。"
+            yield Slip("N-SANGONG", "warning", line.place, message)
+
+
+def _spoken_of(sentence: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each kind that a sentence names, with what it says from there to the next one."""
+    found = sorted(
+        (match.start(), key, name) for words, key, name in _SG for match in re.finditer(words, sentence)
+    )
+    for n, (start, key, name) in enumerate(found):
+        end = found[n + 1][0] if n + 1 < len(found) else len(sentence)
+        yield key, name, sentence[0 if n == 0 else start : end]
 
 
 def _sangong(line: Line, part: str, key: str, name: str, facts: Facts) -> Iterator[Slip]:
@@ -60,8 +103,8 @@ def _sangong(line: Line, part: str, key: str, name: str, facts: Facts) -> Iterat
     for kind, figure, word in (("budget", budget, "预算"), ("final", final, "决算")):
         cell = wanted[kind]
         if figure is not None and cell is not None and not agrees(figure, cell):
-            slip = amount_slip(line.place, f"{name}{word}", figure.text, cell, "“三公”经费表")
-            yield slip._replace(rule="N-SANGONG", gravity="warning" if not cell else "error")
+            slip = amount_slip(line.place, f"{name}{word}", figure, cell, "“三公”经费表")
+            yield slip._replace(rule="N-SANGONG", gravity="warning" if not cell else slip.gravity)
     done = _DONE.search(part)
     if done is None:
         return
@@ -70,10 +113,7 @@ def _sangong(line: Line, part: str, key: str, name: str, facts: Facts) -> Iterat
     if base is not None and not base:
         yield Slip("N-ZERO-BASE", "error", line.place, f"{name}预算是 0，不能写完成预算的 {done[1]}%。")
     elif base is not None and amount is not None:
-        exact = percent_of(amount, base)
-        if exact is not None and not shows(said(done[1], done[2]), exact):
-            message = f"{name}完成预算写的是 {done[1]}%，{plain(amount)}÷{plain(base)}＝{percent(exact)}。"
-            yield Slip("N-RATE", "error", line.place, message)
+        yield from rate_slips("N-RATE", line.place, f"{name}完成预算", said(done[1], done[2]), amount, base)
 
 
 def _of(pattern: re.Pattern[str], text: str) -> Said | None:
@@ -88,7 +128,7 @@ def office(text: Text, facts: Facts) -> Iterator[Slip]:
         found = _of(re.compile(rf"机关运行经费(?:支出)?(?:为)?{AMOUNT}"), line.text)
         typed = facts.field("office")
         if found is not None and typed is not None and not agrees(found, typed):
-            yield amount_slip(line.place, "机关运行经费", found.text, typed, "填报的数")
+            yield amount_slip(line.place, "机关运行经费", found, typed, "填报的数")
         elif found is not None and running is not None and in_wan(found) > running + _TAIL:
             message = f"机关运行经费 {found.text}，大于表6 公用经费合计 {plain(running)} 万元。"
             yield Slip("N-OFFICE", "warning", line.place, message)
@@ -125,6 +165,7 @@ def _small(line: Line, total: Said) -> Iterator[Slip]:
     pairs = (
         ("中小企业合同金额", sme, total, rf"授予中小企业合同金额[^占。;]*占政府采购支出总额的?{PERCENT}"),
         ("小微企业合同金额", micro, sme, rf"授予小微企业合同金额[^占。;]*占授予中小企业合同金额的?{PERCENT}"),
+        ("小微企业合同金额", micro, total, rf"授予小微企业合同金额[^占。;]*占政府采购支出总额的?{PERCENT}"),
     )
     for name, part, whole, pattern in pairs:
         if part is None or whole is None:
@@ -134,9 +175,9 @@ def _small(line: Line, total: Said) -> Iterator[Slip]:
         share, exact = re.search(pattern, line.text), percent_of(in_wan(part), in_wan(whole))
         if share and exact is None:
             yield Slip("N-ZERO-BASE", "error", line.place, f"{name}占比的分母是 0，不能写 {share[1]}%。")
-        elif share and exact is not None and not shows(said(share[1], share[2]), exact):
-            message = f"{name}占比写的是 {share[1]}%，{part.text}÷{whole.text}＝{percent(exact)}。"
-            yield Slip("N-SHARE", "error", line.place, message)
+        elif share:
+            found = said(share[1], share[2])
+            yield from rate_slips("N-SHARE", line.place, f"{name}占比", found, in_wan(part), in_wan(whole))
 
 
 def _kind_share(line: Line, kind: str, amount: Said | None, small: Decimal | None) -> Iterator[Slip]:
@@ -145,10 +186,8 @@ def _kind_share(line: Line, kind: str, amount: Said | None, small: Decimal | Non
         message = f"{kind}支出是 0，不能写占{kind}支出金额的 {share[1]}%。"
         yield Slip("N-ZERO-BASE", "error", line.place, message)
     elif share and amount is not None and small is not None:
-        exact = percent_of(small, in_wan(amount))
-        if exact is not None and not shows(said(share[1], share[2]), exact):
-            message = f"{kind}占比写的是 {share[1]}%，{plain(small)}÷{amount.text}＝{percent(exact)}。"
-            yield Slip("N-SHARE", "error", line.place, message)
+        found = said(share[1], share[2])
+        yield from rate_slips("N-SHARE", line.place, f"{kind}占比", found, small, in_wan(amount))
 
 
 def cars(text: Text, facts: Facts) -> Iterator[Slip]:
@@ -192,7 +231,8 @@ def performance(text: Text, facts: Facts) -> Iterator[Slip]:
 
 
 def _counts(line: Line, projects: list[Form], facts: Facts) -> Iterator[Slip]:
-    match = re.search(rf"共?涉及项目{COUNT}个,资金{AMOUNT}(?:,占[^0-9。;]*?{PERCENT})?", line.text)
+    counted = rf"(?:一级)?项目{COUNT}个,(?:二级项目[0-9]+个,)?(?:共?涉及)?资金"
+    match = re.search(rf"{counted}{AMOUNT}(?:,占[^0-9。;]*?{PERCENT})?", line.text)
     if match is None:
         return
     if projects and int(match[1]) != len(projects):
@@ -206,10 +246,7 @@ def _counts(line: Line, projects: list[Form], facts: Facts) -> Iterator[Slip]:
         yield Slip("N-PERF", "error", line.place, message)
     whole = facts.cell("t5.all.project")
     if match[4] and whole:
-        exact = percent_of(in_wan(amount), whole)
-        if exact is not None and not shows(said(match[4], match[5]), exact):
-            message = f"占比写的是 {match[4]}%，{amount.text}÷{plain(whole)}＝{percent(exact)}。"
-            yield Slip("N-PERF", "error", line.place, message)
+        yield from rate_slips("N-PERF", line.place, "占比", said(match[4], match[5]), in_wan(amount), whole)
     yield from _not_all(line, match, amount, whole)
 
 
@@ -247,9 +284,9 @@ def _project(line: Line, projects: list[Form]) -> Iterator[Slip]:
         exact = percent_of(in_wan(executed), in_wan(budget))
         if exact is None:
             yield Slip("N-ZERO-BASE", "error", line.place, f"全年预算数是 0，不能写完成预算的 {match[5]}%。")
-        elif not shows(said(match[5], match[6]), exact):
-            message = f"完成预算写的是 {match[5]}%，{executed.text}÷{budget.text}＝{percent(exact)}。"
-            yield Slip("N-RATE", "error", line.place, message)
+        else:
+            rate = said(match[5], match[6])
+            yield from rate_slips("N-RATE", line.place, "完成预算", rate, in_wan(executed), in_wan(budget))
     named = re.match(r"^(.{2,40}?)项目?绩效自评综述", line.text)
     if (
         form is not None

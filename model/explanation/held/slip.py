@@ -1,6 +1,7 @@
 """A slip of a written explanation, and how figures of a text are compared with those of tables."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -9,10 +10,10 @@ from model.basics import number
 from model.basics.amount import Amount
 
 Gravity = Literal["error", "warning", "note"]
-AMOUNT = r"(-?[0-9][0-9,]*(?:\.[0-9]+)?)(亿元|万元|万|元)?"
+AMOUNT = r"(-?[0-9][0-9,]*(?:\.[0-9]+)?)(?![0-9.,]*%)(亿元|万元|万|元)?"
 PERCENT = r"(-?[0-9][0-9,]*(?:\.[0-9]+)?)(%)?"
 COUNT = r"([0-9]+)"
-_TAIL = Decimal("0.01")
+TAIL = Decimal("0.01")
 
 
 class Slip(NamedTuple):
@@ -51,7 +52,7 @@ def in_wan(found: Said) -> Decimal:
 def agrees(found: Said, wanted: Decimal) -> bool:
     """Whether an amount is that of a table, rounded to the decimals of the text."""
     if found.unit in ("元", "亿元"):
-        return abs(in_wan(found) - wanted) <= _TAIL
+        return abs(in_wan(found) - wanted) <= TAIL
     return number.rounded(wanted, min(found.places, 2)) == found.value or wanted == found.value
 
 
@@ -60,9 +61,26 @@ def percent_of(part: Decimal, whole: Decimal) -> Fraction | None:
     return Fraction(part) / Fraction(whole) * 100 if whole else None
 
 
-def shows(found: Said, exact: Fraction) -> bool:
-    """Whether a printed percentage is a quotient, rounded half up to the decimals of the text."""
-    return number.rounded(exact, found.places) == found.value
+def rate_slips(
+    rule: str, place: str, name: str, found: Said, part: Decimal, whole: Decimal
+) -> Iterator[Slip]:
+    """A percentage that is not the quotient, rounded half up to the decimals of the text; off by 0.01 it may
+    have been made from 元 and is a note."""
+    exact = percent_of(part, whole)
+    if exact is None:
+        return
+    right = number.rounded(exact, found.places)
+    if right != found.value:
+        gravity: Gravity = "note" if abs(right - found.value) <= TAIL else "error"
+        is_right = f"{plain(part)}÷{plain(whole)}＝{percent(exact, max(found.places, 1))}"
+        yield Slip(rule, gravity, place, f"{name}写的是 {found.text.rstrip('%')}%，{is_right}。")
+
+
+def amount_slip(place: str, name: str, found: Said, wanted: Decimal, table: str) -> Slip:
+    """An amount that is not that of its table; a tail is a note."""
+    gravity: Gravity = "note" if abs(in_wan(found) - wanted) <= TAIL else "error"
+    message = f"{name}写的是 {found.text}，{table}是 {plain(wanted)} 万元，请核对。"
+    return Slip("N-AMOUNT", gravity, place, message)
 
 
 def plain(value: Decimal) -> str:

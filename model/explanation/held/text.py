@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from model.basics import number
@@ -33,6 +34,11 @@ _TOPICS: tuple[tuple[str, str], ...] = (
 _SUB_TOPICS = (("structure", r"结构"), ("items", r"具体"), ("overall", r"总体"))
 
 
+_GOES_ON = re.compile(
+    r"^(?:其)?(?:增加|减少|增长|下降|变动|差异)?(?:的)?(?:主要)?(?:原因|是由于|由于|主要是|主要系)"
+)
+
+
 class Line(NamedTuple):
     """A paragraph: its section, its place as printed (五（三）2), and its text without blanks, half width."""
 
@@ -51,6 +57,12 @@ class Text(NamedTuple):
     def of(self, *topics: str) -> Iterator[Line]:
         """Yield the paragraphs of some topics."""
         return (line for line in self.lines if line.topic in topics)
+
+    def with_next(self, line: Line) -> str:
+        """A paragraph, and the one that follows it where that goes on with a reason."""
+        after = next((two for one, two in pairwise(self.lines) if one is line), None)
+        goes_on = after is not None and after.topic == line.topic and _GOES_ON.match(after.text)
+        return line.text + after.text if after is not None and goes_on else line.text
 
     def has(self, topic: str) -> bool:
         """Whether the text speaks of a topic at all."""

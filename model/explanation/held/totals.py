@@ -8,39 +8,59 @@ from model.explanation.held.facts import Facts
 from model.explanation.held.slip import (
     AMOUNT,
     PERCENT,
+    TAIL,
+    Gravity,
     Slip,
     agrees,
+    amount_slip,
     in_wan,
     percent,
     percent_of,
     plain,
+    rate_slips,
     said,
-    shows,
 )
 from model.explanation.held.text import Line, Text
 
-_TOTALS = {  # topic: what is said of which cell
-    "total": ((rf"(?:收|收入).{{0,2}}(?:支|支出)总计(?:各|均)?为?{AMOUNT}", "收、支总计", "t1.in.total"),),
-    "income": ((rf"收入合计为?{AMOUNT}", "本年收入合计", "t2.all.total"),),
-    "spending": ((rf"支出合计为?{AMOUNT}", "本年支出合计", "t3.all.total"),),
+_NOT_GRANT = r"(?<!财政拨款)(?<!上年)"
+_ALONE = r"(?<!收入[、,和])(?<!收[、,])"  # and not one of 收入、支出总计
+_TOTALS = {  # topic: what is said of which cell, wherever it stands in a sentence
+    "total": (
+        (rf"(?:收|收入).{{0,2}}(?:支|支出)总计(?:各|均)?为?{AMOUNT}", "收、支总计", "t1.in.total"),
+        (rf"{_NOT_GRANT}收入总计(?:均)?为?{AMOUNT}", "收入总计", "t1.in.total"),
+        (rf"{_NOT_GRANT}{_ALONE}支出总计(?:均)?为?{AMOUNT}", "支出总计", "t1.out.total"),
+        (rf"本年收入(?:合计)?为?{AMOUNT}", "本年收入合计", "t1.in.year"),
+        (rf"本年支出(?:合计)?为?{AMOUNT}", "本年支出合计", "t1.out.year"),
+        (rf"{_NOT_GRANT}年初结转和?结余为?{AMOUNT}", "年初结转和结余", "t1.in.opening"),
+        (rf"{_NOT_GRANT}年末结转和?结余为?{AMOUNT}", "年末结转和结余", "t1.out.closing"),
+    ),
+    "income": ((rf"(?:收入合计|本年收入)为?{AMOUNT}", "本年收入合计", "t2.all.total"),),
+    "spending": ((rf"(?:支出合计|本年支出)为?{AMOUNT}", "本年支出合计", "t3.all.total"),),
     "grant": (
         (
             rf"财政拨款(?:收|收入).{{0,2}}(?:支|支出)总计(?:各|均)?为?{AMOUNT}",
             "财政拨款收、支总计",
             "t4.in.total",
         ),
+        (rf"财政拨款收入总计(?:均)?为?{AMOUNT}", "财政拨款收入总计", "t4.in.total"),
+        (rf"{_ALONE}支出总计(?:均)?为?{AMOUNT}", "财政拨款支出总计", "t4.out.total.total"),
         (rf"一般公共预算财政拨款收入为?{AMOUNT}", "一般公共预算财政拨款收入", "t4.in.general"),
         (rf"政府性基金预算财政拨款收入为?{AMOUNT}", "政府性基金预算财政拨款收入", "t4.in.fund"),
         (rf"国有资本经营预算财政拨款收入为?{AMOUNT}", "国有资本经营预算财政拨款收入", "t4.in.capital"),
+        (rf"年初财政拨款结转和?结余为?{AMOUNT}", "年初财政拨款结转和结余", "t4.in.opening"),
+        (rf"年末财政拨款结转和?结余为?{AMOUNT}", "年末财政拨款结转和结余", "t4.out.closing.total"),
     ),
     "general": (
         (rf"(?<!占)(?:一般公共预算)?财政拨款支出为?{AMOUNT}", "一般公共预算财政拨款支出", "t5.all.total"),
     ),
     "fund": (
-        (rf"年初结转和结余为?{AMOUNT}", "年初结转和结余", "t7.all.opening"),
-        (rf"本年收入为?{AMOUNT}", "政府性基金本年收入", "t7.all.income"),
-        (rf"本年支出为?{AMOUNT}", "政府性基金本年支出", "t7.all.spending"),
-        (rf"年末结转和结余为?{AMOUNT}", "年末结转和结余", "t7.all.closing"),
+        (rf"年初结转和?结余为?{AMOUNT}", "年初结转和结余", "t7.all.opening"),
+        (rf"(?:本年收入|财政拨款收入)为?{AMOUNT}", "政府性基金本年收入", "t7.all.income"),
+        (rf"(?:本年支出|财政拨款支出)为?{AMOUNT}", "政府性基金本年支出", "t7.all.spending"),
+        (rf"年末结转和?结余为?{AMOUNT}", "年末结转和结余", "t7.all.closing"),
+    ),
+    "capital": (
+        (rf"国有资本经营预算财政拨款支出为?{AMOUNT}", "国有资本经营预算财政拨款支出", "t8.all.total"),
     ),
 }
 _LISTS = {
@@ -48,6 +68,9 @@ _LISTS = {
         "t2.all.total",
         {
             "财政拨款收入": "t2.all.fiscal",
+            "一般公共预算财政拨款收入": "t4.in.general",
+            "政府性基金预算财政拨款收入": "t4.in.fund",
+            "国有资本经营预算财政拨款收入": "t4.in.capital",
             "上级补助收入": "t2.all.superior",
             "事业收入": "t2.all.business",
             "经营收入": "t2.all.operating",
@@ -68,15 +91,21 @@ _LISTS = {
 }
 _SHARE = rf"占[^0-9。;]{{0,14}}?{PERCENT}"
 _CHANGE = re.compile(
-    rf"(增加|减少|增长|下降)了?{AMOUNT}(?:,?(?:同比)?(增长|下降|减少|降低|增加|上升)了?{PERCENT})?"
+    rf"(增加|减少|增长|下降)了?{AMOUNT}(?:,?(?:同比)?(增长|下降|减少|降低|增加|上升|增幅|降幅)[了为]?{PERCENT})?"
 )
-_NOW = {  # what changed, by topic: the cell, and what last year's is called
-    "total": ("t1.in.total", "last.total"),
-    "grant": ("t4.in.total", "last.grant"),
-    "general": ("t5.all.total", "last.general"),
-    "office": ("office", "last.office"),
+_NOW = {"total": "t1.in.total", "grant": "t4.in.total", "general": "t5.all.total", "office": "office"}
+_LAST = {  # what each total was last year
+    "t1.in.total": "last.total",
+    "t4.in.total": "last.grant",
+    "t4.out.total.total": "last.grant",
+    "t4.in.general": "last.general_income",
+    "t4.in.fund": "last.fund_income",
+    "t4.in.capital": "last.capital_income",
+    "t5.all.total": "last.general",
+    "office": "last.office",
 }
-_UP = ("增加", "增长", "上升")
+_BUDGETED = re.compile(r"(?:年初|全年|比|较|调整)预算|预算数")
+_UP = ("增加", "增长", "上升", "增幅")
 _REASON = ("原因", "主要是", "由于", "主要系")
 
 
@@ -88,18 +117,11 @@ def totals(text: Text, facts: Facts) -> Iterator[Slip]:
                 continue
             for pattern, name, cell in roles:
                 wanted = facts.cell(cell)
-                match = re.search(pattern, line.text)
-                if match is None or wanted is None:
-                    continue
-                found = said(match[1], match[2])
-                if not agrees(found, wanted):
-                    yield amount_slip(line.place, name, found.text, wanted, _table(cell))
-
-
-def amount_slip(place: str, name: str, text: str, wanted: Decimal, table: str) -> Slip:
-    """An amount that is not that of its table."""
-    message = f"{name}写的是 {text}，{table}是 {plain(wanted)} 万元，请核对。"
-    return Slip("N-AMOUNT", "error", place, message)
+                for match in re.finditer(pattern, line.text) if wanted is not None else ():
+                    found = said(match[1], match[2])
+                    if wanted is None or agrees(found, wanted):
+                        continue
+                    yield amount_slip(line.place, name, found, wanted, _table(cell))
 
 
 def _table(cell: str) -> str:
@@ -116,20 +138,20 @@ def lists(text: Text, facts: Facts) -> Iterator[Slip]:
 def _list(line: Line, facts: Facts, whole_cell: str, cells: dict[str, str]) -> Iterator[Slip]:
     whole = facts.cell(whole_cell) or _stated_whole(line)
     names = "|".join(cells)
-    found = list(re.finditer(rf"(?<![\u4e00-\u9fa5])({names})(?:为)?{AMOUNT}(?:,?{_SHARE})?", line.text))
+    begin = r"(?:(?<![\u4e00-\u9fa5])|(?<=其中))"
+    found = list(re.finditer(rf"{begin}({names})(?:为)?{AMOUNT}(?:,?{_SHARE})?", line.text))
     with_share = sum(1 for match in found if match[4])
     for match in found:
         name, amount = match[1], said(match[2], match[3])
         wanted = facts.cell(cells[name])
         if wanted is not None and not agrees(amount, wanted):
-            yield amount_slip(line.place, name, amount.text, wanted, _table(whole_cell))
+            yield amount_slip(line.place, name, amount, wanted, _table(cells[name]))
         part = wanted if wanted is not None else in_wan(amount)
         exact = percent_of(part, whole) if whole else None
         if match[4] is None and with_share and part and exact is not None:
             yield Slip("N-SHARE", "error", line.place, f"{name}没有写占比，应为 {percent(exact)}。")
-        elif whole and match[4] and exact is not None and not shows(said(match[4], match[5]), exact):
-            message = f"{name}占比写的是 {match[4]}%，{plain(part)}÷{plain(whole)}＝{percent(exact)}。"
-            yield Slip("N-SHARE", "error", line.place, message)
+        elif whole and match[4]:
+            yield from rate_slips("N-SHARE", line.place, f"{name}占比", said(match[4], match[5]), part, whole)
 
 
 def _stated_whole(line: Line) -> Decimal | None:
@@ -142,14 +164,10 @@ def shares(text: Text, facts: Facts) -> Iterator[Slip]:
     part, whole = facts.cell("t5.all.total"), facts.cell("t3.all.total")
     if part is None or not whole:
         return
-    exact = percent_of(part, whole)
     for line in text.of("general"):
-        for match in re.finditer(rf"占本年支出合计的?{PERCENT}", line.text):
-            if exact is not None and not shows(said(match[1], match[2]), exact):
-                message = (
-                    f"占本年支出合计写的是 {match[1]}%，{plain(part)}÷{plain(whole)}＝{percent(exact)}。"
-                )
-                yield Slip("N-SHARE", "error", line.place, message)
+        for match in re.finditer(rf"占本年支出(?:合计|总额)?的?{PERCENT}", line.text):
+            found = said(match[1], match[2])
+            yield from rate_slips("N-SHARE", line.place, "占本年支出合计", found, part, whole)
 
 
 def changes(text: Text, facts: Facts) -> Iterator[Slip]:
@@ -159,10 +177,10 @@ def changes(text: Text, facts: Facts) -> Iterator[Slip]:
             if topic == "general" and line.sub != "overall":
                 continue
             for match in _CHANGE.finditer(line.text):
-                yield from _change(line, match, facts, topic)
+                yield from _change(text, line, match, facts, topic)
 
 
-def _change(line: Line, match: re.Match[str], facts: Facts, topic: str) -> Iterator[Slip]:
+def _change(text: Text, line: Line, match: re.Match[str], facts: Facts, topic: str) -> Iterator[Slip]:
     amount = said(match[2], match[3])
     change, is_up = in_wan(amount), match[1] in _UP
     if match[3] is None and line.text[match.end(2) : match.end(2) + 1] in ("%", "个", "人", "辆"):
@@ -173,11 +191,13 @@ def _change(line: Line, match: re.Match[str], facts: Facts, topic: str) -> Itera
         return
     if match[4] and (match[4] in _UP) != is_up:
         yield Slip("N-DIRECTION", "error", line.place, f"“{match[1]}”与“{match[4]}”方向相反，请核对。")
-    now, last = _now(line, facts, topic, match.start()), None
-    if _is_first(line, match):
-        last = facts.field(_NOW[topic][1])
-        yield from _against_last(line, match, now, last)
-    if not any(word in line.text for word in _REASON):
+    if _BUDGETED.search(re.split(r"[,。;]", line.text[: match.start()])[-1]):
+        return  # more or less than the budget, not than last year
+    cell = _cell(line, topic, match.start())
+    now = _amount(line, facts, cell, match.start())
+    if cell in _LAST and (topic == "grant" or _is_first(line, match)):
+        yield from _against_last(line, match, now, facts.field(_LAST[cell]))
+    if not any(word in text.with_next(line) for word in _REASON):
         yield Slip("N-REASON", "warning", line.place, "有增减，没有写主要原因。")
     if match[5] is None or now is None:
         return
@@ -185,9 +205,8 @@ def _change(line: Line, match: re.Match[str], facts: Facts, topic: str) -> Itera
     exact = percent_of(change, base)
     if exact is None:
         yield Slip("N-ZERO-BASE", "error", line.place, f"上年数是 0，不能写{match[4]} {match[5]}%。")
-    elif not shows(said(match[5], match[6]), exact):
-        message = f"{match[4]}写的是 {match[5]}%，{plain(change)}÷{plain(base)}＝{percent(exact)}。"
-        yield Slip("N-GROWTH", "error", line.place, message)
+    else:
+        yield from rate_slips("N-GROWTH", line.place, match[4], said(match[5], match[6]), change, base)
 
 
 def _is_first(line: Line, match: re.Match[str]) -> bool:
@@ -195,18 +214,24 @@ def _is_first(line: Line, match: re.Match[str]) -> bool:
     return _CHANGE.search(line.text) == match or _CHANGE.search(line.text, 0, match.start()) is None
 
 
-def _now(line: Line, facts: Facts, topic: str, before: int) -> Decimal | None:
-    """The amount that changed: the last total before the change in the sentence, as its table has it."""
-    if topic == "grant":
-        roles = [(pattern, cell) for pattern, _, cell in _TOTALS["grant"]]
-        found = [
-            (m.start(), cell) for pattern, cell in roles for m in re.finditer(pattern, line.text[:before])
-        ]
-        if found:
-            return facts.cell(max(found)[1]) or _stated(line, max(found)[0], before)
+def _cell(line: Line, topic: str, before: int) -> str:
+    """What changed: the last total before the change in the sentence; "" where none is named."""
+    if topic != "grant":
+        return _NOW[topic]
+    said_before = line.text[:before]
+    found = [
+        (match.start(), cell)
+        for pattern, _, cell in _TOTALS["grant"]
+        for match in re.finditer(pattern, said_before)
+    ]
+    return max(found)[1] if found else ""
+
+
+def _amount(line: Line, facts: Facts, cell: str, before: int) -> Decimal | None:
+    """The amount that changed, as its table has it, else as the sentence says it."""
+    if not cell:
         return None
-    cell = _NOW[topic][0]
-    known = facts.field(cell) if topic == "office" else facts.cell(cell)
+    known = facts.field(cell) if cell == "office" else facts.cell(cell)
     return known if known is not None else _stated(line, 0, before)
 
 
@@ -227,8 +252,8 @@ def _against_last(
         yield Slip("N-DIRECTION", "error", line.place, message)
     elif not agrees(amount, abs(now - last)):
         right = f"上年 {plain(last)}，本年 {plain(now)}，应为 {plain(abs(now - last))} 万元"
-        message = f"{match[1]}写的是 {amount.text}，{right}。"
-        yield Slip("N-GROWTH", "error", line.place, message)
+        gravity: Gravity = "note" if abs(in_wan(amount) - abs(now - last)) <= TAIL else "error"
+        yield Slip("N-GROWTH", gravity, line.place, f"{match[1]}写的是 {amount.text}，{right}。")
 
 
 CHECKS = (totals, lists, shares, changes)
