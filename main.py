@@ -29,6 +29,7 @@ COMMANDS = (
     "export",
     "import",
     "fill",
+    "form",
     "aggregate",
     "summary",
     "handout",
@@ -67,9 +68,10 @@ def _run_command(given: Sequence[str]) -> int:
     from intake import files_in
     from intake.commands import FOREIGN, add_import, read_foreign, see_foreign
     from intake.filling.commands import add_fill
+    from intake.workshop import add_form
 
     folders = Folders(files_in, _audit_files)
-    return run(given, (add_import, add_fill), Foreign(FOREIGN, read_foreign, see_foreign), folders)
+    return run(given, (add_import, add_fill, add_form), Foreign(FOREIGN, read_foreign, see_foreign), folders)
 
 
 def audits() -> "Audits":

@@ -30,6 +30,11 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts."""
+        return tuple(self._parts)
+
     def bytes_of(self, name: str) -> bytes:
         """Return a part; raise UserError if it is not there or damaged."""
         part = self._parts.get(name.lower())

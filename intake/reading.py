@@ -1,8 +1,11 @@
 """From the bytes of a file to what was read of it; the parsers run where this is called, which is a child."""
 
+import re
+
 from intake import refusals
 from intake.guard import guard
 from intake.kinds import ReaderKind, Sort, decoded, sort_of
+from intake.package import Package
 from intake.readers.sheets import SeenBook
 from model.basics.errors import UserError
 from model.recognition.incoming import FileKind, Incoming
@@ -38,7 +41,25 @@ def parse(name: str, found: Sort, data: bytes) -> Incoming:
         return Incoming(name, found.kind, refused=str(refusals.TOO_DEEP()), notes=found.notes)
     except MemoryError:
         return Incoming(name, found.kind, refused=str(refusals.UNPACKED()), notes=found.notes)
-    return Incoming(name, found.kind, book.sheets, notes=found.notes + book.notes)
+    lies = _is_lying(found.reader, data)
+    return Incoming(name, found.kind, book.sheets, notes=found.notes + book.notes, is_lying=lies)
+
+
+_ON_ITS_SIDE = {
+    "xlsx": re.compile(rb'<(?:\w+:)?pageSetup\b[^>]*\borientation="landscape"'),
+    "docx": re.compile(rb'<w:pgSz\b[^>]*\bw:orient="landscape"'),
+}
+
+
+def _is_lying(reader: ReaderKind, data: bytes) -> bool:
+    """Whether the first sheet or section of a file lies on its side."""
+    pattern = _ON_ITS_SIDE.get(reader)
+    if pattern is None:
+        return False
+    package = Package(data)
+    names = sorted(name for name in package.names if name.startswith("xl/worksheets/sheet"))
+    part = package.main_part("word/document.xml") if reader == "docx" else next(iter(names), "")
+    return part in package and pattern.search(package.bytes_of(part)) is not None
 
 
 def _read(reader: ReaderKind, data: bytes) -> SeenBook:

@@ -19,6 +19,7 @@ from gui.session.session import Session
 from model.basics.errors import UserError
 from model.document import store
 from model.document.answers import Answers
+from model.document.carrying import carrying
 from model.document.document import Document
 from model.exchange.exchange import decode, read_exchange
 from model.exchange.gather import gather
@@ -162,6 +163,7 @@ class FileCommands:
             set_name=bench.preferences.now.form_set,
             declarations=[form for form in bench.library.forms.values() if form.kind == "declaration"],
             parent=bench.window,
+            finish=partial(carrying, bench.library),
         )
         if dialog.exec():
             bench.preferences.set(form_set=dialog.form_set.name)

@@ -1,7 +1,7 @@
 """A new document in three answers, and the name of a project in one."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -92,8 +92,10 @@ class NewDialog(_Dialog):
         today: date | None = None,
         declarations: Sequence[FormDefinition] = (),
         parent: QWidget | None = None,
+        finish: Callable[[Answers], Answers] | None = None,
     ) -> None:
         super().__init__("新建自评簿", "新建", 560, parent)
+        self._finish = finish  # what is to be done with a document before it is written
         self._sets, self._folder, self._declarations = sets, folder, declarations
         self._follows = True  # the file is called as unit and year say, until the clerk says otherwise
         self.set_box = ChoiceBox()
@@ -199,7 +201,7 @@ class NewDialog(_Dialog):
         if self._problem():
             return
         try:
-            store.create(self.path, self.answers)
+            store.create(self.path, self._finish(self.answers) if self._finish else self.answers)
         except UserError as error:
             self._say(str(error), is_wrong=True)
             self.yes.setEnabled(True)  # the disk may be in its place at the next try

@@ -20,6 +20,7 @@ from model.checks.finding import BESIDE
 from model.checks.open_items import Completeness, Open, all_items, completeness, completeness_of_accounts
 from model.document import backups, store
 from model.document.answers import ACCOUNTS, Address, Answers, CellId, FormKey
+from model.document.carrying import carrying
 from model.document.cleaning import clean_answers
 from model.document.document import Change, Document, Edit, difference
 from model.forms.loader import Library
@@ -149,7 +150,7 @@ class Session(QObject):
         local_folder: Path | None = None,
     ) -> None:
         super().__init__()
-        self.library, self.document, self.path = library, document, path
+        self.library, self.document, self.path = library.carrying(document.answers.carried), document, path
         self.local_folder = local_folder
         self._stored = stored
         self._backed_up: date | None = None
@@ -234,6 +235,7 @@ class Session(QObject):
             return
         with self.document.edit(label) as edit:
             action(edit)
+            edit.answers = carrying(self.library, edit.answers)
         self._announce(edit.change, by)
 
     def undo(self) -> Change:
@@ -252,6 +254,10 @@ class Session(QObject):
         change = Change("") if self.read_only else step()
         self._announce(change, None)
         return change
+
+    def use(self, library: Library) -> None:
+        """Go on with another library: a form was added to it, or taken out of it."""
+        self.library = library.carrying(self.document.answers.carried)
 
     def pause(self) -> None:
         """End the run of typing that undo takes back at once."""

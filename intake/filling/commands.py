@@ -16,6 +16,7 @@ from model.document import store
 from model.forms.loader import Library
 from model.paper.layout import DRAFT
 from model.reading.reading import Form, Reading, read
+from model.recognition.incoming import Incoming
 from model.recognition.places import called
 from model.recognition.recognise import Recogniser
 
@@ -82,6 +83,11 @@ def fitting(name: str, data: bytes, forms: Sequence[Form], recogniser: Recognise
     incoming = read_bytes(name, data)
     if incoming.refused:
         raise UserError(incoming.refused)
+    own = {form.definition.id: form.definition for form in forms}
+    meant = [name for name in own if _is_of(incoming, own[name].id, recogniser)]
+    if meant:
+        yield from (form for form in forms if form.definition.id in meant)
+        return
     layouts = [found.layout for found in recogniser.forms(incoming.sheets) if not found.hidden]
     ids = [layout for layout in layouts if layout in recogniser.definitions]
     same = [form for form in forms if form.definition.id in ids]
@@ -90,6 +96,14 @@ def fitting(name: str, data: bytes, forms: Sequence[Form], recogniser: Recognise
     if not chosen:
         raise UserError("自评簿里没有可以填进这张表的表。", "请换一个空白表。")
     yield from chosen
+
+
+def _is_of(incoming: Incoming, form_id: str, recogniser: Recogniser) -> bool:
+    """Whether a blank is of a definition: all its captions are there, and it has no other column."""
+    if form_id not in recogniser.definitions:
+        return False
+    told = recogniser.as_form(incoming.sheets, recogniser.definitions[form_id])
+    return any(found.layout == form_id and not found.hidden for found in told)
 
 
 def file_name(blank: Path, form: Form, is_one_of_many: bool, is_draft: bool) -> str:

@@ -13,7 +13,9 @@ from intake.filling.archive import replaced
 from intake.filling.spans import Span, spans_of, spliced
 from intake.filling.xlsx import Filled
 from intake.package import Package, attribute, child
+from intake.readers.docx import lines_of
 from intake.readers.texts import clean
+from model.recognition.area import BEFORE
 from model.recognition.fill_plan import Edit, FillPlan, NotFilled
 from model.recognition.incoming import Place
 
@@ -22,6 +24,7 @@ _FALSE = ("0", "false", "off", "none")
 _HINT = re.compile(rb"<w:(?:color|i|iCs|highlight|vanish)(?:\s[^>]*)?/>")
 _BOXES = "□☐○〇"
 _TICKED = "☑"
+NOT_A_LINE = "这一行不在表格里，也不是单独的一行，请手工填写。"
 TWO_TABLES = "这一格里还有表格，请手工填写。"
 
 Position = tuple[int, int]
@@ -42,7 +45,16 @@ def fill_docx(data: bytes, edits: Sequence[Edit]) -> Filled:
     changes: dict[tuple[int, int], bytes] = {}
     done: list[Edit] = []
     missing: list[NotFilled] = []
+    paragraphs = _Lines(data, content) if any(edit.place.column == 0 for edit in edits) else None
     for edit in edits:
+        if paragraphs is not None and edit.place.column == 0:
+            line = paragraphs.at(edit.place, len(tables))
+            if line is None:
+                missing.append(NotFilled(edit.place, edit.text, NOT_A_LINE))
+                continue
+            changes[line.start, line.end] = _line(content, line, edit.text)
+            done.append(edit)
+            continue
         cell = _cell_at(tables, edit.place)
         if any(True for _ in _blocks(cell, "tbl")):
             missing.append(NotFilled(edit.place, edit.text, TWO_TABLES))
@@ -56,6 +68,39 @@ def fill_docx(data: bytes, edits: Sequence[Edit]) -> Filled:
         return Filled(data, FillPlan((), (), tuple(missing)))
     new = replaced(data, {main: spliced(content, changes)})
     return Filled(new, FillPlan(tuple(done), (), tuple(missing)))
+
+
+class _Lines:
+    """The paragraphs around the tables of a document, by the places of their lines."""
+
+    def __init__(self, data: bytes, content: bytes) -> None:
+        spans = [span for span in _blocks(spans_of(content).child("body"), "p", "tbl") if span.name == "p"]
+        counted = lines_of(data)
+        self._by_place: dict[tuple[int, int], Span] = {}
+        if len(spans) != len(counted):  # a frame around tables, or what we do not write into
+            return
+        numbers: dict[int, int] = {}
+        for span, (table, lines) in zip(spans, counted, strict=True):
+            if lines == 1:
+                self._by_place[table, numbers.get(table, 0) + 1] = span
+            numbers[table] = numbers.get(table, 0) + lines
+
+    def at(self, place: Place, tables: int) -> Span | None:
+        """The paragraph that is a line and nothing else; None where there is none such."""
+        name, _, where = place.part.partition(" ")
+        number = name.removeprefix("表")
+        if not number.isdecimal():
+            return None
+        return self._by_place.get((int(number) - (where == BEFORE), place.row))
+
+
+def _line(content: bytes, paragraph: Span, text: str) -> bytes:
+    """A paragraph with another text, in its own look."""
+    look, run = _paragraph_look(content, paragraph), _run_look(content, paragraph, paragraph)
+    tag = content[paragraph.start : paragraph.inner]
+    said = _paragraph(paragraph.prefix, look, run, clean(text))
+    opening = f"<{paragraph.prefix}p>".encode()
+    return tag + said.removeprefix(opening) if tag.startswith(b"<") and not paragraph.is_empty_tag else said
 
 
 def _tracks_changes(package: Package, part: str) -> bool:

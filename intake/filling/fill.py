@@ -12,6 +12,7 @@ from model.basics.errors import UserError
 from model.reading.reading import Form
 from model.recognition.fill_plan import Edit, FillPlan
 from model.recognition.found import Found
+from model.recognition.incoming import Incoming
 from model.recognition.planning import plan
 from model.recognition.recognise import Recogniser
 
@@ -32,13 +33,23 @@ def fill_file(name: str, data: bytes, form: Form, recogniser: Recogniser) -> Fil
     incoming = read_bytes(name, data)
     if incoming.refused:
         raise UserError(incoming.refused)
-    found = best_of(tuple(recogniser.forms(incoming.sheets)), form)
+    found = _as_meant(incoming, form, recogniser) or best_of(tuple(recogniser.forms(incoming.sheets)), form)
     wanted = plan(found, form, incoming.sheets)
     filled = _write(incoming.kind, data, wanted.edits)
     done = filled.plan._replace(missing=(*wanted.missing, *filled.plan.missing))
     if list(deviations(name, data, filled.data, done.edits)):
         raise refusals.NOT_AS_PLANNED()
     return FilledFile(filled.data, done, SAME_BUT.format(count=len(done.edits)), found)
+
+
+def _as_meant(incoming: Incoming, form: Form, recogniser: Recogniser) -> Found | None:
+    """The blank as a form of our definition, where its captions are those; None where they are not."""
+    if form.definition.id not in recogniser.definitions:
+        return None
+    definition = recogniser.definitions[form.definition.id]
+    told = recogniser.as_form(incoming.sheets, definition)
+    fitting = [found for found in told if not found.hidden and found.layout == definition.id]
+    return fitting[0] if fitting else None
 
 
 def best_of(forms: Sequence[Found], form: Form) -> Found:

@@ -5,8 +5,9 @@ from zipfile import ZipInfo
 
 from intake.guard import name_of, open_zip
 from intake.reading import read_bytes
+from model.recognition.area import AFTER, BEFORE
 from model.recognition.fill_plan import Edit
-from model.recognition.incoming import Mark
+from model.recognition.incoming import Mark, Place, SeenCell, SeenSheet
 
 _HEAD = 30
 
@@ -32,8 +33,8 @@ def deviations(name: str, before: bytes, after: bytes, edits: Sequence[Edit]) ->
         yield new.refused
         return
     wanted = {edit.place: edit for edit in edits}
-    texts = {cell.place: cell for sheet in new.sheets for cell in sheet.cells}
-    was = {cell.place: cell for sheet in old.sheets for cell in sheet.cells}
+    texts = {cell.place: cell for sheet in new.sheets for cell in (*sheet.cells, *_lines(sheet))}
+    was = {cell.place: cell for sheet in old.sheets for cell in (*sheet.cells, *_lines(sheet))}
     for place in texts.keys() | was.keys() | wanted.keys():
         found = texts[place].text if place in texts else ""
         edit = wanted.get(place)
@@ -43,6 +44,13 @@ def deviations(name: str, before: bytes, after: bytes, edits: Sequence[Edit]) ->
                 yield f"{place.part}!{place.row},{place.column}：没有要改的格子变了。"
         elif not _as_wanted(edit, found, texts[place].exact if place in texts else ""):
             yield f"{place.part}!{place.row},{place.column}：写的是“{edit.text}”，读回来是“{found}”。"
+
+
+def _lines(sheet: SeenSheet) -> Iterator[SeenCell]:
+    """The lines around a table, as cells."""
+    for lines, where in ((sheet.before, BEFORE), (sheet.after, AFTER)):
+        for n, text in enumerate(lines, start=1):
+            yield SeenCell(text.strip(), "", 1, 1, Place(f"{sheet.name} {where}", n, 0, sheet.kind))
 
 
 def _as_wanted(edit: Edit, text: str, exact: str) -> bool:

@@ -46,6 +46,21 @@ def read_docx(data: bytes) -> SeenBook:
     return see_tables(tables, tuple(lines), notes)
 
 
+def lines_of(data: bytes) -> list[tuple[int, int]]:
+    """Return for every paragraph between the tables which of them comes next (0 is the first), and how many
+    lines it has; a paragraph of one line is the nth line where n counts the lines since that table."""
+    package = Package(data)
+    body = child(package.xml(package.main_part("word/document.xml")), "body")
+    reader = _Reader(frozenset())
+    found, table = [], 0
+    for block in _outer_blocks(body):
+        if local(block.element) == "tbl":
+            table += any(True for _ in reader.rows(block.element))
+        else:
+            found.append((table, sum(1 for line in reader.text([block]).text.split("\n") if line.strip())))
+    return found
+
+
 def _numbered_styles(package: Package, part: str) -> frozenset[str]:
     """The styles of paragraphs that come with an automatic number, also by the style they are based on."""
     content = package.bytes_of(part) if part in package else b""

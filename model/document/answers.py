@@ -107,12 +107,14 @@ class Answers:
     """All forms of a document: one unit, one year; a form's own texts may name another unit.
 
     Whatever order they are given in, the declaration comes first, then the department form, then the
-    projects in their order, then the final accounts.
+    projects in their order, then the final accounts. `carried` are the files (.zpf) of the definitions that
+    no program ships, by id: with them a document opens on any computer.
     """
 
     forms: Mapping[FormKey, FormAnswers]
     unit: str = ""
     year: str = ""
+    carried: Mapping[str, bytes] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         places = {DECLARATION: 0, DEPARTMENT: 1, ACCOUNTS: 3}

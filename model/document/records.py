@@ -67,6 +67,8 @@ class Table(NamedTuple):
 
 
 FRAME = "frame"  # the key of its checksum in meta
+_CARRIED = "form:"  # before the id of a definition that the document carries, in meta
+MOST_CARRIED = 50  # definitions
 MOST_TEXTS = 3_000_000  # of a document …
 MOST_CHARACTERS = 60_000_000  # … and all of them together
 META = Table("meta", ("key",), ("value",))
@@ -84,7 +86,7 @@ _KINDS = {  # parts of FormAnswers and their kind in text
 
 _NO_FORM = FormAnswers("")
 Key = tuple[Table, tuple[str, ...]]
-Records = dict[Key, tuple[str | int, ...]]
+Records = dict[Key, tuple[str | int | bytes, ...]]
 
 
 def differing(last: Answers, answers: Answers) -> tuple[Iterable[Key], Records]:
@@ -123,7 +125,9 @@ def records(answers: Answers) -> Records:
 def _heads(answers: Answers) -> Records:
     """The rows of the document itself: unit, year, its forms in order."""
     forms: Records = {(_FORM, (key,)): (n, form.definition) for n, (key, form) in enumerate(answers)}
-    return {(META, ("unit",)): (answers.unit,), (META, ("year",)): (answers.year,), **forms}
+    head: Records = {(META, ("unit",)): (answers.unit,), (META, ("year",)): (answers.year,)}
+    carried: Records = {(META, (_CARRIED + name,)): (data,) for name, data in answers.carried.items()}
+    return head | carried | forms
 
 
 def _form_records(key: FormKey, form: FormAnswers, before: FormAnswers) -> Records:
@@ -195,7 +199,19 @@ def answers_in(connection: sqlite3.Connection) -> Answers:
         )
         for key, definition in connection.execute("SELECT key, definition FROM form ORDER BY position")
     }
-    return Answers(forms, meta_text(connection, "unit"), meta_text(connection, "year"))
+    carried = dict(_carried(connection))
+    return Answers(forms, meta_text(connection, "unit"), meta_text(connection, "year"), carried)
+
+
+def _carried(connection: sqlite3.Connection) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of definitions that the document carries."""
+    found = connection.execute(
+        "SELECT key, value FROM meta WHERE substr(key, 1, ?) = ? LIMIT ?",
+        (len(_CARRIED), _CARRIED, MOST_CARRIED),
+    )
+    for key, value in found:
+        if isinstance(value, bytes):
+            yield str(key).removeprefix(_CARRIED), value
 
 
 def must_have_its_frame(connection: sqlite3.Connection, answers: Answers) -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from model.basics import number
 from model.document.answers import ACCOUNTS, DEPARTMENT, GOALS, INDICATORS, LAST, Answers, CellId, FormAnswers
+from model.document.carrying import carrying
 from model.filling.blank import FormSet
 from model.forms.columns import Columns
 from model.forms.definition import FormDefinition
@@ -38,7 +39,8 @@ def carry_over(last: Answers, form_set: FormSet, unit: str, year: str, library: 
         from model.filling.accounts import carry_accounts  # late: most documents have no accounts
 
         forms[ACCOUNTS] = carry_accounts(reading.accounts, library, unit, year)
-    return Answers(forms, unit, year)
+    assert reading.library is not None  # it was read with one
+    return carrying(reading.library, Answers(forms, unit, year))
 
 
 def carried_form(

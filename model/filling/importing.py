@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from model.checks.replies import settled
+from model.document.carrying import carrying
 from model.exchange.gather import Gathered, Named, gather
 from model.forms.loader import Library
 
@@ -14,4 +15,5 @@ def import_forms(files: Sequence[Named], library: Library) -> Gathered:
     text it is remembered that it was imported.
     """
     found = gather(files, library)
-    return found._replace(answers=settled(found.answers, library).as_imported())
+    answers = carrying(library, settled(found.answers, library).as_imported())
+    return found._replace(answers=answers)

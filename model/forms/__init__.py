@@ -4,6 +4,6 @@ key.
 * `definition` (FormDefinition, Regulation), `columns` (what a column is, said once), `units`, `rules`
   (scoring rules), `pairs` (a target beside its result), `adverse`, `targets` (a target in three columns)
 * `loader` knows what there is; `definition_toml` (with `block_toml`) and `regulation_toml` read it by
-  `toml_table`; `outline` and `outline_toml` the reports, `advice` and
-  `advice_toml` the help, `indicator_library` the usual indicators
+  `toml_table`, `toml_text` writes it; `zpf` is the file of a form of a bureau; `outline` and `outline_toml`
+  read the reports, `advice` and `advice_toml` the help, `indicator_library` the usual indicators
 """

@@ -304,7 +304,8 @@ class FormDefinition:
 
     A form with scores may give no points to the execution, or give them in rows of indicators that are
     called as `execution_rows` says: these are scored by the execution rate. `goal_terms` are the kinds of
-    goals of a form that tells them apart (长期目标, 年度目标); each has a block of indicators.
+    goals of a form that tells them apart (长期目标, 年度目标); each has a block of indicators. `is_learned`:
+    it was made of a bureau's own blank, whose captions go before those of other forms.
     """
 
     id: str
@@ -329,6 +330,7 @@ class FormDefinition:
     goal_terms: tuple[str, ...] = ()
     appendix: str = ""  # printed small above the title: 附表4-11
     execution_rows: tuple[str, ...] = ()
+    is_learned: bool = False
 
     @property
     def is_of_project(self) -> bool:

@@ -47,7 +47,13 @@ def read_definition(
 
     `row_names` are what rows of money are called in other forms, by the key of the row.
     """
-    top = open_toml(path)
+    return definition_in(open_toml(path), regulations, row_names)
+
+
+def definition_in(
+    top: TomlTable, regulations: Mapping[str, Regulation], row_names: RowNames = MappingProxyType({})
+) -> FormDefinition:
+    """Return the form definition of an opened TOML file; raises UserError with file, entry and key."""
     fields = _fields(top)
     widths = top.widths("widths_mm")
     look = _look(top.table("look"))
@@ -80,6 +86,7 @@ def read_definition(
         goal_terms=top.texts("goal_terms", []),
         appendix=top.text("appendix", ""),
         execution_rows=top.texts("execution_rows", []),
+        is_learned=top.flag("learned", False),
     )
     for check in (_check_blocks, _check_fields, _check_keys, _check_goals, _check_points):
         check(top, found)
@@ -162,7 +169,7 @@ def _look(table: TomlTable) -> Look:
 
 def _level1(table: TomlTable) -> Level1:
     points = table.number("points") if table.has("points") else None
-    return Level1(table.filled("name"), points, table.texts("level2", []))
+    return Level1(table.text("name"), points, table.texts("level2", []))
 
 
 def _check_blocks(top: TomlTable, form: FormDefinition) -> None:

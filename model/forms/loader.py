@@ -1,10 +1,10 @@
 """The forms, regulations, outlines and texts that the program knows, from its own folder and the user's."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import resources
 from model.basics.errors import UserError
@@ -18,6 +18,7 @@ from model.forms.outline import Outline
 from model.forms.outline_toml import read_outline
 from model.forms.regulation_toml import read_regulation
 from model.forms.toml_table import open_toml
+from model.forms.zpf import SUFFIX, FormFile, read_form_file, unpack
 
 Named = TypeVar("Named", FormDefinition, Regulation, Outline, AdviceFile, IndicatorLibrary)
 _FOLDERS = ("forms", "regulations", "reports", "help", "indicators", "accounts")
@@ -26,7 +27,8 @@ _FOLDERS = ("forms", "regulations", "reports", "help", "indicators", "accounts")
 @dataclass(frozen=True)
 class Library:
     """All forms and regulations that the program knows, by id, and where outlines of reports and what is
-    said about filling in lie."""
+    said about filling in lie; `own` are the files of forms that were made of bureaus' blanks, by the id of
+    the form."""
 
     forms: Mapping[str, FormDefinition]
     regulations: Mapping[str, Regulation]
@@ -34,6 +36,49 @@ class Library:
     help_folders: tuple[Path, ...] = ()
     indicator_folders: tuple[Path, ...] = ()
     accounts_folders: tuple[Path, ...] = ()  # of the final accounts, read by model.accounts
+    own: Mapping[str, FormFile] = field(default_factory=dict)
+
+    def with_own(self, files: Iterable[FormFile]) -> "Library":
+        """Return the same library with forms of files besides, which go before those of the same id."""
+        own = {**self.own, **{file.form.id: file for file in files}}
+        rules = {file.regulation.id: file.regulation for file in own.values() if file.regulation}
+        return replace(
+            self,
+            forms=_Joined(self.forms, {key: file.form for key, file in own.items()}),
+            regulations={**self.regulations, **rules},
+            own=own,
+        )
+
+    def without_own(self, form_id: str) -> "Library":
+        """Return the same library without the form of a file; a shipped one of the same id comes back."""
+        kept = [file for key, file in self.own.items() if key != form_id]
+        base = self.forms.base if isinstance(self.forms, _Joined) else self.forms
+        return replace(self, forms=base, own={}).with_own(kept)
+
+    def carrying(self, carried: Mapping[str, bytes]) -> "Library":
+        """Return the library with the forms that a document carries; one that can't be read is left out
+        where the library has it itself. Raises UserError otherwise."""
+        if not carried:
+            return self
+        key = frozenset((name, hash(data)) for name, data in carried.items())
+        if key not in self._carrying:
+            files = (self._carried(name, data) for name, data in carried.items())
+            self._carrying[key] = self.with_own(file for file in files if file is not None)
+        return self._carrying[key]
+
+    @cached_property
+    def _carrying(self) -> "dict[frozenset[tuple[str, int]], Library]":
+        return {}
+
+    def _carried(self, form_id: str, data: bytes) -> FormFile | None:
+        if form_id in self.own and self.own[form_id].data == data:
+            return None
+        try:
+            return unpack(data, "自评簿里的表样", self.regulations, row_names())
+        except UserError:
+            if form_id in self.forms:
+                return None
+            raise
 
     @cached_property
     def outlines(self) -> Mapping[str, Outline]:
@@ -77,6 +122,27 @@ class Library:
     def statement(self) -> Outline | None:
         """Return the outline of what is said of all projects together (预算绩效情况说明)."""
         return next((found for found in self.outlines.values() if found.scope == "document"), None)
+
+
+class _Joined(Mapping[str, FormDefinition]):
+    """Forms of a library, and before them those of files: none of the former is read for that."""
+
+    def __init__(self, base: Mapping[str, FormDefinition], own: Mapping[str, FormDefinition]) -> None:
+        self.base: Mapping[str, FormDefinition] = base.base if isinstance(base, _Joined) else base
+        self._own = own
+
+    def __getitem__(self, form_id: str) -> FormDefinition:
+        return self._own[form_id] if form_id in self._own else self.base[form_id]
+
+    def __contains__(self, form_id: object) -> bool:
+        return form_id in self._own or form_id in self.base
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.base
+        yield from (key for key in self._own if key not in self.base)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class ShippedForms(Mapping[str, FormDefinition]):
@@ -129,10 +195,42 @@ def with_folder(folder: Path) -> Library:
     indicators = (*base.indicator_folders, folder / "indicators")
     accounts = (*base.accounts_folders, folder / "accounts")
     library = Library(known, rules, reports, helps, indicators, accounts)
+    library = library.with_own(_one_of_each(library, folder))
     assert library.outlines  # a mistake in one is refused now
     assert library.advice
     assert library.indicators
     return library
+
+
+def _one_of_each(library: Library, folder: Path) -> Iterator[FormFile]:
+    """Yield the forms of the files of a folder; two of one id are refused."""
+    names: dict[str, str] = {}
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        file = read_own(library, path)
+        if file.form.id in names:
+            problem = f"“{path.name}”和“{names[file.form.id]}”是同一种表样（编号 {file.form.id}）。"
+            raise UserError(problem, "请移走其中一个。")
+        names[file.form.id] = path.name
+        yield file
+
+
+def read_own(library: Library, path: Path) -> FormFile:
+    """Return the form of a .zpf file; raises UserError naming the file and what to do."""
+    return read_form_file(path, library.regulations, row_names())
+
+
+def unpacked(library: Library, data: bytes, name: str) -> FormFile:
+    """Return the form in the bytes of a .zpf; raises UserError naming it."""
+    return unpack(data, name, library.regulations, row_names())
+
+
+def rules_of(library: Library, regulation_id: str) -> dict[str, Any] | None:
+    """Return the entries of a regulation as its file has them, None where it is not at hand."""
+    for file in library.own.values():
+        if file.regulation is not None and file.regulation.id == regulation_id:
+            return file.rules
+    path = resources.path("regulations") / f"{regulation_id}.toml"
+    return open_toml(path).rest() if path.is_file() else None
 
 
 @cache

@@ -12,7 +12,11 @@ from model.forms.toml_table import TomlTable, each, open_toml, repeated
 
 def read_regulation(path: Path) -> Regulation:
     """Return the scoring rules of a TOML file; raises UserError with file, entry and key."""
-    top = open_toml(path)
+    return regulation_in(open_toml(path))
+
+
+def regulation_in(top: TomlTable) -> Regulation:
+    """Return the scoring rules of an opened TOML file; raises UserError with file, entry and key."""
     quantitative, qualitative = top.table("quantitative"), top.table("qualitative")
     direction, grades = top.table("direction"), top.table("grades")
     scheme = Scheme(

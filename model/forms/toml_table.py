@@ -22,14 +22,19 @@ def open_toml(path: Path) -> "TomlTable":
     try:
         if path.stat().st_size > MAX_BYTES:
             raise UserError(f"{path.name}：超过 {MAX_BYTES // 2**20} MB。", "这不是表样文件。")
-        with path.open("rb") as file:
-            return TomlTable(tomllib.load(file, parse_float=Decimal), path.name, "")
-    except UnicodeDecodeError:
-        raise UserError(f"{path.name}：不是 UTF-8 编码。", "请另存为 UTF-8。") from None
-    except (ValueError, RecursionError) as error:
-        raise UserError(f"{path.name}：不是有效的 TOML 文件（{error}）。", "请更正表样文件。") from None
+        return toml_in(path.read_bytes(), path.name)
     except OSError as error:
         raise UserError(f"{path.name}：读不出来（{error.strerror}）。", "请核对文件。") from None
+
+
+def toml_in(content: bytes, name: str) -> "TomlTable":
+    """Return the outermost table of what stands in a TOML file; raises UserError naming the file."""
+    try:
+        return TomlTable(tomllib.loads(content.decode("utf-8"), parse_float=Decimal), name, "")
+    except UnicodeDecodeError:
+        raise UserError(f"{name}：不是 UTF-8 编码。", "请另存为 UTF-8。") from None
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"{name}：不是有效的 TOML 文件（{error}）。", "请更正表样文件。") from None
 
 
 class TomlTable:

@@ -21,7 +21,9 @@ def packed(document: str, answers: Answers, key: FormKey) -> tuple[Answers, Mapp
     """Return a document of one form of a document (whose id is given), and the notes of its file."""
     form = answers.forms[key]
     content = as_data(Parcel(document, key, form))
-    return Answers({key: form}, answers.unit, answers.year), {_NOTE: json.dumps(content, ensure_ascii=False)}
+    carried = {name: data for name, data in answers.carried.items() if name == form.definition}
+    document_of_one = Answers({key: form}, answers.unit, answers.year, carried)
+    return document_of_one, {_NOTE: json.dumps(content, ensure_ascii=False)}
 
 
 def parcel_of(note: Callable[[str], str]) -> Parcel | None:

@@ -215,7 +215,9 @@ class Reading(NamedTuple):
 
 
 def read(library: Library, answers: Answers) -> Reading:
-    """Return all forms of a document, read and scored; raises UserError for an unknown definition."""
+    """Return all forms of a document, read and scored, by the definitions that it carries before those of
+    the library; raises UserError for an unknown definition."""
+    library = library.carrying(answers.carried)
     forms = tuple(_form(library, key, form) for key, form in answers if key != ACCOUNTS)
     accounts = _accounts(library, answers.forms.get(ACCOUNTS))
     return Reading(forms, answers.unit, answers.year, library, accounts)

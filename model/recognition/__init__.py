@@ -6,7 +6,8 @@
 * words: `captions`, `texts`, `targets`, `units`, `years`, `blank`, `reasons`, `loader`; a part of a form:
   `anatomy`, `places`
 * what is done with it: `examine` (a whole file), `adopt`, `layouts`, `explaining`, `lists`, `amounts`; into a
-  bureau's own file: `planning`, `fill_plan`
+  bureau's own file: `planning` with `values` (texts as on our paper) and `said` (lines of captions),
+  `fill_plan`
 * the clipboard: `clipboard`, `block`, `block_cells`, `block_columns`, `block_shape`, `shape`; `incoming` is
   what readers give
 * final accounts: `accounts`, `accounts_tables`, `accounts_words`

@@ -41,8 +41,20 @@ def adopted(found: Found, library: Library, file: str, words: Vocabulary) -> For
 
     paths = _paths(data, read)
     sources = {cell: source(file, found.places[path]) for cell, path in paths.items() if path in found.places}
-    form = read(_with_left(data, found))
+    form = _without_printed(read(_with_left(data, found)), definition)
     return replace(form, imported=form.texts, sources=sources)
+
+
+def _without_printed(form: FormAnswers, definition: FormDefinition) -> FormAnswers:
+    """The form without what it prints itself in its rows of money (—)."""
+    printed = {
+        row.cell(key): ""
+        for block in definition.money_blocks
+        for row in block.rows
+        for key, text in row.fixed.items()
+        if form.text(row.cell(key)) == text
+    }
+    return form.with_texts(printed) if printed else form
 
 
 def adopted_accounts(found: AccountsFound, library: Library, file: str) -> FormAnswers:

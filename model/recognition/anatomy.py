@@ -71,6 +71,7 @@ class Anatomy:
     funds_heading: Heading | None = None
     funds: list[Row] = field(default_factory=list)
     funds_points: Taken | None = None  # printed in the label or a caption: (20分)
+    money: list[tuple[Heading, int]] = field(default_factory=list)  # each table, and where in funds it begins
     split: list[tuple[Taken | None, Taken | None]] = field(default_factory=list)  # by income, by expenditure
     shares: list[Row] = field(default_factory=list)
     projects: list[Row] = field(default_factory=list)
@@ -87,6 +88,7 @@ class Anatomy:
     notes: list[Taken] = field(default_factory=list)
     unit: str = ""  # of money, where a layout says it
     used: set[Cell] = field(default_factory=set)
+    keeps_empty: bool = False  # rows of a table that nothing stands in are rows: they are to be filled
 
     def use(self, *cells: Cell | None) -> None:
         """Say that cells are captions or were read."""

@@ -9,14 +9,15 @@ from typing import Any
 from model.exchange.breakdown import SIDES
 from model.exchange.form_reader import BLOCK_LABEL
 from model.exchange.form_writer import SCHEMA
+from model.exchange.money_rows import FUNDS, entry_of
 from model.forms.columns import Column
 from model.forms.definition import Field, FormDefinition
 from model.recognition.anatomy import Anatomy, GoalSeen, Pair, Row, Taken
 from model.recognition.captions import Vocabulary, bare, same
 from model.recognition.found import Year
-from model.recognition.headings import SeenColumn
+from model.recognition.headings import Heading, SeenColumn
 from model.recognition.homes import PARTS, at_home, synonyms
-from model.recognition.incoming import Mark
+from model.recognition.incoming import Mark, SeenCell
 from model.recognition.money import AMOUNTS, fund_row, money_block
 from model.recognition.notes import footnotes
 from model.recognition.texts import is_figure, lines_of, squeezed, ticked
@@ -39,8 +40,12 @@ class Assembly:
     definition: FormDefinition | None
     words: Vocabulary
     kept: list[str] = field(default_factory=list)
+    inline: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    options: dict[str, SeenCell] = field(default_factory=dict)
     _tree: dict[str, Any] = field(default_factory=dict)
     _used: set[tuple[str, Taken]] = field(default_factory=set)
+    _met: set[str] = field(default_factory=set)  # fields whose own caption was met
     _numbers: dict[str, Iterator[int]] = field(default_factory=lambda: defaultdict(lambda: count(2)))
 
     def __post_init__(self) -> None:
@@ -73,8 +78,9 @@ class Assembly:
             "unit": self._unit(),
             "year": year_of(self.form, self.words),
             "fields": {},
-            "funds": self._shares() if is_declaration else self._funds(),
+            FUNDS: [],
         }
+        self._tree |= {FUNDS: self._shares()} if is_declaration else self._all_money()
         if self.form.split:
             self._tree["funds_breakdown"] = [
                 dict(zip(SIDES, ("" if side is None else side for side in row), strict=True))
@@ -130,7 +136,8 @@ class Assembly:
             return
         value = pair.value if is_exact else pair.value.marked(Mark.SYNONYM)
         if known.kind == "money":
-            value = in_wanted(value, money_unit(self.form, self.words))
+            self.units[f"{known.at}.{known.key or known.caption}"] = unit = self._unit_of_money()
+            value = in_wanted(value, unit, self._wanted)
         self._put(known.at, known.key or known.caption, self._shaped(known, value), pair)
 
     def _field_for(self, pair: Pair) -> tuple[Field | None, bool]:
@@ -141,8 +148,10 @@ class Assembly:
             f for f in self.definition.fields.values() if f.at != "key" and not f.at.startswith("funds_")
         ]
         exact = [f for f in fields if same(f.caption, pair.caption)]
+        exact = [f for f in exact if f.id not in self._met] or exact
         if exact:
             is_line = [f for f in exact if (f.id == "unit_line") == (pair.zone == "line")]
+            self._met.add((is_line or exact)[0].id)
             return (is_line or exact)[0], True
         key = field_key(pair, self.words)
         similar = [f for f in fields if key and self.words.find("fields", f.caption) == key]
@@ -166,11 +175,13 @@ class Assembly:
             entries = self._tree.setdefault(at, {})
             if key not in entries:
                 entries[key] = value
+                self._note_inline(f"{at}.{key}", pair)
                 self._used.add((at, pair.value.marked(Mark.SYNONYM)))
             elif pair.value.text:
                 self._unknown_field(pair)
         elif not self._tree.get(at):
             self._tree[at] = value
+            self._note_inline(at, pair)
         elif pair.value.text:
             self._unknown_field(pair)
 
@@ -197,32 +208,64 @@ class Assembly:
                 return
             name = next(f"{name}（{n}）" for n in self._numbers[name] if f"{name}（{n}）" not in entries)
         self._used.add((at, value))
+        self._note_inline(f"{at}.{name}", pair)
         entries[name] = value if ticked(value.text) is None else _options(value, ())
         if key != "money_unit":
             self._keep(f"{at}.{name}")
 
+    def _note_inline(self, path: str, pair: Pair) -> None:
+        if ticked(pair.value.text) is not None:
+            self.options[path] = pair.value.cell.seen
+        elif pair.label is pair.value.cell:
+            self.inline[path] = pair.caption
+
     # --- money
 
-    def _funds(self) -> list[dict[str, Any]]:
-        unit = money_unit(self.form, self.words)
+    @property
+    def _wanted(self) -> str:
+        """The unit in which an exchange file has the amounts: that of the form."""
+        return self.definition.money_unit if self.definition else WANTED
+
+    def _unit_of_money(self) -> str:
+        return money_unit(self.form, self.words)
+
+    def _all_money(self) -> dict[str, list[dict[str, Any]]]:
+        """The rows of each table of money under its entry, tables in the order of the definition's."""
         self._take_paired_funds()
-        columns = {c.key: c for c in self.form.funds_heading.columns} if self.form.funds_heading else {}
+        found, tables, rows = {}, self.form.money, self.form.funds
+        blocks = [b for b in self.definition.money_blocks if b.has("executed")] if self.definition else []
+        if len(blocks) < 2 or len(tables) < 2 or self.definition is None:
+            own = self._money.columns if self._money else ()
+            return {FUNDS: self._funds(rows, self.form.funds_heading, own, FUNDS)}
+        begins = [begin for _, begin in tables[: len(blocks)]]
+        ends = [*begins[1:], len(rows)]
+        for block, (heading, _), begin, end in zip(blocks, tables, begins, ends, strict=False):
+            entry = entry_of(self.definition, block)
+            certain = [_certain(row) for row in rows[begin:end]]
+            found[entry] = self._funds(certain, heading, block.columns, entry)
+        return {FUNDS: []} | found
+
+    def _funds(
+        self, seen: Sequence[Row], heading: Heading | None, own: Sequence[Column], entry: str
+    ) -> list[dict[str, Any]]:
+        unit = self._unit_of_money()
+        columns = {c.key: c for c in heading.columns} if heading else {}
+        units = {key: column_unit(columns[key], unit) if key in columns else unit for key in AMOUNTS}
         rows = []
-        own = self._money.columns if self._money else ()
-        for number, seen in enumerate(self.form.funds):
-            row = self._at_home(seen, columns.values(), own)
+        for number, row in enumerate(self._at_home(row, columns.values(), own) for row in seen):
+            self.units |= {f"{entry}[{number}].{key}": said for key, said in units.items() if said}
             texts = {
-                key: in_wanted(text, column_unit(columns[key], unit) if key in columns else unit)
-                if key in AMOUNTS
-                else text
+                key: in_wanted(text, units[key], self._wanted) if key in AMOUNTS else text
                 for key, text in self._marked("funds", row.texts).items()
             }
             found: dict[str, Any] = {"label": texts.pop("label", "")}
             found |= {key: texts.pop(key, "" if key in columns else None) for key in FUND_KEYS}
-            if number == 0 and found["weight"] is None:
+            if entry != FUNDS:
+                found = {key: text for key, text in found.items() if text is not None}
+            if number == 0 and entry == FUNDS and found["weight"] is None:
                 found["weight"] = self.form.funds_points
             found |= {column.key: texts.pop(column.key) for column in own if column.key in texts}
-            rows.append(found | self._more(f"funds[{number}]", texts | dict(row.more)))
+            rows.append(found | self._more(f"{entry}[{number}]", texts | dict(row.more)))
         return rows
 
     def _take_paired_funds(self) -> None:
@@ -295,7 +338,11 @@ class Assembly:
         if expected is None and text is not None and "expected" in parts:
             expected, text = text, None
         found = {"label": label, "points": goal.points, "text": text if text is not None else expected}
-        return found | {"expected": expected, "actual": actual} | {k: t for k, t in texts.items() if t.text}
+        return (
+            found
+            | {"expected": expected, "actual": actual}
+            | {key: text for key, text in texts.items() if text.text or self.form.keeps_empty}
+        )
 
     def _indicator(self, number: int, row: Row) -> dict[str, Any]:
         own = self.definition.indicator_columns if self.definition else ()
@@ -334,6 +381,12 @@ class Assembly:
         lines = tuple(self.definition.footnotes()) if self.definition else ()
         self._tree["footnotes"] = footnotes(self.form.notes, lines)
         self._tree["signatures"] = {}
+
+
+def _certain(row: Row) -> Row:
+    """A row of a further table of money that the definition has: no other one is meant."""
+    texts = {key: text._replace(marks=text.marks - {Mark.TWO_CANDIDATES}) for key, text in row.texts.items()}
+    return row._replace(texts=texts)
 
 
 def _options(value: Taken, choices: tuple[str, ...]) -> list[Taken]:

@@ -118,6 +118,7 @@ def _own(path: Path, incoming: Incoming, library: Library) -> Examined:
 
 def _document(path: Path, incoming: Incoming, library: Library) -> Examined:
     answers = store.open_document(path).answers
+    library = library.carrying(answers.carried)
     forms = [(key, form) for key, form in answers if key != ACCOUNTS]
     own = tuple((write_exchange(form, library.form(form.definition)), form) for _, form in forms)
     if ACCOUNTS not in answers.forms:

@@ -23,7 +23,9 @@ class Found(NamedTuple):
     `data` is ziping.form/1; `places` and `marks` go by path (indicators[3].target), a value without a mark is
     certain. `layout` is the definition whose captions the form has, "" where no known one; `candidates` are
     definitions with their points, best first. `kept` are the paths of entries that the definition has no cell
-    for. A blank form holds nothing that was filled in. `sheet` and `hidden` say where it stood.
+    for. A blank form holds nothing that was filled in. `sheet` and `hidden` say where it stood. `inline` are
+    captions behind whose colon a text stands (填表人：　填报日期：), `units` the units of amounts where the
+    file says one, `options` the cells of options to tick; all by path.
     """
 
     data: Mapping[str, Any]
@@ -37,6 +39,9 @@ class Found(NamedTuple):
     sheet: str = ""
     hidden: bool = False
     cells: Mapping[str, SeenCell] = {}
+    inline: Mapping[str, str] = {}
+    units: Mapping[str, str] = {}
+    options: Mapping[str, SeenCell] = {}
 
     @property
     def is_asked_about(self) -> bool:

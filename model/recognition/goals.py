@@ -102,7 +102,8 @@ def read_goal_row(form: Anatomy, cells: list[Cell], words: Vocabulary) -> bool:
     label = cells[0]
     is_label = words.knows(label.text, "goal_labels") or is_goal_label(label.text)
     value = form.area.right_of(label)
-    if len(cells) != 2 or not is_label or value is not cells[1]:
+    is_room = form.keeps_empty and len(cells) == 1 and value is not None and is_goal_label(label.text)
+    if not is_label or value is None or not (is_room or (len(cells) == 2 and value is cells[1])):
         return False
     text = form.take(value)
     form.goals.append(

@@ -19,6 +19,7 @@ from model.recognition.evidence import NOTHING, Evidence
 from model.recognition.goals import is_numbered
 from model.recognition.money import money_block
 
+_OWN = 20  # points for a form made of a bureau's blank, all of whose captions stand on the sheet
 _FITS = 85  # per cent of the captions of a form that must stand on a sheet of its layout
 COSTS = "成本指标"
 _PLAN = re.compile("申报|批复|绩效目标表")
@@ -49,15 +50,26 @@ def identify(
         wanted = definition_captions(definition)
         points = len(wanted & seen) - len(wanted - seen)
         points += _points(evidence.get(key, NOTHING), seen, title, signs) + _structure(form, definition)
+        points += _OWN if definition.is_learned and _has_all(wanted, seen) else 0
         ranked.append((key, points))
     ranked.sort(key=lambda one: -one[1])
     possible = [(key, points) for key, points in ranked if _is_possible(form, definitions[key], words)]
     if not possible or possible[0][1] <= 0:
         return Identified("", "", tuple((possible or ranked)[:3]))
     best = possible[0][0]
-    wanted = definition_captions(definitions[best])
-    is_whole = 100 * len(wanted & seen) >= _FITS * len(wanted) and not _unknown(form, wanted)
+    is_whole = is_form_of(form, definitions[best])
     return Identified(best, best if is_whole else "", tuple(possible[:3]))
+
+
+def is_form_of(form: Anatomy, definition: FormDefinition) -> bool:
+    """Whether nearly all captions of a definition stand on a sheet, and no column that is none of its own."""
+    wanted = definition_captions(definition)
+    seen = frozenset(bare(caption) for caption in captions_of(form))
+    return _has_all(wanted, seen) and not _unknown(form, wanted)
+
+
+def _has_all(wanted: frozenset[str], seen: frozenset[str]) -> bool:
+    return 100 * len(wanted & seen) >= _FITS * len(wanted)
 
 
 def _points(evidence: Evidence, seen: frozenset[str], title: str, signs: frozenset[str]) -> int:
@@ -102,6 +114,9 @@ def _unknown(form: Anatomy, wanted: frozenset[str]) -> bool:
 
 def _is_possible(form: Anatomy, definition: FormDefinition, words: Vocabulary) -> bool:
     """Whether a sheet has what a definition cannot do without: its kind, its levels, its money."""
+    if definition.is_learned:
+        wanted = definition_captions(definition)
+        return _has_all(wanted, frozenset(bare(caption) for caption in captions_of(form)))
     if definition.kind != kind_of(form, words):
         return False
     if definition.kind == "declaration":

@@ -94,10 +94,12 @@ class SeenSheet(NamedTuple):
 
 
 class Incoming(NamedTuple):
-    """A file as read: its sheets, or the sentence that says why it was not read and what to do."""
+    """A file as read: its sheets, or the sentence that says why it was not read and what to do; `is_lying`
+    says that its paper lies on its side."""
 
     file: str
     kind: FileKind
     sheets: tuple[SeenSheet, ...] = ()
     refused: str = ""
     notes: tuple[str, ...] = ()
+    is_lying: bool = False

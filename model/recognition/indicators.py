@@ -111,7 +111,9 @@ class _Table:
         if own and (self._is_subtotal(own) or self._is_across(own[0])):
             return
         self._take_levels(cells)
-        if not own or not self._says_something(cells, row):
+        is_told = bool(own) and self._says_something(cells, row)
+        if not is_told and not (self.form.keeps_empty and self._is_room(row)):
+            self.form.use(*(cell for column in cells for cell in cells[column] if column.key == "number"))
             return
         texts, more = self._texts(cells, row)
         self.form.indicators.append(Row(texts, more, self._goal))
@@ -135,6 +137,12 @@ class _Table:
             for cell in found
             if column.key != "level1" and column.key != "number"
         )
+
+    def _is_room(self, row: int) -> bool:
+        """Whether an empty row has the cells of a row: three quarters of the columns begin a cell in it."""
+        begin = [cell for cell in self.form.area.row(row) if cell.column >= self.heading.start]
+        levels = sum(column.key in LEVELS for column in self.heading.columns)
+        return len(begin) * 4 >= (len(self.heading.columns) - levels) * 3
 
     def _is_pair_row(self, row: int) -> bool:
         """A caption or a text across three columns and more, with another beside it, is behind the table."""

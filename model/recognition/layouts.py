@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from model.forms.definition import FormDefinition, FundsBlock, GoalsBlock, IndicatorsBlock
 from model.recognition.anatomy import Anatomy, Pair
 from model.recognition.area import Area
 from model.recognition.captions import IGNORE, LONGEST, Vocabulary, bare, plain
@@ -67,6 +68,25 @@ def words_of(layout: Layout, words: Vocabulary) -> Vocabulary:
             for known in groups.values():
                 known.setdefault(caption, IGNORE if group == IGNORE else "")
     return words.with_captions(groups)
+
+
+def words_for(form: FormDefinition, words: Vocabulary) -> Vocabulary:
+    """Return the captions as a form of a bureau's blank has them, before all others; the same where it has
+    none of its own."""
+    groups: dict[str, dict[str, str]] = {group: {} for group in ("funds", "goals", "indicators")}
+    for block in form.blocks:
+        group = _GROUP_OF.get(type(block), "")
+        for column in block.columns if isinstance(block, FundsBlock | GoalsBlock | IndicatorsBlock) else ():
+            is_known = column.key in words.groups[group]
+            if column.caption and is_known and words.find(group, column.caption) != column.key:
+                groups[group][column.caption] = column.key
+            if column.key.startswith(_OWN_COLUMN) and words.find(group, column.caption):
+                groups[group][column.caption] = ""  # the clerk said that it is something else
+    return words.with_captions(groups) if any(groups.values()) else words
+
+
+_OWN_COLUMN = "own_"  # what keys of columns begin with that no rule knows
+_GROUP_OF = {FundsBlock: "funds", GoalsBlock: "goals", IndicatorsBlock: "indicators"}
 
 
 def _key(words: Vocabulary, group: str, key: str) -> str:

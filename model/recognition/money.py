@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import takewhile
 
 from model.forms.definition import FormDefinition, FundsBlock
 from model.recognition.anatomy import Anatomy, Row, Taken, taken
@@ -30,9 +31,10 @@ def money_block(definition: FormDefinition | None) -> FundsBlock | None:
 def read_funds(form: Anatomy, heading: Heading, headings: Mapping[int, Heading], words: Vocabulary) -> int:
     """Read the rows of money below a heading; return the first row behind them."""
     form.use(*heading.cells)
-    heading = _with_names(form, heading)
+    heading = _with_names(form, heading, headings)
     before = len(form.funds)
     is_first = form.funds_heading is None
+    form.money.append((heading, before))
     if is_first:
         form.funds_heading = heading
         form.funds_points = _points(form, heading)
@@ -53,10 +55,11 @@ def _in_doubt(row: Row) -> Row:
     return row._replace(texts={**row.texts, **marked})
 
 
-def _with_names(form: Anatomy, heading: Heading) -> Heading:
+def _with_names(form: Anatomy, heading: Heading, headings: Mapping[int, Heading]) -> Heading:
     """The leftmost column holds the names of the rows where no figure stands in it, whatever it is called."""
     first = next((column for column in heading.columns if column.key not in ("", "label")), None)
-    below = [form.area.at(row, first.first) for row in _first_rows(form, heading)] if first else []
+    rows = takewhile(lambda row: row not in headings, _first_rows(form, heading))
+    below = [form.area.at(row, first.first) for row in rows] if first else []
     texts = [cell.text for cell in below if cell is not None and cell.text]
     if first is None or not texts or any(is_number(t) or is_figure(t, unit=True) for t in texts):
         return heading
@@ -118,10 +121,11 @@ def _fund_row(form: Anatomy, heading: Heading, row: int, words: Vocabulary) -> N
             continue
         if column.key and column.key not in texts:
             texts[column.key] = _checked(column.key, text)
-        elif text.text:
+        elif text.text or form.keeps_empty:
             more[on_one_line(column.caption)] = text
-    is_told = label is not None and bool(label.text)
-    if not (is_told or any(text.text for text in texts.values())):
+    is_told = (label is not None and bool(label.text)) or any(text.text for text in texts.values())
+    is_room = form.keeps_empty and len(form.funds) == form.money[-1][1]  # of a table without any row yet
+    if not (is_told or (is_room and form.area.row(row))):
         return
     form.use(*(text.cell for text in (*texts.values(), *more.values())))
     form.funds.append(Row(({"label": label} if label else {}) | texts, more))

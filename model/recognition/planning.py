@@ -1,36 +1,48 @@
 """What of a form goes into which cell of a bureau's blank that was recognised: texts as on our own paper.
 
 Rows of the form go into the rows of the blank that have the same goal and level 2, in their order; nothing is
-squeezed: a row without room is named. Hints of rows that stay empty are taken away.
+squeezed: what has no room is named. Hints of rows that stay empty are taken away. What the bureau fills in
+itself stays as it is.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from model.basics import number
-from model.exchange.exchange import write_exchange
+from model.basics.amount import read_amount
 from model.exchange.form_reader import BLOCK_LABEL
+from model.exchange.money_rows import FUNDS, entry_of
+from model.forms.columns import LABELS
+from model.forms.definition import FormDefinition
 from model.reading.reading import Form
+from model.recognition.area import BEFORE
 from model.recognition.blank import is_hint
-from model.recognition.captions import same
+from model.recognition.captions import plain, same
 from model.recognition.fill_plan import Edit, EditKind, NotFilled
 from model.recognition.found import Found, scalars
 from model.recognition.incoming import Mark, Place, SeenCell, SeenSheet
+from model.recognition.said import filled_in
+from model.recognition.segments import is_title, is_year_line
+from model.recognition.values import texts_of
+from model.recognition.years import years_in
 
 NO_ROOM = "原表没有空行，请先在原表插入一行再填。"
 NO_PLACE = "原表没有这一栏。"
+NO_ROW = "原表没有这一行资金，请先在原表插入一行再填。"
+OTHER_YEAR = "原表标题是 {year} 年度，请核对是不是这一年的表。"
+ONE_GOAL = "原表只有一个目标的位置，请先在原表复制一份再填。"
 FORMULA = "原表这一格是公式，打开后由公式重新计算，请核对是否一致。"
-_ROW_COLUMNS = ("name", "weight", "target", "actual", "score", "reason")
-_NUMBERS = ("weight", "score", "initial", "budget", "executed", "rate", "total", "points")
-_AMOUNTS = ("initial", "budget", "executed")
+_NUMBERS = ("weight", "score", "rate", "total", "points", "share")
 _PRINTED = ("level1", "level2", "label", "title", "caption", "level1_weight", "footnotes")  # the blank's own
 _UNUSED = ("—", "——", "–", "-", "/")
 _INDEX = re.compile(r"(\w+)\[([0-9]+)\]")
 _GAP = r"[ \u3000_＿]*"
 _YEAR = re.compile(rf"([(（]?){_GAP}(?:20[0-9]{{2}}|20[ _＿]{{2,}}|{_GAP}){_GAP}年度?([)）]?)")
+_ROOM_FOR_YEAR = re.compile(r"(?:20)?[ \u3000_＿]{2,}(?=年)|^[ \u3000_＿]*(?=年度)")
+_ROOM_FOR_UNIT = re.compile(r"(?<=年度)[ \u3000_＿]{2,}")
+_ROOM_FOR_POINTS = re.compile(r"([（(])[\s_＿]*[0-9.]*[\s_＿]*(分?\s*[)）])")
 _BOX = "□☐"
 _TICKED = "☑"
 
@@ -44,12 +56,14 @@ class Filling(NamedTuple):
 
 def plan(blank: Found, form: Form, sheets: Sequence[SeenSheet] = ()) -> Filling:
     """Return what of a form goes where in a blank; `sheets` are looked at for the year of the title."""
-    values = texts_of(form)
-    planner = _Planner(blank, values)
+    planner = _Planner(blank, texts_of(form), form.definition)
+    planner.lines()
+    planner.goals()
     planner.plain_cells()
     planner.rows()
-    edits = [*planner.edits, *_years(blank, form, sheets)]
-    return Filling(tuple(edits), tuple(planner.missing))
+    above = list(_years(blank, form, sheets))
+    edits = [*planner.edits, *(one for one in above if isinstance(one, Edit))]
+    return Filling(tuple(edits), (*planner.missing, *(one for one in above if isinstance(one, NotFilled))))
 
 
 class Value(NamedTuple):
@@ -59,90 +73,145 @@ class Value(NamedTuple):
     number: str = ""
 
 
-def texts_of(form: Form) -> dict[str, Any]:
-    """Return the exchange object of a form with what the program computes put in: total, rates, scores."""
-    data = write_exchange(form.answers, form.definition, unknown=False)
-    sheet = form.sheet
-    if data.get("funds") and form.definition.execution_points:
-        first = data["funds"][0]
-        first["weight"] = _show(form.definition.execution_points)
-        first["rate"] = number.show_rate(sheet.execution_rate)[0] if sheet.execution_rate is not None else ""
-        first["score"] = _show(sheet.execution.score)
-    for row, indicator in zip(data.get("indicators", ()), sheet.indicators, strict=True):
-        if not row.get("score") and indicator.score is not None and indicator.counted:
-            row["score"] = _show(indicator.score)
-    if form.definition.is_scored:
-        data["total"] = _show(sheet.total)
-    return data
-
-
-def _show(value: Decimal | None) -> str:
-    return "" if value is None else number.show_score(value)[0]
-
-
 class _Planner:
     """Goes through the places of a blank and finds what belongs there."""
 
-    def __init__(self, blank: Found, data: Mapping[str, Any]) -> None:
-        self._blank, self._data = blank, data
+    def __init__(self, blank: Found, data: Mapping[str, Any], form: FormDefinition) -> None:
+        self._blank, self._data, self._form = blank, data, form
         self.edits: list[Edit] = []
         self.missing: list[NotFilled] = []
         self._taken: set[Place] = set()
+        self._placed: set[str] = set()  # paths of ours that have a place
+        entries = [entry_of(form, block) for block in form.money_blocks]
+        self._entries = tuple(dict.fromkeys((FUNDS, *entries)))
+        money = {"initial", "budget", "executed"}
+        for block in form.money_blocks:
+            money.update(block.amounts)
+        self._amounts = frozenset(money)
+        figures = [c.key for c in form.indicator_columns if c.kind in ("points", "rate")]
+        self._numbers = frozenset((*_NUMBERS, *money, *figures))
+
+    # --- lines with several captions in one cell
+
+    def lines(self) -> None:
+        """Put texts behind their captions; a line is written once with all of them."""
+        by_place: defaultdict[Place, dict[str, str]] = defaultdict(dict)
+        ours = dict(scalars(self._data))
+        for path, caption in self._blank.inline.items():
+            place = self._blank.places.get(path)
+            if place is None:
+                continue
+            text = ours.get(path)
+            by_place[place][caption] = text if isinstance(text, str) else ""
+            self._placed.add(path)
+        for place, texts in by_place.items():
+            self._taken.add(place)
+            cells = self._blank.cells.items()
+            cell = next(cell for path, cell in cells if self._blank.places[path] == place)
+            line = filled_in(cell.text, {c: " ".join(text.split()) for c, text in texts.items()})
+            if line != cell.text:
+                self.edits.append(Edit(place, "write", line, "", "、".join(texts), True))
+
+    # --- goals
+
+    def goals(self) -> None:
+        """Where a blank has one place for all goals, they stand there together as on paper; labels with
+        points get them."""
+        ours: Sequence[Mapping[str, Any]] = self._data.get("goals") or ()
+        theirs: Sequence[Mapping[str, Any]] = self._blank.data.get("goals") or ()
+        self._goal_labels(ours)
+        if len(ours) <= len(theirs) or not theirs:
+            return
+        if any(goal.get("label") and "[" in goal["label"] for goal in theirs) or self._is_per_goal():
+            said = (str(goal.get("label") or goal.get("text") or "") for goal in ours[len(theirs) :])
+            self.missing += [NotFilled(None, text, ONE_GOAL) for text in said]
+            return
+        last = len(theirs) - 1
+        for key, name in (
+            ("expected", "目标"),
+            ("adjusted", "目标"),
+            ("actual", "完成目标"),
+            ("text", "目标"),
+        ):
+            path = f"goals[{last}].{key}"
+            place = self._blank.places.get(path)
+            told = [(n, str(goal.get(key) or "")) for n, goal in enumerate(ours, start=1)][last:]
+            if place is not None and place not in self._taken and any(text for _, text in told):
+                joined = "\n".join(f"{name}{n}：{text}" for n, text in told if text)
+                self._put(path, place, joined)
+
+    def _is_per_goal(self) -> bool:
+        return self._form.indicators.per_goal
+
+    def _goal_labels(self, ours: Sequence[Mapping[str, Any]]) -> None:
+        """年度绩效目标 1（  分）, in which the blank leaves room for the points."""
+        for n, goal in enumerate(ours):
+            path = f"goals[{n}].label"
+            cell, points = self._blank.cells.get(path), str(goal.get("points") or "")
+            if cell is None or not points or cell.place in self._taken:
+                continue
+            new = _ROOM_FOR_POINTS.sub(rf"\g<1>{points}\g<2>", cell.text, count=1)
+            if new != cell.text:
+                self._taken.add(cell.place)
+                self.edits.append(Edit(cell.place, "write", new, "", path, True))
 
     # --- everything but the rows of indicators
 
     def plain_cells(self) -> None:
         """Fill head, funds, goals, totals and long texts; what the blank has no cell for is named."""
         ours = {path: text for path, text in scalars(self._data) if isinstance(text, str)}
-        lists = {path for path in self._blank.places if path.endswith("]") and path.startswith("fields.")}
-        for field in dict.fromkeys(path.partition("[")[0] for path in lists):
-            self._ticks(field)
+        lists = {path for path in self._blank.places if path.partition("[")[0] in self._blank.options}
+        for field, cell in self._blank.options.items():
+            self._ticks(field, cell)
         for path, place in self._blank.places.items():
             name = path.rpartition(".")[2].partition("[")[0]
             if path.startswith("indicators[") or path in lists or name in _PRINTED or place in self._taken:
                 continue
             if self._blank.marks.get(path) is Mark.SPLIT:
                 continue  # points that stand in a caption
-            text = ours.get(self._fund_path(path) if path.startswith("funds[") else path)
+            mine = self._money_path(path) if path.startswith(tuple(f"{e}[" for e in self._entries)) else path
+            text = ours.get(mine)
             if text is not None:
-                self._put(path, place, text)
+                self._placed.add(mine)
+                self._put(path, place, text, mine)
         self._name_missing(ours)
 
-    def _fund_path(self, path: str) -> str:
+    def _money_path(self, path: str) -> str:
         """The path of the same row of money in our form: rows go by name, not by place."""
         match = _INDEX.match(path)
         assert match is not None
-        rows: Sequence[Mapping[str, Any]] = self._data.get("funds") or ()
-        labels: Sequence[Mapping[str, Any]] = self._blank.data.get("funds") or ()
+        entry = match[1]
+        rows: Sequence[Mapping[str, Any]] = self._data.get(entry) or ()
+        labels: Sequence[Mapping[str, Any]] = self._blank.data.get(entry) or ()
         at = int(match[2])
         if at == 0 or at >= len(labels):
             return path
-        wanted = labels[at].get("label", "")
+        wanted = _source(labels[at].get("label", ""))
         for n, row in enumerate(rows):
-            if n and same(_source(row.get("label", "")), _source(wanted)):
-                return f"funds[{n}].{path.rpartition('.')[2]}"
+            names = (row.get("label", ""), *self._names(entry, n))
+            if n and any(same(_source(name), wanted) for name in names if name):
+                return f"{entry}[{n}].{path.rpartition('.')[2]}"
         return ""
 
-    def _ticks(self, field: str) -> None:
+    def _names(self, entry: str, n: int) -> tuple[str, ...]:
+        """What other forms call a row of money."""
+        block = next((b for b in self._form.money_blocks if entry_of(self._form, b) == entry), None)
+        return block.rows[n].names if block is not None and n < len(block.rows) else ()
+
+    def _ticks(self, field: str, cell: SeenCell) -> None:
         """Tick the options of a field in the text that stands there."""
-        place = next(place for path, place in self._blank.places.items() if path.partition("[")[0] == field)
-        self._taken.add(place)
+        self._taken.add(cell.place)
+        self._placed.add(field)
         chosen = self._data.get("fields", {}).get(field.removeprefix("fields."))
-        cell = self._cell(field)
-        if not isinstance(chosen, list) or cell is None:
+        if not isinstance(chosen, list):
             return
         text = cell.text
         for option in chosen:
             text = _with_tick(text, option)
         if text != cell.text:
-            self.edits.append(Edit(place, "write", text, "", field))
+            self.edits.append(Edit(cell.place, "write", text, "", field))
 
-    def _cell(self, field: str) -> SeenCell | None:
-        return next(
-            (cell for path, cell in self._blank.cells.items() if path.partition("[")[0] == field), None
-        )
-
-    def _put(self, path: str, place: Place, text: str) -> None:
+    def _put(self, path: str, place: Place, text: str, mine: str = "") -> None:
         cell = self._blank.cells[path]
         shown = cell.text.strip()
         if place in self._taken:
@@ -155,21 +224,46 @@ class _Planner:
             if kind == "write" and shown and is_hint(shown):
                 self.edits.append(Edit(place, "clear", "", "", path, True))
             return
-        value = _value(path, text)
-        if kind == "renew" and path.rpartition(".")[2] in _AMOUNTS:
+        value = self._value(path, text)
+        if kind == "renew" and path.rpartition(".")[2] in self._amounts:
             self.missing.append(NotFilled(place, value.text, FORMULA))
         if shown != value.text:
             over_hint = bool(shown) and is_hint(shown)
             self.edits.append(Edit(place, kind, value.text, value.number, path, over_hint))
 
+    def _value(self, path: str, text: str) -> Value:
+        """A text with the number it is, where one belongs: a rate is a fraction, an amount in their unit."""
+        key = path.rpartition(".")[2]
+        if key not in self._numbers and path not in self._blank.units:
+            return Value(text)
+        if text.endswith("%") and (rate := number.parse_percent(text)):
+            return Value(text, number.plain(rate[0]))
+        unit = self._blank.units.get(path, "")
+        amount = read_amount(text, self._form.money_unit)
+        if amount is not None and unit not in ("", self._form.money_unit):
+            text = number.plain(amount.to(unit).number)
+        found = number.parse_number(text)
+        return Value(text, "" if found is None else number.plain(found))
+
     def _name_missing(self, ours: Mapping[str, str]) -> None:
-        """Name texts of the head and the long texts that have no cell in the blank."""
+        """Name texts of head, tail and money that have no cell in the blank."""
         for path, text in ours.items():
-            is_own = path.startswith("fields.") or path in ("deviation_analysis", "improvement")
-            if is_own and text and path not in self._blank.places and not path.endswith("]"):
-                caption = path.removeprefix("fields.")
-                if caption != BLOCK_LABEL:
-                    self.missing.append(NotFilled(None, f"{caption}：{text}", NO_PLACE))
+            head, _, caption = path.partition(".")
+            is_own = head in ("fields", "signatures") or path in ("deviation_analysis", "improvement")
+            is_there = path in self._blank.places or path.partition("[")[0] in self._placed
+            is_echo = bool(caption) and caption in (self._form.goal_echo, BLOCK_LABEL)
+            if is_own and text and not is_there and not is_echo:
+                self.missing.append(NotFilled(None, f"{caption or path}：{text}", NO_PLACE))
+        for entry in self._entries:
+            self._name_rows(entry)
+
+    def _name_rows(self, entry: str) -> None:
+        """Name rows of money that the blank does not have."""
+        for n, row in enumerate(self._data.get(entry) or ()):
+            amounts = [str(row.get(key) or "") for key in self._amounts]
+            is_told = any(text and number.parse_number(text) for text in amounts)
+            if is_told and not any(path.startswith(f"{entry}[{n}].") for path in self._placed):
+                self.missing.append(NotFilled(None, str(row.get("label") or ""), NO_ROW))
 
     # --- indicators
 
@@ -179,7 +273,7 @@ class _Planner:
         for n, row in enumerate(self._blank.data.get("indicators") or ()):
             slots[self._group(row)].append(n)
         for row in self._data.get("indicators") or ():
-            if not any(row.get(column) for column in _ROW_COLUMNS):
+            if not any(row.get(column) for column in self._columns if column not in LABELS):
                 continue
             free = self._free(slots, row)
             if free is None:
@@ -189,59 +283,59 @@ class _Planner:
         for left in (n for group in slots.values() for n in group):
             self._clear_row(left)
 
+    @property
+    def _columns(self) -> tuple[str, ...]:
+        """The columns of a row that a clerk or the program fills in."""
+        known = (c.key for c in self._form.row_columns.values() if c.filled_by != "others")
+        return tuple(key for key in known if key not in ("goal", "direction", "level", "core"))
+
     def _group(self, row: Mapping[str, Any]) -> tuple[int, str, str]:
         return row.get("goal") or 0, _word(row.get("level1")), _word(row.get("level2"))
 
     def _free(self, slots: Mapping[tuple[int, str, str], list[int]], row: Mapping[str, Any]) -> int | None:
+        """The next row of the blank for one of ours: its own level, else any where no levels are printed."""
         goal, level1, level2 = self._group(row)
-        exact = slots.get((goal, level1, level2))
-        if exact:
-            return exact.pop(0)
         several = len({key[0] for key in slots}) > 1
-        for (other_goal, _, other), free in slots.items():
-            if free and other == level2 and (other_goal == goal or not several):
-                return free.pop(0)
+        is_goal_right = [key for key in slots if key[0] == goal or not several]
+        for wanted in ((level1, level2), (None, level2), (level1, ""), ("", "")):
+            for key in is_goal_right:
+                is_level1 = wanted[0] is None or key[1] == wanted[0]
+                if slots[key] and is_level1 and key[2] == wanted[1]:
+                    return slots[key].pop(0)
         return None
 
     def _fill_row(self, n: int, row: Mapping[str, Any]) -> None:
-        for column in _ROW_COLUMNS:
+        for column in self._columns:
             path = f"indicators[{n}].{column}"
             place = self._blank.places.get(path)
-            if place is not None:
-                self._put(path, place, str(row.get(column) or ""))
+            if place is None or (column in LABELS and self._is_printed(path, place)):
+                continue
+            if self._blank.marks.get(path) is Mark.SPLIT:
+                continue
+            self._put(path, place, str(row.get(column) or ""))
+
+    def _is_printed(self, path: str, place: Place) -> bool:
+        """Whether the blank has the level itself, in this row or merged down from one above."""
+        return bool(self._blank.cells[path].text.strip()) or place in self._taken
 
     def _clear_row(self, n: int) -> None:
-        for column in _ROW_COLUMNS:
+        for column in self._columns:
             path = f"indicators[{n}].{column}"
             cell = self._blank.cells.get(path)
-            if (
-                cell is not None
-                and cell.text.strip()
-                and is_hint(cell.text)
-                and cell.place not in self._taken
-            ):
+            is_free = cell is not None and cell.place not in self._taken and column not in LABELS
+            if cell is not None and is_free and cell.text.strip() and is_hint(cell.text):
                 self._taken.add(cell.place)
                 self.edits.append(Edit(cell.place, "clear", "", "", path, True))
 
 
 def _word(text: object) -> str:
     """A level as it is compared: 数量指标 and 产出数量 are not told apart by the word 指标."""
-    return "".join(str(text or "").split()).removesuffix("指标")
+    return plain(str(text or "")).removesuffix("指标")
 
 
 def _source(label: str) -> str:
     """The name of a row of money without 其中： before it."""
     return re.sub(r"^\s*其中\s*[:：]?", "", str(label)).strip(" \u3000：:")
-
-
-def _value(path: str, text: str) -> Value:
-    """A text with the number it is, where a number belongs; a rate in percent is a fraction."""
-    if path.rpartition(".")[2] not in _NUMBERS and path != "total":
-        return Value(text)
-    if text.endswith("%") and (rate := number.parse_percent(text)):
-        return Value(text, number.plain(rate[0]))
-    found = number.parse_number(text)
-    return Value(text, "" if found is None else number.plain(found))
 
 
 def _with_tick(text: str, option: str) -> str:
@@ -254,17 +348,36 @@ def _with_tick(text: str, option: str) -> str:
     return before.sub(rf"{_TICKED}\g<1>", text, count=1)
 
 
-def _years(blank: Found, form: Form, sheets: Iterable[SeenSheet]) -> Iterator[Edit]:
-    """Yield the title lines in which the blank leaves room for the year."""
-    places = set(blank.places.values())
-    first = min((place.row for place in places), default=0)
-    for sheet in sheets:
-        if sheet.name != blank.sheet:
+def _years(blank: Found, form: Form, sheets: Iterable[SeenSheet]) -> Iterator[Edit | NotFilled]:
+    """Yield the title lines in which the blank leaves room for year or unit; another year is named."""
+    places = {place for path, place in blank.places.items() if path not in ("title", "year")}
+    first = min((place.row for place in places if place.column), default=0)
+    for place, text in _lines_above(blank, sheets, first + 3):
+        if place in places:
             continue
-        for cell in sheet.cells:
-            match = _YEAR.fullmatch(cell.text.strip())
-            if match and cell.place.row <= first + 3 and cell.place not in places:
-                opening, closing = match[1], match[2]
-                yield Edit(
-                    cell.place, "write", f"{opening}{form.answers.year}年度{closing}", "", "year", True
-                )
+        new = _titled(text, form)
+        if new != text:
+            yield Edit(place, "write", new, "", "year", True)
+        printed = years_in(new) if is_title(new) or is_year_line(new) else []
+        if printed and form.answers.year.isdecimal() and int(form.answers.year) not in printed:
+            yield NotFilled(place, f"{form.answers.year} 年度", OTHER_YEAR.format(year=printed[0]))
+
+
+def _lines_above(blank: Found, sheets: Iterable[SeenSheet], last: int) -> Iterator[tuple[Place, str]]:
+    """The lines before a table, and the rows of a sheet down to `last`."""
+    for sheet in sheets:
+        if sheet.name == blank.sheet:
+            for n, line in enumerate(sheet.before, start=1):
+                yield Place(f"{sheet.name} {BEFORE}", n, 0, sheet.kind), line.strip()
+            yield from ((cell.place, cell.text) for cell in sheet.cells if cell.place.row <= last)
+
+
+def _titled(text: str, form: Form) -> str:
+    """A line of the title with year and unit in the room that it leaves for them."""
+    year = form.answers.year
+    if match := _YEAR.fullmatch(text.strip()):
+        return f"{match[1]}{year}年度{match[2]}"
+    if not is_title(text):
+        return text
+    found = _ROOM_FOR_YEAR.sub(year, text, count=1)
+    return _ROOM_FOR_UNIT.sub(form.answers.unit, found, count=1) if form.answers.unit else found

@@ -20,9 +20,17 @@ _SENTENCE = re.compile("[。；！？]")
 _LONGEST_CAPTION = 22
 
 
-def read_segment(area: Area, segment: Segment, headings: Mapping[int, Heading], words: Vocabulary) -> Anatomy:
-    """Return the parts of the form that stands in some rows of an area."""
-    return _Reader(Anatomy(area, segment.first, segment.last), headings, words).read()
+def read_segment(
+    area: Area,
+    segment: Segment,
+    headings: Mapping[int, Heading],
+    words: Vocabulary,
+    keeps_empty: bool = False,
+) -> Anatomy:
+    """Return the parts of the form that stands in some rows of an area; rows of a table that nothing stands
+    in are rows too where it `keeps_empty`."""
+    form = Anatomy(area, segment.first, segment.last, keeps_empty=keeps_empty)
+    return _Reader(form, headings, words).read()
 
 
 class _Reader:
@@ -64,6 +72,9 @@ class _Reader:
     def _row(self, row: int) -> int:
         cells = self.area.filled(row)
         if not cells:
+            return row + 1
+        if self.form.keeps_empty and read_goal_row(self.form, cells, self.words):
+            self._in_head = True
             return row + 1
         if len(cells) == 1 and self._single(cells[0], row):
             return row + 1
@@ -228,6 +239,8 @@ class _Reader:
             self.form.use(cell)
 
     def _is_pair(self, cell: Cell, value: Cell, count: int) -> bool:
+        if self._asks_itself(value):
+            return False
         if value.text and self._is_caption(value.text) and not said_in(value.text, self.words):
             return False
         if self._names_money(value):
@@ -235,6 +248,11 @@ class _Reader:
         if self._is_caption(cell.text):
             return not said_in(value.text, self.words) or count == 2
         return self._looks_like_caption(cell)
+
+    def _asks_itself(self, cell: Cell) -> bool:
+        """Whether a cell is a known caption with its own room behind a colon: 填报日期："""
+        said = said_in(cell.text, self.words)
+        return bool(said) and not said[0].value and self.words.knows(said[0].caption, "fields")
 
     def _looks_like_caption(self, cell: Cell) -> bool:
         found = plain(cell.text)
@@ -253,7 +271,9 @@ class _Reader:
     def _says(self, cell: Cell, zone: Zone) -> bool:
         """Read a cell that holds captions and texts with colons; whether it is one."""
         said = said_in(cell.text, self.words)
-        if not said or (len(said) == 1 and not said[0].value and self.area.right_of(cell) is not None):
+        beside = self.area.right_of(cell)
+        has_room = beside is not None and not self._asks_itself(beside)
+        if not said or (len(said) == 1 and not said[0].value and has_room):
             return False
         if cell.is_line and not any(self.words.knows(one.caption, "fields", "totals") for one in said):
             return False  # a sentence of the text around

@@ -176,6 +176,15 @@ def ticked(text: str) -> list[str] | None:
     return [_option(piece) for piece in pieces if re.search(f"[{_TICKED}]", piece)]
 
 
+def options_in(text: str) -> list[str]:
+    """Return all options of a text, ticked or not, as printed with their numbers; none where it has none."""
+    if not re.search(_TICK, text):
+        return []
+    numbered = [match.start() for match in _OPTION.finditer(text)]
+    pieces = _numbered(text, numbered) if numbered else _boxed(text)
+    return list(dict.fromkeys(filter(None, map(_option, pieces))))
+
+
 def _numbered(text: str, starts: Sequence[int]) -> list[str]:
     """Options by their numbers; a box before a number belongs to what follows it."""
     moved = [start - _box_before(text, start) for start in starts]

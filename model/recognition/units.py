@@ -63,13 +63,13 @@ def converted(text: str, unit: str, wanted: str) -> str:
     return text if amount is None else number.plain(number.convert(amount, unit, wanted))
 
 
-def in_wanted(text: Taken, unit: str) -> Taken:
-    """Return an amount of another unit in 万元, exactly, and marked; other texts as they are."""
-    if unit in ("", WANTED) or number.parse_number(text.text) is None:
+def in_wanted(text: Taken, unit: str, wanted: str = WANTED) -> Taken:
+    """Return an amount of another unit in the wanted one, exactly, and marked; other texts as they are."""
+    if unit in ("", wanted) or number.parse_number(text.text) is None:
         return text
     amount = number.parse_amount(text.text, unit)
     return (
         text
         if amount is None
-        else text.shortened(number.plain(number.convert(amount, unit, WANTED)), Mark.CONVERTED)
+        else text.shortened(number.plain(number.convert(amount, unit, wanted)), Mark.CONVERTED)
     )

@@ -92,7 +92,9 @@ def test_1_nothing_to_fill_gives_the_same_bytes():
     assert replaced(data, {}) == data
 
 
-TEXTS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=30)
+TEXTS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=30).filter(
+    lambda text: "_x" not in text  # which openpyxl does not take back in a text that stands in the cell
+)
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], max_examples=40)

@@ -1,0 +1,20 @@
+"""What definitions a document carries with it: those of its forms that no program ships."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from model.document.answers import Answers
+from model.forms.loader import Library
+
+
+def carried_by(library: Library, answers: Answers) -> Mapping[str, bytes]:
+    """Return the files of the definitions that a document needs and no program ships; its own go first."""
+    used = {form.definition for _, form in answers}
+    own = {key: file.data for key, file in library.own.items() if key in used}
+    return own | {key: data for key, data in answers.carried.items() if key in used}
+
+
+def carrying(library: Library, answers: Answers) -> Answers:
+    """Return the document with what it is to carry."""
+    carried = carried_by(library, answers)
+    return answers if carried == answers.carried else replace(answers, carried=carried)

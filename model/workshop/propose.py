@@ -1,0 +1,232 @@
+"""A form as recognition saw it becomes the proposal of a definition; nothing is made up in silence."""
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from model.basics import number
+from model.forms.definition import FormKind
+from model.forms.definition_toml import FULL_MARKS
+from model.recognition.anatomy import Anatomy
+from model.recognition.captions import Vocabulary, plain
+from model.recognition.incoming import SeenCell
+from model.recognition.notes import footnotes
+from model.recognition.texts import on_one_line
+from model.recognition.units import money_unit
+from model.recognition.years import years_in
+from model.workshop.captions import CaptionRow, caption_rows, runs
+from model.workshop.proposal import IGNORED, Item, Part, Proposal
+from model.workshop.tables import (
+    columns_of,
+    execution_points,
+    execution_rows,
+    goals_of,
+    has_points_in,
+    levels_of,
+    money_parts,
+)
+
+_YEAR = re.compile(r"(?:(?:19|20)[0-9]{2}|[〇零○一二三四五六七八九]{4}|[_＿X×xX\s]{0,20})\s*(?=年度?)")
+_ROOM = re.compile(r"(?<=年度)[\s_＿]{2,}|(?<=年度)\s*[（(]\s*(?:单位|部门|项目)名称\s*[)）]")
+_REGION = re.compile(
+    r"([一-鿿]{2,9}?(?:自治区|自治州|省|市|区|县|旗|州|盟))(?:人民政府)?(?:财政局|财政厅|本级|市级|$)"
+)
+NOT_100 = "各部分分值合计 {total} 分，应为 100 分，请核对"
+NO_POINTS = "空白表没有印预算执行的分值，按 {points} 分，请核对"
+SHORT = "没看懂，原样留在原表里"
+
+
+def propose(form: Anatomy, words: Vocabulary, file: str, year: str, is_landscape: bool = False) -> Proposal:
+    """Return what a blank is taken for; `year` is the year of today, `file` the name of the blank."""
+    kind, keys = _kind(form, words), form.keys
+    placed = [*_caption_parts(form, words), *money_parts(form, words), *_rest(form)]
+    goals = goals_of(form, words)
+    if goals is not None and goals.part is not None:
+        placed.append((goals.row, goals.part))
+    is_scored = bool(keys & {"weight", "score"}) and kind in ("department", "project", "transfer")
+    title = _title(form, words)
+    levels = levels_of(form)
+    found = Proposal(
+        file=file,
+        sheet=form.area.name,
+        name=_name(form, file),
+        kind=kind,
+        region=_region(form, file),
+        edition=str(next(iter(_years(form, file)), year)),
+        parts=(*title, *(part for _, part in sorted(placed, key=lambda one: one[0])), *_notes(form)),
+        levels=levels,
+        money_unit=money_unit(form, words) or "万元",
+        is_landscape=is_landscape or len(form.headings[0].columns) > 11,
+        is_scored=is_scored,
+        execution_rows=execution_rows(form) if is_scored else (),
+        per_goal=goals.per_goal if goals else (),
+        has_goal_text=bool(goals and goals.has_text),
+        has_goal_points=bool(goals and goals.has_points),
+        levels_in=has_points_in(form, "level1_weight", "level1") or _are_empty_brackets(form),
+        weights_in=is_scored and "weight" not in keys,
+        regulation="national",
+    )
+    found = _left(found, form)
+    return _with_execution(found, form)
+
+
+# --- what the form is
+
+
+def _kind(form: Anatomy, words: Vocabulary) -> FormKind:
+    title = plain("".join(line.text for line in form.title))
+    is_project = any(words.find("fields", pair.caption) == "project_name" for pair in form.pairs)
+    if "转移支付" in title and is_project:
+        return "transfer"
+    if "监控" in title and is_project:
+        return "monitoring"
+    is_plan = "申报" in title or "批复" in title or not form.keys & {"actual", "score"}
+    if is_plan:
+        return "project_declaration" if is_project else "declaration"
+    return "project" if is_project else "department"
+
+
+def _name(form: Anatomy, file: str) -> str:
+    lines = [on_one_line(line.text) for line in form.title]
+    title = next((line for line in reversed(lines) if "表" in line), lines[0] if lines else "")
+    name = _YEAR.sub("", title, count=1).removeprefix("年度").removeprefix("年")
+    return " ".join(name.replace("（）", "").split()).strip("（）() ") or file.rpartition(".")[0]
+
+
+def _region(form: Anatomy, file: str) -> str:
+    texts = (file, *(line.text for line in form.title), *(pair.caption for pair in form.pairs))
+    return next((match[1] for text in texts if (match := _REGION.search(plain(text)))), "本地")
+
+
+def _years(form: Anatomy, file: str) -> Iterable[int]:
+    return (year for text in (*(line.text for line in form.title), file) for year in years_in(text))
+
+
+# --- title, notes, total
+
+
+def _title(form: Anatomy, words: Vocabulary) -> tuple[Part, ...]:
+    units = [p.value.text for p in form.pairs if words.find("fields", p.caption) == "unit_name"]
+    lines = tuple(_pattern(on_one_line(line.text), units) for line in form.title)
+    if not lines:
+        return (Part("title", (), texts=("绩效自评表",), why="没有找到标题，请补上"),)
+    return (Part("title", tuple(line.cell.seen.place for line in form.title), texts=lines),)
+
+
+def _pattern(line: str, units: Iterable[str]) -> str:
+    """A line of a title as a pattern: 2022 年度        项目自评表 is {year} 年度{unit}项目自评表."""
+    found = line.replace("{", "（").replace("}", "）")
+    for unit in units:
+        if len(unit) > 3:
+            found = found.replace(unit, "\0")
+    found = _ROOM.sub("\0", found, count=1)
+    found = re.sub(r"([（(])\s+(?=年)", r"\1", found)
+    match = re.search(
+        r"(?:(?:19|20)(?:[0-9]{2}|[\s_＿X×x]{1,4})|[_＿X×x]{2,}|(?<=[（(])|^\s*)(\s*)年(?=度|[^\d])", found
+    )
+    if match:
+        found = found[: match.start()] + "{year}" + match[1][:1] + found[match.start(1) + len(match[1]) :]
+    return " ".join(found.replace("\0", "{unit}").split())
+
+
+def _notes(form: Anatomy) -> tuple[Part, ...]:
+    lines = footnotes(form.notes, ("注：",) if len(form.notes) == 1 else ())
+    if not lines:
+        return ()
+    return (
+        Part("notes", tuple(note.cell.seen.place for note in form.notes), texts=tuple(t.text for t in lines)),
+    )
+
+
+def _rest(form: Anatomy) -> list[tuple[int, Part]]:
+    """The table of indicators and the row of the total."""
+    heading = form.headings[0]
+    first = heading.label or heading.columns[0].cells[0]
+    rows = [text.cell.seen.place for row in form.indicators for text in row.texts.values()]
+    label = on_one_line(heading.label.text) if heading.label else ""
+    table = Part("indicators", (first.seen.place, *rows), columns_of(heading, "indicators"), label)
+    found = [(heading.first, table)]
+    if form.total_caption is not None:
+        caption = form.total_caption
+        texts = (form.weight_total.text,) if form.weight_total and form.weight_total.text else ()
+        value = (form.total.cell.seen.place,) if form.total else ()
+        total = Part("total", (caption.seen.place, *value), label=on_one_line(caption.text), texts=texts)
+        found.append((caption.row, total))
+    return found
+
+
+def _are_empty_brackets(form: Anatomy) -> bool:
+    """Whether levels leave room for their points: 产出指标（  分）."""
+    texts = (row.texts["level1"].cell.text for row in form.indicators if "level1" in row.texts)
+    return any(re.search(r"[（(]\s*分\s*[)）]", text) for text in texts)
+
+
+def _caption_parts(form: Anatomy, words: Vocabulary) -> list[tuple[int, Part]]:
+    edges = [h.first for h in (*form.headings, *form.other_headings, *(h for h, _ in form.money))]
+    if form.total_caption is not None:
+        edges.append(form.total_caption.row)
+    found = []
+    for rows in runs(caption_rows(form, words), sorted(edges)):
+        items = tuple(item for row in rows for item in row.items)
+        places = tuple(item.place for item in items)
+        is_tail = rows[0].row > form.headings[0].first
+        name = "" if not is_tail else "结尾"
+        found.append((rows[0].row, Part(_part_kind(rows), places, items, name=name)))
+    return found
+
+
+def _part_kind(rows: list[CaptionRow]):  # type: ignore[no-untyped-def]
+    return "line" if rows[0].is_line else "fields"
+
+
+# --- what is left, and points
+
+
+def _left(found: Proposal, form: Anatomy) -> Proposal:
+    """Texts that were not understood are named, each with its place."""
+    cells: Mapping[str, SeenCell] = {f"{cell.place}": cell for cell in form.left() if cell.text.strip()}
+    items = tuple(
+        Item(on_one_line(cell.text)[:40], IGNORED, cell.place, f"“{on_one_line(cell.text)[:20]}”{SHORT}")
+        for cell in cells.values()
+    )
+    if not items:
+        return found
+    part = Part("left", tuple(item.place for item in items), items)
+    return found._replace(parts=(*found.parts, part))
+
+
+def _with_execution(found: Proposal, form: Anatomy) -> Proposal:
+    """The points of the execution: printed, else what the levels leave of 100, else asked about."""
+    funds = found.part("funds")
+    has_rule = funds is not None and any(item.role in ("weight", "score") for item in funds.items)
+    has_executed = funds is not None and any(item.role == "executed" for item in funds.items)
+    if not found.is_scored or found.execution_rows or not has_executed:
+        return _checked(found._replace(execution=""))
+    printed = execution_points(form)
+    if printed and number.parse_number(printed):
+        return _checked(found._replace(execution=printed))
+    if not has_rule:
+        return _checked(found)
+    points = [number.parse_number(level.points) for level in found.levels]
+    known = [one for one in points if one is not None]
+    rest = FULL_MARKS - sum(known) if known and len(known) == len(points) else Decimal(10)
+    rest = rest if rest > 0 else Decimal(0)
+    text = number.plain(Decimal(rest)) if rest else ""
+    why = "" if len(known) == len(points) and known else NO_POINTS.format(points=number.plain(Decimal(rest)))
+    return _checked(found._replace(execution=text, execution_why=why))
+
+
+def _checked(found: Proposal) -> Proposal:
+    """Points that all are printed and do not add up to 100 are to be looked at."""
+    total = points_total(found)
+    if total is None or total == FULL_MARKS:
+        return found
+    return found._replace(execution_why=NOT_100.format(total=number.plain(total)))
+
+
+def points_total(found: Proposal) -> Decimal | None:
+    """Return what all points add up to; None where some are not said."""
+    points = [number.parse_number(level.points) for level in found.levels]
+    if not points or any(one is None for one in points) or not found.is_scored:
+        return None
+    return sum((one for one in points if one is not None), number.parse_number(found.execution) or Decimal(0))

@@ -1,0 +1,255 @@
+"""Tables of a blank: what each column of money, goals and indicators is, the rows of money, levels, goals."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from model.forms.definition import bare as same_text
+from model.recognition.anatomy import Anatomy, GoalSeen, Row
+from model.recognition.area import Cell
+from model.recognition.captions import IGNORE, Vocabulary, bare, plain
+from model.recognition.goals import is_numbered
+from model.recognition.headings import Heading, SeenColumn
+from model.recognition.money import fund_row
+from model.recognition.texts import PLACEHOLDERS, on_one_line, points_in, squeezed
+from model.workshop.captions import FOR_OTHERS, is_for_others
+from model.workshop.proposal import OTHERS, OWN, Item, Level, MoneyRow, Part, known_columns
+
+NOT_KNOWN = "程序不认识“{caption}”，照原样留一栏，由单位填写"
+TWICE = "有两栏都像“{name}”，这一栏照原样保留"
+OTHER_NAME = "“{caption}”当作“{usual}”"
+_EXECUTION = re.compile(r"(?:预算|资金|财政资金)?(?:预算)?执行(?:率|进度|情况)(?:指标)?")
+_RATES = ("arrival_rate",)  # meanings that a caption may have and that no rule knows
+_DROPPED = ("number", "level1_weight", "level2_weight")  # the form numbers and weighs its rows itself
+
+
+# --- columns
+
+
+def columns_of(heading: Heading, kind: str, keep: Iterable[str] = ()) -> tuple[Item, ...]:
+    """Return what each column of a heading is taken for, in order; each meaning of a rule once."""
+    known = known_columns(kind)  # type: ignore[arg-type]
+    found: list[Item] = []
+    taken: set[str] = set()
+    for column in heading.columns:
+        if column.key in _DROPPED or column.key == IGNORE:
+            continue
+        key = column.key if column.key in known and column.key not in _RATES else ""
+        is_again = key in taken
+        role, why = (key, "") if key and not is_again else _unknown(column, is_again, known)
+        if kind == "funds" and not (column.caption or key or taken):
+            role, why = "label", ""
+        if not column.caption and role != "label":
+            continue
+        taken.add(role)
+        found.append(Item(column.caption, role, _place(column), why, above=_above(column)))
+    return tuple(found)
+
+
+def _unknown(column: SeenColumn, is_again: bool, known: Mapping[str, object]) -> tuple[str, str]:
+    if is_for_others(column.caption):
+        return OTHERS, FOR_OTHERS
+    if is_again:
+        return OWN, TWICE.format(name=getattr(known[column.key], "name", column.caption))
+    if column.key:
+        return OWN, ""  # it is told by its caption, and no rule asks for it
+    return OWN, NOT_KNOWN.format(caption=column.caption)
+
+
+def _place(column: SeenColumn):  # type: ignore[no-untyped-def]
+    return column.cells[-1].seen.place
+
+
+def _above(column: SeenColumn) -> tuple[str, ...]:
+    """The captions over the deepest one that are not its own again."""
+    upper = (on_one_line(cell.text) for cell in column.cells[:-1] if cell.text)
+    return tuple(text for text in upper if same_text(text) != same_text(column.caption))
+
+
+# --- money
+
+
+def money_parts(form: Anatomy, words: Vocabulary) -> Iterator[tuple[int, Part]]:
+    """Yield the tables of money with the row in which each begins."""
+    begins = [begin for _, begin in form.money]
+    ends = [*begins[1:], len(form.funds)] if begins else []
+    for (heading, begin), end in zip(form.money, ends, strict=True):
+        rows = tuple(_money_rows(form.funds[begin:end], words))
+        items = _with_label(columns_of(heading, "funds"), rows, heading)
+        first = heading.label or heading.columns[0].cells[0]
+        places = (first.seen.place, *(row.place for row in rows))
+        label = on_one_line(heading.label.text) if heading.label else ""
+        yield heading.first, Part("funds", places, items, label, rows, why=_renamed(rows, words))
+    if not form.money and form.funds:
+        yield _beside(form, words)
+
+
+def _beside(form: Anatomy, words: Vocabulary) -> tuple[int, Part]:
+    """Amounts that stand beside their captions: 年初预算数 | 100 | 全年执行数 | 98."""
+    texts = form.funds[0].texts
+    cells = [text.cell for text in texts.values()]
+    items = tuple(Item(words.usual("funds", key), key, text.cell.seen.place) for key, text in texts.items())
+    row = MoneyRow("total", "", {}, cells[0].seen.place)
+    return min(cell.row for cell in cells), Part(
+        "funds", tuple(cell.seen.place for cell in cells), items, "", (row,)
+    )
+
+
+def _with_label(items: tuple[Item, ...], rows: Sequence[MoneyRow], heading: Heading) -> tuple[Item, ...]:
+    """Names of rows want a column: where the heading has none they stand in that of the label."""
+    if any(item.role == "label" for item in items) or not any(row.caption for row in rows):
+        return items
+    return (Item("", "label", items[0].place), *items)
+
+
+def _money_rows(rows: Sequence[Row], words: Vocabulary) -> Iterator[MoneyRow]:
+    taken: set[str] = set()
+    for n, row in enumerate(rows, start=1):
+        label = row.texts.get("label")
+        caption = on_one_line(label.text).strip() if label else ""
+        key = "total" if n == 1 else fund_row(caption, words)
+        key = key if key and key not in taken else f"row_{n}"
+        taken.add(key)
+        texts = row.texts.values()
+        fixed = {
+            name: text.text
+            for name, text in row.texts.items()
+            if n > 1 and name in ("weight", "rate", "score") and text.text and text.text in PLACEHOLDERS
+        }
+        cell = label.cell if label else next(iter(texts)).cell
+        yield MoneyRow(key, caption, fixed, cell.seen.place)
+
+
+def _renamed(rows: Sequence[MoneyRow], words: Vocabulary) -> str:
+    """Say which rows are known under another name."""
+    said = []
+    for row in rows[1:]:
+        name = plain(row.caption).removeprefix("其中").strip(":、")
+        if row.key in words.groups["fund_rows"] and name and name != plain(words.usual("fund_rows", row.key)):
+            said.append(OTHER_NAME.format(caption=name, usual=words.usual("fund_rows", row.key)))
+    return "；".join(said)
+
+
+# --- goals
+
+
+class GoalsSeen(NamedTuple):
+    """How a form has its goals: a table of texts or none; captions of a goal with indicators of its own."""
+
+    row: int
+    part: Part | None
+    per_goal: tuple[str, ...] = ()
+    has_text: bool = False
+    has_points: bool = False
+
+
+def goals_of(form: Anatomy, words: Vocabulary) -> GoalsSeen | None:
+    """Return how a form has its goals; None where it has none."""
+    numbered = [goal for goal in form.goals if goal.label and is_numbered(goal)]
+    if numbered and any(row.goal for row in form.indicators):
+        return _per_goal(numbered)
+    heading = next((h for h in form.other_headings if h.kind == "goals"), None)
+    if heading is not None:
+        items = tuple(item for item in columns_of(heading, "goals") if item.caption)
+        first = heading.label or heading.columns[0].cells[0]
+        label = on_one_line(heading.label.text) if heading.label else ""
+        below = [text.cell.seen.place for goal in form.goals for text in goal.texts.values()]
+        return GoalsSeen(heading.first, Part("goals", (first.seen.place, *below), items, label))
+    return _in_rows(form, words) if form.goals else None
+
+
+def _per_goal(goals: Sequence[GoalSeen]) -> GoalsSeen:
+    cells = [goal.label.cell for goal in goals if goal.label]
+    pattern = _goal_caption(cells[0].text)
+    has_text = any("text" in goal.texts for goal in goals)
+    part = Part("goals", tuple(cell.seen.place for cell in cells), (), "", texts=(pattern,))
+    return GoalsSeen(cells[0].row, part, (pattern,), has_text, "{points}" in pattern)
+
+
+_NUMBER = re.compile(r"[0-9]+|[一二三四五六七八九十](?=[:：（(\s]|$)")
+_POINTS = re.compile(r"[（(]\s*[0-9.]*\s*(分?)\s*[)）]")
+
+
+def _goal_caption(text: str) -> str:
+    """A caption of a goal as a pattern: 年度绩效目标 1（  分） is 年度绩效目标 {n}（{points}分）."""
+    found = " ".join(on_one_line(text).replace("{", "").replace("}", "").split())
+    found = _POINTS.sub("（{points}分）", found, count=1)
+    head, points, tail = found.partition("（{points}")
+    return _NUMBER.sub("{n}", head, count=1) + points + tail
+
+
+def _in_rows(form: Anatomy, words: Vocabulary) -> GoalsSeen:
+    """Goals beside their captions: 年度目标 | ⟨text⟩, or what is expected and what was reached in turn."""
+    goal = form.goals[0]
+    keys = [key for key in ("text", "expected", "adjusted", "actual") if key in goal.texts]
+    cells: list[Cell] = [goal.texts[key].cell for key in keys]
+    label = squeezed(goal.label.text) if goal.label else "年度目标"
+    if keys == ["text"]:
+        items: tuple[Item, ...] = (Item("", "text", cells[0].seen.place),)
+    else:
+        items = tuple(
+            Item(words.usual("goals", key), key, cell.seen.place)
+            for key, cell in zip(keys, cells, strict=True)
+            if key != "text"
+        )
+        label = "年度目标"
+    first = goal.label.cell if goal.label else cells[0]
+    return GoalsSeen(
+        first.row, Part("goals", (first.seen.place, *(c.seen.place for c in cells)), items, label)
+    )
+
+
+# --- indicators
+
+
+def levels_of(form: Anatomy) -> tuple[Level, ...]:
+    """Return the level-1 blocks with points as printed, and the level-2 names in their order."""
+    names: dict[str, dict[str, None]] = {}
+    points: dict[str, set[str]] = {}
+    for row in form.indicators:
+        level1, level2 = (row.texts[key].text if key in row.texts else "" for key in ("level1", "level2"))
+        if _EXECUTION.fullmatch(bare(level1)) or not (level1 or level2):
+            continue
+        names.setdefault(level1, {})
+        if level2:
+            names[level1][squeezed(level2)] = None
+        weight = row.texts.get("level1_weight")
+        points.setdefault(level1, set()).add(weight.text if weight else "")
+    return tuple(
+        Level(name, next(iter(points[name])) if len(points[name]) == 1 else "", tuple(level2))
+        for name, level2 in names.items()
+        if name or level2
+    )
+
+
+def execution_rows(form: Anatomy) -> tuple[str, ...]:
+    """Return the names of the rows of indicators that are the execution of the budget."""
+    found: dict[str, None] = {}
+    for row in form.indicators:
+        for key in ("name", "level2", "level1"):
+            text = row.texts[key].text if key in row.texts else ""
+            if text and _EXECUTION.fullmatch(bare(text)):
+                found[bare(text)] = None
+                break
+    return tuple(found)
+
+
+def has_points_in(form: Anatomy, key: str, of: str) -> bool:
+    """Whether the points of levels or rows stand in the cells of their names."""
+    return any(
+        key in row.texts and of in row.texts and row.texts[key].cell is row.texts[of].cell
+        for row in form.indicators
+    )
+
+
+def execution_points(form: Anatomy) -> str:
+    """Return the points of the execution as the blank prints them, "" where it does not."""
+    if form.funds_points is not None:
+        return form.funds_points.text
+    weight = form.funds[0].texts.get("weight") if form.funds else None
+    text = weight.text.strip() if weight else ""
+    if text and text not in PLACEHOLDERS:
+        return text.removesuffix("分").strip()
+    heading = form.funds_heading
+    captions = [cell.text for cell in heading.cells] if heading else []
+    return next(filter(None, map(points_in, captions)), "")
