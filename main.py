@@ -83,7 +83,7 @@ def audits() -> "Audits":
 
 
 def _audit_files(
-    files: "Sequence[tuple[str, Path]]", forms: "Path | None", stop: Callable[[], bool], workers: int
+    files: "Sequence[tuple[str, str]]", forms: "Path | None", stop: Callable[[], bool], workers: int
 ) -> "Iterator[FileAudit]":
     from intake.auditing import audit_files
 

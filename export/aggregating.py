@@ -11,7 +11,7 @@ from export import EXCEL, PDF, WORD
 from export.opening import Opened, open_all
 from model.aggregation.columns_loader import summary_columns
 from model.aggregation.lines import Line
-from model.aggregation.parts import MONEY_UNIT, Part, once, usual
+from model.aggregation.parts import MONEY_UNIT, Part, odd_funds, once, usual
 from model.aggregation.result import Aggregate, aggregate
 from model.aggregation.sheets import SORTS, TO_CONFIRM, how_text, printout, summary_grid
 from model.aggregation.sum_document import sum_of
@@ -186,7 +186,8 @@ def _summary(result: Aggregate, sort: str | None) -> list[SummaryLine]:
 def _is_open(result: Aggregate) -> bool:
     """Whether something does not count, is asked, or can't be weighed."""
     unweighed = any(not part.has_weight for part in result.sorted.counted)
-    return bool(result.sorted.excluded or result.questions or unweighed)
+    odd = bool(odd_funds(result.sorted.counted))
+    return bool(result.sorted.excluded or result.questions or unweighed or odd)
 
 
 # --- for people
@@ -196,8 +197,11 @@ def _as_text(name: str, year: str, result: Aggregate) -> Iterator[str]:
     """What counts, what does not and why, what the indicators add up to, what is asked."""
     counted, excluded = result.sorted
     yield f"{name}，{year or '没有写明'} 年度：计入 {len(counted)} / {len(counted) + len(excluded)} 张表"
+    odd = odd_funds(counted)
     for part in counted:
         yield f"  {_called(part)}  {_funds(part)}"
+        if part.id in odd:
+            yield f"    请核对：{odd[part.id]}"
     if excluded:
         yield "不计入："
         yield from (f"  {_called(one.part)}：{one.reason}" for one in excluded)

@@ -25,7 +25,7 @@ KINDS = ("xlsx", "md", "docx")
 UNREADABLE, OPEN_ERRORS, SOUND = 2, 1, 0
 
 Stop = Callable[[], bool]
-Named = tuple[str, Path]
+Named = tuple[str, str]  # what a file is called, and its path: of a folder there may be very many
 
 
 class Folders(NamedTuple):
@@ -154,7 +154,7 @@ def named(found: Iterable[Path], given: Sequence[Path], out: Path | None) -> Ite
             continue
         root = next((root for root in roots if root in path.parents), None)
         name = path.relative_to(root).as_posix() if root else path.name
-        yield (f"{root.name}/{name}" if root and len(given) > 1 else name), path
+        yield (f"{root.name}/{name}" if root and len(given) > 1 else name), str(path)
 
 
 def _joined(parts: Sequence[Path]) -> Iterator[FileAudit]:

@@ -28,6 +28,7 @@ def write_handout(parcel: Parcel, sheet: FormSheet, path: Path) -> None:
     book.remove(book.worksheets[0])
     page = book.create_sheet(excel.sheet_name(sheet.grid.name, ()))
     excel.draw(page, sheet.grid)
+    page.print_area = f"A2:{get_column_letter(sheet.printed)}{len(sheet.grid.heights_mm)}"
     hidden = book.create_sheet(SHEET)
     hidden.sheet_state = "veryHidden"
     for row, text in enumerate(mark_cells(parcel, sheet), start=1):

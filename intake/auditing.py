@@ -97,7 +97,7 @@ def cores() -> int:
 
 
 def audit_files(
-    files: Sequence[tuple[str, Path]], forms: Path | None = None, stop: Stop = never, workers: int = 0
+    files: Sequence[tuple[str, str]], forms: Path | None = None, stop: Stop = never, workers: int = 0
 ) -> Iterator[FileAudit]:
     """Yield the audits of files, each with its name, in their order; ends early if `stop` tells to.
 
@@ -114,7 +114,7 @@ def audit_files(
     def is_over() -> bool:
         return is_ended or stop()
 
-    def audit(name: str, path: Path) -> FileAudit | None:
+    def audit(name: str, path: str) -> FileAudit | None:
         keeper = free.get()
         try:
             return None if is_over() else _asked(keeper, name, path, is_over)
@@ -142,11 +142,11 @@ def audit_files(
             keeper.close()
 
 
-def _asked(keeper: Keeper, name: str, path: Path, stop: Stop) -> FileAudit | None:
+def _asked(keeper: Keeper, name: str, path: str, stop: Stop) -> FileAudit | None:
     try:
-        return keeper.ask(json.dumps([name, str(path)]).encode(), stop, _understood)
+        return keeper.ask(json.dumps([name, path]).encode(), stop, _understood)
     except UserError as error:
         return FileAudit(name, refused=(str(error),))
     except ReadingFailed:
-        _log.exception("%s was not audited", path.suffix)
+        _log.exception("%s was not audited", Path(path).suffix)
         return FileAudit(name, refused=(str(refusals.UNREADABLE()),))

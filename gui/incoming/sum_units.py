@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from gui.base import theme
 from gui.base.plain import tip
-from model.aggregation.parts import MONEY_UNIT, Part, Sorted
+from model.aggregation.parts import MONEY_UNIT, Part, Sorted, odd_funds
 from model.basics import number
 
 BY_CLERK = "由您去掉。"
@@ -29,8 +29,10 @@ class SumUnits(QListWidget):
         self.blockSignals(True)
         at = self.currentRow()
         self.clear()
+        odd = odd_funds(found.counted)
         for part in found.counted:
-            self._add(f"{part.name}　{funds_text(part)}", part.source, part.id, True)
+            said = f"\n{odd[part.id]}" if part.id in odd else ""
+            self._add(f"{part.name}　{funds_text(part)}{said}", part.source, part.id, True)
         for one in found.excluded:
             text = f"不计入　{one.part.name}（{one.part.source}）：{one.reason}"
             self._add(text, one.part.source, one.part.id if one.part.id in left_out else "", False)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from model.basics import number
 from model.forms.definition import FormDefinition, bare
 from model.reading.reading import Form
 
@@ -48,6 +49,22 @@ class Sorted(NamedTuple):
 
     counted: tuple[Part, ...]
     excluded: tuple[Excluded, ...]
+
+
+_THOUSAND = 1000  # times the money of the others: nobody has that, but 元 written for 万元 has
+
+
+def odd_funds(parts: Iterable[Part]) -> dict[str, str]:
+    """Return what is to be said of forms whose money is a thousand times that of the others, by their ids."""
+    weighed = [(part, part.funds) for part in parts if part.funds is not None and part.funds > 0]
+    if len(weighed) < 3:
+        return {}
+    middle = sorted(funds for _, funds in weighed)[(len(weighed) - 1) // 2]
+    return {
+        part.id: f"全年预算数 {number.plain(funds)} {MONEY_UNIT}，是其余的一千倍以上，可能以元填写，请核对。"
+        for part, funds in weighed
+        if funds >= _THOUSAND * middle
+    }
 
 
 def usual(parts: Iterable[Part], form_id: str = "", year: str = "") -> tuple[str, str]:

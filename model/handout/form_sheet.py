@@ -12,6 +12,7 @@ from typing import NamedTuple
 from model.basics.metrics import Metrics
 from model.document.answers import Answers, CellId
 from model.forms.loader import Library
+from model.handout.beside import beside
 from model.paper.grid import Cell, Grid, Style
 from model.paper.layout import TICKED, UNTICKED, lay_out_form
 from model.reading.reading import Form, read
@@ -22,6 +23,7 @@ GUIDANCE = (
 )
 _TAG = re.compile("\ue000(\\d+)\ue001")
 _LEVELS = ("level1", "level2")
+_NOT_FILLED = ("unit", "year", "project_name")  # fields that titles print, too: they stay what they are there
 _GUIDANCE_STYLE = Style(9.0, border=False, side_mm=0.4, top_mm=0.6)
 
 
@@ -54,6 +56,7 @@ class FormSheet(NamedTuple):
 
     grid: Grid
     slots: tuple[Slot, ...]
+    printed: int  # columns that paper has, too
 
 
 def form_sheet(form: Form, library: Library, metrics: Metrics) -> FormSheet:
@@ -62,15 +65,32 @@ def form_sheet(form: Form, library: Library, metrics: Metrics) -> FormSheet:
     tagged = _tagged(form, grid, library, metrics)
     rows = _rows_of(grid)
     slots = [slot for cell in grid.cells if (slot := _slot(cell, form, tagged, rows)) is not None]
+    slots += _joined(grid, tagged)
     by_place = {(slot.row, slot.col): slot for slot in slots}
     cells = [_as_typed(cell, by_place.get((cell.row, cell.col)), form) for cell in grid.cells]
-    return FormSheet(_with_guidance(grid, cells), tuple(slot._replace(row=slot.row + 1) for slot in slots))
+    extra = beside(form, rows, {slot.cells[0].partition(".")[2] for slot in slots}, len(grid.widths_mm))
+    slots += [Slot(at, col, (name,), ("", ""), choices=found) for at, col, name, found in extra.open]
+    whole = _with_guidance(extra.grid(grid, cells))
+    moved = tuple(slot._replace(row=slot.row + 1) for slot in slots)
+    return FormSheet(whole, moved, len(grid.widths_mm))
+
+
+_JOINED = "joined"  # before the number of a printed cell that joins several fields and has no cell of its own
+
+
+def _joined(grid: Grid, tagged: Mapping[CellId, str]) -> Iterator[Slot]:
+    """The slots of cells that print several fields beside each other, as signatures."""
+    for n, cell in enumerate(cell for cell in grid.cells if not cell.source):
+        parts = re.split("\ue000(.*?)\ue001", tagged.get(f"{_JOINED}{n}", ""))
+        if len(parts) > 1:
+            yield Slot(cell.row, cell.col, tuple(parts[1::2]), tuple(parts[::2]))
 
 
 def _tagged(form: Form, grid: Grid, library: Library, metrics: Metrics) -> Mapping[CellId, str]:
     """What each cell would print if every text, but for levels and what is chosen, were a mark."""
     sources = (cell.source[1] for cell in grid.cells if cell.source)
     cells = [cell for cell in sources if not _is_level(cell)]
+    cells += [name for name in form.definition.fields if name not in _NOT_FILLED]
     cells += [cell for cell in form.answers.texts if cell.partition(".")[0] in form.answers.goals]
     named = [cell for cell in dict.fromkeys(cells) if not _field_choices(form, cell)]
     texts = {cell: f"\ue000{n}\ue001" for n, cell in enumerate(named)}
@@ -78,11 +98,13 @@ def _tagged(form: Form, grid: Grid, library: Library, metrics: Metrics) -> Mappi
     answers = form.answers.with_texts({**texts, **goals})
     (other,) = read(library, Answers({form.key: answers}, answers.unit, answers.year)).forms
     printed = lay_out_form(other, metrics)
-    found = {}
-    for cell in printed.cells:
-        if cell.source:
-            found[cell.source[1]] = _TAG.sub(lambda match: f"\ue000{named[int(match[1])]}\ue001", cell.text)
-    return found
+    found = {cell.source[1]: cell.text for cell in printed.cells if cell.source}
+    without = [cell.text for cell in printed.cells if not cell.source]
+    if len(without) == sum(not cell.source for cell in grid.cells):
+        found |= {f"{_JOINED}{n}": text for n, text in enumerate(without)}
+    return {
+        key: _TAG.sub(lambda tag: f"\ue000{named[int(tag[1])]}\ue001", text) for key, text in found.items()
+    }
 
 
 def _slot(cell: Cell, form: Form, tagged: Mapping[CellId, str], rows: Mapping[str, range]) -> Slot | None:
@@ -135,10 +157,10 @@ def _as_typed(cell: Cell, slot: Slot | None, form: Form) -> Cell:
     return cell._replace(text=shown, lines=(shown,), cut="flow", value=None, number_format="")
 
 
-def _with_guidance(grid: Grid, cells: Sequence[Cell]) -> Grid:
+def _with_guidance(grid: Grid) -> Grid:
     """The sheet as one long page, with a line above it that says how to fill it in."""
     line = Cell(0, 0, GUIDANCE, _GUIDANCE_STYLE, (GUIDANCE,), colspan=len(grid.widths_mm))
-    moved = tuple(cell._replace(row=cell.row + 1) for cell in cells)
+    moved = tuple(cell._replace(row=cell.row + 1) for cell in grid.cells)
     heights = (10.0, *grid.heights_mm)
     paper = grid.paper._replace(height=sum(heights) + 1000)
     return replace(

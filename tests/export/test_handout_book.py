@@ -90,6 +90,36 @@ def test_levels_and_boxes_are_chosen_from_lists(project, tmp_path):
     assert any(level.coordinate in one.cells for one in lists)
 
 
+def test_directions_and_levels_that_paper_has_no_column_for_stand_beside_with_lists(tmp_path):
+    rows = row("≥5次", "5次", "10", name="培训"), row("健全", "健全", "10", name="制度")
+    form = filled(WUHAN_PROJECT, *rows, project_name="运维")
+    path = tmp_path / "发出.xlsx"
+    by_cell = {slot.cells[0]: slot for slot in handed(form, path)}
+    assert [text for text, _ in by_cell["i1.direction"].choices] == ["≥", "≤", "="]
+    assert by_cell["i2.level"].choices[0][0] == "达成"
+    book = load_workbook(path)
+    slot = by_cell["i2.level"]
+    cell = page(book).cell(slot.row + 1, slot.col + 1)
+    assert not cell.protection.locked
+    cell.value = "部分达成"
+    book.save(path)
+    (one,) = compare(form.answers, form.answers, back(path).form).differences
+    assert (one.cell, one.theirs) == ("i2.level", "部分达成")
+
+
+def test_fields_that_stand_beside_each_other_in_one_cell_come_back_each(tmp_path):
+    form = next(one for one in FORMS if "filled_by" in one.definition.fields and one.project)
+    path = tmp_path / "发出.xlsx"
+    slot = next(slot for slot in handed(form, path) if "filled_by" in slot.cells)
+    assert len(slot.cells) > 1
+    book = load_workbook(path)
+    cell = page(book).cell(slot.row + 1, slot.col + 1)
+    cell.value = slot.shown({**form.answers.texts, "filled_by": "经办人癸"})
+    book.save(path)
+    (one,) = compare(form.answers, form.answers, back(path).form).differences
+    assert (one.cell, one.theirs) == ("filled_by", "经办人癸")
+
+
 def test_the_mark_stands_on_a_very_hidden_sheet_in_a_hidden_column_and_as_a_property(project, tmp_path):
     path = tmp_path / "发出.xlsx"
     handed(project, path)

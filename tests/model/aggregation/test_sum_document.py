@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from model.aggregation.parts import Part
+from model.aggregation.parts import Part, odd_funds
 from model.aggregation.result import aggregate
 from model.aggregation.sum_document import added_up, is_sum, sum_of
 from model.forms.loader import shipped
@@ -101,3 +101,18 @@ def test_the_clerk_says_whether_they_are_one():
     assert (one.name, one.target, one.actual) == ("教室建设数", "≥13间", "13间")
     two = lines(ROOMS, LIKE, **{question: "different"})
     assert [(line.name, line.actual) for line in two] == [("教室建设数", "7间"), ("教室建设", "6间")]
+
+
+# --- 元 among 万元
+
+
+def funded(unit, budget):
+    form = filled(WUHAN_PROJECT, row("≥5间", "5间", "40"), project_name="运维", budget=budget)
+    return Part(unit, f"{unit}.json", replace(form, answers=form.answers.with_texts({"unit": unit})))
+
+
+def test_money_a_thousand_times_that_of_the_others_is_named():
+    others = [funded(f"示例{n}小", "12") for n in range(3)]
+    assert list(odd_funds([*others, funded("示例六小", "12000")])) == ["示例六小"]
+    assert odd_funds([*others, funded("示例六小", "11999")]) == {}
+    assert odd_funds([*others, funded("示例六小", "0"), funded("示例七小", "")]) == {}
