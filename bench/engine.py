@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 from docx import Document  # noqa: E402
 
 from export import EXCEL, PDF, REPORT_PDF, WORD  # noqa: E402
+from export.handin import publication_of  # noqa: E402
 from model.checks import run_checks  # noqa: E402
 from model.document.answers import Answers  # noqa: E402
 from model.exchange.exchange import decode, read_exchange  # noqa: E402
@@ -29,6 +30,7 @@ from model.paper.accounts_layout import lay_out_accounts  # noqa: E402
 from model.paper.layout import lay_out  # noqa: E402
 from model.reading.reading import Reading, read  # noqa: E402
 from model.report.prose import Table  # noqa: E402
+from tests.explained import qiaokou_told  # noqa: E402
 from tests.final_accounts import (  # noqa: E402
     QIAOKOU_CELLS,
     QIAOKOU_ITEMS,
@@ -206,11 +208,28 @@ def bench_accounts(folder: Path, rows: int = 80) -> None:
     show("  peer: one form read as JSON", peer)
 
 
+def bench_publication(folder: Path) -> None:
+    """The whole publication of 硚口 2022: some 35 pages with tables, charts and the forms annexed."""
+    paths = sorted(FORMS.glob("qiaokou_xinxi_2022_*.json"))
+    told = qiaokou_told(duties="负责全区教育信息化。", phone="027-00000000", **{"result.p1": "保障了运行"})
+    answers = document(paths).with_form("a", told.answers)
+    found = read(shipped(), answers)
+    composed = publication_of(found)
+    assert composed is not None
+    print("the whole publication of final accounts")
+    show("  composed", milliseconds(lambda: publication_of(found), 5))
+    for name, writer, bound in (("PDF", REPORT_PDF, 1500), ("Word", WORD, 2500)):
+        path = folder / f"p{writer.suffix}"
+        times = milliseconds(lambda writer=writer, path=path: writer.write((composed,), path), 5)
+        show(f"  {name}, warm", times, f"(wanted: {bound} ms)")
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as name:
         bench_reading()
         bench_export(Path(name))
         bench_reports(Path(name))
         bench_accounts(Path(name))
+        bench_publication(Path(name))
         bench_command_line(Path(name))
         bench_many(Path(name))

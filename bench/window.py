@@ -24,12 +24,14 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from export import pdf_bytes  # noqa: E402
+from gui.accounts.explanation_page import ExplanationPage  # noqa: E402
 from gui.accounts.subjects_page import SubjectsPage  # noqa: E402
 from gui.base import theme  # noqa: E402
 from gui.frame.document_view import DocumentView  # noqa: E402
 from gui.frame.sided_view import SETTLE_MS  # noqa: E402
 from gui.pane.pane import FINDINGS, HELP  # noqa: E402
 from gui.session.accounts_places import ACCOUNTS_TABS  # noqa: E402
+from gui.session.accounts_places import TEXTS as TOLD  # noqa: E402
 from gui.session.session import Session  # noqa: E402
 from gui.tables.sheet_view import SheetView  # noqa: E402
 from model.accounts.loader import subjects_of  # noqa: E402
@@ -127,32 +129,57 @@ def bench_keys(folder: Path) -> None:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def final_accounts(count: int) -> Answers:
-    """Return the example with final accounts of so many subjects, each with budget and reason."""
+TEXTS = {  # what an explanation with all its sentences wants, two of them in the clerk's own words
+    **{f"last.{name}": "1000" for name in ("total", "grant", "general_income", "general")},
+    "total_reason": "人员变动",
+    "duties": "负责教育信息化。",
+    "phone": "027-00000000",
+    "equipment": "0",
+    **{f"cars_{kind}": "0" for kind in "leader chief secret emergency law special retired other".split()},
+    "buy_goods": "1",
+    "buy_works": "0",
+    "buy_services": "2",
+    "sme": "1",
+    "micro": "1",
+    "office": "0",
+    "text.spending": "本年支出如表所示，基本支出用于人员，项目支出用于运行维护。",
+    "text.total": "收支总计如表所示。",
+}
+
+
+def final_accounts(count: int, is_told: bool = False) -> Answers:
+    """Return the example with final accounts of so many subjects, each with budget and reason; `is_told`:
+    with all that its explanation says."""
     answers = document(EXAMPLE)
     known = [code for code in subjects_of(shipped(), "2022").functional if len(code) == 7][:count]
     items = {
         code: {"t3.basic": f"{n}.23", "t3.project": "4.5", "budget": f"{n}.5", "reason": "人员变动"}
         for n, code in enumerate(known, start=1)
     }
-    accounts = accounts_answers(items, QIAOKOU_CELLS, year=answers.year)
+    cells = QIAOKOU_CELLS | TEXTS if is_told else QIAOKOU_CELLS
+    accounts = accounts_answers(items, cells, year=answers.year)
     return answers.with_form(ACCOUNTS, accounts)
 
 
-def bench_subjects(folder: Path, count: int = 80) -> None:
-    """A key in the list of subjects of final accounts, all their tabs made and their tables in the list."""
-    view = opened(final_accounts(count), folder)
+def bench_subjects(folder: Path, count: int = 80, is_told: bool = False) -> None:
+    """A key in the list of subjects of final accounts, all their tabs made and their tables in the list; with
+    all text and charts, every entry of the explanation unfolded."""
+    view = opened(final_accounts(count, is_told), folder)
     for tab in reversed(range(len(ACCOUNTS_TABS))):
         view.show_form(ACCOUNTS, tab)
         QApplication.processEvents()
     face = view.accounts
     assert face is not None
+    if is_told:
+        told = face.pages.page(TOLD)
+        assert isinstance(told, ExplanationPage)
+        told.unfold_all()
     page = face.pages.page(0)
     assert isinstance(page, SubjectsPage)
     view.activateWindow()
     QTest.qWaitForWindowActive(view)
     times = keys_in(page.view, "s2.t3.basic", 110)[10:]
-    show(f"key, {count} subjects of final accounts", times, 16)
+    show(f"key, {count} subjects of final accounts{', all text and charts' * is_told}", times, 16)
     view.session.save()
     view.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -239,6 +266,8 @@ if __name__ == "__main__":
         bench_growth(Path(name))  # first: memory that longer forms have left behind is not given back
         bench_keys(Path(name))
         bench_subjects(Path(name))
+        bench_subjects(Path(name), 7, is_told=True)
+        bench_subjects(Path(name), is_told=True)
         bench_finding(Path(name))
         bench_start(Path(name))
     print(f"memory at the end: {memory_mb():.0f} MB (wanted: under 120)")

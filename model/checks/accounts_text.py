@@ -8,13 +8,16 @@ from model.accounts.rules import BalanceRule
 from model.checks.accounts_finding import of_rule
 from model.checks.finding import Finding, Severity
 from model.document.answers import CellId
-from model.explanation.explanation import TEXT, WANTED, explain
+from model.explanation.explanation import TEXT, WANTED, tell_sections
 from model.explanation.held.facts import Facts
 from model.explanation.held.hold import hold
 from model.explanation.held.slip import Gravity
 from model.explanation.loader import outline_of
+from model.explanation.outline import Outline, Section
+from model.explanation.values import Values
 from model.explanation.written import written
 from model.reading.reading import Reading
+from model.report.narrative import FROM
 
 NARRATIVE = "narrative"  # the cell that stands for the explanation of a file
 OF_FORMS = ("N-PERF", "N-NAME", "S-NARR-93", "S-SUM")
@@ -26,8 +29,10 @@ def texts_hold(reading: Reading, accounts: Accounts, rules: Mapping[str, Balance
     paragraphs = read_narrative(accounts.answers)
     found = outline_of(reading.library, accounts)
     places: Mapping[str, CellId] = {}
-    if found is not None and (paragraphs or _is_written_over(accounts)):
-        own = written(explain(accounts, found, reading.forms))
+    parts = _written_over(accounts)
+    if found is not None and (paragraphs or parts):
+        sections = found.sections("explanation") if paragraphs else _around(found, parts)
+        own = written(tell_sections(Values(accounts, found, reading.forms), sections))
         places = own.sentences
         paragraphs = paragraphs or tuple(text.replace(WANTED, "") for text in own.paragraphs)
     facts = Facts(accounts, found, reading.forms)
@@ -46,5 +51,22 @@ def texts_hold(reading: Reading, accounts: Accounts, rules: Mapping[str, Balance
             )
 
 
-def _is_written_over(accounts: Accounts) -> bool:
-    return any(cell.startswith(f"{TEXT}.") and not cell.endswith(".from") for cell in accounts.answers.texts)
+def _written_over(accounts: Accounts) -> set[str]:
+    """The parts of which a sentence is in the clerk's own words."""
+    cells = (cell for cell in accounts.answers.texts if cell.startswith(f"{TEXT}."))
+    return {cell.split(".")[1] for cell in cells if not cell.endswith(FROM)}
+
+
+def _around(outline: Outline, parts: set[str]) -> list[Section]:
+    """The sections of every 一、 in which one of these parts stands: what the program makes needs no look."""
+    groups: list[list[Section]] = []
+    for section in outline.sections("explanation"):
+        if not groups or not section.headings[0].startswith(("（", "(")):
+            groups.append([])
+        groups[-1].append(section)
+    return [
+        section
+        for group in groups
+        if any(part.id in parts for section in group for part in section.parts)
+        for section in group
+    ]

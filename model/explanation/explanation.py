@@ -1,6 +1,6 @@
 """The sentences of an explanation as they stand: generated, written over by the clerk, or still wanted."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from model.accounts.accounts import Accounts
@@ -55,9 +55,14 @@ def explain(
 
 def tell(values: Values, kind: ChapterKind) -> tuple[ToldSection, ...]:
     """Return the sections of a chapter, where the values are known already."""
+    return tell_sections(values, values.outline.sections(kind))
+
+
+def tell_sections(values: Values, sections: Iterable[Section]) -> tuple[ToldSection, ...]:
+    """Return some sections."""
     return tuple(
         ToldSection(section, tuple(told for part in section.parts for told in _tell(part, values)))
-        for section in values.outline.sections(kind)
+        for section in sections
     )
 
 

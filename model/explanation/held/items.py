@@ -244,7 +244,7 @@ def _parts(line: Line, facts: Facts) -> Iterator[Slip]:
 
 def projects(text: Text, facts: Facts) -> Iterator[Slip]:
     """What project money was spent on adds up to project spending."""
-    lines = [line for line in text.of("general") if line.sub == "items"]
+    lines = [line for line in text.of("general") if line.sub == "items" and "主要成效" in line.text]
     found = [(line, said(match[2], match[3])) for line in lines for match in _RESULT.finditer(line.text)]
     wanted = facts.cell("t5.all.project")
     total = sum((in_wan(amount) for _, amount in found), Decimal(0))

@@ -148,6 +148,8 @@ _USE = re.compile(r"([^。;:]{2,20}?)\(类\)[^。;]*[。,;]主要(?:是|用于)(
 def purposes(text: Text, facts: Facts) -> Iterator[Slip]:
     """What a class was spent on fits the class, and stands in its tables."""
     for line in text.of("general"):
+        if line.sub != "structure" and "主要用于" not in line.text:
+            continue
         for match in _USE.finditer(line.text):
             code = facts.class_of(match[1])
             for word, classes, cells in _PURPOSES if code else ():
