@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from model.recognition.anatomy import Anatomy, GoalSeen, Taken
 from model.recognition.area import Cell
-from model.recognition.captions import IGNORE, Vocabulary
+from model.recognition.captions import IGNORE, Vocabulary, plain
 from model.recognition.headings import Heading, goal_label, is_goal_label
 from model.recognition.indicators import points_of
 from model.recognition.tables import ends_table, texts_of
@@ -110,6 +110,23 @@ def read_goal_row(form: Anatomy, cells: list[Cell], words: Vocabulary) -> bool:
         GoalSeen(form.take(label, on_one_line(label.text)), {"text": text}, points_of(form, label))
     )
     return True
+
+
+def read_numbered_row(form: Anatomy, cells: list[Cell], words: Vocabulary) -> bool:
+    """Read 目标1 | ⟨text⟩ | 完成目标1 | ⟨text⟩, with the label of all goals at the left or without."""
+    has_label = len(cells) == 5 and words.knows(cells[0].text, "goal_labels", "labels")
+    rest = cells[1:] if has_label else cells
+    if len(rest) != 4 or not all(_numbered_label(cell) for cell in rest[::2]):
+        return False
+    form.use(*cells)
+    texts = {"expected": form.take(rest[1]), "actual": form.take(rest[3])}
+    form.goals.append(GoalSeen(form.take(rest[0], on_one_line(rest[0].text)), texts))
+    return True
+
+
+def _numbered_label(cell: Cell) -> bool:
+    found = goal_label(plain(cell.text).removeprefix("完成").removeprefix("实际完成"))
+    return found is not None and bool(found[0])
 
 
 def is_numbered(goal: GoalSeen) -> bool:

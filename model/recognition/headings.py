@@ -8,12 +8,14 @@ from typing import Literal
 
 from model.recognition.area import Area, Cell
 from model.recognition.captions import Vocabulary, bare, plain
+from model.recognition.texts import is_number
 
 HeadingKind = Literal["indicators", "funds", "goals", "shares", "projects", "overall", "items"]
 
 DEEPEST = 3  # rows of a heading
 _LETTERS = re.compile(r"[A-Za-z0-9()/=*×÷+\-%①-⑳]+")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?(?:度)?|前年|上年|去年")
+_CALENDAR = re.compile(r"(?:19|20)[0-9]{2}年?(?:度)?")
 _NAMES = ("label", "number")  # columns whose captions may be the label of the block, merged further down
 _OWN_NAME = ("名称", "内容", "指标")  # below 一级指标: the level itself, beside its weight
 _WEIGHT_OF = {"level1": "level1_weight", "level2": "level2_weight"}
@@ -158,7 +160,8 @@ def read_heading(area: Area, row: int, words: Vocabulary, kind: HeadingKind, gro
     last = _last_row(area, row, words, group, known)
     columns = _columns(area, row, last, words, group)
     columns, label = _without_label(area, row, last, columns, words)
-    columns = _named(columns, words) if kind == "indicators" else columns
+    if kind == "indicators":
+        columns = _weighted(_named(_latest(columns, words), words))
     columns = _years(columns) if kind == "shares" else columns
     return Heading(kind, row, _letters(area, last), tuple(columns), label) if columns else None
 
@@ -171,6 +174,8 @@ def _shares_row_below(area: Area, row: int, words: Vocabulary, group: str) -> bo
 def _last_row(area: Area, row: int, words: Vocabulary, group: str, known: Sequence[Cell]) -> int:
     """The last row of a heading: where its captions are merged down to, or sub-captions stand alone."""
     last = max((cell.last_row for cell in known), default=row)
+    while last > row and any(is_number(cell.text) for cell in area.filled(last)):
+        last -= 1  # one that is merged further down is the label of its block
     while last - row + 1 < DEEPEST and _is_under(area, row, last + 1, words, group):
         last += 1
     return last
@@ -181,7 +186,8 @@ def _is_under(area: Area, top: int, row: int, words: Vocabulary, group: str) -> 
     cells = area.filled(row)
     if not cells or any(cell.rows > DEEPEST for cell in cells):
         return False
-    known = [cell for cell in cells if words.find(group, cell.text) or _YEAR.fullmatch(plain(cell.text))]
+    groups = (group, "fund_rows") if group == "funds" else (group,)
+    known = [cell for cell in cells if words.knows(cell.text, *groups) or _YEAR.fullmatch(plain(cell.text))]
     above = {plain(cell.text) for cell in area.filled(top)}
     return len(known) == len(cells) and len(cells) >= 2 and {plain(cell.text) for cell in cells} != above
 
@@ -227,6 +233,8 @@ def _key(area: Area, cells: tuple[Cell, ...], last: int, words: Vocabulary, grou
     if deepest or len(cells) == 1:
         return deepest
     upper = words.find(group, cells[-2].text)
+    if group == "funds" and words.find("fund_rows", cells[-1].text) == "total":
+        return upper
     if cells[-2].columns == cells[-1].columns or plain(cells[-1].text) in _OWN_NAME:
         return upper
     return ""
@@ -238,9 +246,10 @@ def _without_label(
     """Take the label at the left of a table off its columns: merged further down, or named so."""
     named = (n for n, column in enumerate(columns) if column.key not in ("", *_NAMES))
     first_known = next(named, len(columns))
-    for number in range(first_known):
-        cell = columns[number].cells[0]
-        if cell.text and (cell.last_row > last or is_label(cell.text, words)):
+    for number, column in enumerate(columns[: first_known + 1]):
+        cell = column.cells[0]
+        reasons = (cell.last_row > last, is_label(cell.text, words))
+        if cell.text and (any(reasons) if number < first_known else all(reasons)):
             return columns[number + 1 :], cell
     unnamed = first_known > 0 and not any(column.caption for column in columns[:first_known])
     return columns[first_known:] if unnamed else columns, None
@@ -283,6 +292,30 @@ def _named(columns: list[SeenColumn], words: Vocabulary) -> list[SeenColumn]:
     weak = [n for n, column in enumerate(columns) if words.find("indicators_weak", column.caption)]
     if len(weak) == 1:
         columns[weak[0]] = _keyed(columns[weak[0]], "name")
+    return columns
+
+
+def _latest(columns: list[SeenColumn], words: Vocabulary) -> list[SeenColumn]:
+    """Of columns of several years below one caption the latest is what the caption says."""
+    for n, column in enumerate(columns):
+        beside = [c for c in columns if len(c.cells) > 1 and c.cells[-2:-1] == column.cells[-2:-1]]
+        years = [plain(c.caption) for c in beside]
+        if column.key or len(years) < 2 or not all(map(_CALENDAR.fullmatch, years)):
+            continue
+        if plain(column.caption) == max(years):
+            columns[n] = _keyed(column, words.find("indicators", column.cells[-2].text))
+    return columns
+
+
+def _weighted(columns: list[SeenColumn]) -> list[SeenColumn]:
+    """A weight right of a level is that of the level, where the next level or another weight stands behind:
+    its caption is the same as that of the weight of the rows."""
+    keys = [column.key for column in columns]
+    for n in range(1, len(columns)):
+        rest = keys[n + 1 :]
+        is_levels = keys[n - 1] == "level1" and rest[:1] == ["level2"]
+        if keys[n] == "weight" and keys[n - 1] in _WEIGHT_OF and (is_levels or "weight" in rest):
+            columns[n] = _keyed(columns[n], _WEIGHT_OF[keys[n - 1]])
     return columns
 
 

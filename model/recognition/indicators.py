@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from model.recognition.anatomy import Anatomy, GoalSeen, Row, Taken, taken
 from model.recognition.area import Cell
@@ -41,6 +41,7 @@ class _Table:
     headings: Mapping[int, Heading]
     words: Vocabulary
     _levels: tuple[Taken | None, Taken | None] = (None, None)
+    _weights: dict[str, tuple[Taken | None, Taken]] = field(default_factory=dict)  # by level, as last printed
     _goal: int = 0
 
     def read(self) -> int:
@@ -72,6 +73,9 @@ class _Table:
         return bool(text) and (is_title(text) or bool(is_number))
 
     def _ends(self, row: int) -> bool:
+        cells = self.form.area.filled(row)
+        if cells and self._is_subtotal(cells):
+            return False
         is_behind = ends_table(self.form.area, row, self.words) or self._is_pair_row(row)
         return is_behind or self._is_goal_row(row)
 
@@ -116,7 +120,15 @@ class _Table:
             self.form.use(*(cell for column in cells for cell in cells[column] if column.key == "number"))
             return
         texts, more = self._texts(cells, row)
+        if self._is_shifted(texts):
+            texts, more = _out_of_line(texts), _out_of_line(more)
         self.form.indicators.append(Row(texts, more, self._goal))
+
+    def _is_shifted(self, texts: Mapping[str, Taken]) -> bool:
+        """Whether a level stands in the column of another one, or in that of the names."""
+        found = {key: self.words.find("levels", text.text) for key, text in texts.items()}
+        in_wrong = any(found.get(key) not in ("", key, None) for key in LEVELS)
+        return in_wrong or (found.get("name") == "level2" and not texts["name"].text.endswith("满意度"))
 
     def _next_goal(self, row: int) -> None:
         """The goal may stand in the label at the left, merged over its rows."""
@@ -184,14 +196,31 @@ class _Table:
             if column.key in LEVELS or column.key == "number":
                 self.form.use(*(cell for cell in cells[column] if cell.row == row))
                 continue
-            if column.key in LEVEL_WEIGHTS and cells[column][0].text:
-                text = taken(cells[column][0])  # it holds for all rows of its level
+            if column.key in LEVEL_WEIGHTS:
+                text = self._level_weight(column.key, text, cells[column])
             self._put(texts, more, column, text)
         self._put_levels(texts, cells)
         self._weigh(texts)
         joined_target(texts)
         self.form.use(*(text.cell for text in (*texts.values(), *more.values())))
         return _checked(texts), more
+
+    def _level_weight(self, key: str, text: Taken, cells: list[Cell]) -> Taken:
+        """The weight of a level holds for all its rows: also where it is printed in the first alone."""
+        level = self._levels[LEVEL_WEIGHTS.index(key)]
+        printed = next((cell for cell in cells if cell.text), None)
+        if printed is not None:
+            self._weights[key] = (level, taken(printed))
+            return taken(printed)
+        before = self._weights.get(key)
+        if (
+            before is not None
+            and level is not None
+            and before[0] is not None
+            and before[0].cell is level.cell
+        ):
+            return before[1].marked(Mark.FILLED_DOWN)
+        return text
 
     def _put(self, texts: dict[str, Taken], more: dict[str, Taken], column: SeenColumn, text: Taken) -> None:
         if column.key == IGNORE:
@@ -242,6 +271,10 @@ def _checked(texts: dict[str, Taken]) -> dict[str, Taken]:
         if text is not None and text.text and not is_figure(text.text):
             texts[key] = text.marked(Mark.NOT_A_NUMBER)
     return texts
+
+
+def _out_of_line(texts: Mapping[str, Taken]) -> dict[str, Taken]:
+    return {key: text.marked(Mark.OUT_OF_LINE) for key, text in texts.items()}
 
 
 def _covers(cell: Cell, column: SeenColumn) -> bool:

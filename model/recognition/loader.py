@@ -9,7 +9,7 @@ from model.recognition.captions import Vocabulary
 from model.recognition.evidence import SIGNS, Evidence
 
 GROUPS = (
-    *("fields", "funds", "fund_rows", "goals", "goal_labels", "indicators", "indicators_weak"),
+    *("fields", "funds", "fund_rows", "goals", "goal_labels", "indicators", "indicators_weak", "levels"),
     *("items", "shares", "projects", "totals", "labels", "notes", "others"),
 )
 

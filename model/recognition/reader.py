@@ -7,14 +7,14 @@ from itertools import pairwise
 from model.recognition.anatomy import Anatomy, GoalSeen, Pair, Row, Taken, Zone
 from model.recognition.area import Area, Cell
 from model.recognition.captions import IGNORE, Vocabulary, plain
-from model.recognition.goals import read_goal_row, read_goals, read_overall
+from model.recognition.goals import read_goal_row, read_goals, read_numbered_row, read_overall
 from model.recognition.headings import Heading, is_label
 from model.recognition.incoming import Mark
 from model.recognition.indicators import read_indicators
 from model.recognition.money import fund_row, read_funds, read_items, read_projects, read_shares
 from model.recognition.segments import Segment, is_annex, is_title, is_year_line
 from model.recognition.tables import is_note
-from model.recognition.texts import is_figure, is_number, on_one_line, said_in
+from model.recognition.texts import goals_in, is_figure, is_number, on_one_line, said_in
 
 _SENTENCE = re.compile("[。；！？]")
 _LONGEST_CAPTION = 22
@@ -77,6 +77,9 @@ class _Reader:
             self._in_head = True
             return row + 1
         if len(cells) == 1 and self._single(cells[0], row):
+            return row + 1
+        if read_numbered_row(self.form, cells, self.words):
+            self._in_head = True
             return row + 1
         if self._is_unknown_table(row):
             return cells[0].last_row + 1
@@ -246,7 +249,8 @@ class _Reader:
         if self._names_money(value):
             return False
         if self._is_caption(cell.text):
-            return not said_in(value.text, self.words) or count == 2
+            is_list = bool(self.words.find("goals", cell.text)) and bool(goals_in(value.text))
+            return is_list or count == 2 or not said_in(value.text, self.words)
         return self._looks_like_caption(cell)
 
     def _asks_itself(self, cell: Cell) -> bool:
@@ -301,7 +305,16 @@ class _Reader:
         if goals and key not in goals[-1].texts and key != "expected":
             goals[-1] = goals[-1]._replace(texts={**goals[-1].texts, key: value})
         else:
-            goals.append(GoalSeen(self.form.take(label, on_one_line(label.text)), {key: value}))
+            goals.append(GoalSeen(self._goal_label(label, value), {key: value}))
+
+    def _goal_label(self, label: Cell, value: Taken) -> Taken | None:
+        """The caption of a goal; where it stands in one cell with the text, what stands left of both."""
+        if label is not value.cell:
+            return self.form.take(label, on_one_line(label.text))
+        left = [
+            c for c in self.area.across(label.row) if c.end == label.column and is_label(c.text, self.words)
+        ]
+        return self.form.take(left[0], on_one_line(left[0].text)) if left else None
 
     # --- money that stands in pairs: 年初预算数 | 100 | 全年执行数 | 98
 
@@ -363,7 +376,8 @@ class _Reader:
 
     def _below(self, heading: Heading, key: str, row: int, caption: Cell) -> Taken | None:
         column = heading.column(key)
-        cell = self.area.at(row, column.first) if column else None
+        within = [self.area.at(row, at) for at in range(column.first, column.end)] if column else []
+        cell = next((one for one in within if one is not None and one.text), within[0] if within else None)
         if cell is None or cell is caption or cell.row != row:
             return None
         other = heading.column("weight" if key == "score" else "score")

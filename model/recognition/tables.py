@@ -113,7 +113,7 @@ def _is_behind(text: str, count: int, words: Vocabulary) -> bool:
     if words.find("fields", text) in TAIL:
         return True
     said = said_in(text, words)
-    return bool(said) and bool(words.find("fields", said[0].caption))
+    return bool(said) and words.knows(said[0].caption, "fields", "totals")
 
 
 def is_note(text: str, words: Vocabulary) -> bool:

@@ -106,6 +106,8 @@ def _starts(text: str, words: Vocabulary) -> Iterator[tuple[str, int, int]]:
     """Yield captions with where they begin and where what they say begins."""
     before = 0
     for colon in _COLON.finditer(text):
+        if _is_in_brackets(text, colon.start()):
+            continue
         start = _caption_start(text, before, colon.start(), words)
         if start is None:
             if before == 0:
@@ -113,6 +115,14 @@ def _starts(text: str, words: Vocabulary) -> Iterator[tuple[str, int, int]]:
             continue
         yield text[start : colon.start()].strip(), start, colon.end()
         before = colon.end()
+
+
+def _is_in_brackets(text: str, at: int) -> bool:
+    """Whether a place lies within brackets that close behind it: 资金（单位：元）."""
+    before, behind = text[:at], text[at:]
+    opened = max(before.rfind("（"), before.rfind("("))
+    closed = max(before.rfind("）"), before.rfind(")"))
+    return opened > closed and bool(re.search("[）)]", behind))
 
 
 def _caption_start(text: str, after: int, colon: int, words: Vocabulary) -> int | None:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 
 from model.basics import number
 from model.recognition.anatomy import Anatomy, Pair, Taken
-from model.recognition.captions import Vocabulary, plain
+from model.recognition.captions import LONGEST, Vocabulary, plain
 from model.recognition.headings import SeenColumn
 from model.recognition.incoming import Mark
 
 WANTED = "万元"
+IN_DOUBT = "?"  # the label and a line above name two units
 _UNIT = re.compile(r"[(（\[【]?(?:金额)?(?:单位)?[:：]?(?P<unit>万元|亿元|元)[)）\]】]?$")
 _AT_END = re.compile(r"单位[:：](?:人民币)?(?P<unit>万元|亿元|元)[)）]?$")
 _IN_BRACKETS = re.compile(r"[(（\[【](?:金额)?(?:单位)?[:：]?(?:人民币)?(?P<unit>万元|亿元|元)[)）\]】]")
@@ -42,8 +43,17 @@ def money_unit(form: Anatomy, words: Vocabulary) -> str:
     labels = [cell.text for cell in (heading.label,) if cell] if heading else []
     said = [p.value.text for p in form.pairs if field_key(p, words) == "money_unit"]
     lines = [match["unit"] for text in said if (match := _UNIT.search(plain(text)))]
+    if len({*map(unit_in, labels), *lines} - {""}) > 1:
+        return IN_DOUBT
     titles = [unit for text in form.title if (unit := unit_in(text.text))]
-    return next(_first([*map(unit_in, labels), *lines, *titles]), "")
+    return next(_first([*map(unit_in, labels), *lines, *titles, *_anywhere(form)]), "")
+
+
+def _anywhere(form: Anatomy) -> Iterator[str]:
+    """Units that captions before the indicators name: 资金（单位：元） beside amounts that stand in pairs."""
+    last = form.headings[0].first if form.headings else form.last
+    cells = (cell for row in range(form.first, last) for cell in form.area.filled(row))
+    return (unit_in(cell.text) or unit_of_line(cell.text) for cell in cells if len(cell.text) <= LONGEST)
 
 
 def _first(units: Iterable[str]) -> Iterator[str]:
@@ -65,6 +75,8 @@ def converted(text: str, unit: str, wanted: str) -> str:
 
 def in_wanted(text: Taken, unit: str, wanted: str = WANTED) -> Taken:
     """Return an amount of another unit in the wanted one, exactly, and marked; other texts as they are."""
+    if unit == IN_DOUBT:
+        return text.marked(Mark.TWO_CANDIDATES)
     if unit in ("", wanted) or number.parse_number(text.text) is None:
         return text
     amount = number.parse_amount(text.text, unit)
