@@ -21,7 +21,15 @@ from model.recognition.incoming import Mark, SeenCell
 from model.recognition.money import AMOUNTS, fund_row, money_block
 from model.recognition.notes import footnotes
 from model.recognition.texts import is_figure, lines_of, squeezed, ticked
-from model.recognition.units import WANTED, column_unit, field_key, in_wanted, money_unit
+from model.recognition.units import (
+    IN_DOUBT,
+    WANTED,
+    column_unit,
+    field_key,
+    in_wanted,
+    money_unit,
+    units_differ,
+)
 from model.recognition.years import year_of
 
 FUND_KEYS = ("initial", "budget", "executed", "weight", "rate", "score")
@@ -227,7 +235,8 @@ class Assembly:
         return self.definition.money_unit if self.definition else WANTED
 
     def _unit_of_money(self) -> str:
-        return money_unit(self.form, self.words)
+        in_doubt = units_differ(self.form, self.words)
+        return IN_DOUBT if in_doubt else money_unit(self.form, self.words)
 
     def _all_money(self) -> dict[str, list[dict[str, Any]]]:
         """The rows of each table of money under its entry, tables in the order of the definition's."""
@@ -252,33 +261,21 @@ class Assembly:
         columns = {c.key: c for c in heading.columns} if heading else {}
         units = {key: column_unit(columns[key], unit) if key in columns else unit for key in AMOUNTS}
         rows = []
-<<<<<<< HEAD
-        for number, row in enumerate(self._at_home(row, columns.values(), own) for row in seen):
-            self.units |= {f"{entry}[{number}].{key}": said for key, said in units.items() if said}
-            texts = {
-                key: in_wanted(text, units[key], self._wanted) if key in AMOUNTS else text
-=======
-        own = self._money.columns if self._money else ()
-        labels = [row.texts["label"].text if "label" in row.texts else "" for row in self.form.funds]
+        labels = [row.texts["label"].text if "label" in row.texts else "" for row in seen]
         total = next((n for n, label in enumerate(labels) if fund_row(label, self.words) == "total"), 0)
-        for number, seen in enumerate(self.form.funds):
-            row = self._at_home(seen, columns.values(), own)
+        for number, row in enumerate(self._at_home(row, columns.values(), own) for row in seen):
+            self.units |= {
+                f"{entry}[{number}].{key}": said for key, said in units.items() if said.strip(IN_DOUBT)
+            }
             texts = {
-                key: _amount(text, column_unit(columns[key], unit) if key in columns else unit)
-                if key in AMOUNTS
-                else text
->>>>>>> 4e56043 (Layouts of sixteen other bureaus are read right; what names no unit, or two, and rows a column off are never under a tick)
+                key: _amount(text, units[key], self._wanted) if key in AMOUNTS else text
                 for key, text in self._marked("funds", row.texts).items()
             }
             found: dict[str, Any] = {"label": texts.pop("label", "")}
             found |= {key: texts.pop(key, "" if key in columns else None) for key in FUND_KEYS}
-<<<<<<< HEAD
             if entry != FUNDS:
                 found = {key: text for key, text in found.items() if text is not None}
-            if number == 0 and entry == FUNDS and found["weight"] is None:
-=======
-            if number == total and found["weight"] is None:
->>>>>>> 4e56043 (Layouts of sixteen other bureaus are read right; what names no unit, or two, and rows a column off are never under a tick)
+            if number == total and entry == FUNDS and found["weight"] is None:
                 found["weight"] = self.form.funds_points
             found |= {column.key: texts.pop(column.key) for column in own if column.key in texts}
             rows.append(found | self._more(f"{entry}[{number}]", texts | dict(row.more)))
@@ -414,11 +411,11 @@ def _options(value: Taken, choices: tuple[str, ...]) -> list[Taken]:
     return [value.shortened(value.text, Mark.TICKED)] if same_one else [value] * bool(value.text)
 
 
-def _amount(text: Taken, unit: str) -> Taken:
-    """An amount in 万元; where nothing says in which unit it stands, it is to be looked at."""
+def _amount(text: Taken, unit: str, wanted: str) -> Taken:
+    """An amount in the unit that is wanted; where nothing says in which unit it stands, it is to be looked at."""
     is_number = any(figure.isdecimal() and figure != "0" for figure in text.text)
     is_bare = is_number and not text.text.rstrip().endswith(("元", "万"))
-    return in_wanted(text, unit) if unit or not is_bare else text.marked(Mark.GUESSED)
+    return in_wanted(text, unit, wanted) if unit or not is_bare else text.marked(Mark.GUESSED)
 
 
 def _only_begins(columns: Iterable[Column]) -> bool:

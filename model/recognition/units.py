@@ -39,14 +39,23 @@ def money_unit(form: Anatomy, words: Vocabulary) -> str:
     """Return the unit of the amounts: of the label of the money, else of a line 单位：元; "" if unsaid."""
     if form.unit:
         return form.unit
-    heading = form.funds_heading
-    labels = [cell.text for cell in (heading.label,) if cell] if heading else []
-    said = [p.value.text for p in form.pairs if field_key(p, words) == "money_unit"]
-    lines = [match["unit"] for text in said if (match := _UNIT.search(plain(text)))]
-    if len({*map(unit_in, labels), *lines} - {""}) > 1:
-        return IN_DOUBT
+    labels, lines = _said(form, words)
     titles = [unit for text in form.title if (unit := unit_in(text.text))]
-    return next(_first([*map(unit_in, labels), *lines, *titles, *_anywhere(form)]), "")
+    return next(_first([*labels, *lines, *titles, *_anywhere(form)]), "")
+
+
+def units_differ(form: Anatomy, words: Vocabulary) -> bool:
+    """Whether the label of the money and a line above name two units."""
+    labels, lines = _said(form, words)
+    return not form.unit and len({*labels, *lines} - {""}) > 1
+
+
+def _said(form: Anatomy, words: Vocabulary) -> tuple[list[str], list[str]]:
+    """The units that the label of the money and lines name."""
+    heading = form.funds_heading
+    labels = [unit_in(cell.text) for cell in (heading.label,) if cell] if heading else []
+    said = [p.value.text for p in form.pairs if field_key(p, words) == "money_unit"]
+    return labels, [match["unit"] for text in said if (match := _UNIT.search(plain(text)))]
 
 
 def _anywhere(form: Anatomy) -> Iterator[str]:

@@ -299,6 +299,115 @@ WIDE = """
 
 # By layout and column: the texts that are to come out, row by row; of the money initial, budget, executed.
 WANTED = """
+BEIJING
+  target: ≥12所 | ≥95% | 12月底前 | 100% | ≥90%
+  actual: 12所 | 96% | 12月底前 | 98% | 92%
+  weight: 15.0 | 20.0 | 15.0 | 30.0 | 10.0
+  score: 15.0 | 20.0 | 15.0 | 29.4 | 10.0
+  name: 指导学校数量 | 培训合格率 | 完成时间 | 课后服务覆盖率 | 家长满意度
+  total: 98.70
+  funds: 120.50 118.30 110.02 | 120.50 118.30 110.02 | 0 0 0 | + + +
+  unit: 某区教师研修学院
+ZHEJIANG
+  target: =8 | ≥99 | ≥3 | ≥90
+  actual: 8 | 98.5 | 3.2 | 95
+  weight: 20 | 30 | 30 | 10
+  score: 20 | 28 | 30 | 10
+  total: 97.5
+  funds: 200 180 171 | 200 180 171
+  unit: 某省教育厅教研室
+SHANDONG
+  target: ≤300万元 | =2次 | ≤0.01% | ≥4.5万人
+  actual: 266万元 | 2次 | 0.005% | 4.6万人
+  weight: 20 | 20 | 20 | 30
+  score: 20 | 20 | 20 | 30
+  total: 99.5
+  funds: 300 280 266 | 300 280 266 | 0 0 0
+  unit: 某市教育招生考试院
+HENAN
+  target: ≥2000条 | ≥6次 | ≥98% | ≥10万次 | ≥90%
+  actual: 2100条 | 6次 | 99% | 12万次 | 93%
+  score: 10 | 10 | 20 | 30 | 20
+  total: 99.5
+  funds: 500 520 494 | 400 410 400 | 100 110 94
+  unit: 某市电化教育馆
+FUJIAN
+  target: 30个 | ≥40% | ≥500人 | ≥90%
+  actual: 28个 | 45% | 460人 | 89%
+  weight: 30 | 30 | 20 | 10
+  score: 30 | 30 | 20 | 9
+  total: 98.5
+SHAANXI
+  target: 600人次 | 100% | ≥95% | 明显提升 | ≥95%
+  actual: 612人次 | 100% | 96% | 明显提升 | 97%
+  funds: - 60 57 | - 40 40 | - 20 17
+  unit: 某区教师进修学校
+ANHUI
+  name: 宣讲场次 | 受众人数 | 材料合格率 | 知晓率 | 听众满意度
+  target: ≥10场 | ≥1000人 | 100% | ≥85% | ≥90%
+  actual: 11场 | 1200人 | 100% | 90% | 88%
+  weight: 15 | 15 | 20 | 30 | 10
+  score: 15 | 15 | 20 | 30 | 9.78
+  total: 99.78
+  funds: 30 30 30 | 30 30 30
+  unit: 某市教育科学研究院
+JIANGSU
+  target: 健全 | 100% | ≥100次 | ≥90%
+  actual: 健全 | 97.14% | 105次 | 91%
+  weight: 2 | 4 | 20 | 10
+  score: 2 | 3.89 | 20 | 10
+  total: 35.89
+NEIMENG
+  target: 3册 | 20所 | 95%
+  actual: 3册 | 18所 | 95%
+  weight: 50 | 30 | 10
+  score: 50 | 27 | 10
+  total: 87
+  unit: 某盟教研室
+HEBEI
+  target: ≥150人 | 100% | ≥97% | ≥95%
+  actual: 148人 | 100% | 98% | 96%
+  weight: 25 | 25 | 30 | 10
+  score: 24.67 | 25 | 30 | 10
+  total: 99.17
+  funds: - 80 76 | - 80 76 | - 50 50 | - 0 0
+YEARS
+  target: 6人 | 90%
+  actual: 7人 | 91%
+  weight: 50 | 40
+  score: 50 | 40
+  total: 99
+NO_NAMES
+  target: 100% | ≤100% | 5人 | ≥90%
+  actual: 90% | 95% | 6人 | 85%
+  weight: 10 | 10 | 50 | 30
+  score: 9 | 10 | 50 | 28.3
+  funds: 100 110 99
+  unit: 某局
+COUNTY
+  name: 发放人数 | 发放及时率 | 教师满意度
+  score: 39.87 | 30 | 20
+  weight: 40 | 30 | 20
+  actual: 598 | 100 | 93
+LEFT
+  target: 5 | ≥90
+  weight: 60 | 30
+  total: 90
+  funds: 10 10 9.85
+  unit: 某中心
+SOURCES
+  funds: - 100 95
+  target: 5人 | ≥90%
+  actual: 6人 | 95%
+  weight: 60 | 30
+WIDE
+  target: 10所 | 100% | ≥90%
+  actual: 10所 | 99% | 93%
+  weight: 30 | 30 | 30
+  score: 30 | 29.7 | 30
+  funds: 1,200.50 1,210.00 1,205.33 | 1,500.50 1,520.00 1,500.10
+  total: 89.7
+  unit: 某区教育局
 """
 
 
