@@ -412,7 +412,7 @@ def _options(value: Taken, choices: tuple[str, ...]) -> list[Taken]:
 
 
 def _amount(text: Taken, unit: str, wanted: str) -> Taken:
-    """An amount in the unit that is wanted; where nothing says in which unit it stands, it is to be looked at."""
+    """An amount in the unit that is wanted; where nothing says in which it stands, it is to be looked at."""
     is_number = any(figure.isdecimal() and figure != "0" for figure in text.text)
     is_bare = is_number and not text.text.rstrip().endswith(("元", "万"))
     return in_wanted(text, unit, wanted) if unit or not is_bare else text.marked(Mark.GUESSED)
