@@ -44,7 +44,8 @@ class SumCommands:
         from gui.incoming.sum_dialog import SumDialog
 
         folder, write = paths[0].parent, bench.doors.write_sheets
-        dialog = SumDialog(parts, refused, bench.library, write, folder, bench.window, self._ask)
+        more = (self._ask, self._ask_folder)
+        dialog = SumDialog(parts, refused, bench.library, write, folder, bench.window, *more)
         dialog.sources = tuple(paths)
         if bench.is_open:
             dialog.unit.setText(bench.session.answers.unit)
@@ -59,6 +60,18 @@ class SumCommands:
         bench, ways = self._bench, self._bench.doors.ways_in
         folder = bench.preferences.now.start_folder()
         paths = ask.import_file_names(bench.window, folder, ways.suffixes, "选择各单位的自评表")
+        return self._read(paths)
+
+    def _ask_folder(self) -> Found:
+        """The same of all files in a folder and the folders in it."""
+        bench = self._bench
+        folder = ask.folder_name(
+            bench.window, bench.preferences.now.start_folder(), "选择放着各单位自评表的文件夹"
+        )
+        return self._read(bench.doors.ways_in.files_in([folder])) if folder else ([], [], ())
+
+    def _read(self, paths: Sequence[Path]) -> Found:
+        bench, ways = self._bench, self._bench.doors.ways_in
         if not paths:
             return [], [], ()
         job = partial(examine_files, ways, paths, bench.library)

@@ -41,7 +41,7 @@ class SumDialog(QDialog):
     """Each answer shows its effect at once; a question has no default. Closed with 汇总成表, `result_now` is
     what is wanted as a form of `definition`, `year` and the unit in `unit`; with 更新当前的表 `is_update`.
 
-    `refused` are files and why; `more` asks for more units.
+    `refused` are files and why; `more` and `more_folder` ask for more units.
     """
 
     def __init__(
@@ -53,9 +53,11 @@ class SumDialog(QDialog):
         folder: Path,
         parent: QWidget | None = None,
         more: MoreParts | None = None,
+        more_folder: MoreParts | None = None,
     ) -> None:
         super().__init__(parent)
-        self._parts, self._refused, self._more = list(parts), list(refused), more
+        self._parts, self._refused = list(parts), list(refused)
+        self._more, self._more_folder = more, more_folder
         self._library, self._write, self._folder = library, write, folder
         self.sources: Sequence[Path] = ()  # files that are never written over
         self._answers: dict[str, str] = {}
@@ -66,6 +68,7 @@ class SumDialog(QDialog):
         self.kinds, self.counted, self.state = ChoiceBox(), Label(), Label()
         self.again, self.close_button = QPushButton("重新确认"), QPushButton("关闭")
         self.add, self.next = QPushButton("加单位…"), QPushButton("下一处请确认  F8")
+        self.add_folder = QPushButton("加文件夹…")
         self.save, self.make = QPushButton("汇总表…"), named(QPushButton("汇总成表"), "primary")
         self.update_open = QPushButton("更新当前的表")
         self.unit = QLineEdit(placeholderText="汇总后写哪个单位")
@@ -116,7 +119,15 @@ class SumDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.addLayout(body, stretch=1)
         whole.addLayout(foot)
-        for button in (self.again, self.save, self.update_open, self.make, self.close_button, self.add):
+        for button in (
+            self.again,
+            self.save,
+            self.update_open,
+            self.make,
+            self.close_button,
+            self.add,
+            self.add_folder,
+        ):
             button.setAutoDefault(False)
         self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
 
@@ -124,9 +135,13 @@ class SumDialog(QDialog):
         left = QVBoxLayout()
         left.addWidget(self.counted)
         left.addWidget(self.units, stretch=1)
-        left.addWidget(self.add)
+        row = QHBoxLayout()
+        row.addWidget(self.add)
+        row.addWidget(self.add_folder)
+        left.addLayout(row)
         self.units.setFixedWidth(theme.px(UNITS_WIDTH))
         self.add.setEnabled(self._more is not None)
+        self.add_folder.setEnabled(self._more_folder is not None)
         return left
 
     def _middle(self) -> QVBoxLayout:
@@ -148,7 +163,8 @@ class SumDialog(QDialog):
         self.lines.currentCellChanged.connect(lambda row, *_: self.sum.mark(row))
         self.save.clicked.connect(self._save)
         self.again.clicked.connect(self._ask_again)
-        self.add.clicked.connect(self._add_units)
+        self.add.clicked.connect(lambda: self._add_units(self._more))
+        self.add_folder.clicked.connect(lambda: self._add_units(self._more_folder))
         self.next.clicked.connect(self.next_question)
         QShortcut(QKeySequence("F8"), self, self.next_question)
         self.make.clicked.connect(self.accept)
@@ -246,9 +262,8 @@ class SumDialog(QDialog):
         self._left_out = [one for one in self._left_out if one != part] + ([] if counts else [part])
         self._show()
 
-    def _add_units(self) -> None:
-        assert self._more is not None
-        parts, refused, paths = self._more()
+    def _add_units(self, more: MoreParts | None) -> None:
+        parts, refused, paths = more() if more else ((), (), ())
         known = len(self._parts)
         self._parts += [part._replace(id=f"{known + n}") for n, part in enumerate(parts)]
         self._refused += refused

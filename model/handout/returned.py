@@ -1,21 +1,31 @@
 """A file that came back from a colleague: which form it is, by its mark, else by its captions."""
 
 import hashlib
+import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import BadZipFile, ZipFile
 
 from model.basics.errors import UserError
 from model.document import store
 from model.document.answers import Answers, FormAnswers
 from model.forms.definition import bare
-from model.forms.loader import Library
+from model.forms.loader import Library, metrics
+from model.handout.form_sheet import form_sheet
 from model.handout.merge import aligned
 from model.handout.parcel import Parcel, parcel_of
 from model.handout.record import handed_of
 from model.handout.sheet_back import Unclear, sheet_back
+from model.handout.sheet_mark import SCHEMA, SheetMark, named_by, named_in
+from model.reading.reading import read
 from model.recognition.examine import examine, named_forms
 from model.recognition.incoming import Incoming
+
+_PROPERTIES = "docProps/custom.xml"
+_MOST_BYTES = 1_000_000
+_MARK = re.compile(re.escape(SCHEMA) + r" [0-9a-z]+ [0-9a-z]+")
 
 
 class Returned(NamedTuple):
@@ -39,7 +49,10 @@ def returned(
         digest = hashlib.sha256(path.read_bytes()).hexdigest()[:32]
     except OSError as error:
         raise UserError(f"读不出来（{error.strerror}）。", "请核对文件。") from None
-    found = [_of_document(path, digest)] if incoming.kind == "zpb" else _of_sheets(path, incoming, digest)
+    if incoming.kind == "zpb":
+        found = [_of_document(path, digest)]
+    else:
+        found = _of_sheets(path, incoming, digest, _kept_mark(path, incoming, document, answers, library))
     if not found:
         found = list(_by_captions(path, incoming, document, answers, library, digest))
     if not found:
@@ -61,8 +74,34 @@ def _of_document(path: Path, digest: str) -> Returned:
     return Returned(path, parcel, form, digest)
 
 
-def _of_sheets(path: Path, incoming: Incoming, digest: str) -> list[Returned]:
-    back = sheet_back(incoming.sheets)
+def _kept_mark(
+    path: Path, incoming: Incoming, document: str, answers: Answers, library: Library
+) -> SheetMark | None:
+    """The mark as the document keeps it, of the form that a hidden column or the property still names."""
+    found = named_in(incoming.sheets) or named_by(_property(path))
+    handed = handed_of(answers.forms[found[1]]) if found and found[1] in answers.forms else None
+    if found is None or found[0] != document or handed is None:
+        return None
+    forms = read(library, Answers({found[1]: handed.base}, answers.unit, answers.year)).forms
+    sheet = form_sheet(forms[0], library, metrics())
+    return SheetMark(Parcel(document, found[1], handed.base), sheet.slots, len(sheet.grid.widths_mm))
+
+
+def _property(path: Path) -> str:
+    """What the property of a workbook says, "" where it has none."""
+    try:
+        with ZipFile(path) as archive:
+            if archive.getinfo(_PROPERTIES).file_size > _MOST_BYTES:
+                return ""
+            text = archive.read(_PROPERTIES).decode("utf-8", "replace")
+    except (OSError, KeyError, BadZipFile, NotImplementedError, RuntimeError, ValueError, zlib.error):
+        return ""
+    found = _MARK.search(text)
+    return found[0] if found else ""
+
+
+def _of_sheets(path: Path, incoming: Incoming, digest: str, kept: SheetMark | None) -> list[Returned]:
+    back = sheet_back(incoming.sheets, kept)
     return [Returned(path, back.parcel, back.form, digest, back.unclear)] if back else []
 
 
@@ -70,12 +109,16 @@ def _by_captions(
     path: Path, incoming: Incoming, document: str, answers: Answers, library: Library, digest: str
 ) -> Iterator[Returned]:
     """Forms without a mark that are called like one that went out; what they do not say stays as it was."""
+    named = named_by(_property(path))
     for _, form in named_forms(examine(path, incoming, library), library):
         if isinstance(form, UserError):
             continue
         for key, mine in answers:
             handed = handed_of(mine)
-            same = bare(mine.text("project_name")) == bare(form.text("project_name"))
+            same = bare(mine.text("project_name")) == bare(form.text("project_name")) or named == (
+                document,
+                key,
+            )
             if handed is None or mine.definition != form.definition or not same:
                 continue
             base = handed.base

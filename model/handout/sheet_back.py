@@ -34,9 +34,9 @@ class SheetBack(NamedTuple):
     unclear: tuple[Unclear, ...]
 
 
-def sheet_back(sheets: Sequence[SeenSheet]) -> SheetBack | None:
-    """Return what came back in a file, None where it has no mark."""
-    mark = mark_of(sheets)
+def sheet_back(sheets: Sequence[SeenSheet], mark: SheetMark | None = None) -> SheetBack | None:
+    """Return what came back in a file, by the mark that it has, else by a given one; None without a mark."""
+    mark = mark_of(sheets) or mark
     if mark is None:
         return None
     found = next((sheet for sheet in sheets if _tokens(sheet, mark)), None)

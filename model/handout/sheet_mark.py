@@ -32,6 +32,21 @@ def short_mark(parcel: Parcel) -> str:
     return f"{SCHEMA} {parcel.document} {parcel.key}"
 
 
+def named_in(sheets: Sequence[SeenSheet]) -> tuple[str, str] | None:
+    """Return document and form that a hidden column names, None where there is none."""
+    for sheet in sheets:
+        for cell in (*sheet.aside, *sheet.cells):
+            if found := named_by(cell.text):
+                return found
+    return None
+
+
+def named_by(text: str) -> tuple[str, str] | None:
+    """Return document and form that a short mark names."""
+    parts = text.split(" ")
+    return (parts[1], parts[2]) if len(parts) == 3 and parts[0] == SCHEMA else None
+
+
 def mark_cells(parcel: Parcel, sheet: FormSheet) -> list[str]:
     """Return what stands below each other on the hidden sheet."""
     slots = [[*slot._replace(choices=()), list(map(list, slot.choices))] for slot in sheet.slots]

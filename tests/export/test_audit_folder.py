@@ -17,7 +17,7 @@ WORD97 = INTAKE / "D04_项目自评表2020.doc"
 
 @pytest.fixture
 def run(capsys) -> Run:
-    return lambda *arguments: command(capsys, *arguments)
+    return lambda name, *more: command(capsys, name, *more, *(["--jobs", 1] if name == "audit" else []))
 
 
 @pytest.fixture
@@ -193,3 +193,32 @@ def test_check_and_aggregate_look_into_folders_below(run, tmp_path):
     shutil.copy(SOUND, tmp_path / "示例一小" / "整体.json")
     assert run("check", tmp_path)[0] == 0
     assert "计入 1 / 1 张表" in run("aggregate", tmp_path)[1]
+
+
+def test_what_was_read_before_a_stop_is_kept(tmp_path):
+    from export.auditing import write_record
+    from model.audit.audited import FileAudit
+    from model.audit.record import Record
+
+    def stopped():
+        yield FileAudit("a.json", notes=("读到这里",))
+        raise KeyboardInterrupt
+
+    heard = []
+    assert write_record(stopped(), "收齐", tmp_path / "x.json", heard.append)
+    assert [one.file for one in heard] == ["a.json"]
+    record = Record(tmp_path / "x.json")
+    assert (record.files, record.folder) == (1, "收齐")
+    record.close()
+
+
+def test_no_hostile_file_costs_more_than_its_line(run, tmp_path):
+    """All the broken and hostile files of the intake at once, a sound one among them."""
+    folder = tmp_path / "收齐"
+    shutil.copytree(INTAKE.parent / "bad", folder)
+    shutil.copy(SOUND, folder / "好的.json")
+    assert run("audit", folder, "--to", "xlsx", "--out", tmp_path / "o")[0] == 2
+    assert "好的.json" in [row[5] for row in rows(tmp_path / "o" / "检查结果.xlsx", "表")]
+    refused = rows(tmp_path / "o" / "检查结果.xlsx", "没有读的文件")
+    assert len(refused) > 40
+    assert all(why for _, why in refused)

@@ -175,6 +175,29 @@ def test_a_file_whose_mark_is_lost_finds_its_form_by_its_captions(window, hand_o
     assert ("5次", "5次", "6次") in [(line.base, line.mine, line.theirs) for line in dialog.lines]
 
 
+def test_a_file_without_the_hidden_sheet_is_known_by_its_hidden_column(window, hand_out, take_back):
+    path = hand_out()
+    change(path, "5次", "6次")
+    change(path, "运维", "运行维护")  # the name of the project, so that no caption tells which form it is
+    book = load_workbook(path)
+    del book[SHEET]
+    book.save(path)
+    (dialog,) = take_back(path)
+    assert {(line.mine, line.theirs) for line in dialog.lines} == {("5次", "6次"), ("运维", "运行维护")}
+
+
+def test_a_file_with_neither_is_known_by_its_property(window, hand_out, take_back):
+    path = hand_out()
+    change(path, "5次", "6次")
+    change(path, "运维", "运行维护")
+    book = load_workbook(path)
+    del book[SHEET]
+    book.worksheets[0].delete_cols(book.worksheets[0].max_column)
+    book.save(path)
+    (dialog,) = take_back(path)
+    assert {("5次", "6次"), ("运维", "运行维护")} <= {(line.mine, line.theirs) for line in dialog.lines}
+
+
 def test_a_file_that_is_none_of_ours_is_said(window, take_back, tmp_path, heard):
     path = tmp_path / "别的.json"
     path.write_text("{}", "utf-8")

@@ -236,6 +236,16 @@ def test_7_units_are_added_in_the_dialog(add_up, units, monkeypatch):
     assert texts(dialog)[2:4] == ["≥46间", "48间"]
 
 
+def test_7_a_folder_is_added_in_the_dialog(add_up, units, monkeypatch, tmp_path):
+    inside = tmp_path / "收齐" / "示例三小"
+    inside.mkdir(parents=True)
+    units[1].rename(inside / units[1].name)
+    dialog = add_up(units[0])
+    monkeypatch.setattr(ask, "folder_name", lambda *_: inside.parent)
+    dialog.add_folder.click()
+    assert texts(dialog)[2:4] == ["≥46间", "48间"]
+
+
 # --- 8
 
 
