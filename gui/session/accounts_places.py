@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from weakref import WeakKeyDictionary
 
-from model.accounts.accounts import Accounts
+from model.accounts.accounts import Accounts, rows_of
 from model.accounts.definition import LIST, Kind, Table
 from model.accounts.extra import NARRATIVE
 from model.accounts.places import place
@@ -38,7 +38,7 @@ def tab_of(accounts: Accounts, cell: CellId) -> int:
         return TAB_OF_KIND[definition.table(first).kind]
     if first in _TOLD or cell in text_fields(accounts) or first in accounts.answers.rows.get(WORKS, ()):
         return TEXTS
-    is_item = any(item.id == first for item in accounts.items)
+    is_item = first in rows_of(accounts)
     return SUBJECTS if is_item or first in _BY_CODE else OTHERS
 
 
@@ -55,7 +55,8 @@ def rank(accounts: Accounts, cell: CellId, library: Library | None = None) -> tu
         return tab, _told_rank(outline_of(library, accounts), cell), 0
     if tab == SUBJECTS:
         row, path = row_of(accounts, cell), cell.partition(".")[2]
-        place = next((item.position for item in accounts.items if item.id == row), 0)
+        item = rows_of(accounts).get(row)
+        place = item.position if item else 0
         return tab, place, _PATHS.index(path) if path in _PATHS else len(_PATHS)
     order = (*accounts.definition.made, *accounts.definition.fields)
     return tab, order.index(cell) if cell in order else len(order), 0
@@ -110,7 +111,7 @@ def called(accounts: Accounts, cell: CellId) -> str:
 def row_of(accounts: Accounts, cell: CellId) -> str:
     """Return the row of the list in which a cell or a figure stands, the first below a sum; "" for 合计."""
     first, _, rest = cell.partition(".")
-    if any(item.id == first for item in accounts.items):
+    if first in rows_of(accounts):
         return first
     code = rest.partition(".")[0]
     found = (item.id for item in accounts.items if code and item.code.startswith(code))
@@ -120,7 +121,7 @@ def row_of(accounts: Accounts, cell: CellId) -> str:
 def figure_of(accounts: Accounts, cell: CellId) -> str:
     """Return the figure that a cell is part of: t3.2050199.basic of s1.t3.basic; else the cell."""
     first, _, rest = cell.partition(".")
-    item = next((item for item in accounts.items if item.id == first), None)
+    item = rows_of(accounts).get(first)
     if item is None or not item.code:
         return cell
     table, _, key = rest.rpartition(".")

@@ -11,6 +11,7 @@ from model.accounts.definition import ALL, LEVELS, LIST, AccountsDefinition, Cel
 from model.accounts.figures import UNKNOWN
 from model.accounts.items import EXPENSES, Item
 from model.accounts.subjects import Subjects, class_name
+from model.basics.memory import once
 from model.document.answers import CellId, FormAnswers
 
 # where a figure comes from; given: a file has it printed, and what it is made of is not known
@@ -193,6 +194,12 @@ class Accounts:
         if table in self.rows:
             return not self.rows[table]
         return not any(self.fixed.get(rule.name) for rule in self.definition.fixed.get(table, ()))
+
+
+@once
+def rows_of(accounts: Accounts) -> Mapping[str, Item]:
+    """Return the rows of the list by id."""
+    return {item.id: item for item in accounts.items}
 
 
 # --- names

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from model.accounts.accounts import Accounts
+from model.accounts.accounts import Accounts, rows_of
 from model.accounts.definition import (
     ALL,
     LIST,
@@ -62,7 +62,7 @@ def _typed_place(accounts: Accounts, row: str, path: str) -> str:
         return f"{LIST_NAME} {path} {accounts.subject_name(path)} · {_BY_CODE[row]}"
     if row == _RESULT:
         return f"{_EXPENSES} · {_EXPENSE_COLUMNS[_RESULT]}"
-    item = next((item for item in accounts.items if item.id == row), None)
+    item = rows_of(accounts).get(row)
     if item is None:
         known = accounts.expenses.index(row) + 1 if row in accounts.expenses else 0
         return f"{_EXPENSES} · 第{known}行 · {_EXPENSE_COLUMNS.get(path, path)}" if known else ""

@@ -138,7 +138,7 @@ def _sentence(part: Part, values: Values, cell: CellId, generated: str, wanted: 
 
 
 def _item(part: Part, values: Values, code: str, n: int) -> Told:
-    rows = [row.id for row in values.rows_of(code)]
+    rows = values.accounts.leaves.get(code, ())
     cells = {f"item_{column}": f"{rows[0]}.{column}" for column in ("reason", "use")} if rows else {}
     return _told(part, values, f"{TEXT}.{part.id}.{code}", part.patterns, values.of_item(code, n), cells)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from model.accounts.accounts import Accounts
 from model.document.answers import CellId
 from model.explanation.explanation import TEXT, Told
 from model.explanation.outline import Part
@@ -76,7 +77,8 @@ def _cells(name: str, values: Values, code: str) -> Iterator[CellId]:
             yield f"last.{stem}"
     elif kind in _COMPARED and stem in ("item", "class"):
         if accounts.value(f"s.{code}.budget") is None:
-            yield from (f"{row.id}.budget" for row in accounts.items if row.code.startswith(code))
+            rows = accounts.leaves.get(code) or _rows_below(accounts, code)
+            yield from (f"{row}.budget" for row in rows)
     elif kind in _COMPARED and stem == "general":
         if values.money("general_budget") is None:
             yield "general_budget"
@@ -85,3 +87,8 @@ def _cells(name: str, values: Values, code: str) -> Iterator[CellId]:
             yield AMOUNTS[name]
     elif name in accounts.definition.fields and not accounts.field(name).strip():
         yield name
+
+
+def _rows_below(accounts: Accounts, code: str) -> tuple[str, ...]:
+    """The rows of the list that a 类 or 款 is the sum of."""
+    return tuple(row.id for row in accounts.items if row.code.startswith(code))

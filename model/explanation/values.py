@@ -4,7 +4,7 @@ A figure is rounded half up from what stands in the tables, as a reader will com
 nothing is not known. What is blank is 0 where its table is filled in; else nobody knows it yet.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -12,7 +12,7 @@ from functools import cached_property
 from model.accounts import figures
 from model.accounts.accounts import Accounts
 from model.accounts.definition import ALL, EconomicTable
-from model.accounts.items import EXPENSES, Item
+from model.accounts.items import EXPENSES
 from model.basics import number
 from model.basics.amount import Amount
 from model.explanation.outline import Outline
@@ -335,12 +335,9 @@ class Values:
             **self._compared("item", final, budget),
         }
 
-    def rows_of(self, code: str) -> Iterator[Item]:
-        """Yield the rows of the list that are of a subject."""
-        return (item for item in self.accounts.items if item.code == code and item.counted)
-
     def _typed(self, code: str, column: str) -> str | None:
-        texts = (self.accounts.answers.text(f"{item.id}.{column}").strip() for item in self.rows_of(code))
+        rows = self.accounts.leaves.get(code, ())
+        texts = (self.accounts.answers.text(f"{row}.{column}").strip() for row in rows)
         return "；".join(text.rstrip("。；") for text in texts if text) or None
 
     # --- what project money was spent on

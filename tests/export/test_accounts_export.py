@@ -164,3 +164,9 @@ def test_one_book_holds_forms_and_accounts(capsys, tmp_path):
     command(capsys, "export", document, "--to", "xlsx", "--one-book", "--out", tmp_path / "out")
     (path,) = (tmp_path / "out").glob("*.xlsx")
     assert load_workbook(path).sheetnames[-9:] == [f"表{n}" for n in range(1, 10)]
+
+
+def test_what_published_tables_lack_as_a_document_is_not_told(capsys, sound_file):
+    code, out, _ = command(capsys, "check", sound_file)
+    assert code == SOUND
+    assert "年初预算" not in out
