@@ -168,5 +168,5 @@ def test_one_book_holds_forms_and_accounts(capsys, tmp_path):
 
 def test_what_published_tables_lack_as_a_document_is_not_told(capsys, sound_file):
     code, out, _ = command(capsys, "check", sound_file)
-    assert code == SOUND
+    assert code == 0
     assert "年初预算" not in out
