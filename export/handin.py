@@ -132,7 +132,8 @@ def pieces_of(
     """
     all_jobs = jobs_of(reading, seed)
     jobs = [job for job in all_jobs if isinstance(job, FormJob)]
-    wanted = (FORMS, REPORT, STATEMENT, ACCOUNTS) if ALL in what else what
+    whole = (ACCOUNTS,) if reading.accounts else (STATEMENT,)  # which is a part of the publication
+    wanted = (FORMS, REPORT, *whole) if ALL in what else what
     found = [_form(job, names, with_replies) for job in jobs if FORMS in wanted]
     of_accounts = [job for job in all_jobs if isinstance(job, AccountsJob)]
     if FORMS in wanted or ACCOUNTS in wanted:

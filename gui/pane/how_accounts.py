@@ -5,12 +5,19 @@ from collections.abc import Iterator
 from PySide6.QtCore import Signal
 
 from gui.pane.how_parts import Face, Terms, say
-from gui.session.accounts_places import figure_of, figure_text, sentences_of
+from gui.session.accounts_places import (
+    accounts_place,
+    figure_of,
+    figure_text,
+    parts_of_sentence,
+    sentences_of,
+)
 from model.accounts.accounts import Accounts
 from model.accounts.definition import LIST
 from model.accounts.places import place
 from model.accounts.uses import uses_of
 from model.document.answers import CellId
+from model.explanation.explanation import TEXT
 from model.reading.crosscheck import cross_checks
 from model.reading.reading import Reading
 
@@ -24,6 +31,8 @@ ORIGINS = {
 }
 NO_FIGURE = "把光标放到金额上，这里就说明它是怎么来的。"
 NOTHING = "0"
+SPEAKS_OF = "这一句里的数取自下面各处，占比和增减由它们算出，按文本格式四舍五入。"
+NO_PARTS = "这一句里没有取自表中的数。"
 USES = "用在这些地方"
 HELD = {"t1.out.year": "S-TOTAL", "t3.all.basic": "S-BASIC", "t3.all.project": "S-PROJECT"}
 
@@ -53,6 +62,9 @@ class FigureFace(Face):
         accounts = reading.accounts
         if accounts is None:
             return
+        if cell.startswith(f"{TEXT}."):
+            self._show_sentence(reading, accounts, cell)
+            return
         name = figure_of(accounts, cell)
         say(self.name, place(accounts, name) or place(accounts, cell))
         is_figure = name in accounts.definition.made or _is_of_subject(accounts, name)
@@ -70,6 +82,15 @@ class FigureFace(Face):
         say(self.given, f"原表印的是：{figure.given}" if figure.given else "")
         say(self.held, _held(reading, name))
         self._show_uses(list(_uses(reading, accounts, name)) if figure.value else [])
+
+    def _show_sentence(self, reading: Reading, accounts: Accounts, cell: CellId) -> None:
+        """The figures that a sentence speaks of, each to be gone to."""
+        self._say_nothing()
+        self._names = list(parts_of_sentence(reading, cell))
+        say(self.name, accounts_place(reading, cell))
+        say(self.origin, SPEAKS_OF if self._names else NO_PARTS)
+        self.terms.show_terms([_part(accounts, name) for name in self._names])
+        self.terms.setVisible(bool(self._names))
 
     def _show_uses(self, uses: list[tuple[str, str, str]]) -> None:
         """Name, place and figure of each place where the figure goes on."""
@@ -114,6 +135,14 @@ def _is_of_subject(accounts: Accounts, name: str) -> bool:
     body = accounts.definition.subject_tables.get(table)
     is_budget = table == LIST and key in ("budget", "full")
     return is_budget or (body is not None and any(column.key == key for column in body.columns))
+
+
+def _part(accounts: Accounts, name: str) -> tuple[str, str]:
+    """A figure or a field as a sentence speaks of it."""
+    is_field = name in accounts.definition.fields
+    return place(accounts, name), (
+        accounts.field(name) if is_field else figure_text(accounts, name)
+    ) or NOTHING
 
 
 def _term(accounts: Accounts, sign: int, name: str) -> tuple[str, str]:

@@ -83,7 +83,8 @@ def outputs_of(reading: Reading, library: Library) -> Iterator[Output]:
     for form in reading.forms:
         if form.definition.is_scored and library.outline(form.definition.id) is not None:
             yield from _reports_of(form)
-    if reading.projects and statement_home(reading) is not None and library.statement() is not None:
+    is_alone = reading.accounts is None  # of final accounts it is section 十三
+    if is_alone and reading.projects and statement_home(reading) and library.statement() is not None:
         yield Output(output_id("", STATEMENT), "决算公开说明")
     if reading.accounts is not None:
         yield Output(output_id(ACCOUNTS), TABLES_NAME)

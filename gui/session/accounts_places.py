@@ -9,9 +9,12 @@ from model.accounts.extra import NARRATIVE
 from model.accounts.places import place
 from model.basics import number
 from model.document.answers import CellId
+from model.explanation.contents import contents
 from model.explanation.explanation import TEXT, explain
 from model.explanation.loader import outline_of
+from model.explanation.made_of import made_of
 from model.explanation.outline import Outline
+from model.explanation.values import Values
 from model.explanation.written import written
 from model.forms.loader import Library
 from model.reading.reading import Reading
@@ -100,6 +103,16 @@ def sentences_of(reading: Reading, name: CellId) -> Iterator[tuple[CellId, str]]
     for cell, where in _sentence_places(reading).items() if code.isdecimal() else ():
         if cell.rpartition(".")[2] in (code, code[:3]):
             yield cell, f"{ACCOUNTS_TABS[TEXTS]} {where}"
+
+
+def parts_of_sentence(reading: Reading, cell: CellId) -> tuple[CellId, ...]:
+    """Return the figures and fields that a sentence of the explanation speaks of."""
+    accounts, outline = reading.accounts, outline_of(reading.library, reading.accounts)
+    if accounts is None or outline is None:
+        return ()
+    values = Values(accounts, outline, reading.forms)
+    told = (one for entry in contents(values) for one in entry.told if one.sentence.cell == cell)
+    return next((made_of(one, values) for one in told), ())
 
 
 def called(accounts: Accounts, cell: CellId) -> str:

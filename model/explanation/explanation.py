@@ -104,7 +104,7 @@ def _told(
 ) -> Told:
     """Return the sentence of the first pattern that can be filled, but for texts that the clerk types."""
     known = {**values.document, **own}
-    pattern = _pattern(patterns, known) if values.is_filled else None
+    pattern = pattern_of(patterns, known) if values.is_filled else None
     if pattern is None:
         return _sentence(part, values, cell, "", ())
     typed = [name for name in names_in(pattern.text) if name in TYPED]
@@ -115,7 +115,7 @@ def _told(
     return told._replace(reasons=tuple(where.values()))
 
 
-def _pattern(patterns: Sequence[Pattern], known: Slots) -> Pattern | None:
+def pattern_of(patterns: Sequence[Pattern], known: Slots) -> Pattern | None:
     """Return the first pattern whose figures are known and whose condition holds."""
     for pattern in patterns:
         if pattern.when and not _holds(known, pattern.when):
@@ -167,7 +167,7 @@ def _classes_in_one(part: Part, values: Values) -> str:
         return ""
     own = [{**known, **values.of_class(code, n)} for n, code in enumerate(values.classes, start=1)]
     items = [
-        pattern.text.format_map(one) for one in own if (pattern := _pattern(part.patterns, one)) is not None
+        pattern.text.format_map(one) for one in own if (pattern := pattern_of(part.patterns, one)) is not None
     ]
     return part.head.format_map(dict(known)) + part.joiner.join(items) + part.end if items else ""
 

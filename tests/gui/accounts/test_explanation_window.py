@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 
 from gui.accounts.other_boxes import TERMS, WORKS
 from gui.pane.finder_list import search
-from gui.session.accounts_places import SUBJECTS, TEXTS, accounts_place
+from gui.pane.how_accounts import FigureFace
+from gui.session.accounts_places import SUBJECTS, TEXTS, accounts_place, parts_of_sentence
 from model.document.answers import ACCOUNTS
 from model.filling.find import Hit
 from tests.desk import write
@@ -248,3 +249,21 @@ def test_5_generated_sentences_are_found_with_their_place(told):
     assert all(hit.is_generated for hit in hits)
     reading = window.view.session.snapshot.reading
     assert accounts_place(reading, "text.items.2080505") == "情况说明 五（三）2"
+
+
+def test_5_the_pane_says_what_a_sentence_is_made_of_and_leads_there(told):
+    window = told()
+    part(window, "text.spending").box.generated.edit.setFocus()
+    settle()
+    face = window.view.pane.how
+    window.view.open_pane(1)
+    face.refresh()
+    assert parts_of_sentence(window.view.session.snapshot.reading, "text.spending") == (
+        "t3.all.total",
+        "t3.all.basic",
+        "t3.all.project",
+    )
+    figures = face.findChild(FigureFace)
+    assert figures.name.text() == "情况说明 三"
+    figures.terms.chosen.emit(2)
+    assert window.view.cursor_cell == (ACCOUNTS, "t3.all.project")
