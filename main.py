@@ -211,10 +211,13 @@ def _export_forms(
     *,
     with_replies: bool,
     what: Collection[str],
+    document: Path | None = None,
 ) -> "Sequence[Result]":
     from export.batch import export_forms
 
-    return export_forms(form_keys, formats, folder, reading, progress, cancelled, with_replies, what)
+    return export_forms(
+        form_keys, formats, folder, reading, progress, cancelled, with_replies, what, document
+    )
 
 
 def _warm_up() -> None:

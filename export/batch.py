@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from export import EXCEL, PDF
+from export.evidence import FOLDER, write_evidence
 from export.handin import ALL, FORMATS, FORMS, LIST_NAME, Job, Piece, jobs_of, pieces_of, write_list
 from export.naming import Names
 from export.opening import Opened
 from model.basics.errors import UNEXPECTED, UserError
 from model.document.answers import FormKey
+from model.document.store import SUFFIX
 from model.reading.reading import Reading
 
 __all__ = ["FORMATS", "Result", "export_files", "export_forms"]
@@ -56,6 +58,9 @@ def export_files(
         paths = [folder / f"{book}.{suffix}" for suffix in together]
         results += [_write_book(jobs, path, is_draft, with_replies) for path in paths]
     if ALL in what:
+        for file in opened:
+            if file.reading is not None and file.path.suffix.lower() == SUFFIX:
+                results += _evidence(file.path, file.reading, folder)
         results.append(_list(results, folder, readings))
     return results
 
@@ -69,11 +74,12 @@ def export_forms(
     cancelled: Callable[[], bool],
     with_replies: bool = False,
     what: Collection[str] = (FORMS,),
+    document: Path | None = None,
 ) -> list[Result]:
     """Write what is wanted of some forms of a document, projects numbered as in the whole document.
 
     Calls `progress(done, total)` after each file and ends early when `cancelled()` says so. With everything
-    (ALL) goes a list of the files with their checksums.
+    (ALL) goes a list of the files with their checksums, and before it the evidence that lies in `document`.
     """
     pieces = pieces_of(reading, Names(), what, with_replies)
     wanted = [piece for piece in pieces if piece.key in form_keys or not piece.key]
@@ -85,7 +91,18 @@ def export_forms(
         results.append(_write(piece, folder, suffix))
         progress(done, len(files))
     if ALL in what and len(results) == len(files):
+        results += _evidence(document, reading, folder) if document is not None else []
         results.append(_list(results, folder, [reading]))
+    return results
+
+
+def _evidence(document: Path, reading: Reading, folder: Path) -> list[Result]:
+    """The evidence of a document; a folder that can't be made is one line."""
+    results: list[Result] = []
+    try:
+        results += [Result(path, problem) for path, problem in write_evidence(document, reading, folder)]
+    except UserError as error:
+        results.append(Result(folder / FOLDER, str(error)))
     return results
 
 

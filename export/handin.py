@@ -296,11 +296,16 @@ def write_list(paths: Iterable[Path], folder: Path, readings: Iterable[Reading] 
 
     Behind them stands what was set aside in their documents, with the reasons, and how much is still open.
     """
-    lines = [f"{_sum(path)}  {path.stat().st_size:>9}  {path.name}" for path in paths]
+    lines = [f"{_sum(path)}  {path.stat().st_size:>9}  {_relative(path, folder)}" for path in paths]
     text = "\r\n".join(["SHA-256 校验值　文件大小（字节）　文件名", *lines, *_state(readings), ""])
     target = folder / f"{LIST_NAME}.txt"
     write_beside(target, partial(fill, text.encode("utf-8-sig")))
     return target
+
+
+def _relative(path: Path, folder: Path) -> str:
+    """A file as the list names it, with the folder in which evidence lies."""
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
 
 
 def _state(readings: Iterable[Reading]) -> Iterator[str]:

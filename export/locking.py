@@ -8,6 +8,9 @@ from tempfile import TemporaryDirectory
 
 import pypdfium2
 
+from export import PDF
+from export.evidence import CATALOGUE, FOLDER, catalogue_grid
+from export.evidence import pieces_of as evidence_pieces
 from export.handin import ALL, Piece, pieces_of, write_list
 from export.naming import Names
 from model.basics.errors import UserError
@@ -42,6 +45,9 @@ def lock(
     with TemporaryDirectory(prefix="ziping-", ignore_cleanup_errors=True) as folder:
         made = list(_written(pieces, Path(folder), progress, cancelled))
         paths = [path for _, path in made]
+        if evidence := evidence_pieces(reading):
+            paths.append(Path(folder) / f"{FOLDER}{CATALOGUE}.pdf")
+            PDF.write((catalogue_grid(evidence, reading),), paths[-1])
         paths.append(write_list(paths, Path(folder), [reading]))
         with refusals("定稿", Path(folder)):
             files = {path.name: path.read_bytes() for path in paths}

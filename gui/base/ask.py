@@ -99,6 +99,13 @@ def import_file_names(
     return _all(dialog)
 
 
+def evidence_names(parent: QWidget | None, folder: Path) -> Sequence[Path]:
+    """Let the user choose files that prove something; none when she changes her mind."""
+    dialog = _dialog(parent, "添加佐证材料", folder, "所有文件 (*)")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    return _all(dialog)
+
+
 def new_file_name(parent: QWidget | None, suggestion: Path) -> Path | None:
     """Let the user say where a new document goes; whoever makes it refuses a file that is there already."""
     dialog = _saving(parent, "新建自评簿", suggestion)

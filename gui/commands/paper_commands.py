@@ -12,6 +12,7 @@ from gui.commands.save_commands import SaveCommands
 from gui.commands.workbench import Workbench
 from gui.frame.document_view import DocumentView
 from gui.paper.doors import Result
+from gui.paper.export_kinds import ALL
 from gui.paper.outputs import pdf_of
 from model.document.answers import Answers, FormKey
 from model.reading.reading import read
@@ -57,6 +58,8 @@ class PaperCommands:
         """Read the answers anew, in the worker's thread, and write."""
         reading = read(self._bench.library, answers)
         write = partial(self._bench.doors.export_forms, with_replies=with_replies, what=what)
+        if ALL in what:
+            write = partial(write, document=self._bench.session.path)
         return write(form_keys, formats, folder, reading, progress, cancelled)
 
     @command(FILE, 320, "预览", key="Ctrl+Shift+P", icon="preview", with_versions=True)

@@ -158,6 +158,7 @@ class DocumentView(SidedView):
             (self.session.state_changed, self._state_changed),
             (self.session.taken_over, self._taken_over),
             (self.session.cleaned, self.show_notice),
+            (self.session.noticed, self.show_notice),
         )
 
     def shut(self) -> None:

@@ -55,7 +55,7 @@ def arrange(
         if finding.between:
             between.append(finding)
         else:
-            where = sections if finding.code == "section-empty" else within
+            where = sections if finding.code in ("section-empty", "evidence-missing") else within
             where.setdefault(finding.address[0], []).append(finding)
     given = {form.key: form.answers.given for form in forms}
     in_order = {

@@ -68,6 +68,7 @@ class ExportForms(Protocol):
         *,
         with_replies: bool,
         what: Collection[str],
+        document: Path | None = None,
     ) -> Sequence[Result]: ...
 
 

@@ -12,6 +12,7 @@ from model.forms.loader import Library
 from model.forms.outline import Outline, ReportPart
 from model.forms.toml_table import names_in
 from model.reading.amounts import rows_of
+from model.reading.evidence import BLOCK as EVIDENCE_ROWS
 from model.reading.outturn import COLUMNS
 from model.reading.reading import Form, Reading
 from model.report.narrative import report_cell
@@ -42,6 +43,8 @@ class Places:
     def tab(self, cell: CellId) -> str:
         """Return the tab on which a cell stands, or what comes nearest to it."""
         row = cell.rpartition(".")[0]
+        if row == EVIDENCE_ROWS or row in self._form.answers.rows.get(EVIDENCE_ROWS, ()):
+            return TABS[-1]
         if row in self._rows or row in self._goals or cell == "block_label":
             return INDICATORS
         if row in self._money:
@@ -63,6 +66,8 @@ class Places:
     def tab_of_rows(self, block: str) -> str:
         """Return the tab on which the rows of a block stand."""
         tabs = {block.id: block.tab for block in self._form.definition.row_blocks}
+        if block == EVIDENCE_ROWS:
+            return TABS[-1]
         return INDICATORS if block in (INDICATOR_ROWS, GOALS) else tabs.get(block, CONCLUSION)
 
     @cached_property

@@ -132,14 +132,15 @@ class Session(QObject):
     `changed(change, by)` is emitted after every edit, `by` being the widget that made it (it need not show
     its own text again). `state_changed` says that the line about saving reads differently,
     `taken_over(save)` that what another program saved stands here now, `cleaned(sentence)` that characters
-    which no file can hold were taken out of what came in. What can't be kept beside the
-    document goes into the local folder, which is the user's own.
+    which no file can hold were taken out of what came in, `noticed(sentence)` what else is to be known.
+    What can't be kept beside the document goes into the local folder, which is the user's own.
     """
 
     changed = Signal(object, object)
     state_changed = Signal()
     taken_over = Signal(object)
     cleaned = Signal(str)
+    noticed = Signal(str)
 
     def __init__(
         self,

@@ -1,10 +1,15 @@
 """The tab of goals and indicators: the goals above the table, the report's texts below it."""
 
-from PySide6.QtCore import QObject, Signal
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.base import theme
 from gui.editors.cells import refresh_below
+from gui.handin.evidence_adding import add_evidence
+from gui.handin.evidence_dropping import EvidenceDropping
 from gui.report.report_drawer import ReportDrawer
 from gui.report.report_tabs import has_texts, is_report_cell
 from gui.session.places import INDICATORS
@@ -13,6 +18,7 @@ from gui.tables.indicator_model import IndicatorTableModel
 from gui.tabs.goals_panel import GoalsPanel
 from gui.tabs.indicator_panel import IndicatorPanel
 from gui.tabs.tab_page import FieldsPanel, rows_of
+from model.document.answers import INDICATORS as INDICATOR_ROWS
 from model.document.answers import CellId, FormKey
 from model.document.document import Change
 from model.forms.definition import FormDefinition, GoalsBlock
@@ -46,9 +52,26 @@ class IndicatorsPage(QWidget):
         self.panel.set_goals(self.goals, self.fields)
         column.addWidget(self.panel)
         self.drawer = self._drawer(session, upper)
+        if definition.is_scored:
+            EvidenceDropping(self.panel.view, self._row_at, self._add_evidence)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.drawer or upper)
+
+    def _row_at(self, point: QPoint) -> str | None:
+        """The indicator at a point of the table; its line alone takes files."""
+        index = self.panel.view.indexAt(point)
+        row = self.model.cell_at(index).rpartition(".")[0] if index.isValid() else ""
+        return row if row in self.model.session.rows(self.key, INDICATOR_ROWS) else None
+
+    def _add_evidence(self, paths: Sequence[Path], row: str) -> None:
+        """Keep files as evidence of an indicator, and say so above the table."""
+        session = self.model.session
+        problems = add_evidence(session, self.key, paths, row, self.window())
+        kept = len(paths) - len(problems)
+        name = " ".join(session.text((self.key, f"{row}.name")).split())
+        said = [f"{kept} 个文件放进了“佐证材料”，用于“{name}”。"] if kept else []
+        session.noticed.emit("\n".join((*said, *problems)))
 
     def _drawer(self, session: Session, table: QWidget) -> ReportDrawer | None:
         """What opens the texts of the report, where there are any."""

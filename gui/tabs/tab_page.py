@@ -21,6 +21,7 @@ from model.document.answers import CellId, FormKey
 from model.document.document import Change
 from model.forms.definition import (
     SHARE,
+    TABS,
     CellRow,
     Field,
     FieldsBlock,
@@ -32,9 +33,11 @@ from model.forms.definition import (
 from model.forms.toml_table import names_in
 
 if TYPE_CHECKING:
+    from gui.handin.evidence_panel import EvidencePanel
     from gui.report.report_panel import ReportPanel
     from gui.tables.rows_view import RowsPanel
 
+EVIDENCE = TABS[-1]
 NOTHING = "本表样没有这一部分。"
 
 
@@ -57,6 +60,7 @@ class Page(QScrollArea):
         self.session, self.key, self.tab = session, key, tab
         self.setAccessibleName(tab)
         self.report: ReportPanel | None = None
+        self.evidence: EvidencePanel | None = None
         self._row_tables: list[RowsPanel] = []
         body = QWidget(objectName="page")
         self._column = QVBoxLayout(body)
@@ -71,6 +75,8 @@ class Page(QScrollArea):
         definition = self.session.form(self.key).definition
         has_report = has_texts(self.session, self.key, self.tab)
         parts = list(self._parts(definition))
+        if self.tab == EVIDENCE and definition.is_scored:
+            parts.append(self._evidence())
         for part in parts:
             self._column.addWidget(part)
         if has_report:
@@ -79,6 +85,12 @@ class Page(QScrollArea):
             self._add_conclusion(is_brief=has_report)
         if not self._column.count():
             self._column.addWidget(Label(NOTHING, objectName="quiet"))
+
+    def _evidence(self) -> QWidget:
+        from gui.handin.evidence_panel import EvidencePanel
+
+        self.evidence = EvidencePanel(self.session, self.key)
+        return self.evidence
 
     def _add_report(self, is_first: bool) -> None:
         from gui.report.report_panel import ReportPanel
@@ -134,6 +146,8 @@ class Page(QScrollArea):
             return
         for table in self._row_tables:
             table.model.document_changed(change, by)
+        if self.evidence is not None:
+            self.evidence.refresh()
         if self.report is not None:
             self.report.document_changed(change, by)
         if self.isVisible():

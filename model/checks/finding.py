@@ -19,7 +19,10 @@ SEVERITIES: tuple[Severity, ...] = ("computed", "judged", "warning", "note")  # 
 State = Literal["error", "warning", "note", "answered", "gap", "paper"]
 # no error, but open all the same
 _OF_ACCOUNTS = ("accounts-empty", "explanation-empty")
-EMPTY = ("text-empty", "date-empty", "level-empty", "level-unchosen", "section-empty", *_OF_ACCOUNTS)
+EMPTY = (
+    *("text-empty", "date-empty", "level-empty", "level-unchosen", "section-empty", "evidence-missing"),
+    *_OF_ACCOUNTS,
+)
 PAPER = ("page-torn", "page-short")  # how the printed pages look
 BESIDE = (*EMPTY, *PAPER)  # open, but no findings of a check
 GAPS = ("required-missing", "row-unfinished", "goal-points-missing", *EMPTY)
@@ -83,6 +86,7 @@ TITLES = {
     "section-empty": "报告里有空的部分",
     "accounts-empty": "部门决算没有填完",
     "explanation-empty": "情况说明没有写完",
+    "evidence-missing": "指标没有佐证材料",
     "page-torn": "一段文字分在两页",
     "page-short": "最后一页只有一点内容",
     "year-mismatch": "年度或日期不对",

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from model.basics.memory import once
 from model.checks import check_form, run_checks
-from model.checks.finding import Finding, answered, finding
+from model.checks.finding import Finding, answered, cut, finding
 from model.checks.unfilled import would_print_empty
 from model.document.answers import Address, CellId, FormKey
 from model.forms.loader import metrics
 from model.paper.breaks import BadBreak, bad_breaks
 from model.paper.layout import lay_out_form
 from model.reading.completeness import wanted
+from model.reading.evidence import BLOCK, lacking
 from model.reading.reading import Form, Reading
 from model.report.empty_sections import empty_sections
 from model.report.teller import Teller, statement_teller, teller
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning", "gap", "paper", "answered"]  # the most severe first
 Part = Literal["form", "report", "between"]  # where it belongs: a form, what is written about it, several
+
+
+EVIDENCE = "佐证材料"
+_NAMED = 3  # indicators that a sentence names
 
 
 class Open(NamedTuple):
@@ -101,6 +106,7 @@ def all_items(reading: Reading, findings: Iterable[Finding] | None = None) -> tu
         items += [item for item in found if item.address[0] == form.key and item.part == "form"]
         items += (*empty_of(form), *pages_of(form))
         items += _sections(teller(form, reading, reading.library) if reading.library else None)
+        items += evidence_of(form)
     items += _sections(statement_teller(reading, reading.library) if reading.library else None)
     if (accounts := reading.accounts) is not None:
         items += [item for item in found if item.address[0] == accounts.key and item.part == "form"]
@@ -125,6 +131,20 @@ def pages_of(form: Form) -> tuple[Open, ...]:
     """Return what breaks badly on the printed pages of a form."""
     grid = lay_out_form(form, metrics())
     return open_findings(answered((_of_page(form, found) for found in bad_breaks(grid)), (form,)))
+
+
+@once
+def evidence_of(form: Form) -> tuple[Open, ...]:
+    """Return that indicators of a form lack evidence, where it has any: one item for all of them."""
+    rows = lacking(form)
+    if not rows:
+        return ()
+    names = "、".join(f"“{cut(row.name, 12)}”" for row in rows[:_NAMED])
+    more = " 等" if len(rows) > _NAMED else ""
+    said = f"{len(rows)} 项指标没有佐证材料：{names}{more}。请添加，或写明理由搁置。"
+    basis = tuple(row.name for row in rows)
+    found = finding(form, "evidence-missing", "note", f"{BLOCK}.missing", said, place=EVIDENCE, basis=basis)
+    return open_findings(answered((found,), (form,)))
 
 
 @once
@@ -170,7 +190,13 @@ def _open(found: Finding) -> Open | None:
     state = found.state
     if state == "note":
         return None
-    part: Part = "report" if found.code == "section-empty" else "between" if found.between else "form"
+    part: Part = (
+        "report"
+        if found.code in ("section-empty", "evidence-missing")
+        else "between"
+        if found.between
+        else "form"
+    )
     return Open(state, part, found)
 
 

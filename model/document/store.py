@@ -40,6 +40,7 @@ from model.document.records import (
     number,
     records,
 )
+from model.document.slim import has_evidence, is_whole, without_evidence
 from model.document.soundness import must_be_sound
 from model.document.store_errors import damaged, explained, too_new
 from model.document.tables_check import must_hold_our_tables, shield, within_time
@@ -191,12 +192,14 @@ def _has_revision(path: Path, revision: int) -> bool:
 def backup(path: Path, folder: Path | None = None, now: datetime | None = None) -> Path:
     """Copy the file into `folder`, else into 备份 beside it, under its name and the time; return the copy.
 
+    Evidence stays in the document alone.
+
     The copy is read back and compared, and never takes the place of another file. Raises UserError.
     """
     time = (now or datetime.now()).isoformat(" ", "seconds").replace(":", "-")
     stem = (folder or path.parent / BACKUPS) / f"{short_stem(path)} {time}"
     with explained("备份", path):
-        return _write_free(stem, path.suffix, _content(path))
+        return _write_free(stem, path.suffix, _content(path, with_evidence=False))
 
 
 def content(path: Path) -> bytes:
@@ -261,11 +264,13 @@ def _write_free(stem: Path, suffix: str, content: bytes) -> Path:
     return path
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path, with_evidence: bool = True) -> bytes:
     must_be_ours(path)
     with _readable(path) as readable, _connected(readable) as connection:
         connection.execute("BEGIN")
         _revision(connection)
+        if not with_evidence and has_evidence(connection):
+            return without_evidence(connection)
         found = connection.serialize()
         _must_be_read_whole(connection, found)
         return found
@@ -370,7 +375,7 @@ def _stored(connection: sqlite3.Connection, path: Path) -> Stored:
     connection.execute("BEGIN")
     if meta_number(connection, "min_reader") > _format():
         raise too_new(path, "本版本打不开它")
-    if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+    if not is_whole(connection):
         raise damaged(path)
     found, revision = _format_of(connection), _revision(connection)
     if found > _format():

@@ -19,13 +19,14 @@ from model.document.answers import (
 )
 from model.paper.annex import annex_grid
 from model.paper.grid import Grid
+from model.reading.evidence import HIDDEN
 from model.reading.reading import Form, Reading
 from model.report.captions import place_of
 
 EXPLANATION = "修改说明"
 ADDED, REMOVED, NOTHING = "（新增）", "（删去）", "（空）"
 _COLUMNS = (("序号", 14.0), ("表", 46.0), ("位置", 58.0), ("原来", 75.0), ("现在", 76.0))
-_HIDDEN = ("goal", "term", MONEY_UNIT)  # columns and cells that only tie rows together
+_HIDDEN = ("goal", "term", MONEY_UNIT, *HIDDEN)  # columns and cells that only tie rows together
 
 
 class Difference(NamedTuple):
