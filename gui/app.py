@@ -14,7 +14,8 @@ from gui.paper.doors import Doors
 from gui.support import crash
 from gui.window import Window
 from model.basics.errors import UserError
-from model.forms.loader import Library, shipped, with_folder
+from model.forms.loader import Library, shipped, with_files, with_folder
+from model.forms.zpf import SUFFIX as FORM_SUFFIX
 
 VERSION = "0.1.0"
 
@@ -24,14 +25,19 @@ def run(doors: Doors, path: Path | None = None, example: bool = False) -> int:
     window = start(doors)
     app = QApplication.instance()
     assert isinstance(app, QApplication)
+    is_form = path is not None and path.suffix.lower() == FORM_SUFFIX
     if example:
         window.commands.files.open_example()
+    elif is_form:
+        window.recovery.recover(None)
     else:
         window.recovery.recover(path)
     theme.dress(app)
     window.show()
     Garbage(app)  # from now on: while the window is made nothing is garbage
     QTimer.singleShot(0, doors.warm_up)
+    if is_form and path is not None:
+        QTimer.singleShot(0, lambda: window.commands.bureaus.add_path(path))
     code = app.exec()
     if waiting.is_left():
         os._exit(code)  # a disk that does not answer keeps nobody here
@@ -62,14 +68,18 @@ def start(doors: Doors) -> Window:
 
 
 def _library() -> tuple[Library, UserError | None]:
-    """The shipped forms with the user's own; a mistake in one of those is said and the shipped ones serve."""
+    """The shipped forms with the user's own; a mistake in one of those is said and the others serve."""
     folder = settings_store.forms_folder()
-    if not folder.is_dir() or not any(folder.glob("*.toml")):
+    if not folder.is_dir():
         return shipped(), None
-    try:
-        return with_folder(folder), None
-    except UserError as error:
-        return shipped(), error
+    base, problem = shipped(), None
+    if any(folder.glob("*.toml")):
+        try:
+            base = with_folder(folder, files=False)
+        except UserError as error:
+            problem = error
+    library, problems = with_files(base, folder)
+    return library, next(iter(problems), problem)
 
 
 def _speak_chinese(app: QApplication) -> None:

@@ -1,5 +1,7 @@
 """The main window: menus, one line of offers, start page or document, status line."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QPoint, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
@@ -20,6 +22,7 @@ from gui.version_window import VersionWindow
 from model.document import store
 from model.document.backups import Backup
 from model.forms.loader import Library
+from model.forms.zpf import SUFFIX as FORM_SUFFIX
 
 SMALLEST = (900, 430)
 STEP = 32  # px that an earlier version stands lower and further right
@@ -35,7 +38,7 @@ class Window(QMainWindow):
         self.bench = Workbench(self, library, Preferences(settings), doors)
         self.commands = Commands(self.bench, self._show_version, self.close)
         self.recovery = Recovery(self.bench, self.commands.files)
-        Dropping(self, self.commands.files.open_path, self.commands.imports.import_paths)
+        Dropping(self, self._open_path, self.commands.imports.import_paths)
         self.versions: list[VersionWindow] = []
         self.guard: Guard | None = None  # stands behind errors as long as the window is there
         self._put_in_place()
@@ -44,6 +47,11 @@ class Window(QMainWindow):
         self.bench.changed.connect(self._show_title)
         self.bench.state_changed.connect(self._show_state)
         self._show_title()
+
+    def _open_path(self, path: Path) -> None:
+        """A document is opened, the file of a form added to the forms."""
+        is_form = path.suffix.lower() == FORM_SUFFIX
+        (self.commands.bureaus.add_path if is_form else self.commands.files.open_path)(path)
 
     def _put_in_place(self) -> None:
         """The pages of the window, and above them room for one line of offers."""

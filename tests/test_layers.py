@@ -26,8 +26,8 @@ ROOT = Path(__file__).parent.parent
 ROOMS = {  # lowest first; rooms in one group do not import each other
     "model": "basics forms document accounts reading exchange paper report explanation checks filling"
     " aggregation recognition handout audit handin workshop",
-    "gui": "base session editors|support|files|incoming|audit paper tables|pane|handin report accounts tabs"
-    " frame commands version_window window app",
+    "gui": "base session editors|support|files|incoming|audit paper tables|pane|handin|workshop report"
+    " accounts tabs frame commands version_window window app",
 }
 
 MAY_IMPORT = {  # besides the standard library

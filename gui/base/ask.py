@@ -145,6 +145,15 @@ def package_name(parent: QWidget | None, suggestion: Path) -> Path | None:
     return _one(dialog)
 
 
+def form_name(parent: QWidget | None, suggestion: Path) -> Path | None:
+    """Let the user say where a form is written to be handed on; None when she changes her mind."""
+    dialog = _dialog(parent, "另存表样", suggestion.parent, "表样文件 (*.zpf)")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix("zpf")
+    dialog.selectFile(suggestion.name)
+    return _one(dialog)
+
+
 def folder_name(parent: QWidget | None, folder: Path, title: str) -> Path | None:
     """Let the user choose a folder."""
     dialog = _dialog(parent, title, folder, "")

@@ -8,10 +8,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from model.document.store import SUFFIX
+from model.forms.zpf import SUFFIX as FORM_SUFFIX
 
 
 class Dropping(QObject):
-    """`open_path(path)` opens a document, `import_paths(paths)` imports files and folders."""
+    """`open_path(path)` opens a document or adds a form, `import_paths(paths)` imports files and folders."""
 
     def __init__(
         self,
@@ -34,7 +35,7 @@ class Dropping(QObject):
         return super().eventFilter(watched, event)
 
     def _take(self, paths: Sequence[Path]) -> None:
-        if len(paths) == 1 and paths[0].suffix.lower() == SUFFIX:
+        if len(paths) == 1 and paths[0].suffix.lower() in (SUFFIX, FORM_SUFFIX):
             self._open_path(paths[0])
         else:
             self._import_paths(paths)

@@ -70,7 +70,7 @@ class FormCommands:
 
         dialog = ProjectNameDialog("添加项目", "添加", parent=window)
         if dialog.exec():
-            self._add_named(definition, dialog.name, f"添加项目“{dialog.name}”")
+            self.add_named(definition, dialog.name, f"添加项目“{dialog.name}”")
 
     @command(FORM, 120, "添加目标申报表", icon="plus", when=_has_no_declaration)
     def add_declaration(self) -> None:
@@ -115,9 +115,10 @@ class FormCommands:
 
         dialog = ProjectNameDialog(said, "添加", parent=self._bench.window)
         if dialog.exec():
-            self._add_named(definition, dialog.name, f"{said}“{dialog.name}”")
+            self.add_named(definition, dialog.name, f"{said}“{dialog.name}”")
 
-    def _add_named(self, definition: FormDefinition, name: str, label: str) -> None:
+    def add_named(self, definition: FormDefinition, name: str, label: str) -> None:
+        """Add a form of a project of this name."""
         session = self._bench.session
         form = blank_form(definition, session.answers.unit, session.answers.year)
         keys: list[FormKey] = []

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from gui.commands.accounts_commands import AccountsCommands
 from gui.commands.audit_commands import AuditCommands
+from gui.commands.bureau_commands import BureauCommands
 from gui.commands.check_commands import CheckCommands
 from gui.commands.command import (
     EVERYWHERE,
@@ -46,6 +47,7 @@ GROUPS = (
     SaveCommands,
     PaperCommands,
     FillCommands,
+    BureauCommands,
     HandoutCommands,
     EditCommands,
     FindCommands,
@@ -79,6 +81,7 @@ class Commands:
         self.papers = PaperCommands(bench, self.saves, self.checks)
         self.handin = HandInCommands(bench, self.saves, self.checks, show_version)
         self.blanks = FillCommands(bench, self.saves)
+        self.bureaus = BureauCommands(bench, self.forms)
         self.handouts = HandoutCommands(bench, self.saves)
         self.views = ViewCommands(bench)
         self.help = HelpCommands(bench, self.saves, all_keys)

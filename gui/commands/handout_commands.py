@@ -29,7 +29,7 @@ class HandoutCommands:
     def __init__(self, bench: Workbench, saves: SaveCommands) -> None:
         self._bench, self._saves = bench, saves
 
-    @command(FILE, 320, "发给同事填写…", when=while_editing)
+    @command(FILE, 317, "发给同事填写…", when=while_editing)
     def hand_out(self) -> None:
         """Ask which forms and where to, write a file for each."""
         bench, write = self._bench, self._bench.doors.hand_out
@@ -67,7 +67,7 @@ class HandoutCommands:
             names = "\n".join(one.path.name for one in sent)
             ask.inform(bench.window, f"写好了 {len(gone)} 个文件，可以发给同事。", names)
 
-    @command(FILE, 325, "收回…", when=while_editing)
+    @command(FILE, 318, "收回…", when=while_editing)
     def take_back(self) -> None:
         """Ask for the files that came back, show each, and put in what is taken as one step."""
         bench, ways = self._bench, self._bench.doors.ways_in

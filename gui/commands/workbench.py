@@ -59,6 +59,13 @@ class Workbench(QObject):
         assert self._open is not None
         return self._open[1]
 
+    def use_library(self, library: Library) -> None:
+        """Go on with another library: a form was added to it, or taken out."""
+        self.library = library
+        if self.is_open:
+            self.session.use(library)
+        self.state_changed.emit()
+
     # --- opening and closing
 
     def show(self, session: Session) -> None:

@@ -176,9 +176,9 @@ def shipped() -> Library:
     return Library(ShippedForms(forms, rules), rules, (reports,), (helps,), (indicators,), (accounts,))
 
 
-def with_folder(folder: Path) -> Library:
+def with_folder(folder: Path, files: bool = True) -> Library:
     """Return the shipped library with the forms of a user's folder and what its subfolders hold:
-    `regulations`, `reports`, `help`, `indicators` and `accounts`.
+    `regulations`, `reports`, `help`, `indicators` and `accounts`; without `files` those of .zpf stay out.
 
     A form of the folder replaces a shipped one of the same id. Raises UserError when the folder is
     missing or a file in it has a mistake.
@@ -195,7 +195,7 @@ def with_folder(folder: Path) -> Library:
     indicators = (*base.indicator_folders, folder / "indicators")
     accounts = (*base.accounts_folders, folder / "accounts")
     library = Library(known, rules, reports, helps, indicators, accounts)
-    library = library.with_own(_one_of_each(library, folder))
+    library = library.with_own(_one_of_each(library, folder)) if files else library
     assert library.outlines  # a mistake in one is refused now
     assert library.advice
     assert library.indicators
@@ -212,6 +212,17 @@ def _one_of_each(library: Library, folder: Path) -> Iterator[FormFile]:
             raise UserError(problem, "请移走其中一个。")
         names[file.form.id] = path.name
         yield file
+
+
+def with_files(library: Library, folder: Path) -> tuple[Library, tuple[UserError, ...]]:
+    """Return the library with the forms of a folder's .zpf files, and why some of them were not read."""
+    problems: list[UserError] = []
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
+        try:
+            library = library.with_own([read_own(library, path)])
+        except UserError as error:
+            problems.append(error)
+    return library, tuple(problems)
 
 
 def read_own(library: Library, path: Path) -> FormFile:

@@ -33,6 +33,7 @@ _REGION = re.compile(
 )
 NOT_100 = "各部分分值合计 {total} 分，应为 100 分，请核对"
 NO_POINTS = "空白表没有印预算执行的分值，按 {points} 分，请核对"
+IN_NAMES = "表上没有“分值”一栏：分值印在指标名称后面，如“培训人数（5分）”"
 SHORT = "没看懂，原样留在原表里"
 
 
@@ -144,7 +145,10 @@ def _rest(form: Anatomy) -> list[tuple[int, Part]]:
     first = heading.label or heading.columns[0].cells[0]
     rows = [text.cell.seen.place for row in form.indicators for text in row.texts.values()]
     label = on_one_line(heading.label.text) if heading.label else ""
-    table = Part("indicators", (first.seen.place, *rows), columns_of(heading, "indicators"), label)
+    keys = form.keys
+    is_in_names = "score" in keys and "weight" not in keys
+    why = IN_NAMES if is_in_names else ""
+    table = Part("indicators", (first.seen.place, *rows), columns_of(heading, "indicators"), label, why=why)
     found = [(heading.first, table)]
     if form.total_caption is not None:
         caption = form.total_caption

@@ -18,7 +18,7 @@ WIZARD_TITLE = "^自评簿 安装$"
 CANCELLED, REFUSED = 1, 2
 UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\ziping"
 KEYS = (r"HKCU\Software\ziping", r"HKCU\Software\Classes\ziping.document", UNINSTALL)
-ASSOCIATION = (".zpb", "ziping.document")
+ASSOCIATION = (".zpb", "ziping.document", ".zpf", "ziping.form")
 SHORTCUT = "自评簿.lnk"
 HOLD = """
 import ctypes, sys, time

@@ -27,6 +27,7 @@ AllowSkipFiles off
 !define NAME "自评簿"
 !define KEY "ziping"
 !define KIND "ziping.document"
+!define FORM "ziping.form"
 !define CLASSES "Software\Classes"
 !define REMOVAL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${KEY}"
 !define TRIES 10  ; a virus scanner may hold a file for a moment
@@ -187,6 +188,11 @@ Function WriteRegistry
   WriteRegStr HKCU "${CLASSES}\${KIND}" "" "${NAME}文件"
   WriteRegStr HKCU "${CLASSES}\${KIND}\DefaultIcon" "" "$INSTDIR\ziping.exe,0"
   WriteRegStr HKCU "${CLASSES}\${KIND}\shell\open\command" "" '"$INSTDIR\ziping.exe" "%1"'
+  WriteRegStr HKCU "${CLASSES}\.zpf" "" "${FORM}"
+  WriteRegStr HKCU "${CLASSES}\.zpf\OpenWithProgids" "${FORM}" ""
+  WriteRegStr HKCU "${CLASSES}\${FORM}" "" "${NAME}表样"
+  WriteRegStr HKCU "${CLASSES}\${FORM}\DefaultIcon" "" "$INSTDIR\ziping.exe,0"
+  WriteRegStr HKCU "${CLASSES}\${FORM}\shell\open\command" "" '"$INSTDIR\ziping.exe" "%1"'
   WriteRegStr HKCU "${REMOVAL}" "DisplayName" "${NAME}"
   WriteRegStr HKCU "${REMOVAL}" "DisplayVersion" "${VERSION}"
   WriteRegStr HKCU "${REMOVAL}" "DisplayIcon" "$INSTDIR\ziping.exe"
@@ -222,6 +228,14 @@ Section "Uninstall"
   DeleteRegKey /ifempty HKCU "${CLASSES}\.zpb\OpenWithProgids"
   DeleteRegKey /ifempty HKCU "${CLASSES}\.zpb"
   DeleteRegKey HKCU "${CLASSES}\${KIND}"
+  ReadRegStr $0 HKCU "${CLASSES}\.zpf" ""
+  ${If} $0 == "${FORM}"
+    DeleteRegValue HKCU "${CLASSES}\.zpf" ""
+  ${EndIf}
+  DeleteRegValue HKCU "${CLASSES}\.zpf\OpenWithProgids" "${FORM}"
+  DeleteRegKey /ifempty HKCU "${CLASSES}\.zpf\OpenWithProgids"
+  DeleteRegKey /ifempty HKCU "${CLASSES}\.zpf"
+  DeleteRegKey HKCU "${CLASSES}\${FORM}"
   DeleteRegKey HKCU "${REMOVAL}"
   DeleteRegKey HKCU "Software\${KEY}"
   !insertmacro TellShell

@@ -127,8 +127,9 @@ def test_2_the_menu_of_files_is_as_it_was_designed(start):
     menu = window.menuBar().findChild(QMenu)  # asking an action for its menu would end the menu with the test
     assert texts(menu) == [
         *("新建自评簿…", "沿用上年新建…", "打开…", "最近打开", "打开以前的版本…", "导入…"),
-        *("汇总下级单位…", None),
-        *("立即保存", "另存副本…", None, "导出…", "填进财政局的表…", "预览", "打印…", None),
+        *("汇总下级单位…", "自评结果汇总表…", "添加表样…", "自己的表样…", None),
+        *("立即保存", "另存副本…", None),
+        *("导出…", "填进财政局的表…", "发给同事填写…", "收回…", "预览", "打印…", None),
         *("关闭自评簿", "退出"),
     ]
 

@@ -1,0 +1,195 @@
+"""表样: a bureau's blank becomes a form of one's own; such forms are added, handed on, removed, used."""
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gui.base import ask, waiting
+from gui.base import settings as settings_store
+from gui.base.worker import IsCancelled, Progress
+from gui.commands.command import FILE, FORM, always, command, while_editing
+from gui.commands.form_commands import FormCommands
+from gui.commands.workbench import Workbench
+from gui.incoming.ways_in import WaysIn
+from model.basics.errors import UserError
+from model.basics.files import refusals, write_whole
+from model.document.answers import DECLARATION, DEPARTMENT
+from model.filling.blank import blank_form
+from model.forms.loader import Library, read_own
+from model.forms.zpf import SUFFIX, FormFile
+
+if TYPE_CHECKING:
+    from model.workshop.learn import Learned
+
+BLANKS = (".xlsx", ".xlsm", ".xls", ".et", ".docx", ".docm", ".doc", ".wps", SUFFIX)
+_ONE = {"department": DEPARTMENT, "declaration": DECLARATION}  # kinds of which a document has one
+
+
+def _has_own(bench: Workbench) -> bool:
+    return while_editing(bench) and bool(bench.library.own)
+
+
+class BureauCommands:
+    """Forms lie as .zpf in the folder of forms; documents that use one carry it besides."""
+
+    def __init__(self, bench: Workbench, forms: FormCommands) -> None:
+        self._bench, self._forms = bench, forms
+
+    @command(FILE, 170, "添加表样…", when=always)
+    def add(self) -> None:
+        """Ask for a bureau's blank, or for the file of a form, and add it."""
+        bench = self._bench
+        folder = bench.preferences.now.start_folder()
+        paths = ask.import_file_names(bench.window, folder, BLANKS, "选择财政局的空白表或表样文件")
+        for path in paths[:1]:
+            self.add_path(path)
+
+    def add_path(self, path: Path) -> None:
+        """Add a blank or the file of a form."""
+        if path.suffix.lower() == SUFFIX:
+            file = self._bench.attempt(lambda: read_own(self._bench.library, path))
+        else:
+            file = self._learned(path)
+        if file is not None:
+            self._bench.attempt(lambda: self._keep(file))
+
+    @command(FILE, 172, "自己的表样…", when=always)
+    def manage(self) -> None:
+        """Show the forms that were added."""
+        from gui.workshop.own_forms_dialog import OwnFormsDialog
+
+        dialog = OwnFormsDialog(
+            self._files(), self._add_and_list, self._hand_on, self._remove, self._bench.window
+        )
+        dialog.exec()
+        dialog.deleteLater()
+
+    @command(FORM, 128, "按自己的表样添加…", icon="plus", when=_has_own)
+    def use(self) -> None:
+        """Add a form of one's own to the open document."""
+        from gui.workshop.choose_form import ChooseForm
+
+        bench = self._bench
+        dialog = ChooseForm([file.form for file in self._files()], bench.window)
+        if not dialog.exec():
+            return
+        form, answers = dialog.form, bench.session.answers
+        key = _ONE.get(form.kind, "")
+        if key in answers.forms:
+            ask.tell(
+                bench.window,
+                "自评簿里已经有一张同类的表。",
+                "一个自评簿只能有一张；请新建自评簿，再选这种表样。",
+            )
+        elif key:
+            blank = blank_form(form, answers.unit, answers.year)
+            bench.session.edit(f"添加{form.name}", lambda edit: edit.add_form(blank, key=key))
+            bench.view.show_form(key, 1)
+        else:
+            self._forms.add_named(form, dialog.project, f"添加{form.name}“{dialog.project}”")
+
+    # --- a blank becomes a form
+
+    def _learned(self, path: Path) -> FormFile | None:
+        bench = self._bench
+        job = partial(read_blank, bench.doors.ways_in, path, bench.library)
+        found = bench.attempt(lambda: waiting.do(bench.window, "正在读空白表…", job))
+        if found is None:
+            return None
+        from gui.workshop.form_dialog import FormDialog
+
+        learned, blank = found
+        dialog = FormDialog(learned, blank, bench.library, self._show_example, bench.window)
+        is_kept = bool(dialog.exec())
+        dialog.deleteLater()
+        return dialog.file if is_kept else None
+
+    def _show_example(self, file: FormFile) -> None:
+        from gui.workshop.example_dialog import ExampleDialog
+
+        dialog = ExampleDialog(file, self._bench.library, self._bench.doors.pdf_bytes, self._bench.window)
+        dialog.exec()
+        dialog.deleteLater()
+
+    # --- the folder of forms
+
+    def _keep(self, file: FormFile) -> None:
+        """Put the file into the folder of forms; another version of a form is asked about."""
+        bench, known = self._bench, self._bench.library.own.get(file.form.id)
+        path = self._path_of(file)
+        if known is not None and known.digest == file.digest and path.exists():
+            ask.inform(bench.window, f"已经有“{file.form.name}”这种表样了。")
+            return
+        is_newer = known is not None and path.exists()
+        hint = "填过的自评簿里带着原来的版本，不会变。"
+        question = f"已经有“{file.form.name}”，内容不同。要换成这一份吗？"
+        if is_newer and not ask.confirm(bench.window, question, "更新", hint=hint):
+            return
+        with refusals("保存", path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, file.data)
+        bench.use_library(bench.library.with_own([file]))
+        said = "新建自评簿时可以选它；已打开的自评簿可用“表单 › 按自己的表样添加”。"
+        ask.inform(bench.window, f"已记住“{file.form.name}”。", said)
+
+    def _path_of(self, file: FormFile) -> Path:
+        return settings_store.forms_folder() / f"{file.form.id}{SUFFIX}"
+
+    def _files(self) -> list[FormFile]:
+        return sorted(self._bench.library.own.values(), key=lambda file: (file.form.region, file.form.name))
+
+    def _add_and_list(self) -> list[FormFile]:
+        self.add()
+        return self._files()
+
+    def _hand_on(self, file: FormFile) -> None:
+        """Write the file of a form to where the clerk says."""
+        bench = self._bench
+        name = f"{file.form.region} {file.form.name}".translate(dict.fromkeys(map(ord, '\\/:*?"<>|'), "_"))
+        path = ask.form_name(bench.window, bench.preferences.now.start_folder() / f"{name}{SUFFIX}")
+        if path is not None:
+            bench.attempt(lambda: _write(path, file.data))
+
+    def _remove(self, file: FormFile) -> list[FormFile]:
+        """Take a form out; documents that were filled in by it keep it."""
+        bench = self._bench
+        hint = "填过的自评簿里带着它，照样能打开。"
+        if ask.confirm(bench.window, f"要删除“{file.form.name}”吗？", "删除", hint=hint):
+            bench.attempt(lambda: self._delete(file))
+        return self._files()
+
+    def _delete(self, file: FormFile) -> None:
+        folder = settings_store.forms_folder()
+        with refusals("删除", self._path_of(file)):
+            for path in folder.glob(f"*{SUFFIX}"):
+                if _is_of(path, file, self._bench.library):
+                    path.unlink()
+        self._bench.use_library(self._bench.library.without_own(file.form.id))
+
+
+def _write(path: Path, data: bytes) -> None:
+    with refusals("写入", path):
+        write_whole(path, data)
+
+
+def _is_of(path: Path, file: FormFile, library: Library) -> bool:
+    """Whether a file holds a form, whatever it is called."""
+    try:
+        return read_own(library, path).form.id == file.form.id
+    except UserError:
+        return False
+
+
+def read_blank(
+    ways: WaysIn, path: Path, library: Library, progress: Progress, cancelled: IsCancelled
+) -> "tuple[Learned, bytes] | None":
+    """Read a blank in a thread, and say what it is taken for; raises UserError where it is none."""
+    from model.workshop.learn import learn
+
+    found = list(ways.read_files([path], cancelled))
+    if not found:
+        return None
+    with refusals("读取", path):
+        blank = path.read_bytes()
+    return learn(found[0][1], library, date.today().year), blank
