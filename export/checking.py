@@ -267,7 +267,7 @@ def _indicator(form: Form, row: Indicator) -> dict[str, Any]:
         "actual": form.answers.text(f"{row.id}.actual"),
         "score": _figure(row.score),
         "score_by_rule": _figure(row.outcome.score),
-        "explanation": row.outcome.explanation,
+        "explanation": row.outcome.told,
     }
 
 

@@ -313,7 +313,7 @@ def _state(readings: Iterable[Reading]) -> Iterator[str]:
     items = [(reading, item) for reading in readings for item in all_items(reading)]
     aside = [_reason(reading, item) for reading, item in items if item.is_set_aside]
     if aside:
-        yield from ("", f"搁置事项 {len(aside)} 项（问题、理由）")
+        yield from ("", f"搁置事项 {len(aside)} 项（问题、说明）")
         yield from (f"{n}. {line}" for n, line in enumerate(aside, start=1))
     if left := len(items) - len(aside):
         yield from ("", f"还有 {left} 项没有处理。")
@@ -324,7 +324,7 @@ def _reason(reading: Reading, item: Open) -> str:
     form = next((form for form in reading.forms if form.key == item.address[0]), None)
     parts = (form.definition.name, form.project) if form else (ACCOUNTS_NAME,)
     where = " · ".join(filter(None, (*parts, item.finding.where)))
-    return f"{where}：{item.sentence}理由：{' '.join(item.finding.answer.split())}"
+    return f"{where}：{item.sentence}说明：{' '.join(item.finding.answer.split())}"
 
 
 def _sum(path: Path) -> str:

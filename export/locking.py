@@ -39,7 +39,7 @@ def lock(
     something is still open or a file can't be made.
     """
     if left := len(open_items(reading)):
-        raise UserError(f"还有 {left} 项没有处理，不能定稿。", "请在“交稿”里处理完，或写明理由搁置。")
+        raise UserError(f"还有 {left} 项没有处理，不能定稿。", "请在“交稿”里处理完，或写说明搁置。")
     seed = seed_of(answers, number, locked)
     pieces = pieces_of(reading, Names(), (ALL,), with_replies=True, seed=seed)
     with TemporaryDirectory(prefix="ziping-", ignore_cleanup_errors=True) as folder:

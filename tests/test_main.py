@@ -153,7 +153,7 @@ def test_2_json_has_exactly_the_keys_and_formats_of_the_issue(run, tmp_path):
                         "actual": "18场",
                         "score": "4.5",
                         "score_by_rule": "4.5",
-                        "explanation": "权重 5 分；完成值 18 场未达到目标值 20 场，得 5 × 18 ÷ 20 = 4.5 分",
+                        "explanation": "分值 5 分；完成值 18 场未达到目标值 20 场，得 5 × 18 ÷ 20 = 4.5 分。",
                     },
                     {
                         "goal": 2,
@@ -165,7 +165,7 @@ def test_2_json_has_exactly_the_keys_and_formats_of_the_issue(run, tmp_path):
                         "actual": "稳步提高",
                         "score": None,
                         "score_by_rule": None,
-                        "explanation": "未填权重，不能按规则核分：请填写权重，或直接填写得分",
+                        "explanation": "未填分值，不能按规则核分：请填写分值，或直接填写得分。",
                     },
                 ],
                 "findings": [

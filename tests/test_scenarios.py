@@ -35,7 +35,7 @@ TOTALS = {  # in the order of the issue
 WHY = {  # the words of the scenario file for the codes of model/forms/rules.py
     "定性": "qualitative",
     "无指标": "no-indicator",
-    "无权重": "no-weight",
+    "无分值": "no-weight",
     "单位不同": "unit-differs",
     "个数不同": "parts-differ",
     "读法待定": "ambiguous",
@@ -97,15 +97,15 @@ def test_2_every_score_explains_itself_with_its_numbers(name):
         words, score = row.outcome.explanation, row.outcome.score
         assert words
         if score is not None and row.weight is not None:
-            assert words.startswith(f"权重 {row.weight.normalize():f} 分；完成值 ")
-            assert words.endswith(f"{score.normalize():f} 分")
+            assert words.startswith(f"分值 {row.weight.normalize():f} 分；完成值 ")
+            assert words.endswith(f"{score.normalize():f} 分。")
 
 
 def test_2_the_explanation_that_the_issue_quotes():
     """市级智慧校园学校创建数量: 8个, 11 个; the form prints no weight, so one is typed."""
     form = published("qiaokou_xinxi_2022_department")
     row = form_of(form.answers.with_text("i2.weight", "4")).sheet.indicators[1]
-    assert row.outcome.explanation == "权重 4 分；完成值 11 个达到目标值 8 个，得满分 4 分"
+    assert row.outcome.explanation == "分值 4 分；完成值 11 个达到目标值 8 个，得满分 4 分。"
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ class CheckCommands:
             view.open_pane(FINDINGS)
             findings.list.setFocus()
 
-    @command(CHECK, 220, "写明理由…", when=while_editing)
+    @command(CHECK, 220, "写说明…", when=while_editing)
     def reply_to_finding(self) -> None:
         """Write why the marked finding is as it is."""
         view = self._bench.view

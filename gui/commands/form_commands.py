@@ -5,7 +5,7 @@ from gui.base.parts import commit_input
 from gui.commands.command import FORM, command, while_editing
 from gui.commands.workbench import Workbench
 from gui.frame.document_view import DocumentView
-from gui.session.names import ACCOUNTS_NAME, form_name
+from gui.session.names import ACCOUNTS_NAME, COMPUTED_HOLDS, form_name
 from gui.session.places import INDICATORS
 from gui.tables.indicator_edits import goal_near, row_near, term_near
 from gui.tabs.indicators_page import IndicatorsPage
@@ -262,7 +262,7 @@ class FormCommands:
         view.show_form(view.key, TABS.index(INDICATORS))
         return view.indicators
 
-    @command(FORM, 410, "原表数字以计算值为准", when=while_editing)
+    @command(FORM, 410, COMPUTED_HOLDS, when=while_editing)
     def accept_total(self) -> None:
         """Let the computed total hold: the one that a read file had printed is forgotten."""
         session, key = self._bench.session, self._bench.view.key
@@ -276,12 +276,12 @@ class FormCommands:
             for cell in cells:
                 edit.clear_given((key, cell))
 
-        session.edit("以计算值为准", accept)
+        session.edit(COMPUTED_HOLDS, accept)
 
     def _accept_accounts(self) -> None:
         from model.filling.accounts import let_computed_hold
 
-        self._bench.session.edit("以计算值为准", let_computed_hold)
+        self._bench.session.edit(COMPUTED_HOLDS, let_computed_hold)
 
 
 def _counted(taken: Taken) -> str:

@@ -54,7 +54,7 @@ class HandInCommands:
         commit_input()
         if left := len(bench.session.snapshot.open):
             bench.view.show_handin()
-            bench.status.say(f"还有 {left} 项没有处理，处理完或写明理由搁置后才能定稿。")
+            bench.status.say(f"还有 {left} 项没有处理，处理完或写说明搁置后才能定稿。")
             return
         self._saves.save_now()
         if bench.session.is_dirty or bench.doors.lock is None:

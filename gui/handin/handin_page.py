@@ -241,7 +241,7 @@ class _Head(QFrame):
         said = (
             "此时导出，每页会印“草稿”。" if is_draft else "" if left else "可以定稿，或者导出全套报送材料。"
         )
-        kept = f"{aside} 项写明理由搁置，列在文件清单里。" if aside else ""
+        kept = f"{aside} 项写说明搁置，列在文件清单里。" if aside else ""
         self.about.setText(said + kept)
         self.done.setText(f"已处理　{aside} / {left + aside}")
         self.bar.setRange(0, max(left + aside, 1))

@@ -27,7 +27,7 @@ class LockDialog(QDialog):
         column.addWidget(title)
         column.addWidget(Label(ABOUT, wordWrap=True))
         if aside:
-            said = f"有 {aside} 项写明理由搁置，列在文件清单里。"
+            said = f"有 {aside} 项写说明搁置，列在文件清单里。"
             column.addWidget(Label(said, objectName="caption", wordWrap=True))
         caption = Label("定稿人", objectName="caption")
         self.text = QLineEdit()

@@ -21,7 +21,7 @@ from gui.handin.reason_row import ReasonRow
 from gui.session.marks import ICONS, STATES
 from model.checks.open_items import Open
 
-OPEN_LIST_KEYS = (("Enter", "转到此处"), ("Ctrl+Enter", "搁置，或保存理由"))  # for the overview of keys
+OPEN_LIST_KEYS = (("Enter", "转到此处"), ("Ctrl+Enter", "搁置，或保存说明"))  # for the overview of keys
 LINE = Qt.ItemDataRole.UserRole
 HEAD, ROW, REASON = 34, 40, 104  # px at 100 %
 _PLACE, _LINK, _ARROW = 190, 56, 34
@@ -274,7 +274,7 @@ class _Delegate(QStyledItemDelegate):
         _put(painter, link, self.link_of(item), theme.CAPTION, "accent")
         if item.is_set_aside:
             below = QRect(left, first.bottom() - theme.px(6), rect.width() - left, theme.px(20))
-            _put(painter, below, f"理由：{item.finding.answer}", theme.CAPTION, "text2")
+            _put(painter, below, f"说明：{item.finding.answer}", theme.CAPTION, "text2")
 
 
 def _paint_head(painter: QPainter, rect: QRect, line: Line) -> None:
@@ -306,6 +306,6 @@ def _in_words(line: Line) -> str:
     if line.item is None:
         return f"{line.text}，{line.size} 项"
     item = line.item
-    answer = f"理由：{item.finding.answer}" if item.is_set_aside else ""
+    answer = f"说明：{item.finding.answer}" if item.is_set_aside else ""
     parts: Sequence[str] = (f"{STATES[item.severity][0]}：{item.sentence}", item.finding.where, answer)
     return "　".join(part for part in parts if part)

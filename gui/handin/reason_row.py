@@ -11,7 +11,7 @@ from gui.session.marks import ICONS, STATES
 from model.checks.finding import SHORTEST_REPLY, is_reply
 from model.checks.open_items import Open
 
-ABOUT = "搁置的仍列在“已搁置”里，导出时理由写进文件清单。"
+ABOUT = "搁置的仍列在“已搁置”里，导出时说明写进文件清单。"
 TOO_SHORT = f"请至少写 {SHORTEST_REPLY} 个字，说明为什么可以不处理。"
 
 
@@ -36,7 +36,7 @@ class ReasonRow(QFrame):
         head.addWidget(Elided(item.sentence), stretch=1)
         column.addLayout(head)
         self.text = _Line(text or item.finding.lapsed)
-        self.text.setAccessibleName("搁置的理由")
+        self.text.setAccessibleName("搁置的说明")
         self.text.setPlaceholderText("为什么可以不处理")
         self.save, self.cancel = QPushButton("搁置"), QPushButton("取消", objectName="link")
         row = QHBoxLayout()

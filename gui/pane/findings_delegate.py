@@ -18,7 +18,7 @@ WIDE = 290  # px at 100 %: from here on findings stand as far in as the text of 
 LINKS = {
     "accept": "以计算值为准",
     "offer": "采用合计",
-    "reply": "写明理由…",
+    "reply": "写说明…",
     "aside": "搁置…",
     "change": "修改",
     "withdraw": "撤回",

@@ -10,7 +10,7 @@ from gui.pane.finding_list import Entry, EntryId, Walk, arrange
 from gui.pane.findings_model import FindingsModel
 from gui.pane.findings_view import FindingsView
 from gui.pane.reply_editor import ReplyEditor
-from gui.session.names import form_name
+from gui.session.names import COMPUTED_HOLDS, form_name
 from gui.session.session import Session
 from model.checks import Finding
 from model.document.answers import Address, FormKey
@@ -152,7 +152,7 @@ class FindingsFace(QWidget):
     def _accept(self, entry: Entry) -> None:
         assert entry.finding
         address = entry.finding.address
-        self._session.edit("以计算值为准", lambda edit: edit.clear_given(address))
+        self._session.edit(COMPUTED_HOLDS, lambda edit: edit.clear_given(address))
         self.refresh()
 
     def _take(self, entry: Entry) -> None:
@@ -190,7 +190,7 @@ class FindingsFace(QWidget):
         row = self.model.row_of(self._replying)
         self._leave_reply()
         if row >= 0:
-            self._answer(self.model.entries[row], text, "写明理由")
+            self._answer(self.model.entries[row], text, "写说明")
 
     def _leave_reply(self) -> None:
         self._replying = None

@@ -11,7 +11,7 @@ from gui.pane.finding_list import Entry, EntryId
 from gui.pane.findings_delegate import LINKS, FindingDelegate, links_of
 from gui.pane.findings_model import ENTRY, FindingsModel
 
-LIST_KEYS = (("Enter", "转到此处"), ("F2", "写明理由"))  # for the overview of keys
+LIST_KEYS = (("Enter", "转到此处"), ("F2", "写说明"))  # for the overview of keys
 
 
 class FindingsView(QListView):

@@ -23,7 +23,7 @@ from model.paper.explain import explain
 from model.reading.reading import Form
 from model.reading.scoring import Indicator
 
-_DIRECTION_WORDS = {"≥": "越多越好", "≤": "越少越好", "=": "正好最好"}
+_DIRECTION_WORDS = {"≥": "越多越好", "≤": "越少越好", "=": "正好"}
 
 
 class IndicatorFace(Face):
@@ -50,7 +50,7 @@ class IndicatorFace(Face):
         say(self.place, f"{place}\n{_kind(form, row)}")
         self.readings.show_row(form, row)
         self.levels.show_row(form, row)
-        say(self.explanation, explain(row))
+        say(self.explanation, explain(row, row.outcome.told))
         self.verdict.show_row(row)
         say(self.last, _last_year(form, row))
         say(self.source, f"依据：{form.regulation.source}")

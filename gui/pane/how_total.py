@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
 from gui.pane.how_parts import Face, Rows, Terms, say
+from gui.session.names import COMPUTED_HOLDS
 from gui.session.session import Session
 from model.basics import number
 from model.basics.amount import Amount
@@ -37,7 +38,7 @@ class _Given(QPushButton):
     """以计算值为准: gives up what a file had printed, as a step that undo takes back."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__("以计算值为准")
+        super().__init__(COMPUTED_HOLDS)
         self.setObjectName("link")
         self.setAutoDefault(False)
         self._session = session
@@ -50,6 +51,8 @@ class _Given(QPushButton):
         marks = self._session.snapshot.marks
         self._key = form.key
         self._cells = [cell for cell in cells if cell in form.answers.given and form.at(cell) in marks]
+        printed = "、".join(f"“{form.answers.given[cell].strip()}”" for cell in self._cells)
+        self.setText(f"以计算值为准，代替原表的{printed}")
         self.setVisible(bool(self._cells) and not self._session.read_only)
 
     def _accept(self) -> None:
@@ -59,7 +62,7 @@ class _Given(QPushButton):
             for cell in cells:
                 edit.clear_given((key, cell))
 
-        self._session.edit("以计算值为准", accept)
+        self._session.edit(COMPUTED_HOLDS, accept)
 
 
 class UnscoredFace(Face):
@@ -194,7 +197,7 @@ class ExecutionFace(Face):
         terms = [("预算数", amounts[0]), ("执行数", amounts[1]), ("执行率", rate)]
         self.terms.show_terms(terms + ([("分值", number.show(points))] if points else []))
         self._cells = [first.cell(key) for key in ("budget", "executed", "rate", "weight")]
-        say(self.explanation, sheet.execution.explanation)
+        say(self.explanation, sheet.execution.told)
         printed = (("rate", "执行率"), ("score", "得分"), ("weight", "分值"))
         given = {first.cell(key): name for key, name in printed}
         texts = [(name, form.answers.given.get(cell, "")) for cell, name in given.items()]

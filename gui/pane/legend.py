@@ -9,7 +9,7 @@ from gui.base.plain import Label
 from gui.session.marks import ICONS, ORIGINS, STATES
 
 COMPUTED = "灰底：程序计算，不用填"
-_AGAINST = {"error": "错误，需改正", "warning": "提醒，请核对或写明理由", "gap": "必填项未填"}
+_AGAINST = {"error": "错误，需改正", "warning": "提醒，请核对或写说明", "gap": "必填项未填"}
 
 
 class Legend(QWidget):

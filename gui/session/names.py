@@ -1,8 +1,9 @@
-"""How the window calls a form."""
+"""How the window calls a form, and what is done in more than one place of it."""
 
 from model.reading.reading import Form
 
 ACCOUNTS_NAME = "部门决算"
+COMPUTED_HOLDS = "以计算值为准，代替原表数字"
 _KINDS = {"project_declaration": "目标申报", "monitoring": "绩效监控", "transfer": "转移支付"}
 
 

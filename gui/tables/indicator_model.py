@@ -231,7 +231,7 @@ class IndicatorTableModel(SheetModel):
         words = super().words(index)
         if words or not self.figure_at(index):
             return words
-        return f"{self._rows[self.lines[index.row()].id].outcome.explanation}（点这里看怎么算的）"
+        return f"{self._rows[self.lines[index.row()].id].outcome.told}点这里看怎么算的。"
 
     def shown(self, index: Index, editing: bool) -> str:
         """Texts as typed; computed figures, and where no score is typed the one that counts."""

@@ -244,9 +244,8 @@ class FieldsPanel(QWidget):
         self._grid.addWidget(text, at + 1, column, 1, span, Qt.AlignmentFlag.AlignTop)
 
     def _add_field(self, at: int, column: int, span: int, field: Field) -> None:
-        name = field.caption or "其他"
-        shown = field.key or field.caption
-        caption = Label(shown + (f"（{field.suffix}）" if field.suffix else ""))
+        name = field.called
+        caption = Label(name + (f"（{field.suffix}）" if field.suffix else ""))
         caption.setMinimumHeight(theme.px(36))
         address = (self._key, field.id)
         editor: QWidget

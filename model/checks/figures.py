@@ -121,7 +121,7 @@ def given_execution_score_is_right(form: Form) -> Iterator[Finding]:
         "execution-score",
         "computed",
         cell,
-        f"原表得分 {given.strip()}，应为 {form.sheet.execution.explanation}：请核对。",
+        f"原表得分 {given.strip()}，应为 {form.sheet.execution.explanation.removesuffix('。')}：请核对。",
     )
 
 
@@ -245,7 +245,7 @@ def execution_stays_within_the_budget(form: Form) -> Iterator[Finding]:
     if not budget or executed is None or executed <= budget or units_differ(executed, budget):
         return
     over = money(executed - budget)
-    message = f"执行数 {money(executed)} 大于预算数 {money(budget)}，多 {over}：请核对，或说明理由。"
+    message = f"执行数 {money(executed)} 大于预算数 {money(budget)}，多 {over}：请核对，或加以说明。"
     yield finding(form, "budget-exceeded", "judged", first.cell("executed"), message)
 
 

@@ -57,7 +57,7 @@ def missed_is_not_full(at: Row) -> Said | None:
     if row.met is not False or row.typed_score is None or not row.weight or row.typed_score < row.weight:
         return None
     rule = f"，按规则 {number.show(row.outcome.score)} 分" if row.outcome.score is not None else ""
-    message = f"{at.both}，未完成却得满分 {number.show(row.weight)} 分{rule}：请核减，或说明理由。"
+    message = f"{at.both}，未完成却得满分 {number.show(row.weight)} 分{rule}：请核减，或加以说明。"
     return Said("missed-but-full", "judged", "score", message)
 
 
@@ -110,7 +110,7 @@ def score_follows_the_rule(at: Row) -> Said | None:
     if abs(typed - rule) <= at.regulation.limits.score_tolerance:
         return None
     scores = f"填报 {number.show(typed)} 分，测算 {number.show(rule)} 分"
-    message = f"{scores}（{at.row.outcome.explanation}）：请核对，或写明原因。"
+    message = f"{scores}（{at.row.outcome.explanation.removesuffix('。')}）：请核对，或写明原因。"
     return Said("score-not-by-rule", "judged", "score", message)
 
 

@@ -74,13 +74,20 @@ class Outcome(NamedTuple):
 
     `why`: no-indicator, no-weight, no-target, ambiguous, qualitative, no-result, result-prose,
     result-range, parts-differ, unit-differs, doubtful-direction, inexact; no-budget, no-executed; unscored.
-    `band` is given for a qualitative indicator with a level: lowest and highest score.
+    `band` is given for a qualitative indicator with a level: lowest and highest score. `remedy` is what the
+    clerk is asked to do; paper leaves it out.
     """
 
     score: Decimal | None
     why: str
     explanation: str
     band: tuple[Decimal, Decimal] | None = None
+    remedy: str = ""
+
+    @property
+    def told(self) -> str:
+        """The explanation, and what to do, as one sentence for the screen."""
+        return f"{self.explanation.removesuffix('。')}：{self.remedy}" if self.remedy else self.explanation
 
 
 def score_indicator(
@@ -99,9 +106,9 @@ def score_indicator(
     qualitative indicator or "". The score is rounded half up to the scheme's places, never above the weight.
     """
     if names_nothing(name):
-        return _none("no-indicator", "三级指标为“无”，不计分")
+        return _none("no-indicator", "三级指标为“无”，不计分。")
     if weight is None or weight < 0:
-        return _none("no-weight", "未填权重，不能按规则核分：请填写权重，或直接填写得分")
+        return _none("no-weight", "未填分值，不能按规则核分。", "请填写分值，或直接填写得分。")
     if target.kind in ("prose", "date"):
         return _qualitative(weight, level, scheme)
     unread = _unread(target, actual)
@@ -110,12 +117,16 @@ def score_indicator(
     numbers = paired(target, actual)
     if numbers is None:
         both = f"目标值“{describe(target)}”和完成值“{describe(actual)}”"
-        return _none("unit-differs", f"{both}单位不同，不能按规则计算：请核对单位，或直接填写得分")
+        return _none("unit-differs", f"{both}单位不同，不能按规则计算。", "请核对单位，或直接填写得分。")
     if not direction and leaves_doubt(numbers, scheme.is_doubtful(name), scheme.is_adverse(name)):
-        return _none("doubtful-direction", "从目标值和指标名称看不出完成值高好还是低好：请选择方向后再计算")
+        return _none(
+            "doubtful-direction", "从目标值和指标名称看不出完成值高好还是低好。", "请选择方向后再计算。"
+        )
     pairs = [aimed(*pair, direction, scheme.is_adverse(name)) for pair in numbers]
     if any(pair.hangs_on_mark for pair in pairs):
-        return _none("inexact", "目标值或完成值是约数，看不出是否达到目标：请填写准确数，或直接填写得分")
+        return _none(
+            "inexact", "目标值或完成值是约数，看不出是否达到目标。", "请填写准确数，或直接填写得分。"
+        )
     return _quantitative(pairs, weight, scheme)
 
 
@@ -157,16 +168,16 @@ def execution_score(executed: Amount | None, budget: Amount | None, points: Deci
     Wuhan 2022, note 1.
     """
     if budget is None or budget.number <= 0:
-        return _none("no-budget", "预算数为空或不大于 0，不能计算预算执行得分：请填写预算数")
+        return _none("no-budget", "预算数为空或不大于 0，不能计算预算执行得分。", "请填写预算数。")
     if executed is None:
-        return _none("no-executed", "未填执行数，不能计算预算执行得分：请填写执行数")
+        return _none("no-executed", "未填执行数，不能计算预算执行得分。", "请填写执行数。")
     exact = Fraction(points) * max(executed / budget, Fraction(0))
     amounts = f"{grouped(executed.to(budget.unit).number)} ÷ {grouped(budget.number)}"
     explanation = f"{plain(points)} × {amounts} = {show(exact)}"
     if exact > points:
-        explanation += f"，超过满分，按满分 {plain(points)} 分计"
+        explanation += f"，超过满分，按满分 {plain(points)} 分计。"
     elif executed.number < 0:
-        explanation = "执行数小于 0，得 0 分"
+        explanation = "执行数小于 0，得 0 分。"
     return Outcome(_points(min(exact, Fraction(points)), points, 2), "", explanation)
 
 
@@ -182,37 +193,43 @@ def _points(exact: Fraction, most: Decimal, places: int) -> Decimal:
     return score if score <= most else score - Decimal(1).scaleb(-places)
 
 
-def _none(why: str, explanation: str) -> Outcome:
-    return Outcome(None, why, explanation)
+def _none(why: str, explanation: str, remedy: str = "") -> Outcome:
+    return Outcome(None, why, explanation, remedy=remedy)
 
 
 def _qualitative(weight: Decimal, level: str, scheme: Scheme) -> Outcome:
     band = scheme.band(level)
     if band is None:
-        return _none("qualitative", "定性指标，无计算得分：请选择完成等次，并在该等次的分值区间内填写得分")
+        return _none(
+            "qualitative", "定性指标，无计算得分。", "请选择完成等次，并在该等次的分值区间内填写得分。"
+        )
     low, high = band.ends(weight)
     if high == weight:
         limits = f"在 {show(low)}–{show(high)} 分之间"
     else:
         limits = f"不低于 {show(low)} 分、低于 {show(high)} 分"
-    return Outcome(None, "qualitative", f"定性指标，无计算得分；“{level}”档得分应{limits}", (low, high))
+    return Outcome(None, "qualitative", f"定性指标，无计算得分；“{level}”档得分应{limits}。", (low, high))
 
 
 def _unread(target: Value, actual: Value) -> Outcome | None:
     """Return why target and result are no numbers to be compared, or None."""
     for value, called in ((target, "目标值"), (actual, "完成值")):
         if value.kind == "ambiguous":
-            return _none("ambiguous", f"{called}{describe(value)}：请选定读法后再计算")
+            return _none("ambiguous", f"{called}{describe(value)}。", "请选定读法后再计算。")
         if value.kind == "empty":
             why = "no-target" if value is target else "no-result"
-            return _none(why, f"未填{called}，不能按规则计算：请填写{called}")
+            return _none(why, f"未填{called}，不能按规则计算。", f"请填写{called}。")
     if actual.kind != "number":
-        return _none("result-prose", "目标值是数，完成值是文字，不能按规则计算：请填写数值，或直接填写得分")
+        return _none(
+            "result-prose", "目标值是数，完成值是文字，不能按规则计算。", "请填写数值，或直接填写得分。"
+        )
     if actual.is_range:
-        return _none("result-range", f"完成值“{describe(actual)}”不是一个数：请填写实际数，或直接填写得分")
+        return _none(
+            "result-range", f"完成值“{describe(actual)}”不是一个数。", "请填写实际数，或直接填写得分。"
+        )
     if len(target.parts) != len(actual.parts):
         counts = f"目标值有 {len(target.parts)} 个数，完成值有 {len(actual.parts)} 个数"
-        return _none("parts-differ", f"{counts}，不能逐项比较：请按目标值的顺序逐项填写")
+        return _none("parts-differ", f"{counts}，不能逐项比较。", "请按目标值的顺序逐项填写。")
     return None
 
 
@@ -224,7 +241,7 @@ def _quantitative(pairs: Sequence[Pair], weight: Decimal, scheme: Scheme) -> Out
         words = _words(pairs[0], weight, score, scheme.reverse)
     else:
         words = _words_of_parts(pairs, earned, weight, score, scheme.reverse)
-    return Outcome(score, "", f"权重 {plain(weight)} 分；{words}")
+    return Outcome(score, "", f"分值 {plain(weight)} 分；{words}。")
 
 
 def _words(pair: Pair, weight: Decimal, score: Decimal, reverse: str) -> str:

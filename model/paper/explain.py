@@ -64,16 +64,16 @@ def _indicator_row(form: Form, row: Indicator) -> Row:
         text("actual"),
         typed,
         _score(row.outcome.score),
-        explain(row),
+        explain(row, row.outcome.explanation),
     )
 
 
-def explain(row: Indicator) -> str:
+def explain(row: Indicator, why: str) -> str:
     """Return how the score of a row came about, and how the typed one compares with it."""
     computed, typed = row.outcome.score, row.typed_score
     if computed is None or typed is None or computed == typed:
-        return row.outcome.explanation
-    return f"{row.outcome.explanation}。填报 {number.show(typed)} 分，与测算不同"
+        return why
+    return f"{why}填报 {number.show(typed)} 分，与测算不同。"
 
 
 def _total_explanation(form: Form) -> str:
@@ -81,15 +81,14 @@ def _total_explanation(form: Form) -> str:
     scores = [sheet.execution.score, *(row.score for row in sheet.indicators)]
     known = [number.show(score) for score in scores if score is not None]
     if sheet.total is None:
-        return "还没有任何得分"
-    sentence = f"各项得分之和：{' ＋ '.join(known)} ＝ {_score(sheet.sum_of_scores)}"
+        return "还没有任何得分。"
+    sentence = f"各项得分之和：{' ＋ '.join(known)} ＝ {_score(sheet.sum_of_scores)}。"
     if capped := why_capped(form):
-        sentence += f"。{capped}"
+        sentence += f"{capped.removesuffix('。')}。"
     if sheet.missing:
-        sentence += f"。未计入 {len(sheet.missing)} 项没有得分的：" + "；".join(
-            map(form.where, sheet.missing)
-        )
+        places = "；".join(map(form.where, sheet.missing))
+        sentence += f"未计入 {len(sheet.missing)} 项没有得分的：{places}。"
     given = form.answers.given.get("total", "")
     if not number.is_nothing(given) and number.parse_points(given) != sheet.total:
-        sentence += f"。原表总分 {given}"
+        sentence += f"原表总分 {given}。"
     return sentence

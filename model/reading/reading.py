@@ -286,7 +286,7 @@ def with_name(place: str, name: str) -> str:
 
 def field_name(field: Field) -> str:
     """Return how a field is called in messages."""
-    return field.caption or "其他"
+    return field.called
 
 
 def goal_name(form: Form, goal: str) -> str:

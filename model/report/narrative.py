@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from model.basics import number
 from model.basics.amount import Amount, total
 from model.document.answers import CellId, FormAnswers
+from model.forms.columns import REASON
 from model.forms.definition import bare
 from model.forms.outline import Outline, Pattern, ReportPart
 from model.reading.outturn import outturn
@@ -184,7 +185,7 @@ def _indicators(form: Form) -> dict[str, str | None]:
 
 
 def _names(rows: Sequence[Indicator]) -> str | None:
-    return "、".join(map(_name, rows)) or None
+    return "、".join(f"“{_name(row)}”" for row in rows) or None
 
 
 def _name(row: Indicator) -> str:
@@ -270,7 +271,7 @@ def _projects(reading: Reading, says: _Money) -> dict[str, str | None]:
 
 
 def row_values(form: Form, row: Indicator, n: int) -> dict[str, str | None]:
-    """Return what the sentence of an indicator can say; `n` counts the rows of the form."""
+    """Return what the sentence of an indicator can say; `n` counts the rows of its block."""
     target, actual = _line(row.whole_target), _line(row.whole_actual)
     is_prose = row.target.kind in ("prose", "date")
     return {
@@ -278,7 +279,7 @@ def row_values(form: Form, row: Indicator, n: int) -> dict[str, str | None]:
         "name": _name(row) or None,
         "target": target.rstrip("。；;") or None,
         "actual": actual.rstrip("。；;，") or None,
-        "reason": f"偏离原因：{_reason(row)}。" if is_filled(row.reason) else "",
+        "reason": f"{REASON}：{_reason(row)}。" if is_filled(row.reason) else "",
         "prose": "是" if is_prose else None,
         "level1": bare(row.level1),
     }

@@ -44,11 +44,10 @@ class Teller:
         return sentence(self.form.answers, report_cell(part), filled(part.patterns, self.values))
 
     def rows(self, part: ReportPart) -> Iterator[tuple[int, Indicator]]:
-        """Yield the rows of a block, numbered through the form."""
-        rows = [row for row in self.form.sheet.indicators if row.counted and not row.is_none]
-        for n, row in enumerate(rows, start=1):
-            if not part.level1 or _block_of(row) == bare(part.level1):
-                yield n, row
+        """Yield the rows of a block, numbered within it."""
+        rows = (row for row in self.form.sheet.indicators if row.counted and not row.is_none)
+        block = (row for row in rows if not part.level1 or _block_of(row) == bare(part.level1))
+        yield from enumerate(block, start=1)
 
     def indicators(self, part: ReportPart) -> Iterator[Sentence]:
         """Yield the sentences of the rows of a block."""

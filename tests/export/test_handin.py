@@ -111,7 +111,7 @@ def test_the_list_tells_what_was_set_aside_and_how_much_is_open(run, document, t
     store.save(document, stored.revision, stored.answers, answers)
     text = told()
     assert f"搁置事项 {len(items)} 项" in text
-    assert f"{first.sentence}理由：区里没有要求这一项" in text
+    assert f"{first.sentence}说明：区里没有要求这一项" in text
     assert "没有处理" not in text
 
 

@@ -31,7 +31,7 @@ def answered() -> FormAnswers:
 
 def test_an_answer_is_one_step_that_can_be_undone():
     document = Document(Answers({"p1": form()}))
-    with document.edit("写明理由") as edit:
+    with document.edit("写说明") as edit:
         edit.set_reply(("p1", CELL), CODE, f" {SAYS} ", found_in(form()).found)
     assert edit.change.cells == {("p1", CELL)}
     assert document.answers.forms["p1"] == answered()

@@ -62,7 +62,7 @@ def test_an_excess_that_earns_nothing_is_told():
     outcome = score_indicator(
         **read, weight=Decimal(5), direction="", level="", name="安全责任事故", scheme=WUHAN
     )
-    assert outcome.explanation == "权重 5 分；完成值 2 起高于目标值 0 起，超出目标值不得分，得 0 分"
+    assert outcome.explanation == "分值 5 分；完成值 2 起高于目标值 0 起，超出目标值不得分，得 0 分。"
 
 
 def test_a_clerk_s_own_direction_wins():
@@ -144,7 +144,7 @@ def test_a_chosen_direction_says_which_end_counts(direction, actual, score):
 def test_a_range_is_told_as_it_is():
     read = {"target": read_value("2-4场"), "actual": read_value("3场")}
     outcome = score_indicator(**read, weight=Decimal(5), direction="", level="", name="研讨", scheme=WUHAN)
-    assert outcome.explanation == "权重 5 分；完成值 3 场在目标值 2–4 场之内，得满分 5 分"
+    assert outcome.explanation == "分值 5 分；完成值 3 场在目标值 2–4 场之内，得满分 5 分。"
 
 
 # -- numbers that are not exact ---------------------------------------------------------------------

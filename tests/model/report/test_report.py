@@ -75,11 +75,11 @@ def said(part_id: str, form: Form, *others: Form) -> str:
          "2025 年度部门整体全年预算数 1076.43 万元，执行数 1074.56 万元，预算执行率 99.83%，比全年预算数少 1.87 万元。"),
         ("execution", {"budget": ""}, ""),
         ("done", {}, "共设置 2 个绩效指标，完成了 1 个。"),
-        ("undone", {}, "有 1 个绩效指标未完成：培训。原因：培训：疫情影响。"),
+        ("undone", {}, "有 1 个绩效指标未完成：“培训”。原因：培训：疫情影响。"),
         ("deviation", {}, "部分指标与年初目标有偏离：培训：疫情影响。"),
         ("deviation", {"deviation": "因疫情推迟五场。"}, "部分指标与年初目标有偏离：因疫情推迟五场。"),
         ("deviation", {"deviation": "无较大偏差。"}, "部分指标与年初目标有偏离：培训：疫情影响。"),
-        ("budgeted", {"basic": "60", "project": "40"}, "示例单位2025 年全年预算数 100 万元，其中：基本支出 60 万元，项目支出 40 万元。"),
+        ("budgeted", {"basic": "60", "project": "40"}, "示例单位 2025 年全年预算数 100 万元，其中：基本支出 60 万元，项目支出 40 万元。"),
         ("compared", {"report.last_total": "95.5"}, "本单位上年度部门整体自评总分 95.5 分，本年度 96 分，比上年度提高 0.5 分。"),
         ("compared", {"report.last_total": "97"}, "本单位上年度部门整体自评总分 97 分，本年度 96 分，比上年度降低 1 分。"),
         ("compared", {"report.last_total": "96.0"}, "本单位上年度部门整体自评总分 96 分，本年度 96 分，与上年度持平。"),
@@ -95,7 +95,7 @@ def test_1_all_done_is_said_only_where_every_indicator_can_be_judged():
     open_row = row("加强管理", "已开展", "", "30", name="管理水平")
     form = department(MET, open_row)
     assert said("undone", form) == ""
-    assert said("done", form) == "共设置 2 个绩效指标，完成了 1 个，另有 1 个的完成情况待核：管理水平。"
+    assert said("done", form) == "共设置 2 个绩效指标，完成了 1 个，另有 1 个的完成情况待核：“管理水平”。"
     judged = department(MET, row("加强管理", "已开展", "", "30", name="管理水平", level="达成"))
     assert said("undone", judged) == "无。"
 
@@ -105,7 +105,7 @@ def test_1_prose_that_repeats_its_target_counts_as_done():
     assert said("done", form) == "共设置 2 个绩效指标，完成了 2 个。"
 
 
-def test_1_each_indicator_has_its_sentence_numbered_through_the_form():
+def test_1_each_indicator_has_its_sentence_numbered_within_its_section():
     rows = (
         MET,
         MISSED,
@@ -120,8 +120,8 @@ def test_1_each_indicator_has_its_sentence_numbered_through_the_form():
     }
     assert by_part == {
         "output_sentences": ["指标 1：教研活动。年初目标 4次，实际完成 4次。"],
-        "effect_sentences": ["指标 2：培训。年初目标 50场，实际完成 45场。偏离原因：疫情影响。"],
-        "satisfaction_sentences": ["指标 3：满意度。年初目标 ≥90%，实际完成 92%。"],
+        "effect_sentences": ["指标 1：培训。年初目标 50场，实际完成 45场。偏差原因：疫情影响。"],
+        "satisfaction_sentences": ["指标 1：满意度。年初目标 ≥90%，实际完成 92%。"],
     }
 
 
