@@ -35,7 +35,7 @@ TOTALS = {  # in the order of the issue
 WHY = {  # the words of the scenario file for the codes of model/forms/rules.py
     "定性": "qualitative",
     "无指标": "no-indicator",
-    "无分值": "no-weight",
+    "无权重": "no-weight",
     "单位不同": "unit-differs",
     "个数不同": "parts-differ",
     "读法待定": "ambiguous",
