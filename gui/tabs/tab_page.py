@@ -31,6 +31,7 @@ from model.forms.definition import (
     RowsBlock,
 )
 from model.forms.toml_table import names_in
+from model.reading.reading import field_name
 
 if TYPE_CHECKING:
     from gui.handin.evidence_panel import EvidencePanel
@@ -244,7 +245,7 @@ class FieldsPanel(QWidget):
         self._grid.addWidget(text, at + 1, column, 1, span, Qt.AlignmentFlag.AlignTop)
 
     def _add_field(self, at: int, column: int, span: int, field: Field) -> None:
-        name = field.called
+        name = field_name(field)
         caption = Label(name + (f"（{field.suffix}）" if field.suffix else ""))
         caption.setMinimumHeight(theme.px(36))
         address = (self._key, field.id)

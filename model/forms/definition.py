@@ -110,13 +110,6 @@ class Field(NamedTuple):
     limit: int = 0  # the most characters that the form allows; 0 is no limit
     filled_by: FilledBy = "clerk"
 
-    @property
-    def called(self) -> str:
-        """How window and messages call it: two blanks of one caption are told apart by their keys."""
-        if self.caption and self.key.startswith(self.caption) and "{" not in self.key:
-            return self.key.replace("(", "（").replace(")", "）")
-        return self.caption or "其他"
-
 
 class CellSpec(NamedTuple):
     """What stands in one printed cell: a caption, a text, a field, fields with captions, or a figure.

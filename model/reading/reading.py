@@ -285,8 +285,10 @@ def with_name(place: str, name: str) -> str:
 
 
 def field_name(field: Field) -> str:
-    """Return how a field is called in messages."""
-    return field.called
+    """Return how window and messages call a field: two of one caption are told apart by their keys."""
+    if field.caption and field.key.startswith(field.caption) and "{" not in field.key:
+        return field.key.replace("(", "（").replace(")", "）")
+    return field.caption or "其他"
 
 
 def goal_name(form: Form, goal: str) -> str:
