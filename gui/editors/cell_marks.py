@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from gui.base import theme
 from gui.base.plain import Label, tip
-from gui.session.marks import NO_MARK, Mark, icon_of, meaning_of
+from gui.session.marks import NO_MARK, Mark, icon_of, meaning_of, with_source
 from gui.session.session import Session
 from model.document.answers import Address
-from model.reading.origin import origin
+from model.reading.origin import origin, source_of
 
 
 def mark_at(session: Session, address: Address) -> Mark:
@@ -23,6 +23,12 @@ def origin_at(session: Session, address: Address) -> str:
     return origin(form, address[1]) if form else ""
 
 
+def source_at(session: Session, address: Address) -> str:
+    """Return file and place that the text of a cell was imported from, "" where it was typed or edited."""
+    key, cell = address
+    return source_of(session.answers.forms.get(key), cell)
+
+
 class Marked:
     """An editor that shows the findings of its cell, else where its text comes from; stands before the Qt
     class.
@@ -34,17 +40,19 @@ class Marked:
     address: Address
     _mark = NO_MARK
     _origin = ""
+    _source = ""
 
     def show_mark(self) -> None:
         """Show what stands against the cell now."""
         mark, comes_from = mark_at(self._session, self.address), origin_at(self._session, self.address)
-        if (mark, comes_from) == (self._mark, self._origin):
+        source = source_at(self._session, self.address)
+        if (mark, comes_from, source) == (self._mark, self._origin, self._source):
             return
         widget = self
         assert isinstance(widget, QWidget)
         is_other_sign = (mark.state or comes_from) != (self._mark.state or self._origin)
-        self._mark, self._origin = mark, comes_from
-        text = mark.text or meaning_of(comes_from)
+        self._mark, self._origin, self._source = mark, comes_from, source
+        text = with_source(mark.text or meaning_of(comes_from), source)
         widget.setToolTip(tip(text))
         widget.setAccessibleDescription(text)
         if is_other_sign:

@@ -12,6 +12,7 @@ from gui.session.session import Session
 from model.document.answers import ACCOUNTS, Address, CellId, FormKey
 from model.filling import guidance
 from model.forms.advice import Advice
+from model.reading.origin import source_of
 from model.reading.reading import Form
 from model.report.captions import place_of
 
@@ -75,6 +76,8 @@ class HelpFace(QWidget):
         self._shown_now()
 
     def _shown_now(self) -> None:
+        key, cell = self.at
+        self.text.file.say(source_of(self._session.answers.forms.get(key), cell))
         self._area.setAccessibleDescription(self.text.in_words())
         if self.at != self._shown:
             self._shown = self.at
@@ -95,7 +98,8 @@ class _Text(Face):
         self.how, self.example = _Part("怎么填"), _Part("例")
         self.mistakes, self.last = _Lines("常见错误"), _Part("上年同项")
         self.source, self.note = _Part("依据", "caption"), _Note()
-        self._parts = (self.how, self.example, self.mistakes, self.last, self.source)
+        self.file = _Part("来源")
+        self._parts = (self.how, self.example, self.mistakes, self.last, self.file, self.source)
         for part in (*self._parts, self.note):
             self.column.addWidget(part)
         self.column.addStretch()

@@ -7,12 +7,16 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from gui.base import theme
 from gui.base.figure_link import HOW
+from gui.base.plain import Label
 from gui.pane.how_indicator import IndicatorFace
-from gui.pane.how_parts import Face, scrolling
+from gui.pane.how_parts import Face, say, scrolling
 from gui.pane.how_total import BlockFace, ExecutionFace, TotalFace, UnscoredFace
+from gui.session.marks import with_source
 from gui.session.session import Session
 from model.document.answers import ACCOUNTS, Address, CellId, FormKey
+from model.reading.origin import source_of
 from model.reading.reading import Form, goal_name
 from model.reading.summary import score_by_block
 
@@ -45,6 +49,10 @@ class HowFace(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._faces)
+        self.source = Label(wordWrap=True, objectName="caption")
+        self.source.setContentsMargins(theme.px(20), theme.px(8), theme.px(16), theme.px(12))
+        self.source.hide()
+        column.addWidget(self.source)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self.refresh)
 
@@ -106,6 +114,8 @@ class HowFace(QWidget):
     def refresh(self) -> None:
         """Show the figures as they are now, if they can be seen."""
         key, cell = self.at
+        source = source_of(self._session.answers.forms.get(key), cell)
+        say(self.source, with_source("", source))
         form = self._session.snapshot.forms.get(key)
         accounts = self._session.snapshot.reading.accounts
         if key == ACCOUNTS and accounts is not None and self.isVisible():

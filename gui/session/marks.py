@@ -56,6 +56,11 @@ def meaning_of(origin: str) -> str:
     return ORIGINS[origin].meaning if origin else ""
 
 
+def with_source(words: str, source: str) -> str:
+    """Return words about a cell, and the file and place that its text stood in."""
+    return "\n".join(filter(None, (words, f"来源：{source}" if source else "")))
+
+
 class Mark(NamedTuple):
     """What is wrong in a cell: "error", "warning", "gap", or "" where nothing is; with all its findings."""
 

@@ -7,10 +7,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
 from gui.base.plain import tip
 from gui.base.qt import Index
-from gui.session.marks import Mark, meaning_of
+from gui.session.marks import Mark, meaning_of, with_source
 from gui.session.session import Session
 from model.document.answers import FormKey
 from model.document.document import Change
+from model.reading.origin import source_of
 
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -129,7 +130,8 @@ class SheetModel(QAbstractTableModel):
 
     def words(self, index: Index) -> str:
         """Return what is wrong in a cell, else where its text comes from."""
-        return self.mark_at(index).text or meaning_of(self.origin_at(index))
+        words = self.mark_at(index).text or meaning_of(self.origin_at(index))
+        return with_source(words, source_of(self.session.answers.forms.get(self.key), self.cell_at(index)))
 
     # --- the document
 

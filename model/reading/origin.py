@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from model.document.answers import LAST, CellId
+from model.document.answers import LAST, CellId, FormAnswers
 from model.reading.reading import Form
 from model.reading.scoring import Indicator
 
@@ -32,9 +32,14 @@ def is_imported(form: Form, cell: CellId) -> bool:
     return bool(text) and form.answers.imported.get(cell) == text
 
 
-def source_of(form: Form, cell: CellId) -> str:
-    """Return file and place that a text was imported from (表.xlsx › 高三教研 D14), "" once edited."""
-    return form.answers.sources.get(cell, "") if is_imported(form, cell) else ""
+def source_of(answers: FormAnswers | None, cell: CellId) -> str:
+    """Return file and place that a text was imported from (表.xlsx › 高三教研 D14), "" once edited; of a
+    figure that the program computes, where the one stood that the file had printed."""
+    if answers is None:
+        return ""
+    text = answers.text(cell)
+    holds = answers.imported.get(cell) == text if text else bool(answers.given.get(cell))
+    return answers.sources.get(cell, "") if holds else ""
 
 
 def _is_carried(form: Form, row: str, column: str) -> bool:

@@ -41,6 +41,8 @@ def adopted(found: Found, library: Library, file: str, words: Vocabulary) -> For
 
     paths = _paths(data, read)
     sources = {cell: source(file, found.places[path]) for cell, path in paths.items() if path in found.places}
+    if "year" in found.places:
+        sources["year"] = source(file, found.places["year"])
     form = _without_printed(read(_with_left(data, found)), definition)
     return replace(form, imported=form.texts, sources=sources)
 
@@ -118,9 +120,6 @@ def _by_definition(
         if name and not is_there and not any(same_caption(name, label) for label in taken):
             row["label"] = name
             taken.add(name)
-    fixed = {row.caption: row.fixed for row in block.rows}
-    for row in rows:  # what the form prints there itself
-        row |= dict.fromkeys((k for k, text in fixed.get(row["label"], {}).items() if row.get(k) == text), "")
     _number_twins(rows)
     return sorted(rows, key=lambda row: fund_row(row["label"], words) != "total")
 
