@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from gui.accounts.subjects_model import SPENDING, SubjectsModel
@@ -16,7 +17,7 @@ from model.document.answers import ACCOUNTS, MONEY_UNIT, CellId
 from model.document.document import Change
 
 UNITS = ("万元", "元")
-_WIDEST = 216
+_WIDEST, _NARROW = 216, 780
 
 
 class SubjectsPage(QWidget):
@@ -66,6 +67,7 @@ class SubjectsPage(QWidget):
     def _tool(self, icon: str, text: str, words: str, slot: Callable[[], None]) -> QToolButton:
         tool = QToolButton(icon=theme.icon(icon, "accent"), text=f" {text}", toolTip=tip(words))
         tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        tool.setAccessibleName(text)
         tool.setEnabled(not self._session.read_only)
         tool.clicked.connect(slot)
         return tool
@@ -104,6 +106,18 @@ class SubjectsPage(QWidget):
     def _say(self, text: str) -> None:
         self.said.setText(text)
         self.said.setVisible(bool(text))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, tools that are seldom used are icons alone."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme.px(_NARROW)
+        style = (
+            Qt.ToolButtonStyle.ToolButtonIconOnly
+            if is_narrow
+            else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        )
+        for tool in (self.delete_row, self.carry):
+            tool.setToolButtonStyle(style)
 
     # --- as every page
 

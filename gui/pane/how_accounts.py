@@ -110,8 +110,11 @@ class FigureFace(Face):
 
 
 def _uses(reading: Reading, accounts: Accounts, name: str) -> Iterator[tuple[str, str, str]]:
+    code = name.split(".")[1] if name.count(".") == 2 else ""
+    own = f" {code} {accounts.subject_name(code)}" if code.isdecimal() else ""
     for other in uses_of(accounts, name):
-        yield other, place(accounts, other), figure_text(accounts, other) or NOTHING
+        where = place(accounts, other)
+        yield other, where.replace(own, "") if own else where, figure_text(accounts, other) or NOTHING
     for cell, where in sentences_of(reading, name):
         yield cell, where, "看这一句"
 

@@ -22,6 +22,7 @@ from model.document.answers import (
     FormKey,
 )
 from model.document.document import Edit
+from model.filling.accounts_units import texts_in_unit_of
 from model.forms.definition import FormDefinition, bare
 from model.forms.loader import Library
 from model.reading.reading import definition_of
@@ -75,7 +76,7 @@ class Merge:
 def merge(mine: FormAnswers, theirs: FormAnswers, library: Library) -> Merge:
     """Return what a form of a file brings to one of the document, or final accounts to others."""
     if mine.definition not in library.forms:
-        return _placed(mine, theirs, None, theirs.texts)
+        return _placed(mine, theirs, None, texts_in_unit_of(mine, theirs, library))
     definition = definition_of(library, mine)
     texts = _converted(theirs, definition_of(library, theirs), definition)
     return _placed(mine, theirs, definition, texts)

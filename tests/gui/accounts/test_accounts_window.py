@@ -388,7 +388,7 @@ def test_the_pane_says_where_a_figure_goes_and_leads_there(opened):
     view.show_how(ACCOUNTS, "s1.t3.project")
     face = view.pane.how.figure
     shown_uses = [name.text() for name, _ in face.uses.lines]
-    assert shown_uses[0].startswith("表3 2050199")
+    assert shown_uses[0] == "表3 · 本年支出合计"
     assert "表1 36行 五、教育支出" in shown_uses
     assert "情况说明 五（三）1" in shown_uses
     face.uses.lines[shown_uses.index("表1 36行 五、教育支出")][1].click()

@@ -177,7 +177,7 @@ def test_every_entry_is_the_nearest_one_of_some_cell():
             "block_label",
         ):
             reached.add(id(guidance.advice(shipped(), form, cell)))
-    of_report = ("part.", "report.", "outturn.", "works.", "evidence.", guidance.GENERAL)
+    of_report = ("part.", "report.", "outturn.", "works.", "evidence.", "accounts.", guidance.GENERAL)
     unreached = [
         found.cells
         for found in shipped().advice
