@@ -17,12 +17,15 @@ _COLUMNS = ("level1", "level2", "name", "weight", "target", "actual", "score", "
 
 
 class FundSum(NamedTuple):
-    """An amount of the result: its cell, its sum, the units that gave none, and how it was added up."""
+    """An amount of the result: its cell, its sum, the units that gave none, how it was added up, and what each
+    unit gave.
+    """
 
     cell: CellId
     amount: Decimal
     without: tuple[str, ...]
     step: str
+    given: tuple[tuple[str, Decimal], ...] = ()
 
 
 class Aggregate(NamedTuple):
@@ -61,7 +64,8 @@ def _fund_sums(parts: Sequence[Part], definition: FormDefinition) -> Iterator[Fu
                 total = sum((amount for _, amount in known), Decimal(0))
                 without = tuple(part.name for part, amount in amounts if amount is None)
                 step = "＋".join(number.plain(amount) for _, amount in known)
-                yield FundSum(row.cell(column), total, without, f"{step}＝{number.plain(total)}")
+                given = tuple((part.name, amount) for part, amount in known)
+                yield FundSum(row.cell(column), total, without, f"{step}＝{number.plain(total)}", given)
 
 
 def _amount(part: Part, row: str, column: str, unit: str) -> Decimal | None:

@@ -1,10 +1,11 @@
 """The sum as a form of a document: texts say which unit gave what; adding up again keeps what was typed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from model.aggregation.lines import Line
 from model.aggregation.result import Aggregate, filled
+from model.basics import number
 from model.basics.errors import UserError
 from model.document.answers import DEPARTMENT, INDICATORS, Answers, CellId, FormAnswers
 from model.forms.definition import FormDefinition
@@ -77,7 +78,6 @@ def _is_name(form: FormAnswers, cell: CellId) -> bool:
 def _sources(form: FormAnswers, result: Aggregate) -> Mapping[CellId, str]:
     """Which units gave what, by the cells of the form."""
     rows = {(form.text(f"{row}.level2"), form.text(f"{row}.name")): row for row in form.indicators}
-    count = len(result.sorted.counted)
     found: dict[CellId, str] = {}
     for line in result.lines:
         row = rows.get((line.level2, line.name))
@@ -87,13 +87,17 @@ def _sources(form: FormAnswers, result: Aggregate) -> Mapping[CellId, str]:
             for column in ("level1", "level2", "name", "weight", "direction", "level"):
                 found[f"{row}.{column}"] = f"{ORIGIN} {len(line.contributions)} 张表"
     for sum_ in result.funds:
-        found[sum_.cell] = f"{ORIGIN} {count} 张表：{sum_.step}"
+        given = [f"{name} {number.plain(amount)}" for name, amount in sum_.given]
+        found[sum_.cell] = f"{ORIGIN} {len(given)} 张表：{_listed(given)}"
     return {cell: source for cell, source in found.items() if form.text(cell)}
 
 
 def _given(line: Line, column: str) -> str:
     """What each unit gave: 示例二小 20间、示例三小 26间."""
-    given = [f"{one.part.name} {one.text(column) or '—'}" for one in line.contributions]
+    return _listed([f"{one.part.name} {one.text(column) or '—'}" for one in line.contributions])
+
+
+def _listed(given: Sequence[str]) -> str:
     more = f"等 {len(given)} 个单位" if len(given) > _MOST else ""
     return "、".join(given[:_MOST]) + more
 
