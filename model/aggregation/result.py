@@ -17,7 +17,7 @@ _COLUMNS = ("level1", "level2", "name", "weight", "target", "actual", "score", "
 
 
 class FundSum(NamedTuple):
-    """An amount of the result: its cell, its sum, the units that gave none, how it was added up, and what each
+    """An amount of the result: its cell, its sum, the units that gave none, how it came about, what each
     unit gave.
     """
 

@@ -145,6 +145,14 @@ def test_without_a_change_there_is_no_difference(form, tmp_path):
     assert not compare(form.answers, form.answers, found.form)
 
 
+@pytest.mark.parametrize("name", shipped().forms)
+def test_every_shipped_form_comes_back_as_it_went_out(name, tmp_path):
+    form = filled(name, row("≥5次", "5次", "10", name="培训"), row("健全", "", "10", name="制度"))
+    path = tmp_path / "发出.xlsx"
+    assert {"i1.name", "i2.target"} <= {cell for slot in handed(form, path) for cell in slot.cells}
+    assert back(path).form.texts == form.answers.texts
+
+
 @settings(max_examples=12)
 @given(data=st.data())
 def test_with_k_changes_there_are_those_k(data, tmp_path_factory):
