@@ -55,7 +55,7 @@ class AuditWindow(QDialog):
         self.rows = Rows()
         self._began = time.monotonic()
         self._is_whole = False
-        self._left = ""  # how long it still takes
+        self._time_left = ""
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -185,7 +185,7 @@ class AuditWindow(QDialog):
         for why in found.refused:
             self.rows.unread.append((found.file, why))
             self.unread.addTopLevelItem(QTreeWidgetItem([found.file, why]))
-        self.file.show_text(found.file + self._left)
+        self.file.show_text(found.file + self._time_left)
         if not self._refresh.isActive():
             self._refresh.start()
 
@@ -193,7 +193,7 @@ class AuditWindow(QDialog):
         self.bar.setRange(0, max(total, 1))
         self.bar.setValue(done)
         self.head.setText(f"正在检查，已读 {done} / {total} 个文件")
-        self._left = self._rest(done, total)
+        self._time_left = self._rest(done, total)
 
     def _rest(self, done: int, total: int) -> str:
         """About how long it still takes, once that can be told."""
