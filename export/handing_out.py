@@ -169,7 +169,7 @@ def _form(library: Library, answers: Answers, key: str) -> Form:
 def _shown(before: Form, after: Form, path: Path, taken: TakenBack, is_untouched: bool) -> Iterator[str]:
     """What came back in one file, the open choices last."""
     yield f"■ {after.name}（{path.name}）"
-    found = taken.found
+    found = taken.merge
     if not found and not taken.replies:
         yield "  同事没有改动。" if is_untouched else "  没有新的不同，可能已经收回过。"
         return

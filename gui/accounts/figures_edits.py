@@ -6,8 +6,8 @@ from PySide6.QtCore import QModelIndex
 
 from gui.accounts.block_edits import BlockEdits
 from gui.accounts.figures_model import FiguresModel
-from model.accounts.figures import is_nothing
 from model.accounts.subjects import code_of
+from model.basics.number import is_nothing
 from model.basics.table_text import Block
 
 

@@ -10,8 +10,6 @@ from gui.base.plain import tip
 from model.aggregation.parts import MONEY_UNIT, Part, Sorted, odd_funds
 from model.basics import number
 
-BY_CLERK = "由您去掉。"
-
 
 class SumUnits(QListWidget):
     """`ticked(part id, whether it counts)` says that the clerk takes a form out or in again."""

@@ -152,14 +152,14 @@ class TakeBackDialog(QDialog):
 def lines_of(found: TakenBack, one: Returned, mine: Form) -> list[Line]:
     """Return what differs: what has to be chosen first, then what only the colleague changed."""
     lines = []
-    for cell in found.found.differences:
+    for cell in found.merge.differences:
         is_open = cell in found.open
         lines.append(Line(cell.cell, mine.where(cell.cell), cell.base, cell.mine, cell.theirs, is_open))
-    for added in found.found.added:
+    for added in found.merge.added:
         texts = "；".join(text for text in added.texts.values() if text)
         where = "同事改过的一行，这里已删" if added.is_deleted_here else "同事加了一行"
         lines.append(Line(added.row, where, "", "", texts, added.row in found.gone))
-    for deleted in found.found.deleted:
+    for deleted in found.merge.deleted:
         name = mine.answers.text(f"{deleted.row}.name")
         where = f"同事删了一行“{name}”"
         lines.append(Line(deleted.row, where, name, name, "（删除）", deleted.row in found.kept))

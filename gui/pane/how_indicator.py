@@ -27,7 +27,7 @@ _DIRECTION_WORDS = {"≥": "越多越好", "≤": "越少越好", "=": "正好"}
 
 
 class IndicatorFace(Face):
-    """One indicator."""
+    """How the score of an indicator came about: as its target and result were read, its level, the rule."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()

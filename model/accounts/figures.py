@@ -9,7 +9,6 @@ from model.basics import number
 
 UNKNOWN = "？"  # given: the file that was read says that it does not know what stands there
 PLACES = 2  # decimals of a printed amount
-_UNUSED = ("", "—", "——", "–", "-", "/", "无")  # what stands in a cell without an amount, after half_width()
 _STEP = {"万元": Decimal("0.01"), "元": Decimal(1)}  # what amounts that were typed may be rounded to
 
 
@@ -27,7 +26,7 @@ def read_amount(text: str, unit: str, negative: bool = True) -> Typed:
     Below 0 is a problem unless `negative` allows it, but still the amount that all sums have: one error is
     enough. More than 10^10 万元 is a slip of the finger and no amount.
     """
-    if is_nothing(text):
+    if number.is_nothing(text):
         return Typed(None)
     found = number.parse_amount(text, unit)
     if found is None:
@@ -35,12 +34,6 @@ def read_amount(text: str, unit: str, negative: bool = True) -> Typed:
     if abs(number.convert(found, unit, "万元")) > number.MAX_AMOUNT:
         return Typed(None, "absurd")
     return Typed(found, "" if negative or found >= 0 else "negative")
-
-
-@lru_cache(maxsize=20_000)
-def is_nothing(text: str) -> bool:
-    """Whether a cell holds no amount: blanks and the signs of an unused cell."""
-    return "".join(number.half_width(text).split()) in _UNUSED
 
 
 @lru_cache(maxsize=2_000)

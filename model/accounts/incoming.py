@@ -16,6 +16,7 @@ from model.accounts.figures import UNKNOWN
 from model.accounts.items import ITEMS, read_items
 from model.accounts.reading import read_accounts
 from model.accounts.subjects import Subjects, class_name
+from model.basics.number import is_nothing
 from model.document.answers import FormAnswers
 
 NOTES = "notes"  # given "t4.notes": the notes below a table as printed, where they differ from ours
@@ -71,7 +72,7 @@ def _leaf_codes(definition: AccountsDefinition, incoming: Incoming) -> set[str]:
     filled = {
         name.split(".")[1]
         for name, text in incoming.cells.items()
-        if text is not None and not figures.is_nothing(text) and name.count(".") == 2
+        if text is not None and not is_nothing(text) and name.count(".") == 2
     }
     return {code for code in codes - above if len(code) == _LOWEST or code in filled}
 
@@ -81,7 +82,7 @@ def _with_typed(definition: AccountsDefinition, answers: FormAnswers, incoming: 
     rows = {item.code: item.id for item in read_items(answers)}
     texts = {}
     for name, text in incoming.cells.items():
-        if text is None or figures.is_nothing(text):
+        if text is None or is_nothing(text):
             continue
         rule = definition.made.get(name)
         if rule is not None and rule.mode == "typed":
@@ -115,7 +116,7 @@ def _with_defaults(
             is_default = rule is not None and rule.mode == "default"
             cell = name if is_default else _typed_cell(definition, rows, name, "default")
             if cell and not _is_ours(accounts, name, text):
-                texts[cell] = "0" if figures.is_nothing(text) else text
+                texts[cell] = "0" if is_nothing(text) else text
         answers = answers.with_texts(texts)
     return answers
 
@@ -250,7 +251,7 @@ def _with_unknown_parts(
     tables = {name.partition(".")[0] for name in incoming.cells} - incoming.missing
     unknown: dict[str, str] = {}
     for name, text in incoming.cells.items():
-        if text is None or figures.is_nothing(text):
+        if text is None or is_nothing(text):
             continue
         parts = [other for _, other in accounts.terms(name) if _is_absent(other, incoming, tables)]
         if parts and _says(accounts, name, text):

@@ -8,6 +8,7 @@ from model.accounts import figures
 from model.accounts.definition import LEVELS, AccountsDefinition
 from model.accounts.subjects import code_of
 from model.basics import number
+from model.basics.number import is_nothing
 
 CODE, NAME, SKIP = "code", "name", ""
 LIST_COLUMNS = {
@@ -173,7 +174,7 @@ def _by_place(
 def _is_figured(rows: Sequence[Sequence[str]], col: int) -> bool:
     texts = [row[col] for row in rows if col < len(row)]
     numbers = [figures.read_amount(text, "万元").value is not None for text in texts]
-    return any(numbers) or all(figures.is_nothing(text) for text in texts)
+    return any(numbers) or all(is_nothing(text) for text in texts)
 
 
 def _is_worded(rows: Sequence[Sequence[str]], col: int) -> bool:
@@ -204,6 +205,6 @@ def _texts(row: Sequence[str], columns: Sequence[str]) -> dict[str, str]:
     """The texts of a row by path; the sign of an unused cell is no text."""
     found = {}
     for text, path in zip(row, columns, strict=False):
-        if path and path != CODE and text and not (path != NAME and figures.is_nothing(text)):
+        if path and path != CODE and text and not (path != NAME and is_nothing(text)):
             found[path] = text
     return found

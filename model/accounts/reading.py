@@ -11,6 +11,7 @@ from model.accounts.definition import LEVELS, LIST, AccountsDefinition, CellRule
 from model.accounts.figures import UNKNOWN
 from model.accounts.items import leaves_of, read_items
 from model.accounts.subjects import Subjects, levels_of
+from model.basics.number import is_nothing
 from model.document.answers import MONEY_UNIT, FormAnswers
 
 
@@ -141,7 +142,7 @@ class _Reader:
             return computed, is_known
         said = figures.read_amount(given, self._unit).value
         if not is_known:
-            return said, said is not None or figures.is_nothing(given)
+            return said, said is not None or is_nothing(given)
         if said and computed is not None and abs(said - computed) <= figures.tail(count, self._unit):
             return said, True
         return computed, True

@@ -1,4 +1,4 @@
-"""What must balance in final accounts (勾稽关系): rules as data, each with its source and how grave it is."""
+"""What must balance in final accounts (勾稽关系): rules as data, each with its source and its severity."""
 
 from pathlib import Path
 from typing import Literal, NamedTuple, cast, get_args

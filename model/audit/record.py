@@ -102,7 +102,7 @@ class Record:
         return str(self.head.get("folder", ""))
 
     def form(self, entry: Entry) -> FormAudit:
-        """Return a form."""
+        """Read the audit of one form out of the record."""
         self._file.seek(entry.offset)
         return _of_line(self._file.readline().decode("utf-8")).forms[entry.number]
 

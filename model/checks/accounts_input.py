@@ -6,6 +6,7 @@ from model.accounts import figures
 from model.accounts.accounts import BUDGETS, Accounts
 from model.accounts.definition import LEVELS
 from model.accounts.items import Item
+from model.basics.number import is_nothing
 from model.checks.accounts_finding import amount, at_cell
 from model.checks.finding import Finding, cut
 from model.document.answers import CellId
@@ -50,7 +51,7 @@ def counts_are_whole_numbers(accounts: Accounts) -> Iterator[Finding]:
     """Cars, groups and people are counted in whole numbers."""
     for field in accounts.definition.fields.values():
         text = accounts.answers.text(field.id)
-        if field.kind == "count" and not figures.is_nothing(text) and figures.read_count(text) is None:
+        if field.kind == "count" and not is_nothing(text) and figures.read_count(text) is None:
             message = f"不是数目：“{cut(text)}”，请填如 3，没有的填 0。"
             yield at_cell(accounts, "not-a-number", "computed", field.id, message)
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from model.accounts import figures
 from model.accounts.accounts import BUDGETS, Accounts
 from model.accounts.items import ITEMS, Item
 from model.accounts.places import place
 from model.basics.memory import once
+from model.basics.number import is_nothing
 from model.checks.accounts_finding import at_cell
 from model.checks.finding import Finding
 from model.reading.completeness import Wanted
@@ -100,5 +100,5 @@ def _beside(accounts: Accounts) -> Iterator[Wanted]:
     for name, cells in _TOGETHER.items():
         known = [cell for cell in cells if cell in fields]
         if known:
-            is_filled = any(not figures.is_nothing(accounts.field(cell)) for cell in known)
+            is_filled = any(not is_nothing(accounts.field(cell)) for cell in known)
             yield _cell(accounts, known[0], is_filled, f"还没有填{name}：请填写，没有的填 0。")

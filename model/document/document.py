@@ -258,7 +258,7 @@ class Edit:
         return self.add_form(self._form(key), self.answers.projects.index(key) + 1)
 
     def remove_form(self, key: FormKey) -> None:
-        """Remove a form."""
+        """Take a form out of the document, with all that was typed in it."""
         self.answers = self.answers.without_form(key)
 
     def move_form(self, key: FormKey, at: int) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from model.accounts.accounts import Accounts
 from model.document.answers import CellId
 from model.explanation.outline import ChapterKind, Outline, Part, Section
-from model.explanation.slots import REASONS, TYPED
+from model.explanation.slots import TYPED
 from model.explanation.values import Slots, Values
 from model.forms.outline import Pattern
 from model.reading.reading import Form
@@ -200,11 +200,3 @@ def _text(part: Part, values: Values) -> Told:
     typed = values.accounts.field(part.field)
     generated = default if values.is_filled or not default else ""
     return Told(part, Sentence(part.field, generated, typed))
-
-
-def unused_reasons(accounts: Accounts, told: Sequence[ToldSection]) -> tuple[CellId, ...]:
-    """Return the reasons that are typed though their figures do not differ: no sentence holds them."""
-    used = {cell for section in told for one in section.told for cell in one.reasons}
-    served = {REASONS[name] for name in used if name in REASONS and not accounts.answers.text(name)}
-    typed = [name for name in REASONS if accounts.answers.text(name).strip()]
-    return tuple(name for name in typed if name not in used | served)

@@ -82,7 +82,7 @@ class TomlTable:
     # --- texts
 
     def text(self, key: str, default: str | None = None) -> str:
-        """Return a text."""
+        """Take an entry that must be a text, blank or not; raises UserError where it is none."""
         value = self._take(key, default)
         if not isinstance(value, str):
             raise self.refuse(key, "应为文字")

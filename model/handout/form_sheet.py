@@ -60,7 +60,7 @@ class FormSheet(NamedTuple):
 
 
 def form_sheet(form: Form, library: Library, metrics: Metrics) -> FormSheet:
-    """Return the sheet of a form."""
+    """Return a form as it is printed, with the cells in which a colleague types."""
     grid = lay_out_form(form, metrics)
     tagged = _tagged(form, grid, library, metrics)
     rows = _rows_of(grid)

@@ -19,7 +19,7 @@ class TakenBack(NamedTuple):
     findings that were answered here otherwise: mine stand.
     """
 
-    found: Merge
+    merge: Merge
     form: FormAnswers
     open: tuple[Difference, ...]
     kept: tuple[str, ...]

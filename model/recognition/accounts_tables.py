@@ -56,7 +56,7 @@ class Region:
     last: int
 
     def rows(self, start: int | None = None) -> range:
-        """The rows from one on."""
+        """The numbers of its rows, from its first or a later one to its last."""
         return range(self.first if start is None else start, self.last + 1)
 
 

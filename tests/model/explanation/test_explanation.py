@@ -13,7 +13,7 @@ import pytest
 
 from model.basics.errors import UserError
 from model.explanation.charts import chart
-from model.explanation.explanation import WANTED, unused_reasons
+from model.explanation.explanation import WANTED
 from model.explanation.glossary import terms
 from model.explanation.loader import outlines
 from model.explanation.outline_toml import read_explanation
@@ -109,12 +109,6 @@ def test_3_one_reason_serves_the_others_until_they_have_their_own():
     assert "主要原因是拨款增加。" in made["grant"]
     assert "主要原因是拨款增加。" in made["grant_general"]
     assert "主要原因是在职人员工资福利和项目经费的增加。" in made["general"]
-
-
-def test_3_a_reason_is_refused_where_figures_are_equal():
-    accounts = qiaokou_told(office_reason="人员增加")
-    assert unused_reasons(accounts, told(accounts)) == ("office_reason",)
-    assert unused_reasons(qiaokou_told(), told(qiaokou_told())) == ()
 
 
 def test_4_a_sentence_that_was_written_over_says_when_its_figures_moved():

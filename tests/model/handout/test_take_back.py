@@ -39,7 +39,7 @@ def test_1_without_a_change_mine_stays(base, mine):
 @given(forms(), forms(), forms())
 def test_2_what_the_colleague_changed_is_there_or_waits(base, mine, theirs):
     taken = take_back(base, mine, theirs)
-    rows = [text for one in taken.found.added if one.row in taken.gone for text in one.texts.values()]
+    rows = [text for one in taken.merge.added if one.row in taken.gone for text in one.texts.values()]
     there = [*taken.form.texts.values(), *(one.theirs for one in taken.open), *rows]
     assert [text for text in words(theirs, base) if text not in there] == []
 
