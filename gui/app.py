@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from gui.base import ask, theme, waiting
 from gui.base import settings as settings_store
+from gui.base.enter import EnterPresses
+from gui.base.frame import place
 from gui.base.garbage import Garbage
 from gui.paper.doors import Doors
 from gui.support import crash
@@ -53,6 +55,7 @@ def start(doors: Doors) -> Window:
     app.setStyle("Fusion")
     app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, False)
     _speak_chinese(app)
+    EnterPresses(app)
     settings = settings_store.load()
     theme.prepare(app, theme.look_for(settings.theme), settings.zoom)
     library, problem = _library()
@@ -60,8 +63,8 @@ def start(doors: Doors) -> Window:
     if problem is not None:
         QTimer.singleShot(0, lambda: ask.tell_error(window, problem))
     window.guard = crash.install(settings_store.log_folder(), lambda: window.session)
-    room = app.primaryScreen().availableSize()
-    window.resize(QSize(theme.px(1366), theme.px(768)).boundedTo(room))
+    room = app.primaryScreen().availableGeometry()
+    place(window, QSize(theme.px(1366), theme.px(768)), room)
     if settings.geometry:
         window.restoreGeometry(QByteArray.fromHex(settings.geometry.encode()))
     return window

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow
 
 from gui.base import theme
@@ -48,6 +48,14 @@ class VersionWindow(QMainWindow):
         unit = answers.unit or "未填单位"
         called = f"{backup.title}（{self.moment}）" if backup.title else f"{self.moment} 的版本"
         self.setWindowTitle(f"{called} － {unit} {answers.year} 年度 － 自评簿")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc, where nothing else wants it, closes the window, as Ctrl+W does."""
+        with_control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Escape or (event.key() == Qt.Key.Key_W and with_control):
+            self.close()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """There is nothing to save."""

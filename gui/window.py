@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QTimer
+from PySide6.QtCore import QEvent, QPoint, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from gui.base import theme
+from gui.base.frame import FRAME, place
 from gui.base.preferences import Preferences
 from gui.base.settings import Settings
 from gui.commands.dropping import Dropping
@@ -34,7 +35,8 @@ class Window(QMainWindow):
     def __init__(self, library: Library, settings: Settings, doors: Doors) -> None:
         super().__init__()
         self.setWindowIcon(theme.icon("app"))
-        self.setMinimumSize(theme.px(SMALLEST[0]), theme.px(SMALLEST[1]))
+        least = QSize(theme.px(SMALLEST[0]), theme.px(SMALLEST[1]))
+        self.setMinimumSize(least.boundedTo(self.screen().availableSize() - FRAME))
         self.bench = Workbench(self, library, Preferences(settings), doors)
         self.commands = Commands(self.bench, self._show_version, self.close)
         self.recovery = Recovery(self.bench, self.commands.files)
@@ -96,8 +98,7 @@ class Window(QMainWindow):
         """Show an earlier version in a window of its own, a little aside."""
         bench = self.bench
         window = VersionWindow(bench.library, bench.preferences.now, bench.doors, backup, stored)
-        window.resize(self.size())
-        window.move(self.pos() + QPoint(STEP, STEP))
+        place(window, self.size(), self.screen().availableGeometry(), self.pos() + QPoint(STEP, STEP))
         self.versions.append(window)
         window.closed.connect(self._version_closed)
         window.show()

@@ -9,7 +9,7 @@ from gui.accounts.subject_editor import SubjectEditor
 from gui.accounts.subjects_model import CODE, FROZEN, SubjectsModel
 from gui.base import theme
 from gui.base.qt import Index, rect_of, state_of
-from gui.tables.cell_drawing import MARK, MARK_GROUNDS, SIDE, TOP, WRAP, paint_mark, text_height
+from gui.tables.cell_drawing import MARK, MARK_GROUNDS, SIDE, TOP, paint_mark, text_height, wrap_of
 from gui.tables.keys import step_of
 
 REASON = "原因"
@@ -82,7 +82,8 @@ class SubjectsDelegate(GreyDelegate):
         painter.setPen(theme.colour("warn" if state and not text else "text"))
         words = text or (_WANTED.format(self._list.is_over(index.row())) if state else "")
         lines = box.adjusted(0, theme.px(TOP), 0, 0)
-        painter.drawText(lines, int(WRAP | Qt.AlignmentFlag.AlignTop), words)
+        wrap = wrap_of(words, lines.width())
+        painter.drawText(lines, wrap | int(Qt.AlignmentFlag.AlignTop), words)
 
     def _reason_box(self, rect: QRect) -> QRect:
         """Where a reason is written: beside the code, as far as the window shows the table."""

@@ -10,7 +10,7 @@ from string import Template
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 import resources
 
@@ -128,6 +128,9 @@ def prepare(app: QApplication, look: str, zoom: int = 100) -> None:
         palette.setColor(QPalette.ColorGroup.Disabled, role, colour("dis"))
     app.setPalette(palette)
     app.setFont(font())
+    for window in app.topLevelWidgets():
+        if isinstance(window, QMainWindow):
+            window.setFont(font())  # of itself it hears of the other font only with the next one
 
 
 def colour(token: str) -> QColor:

@@ -1,7 +1,14 @@
-"""What the menus do with steps: take one back, take it again."""
+"""What the menus do with steps, and with what is chosen: cut, copied, pasted, filled in."""
 
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from gui.base.parts import commit_input
 from gui.commands.command import EDIT, command, while_editing
 from gui.commands.workbench import Workbench
+from gui.frame.going import show_change
+from gui.tabs.indicators_page import IndicatorsPage
 from model.document.document import Change
 
 
@@ -26,7 +33,7 @@ def _named(word: str, label: str) -> str:
 
 
 class EditCommands:
-    """The menu names the step."""
+    """The menu names the step; other lines press their key for whatever is in hand, which knows it best."""
 
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
@@ -57,8 +64,61 @@ class EditCommands:
         """Take it again."""
         self._show(self._bench.session.redo(), "重做")
 
+    @command(EDIT, 150, "剪切", key="Ctrl+X", when=while_editing)
+    def cut(self) -> None:
+        """Cut what is selected."""
+        _press(Qt.Key.Key_X)
+
+    @command(EDIT, 160, "复制", key="Ctrl+C", icon="copy", with_versions=True)
+    def copy(self) -> None:
+        """Copy what is selected."""
+        _press(Qt.Key.Key_C)
+
+    @command(EDIT, 170, "粘贴", key="Ctrl+V", icon="paste", when=while_editing)
+    def paste(self) -> None:
+        """Paste at the cursor."""
+        _press(Qt.Key.Key_V)
+
+    @command(EDIT, 310, "向下填充", key="Ctrl+D", when=while_editing)
+    def fill_down(self) -> None:
+        """Fill the chosen cells with the first of them, one alone with that above it."""
+        _press(Qt.Key.Key_D)
+
+    @command(EDIT, 320, "向右填充", key="Ctrl+R", when=while_editing)
+    def fill_right(self) -> None:
+        """Fill the chosen cells with the first of their row, one alone with that at its left."""
+        _press(Qt.Key.Key_R)
+
+    @command(EDIT, 330, "得分照分值填", when=while_editing)
+    def scores_from_weights(self) -> None:
+        """Give the chosen rows all their points."""
+        self._copy_points("weight", "score")
+
+    @command(EDIT, 340, "分值照得分填", when=while_editing)
+    def weights_from_scores(self) -> None:
+        """Give the chosen rows the points that they have reached."""
+        self._copy_points("score", "weight")
+
+    def _copy_points(self, source: str, target: str) -> None:
+        commit_input()
+        view = self._bench.view
+        page = view.stack.currentWidget()
+        if view.key not in self._bench.session.snapshot.forms or not isinstance(page, IndicatorsPage):
+            self._bench.status.say("请先到“绩效目标与指标”里选中要填的行。")
+            return
+        said = page.panel.view.copy_points(source, target)
+        page.take_focus()
+        self._bench.status.say(said)
+
     def _show(self, change: Change, what: str) -> None:
         """Go where something changed, and say what was taken back or done again."""
         if change:
-            self._bench.view.show_change(change)
+            show_change(self._bench.view, change)
             self._bench.status.say(f"{what}：{change.label}")
+
+
+def _press(key: Qt.Key) -> None:
+    """Press a key with Ctrl for the widget that has the focus, as if it were no shortcut."""
+    focus, control = QApplication.focusWidget(), Qt.KeyboardModifier.ControlModifier
+    if focus is not None:
+        focus.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, key, control))  # sent, it were a shortcut again

@@ -5,7 +5,7 @@ from gui.base.parts import commit_input
 from gui.commands.command import FORM, command, while_editing
 from gui.commands.workbench import Workbench
 from gui.frame.document_view import DocumentView
-from gui.session.names import ACCOUNTS_NAME, COMPUTED_HOLDS, form_name
+from gui.session.names import ACCOUNTS_NAME, COMPUTED_HOLDS, form_name, name_of_copy
 from gui.session.places import INDICATORS
 from gui.tables.indicator_edits import goal_near, row_near, term_near
 from gui.tabs.indicators_page import IndicatorsPage
@@ -162,7 +162,13 @@ class FormCommands:
     def _duplicate(self, key: FormKey) -> None:
         if self._is_project(key):
             keys: list[FormKey] = []
-            self._bench.session.edit("复制项目表", lambda edit: keys.append(edit.duplicate_form(key)))
+            name = name_of_copy(self._bench.session.answers, key)
+
+            def copy(edit: Edit) -> None:
+                keys.append(edit.duplicate_form(key))
+                edit.set_text((keys[0], "project_name"), name)
+
+            self._bench.session.edit("复制项目表", copy)
             if keys:
                 self._bench.view.show_form(keys[0])
 

@@ -12,6 +12,7 @@ from gui.base.preferences import Preferences
 from gui.base.waiting import Cancelled
 from gui.commands.status_line import StatusLine
 from gui.frame.document_view import DocumentView
+from gui.frame.going import take_place_of
 from gui.paper.doors import Doors
 from gui.session.session import Session
 from model.basics.errors import UserError
@@ -102,17 +103,15 @@ class Workbench(QObject):
         self.tell()
 
     def build_anew(self) -> None:
-        """Make everything on screen anew, in the look of now; form, tab and face stay in sight.
+        """Make everything on screen anew, in the look of now; what was in sight stays, and the cursor.
 
         Whoever asks dresses the program and tells.
         """
         self.look_changed.emit()
         if self.is_open:
-            key, tab, face = self.view.key, self.view.tab, self.view.pane.face
+            before = self.view
             self._show(self._take_away())
-            self.view.show_form(key, tab)
-            self.view.pane.show_face(face)
-            self.view.take_focus()
+            take_place_of(self.view, before)
 
     def tell(self) -> None:
         """What is open, or what it looks like, is another: everybody looks again."""

@@ -26,7 +26,7 @@ from gui.pane.pane import FINDINGS, HOW, Pane, count_of, with_count
 from gui.paper.outputs import HANDIN, OutputId, Reports, home_of
 from gui.session.marks import COUNTED, count
 from gui.session.other_savers import taken_over_from
-from gui.session.places import INDICATORS, Places, first_changed, mended_at
+from gui.session.places import INDICATORS, Places, mended_at
 from gui.session.session import Session
 from gui.tabs.indicators_page import IndicatorsPage
 from model.checks import Finding
@@ -128,6 +128,7 @@ class DocumentView(SidedView):
         self.whole.print_wanted.connect(self.print_wanted)
         self.whole.cell_wanted.connect(self.show_cell)
         self.whole.jump_wanted.connect(self.jump)
+        self.whole.back_wanted.connect(self.go_back)
         self.tabs.chosen.connect(self._show_tab)
         self.strip.preview_wanted.connect(lambda: self.show_preview(self.key))
         self.strip.export_wanted.connect(self.export_wanted)
@@ -289,28 +290,15 @@ class DocumentView(SidedView):
         elif self.key and not self.is_previewing:
             self.stack.page(self.key, TABS[self.tabs.current()]).take_focus()
 
+    def go_back(self) -> None:
+        """Go back from the pages to the form, to the cell one came from."""
+        self.show_form(self.key)
+        self.take_focus()
+
     def go_to_tab(self, index: int) -> None:
         """Show a tab of the form in hand and be ready to type there."""
         self.show_form(self.key, index)
         self.take_focus()
-
-    def show_change(self, change: Change) -> None:
-        """Go to the first place that an undo or a redo made different."""
-        snapshot = self.session.snapshot
-        found = first_changed(change, snapshot.reading.forms, self.session.library)
-        if found is None or self.is_previewing:
-            self._show_change_of_accounts(change)
-            return
-        key, tab, cell = found
-        if not cell:
-            self.show_form(key, TABS.index(tab))
-        elif (key, cell) != self.cursor_cell:
-            self.show_cell(key, cell)
-
-    def _show_change_of_accounts(self, change: Change) -> None:
-        cells = [cell for key, cell in change.cells if key == ACCOUNTS]
-        if self.accounts is not None and cells and not self.is_previewing:
-            self.show_cell(ACCOUNTS, self.accounts.pages.first_of(cells))
 
     def _cursor_moved(self, key: FormKey, cell: CellId) -> None:
         """The pane follows, and the list marks what is wrong in the cell."""

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gui.paper.outputs import Reports
@@ -24,6 +25,7 @@ class WholePages(QStackedWidget):
     jump_wanted = Signal(object)
     lock_wanted = Signal()
     version_wanted = Signal(str, object)
+    back_wanted = Signal()
 
     def __init__(
         self,
@@ -49,6 +51,7 @@ class WholePages(QStackedWidget):
             self._preview.export_wanted.connect(self.export_wanted)
             self._preview.print_wanted.connect(self.print_wanted)
             self._preview.cell_wanted.connect(self.cell_wanted)
+            self._preview.back_wanted.connect(self.back_wanted)
             self.addWidget(self._preview)
         return self._preview
 
@@ -80,6 +83,13 @@ class WholePages(QStackedWidget):
     def is_handing_in(self) -> bool:
         """Whether 交稿 stands there."""
         return self._handin is not None and self.currentWidget() is self._handin
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc, where nothing else wants it, goes back to the form."""
+        if event.key() == Qt.Key.Key_Escape and not self.is_filling:
+            self.back_wanted.emit()
+        else:
+            super().keyPressEvent(event)
 
     def show_filling(self) -> None:
         """Show the form."""

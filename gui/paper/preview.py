@@ -34,13 +34,14 @@ ZOOMS = (FIT_WIDTH, 100, 150, 200)
 class PreviewPage(QWidget):
     """Shows the pages of one form, or what is written about it.
 
-    `cell_wanted(form key, cell id)` follows a click on a cell; `print_wanted` and `export_wanted` are the
-    two buttons. `pdf_bytes` makes the PDF of a form, `reports` all others. An edit makes the pages anew, at
-    once or when they are next seen.
+    `cell_wanted(form key, cell id)` follows a click on a cell; `back_wanted`, `print_wanted` and
+    `export_wanted` are the buttons. `pdf_bytes` makes the PDF of a form, `reports` all others. An edit makes
+    the pages anew, at once or when they are next seen.
     """
 
     print_wanted = Signal()
     export_wanted = Signal()
+    back_wanted = Signal()
     cell_wanted = Signal(str, str)
 
     def __init__(
@@ -58,6 +59,7 @@ class PreviewPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self.desk, stretch=1)
+        self.bar.back.clicked.connect(self.back_wanted)
         self.bar.print.clicked.connect(self.print_wanted)
         self.bar.export.clicked.connect(self.export_wanted)
         self.bar.previous.clicked.connect(lambda: self.desk.go_to(self.desk.current() - 1))
@@ -120,7 +122,7 @@ class PreviewPage(QWidget):
 
 
 class _Bar(QFrame):
-    """The tool row above the pages: their title, the page in sight, zoom, 打印… and 导出…."""
+    """The tool row above the pages: the way back, their title, the page in sight, zoom, 打印… and 导出…."""
 
     zoom_chosen = Signal(int)
 
@@ -130,6 +132,7 @@ class _Bar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(20), theme.px(7), theme.px(20), theme.px(7))
         row.setSpacing(theme.px(8))
+        self.back = QPushButton(theme.icon("left", "text"), " 返回填报", toolTip="返回填报（Esc）")
         self.title = Elided("", "heading")
         self.place = Label()
         self.previous = QToolButton(icon=theme.icon("left", "text"), toolTip="上一页")
@@ -139,6 +142,8 @@ class _Bar(QFrame):
         self.zoom.clicked.connect(self._open_zooms)
         self.print = QPushButton(theme.icon("print", "text"), " 打印…")
         self.export = QPushButton(theme.icon("export", "on_accent"), " 导出…", objectName="primary")
+        row.addWidget(self.back)
+        row.addSpacing(theme.px(8))
         row.addWidget(self.title, stretch=1)
         for widget in (self.place, self.previous, self.next):
             row.addWidget(widget)
@@ -151,6 +156,7 @@ class _Bar(QFrame):
 
     def _name(self) -> None:
         for button, name in (
+            (self.back, "返回填报"),
             (self.previous, "上一页"),
             (self.next, "下一页"),
             (self.print, "打印"),

@@ -7,7 +7,16 @@ from model.checks import Finding
 from model.document.answers import GOALS, Address, CellId, FormKey
 from model.document.answers import INDICATORS as INDICATOR_ROWS
 from model.document.document import Change
-from model.forms.definition import SHARE, TABS, Block, FieldsBlock, FormDefinition
+from model.forms.definition import (
+    TABS,
+    Block,
+    FieldsBlock,
+    FormDefinition,
+    FundsBlock,
+    GoalsBlock,
+    IndicatorsBlock,
+    RowsBlock,
+)
 from model.forms.loader import Library
 from model.forms.outline import Outline, ReportPart
 from model.forms.toml_table import names_in
@@ -20,11 +29,11 @@ from model.report.teller import OPTION
 
 CONCLUSION, BASICS, BUDGET, INDICATORS, PROBLEMS = TABS[:5]
 _BESIDE_SCORE = ("weight", "direction", "level")  # shown before the score where paper has no place for them
-_FUNDS, _SHARES = 0, 2  # the execution stands above the fields of its tab, what money is made of below
+_BEHIND = 100_000  # a block prints its fields behind its rows of amounts
 _LAST = 1_000_000  # the report comes behind everything else of its tab
 
 Rank = tuple[int, int, int]
-_Row = tuple[str, int, tuple[str, ...]]  # the tab, which row it is, its columns in order
+_Row = tuple[str, int, int, tuple[str, ...]]  # tab, which block, which row it is, its columns in order
 
 
 class Places:
@@ -85,22 +94,41 @@ class Places:
         return self._report.get(cell)
 
     def rank(self, cell: CellId) -> Rank:
-        """Return what cells are sorted by to come in the order of the screen."""
+        """Return what cells are sorted by to come tab by tab, on each in the order of paper."""
         row, _, column = cell.rpartition(".")
-        if row in self._rows:
-            return TABS.index(INDICATORS), 1 + self._rows[row], _at(self._row_columns, column)
-        if row in self._goals:
-            return TABS.index(INDICATORS), 0, 10 * self._goals[row] + _at(self._goal_columns, column)
+        if row in self._rows or row in self._goals:
+            block, number = self._in_goals[row]
+            names = self._row_columns if row in self._rows else self._goal_columns
+            return TABS.index(INDICATORS), block, 100 * number + _at(names, column)
         at = TABS.index(self.tab(cell))
-        if row in self._money:
-            _, number, columns = self._money[row]
-            return at, _SHARES if SHARE in columns else _FUNDS, 100 * number + _at(columns, column)
-        if row in self._tables:
-            _, number, columns = self._tables[row]
-            return at, 3, 10 * number + _at(columns, column)
+        found = self._money.get(row) or self._tables.get(row)
+        if found is not None:
+            _, block, number, columns = found
+            return at, block, 100 * number + _at(columns, column)
         if (place := self._in_report(cell)) is not None:
             return at, _LAST, place[1]
-        return at, 1 if cell in self._fields else -1, self._fields.get(cell, ("", 0))[1]
+        _, block, number = self._fields.get(cell, ("", -1, 0))
+        return at, block, _BEHIND + number
+
+    def on_paper(self, cell: CellId) -> Rank:
+        """Return what cells are sorted by to come in the order of paper, whatever tabs they stand on."""
+        tab, block, number = self.rank(cell)
+        return (1 + tab if block == _LAST else 0), block, number
+
+    @cached_property
+    def _in_goals(self) -> dict[str, tuple[int, int]]:
+        """The block and the number of each goal and row; rows behind their goal where paper has them so."""
+        form, blocks = self._form, self._form.definition.blocks
+        goals = next((n for n, block in enumerate(blocks) if isinstance(block, GoalsBlock)), None)
+        table = next(n for n, block in enumerate(blocks) if isinstance(block, IndicatorsBlock))
+        if goals is not None:
+            above = {name: (goals, n) for name, n in self._goals.items()}
+            return above | {name: (table, n) for name, n in self._rows.items()}
+        of_goals: dict[str, list[str]] = {goal: [] for goal in (*form.answers.goals, "")}
+        for row in form.answers.indicators:
+            of_goals.get(form.answers.text(f"{row}.goal"), of_goals[""]).append(row)
+        names = (name for goal, rows in of_goals.items() for name in (goal, *rows) if name)
+        return {name: (table, n) for n, name in enumerate(names)}
 
 
 def next_empty(
@@ -130,7 +158,7 @@ def next_empty(
 def _ranks(reading: Reading, library: Library | None) -> Iterator[tuple[FormKey, Callable[[CellId], Rank]]]:
     """What the cells of each form are sorted by, those of the final accounts last."""
     for form in reading.forms:
-        yield form.key, Places(form, library).rank
+        yield form.key, Places(form, library).on_paper
     if reading.accounts is not None:
         from gui.session.accounts_places import rank  # late: most documents have no accounts
 
@@ -190,18 +218,20 @@ def _numbered(names: Iterable[str]) -> dict[str, int]:
 
 def _money(form: Form) -> Iterator[tuple[CellId, _Row]]:
     """Yield the rows of amounts by the beginning of their cells."""
-    for block in form.definition.money_blocks:
-        columns = tuple(column.key for column in block.columns)
-        for n, row in enumerate(rows_of(block, form.answers)):
-            yield row.at, (block.tab, n, columns)
+    for place, block in enumerate(form.definition.blocks):
+        if isinstance(block, FundsBlock):
+            columns = tuple(column.key for column in block.columns)
+            for n, row in enumerate(rows_of(block, form.answers)):
+                yield row.at, (block.tab, place, n, columns)
 
 
 def _tables(form: Form) -> Iterator[tuple[CellId, _Row]]:
     """Yield the rows that the clerk has added to tables."""
-    for block in form.definition.row_blocks:
-        columns = tuple(column.key for column in block.columns)
-        for n, row in enumerate(form.answers.rows.get(block.id, ())):
-            yield row, (block.tab, n, columns)
+    for place, block in enumerate(form.definition.blocks):
+        if isinstance(block, RowsBlock):
+            columns = tuple(column.key for column in block.columns)
+            for n, row in enumerate(form.answers.rows.get(block.id, ())):
+                yield row, (block.tab, place, n, columns)
 
 
 def _row_order(definition: FormDefinition) -> tuple[str, ...]:
@@ -217,12 +247,12 @@ def _at(names: tuple[str, ...], name: str) -> int:
     return names.index(name) if name in names else len(names)
 
 
-def _fields(definition: FormDefinition) -> dict[CellId, tuple[str, int]]:
-    """Return the tab of each field and its number in the order of the form."""
-    found: dict[CellId, tuple[str, int]] = {}
-    for block in definition.blocks:
+def _fields(definition: FormDefinition) -> dict[CellId, tuple[str, int, int]]:
+    """Return the tab of each field, its block and its number in the order of the form."""
+    found: dict[CellId, tuple[str, int, int]] = {}
+    for place, block in enumerate(definition.blocks):
         for cell in _cells(block):
-            found.setdefault(cell, (block.tab, len(found)))
+            found.setdefault(cell, (block.tab, place, len(found)))
     return found
 
 

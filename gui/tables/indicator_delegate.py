@@ -17,16 +17,17 @@ from gui.tables.cell_drawing import (
     ROW,
     SIDE,
     TOP,
-    WRAP,
     fits,
     mark_icon,
     paint_corner,
     paint_mark,
     text_height,
+    wrap_of,
 )
 from gui.tables.choice_editor import ChoiceEditor
 from gui.tables.indicator_model import IndicatorTableModel, band_title
 from gui.tables.sheet_delegate import SheetDelegate, TextEditor
+from gui.tables.sheet_model import Span
 from model.basics import number
 from model.forms.columns import REASON, Column
 
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from gui.tables.name_offers import NameOffers
 
 REASON_LABEL = 96
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | WRAP)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | WRAP)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class IndicatorDelegate(SheetDelegate):
@@ -65,6 +66,12 @@ class IndicatorDelegate(SheetDelegate):
         if model.lines[row].id in model.marks.rows:
             heights += self._marked_heights(row)
         return max(theme.px(ROW), max(heights) + theme.px(2 * TOP))
+
+    def span_height(self, span: Span) -> int:
+        """Return how high merged cells have to be for their text."""
+        width = self._view.columnWidth(span.column) - theme.px(2 * SIDE) - 1
+        text = _label(self._model.index(span.row, span.column).data() or "", width)
+        return text_height(text, width) + theme.px(2 * TOP)
 
     def _marked_heights(self, row: int) -> Iterator[int]:
         """A text with an icon beside it has less room."""
@@ -118,23 +125,26 @@ class IndicatorDelegate(SheetDelegate):
         elif sign:
             box = _paint_mark_of(painter, box, sign, column, text)
         painter.setPen(theme.colour(_token_of(key, text, model, index)))
-        painter.drawText(box, _RIGHT if column.is_figure else _LEFT, text)
+        side = _RIGHT if column.is_figure else _LEFT
+        painter.drawText(box, side | wrap_of(text, box.width()), text)
 
     def _paint_label(self, painter: QPainter, box: QRect, index: Index, text: str) -> None:
         """A merged label stays in view; under it stands what its weights wrongly add up to."""
         seen = box.intersected(self._view.viewport().rect())
-        box = seen if seen.height() >= theme.px(2 * ROW) else box
         model, key = self._model, self._model.key_at(index)
         text = _label(text, box.width())
+        wrapped = _LEFT | wrap_of(text, box.width())
+        needed = max(theme.px(2 * ROW), text_height(text, box.width()) + theme.px(2 * TOP))
+        box = seen if seen.height() >= needed else box
         painter.setFont(_font_of(key, text))
         painter.setPen(theme.colour(_token_of(key, text, model, index)))
         off, state = model.marks.of_label(text) if key == "level1" else ("", "")
         if not off:
-            painter.drawText(box, _LEFT, text)
+            painter.drawText(box, wrapped, text)
             return
         height = text_height(text, box.width())
         top = box.top() + max((box.height() - height - theme.px(40)) // 2, theme.px(2))
-        painter.drawText(QRect(box.left(), top, box.width(), height), _LEFT, text)
+        painter.drawText(QRect(box.left(), top, box.width(), height), wrapped, text)
         _paint_off(painter, QPoint(box.left(), top + height), box, off, state)
 
     def _paint_band(self, painter: QPainter, rect: QRect, index: Index) -> None:
@@ -186,11 +196,8 @@ class IndicatorDelegate(SheetDelegate):
         painter.drawText(box.adjusted(theme.px(22), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, REASON)
         painter.setFont(theme.font())
         painter.setPen(theme.colour(token))
-        painter.drawText(
-            box.adjusted(theme.px(REASON_LABEL), 0, 0, 0),
-            Qt.AlignmentFlag.AlignVCenter | WRAP,
-            text or _reason_hint(),
-        )
+        box, text = box.adjusted(theme.px(REASON_LABEL), 0, 0, 0), text or _reason_hint()
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter) | wrap_of(text, box.width()), text)
         if sign := model.origin_at(index):
             paint_corner(painter, rect, sign)
 

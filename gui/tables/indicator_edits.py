@@ -85,6 +85,19 @@ class IndicatorEdits(SheetEdits):
         model.session.edit("移动指标", move)
         return f"{row}.name"
 
+    def copy_points(self, rows: Sequence[str], source: str, target: str) -> str:
+        """Put the points of one column into another, as one step; return in words how many."""
+        model = self._model
+        names = model.form.definition.row_columns
+        texts = {
+            (model.key, f"{row}.{target}"): text
+            for row in rows
+            if (text := model.typed(f"{row}.{source}")) and text != model.typed(f"{row}.{target}")
+        }
+        said = f"{names[target].called}照{names[source].called}填"
+        model.session.edit(said, lambda edit: edit.set_texts(texts))
+        return f"已填 {len(texts)} 行，可以撤销。" if texts else "选中的行没有可填的。"
+
     # --- pasting
 
     def takes_block(self, at: QModelIndex) -> bool:

@@ -130,6 +130,10 @@ class IndicatorTableModel(SheetModel):
         """A label stands for several rows: it is taken over when its editor closes."""
         return self.is_row(index.row()) and self.key_at(index) in LABELS
 
+    def is_free(self, index: Index) -> bool:
+        """Whether anything may stand in a cell."""
+        return super().is_free(index) and not self.has_choices(index)
+
     def has_choices(self, index: Index) -> bool:
         """Whether a cell is chosen, not written."""
         return self.is_row(index.row()) and bool(self.choices_at(index))

@@ -124,6 +124,10 @@ class IndicatorView(SheetView):
             key = "actual" if any(column.key == "actual" for column in self.model_.columns) else "name"
             self.setCurrentIndex(self.model_.index_of(f"{self.model_.form.answers.indicators[0]}.{key}"))
 
+    def copy_points(self, source: str, target: str) -> str:
+        """Put the points of one column into another for the chosen rows; return what is to be said."""
+        return self._edits.copy_points(self.selected_rows(), source, target)
+
     # --- the indicator library
 
     def insert(self, library: IndicatorLibrary, entries: Sequence[LibraryIndicator]) -> None:

@@ -16,7 +16,7 @@ TABLE_KEYS = (  # what the overview of keys says of tables
     ("Ctrl+Enter", "在下方加一行"),
     ("Alt+Enter", "在格内换行"),
     ("Esc", "不要这一格刚输入的内容"),
-    ("Ctrl+D", "与上一行相同"),
+    ("Ctrl+D / Ctrl+R", "向下填充 / 向右填充"),
     ("Alt+↑ / Alt+↓", "这一行上移 / 下移"),
     ("Ctrl+C / Ctrl+V", "复制 / 从 Excel 粘贴"),
     ("Delete", "清除内容"),

@@ -24,10 +24,10 @@ from gui.tables.cell_drawing import (
     ROW,
     SIDE,
     TOP,
-    WRAP,
     paint_corner,
     paint_mark,
     text_height,
+    wrap_of,
 )
 from gui.tables.rows_edits import RowsEdits
 from gui.tables.rows_model import RowsTableModel
@@ -129,4 +129,5 @@ class _Delegate(SheetDelegate):
         elif sign := self._model.origin_at(index):
             paint_corner(painter, rect_of(option), sign)
         painter.setPen(theme.colour("text"))
-        painter.drawText(box, int(index.data(Qt.ItemDataRole.TextAlignmentRole) | WRAP), index.data() or "")
+        text, side = index.data() or "", int(index.data(Qt.ItemDataRole.TextAlignmentRole))
+        painter.drawText(box, side | wrap_of(text, box.width()), text)

@@ -17,7 +17,7 @@ from gui.base.qt import Index, rect_of
 from gui.editors.cells import RoomOfCell, UndoOfWindow
 from gui.tables.cell_drawing import ROW, ring
 from gui.tables.keys import step_of
-from gui.tables.sheet_model import SheetModel
+from gui.tables.sheet_model import SheetModel, Span
 
 
 class SheetDelegate(QStyledItemDelegate):
@@ -35,6 +35,10 @@ class SheetDelegate(QStyledItemDelegate):
     def height(self, line: int) -> int:
         """Return how high a line has to be for its texts."""
         raise NotImplementedError
+
+    def span_height(self, span: Span) -> int:
+        """Return how high cells that are shown as one have to be for their text."""
+        return 0
 
     def paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell, without the cursor."""

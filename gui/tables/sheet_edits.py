@@ -99,18 +99,37 @@ class SheetEdits:
         model.session.edit("清除内容", lambda edit: edit.set_texts(cells))
 
     def fill_down(self, indexes: Iterable[QModelIndex]) -> None:
-        """Fill cells with the text of the row above."""
-        model = self._sheet
+        """Fill cells of several rows with the text of the first, those of one with that of the row above."""
+        model, chosen = self._sheet, list(indexes)
         rows = [line for line in range(model.rowCount()) if model.is_row(line)]
-        above = dict(zip(rows[1:], rows, strict=False))
+        wanted = sorted({index.row() for index in chosen} & set(rows))
+        if not wanted:
+            return
+        at = rows.index(wanted[0])
+        first = wanted[0] if len(wanted) > 1 else rows[at - 1] if at else wanted[0]
+        pairs = [(index.siblingAtRow(first), index) for index in chosen]
+        same = [pair for pair in pairs if len({column_of(model.cell_at(index)) for index in pair}) == 1]
+        self._fill("向下填充", same)
+
+    def fill_right(self, indexes: Iterable[QModelIndex]) -> None:
+        """Fill cells of several columns with the text of the first, those of one with that at their left."""
+        model = self._sheet
+        chosen = [index for index in indexes if model.is_row(index.row()) and model.is_free(index)]
+        columns = sorted({index.column() for index in chosen})
+        if not columns:
+            return
+        first = columns[0] if len(columns) > 1 else columns[0] - 1
+        pairs = [(index.siblingAtColumn(first), index) for index in chosen]
+        self._fill("向右填充", [pair for pair in pairs if pair[0].isValid() and model.is_free(pair[0])])
+
+    def _fill(self, label: str, pairs: Sequence[tuple[QModelIndex, QModelIndex]]) -> None:
+        """Put the text of one cell into another, pair by pair, as one step, where one can type."""
+        model = self._sheet
         texts: dict[Address, str] = {}
-        for index in sorted(indexes, key=QModelIndex.row):
-            if index.row() not in above or not model.is_editable(index):
-                continue
-            cell, source = model.cell_at(index), model.cell_at(index.siblingAtRow(above[index.row()]))
-            if column_of(cell) == column_of(source):
-                texts[model.key, cell] = texts.get((model.key, source), model.typed(source))
-        model.session.edit("与上一行相同", lambda edit: edit.set_texts(texts))
+        for source, index in pairs:
+            if model.is_editable(index) and model.cell_at(source):
+                texts[model.key, model.cell_at(index)] = model.typed(model.cell_at(source))
+        model.session.edit(label, lambda edit: edit.set_texts(texts))
 
     def copied(self, indexes: Sequence[QModelIndex]) -> list[list[str]]:
         """Return cells as they are shown, by row; lines between the rows are left out."""

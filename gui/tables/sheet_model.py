@@ -29,6 +29,11 @@ class Span(NamedTuple):
     rows: int
     columns: int
 
+    @property
+    def last(self) -> int:
+        """The last of their rows."""
+        return self.row + self.rows - 1
+
     def holds(self, row: int, column: int) -> bool:
         """Whether a cell is one of them."""
         return self.row <= row < self.row + self.rows and self.column <= column < self.column + self.columns
@@ -111,6 +116,10 @@ class SheetModel(QAbstractTableModel):
     def is_typed_whole(self, index: Index) -> bool:
         """Whether a cell is passed on when its editor closes, not at every key."""
         return False
+
+    def is_free(self, index: Index) -> bool:
+        """Whether anything may stand in a cell: it is no label of rows, and nothing to be chosen."""
+        return not self.is_typed_whole(index)
 
     def figure_at(self, index: Index) -> str:
         """Return the cell whose computing can be asked for at an index, "" where there is none."""

@@ -85,11 +85,20 @@ class SheetView(QTableView):
             self.fit(range(self.model_.rowCount()))
 
     def fit(self, lines: Iterable[int]) -> None:
-        """Give some lines the height of their texts."""
-        for line in lines:
-            height = self.delegate.height(line)
+        """Give some lines the height of their texts; the last of merged ones, what is left for these."""
+        wanted = set(lines)
+        tall = [span for span in self._spans if span.rows > 1]
+        wanted |= {span.last for span in tall if not wanted.isdisjoint(range(span.row, span.last))}
+        ends = {line: [span for span in tall if span.last == line] for line in wanted} if tall else {}
+        for line in sorted(wanted):
+            height = max(self.delegate.height(line), *map(self._left_for, ends.get(line, ())), 0)
             if height != self.rowHeight(line):
                 self.setRowHeight(line, height)
+
+    def _left_for(self, span: Span) -> int:
+        """What the last line has to give to the text of merged cells, which is never clipped."""
+        above = sum(self.rowHeight(line) for line in range(span.row, span.last))
+        return self.delegate.span_height(span) - above
 
     def _fit_again(self) -> None:
         self.fit_all()
@@ -248,6 +257,8 @@ class SheetView(QTableView):
             self.clear()
         elif key == Qt.Key.Key_D and control:
             self.fill_down()
+        elif key == Qt.Key.Key_R and control:
+            self.fill_right()
         elif modifiers & Qt.KeyboardModifier.AltModifier and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.move_row(-1 if key == Qt.Key.Key_Up else 1)
         elif key in (Qt.Key.Key_Space, Qt.Key.Key_F2):
@@ -285,8 +296,12 @@ class SheetView(QTableView):
         self.edits.clear(self._chosen())
 
     def fill_down(self) -> None:
-        """Fill the selected cells with what stands above them."""
+        """Fill the selected cells with the first row of them; one row, with what stands above it."""
         self.edits.fill_down(self._chosen())
+
+    def fill_right(self) -> None:
+        """Fill the selected cells with the first column of them; one column, with what stands at its left."""
+        self.edits.fill_right(self._chosen())
 
     def copy(self) -> None:
         """Copy the selection as spreadsheets do."""
@@ -336,7 +351,8 @@ class SheetView(QTableView):
             ("down", "下移\tAlt+↓", lambda: self.move_row(1)),
             ("copy", "复制\tCtrl+C", self.copy),
             ("paste", "粘贴\tCtrl+V", self.paste),
-            ("", "与上一行相同\tCtrl+D", self.fill_down),
+            ("", "向下填充\tCtrl+D", self.fill_down),
+            ("", "向右填充\tCtrl+R", self.fill_right),
         ):
             entry = menu.addAction(theme.icon(icon) if icon else QIcon(), text, action)
             entry.setEnabled(icon == "copy" or not self.model_.session.read_only)

@@ -1,12 +1,15 @@
 """The goals of a form: their points and texts, added and deleted."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from gui.base import theme
 from gui.base.plain import Label
-from gui.editors.cells import LineCell, TextCell, refresh_below
+from gui.base.qt import children_of
+from gui.editors.cells import LineCell, TextCell, editors_below, refresh_below
 from gui.session.session import Session
 from model.document.answers import FormKey
 from model.reading.reading import goal_name
@@ -51,8 +54,16 @@ class GoalsPanel(QWidget):
                 item.widget().deleteLater()
         for goal in goals:
             self._column.addWidget(self._goal(goal))
+        self._order_stops()
         if not goals:
             self._column.addWidget(Label("还没有目标。点“目标”添加。", objectName="quiet"))
+
+    def _order_stops(self) -> None:
+        """Tab goes from cell to cell; the buttons that delete come behind all of them."""
+        cells = [editor for _, editor in editors_below(self)]
+        stops = [*cells, *children_of(self, QToolButton)]
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
 
     def _goal(self, goal: str) -> QWidget:
         form = self._session.form(self._key)

@@ -11,6 +11,7 @@ from gui.base import theme
 from gui.base.parts import to_middle
 from gui.base.plain import Label
 from gui.editors.cells import ChoiceCell, LineCell, TextCell, editors_below, refresh_below
+from gui.editors.date_picker import DatePicker
 from gui.report.report_tabs import has_texts
 from gui.session.places import BASICS, CONCLUSION, PROBLEMS
 from gui.session.session import Session
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 EVIDENCE = TABS[-1]
 NOTHING = "本表样没有这一部分。"
+UNNAMED = "其他（表上没有名称）"  # a blank that is printed without a caption
 
 
 class Page(QScrollArea):
@@ -245,7 +247,7 @@ class FieldsPanel(QWidget):
         self._grid.addWidget(text, at + 1, column, 1, span, Qt.AlignmentFlag.AlignTop)
 
     def _add_field(self, at: int, column: int, span: int, field: Field) -> None:
-        name = field_name(field)
+        name = field_name(field) or UNNAMED
         caption = Label(name + (f"（{field.suffix}）" if field.suffix else ""))
         caption.setMinimumHeight(theme.px(36))
         address = (self._key, field.id)
@@ -259,6 +261,8 @@ class FieldsPanel(QWidget):
         self._grid.addWidget(caption, at, column)
         line = QHBoxLayout()  # a column is as wide as there is room, an editor as its content may need
         line.addWidget(editor, stretch=1)
+        if field.kind == "date" and isinstance(editor, LineCell):
+            line.addWidget(DatePicker(editor))
         line.addStretch()
         self._grid.addLayout(line, at, column + 1, 1, span)
 

@@ -1,0 +1,95 @@
+"""The calendar beside a cell for a date: a button and Alt+↓ open it, a day that is chosen is typed."""
+
+import re
+from datetime import date
+
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCalendarWidget, QToolButton, QVBoxLayout, QWidget
+
+from gui.base import theme
+from gui.editors.cells import LineCell
+
+_DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})(?:\s*[月./-]\s*(\d{1,2}))?")
+
+
+def day_in(text: str, today: date) -> date:
+    """Return the day that a text names, the first of a month that it names alone, else today."""
+    found = _DAY.search(text)
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3] or 1)) if found else today
+    except ValueError:
+        return today
+
+
+def date_text(day: date, before: str) -> str:
+    """Return a day as forms write it: 2024年1月16日, with blanks where the text before had them."""
+    blank = " " if re.search(r"\d 年", before) else ""
+    return f"{day.year}{blank}年{blank}{day.month}{blank}月{blank}{day.day}{blank}日"
+
+
+class DatePicker(QToolButton):
+    """Stands beside its cell; Tab passes it by, as the cell itself opens it with Alt+↓."""
+
+    def __init__(self, cell: LineCell) -> None:
+        super().__init__()
+        self._cell = cell
+        self._popup: _Popup | None = None
+        self.setIcon(theme.icon("calendar"))
+        self.setToolTip("选日期（Alt+↓）")
+        self.setAccessibleName(f"选{cell.accessibleName()}")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setEnabled(not cell.isReadOnly())
+        self.clicked.connect(self.open)
+        cell.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt+↓ in the cell opens the calendar."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        is_wanted = event.key() == Qt.Key.Key_Down and bool(
+            event.modifiers() & Qt.KeyboardModifier.AltModifier
+        )
+        if is_wanted and self.isEnabled():
+            self.open()
+        return is_wanted
+
+    def open(self) -> None:
+        """Open the calendar below the cell, at the day that stands there."""
+        self._popup = popup = _Popup(self._cell, day_in(self._cell.text(), date.today()))
+        popup.calendar.activated.connect(self._take)  # Enter, or a double click
+        popup.calendar.clicked.connect(self._take)
+        popup.move(self._cell.mapToGlobal(QPoint(0, self._cell.height())))
+        popup.show()
+        popup.calendar.setFocus()
+
+    @property
+    def calendar(self) -> QCalendarWidget | None:
+        """The calendar while it is open."""
+        return self._popup.calendar if self._popup is not None else None
+
+    def _take(self, chosen: QDate) -> None:
+        popup, self._popup = self._popup, None
+        if popup is None:
+            return
+        popup.close()
+        day = date(chosen.year(), chosen.month(), chosen.day())
+        self._cell.setFocus()
+        self._cell.selectAll()
+        self._cell.insert(date_text(day, self._cell.text()))
+
+
+class _Popup(QWidget):
+    """Closes by Esc, and by a click elsewhere."""
+
+    def __init__(self, parent: QWidget, day: date) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.calendar = QCalendarWidget()
+        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        self.calendar.setGridVisible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.addWidget(self.calendar)

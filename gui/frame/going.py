@@ -1,0 +1,53 @@
+"""Where an open document goes by itself: to what changed, and back to what was in sight in another look."""
+
+from typing import TYPE_CHECKING
+
+from gui.session.places import Places, first_changed
+from model.document.answers import ACCOUNTS, CellId, FormKey
+from model.document.document import Change
+from model.forms.definition import TABS
+
+if TYPE_CHECKING:  # which knows this
+    from gui.frame.document_view import DocumentView
+
+
+def take_place_of(view: "DocumentView", before: "DocumentView") -> None:
+    """Show what a view in another look has shown: form, tab, pages, the face of the pane, the cursor."""
+    key, cell = before.cursor_cell
+    view.show_form(before.key, before.tab)
+    view.pane.show_face(before.pane.face)
+    if before.whole.is_handing_in:
+        view.show_handin()
+    elif before.whole.is_previewing:
+        view.show_preview(before.output)
+    elif key == before.key and cell and _stands_on(view, before.tab, key, cell):
+        view.show_cell(key, cell)
+    else:
+        view.take_focus()
+
+
+def _stands_on(view: "DocumentView", tab: int, key: FormKey, cell: CellId) -> bool:
+    if key == ACCOUNTS:
+        return True
+    places = Places(view.session.form(key), view.session.library)
+    return places.knows(cell) and TABS.index(places.tab(cell)) == tab
+
+
+def show_change(view: "DocumentView", change: Change) -> None:
+    """Go to the first place that an undo or a redo made different."""
+    session = view.session
+    found = first_changed(change, session.snapshot.reading.forms, session.library)
+    if found is None or view.is_previewing:
+        _show_change_of_accounts(view, change)
+        return
+    key, tab, cell = found
+    if not cell:
+        view.show_form(key, TABS.index(tab))
+    elif (key, cell) != view.cursor_cell:
+        view.show_cell(key, cell)
+
+
+def _show_change_of_accounts(view: "DocumentView", change: Change) -> None:
+    cells = [cell for key, cell in change.cells if key == ACCOUNTS]
+    if view.accounts is not None and cells and not view.is_previewing:
+        view.show_cell(ACCOUNTS, view.accounts.pages.first_of(cells))
