@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 EVIDENCE = TABS[-1]
 NOTHING = "本表样没有这一部分。"
-UNNAMED = "其他（表上没有名称）"  # a blank that is printed without a caption
 
 
 class Page(QScrollArea):
@@ -247,7 +246,7 @@ class FieldsPanel(QWidget):
         self._grid.addWidget(text, at + 1, column, 1, span, Qt.AlignmentFlag.AlignTop)
 
     def _add_field(self, at: int, column: int, span: int, field: Field) -> None:
-        name = field_name(field) or UNNAMED
+        name = field_name(field)
         caption = Label(name + (f"（{field.suffix}）" if field.suffix else ""))
         caption.setMinimumHeight(theme.px(36))
         address = (self._key, field.id)

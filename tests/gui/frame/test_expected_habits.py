@@ -25,7 +25,6 @@ from gui.editors.cells import LineCell, TextCell
 from gui.session.names import name_of_copy
 from gui.session.places import Places
 from gui.tables.cell_drawing import text_height, wrap_of
-from gui.tabs.tab_page import UNNAMED
 from model.forms.definition import TABS
 from model.forms.loader import metrics
 from model.paper.layout import lay_out_form
@@ -257,7 +256,7 @@ def test_8_no_box_of_money_is_without_a_label(start):
     window.view.show_cell("d", "split.more1")
     editor = QApplication.focusWidget()
     labels = list(window.view.stack.currentWidget().findChildren(Label))
-    assert [label.text() for label in labels if label.buddy() is editor] == [UNNAMED]
+    assert [label.text() for label in labels if label.buddy() is editor] == ["其他"]
     assert all(label.text() for label in labels if isinstance(label.buddy(), LineCell))
 
 
