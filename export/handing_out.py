@@ -154,6 +154,8 @@ def _taken(
     after = answers.with_form(key, taken.form)
     shown = _shown(_form(library, answers, key), _form(library, after, key), one.path, taken, is_untouched)
     print("\n".join(shown))
+    if one.was_taken:
+        print("  这个文件以前已经收回过。")
     for unclear in one.unclear:
         print(f"  看不清　{_form(library, after, key).where(unclear.cell)}：同事写了{_quoted(unclear.text)}")
     return answers.with_form(key, came_back(taken.form, date.today(), one.digest, base)), taken

@@ -254,8 +254,10 @@ class Edit:
         return key
 
     def duplicate_form(self, key: FormKey) -> FormKey:
-        """Add a copy of a project form right after it; return the key of the copy."""
-        return self.add_form(self._form(key), self.answers.projects.index(key) + 1)
+        """Add a copy of a project form right after it, which has gone to nobody; return its key."""
+        form = self._form(key)
+        extra = {path: entry for path, entry in form.extra.items() if path != HANDED_OUT}
+        return self.add_form(replace(form, extra=extra), self.answers.projects.index(key) + 1)
 
     def remove_form(self, key: FormKey) -> None:
         """Take a form out of the document, with all that was typed in it."""

@@ -327,6 +327,17 @@ def test_the_commands_hand_out_and_take_back_and_a_second_time_says_so(run, docu
     assert "“5次” → “6次”" in said
     taken = store.open_document(tmp_path / "合并.zpb").answers.forms["p1"]
     assert taken.text("i1.actual") == "6次"
+    copy = shutil.copy(path, tmp_path / "又一次.xlsx")
+    again = tmp_path / "合并.zpb"
+    assert "已经收回过" not in run("takeback", document, copy)[1]  # the document itself has not changed
+    store_as(again, document)
+    assert "已经收回过" in run("takeback", again, copy)[1]
+
+
+def store_as(path, document):
+    """Give a document the id of another, as a copy of it has."""
+    answers = store.open_document(path).answers
+    store.create(path, answers, replace=True, notes={"id": store.note(document, "id")})
 
 
 def test_a_file_that_went_out_from_another_document_is_refused(run, document, tmp_path, project):

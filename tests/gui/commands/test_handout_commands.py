@@ -12,6 +12,7 @@ from gui.frame.list_items import SECOND
 from gui.incoming import handout_dialog, takeback_dialog
 from gui.incoming.takeback_dialog import MINE, THEIRS
 from model.document import store
+from model.handout.record import handed_of
 from model.handout.sheet_mark import SHEET
 from tests.builders import WUHAN_PROJECT, filled, row
 from tests.command import saved
@@ -95,6 +96,12 @@ def test_a_form_goes_out_and_the_list_says_when(window, hand_out, heard):
     assert path.name in heard[-1]
     assert "已发出" in status(window)
     assert "已收回" not in status(window)
+
+
+def test_a_copy_of_a_form_has_gone_to_nobody(window, hand_out):
+    hand_out()
+    window.session.edit("复制", lambda edit: edit.duplicate_form("p1"))
+    assert [handed_of(form) is not None for _, form in window.session.answers] == [True, False]
 
 
 def test_what_the_colleague_changed_is_ticked_and_put_in_as_one_step(window, hand_out, take_back):
