@@ -152,7 +152,20 @@ def ways_in() -> "WaysIn":
     from intake import files_in, read_files
     from intake.files import SUFFIXES
 
-    return WaysIn(files_in, read_files, _layouts, sorted(SUFFIXES), _fill_blank, _remember)
+    ways = (_fill_blank, _remember, _forms_for, _attempt)
+    return WaysIn(files_in, read_files, _layouts, sorted(SUFFIXES), *ways)
+
+
+def _forms_for(blank: Path, reading: "Reading") -> "Sequence[Form]":
+    from intake.filling.trial import forms_for
+
+    return forms_for(blank, reading)
+
+
+def _attempt(blank: Path, form: "Form", reading: "Reading", clears: bool) -> object:
+    from intake.filling.trial import attempt
+
+    return attempt(blank, form, reading, clears)
 
 
 def _fill_blank(blank: Path, folder: Path, reading: "Reading") -> "Done":

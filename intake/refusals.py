@@ -116,6 +116,7 @@ TRACKING = partial(
     "请在 Word/WPS 中关闭修订，接受所有修订后再试。",
 )
 SHEET_GONE = partial(UserError, "文件里没有要填的工作表或表格，", "请重新选择财政局的空白表。")
+NOT_WRITABLE_BOOK = partial(UserError, "这种文件不能直接填写，", f"请用 {BOOK}，再选一次。")
 NOT_WRITABLE = partial(UserError, "这种文件不能直接填写，", f"请用 {TEXT}，再选一次。")
 NO_FORM = partial(UserError, "文件里没有找到自评表，", "请选财政局发的空白表。")
 NOT_AS_PLANNED = partial(UserError, "写出的文件与计划不同，已放弃，", "原文件没有改动。请手工填写这张表。")

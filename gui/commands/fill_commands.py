@@ -1,4 +1,4 @@
-"""填进财政局的表: the forms of the document go into a bureau's own blank files, written beside them."""
+"""填入财政局原表: the forms of the document go into a bureau's own blank files, written beside them."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -9,7 +9,7 @@ from gui.base.worker import IsCancelled, Progress
 from gui.commands.command import FILE, command
 from gui.commands.save_commands import SaveCommands
 from gui.commands.workbench import Workbench
-from gui.incoming.ways_in import BLANKS, Done, FillBlank
+from gui.incoming.ways_in import BLANKS, Done, FillBlank, WaysIn
 from model.reading.reading import Reading
 
 MOST_LINES = 18  # of a message; the rest is counted
@@ -21,14 +21,39 @@ class FillCommands:
     def __init__(self, bench: Workbench, saves: SaveCommands) -> None:
         self._bench, self._saves = bench, saves
 
-    @command(FILE, 315, "填进财政局的表…")
+    @command(FILE, 315, "填入财政局原表…")
     def fill_blanks(self) -> None:
-        """Ask for blanks and a folder, fill them in, and say what came of it."""
-        bench, fill = self._bench, self._bench.doors.ways_in.fill_blank
+        """Ask for blanks; one is shown before it is written, several are filled into a folder."""
+        bench, ways = self._bench, self._bench.doors.ways_in
         folder = bench.preferences.now.start_folder()
         blanks = ask.import_file_names(bench.window, folder, BLANKS, "选择财政局的空白表")
-        if not blanks or fill is None:
-            return
+        if len(blanks) == 1 and ways.forms_for is not None and ways.attempt is not None:
+            bench.attempt(lambda: self._look(blanks[0], ways))
+        elif blanks and ways.fill_blank is not None:
+            self._fill_many(blanks, ways.fill_blank)
+
+    def _look(self, blank: Path, ways: WaysIn) -> None:
+        """Show a blank as it will look; raises UserError where no form of the document belongs into it."""
+        from gui.workshop.fill_dialog import FillDialog
+
+        assert ways.forms_for is not None
+        assert ways.attempt is not None
+        self._saves.save_now()
+        session, attempt = self._bench.session, ways.attempt
+        reading = session.snapshot.reading
+        forms = ways.forms_for(blank, reading)
+        dialog = FillDialog(
+            blank,
+            forms,
+            session.snapshot.drafts,
+            lambda path, form, clears: attempt(path, form, reading, clears),
+            self._bench.window,
+        )
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _fill_many(self, blanks: Sequence[Path], fill: FillBlank) -> None:
+        bench = self._bench
         target = ask.folder_name(bench.window, blanks[0].parent, "填好的表放在哪里")
         if target is None:
             return

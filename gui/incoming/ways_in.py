@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from model.document.store import SUFFIX
-from model.reading.reading import Reading
+from model.reading.reading import Form, Reading
 from model.recognition.incoming import Incoming
 from model.recognition.layouts import Layout
 
@@ -25,6 +25,8 @@ class Done(Protocol):
     def code(self) -> int: ...
 
 
+FormsFor = Callable[[Path, Reading], Sequence[Form]]  # those of a document that belong into a blank
+Attempt = Callable[[Path, Form, Reading, bool], Any]  # a blank as it would be filled; see FillDialog's Trial
 FillBlank = Callable[[Path, Path, Reading], Done]
 
 
@@ -43,6 +45,8 @@ class WaysIn(NamedTuple):
     suffixes: Sequence[str]
     fill_blank: FillBlank | None = None
     remember: Callable[[Layout], object] | None = None
+    forms_for: FormsFor | None = None
+    attempt: Attempt | None = None
 
 
 def _themselves(paths: Iterable[Path]) -> Sequence[Path]:

@@ -28,14 +28,18 @@ class FilledFile(NamedTuple):
     found: Found
 
 
-def fill_file(name: str, data: bytes, form: Form, recogniser: Recogniser) -> FilledFile:
-    """Return the file with the form in it. Raises UserError where it is no form, or can't be written."""
+def fill_file(name: str, data: bytes, form: Form, recogniser: Recogniser, clears: bool = True) -> FilledFile:
+    """Return the file with the form in it; it `clears` hints that stay unused.
+
+    Raises UserError where it is no form, or can't be written.
+    """
     incoming = read_bytes(name, data)
     if incoming.refused:
         raise UserError(incoming.refused)
     found = _as_meant(incoming, form, recogniser) or best_of(tuple(recogniser.forms(incoming.sheets)), form)
     wanted = plan(found, form, incoming.sheets)
-    filled = _write(incoming.kind, data, wanted.edits)
+    edits = [edit for edit in wanted.edits if clears or edit.kind != "clear"]
+    filled = _write(incoming.kind, data, edits)
     done = filled.plan._replace(missing=(*wanted.missing, *filled.plan.missing))
     if list(deviations(name, data, filled.data, done.edits)):
         raise refusals.NOT_AS_PLANNED()
@@ -71,4 +75,6 @@ def _write(kind: str, data: bytes, edits: Sequence[Edit]) -> Filled:
             return fill_xlsx(data, edits)
         case "docx":
             return fill_docx(data, edits)
+        case "xls" | "et":
+            raise refusals.NOT_WRITABLE_BOOK()
     raise refusals.NOT_WRITABLE()

@@ -1,4 +1,4 @@
-"""填进财政局的表: the bureau's blank is filled in beside the original, and what has no place is said."""
+"""填入财政局原表: one blank is shown first; several are filled beside, and what has no place is said."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ import pytest
 import main
 from gui.base import ask
 from gui.commands.fill_commands import FillCommands
+from gui.workshop.fill_dialog import FillDialog
 
 FILES = Path(__file__).parents[2] / "data" / "intake" / "files"
 BLANK = FILES / "D09_财政局空白表.xlsx"
@@ -35,9 +36,19 @@ def filling(start, monkeypatch, tmp_path):
     return fill
 
 
-def test_a_blank_is_filled_beside_the_original(filling, said):
+def test_one_blank_is_shown_before_it_is_written(filling, said, monkeypatch):
+    shown = []
+    monkeypatch.setattr(FillDialog, "exec", lambda dialog: shown.append(dialog.trial.plan.written))
+    assert filling(BLANK) == []
+    assert said == []
+    assert shown[0] > 10
+
+
+def test_blanks_are_filled_beside_the_original(filling, said, tmp_path):
     before = BLANK.read_bytes()
-    made = filling(BLANK)
+    other = tmp_path / "D09_财政局空白表2.xlsx"
+    other.write_bytes(before)
+    made = filling(BLANK, other)
     assert made
     assert all(path.name.startswith("D09_财政局空白表") for path in made)
     assert BLANK.read_bytes() == before
@@ -47,6 +58,6 @@ def test_a_blank_is_filled_beside_the_original(filling, said):
 
 
 def test_a_file_that_is_no_form_says_so_and_nothing_is_written(filling, said):
-    assert filling(FILES / "D13_一体化执行情况.xlsx") == []
+    assert filling(FILES / "D13_一体化执行情况.xlsx", FILES / "D12_部门决算公开表.xlsx") == []
     assert said[0][0] == "没有填写。"
     assert "D13" in said[0][1]
