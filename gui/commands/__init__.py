@@ -6,5 +6,5 @@
   `edit_commands`, `find_commands`, `form_commands`, `accounts_commands`, `check_commands`,
   `handin_commands`, `view_commands`, `help_commands`, `import_commands` (with `dropping`),
   `sum_commands`, `audit_commands`, `bureau_commands` (forms of one's own),
-  `handout_commands`; `recovery` opens what an ended program left
+  `handout_commands`, `finished_commands`; `recovery` opens what an ended program left
 """

@@ -23,6 +23,7 @@ from gui.commands.edit_commands import EditCommands
 from gui.commands.file_commands import FileCommands
 from gui.commands.fill_commands import FillCommands
 from gui.commands.find_commands import FindCommands
+from gui.commands.finished_commands import FinishedCommands
 from gui.commands.form_commands import FormCommands
 from gui.commands.handin_commands import HandInCommands
 from gui.commands.handout_commands import HandoutCommands
@@ -55,6 +56,7 @@ GROUPS = (
     AccountsCommands,
     CheckCommands,
     HandInCommands,
+    FinishedCommands,
     AuditCommands,
     ViewCommands,
     HelpCommands,
@@ -80,6 +82,7 @@ class Commands:
         self.audits = AuditCommands(bench, self.imports)
         self.papers = PaperCommands(bench, self.saves, self.checks)
         self.handin = HandInCommands(bench, self.saves, self.checks, show_version)
+        self.finished = FinishedCommands(bench)
         self.blanks = FillCommands(bench, self.saves)
         self.bureaus = BureauCommands(bench, self.forms)
         self.handouts = HandoutCommands(bench, self.saves)

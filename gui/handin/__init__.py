@@ -2,7 +2,8 @@
 
 `handin_page` has its head, its list (`open_lines` arranges, `open_list` shows) and the reason that sets an
 item aside (`reason_row`); at the right `versions_side` has the locked versions and checks paper.
-`lock_dialog` asks who locks one, `comparison_dialog` shows what differs between two.
+`lock_dialog` asks who locks one, `comparison_dialog` shows what differs between two,
+`finished_dialog` what an edited file says otherwise.
 
 佐证材料: `evidence_panel` is its tab, `evidence_adding` puts files into the document, `evidence_dropping`
 takes those that are dropped, `evidence_view` shows one.

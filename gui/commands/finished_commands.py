@@ -1,0 +1,119 @@
+"""成稿核对: an edited Word or Excel file is read and held against what the document says."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from gui.base import ask, waiting
+from gui.base.parts import commit_input
+from gui.base.worker import IsCancelled, Progress
+from gui.commands.command import CHECK, command, with_document
+from gui.commands.workbench import Workbench
+from gui.paper.outputs import output_name
+from model.basics.errors import UserError
+from model.checks.finding import cut
+from model.forms.loader import metrics
+from model.handin.finished import (
+    LEAST_ALIKE,
+    Found,
+    Line,
+    differences,
+    likeness,
+    lines_of_file,
+    lines_of_grid,
+    lines_of_report,
+    taken,
+)
+from model.paper.layout import lay_out_form
+from model.reading.reading import Reading
+from model.recognition.incoming import Incoming
+from model.report.narrative import FROM
+from model.report.teller import statement_teller, teller
+
+SUFFIXES = (".docx", ".doc", ".wps", ".xlsx", ".xls", ".et")
+
+
+class FinishedCommands:
+    """Nothing is changed before the clerk takes texts back, which is one step."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._bench = bench
+
+    @command(CHECK, 440, "成稿核对…", when=with_document)
+    def hold_against(self) -> None:
+        """Ask for a file as it came back, and show where it says something else."""
+        bench = self._bench
+        commit_input()
+        start = bench.preferences.now.start_folder()
+        paths = ask.import_file_names(bench.window, Path(start), SUFFIXES, "选择改过的 Word 或 Excel")
+        if not paths:
+            return
+        found = bench.attempt(lambda: self._compare(paths[0]))
+        if found is None:
+            return
+        from gui.handin.finished_dialog import FinishedDialog
+
+        name, differing = found
+        dialog = FinishedDialog(paths[0].name, name, differing, bench.window)
+        is_wanted, chosen = dialog.exec(), dialog.chosen
+        dialog.deleteLater()
+        if is_wanted and chosen:
+            self.take_back(chosen)
+
+    def _compare(self, path: Path) -> tuple[str, tuple[Found, ...]]:
+        """Read a file, find what it was, and return where it differs."""
+        bench = self._bench
+        reading = bench.session.snapshot.reading
+
+        def job(progress: Progress, cancelled: IsCancelled) -> tuple[str, tuple[Found, ...]]:
+            incoming = next((found for _, found in bench.doors.ways_in.read_files([path], cancelled)), None)
+            if incoming is None:
+                raise waiting.Cancelled
+            return held_against(incoming, reading)
+
+        return waiting.do(bench.window, "正在核对…", job)
+
+    def take_back(self, chosen: Sequence[Found]) -> None:
+        """Put the wording of the file into the document, in one step."""
+        session = self._bench.session
+        texts = taken(chosen)
+        changes = {address: text for address, (text, _) in texts.items()}
+        changes |= {(key, cell + FROM): made for (key, cell), (_, made) in texts.items() if made}
+        session.edit("收回成稿的文字", lambda edit: edit.set_texts(changes))
+        self._bench.status.say(f"收回了 {len(texts)} 段文字，可以撤销。")
+
+
+def held_against(incoming: Incoming, reading: Reading) -> tuple[str, tuple[Found, ...]]:
+    """Return which output a file is most like, and where it differs. Raises UserError for none of ours."""
+    if incoming.refused:
+        raise UserError(incoming.refused)
+    theirs = lines_of_file(incoming)
+    if not theirs:
+        raise UserError(f"“{cut(incoming.file)}”里没有文字。", "请选导出后修改的 Word 或 Excel。")
+    candidates = outputs_of(reading)
+    scored = [(likeness(lines, theirs), name, lines) for name, lines in candidates]
+    best = max(scored, key=lambda one: one[0], default=(0.0, "", ()))
+    if best[0] < LEAST_ALIKE:
+        raise UserError(
+            f"“{cut(incoming.file)}”不像这个自评簿导出的文件，没有核对。",
+            "请选从这个自评簿导出、后来改过的 Word 或 Excel。",
+        )
+    return best[1], differences(best[2], theirs)
+
+
+def outputs_of(reading: Reading) -> list[tuple[str, tuple[Line, ...]]]:
+    """Return what each output of a document says: forms, reports with their form, short versions."""
+    found: list[tuple[str, tuple[Line, ...]]] = []
+    for form in reading.forms:
+        grid = lay_out_form(form, metrics())
+        rows = tuple(lines_of_grid(grid))
+        annex = tuple(lines_of_grid(grid.annex)) if grid.annex else ()
+        name = output_name(form)
+        found.append((name, (*rows, *annex)))
+        tells = teller(form, reading, reading.library) if reading.library else None
+        if tells is not None and form.definition.is_scored:
+            found.append((f"{name}的报告", (*lines_of_report(tells, metrics()), *rows)))
+            found.append((f"{name}的报告摘要版", lines_of_report(tells, metrics(), True)))
+    tells = statement_teller(reading, reading.library) if reading.library else None
+    if tells is not None:
+        found.append(("预算绩效情况说明", lines_of_report(tells, metrics())))
+    return found
