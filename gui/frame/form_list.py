@@ -25,6 +25,7 @@ from gui.frame.list_items import (
     KEY,
     SECOND,
     SHARE,
+    SHEET_HEIGHT,
     WARNINGS,
     FormItem,
     OutputItem,
@@ -83,6 +84,7 @@ class FormList(QFrame):
         self.outputs.setAccessibleName("成稿")
         self.outputs.setItemDelegate(OutputItem(self.outputs))
         self.outputs.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.outputs.setMinimumHeight(theme.px(SHEET_HEIGHT))  # it scrolls where there is little room
         self.outputs.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self.outputs, stretch=1)
         self.checks = CrossCheckBox(session)
