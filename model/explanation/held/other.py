@@ -30,11 +30,11 @@ _SG = (  # what a sentence speaks of: the first that fits; the key of the column
     (r"公务用车购置(?:费|支出)", "car_purchase", "公务用车购置费"),
     (r"公务用车运行", "car_running", "公务用车运行费"),
     (r"公务接待", "reception", "公务接待费"),
-    (r"三公", "total", "“三公”经费"),
+    (r"(?<!占)(?<!占“)三公", "total", "“三公”经费"),
 )
 _BUDGET = re.compile(rf"(?<!完成)(?<!年初)预算(?:数)?(?:为|是)?{AMOUNT}")
 _FINAL = re.compile(rf"(?:支出)?决算(?:数)?(?:为|是)?{AMOUNT}")
-_SPENT = re.compile(rf"(?:出国\(境\)费?|购置费?|运行(?:维护)?费?|接待费?)(?:支出)?(?:为)?{AMOUNT}")
+_SPENT = re.compile(rf"(?:出国\(境\)费?|购置费?|运行(?:维护)?费?|接待费?)(?:支出)?(?:为)?{AMOUNT}(?<=元)")
 _MOVED = re.compile(rf"(增加|减少){AMOUNT},?(?:同比)?(增长|下降|减少|增加|降低)了?{PERCENT}")
 _UP = ("增加", "增长")
 _COUNTS = (  # of which field, by the words around it
@@ -45,6 +45,7 @@ _COUNTS = (  # of which field, by the words around it
 )
 _DONE = re.compile(rf"完成(?:年初)?预算(?:数)?的?{PERCENT}")
 _KINDS = (("货物", "goods"), ("工程", "works"), ("服务", "services"))
+_OTHER_CARS = re.compile(r"其他用车(?:主要)?(?:是|为|用于|包括)[^;。]*")  # says of what kind they are
 _CARS = re.compile(r"([\u4e00-\u9fa5()]{2,16}用车)([0-9]*)辆")
 _PROJECT = re.compile(
     rf"全年预算数(?:为|是)?{AMOUNT},执行数(?:为|是)?{AMOUNT}(?:,完成预算(?:数)?的?{PERCENT})?"
@@ -196,7 +197,8 @@ def cars(text: Text, facts: Facts) -> Iterator[Slip]:
         total = re.search(rf"共有(?:公务用)?车辆{COUNT}辆", line.text)
         if total is None:
             continue
-        kinds = _CARS.findall(line.text[total.end() :])
+        listed = _OTHER_CARS.sub("", line.text[total.end() :])
+        kinds = _CARS.findall(listed)
         empty = [name for name, count in kinds if not count]
         if gap := re.findall(r"([\u4e00-\u9fa5()]{2,16}用车)辆", line.text):
             empty = list(dict.fromkeys([*empty, *gap]))

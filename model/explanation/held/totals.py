@@ -104,6 +104,13 @@ _LAST = {  # what each total was last year
     "t5.all.total": "last.general",
     "office": "last.office",
 }
+_NAMED = re.compile(rf"([\u4e00-\u9fa5、“”]{{2,30}}?)[各均]?为?{AMOUNT}")
+_PARTS = ("收入", "支出", "经费", "费")
+_WHOLE = {  # how a total is named, by topic
+    "total": ("总计", "收支"),
+    "general": ("财政拨款支出",),
+    "office": ("机关运行经费",),
+}
 _BUDGETED = re.compile(r"(?:年初|全年|比|较|调整)预算|预算数")
 _UP = ("增加", "增长", "上升", "增幅")
 _REASON = ("原因", "主要是", "由于", "主要系")
@@ -193,6 +200,8 @@ def _change(text: Text, line: Line, match: re.Match[str], facts: Facts, topic: s
         yield Slip("N-DIRECTION", "error", line.place, f"“{match[1]}”与“{match[4]}”方向相反，请核对。")
     if _BUDGETED.search(re.split(r"[,。;]", line.text[: match.start()])[-1]):
         return  # more or less than the budget, not than last year
+    if _is_of_a_part(line, topic, match.start()):
+        return
     cell = _cell(line, topic, match.start())
     now = _amount(line, facts, cell, match.start())
     if cell in _LAST and (topic == "grant" or _is_first(line, match)):
@@ -207,6 +216,13 @@ def _change(text: Text, line: Line, match: re.Match[str], facts: Facts, topic: s
         yield Slip("N-ZERO-BASE", "error", line.place, f"上年数是 0，不能写{match[4]} {match[5]}%。")
     else:
         yield from rate_slips("N-GROWTH", line.place, match[4], said(match[5], match[6]), change, base)
+
+
+def _is_of_a_part(line: Line, topic: str, before: int) -> bool:
+    """Whether not the total changed but something named behind it: 其中财政拨款收入80万元，增加2万元."""
+    named = list(_NAMED.finditer(line.text[:before]))
+    name = named[-1][1] if named else ""
+    return topic in _WHOLE and name.endswith(_PARTS) and not any(word in name for word in _WHOLE[topic])
 
 
 def _is_first(line: Line, match: re.Match[str]) -> bool:

@@ -24,7 +24,9 @@ _RESIDUE = re.compile(
 )
 _FRAGMENT = re.compile(r"^[0-9]+(?:\.[0-9]+)?万元。?$")
 _DOUBLE = re.compile(r"(增加|减少|增长|下降|主要|支出|决算|预算)\1")
-_YEAR = re.compile(r"(?<![0-9.])(20[0-9]{2})年")
+_YEAR = re.compile(  # of what is told or compared, and not of a reason: 原因是2019年建成的办公楼维修
+    r"(?:^|[。;]|[与较比和]|截[至止]|本单位|[0-9]\.)(20[0-9]{2})年(?:度|末|12月31日)?"
+)
 _LONG = 12  # characters of a sentence that is noticed when it comes twice
 
 
