@@ -19,6 +19,8 @@ from model.exchange.gather import Named
 from model.filling.importing import import_forms
 from model.forms.loader import Library
 from model.recognition.accounts import AccountsFound
+from model.recognition.accounts_names import called as called_in_accounts
+from model.recognition.accounts_names import is_compared
 from model.recognition.examine import NOT_ASKED, Answered, Examined, examine, named_forms
 from model.recognition.found import KNOWN, Found, scalars
 from model.recognition.incoming import Incoming
@@ -163,13 +165,15 @@ def _shown(file: Examined, library: Library) -> Iterator[str]:
 
 def _accounts_lines(found: AccountsFound, library: Library) -> Iterator[str]:
     """What only the file knows, what is compared with what the program computes, and what is left."""
-    name = edition(library, found.data["edition"]).name
-    yield f"  {found.data['unit']}：{name}，{found.data['year'] or '年度没有写明'}"
+    of = edition(library, found.data["edition"])
+    yield f"  {found.data['unit']}：{of.name}，{found.data['year'] or '年度没有写明'}"
     yield f"    读入 {len(found.read)} 格，比对 {len(found.compared)} 格，未放入 {len(found.left)} 处。"
     for path, value in scalars(found.data["tables"]):
         place = found.places.get(f"tables.{path}")
         if place and value:
-            yield f"    {found.sign(f'tables.{path}')} {called(place)}  {path}：{value}"
+            name = called_in_accounts(f"tables.{path}", found.data, of) or path
+            how = "＝" if is_compared(f"tables.{path}", found) else " "
+            yield f"   {how}{found.sign(f'tables.{path}')} {called(place)}  {name}：{value}"
     yield from (f"    ○ {called(left.place)}  {left.text[:_LONGEST]}" for left in found.left)
 
 

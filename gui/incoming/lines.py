@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gui.incoming.offers import Offer
+from model.accounts.loader import edition
 from model.forms.loader import Library
 from model.recognition.accounts import AccountsFound
+from model.recognition.accounts_names import COMPARED, is_compared
+from model.recognition.accounts_names import called as called_in_accounts
 from model.recognition.found import KNOWN, Found, scalars
 from model.recognition.incoming import Place
 from model.recognition.places import called, part
@@ -49,8 +52,19 @@ def _values(found: Found | AccountsFound, library: Library) -> Iterator[Line]:
     for path, value in scalars(found.data):
         if value != "" and path in found.places:
             mark = found.marks.get(path)
-            name = called(found.places[path]) if path.startswith("tables.") else part(path, definition)
-            yield Line(found.sign(path), name, str(value), found.places[path], REASONS[mark] if mark else "")
+            reason = REASONS[mark] if mark else ""
+            if isinstance(found, AccountsFound) and path.startswith("tables."):
+                name = _line_of(found, path, library)
+                reason = reason or (COMPARED if is_compared(path, found) else "")
+            else:
+                name = part(path, definition)
+            yield Line(found.sign(path), name, str(value), found.places[path], reason)
+
+
+def _line_of(found: AccountsFound, path: str, library: Library) -> str:
+    """What a line of the final accounts is called, with its table; else where it stands."""
+    name = called_in_accounts(path, found.data, edition(library, found.data["edition"]))
+    return name or called(found.places[path])
 
 
 def summary(offer: Offer) -> str:

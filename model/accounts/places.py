@@ -45,6 +45,11 @@ def place(accounts: Accounts, name: str) -> str:
     return _typed_place(accounts, table_id, rest) or _field_place(definition, name)
 
 
+def fixed_place(definition: AccountsDefinition, name: str) -> str:
+    """Return where a figure with a fixed name stands (表1 58行 总计), "" where the edition has none such."""
+    return _fixed_places(definition).get(name, "")
+
+
 def _subject_place(accounts: Accounts, table: Table, code: str, key: str) -> str:
     assert isinstance(table.body, SubjectTable)
     row = "合计" if code == ALL else f"{code} {accounts.subject_name(code)}".strip()

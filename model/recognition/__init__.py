@@ -10,5 +10,5 @@
   `fill_plan`
 * the clipboard: `clipboard`, `block`, `block_cells`, `block_columns`, `block_shape`, `shape`; `incoming` is
   what readers give
-* final accounts: `accounts`, `accounts_tables`, `accounts_words`
+* final accounts: `accounts`, `accounts_tables`, `accounts_words`, `accounts_names`
 """

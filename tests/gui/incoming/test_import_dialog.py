@@ -200,3 +200,12 @@ def test_5_a_file_that_can_t_be_read_says_what_to_do(dialog_on):
     assert dialog.tree.topLevelItem(0).childCount() == 1
     assert "去掉密码" in dialog.tree.topLevelItem(0).child(0).toolTip(0)
     assert dialog.take.text() == "采用 3 张表"
+
+
+def test_2_lines_of_final_accounts_are_called_as_their_tables_do_and_what_is_compared_is_told(dialog_on):
+    dialog = dialog_on(FILES / "D12_部门决算公开表.xls")
+    found = {line.part: line for line in dialog.lines.lines}
+    assert found["表1 58行 本年支出合计"].value == "187.89"
+    assert found["表1 58行 本年支出合计"].reason == "与程序算出的数比对，不读入。"
+    assert found["表2 205 教育支出 · 本年收入合计"].value == "164.90"
+    assert "比对 108 格" in dialog.summary.text()
