@@ -1,4 +1,4 @@
-"""How a figure of final accounts that was read is called (表3 205 教育支出 · 基本支出), and if it is compared."""
+"""How a figure of final accounts that was read is called: 表3 205 教育支出 · 基本支出; if it is compared."""
 
 import re
 from collections.abc import Mapping
