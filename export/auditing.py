@@ -244,11 +244,14 @@ class Audits(NamedTuple):
         write_record(found, str(folder.absolute()), record, say)
         return count == len(files)
 
-    def write(self, record: Path, last: Path | None, kind: str, out: Path) -> Sequence[Path]:
+    def write(
+        self, record: Path, last: Path | None, kind: str, out: Path, pattern: Path | None
+    ) -> Sequence[Path]:
         """Write an audit into a folder as xlsx, md, or letters (docx), in a thread; return the files."""
+        letters = letter_pattern(pattern)
         out.mkdir(parents=True, exist_ok=True)
         with closing(Record(record)) as found:
             if last is None:
-                return list(write_audit(found, None, kind, out, letter_pattern()))
+                return list(write_audit(found, None, kind, out, letters))
             with closing(Record(last)) as before:
-                return list(write_audit(found, before, kind, out, letter_pattern()))
+                return list(write_audit(found, before, kind, out, letters))

@@ -28,6 +28,7 @@ from gui.audit.remark_list import RemarkList
 from gui.base import ask, theme, waiting
 from gui.base.parts import Elided, named
 from gui.base.plain import Label
+from gui.base.settings import own_file
 from gui.base.worker import IsCancelled, Progress, Worker
 from model.audit.audited import FileAudit
 from model.audit.compare import Since
@@ -36,6 +37,7 @@ from model.basics.errors import UserError
 SIZE, LEFT_WIDTH, RIGHT_WIDTH = (1300, 690), 200, 290  # px at 100 %
 REFRESH_MS = 150  # between two looks at what came in
 UNREAD_HEIGHT = 130
+PATTERN = "审核意见.toml"  # beside the settings: another way to write the letters
 
 
 class AuditWindow(QDialog):
@@ -312,7 +314,7 @@ class AuditWindow(QDialog):
             return
         last = self._kept.last if self._last else None
         writes: list[Callable[[], object]] = [
-            partial(self._doors.write, self._kept.fresh, last, kind, out) for kind in kinds
+            partial(self._doors.write, self._kept.fresh, last, kind, out, own_file(PATTERN)) for kind in kinds
         ]
         try:
             waiting.do(self, "正在写入…", lambda *_: [write() for write in writes])

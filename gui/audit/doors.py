@@ -21,5 +21,7 @@ class Audits(Protocol):
     ) -> bool:
         """Write the record of a folder, say each file; return whether all were read."""
 
-    def write(self, record: Path, last: Path | None, kind: str, out: Path) -> Sequence[Path]:
-        """Write what was found as xlsx, md or docx (a letter a unit); return the files."""
+    def write(
+        self, record: Path, last: Path | None, kind: str, out: Path, pattern: Path | None
+    ) -> Sequence[Path]:
+        """Write what was found as xlsx, md or docx (a letter a unit, as `pattern` says); return the files."""

@@ -63,6 +63,12 @@ def _same(path: str) -> str:
 # --- where things lie
 
 
+def own_file(name: str) -> Path | None:
+    """Return a file of the user's own beside the settings (审核意见.toml), None where there is none."""
+    path = config_folder() / name
+    return path if path.is_file() else None
+
+
 def config_folder(program: Path | None = None) -> Path:
     """Return the user's folder for settings, forms and log: beside a portable program, else the system's."""
     program = program or _program_folder()

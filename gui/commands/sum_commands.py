@@ -5,9 +5,12 @@ from functools import partial
 from pathlib import Path
 
 from gui.base import ask, waiting
+from gui.base.settings import own_file
 from gui.commands.command import FILE, always, command
 from gui.commands.import_commands import examine_files
 from gui.commands.workbench import Workbench
+from gui.incoming.ways_in import COLUMNS
+from model.aggregation.columns_loader import summary_columns
 from model.aggregation.parts import Part
 from model.aggregation.result import Aggregate
 from model.aggregation.sheets import summary_grid
@@ -123,7 +126,7 @@ class SumCommands:
         lines = [line_of(form, session.path.name) for form in forms if form.definition.is_scored]
 
         def job(*_: object) -> bool:
-            write((summary_grid(year, lines, metrics()),), path)
+            write((summary_grid(year, lines, metrics(), summary_columns(own_file(COLUMNS))),), path)
             return True
 
         if bench.attempt(lambda: waiting.do(bench.window, "正在写入…", job)):

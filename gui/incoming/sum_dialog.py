@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBo
 from gui.base import ask, theme
 from gui.base.parts import ChoiceBox, named
 from gui.base.plain import Label
+from gui.base.settings import own_file
 from gui.incoming.sum_result import SumResult, put, table
 from gui.incoming.sum_units import SumUnits
+from gui.incoming.ways_in import COLUMNS
+from model.aggregation.columns_loader import summary_columns
 from model.aggregation.lines import Line
 from model.aggregation.parts import MONEY_UNIT, Part, usual
 from model.aggregation.result import Aggregate, aggregate
@@ -301,8 +304,9 @@ class SumDialog(QDialog):
             return
         summary = [line_of(part.form, part.source) for part in self.result_now.sorted.counted]
         name = self.definition.name
-        sheets = printout(self.year, name, self.result_now, summary, self._refused, metrics())
         try:
+            shown = summary_columns(own_file(COLUMNS))
+            sheets = printout(self.year, name, self.result_now, summary, self._refused, metrics(), shown)
             self._write(sheets, path)
         except UserError as error:
             ask.tell_error(self, error)

@@ -10,6 +10,7 @@ from model.recognition.incoming import Incoming
 from model.recognition.layouts import Layout
 
 BLANKS = (".xlsx", ".xlsm", ".docx", ".docm")  # kinds of files that are filled in
+COLUMNS = "汇总表.toml"  # beside the settings: other columns of 自评结果汇总表
 Stop = Callable[[], bool]
 
 

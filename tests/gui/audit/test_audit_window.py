@@ -8,10 +8,13 @@ import shutil
 import threading
 
 import pytest
+from docx import Document
 from PySide6.QtCore import Qt
 
 import main
+import resources
 from gui.audit import form_rows
+from gui.audit.audit_window import PATTERN
 from gui.base import ask
 from gui.commands.audit_commands import AuditCommands
 from gui.commands.import_commands import ImportCommands
@@ -118,6 +121,21 @@ def test_lists_and_letters_are_written_into_a_folder(look, folder, tmp_path, mon
         "审核意见",
     }
     assert len(list((tmp_path / "写到" / "审核意见").iterdir())) == 2
+    window.close()
+
+
+def test_letters_are_written_as_the_pattern_beside_the_settings_says(
+    look, folder, tmp_path, monkeypatch, qtbot
+):
+    window = look(folder)
+    pattern = resources.path("audit/letter.toml").read_text("utf-8").replace("具体如下。", "请于五日内改正。")
+    (tmp_path / "config").mkdir(exist_ok=True)
+    (tmp_path / "config" / PATTERN).write_text(pattern, "utf-8")
+    monkeypatch.setattr(ask, "folder_name", lambda *_: tmp_path / "写到")
+    qtbot.mouseClick(window.letters, Qt.MouseButton.LeftButton)
+    paths = (tmp_path / "写到" / "审核意见").iterdir()
+    said = ["\n".join(one.text for one in Document(str(path)).paragraphs) for path in paths]
+    assert any("请于五日内改正。" in text for text in said)
     window.close()
 
 

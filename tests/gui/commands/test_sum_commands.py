@@ -21,6 +21,7 @@ import main
 from gui.base import ask
 from gui.commands.sum_commands import SumCommands
 from gui.incoming import sum_dialog
+from gui.incoming.ways_in import COLUMNS
 from gui.window import Window
 from tests.builders import WUHAN_PROJECT, filled, row
 from tests.command import broken_file, saved
@@ -259,3 +260,16 @@ def test_8_the_open_document_as_a_table(start, monkeypatch, tmp_path, suffix):
     window.menus.action(SumCommands.write_summary).trigger()
     assert said == [f"已写入 表{suffix}。"]
     assert (tmp_path / f"表{suffix}").stat().st_size > 1000
+
+
+def test_8_with_the_columns_beside_the_settings(start, monkeypatch, tmp_path):
+    window = start()
+    window.bench.doors = window.bench.doors._replace(write_sheets=main.doors().write_sheets)
+    monkeypatch.setattr(ask, "inform", lambda *_: None)
+    monkeypatch.setattr(ask, "table_name", lambda *_: tmp_path / "表.xlsx")
+    (tmp_path / "config").mkdir(exist_ok=True)
+    columns = 'title = "情况表"\n[[columns]]\nkey = "score"\ncaption = "自评得分"\nwidth_mm = 30\n'
+    (tmp_path / "config" / COLUMNS).write_text(columns, "utf-8")
+    window.menus.action(SumCommands.write_summary).trigger()
+    rows = CalamineWorkbook.from_path(tmp_path / "表.xlsx").get_sheet_by_index(0).to_python()
+    assert rows[1] == ["自评得分"]
