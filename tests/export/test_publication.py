@@ -11,6 +11,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -22,6 +23,7 @@ import main
 from export import report_pdf, word
 from export.handin import ACCOUNTS, pieces_of, publication_of
 from export.naming import Names
+from model.accounts.loader import editions
 from model.document import store
 from model.document.answers import Answers
 from model.exchange.exchange import decode, read_exchange
@@ -151,6 +153,19 @@ def test_3_main_work_may_be_told_in_the_accounts_alone():
     report = publication_of(read(shipped(), Answers({"a": accounts}, unit=UNIT, year="2022")))
     assert Paragraph("两条主线。") in report.parts
     assert next(part for part in report.parts if isinstance(part, Table)).title == "2022年重点工作完成情况"
+
+
+@pytest.mark.parametrize("edition", [edition.id for edition in editions(shipped())])
+def test_3_every_edition_can_be_finished_by_a_unit_without_forms(edition):
+    own = {"duties": "负责信息化。", "works_note": "两条主线。", "text.performance": "已开展绩效自评。"}
+    more = {"general_gap_reason": "年中追加", "class_use.208": "养老保险"}
+    staff = "on_duty administrative institution retired left pensioned insured".split()
+    counts = {f"staff_{kind}": "0" for kind in staff}
+    uses = {f"s{n}.use": "日常开支" for n in range(1, 8)}
+    answers = qiaokou_told(**own | more | counts | uses).answers
+    accounts = replace(answers, definition=edition)
+    report = publication_of(read(shipped(), Answers({"a": accounts}, unit=UNIT, year="2022")))
+    assert report.mark == ""
 
 
 def test_3_an_empty_document_has_no_empty_heading():
