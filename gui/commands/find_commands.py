@@ -1,17 +1,20 @@
 """What the menus do to find a text: open the finder, go from hit to hit, come back to the cell."""
 
+from collections.abc import Sequence
+
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from gui.base.parts import commit_input, is_inside
-from gui.commands.command import EDIT, command
+from gui.commands.command import EDIT, command, while_editing
 from gui.commands.workbench import Workbench
 from gui.editors.cells import address_of
 from gui.frame.document_view import DocumentView
 from gui.tabs.indicators_page import IndicatorsPage
 from model.filling.find import NAME, Hit
+from model.filling.replace import replaced
 
 _LONGEST = 40  # characters of a selection that is taken over as what to search
 
@@ -28,10 +31,19 @@ class FindCommands:
     def _view_made(self, view: DocumentView) -> None:
         view.pane.hit_wanted.connect(self._show_hit)
         view.pane.find_closed.connect(self._close_finder)
+        view.pane.replace_wanted.connect(self._replace)
 
     @command(EDIT, 210, "查找…", key="Ctrl+F", icon="search")
     def find(self) -> None:
         """Open the finder, with the selected text if there is one; again: begin with another text."""
+        self._open(replaces=False)
+
+    @command(EDIT, 240, "替换…", key="Ctrl+H", when=while_editing)
+    def replace(self) -> None:
+        """Open the finder with a second field: what stands there takes the place of what is found."""
+        self._open(replaces=True)
+
+    def _open(self, replaces: bool) -> None:
         view, left = self._bench.view, QApplication.focusWidget()
         text = _selection(left)
         commit_input()
@@ -40,7 +52,22 @@ class FindCommands:
         if not view.pane.is_finding:
             self._left = left
             view.lend_pane(True)
-        view.pane.open_finder(view.key, text)
+        view.pane.open_finder(view.key, text, replaces)
+
+    def _replace(self, hits: Sequence[Hit], new: str) -> None:
+        """Replace in all cells of some hits as one step, and say in how many."""
+        bench = self._bench
+        finder, session = bench.view.pane.finder, bench.session
+        texts = replaced(session.answers, hits, finder.wanted, new)
+        label = f"替换“{finder.wanted}”为“{new}”"
+        if texts:
+            bench.attempt(lambda: session.edit(label, lambda edit: edit.set_texts(texts)))
+        finder.refresh()
+        bench.status.say(
+            f"已替换 {len(texts)} 格，可以撤销。"
+            if texts
+            else "没有可以替换的：算出的数和自动生成的句子不替换。"
+        )
 
     @command(EDIT, 220, "查找下一处", key="F3", icon="down")
     def find_next(self) -> None:

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from gui.base import theme
 from gui.base.plain import Label, tip
-from gui.pane.finder_list import ENTRY, MOST, FoundDelegate, FoundModel, search
+from gui.pane.finder_list import ENTRY, MOST, FoundDelegate, FoundModel, every_hit, search
+from gui.pane.replacer import FORM, ONE, Replacer
 from gui.session.session import Session
 from model.document.answers import FormKey
 from model.filling.find import Hit
@@ -29,12 +30,14 @@ FINDER_KEYS = (("Enter / Shift+Enter", "下一处 / 上一处"), ("Esc", "回到
 
 
 class Finder(QWidget):
-    """`jump_wanted(hit, stays)` asks to go to a cell, the focus staying here or not; `closed` to go back.
+    """`jump_wanted(hit, stays)` asks to go to a cell, the focus staying here or not; `closed` to go back,
+    `replace_wanted(hits, text)` to put another text in the place of what is searched.
 
     It is an ordinary widget and no popup, so input methods work everywhere.
     """
 
     jump_wanted = Signal(object, bool)
+    replace_wanted = Signal(object, str)
     closed = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -50,6 +53,10 @@ class Finder(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head())
+        self.replacer = Replacer()
+        self.replacer.hide()
+        self.replacer.wanted.connect(self._replace)
+        column.addWidget(self.replacer)
         column.addWidget(self._below(), stretch=1)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._catch_up)
@@ -100,9 +107,10 @@ class Finder(QWidget):
         index = self.list.currentIndex()
         return index.data(ENTRY) if index.isValid() else None
 
-    def begin(self, first: FormKey, text: str = "") -> None:
+    def begin(self, first: FormKey, text: str = "", replaces: bool = False) -> None:
         """Search from a form on; with a text for that, else for what was searched before."""
         self._first = first
+        self.replacer.setVisible(replaces and not self._session.read_only)
         if text:
             self.field.setText(text)
         self.refresh()
@@ -129,6 +137,7 @@ class Finder(QWidget):
         self.list.setVisible(found)
         for button in (self.up, self.down):
             button.setEnabled(found)
+        self.replacer.enable(found)
         self._show_count()
 
     def _show_count(self) -> None:
@@ -138,6 +147,27 @@ class Finder(QWidget):
         self.count.setText(f"{number}{total}")
         self.count.setVisible(bool(hits))
         self.list.setAccessibleDescription(self.count.text())
+
+    # --- replacing
+
+    def _replace(self, scope: str) -> None:
+        """Ask for the replacement of the hit in hand, of the form's or of all hits."""
+        hit, forms = self.current, [self._first] if scope == FORM else list(self._session.answers.forms)
+        if scope != ONE:
+            self.replace_wanted.emit(every_hit(self._session, self.wanted, forms), self.replacer.field.text())
+        elif hit is None:
+            self.step(1)
+        else:
+            row = self.list.currentIndex().row()
+            self.replace_wanted.emit([hit], self.replacer.field.text())
+            self._go_on_from(row)
+
+    def _go_on_from(self, row: int) -> None:
+        """Go to the hit that has come to the place of the one that was replaced, or follows it."""
+        later = [at for at in self.model.hits if at >= row] or self.model.hits[:1]
+        for at in later[:1]:
+            self._go(self.model.index(at).data(ENTRY), stays=True)
+            self.replacer.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
     # --- the walk
 

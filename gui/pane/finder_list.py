@@ -1,6 +1,6 @@
 """What is found, form by form in the order of the screen, as Qt sees it and as it is drawn."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -49,6 +49,11 @@ def search(session: Session, wanted: str, first: FormKey) -> tuple[Entry, ...]:
             entries += [Head(name, len(hits)), *hits[:room]]
             room -= len(hits[:room])
     return tuple(entries)
+
+
+def every_hit(session: Session, wanted: str, keys: Iterable[FormKey]) -> list[Hit]:
+    """Return all hits of some forms, however many they are."""
+    return [hit for key in keys for hit in _within(session, key, wanted)[1]]
 
 
 def _within(session: Session, key: FormKey, wanted: str) -> tuple[str, list[Hit]]:

@@ -43,6 +43,7 @@ class Pane(QFrame):
     closed = Signal()
     hit_wanted = Signal(object, bool)
     find_closed = Signal()
+    replace_wanted = Signal(object, str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -142,6 +143,7 @@ class Pane(QFrame):
             self._finder = Finder(self._session)
             self._finder.hide()
             self._finder.jump_wanted.connect(self.hit_wanted)
+            self._finder.replace_wanted.connect(self.replace_wanted)
             self._finder.closed.connect(self.find_closed)
             layout = self.layout()
             assert layout is not None
@@ -153,10 +155,10 @@ class Pane(QFrame):
         """Whether the finder stands in the place of the faces."""
         return self._finder is not None and not self._finder.isHidden()
 
-    def open_finder(self, first: FormKey, text: str) -> None:
+    def open_finder(self, first: FormKey, text: str, replaces: bool = False) -> None:
         """Search, from a form on."""
         self._show_finder(True)
-        self.finder.begin(first, text)
+        self.finder.begin(first, text, replaces)
 
     def close_finder(self) -> None:
         """Show head and faces again."""
