@@ -16,6 +16,7 @@ from gui.tabs.indicators_page import IndicatorsPage
 from model.filling.find import NAME, Hit
 from model.filling.replace import replaced
 
+NOTHING_TO_REPLACE = "没有可以替换的：算出的数和自动生成的句子不替换。"
 _LONGEST = 40  # characters of a selection that is taken over as what to search
 
 
@@ -63,11 +64,7 @@ class FindCommands:
         if texts:
             bench.attempt(lambda: session.edit(label, lambda edit: edit.set_texts(texts)))
         finder.refresh()
-        bench.status.say(
-            f"已替换 {len(texts)} 格，可以撤销。"
-            if texts
-            else "没有可以替换的：算出的数和自动生成的句子不替换。"
-        )
+        bench.status.say(f"已替换 {len(texts)} 格，可以撤销。" if texts else NOTHING_TO_REPLACE)
 
     @command(EDIT, 220, "查找下一处", key="F3", icon="down")
     def find_next(self) -> None:

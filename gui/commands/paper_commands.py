@@ -13,7 +13,7 @@ from gui.commands.workbench import Workbench
 from gui.frame.document_view import DocumentView
 from gui.paper.doors import Result
 from gui.paper.export_kinds import ALL
-from gui.paper.outputs import pdf_of
+from gui.paper.outputs import OutputId, outputs_of, pdf_of
 from model.document.answers import Answers, FormKey
 from model.reading.reading import read
 
@@ -83,3 +83,28 @@ class PaperCommands:
             from gui.paper.printing import print_pdf
 
             print_pdf(bench.window, output.pdf, output.title)
+
+    @command(FILE, 335, "打印多份…", with_versions=True)
+    def print_several(self) -> None:
+        """Print several papers in one go, of each all pages or some."""
+        from gui.paper.print_choice import NO_PAGES, PrintChoice, joined_pages
+
+        commit_input()
+        bench, doors = self._bench, self._bench.doors
+        outputs = list(outputs_of(bench.session.snapshot.reading, bench.session.library))
+        dialog = PrintChoice(outputs, bench.view.output, bench.window)
+        accepted, chosen = dialog.exec(), dialog.chosen
+        dialog.deleteLater()
+        if not accepted:
+            return
+
+        def pdf(output: OutputId) -> bytes:
+            return pdf_of(bench.session, output, doors.pdf_bytes, doors.reports).pdf
+
+        pages = bench.attempt(lambda: joined_pages(chosen, pdf))
+        if pages == b"":
+            bench.status.say(NO_PAGES)
+        elif pages is not None:
+            from gui.paper.printing import print_pdf
+
+            print_pdf(bench.window, pages, f"{bench.session.answers.unit}{len(chosen)}份材料")

@@ -4,5 +4,5 @@
   `findings_delegate`), with `reply_editor` below
 * 怎么算的: `how_face` with `how_total`, `how_indicator`, `how_accounts`, `how_parts`
 * 填写说明: `help_face` with the `legend`
-* 查找: `finder`, `finder_list`
+* 查找: `finder`, `finder_list`, `replacer`
 """

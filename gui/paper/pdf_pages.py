@@ -1,7 +1,9 @@
 """A PDF as pictures of its pages, for screen and printer. Only the window's own thread may use it."""
 
+from collections.abc import Sequence
 from ctypes import c_void_p
 from functools import cached_property
+from io import BytesIO
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -59,3 +61,23 @@ def page_count(pdf: bytes) -> int:
         return len(pages)
     finally:
         pages.close()
+
+
+def join(parts: Sequence[tuple[bytes, Sequence[int]]]) -> bytes:
+    """Return pages of several PDFs as one: of each those named, from 0, () for all; those it has not are left
+    out. Without any page b""."""
+    whole = pdfium.PdfDocument.new()
+    try:
+        for pdf, pages in parts:
+            part = pdfium.PdfDocument(pdf)
+            wanted = [n for n in pages if n < len(part)] if pages else list(range(len(part)))
+            if wanted:
+                whole.import_pages(part, wanted)
+            part.close()
+        if not len(whole):
+            return b""
+        written = BytesIO()
+        whole.save(written)
+        return written.getvalue()
+    finally:
+        whole.close()

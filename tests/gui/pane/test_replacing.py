@@ -1,4 +1,4 @@
-"""Ctrl+H: what is found is replaced, one by one, in the form or in the document; each time one step of undo."""
+"""Ctrl+H: what is found is replaced, one by one, in the form or in the document, as one step."""
 
 import pytest
 from PySide6.QtCore import Qt
