@@ -29,6 +29,7 @@ from gui.commands.handin_commands import HandInCommands
 from gui.commands.handout_commands import HandoutCommands
 from gui.commands.help_commands import HelpCommands
 from gui.commands.import_commands import ImportCommands
+from gui.commands.lead_commands import LeadCommands
 from gui.commands.paper_commands import PaperCommands
 from gui.commands.save_commands import SaveCommands
 from gui.commands.sum_commands import SumCommands
@@ -55,6 +56,7 @@ GROUPS = (
     FormCommands,
     AccountsCommands,
     CheckCommands,
+    LeadCommands,
     HandInCommands,
     FinishedCommands,
     AuditCommands,
@@ -79,6 +81,7 @@ class Commands:
         self.forms = FormCommands(bench)
         self.accounts = AccountsCommands(bench)
         self.checks = CheckCommands(bench)
+        self.lead = LeadCommands(bench)
         self.audits = AuditCommands(bench, self.imports)
         self.papers = PaperCommands(bench, self.saves, self.checks)
         self.handin = HandInCommands(bench, self.saves, self.checks, show_version)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QStatusBar
+from PySide6.QtWidgets import QPushButton, QStatusBar
 
 from gui.base import theme
 from gui.base.parts import Elided
@@ -22,6 +22,8 @@ class StatusLine:
         self._state, self._icon = Label(objectName="state"), Label(objectName="stateIcon")
         self._zoom = Label()
         self.tip = Elided("", "tip")
+        self.lead = QPushButton(objectName="smallLink", autoDefault=False, visible=False)
+        self.lead.setToolTip(tip("去做下一步（F7）。可在“视图”里关掉。"))
         self._said: Finding | None = None  # the finding that it speaks of
         bar.setSizeGripEnabled(False)
         bar.addWidget(self._icon)
@@ -30,6 +32,7 @@ class StatusLine:
 
     def add_hints(self, hints: Iterable[str], zoom: int) -> None:
         """Put keys at the right, and the zoom behind them."""
+        self._bar.addPermanentWidget(self.lead)
         for hint in hints:
             self._bar.addPermanentWidget(Label(hint))
         self._bar.addPermanentWidget(self._zoom)
@@ -48,6 +51,12 @@ class StatusLine:
         )
         self._bar.setVisible(session is not None)
         self._icon.setPixmap(theme.icon_pixmap(name, token, 14))
+
+    def show_lead(self, text: str) -> None:
+        """Say the next step; "" for none."""
+        if text != self.lead.text():
+            self.lead.setText(text)
+        self.lead.setVisible(bool(text))
 
     def show_for_a_while(self, text: str) -> None:
         """Say something over all of the line, for eight seconds."""

@@ -5,5 +5,5 @@
 * `recovery` keeps what could not be saved and notes what is open, `other_savers` says who else saved the
   file
 * `places` (on which tab a cell stands, in which order), `accounts_places` (those of the final accounts),
-  `marks` (what findings make of it), `names` (of forms)
+  `marks` (what findings make of it), `names` (of forms), `next_step`
 """
