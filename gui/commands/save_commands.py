@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import shiboken6
+from PySide6.QtWidgets import QApplication
+
 from gui.base import ask, waiting
 from gui.base.parts import commit_input
 from gui.base.waiting import Cancelled
@@ -13,6 +16,9 @@ from gui.frame.document_view import DocumentView
 from gui.session.session import Session
 from model.basics.errors import UserError
 from model.document import store
+
+WHERE = "在“打开以前的版本”里可以找到。"
+KEPT = f"已保存，并留了一份。{WHERE}"
 
 
 class SaveCommands:
@@ -34,12 +40,44 @@ class SaveCommands:
         sentence = "" if session.save() else f"未能保存：{session.problem}"
         return not sentence or ask.confirm(self._bench.window, sentence, "不保存，离开", "返回")
 
-    @command(FILE, 210, "立即保存", key="Ctrl+S", icon="check", when=while_editing)
     def save_now(self) -> None:
         """Save at once and say so."""
         commit_input()
         self._bench.session.save()
         self._bench.state_changed.emit()
+
+    @command(FILE, 210, "立即保存", key="Ctrl+S", icon="check", when=while_editing)
+    def keep_point(self) -> None:
+        """Save at once, and keep a version where something changed since the last."""
+        focus = QApplication.focusWidget()
+        self.save_now()
+        self._keep(self._bench.session.keep_point(), KEPT)
+        if focus is not None and shiboken6.isValid(focus) and focus.isVisible():
+            focus.setFocus()
+
+    @command(FILE, 215, "保存并起名…", when=while_editing)
+    def name_point(self) -> None:
+        """Save and keep a version under a name, by which it is found again."""
+        from gui.files.new_dialog import NameDialog
+
+        self.save_now()
+        dialog = NameDialog(
+            "保存并起名", "保存", "这个版本的名称，如“送审前”", "请填名称。", parent=self._bench.window
+        )
+        if dialog.exec():
+            self._keep(self._bench.session.keep_point(dialog.name), f"已留为“{dialog.name}”。{WHERE}")
+
+    def _keep(self, make: Callable[[], object] | None, said: str) -> None:
+        """Keep a version; a disk that is full or away is said."""
+        if make is None:
+            return
+        try:
+            waiting.do(self._bench.window, "正在留一份…", lambda *_: make())
+            self._bench.status.show_for_a_while(said)
+        except Cancelled:
+            self._bench.status.say("这个版本没有留下。")
+        except UserError as error:
+            ask.tell_error(self._bench.window, error)
 
     @command(FILE, 220, "另存副本…", key="Ctrl+Shift+S", icon="copy", with_versions=True)
     def save_copy(self) -> None:

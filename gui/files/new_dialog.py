@@ -209,15 +209,24 @@ class NewDialog(_Dialog):
         super().accept()
 
 
-class ProjectNameDialog(_Dialog):
-    """The name of a project, new or another one: `yes` is what its button says."""
+class NameDialog(_Dialog):
+    """A name: `yes` is what its button says, `lacking` what is said without one."""
 
-    def __init__(self, title: str, yes: str, name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        yes: str,
+        caption: str,
+        lacking: str,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(title, yes, 480, parent)
+        self._lacking = lacking
         self.edit = QLineEdit(name)
         self.edit.selectAll()
         self.edit.textChanged.connect(self._changed)
-        self._add_field("项目名称", self.edit)
+        self._add_field(caption, self.edit)
         self._add_buttons()
         self._changed()
 
@@ -227,13 +236,20 @@ class ProjectNameDialog(_Dialog):
         return self.edit.text().strip()
 
     def _changed(self) -> None:
-        self._say("" if self.name else "请填项目名称。")
+        self._say("" if self.name else self._lacking)
 
     def accept(self) -> None:
         """A name that is still being composed counts."""
         QGuiApplication.inputMethod().commit()
         if self.name:
             super().accept()
+
+
+class ProjectNameDialog(NameDialog):
+    """The name of a project, new or another one."""
+
+    def __init__(self, title: str, yes: str, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(title, yes, "项目名称", "请填项目名称。", name, parent)
 
 
 def _labels(sets: Sequence[FormSet]) -> list[str]:

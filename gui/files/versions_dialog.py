@@ -26,10 +26,13 @@ from gui.session.session import Session
 from model.document import backups
 from model.document.backups import Backup
 
-SIZE = (660, 480)
-COLUMNS = (("时间", 210), ("总分", 130), ("必填项", 120), ("大小", 100))
+SIZE = (760, 480)
+COLUMNS = (("时间", 190), ("总分", 110), ("必填项", 110), ("大小", 90), ("名称", 160))
 READING = "正在读取以前的版本…"
-NOTHING = "还没有以前的版本。每天第一次修改以前，程序自动留一份，放在自评簿旁边的“备份”文件夹里。"
+NOTHING = (
+    "还没有以前的版本。每天第一次修改以前和每工作 20 分钟，程序自动留一份，按 Ctrl+S 也留一份，"
+    "放在自评簿旁边的“备份”文件夹里。"
+)
 ABOUT = "恢复以前，现在的内容会先留一份；恢复以后也可以撤销。"
 LOCKED = "这个自评簿是只读的，只能打开以前的版本查看。"
 
@@ -146,6 +149,10 @@ class VersionsDialog(QDialog):
             self.accept()
 
 
+def _named(backup: Backup) -> str:
+    return f"，名称 {backup.name}" if backup.name else ""
+
+
 BACKUP, PROBLEM = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
@@ -170,13 +177,17 @@ class _List(QTreeWidget):
         problem = "找不到了" if summary is None else summary.problem
         size = f"{max(backup.size // 1024, 1)} KB"
         if summary is None or problem:
-            texts = [time, "读不出来", "", size]
+            texts = [time, "读不出来", "", size, backup.name]
         else:
-            texts = [time, summary.total, f"{summary.filled} / {summary.required}", size]
+            texts = [time, summary.total, f"{summary.filled} / {summary.required}", size, backup.name]
         item = QTreeWidgetItem(self, texts)
         item.setData(0, BACKUP, backup)
         item.setData(0, PROBLEM, problem)
-        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{time}，总分 {texts[1]}，必填项 {texts[2]}")
+        item.setData(
+            0,
+            Qt.ItemDataRole.AccessibleTextRole,
+            f"{time}，总分 {texts[1]}，必填项 {texts[2]}{_named(backup)}",
+        )
         item.setToolTip(0, tip(str(backup.path)))
         for column in range(len(texts)):
             item.setTextAlignment(column, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)

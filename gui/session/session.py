@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -154,7 +154,8 @@ class Session(QObject):
         self.library, self.document, self.path = library.carrying(document.answers.carried), document, path
         self.local_folder = local_folder
         self._stored = stored
-        self._backed_up: date | None = None
+        self._backed_up: datetime | None = None
+        self._point = stored.answers  # what the clerk has kept a version of, or found
         self._recovery = RecoveryCopy(local_folder / RESCUE) if local_folder else None
         self.unreachable = ""  # why the last look at the file failed: nothing was to be saved
         self.problem = ""  # why the last save failed …
@@ -324,7 +325,9 @@ class Session(QObject):
     def _begin_saving(self) -> None:
         self._steady.stop()
         self._quiet.start()  # by then it should have ended
-        back_up = (lambda: None) if self._backed_up == date.today() else self._back_up
+        back_up: Callable[[], object] = lambda: None
+        if backups.is_due(self._backed_up, now := datetime.now()):
+            back_up, self._backed_up = self._back_up, now
         job = partial(_written, self.path, self._stored, self.document.answers, back_up)
         self._work.start(job, self._saved)
 
@@ -335,7 +338,7 @@ class Session(QObject):
         else:
             self._stored = store.Stored(written.answers, written.revision, "")
             self._all_is_well()
-            self._backed_up, self.saved_at = date.today(), datetime.now()
+            self.saved_at = datetime.now()
             if not self.is_dirty:
                 self._quiet.stop()
         self.state_changed.emit()
@@ -382,7 +385,7 @@ class Session(QObject):
         revision = store.save_as(self.path, path, self.document.answers)
         self.path, self._stored = path, store.Stored(self.document.answers, revision)
         self._all_is_well()
-        self._backed_up, self.saved_at = date.today(), datetime.now()
+        self._backed_up = self.saved_at = datetime.now()
         self.state_changed.emit()
 
     def take_back(self, answers: Answers, label: str) -> None:
@@ -396,9 +399,17 @@ class Session(QObject):
         self._back_up()
         self.edit(label, lambda edit: edit.take_all(answers))
 
-    def _back_up(self) -> None:
-        """The first change of a session, or of a day, leaves a dated copy of the file as it was."""
-        backups.make(self.path, self.local_folder / backups.FOLDER if self.local_folder else None)
+    def keep_point(self, name: str = "") -> Callable[[], object] | None:
+        """Return what keeps a version, in a thread; None where nothing changed and it gets no name."""
+        if self.is_dirty or self.read_only or (self._point is self.answers and not name):
+            return None
+        self._point = self.answers
+        return partial(self._back_up, name)
+
+    def _back_up(self, name: str = "") -> None:
+        """The first change of a session, and one in every while of work, leave a copy of the file."""
+        local = self.local_folder / backups.FOLDER if self.local_folder else None
+        backups.make(self.path, local, name=name)
 
     def _could_not_save(self, error: UserError, other_save: store.Save | None) -> None:
         """Say why, and bring what is typed into safety."""

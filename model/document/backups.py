@@ -15,7 +15,13 @@ from model.document import store
 
 FOLDER = "backups"  # in the local folder
 LIMIT = 30  # backups of one document
+A_WHILE = timedelta(minutes=20)  # of work, after which another one is due
 DAYS = 7  # that keep one backup each; before that every week does
+
+_ENDING = r" (\d{4}-\d\d-\d\d \d\d-\d\d-\d\d)(?: 【([^【】]+)】)?(?:（(\d{1,9})）)?"
+_LOOK_ALIKES = str.maketrans('<>:"/\\|?*【】\n\t', "＜＞：＂／＼｜？＊〔〕  ")
+_LONGEST_NAME = 90  # bytes; and of all of the name of a file:
+_LONGEST = 215
 
 _AN_HOUR = 3600  # in which another program may be writing it
 _TIME = "%Y-%m-%d %H-%M-%S"
@@ -28,6 +34,7 @@ class Backup(NamedTuple):
     time: datetime
     number: int = 1  # the second of the same second is 2
     size: int = 0
+    name: str = ""  # of a point that the clerk has given one: it is never thinned out
     title: str = ""  # how a locked version within the document is called
 
     @property
@@ -36,22 +43,28 @@ class Backup(NamedTuple):
         return self.time, self.number
 
 
-def make(path: Path, local_folder: Path | None = None, now: datetime | None = None) -> Path:
+def make(path: Path, local_folder: Path | None = None, now: datetime | None = None, name: str = "") -> Path:
     """Leave a dated copy in 备份 beside the document, else in the local folder; then thin out the older ones.
 
+    A name stands behind the date, shortened where a file can't be called so long.
     Raises UserError where neither can be written.
     """
     now = now or datetime.now()
     try:
-        copy = store.backup(path, now=now)
+        copy = store.backup(path, now=now, ending=_ending(path, name))
     except UserError:
         if local_folder is None:
             raise
-        copy = store.backup(path, _within(local_folder, path), now)
+        copy = store.backup(path, _within(local_folder, path), now, _ending(path, name))
     thin(path, copy.parent, now.date(), copy)
     sweep(path.parent)
     sweep(copy.parent)
     return copy
+
+
+def is_due(last: datetime | None, now: datetime) -> bool:
+    """Whether a backup is to be made before the file changes: on another day, or after a while of work."""
+    return last is None or last.date() != now.date() or now - last >= A_WHILE
 
 
 def found(path: Path, local_folder: Path | None = None) -> tuple[Backup, ...]:
@@ -93,14 +106,16 @@ def _without_empty(backups: Iterable[Backup]) -> list[Backup]:
 
 
 def kept(backups: Iterable[Backup], today: date) -> tuple[Backup, ...]:
-    """Return what is kept: all of today, the last of each day for a week, the last of each week before.
+    """Return what is kept: all that have a name, all of today, the last of each day for a week, the last of
+    each week before.
 
     Of more than `LIMIT` those of today and the older ones have half of the room each, at least.
     """
-    newest_first = sorted(backups, key=lambda backup: backup.order, reverse=True)
+    every = sorted(backups, key=lambda backup: backup.order, reverse=True)
+    newest_first = [backup for backup in every if not backup.name]
     of_today = [backup for backup in newest_first if backup.time.date() >= today]
     older = _first_of_each(newest_first[len(of_today) :], today)[: max(LIMIT - len(of_today), LIMIT // 2)]
-    return (*of_today[: LIMIT - len(older)], *older)
+    return (*(backup for backup in every if backup.name), *of_today[: LIMIT - len(older)], *older)
 
 
 def _first_of_each(backups: Sequence[Backup], today: date) -> list[Backup]:
@@ -115,7 +130,7 @@ def _first_of_each(backups: Sequence[Backup], today: date) -> list[Backup]:
 
 def _named(path: Path, folder: Path) -> list[Backup]:
     """Return the files of a folder that are called as the backups of a document are."""
-    pattern = re.compile(re.escape(short_stem(path)) + r" (\d{4}-\d\d-\d\d \d\d-\d\d-\d\d)(?:（(\d{1,9})）)?")
+    pattern = re.compile(re.escape(short_stem(path)) + _ENDING)
     named: list[Backup] = []
     with suppress(OSError):
         for file in folder.iterdir():
@@ -123,7 +138,8 @@ def _named(path: Path, folder: Path) -> list[Backup]:
             with suppress(ValueError):  # 2026-02-30
                 if match is not None and file.is_file():
                     time = datetime.strptime(match[1], _TIME)
-                    named.append(Backup(file, time, int(match[2] or 1), file.stat().st_size))
+                    number, name = int(match[3] or 1), match[2] or ""
+                    named.append(Backup(file, time, number, file.stat().st_size, name))
     return named
 
 
@@ -131,6 +147,14 @@ def _within(local_folder: Path, path: Path) -> Path:
     """The folder of a document in the local folder: files of the same name come there from many folders."""
     place = str(path.absolute().parent)
     return local_folder / f"{short_stem(path)} {crc32(place.encode(errors='surrogatepass')):08x}"
+
+
+def _ending(path: Path, name: str) -> str:
+    """What stands behind the date for a name: no letter that files can't have, no more than there is room."""
+    room = min(_LONGEST_NAME, _LONGEST - len(short_stem(path).encode(errors="surrogateescape")))
+    letters = "".join(c for c in name.translate(_LOOK_ALIKES) if c.isprintable()).strip(" .")
+    short = letters.encode()[: max(room, 0)].decode(errors="ignore").strip()
+    return f" 【{short}】" if short else ""
 
 
 def _identity(path: Path) -> str | None:

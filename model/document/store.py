@@ -189,15 +189,16 @@ def _has_revision(path: Path, revision: int) -> bool:
         return False
 
 
-def backup(path: Path, folder: Path | None = None, now: datetime | None = None) -> Path:
-    """Copy the file into `folder`, else into 备份 beside it, under its name and the time; return the copy.
+def backup(path: Path, folder: Path | None = None, now: datetime | None = None, ending: str = "") -> Path:
+    """Copy the file into `folder`, else into 备份 beside it, under its name, the time and an ending; return
+    the copy.
 
     Evidence stays in the document alone.
 
     The copy is read back and compared, and never takes the place of another file. Raises UserError.
     """
     time = (now or datetime.now()).isoformat(" ", "seconds").replace(":", "-")
-    stem = (folder or path.parent / BACKUPS) / f"{short_stem(path)} {time}"
+    stem = (folder or path.parent / BACKUPS) / f"{short_stem(path)} {time}{ending}"
     with explained("备份", path):
         return _write_free(stem, path.suffix, _content(path, with_evidence=False))
 

@@ -154,7 +154,7 @@ def test_3_a_read_only_document_can_be_looked_at(start):
     stored = window.session._stored
     window.session._stored = store.Stored(stored.answers, stored.revision, "文件是只读的。")
     window.session.state_changed.emit()
-    assert SaveCommands.save_now not in enabled(window)
+    assert SaveCommands.keep_point not in enabled(window)
     assert {SaveCommands.save_copy, PaperCommands.export, PaperCommands.print_pages} <= enabled(window)
 
 
