@@ -325,10 +325,11 @@ class Session(QObject):
     def _begin_saving(self) -> None:
         self._steady.stop()
         self._quiet.start()  # by then it should have ended
-        back_up: Callable[[], object] = lambda: None
-        if backups.is_due(self._backed_up, now := datetime.now()):
-            back_up, self._backed_up = self._back_up, now
-        job = partial(_written, self.path, self._stored, self.document.answers, back_up)
+        if is_due := backups.is_due(self._backed_up, now := datetime.now()):
+            self._backed_up = now
+        job = partial(
+            _written, self.path, self._stored, self.document.answers, self._back_up if is_due else bool
+        )
         self._work.start(job, self._saved)
 
     def _saved(self, written: _Written) -> None:
