@@ -23,6 +23,7 @@ class StatusLine:
         self._zoom = Label()
         self.tip = Elided("", "tip")
         self.lead = QPushButton(objectName="smallLink", autoDefault=False, visible=False)
+        self.lead.setAccessibleName("下一步")
         self.lead.setToolTip(tip("去做下一步（F7）。可在“视图”里关掉。"))
         self._said: Finding | None = None  # the finding that it speaks of
         bar.setSizeGripEnabled(False)
