@@ -10,8 +10,8 @@ from gui.base.plain import tip
 ONE, FORM, ALL = "one", "form", "all"
 _BUTTONS = (
     (ONE, "替换", "替换选中的这一处，转到下一处（Enter）"),
-    (FORM, "本表全部", "替换手头这张表里的每一处，可以撤销"),
-    (ALL, "全部替换", "替换所有表和报告里的每一处，可以撤销（Ctrl+Enter）"),
+    (FORM, "本表", "替换手头这张表里的每一处，可以撤销"),
+    (ALL, "全部", "替换所有表和报告里的每一处，可以撤销（Ctrl+Enter）"),
 )
 
 
@@ -35,6 +35,7 @@ class Replacer(QFrame):
         self.buttons: dict[str, QPushButton] = {}
         for scope, text, words in _BUTTONS:
             button = QPushButton(text, toolTip=tip(words), autoDefault=False)
+            button.setAccessibleName(words.partition("，")[0])
             button.clicked.connect(lambda _=False, scope=scope: self.wanted.emit(scope))
             self.buttons[scope] = button
             row.addWidget(button)
