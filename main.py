@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gui.paper.outputs import Reports
     from model.audit.audited import FileAudit
     from model.document.answers import Answers
+    from model.forms.definition import FormDefinition
     from model.forms.loader import Library
     from model.handin.versions import Version
     from model.paper.grid import Printout
@@ -152,7 +153,7 @@ def ways_in() -> "WaysIn":
     from intake import files_in, read_files
     from intake.files import SUFFIXES
 
-    ways = (_fill_blank, _remember, _forms_for, _attempt)
+    ways = (_fill_blank, _remember, _forms_for, _attempt, _empty_blank)
     return WaysIn(files_in, read_files, _layouts, sorted(SUFFIXES), *ways)
 
 
@@ -160,6 +161,12 @@ def _forms_for(blank: Path, reading: "Reading") -> "Sequence[Form]":
     from intake.filling.trial import forms_for
 
     return forms_for(blank, reading)
+
+
+def _empty_blank(name: str, data: bytes, form: "FormDefinition") -> bytes:
+    from intake.filling.empty import empty_blank
+
+    return empty_blank(name, data, form)
 
 
 def _attempt(blank: Path, form: "Form", reading: "Reading", clears: bool) -> object:

@@ -7,10 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from intake import read_file
+from intake.filling.empty import empty_blank
 from model.basics.errors import UserError
 from model.basics.files import refusals, write_new, write_whole
 from model.forms.loader import Library
 from model.forms.zpf import SUFFIX
+from model.workshop.definition import definition_of
 from model.workshop.finished import finished
 from model.workshop.learn import learn
 from model.workshop.told import as_json, told
@@ -37,9 +39,12 @@ def _form(options: argparse.Namespace, library: Library) -> int:
         raise UserError(f"表样文件应以 {SUFFIX} 结尾。", "请改一下 -o 后面的文件名。")
     incoming = read_file(options.blank)
     assert incoming is not None  # nobody stops it
-    found = learn(incoming, library, date.today().year, options.sheet).found
-    found = found._replace(name=options.name or found.name)
-    file = finished(found, library, options.blank.read_bytes(), date.today())
+    learned = learn(incoming, library, date.today().year, options.sheet)
+    found = learned.found._replace(name=options.name or learned.found.name)
+    blank = options.blank.read_bytes()
+    if learned.is_filled:
+        blank = empty_blank(options.blank.name, blank, definition_of(found, library))
+    file = finished(found, library, blank, date.today())
     said = (
         json.dumps(as_json(found), ensure_ascii=False, indent=1) if options.json else "\n".join(told(found))
     )

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from intake.filling.empty import empty_blank
 from intake.filling.fill import FilledFile, fill_file
 from intake.reading import read_bytes
 from model.basics.number import parse_number
@@ -18,6 +19,7 @@ from model.reading.reading import read
 from model.recognition.adopt import adopted
 from model.recognition.loader import vocabulary
 from model.recognition.recognise import Recogniser
+from model.workshop.definition import definition_of
 from model.workshop.finished import finished
 from model.workshop.learn import learn
 from model.workshop.proposal import Proposal
@@ -63,7 +65,10 @@ def proposed(name: str, blank: bytes) -> Proposal:
 
 def learnt(name: str, blank: bytes, found: Proposal | None = None) -> Learnt:
     """The form of a blank, as it is taken for or as the clerk has changed that."""
-    found = found or proposed(name, blank)
+    learned = learn(read_bytes(name, blank), shipped(), TODAY.year)
+    found = found or learned.found
+    if learned.is_filled:
+        blank = empty_blank(name, blank, definition_of(found, shipped()))
     file = finished(found, shipped(), blank, TODAY)
     return Learnt(name, blank, found, file, shipped().with_own([file]))
 

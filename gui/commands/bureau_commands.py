@@ -185,6 +185,7 @@ def read_blank(
     ways: WaysIn, path: Path, library: Library, progress: Progress, cancelled: IsCancelled
 ) -> "tuple[Learned, bytes] | None":
     """Read a blank in a thread, and say what it is taken for; raises UserError where it is none."""
+    from model.workshop.definition import definition_of
     from model.workshop.learn import learn
 
     found = list(ways.read_files([path], cancelled))
@@ -192,4 +193,7 @@ def read_blank(
         return None
     with refusals("读取", path):
         blank = path.read_bytes()
-    return learn(found[0][1], library, date.today().year), blank
+    learned = learn(found[0][1], library, date.today().year)
+    if learned.is_filled and ways.empty_blank is not None:
+        blank = ways.empty_blank(path.name, blank, definition_of(learned.found, library))
+    return learned, blank

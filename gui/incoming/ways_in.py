@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from model.document.store import SUFFIX
+from model.forms.definition import FormDefinition
 from model.reading.reading import Form, Reading
 from model.recognition.incoming import Incoming
 from model.recognition.layouts import Layout
@@ -48,6 +49,7 @@ class WaysIn(NamedTuple):
     remember: Callable[[Layout], object] | None = None
     forms_for: FormsFor | None = None
     attempt: Attempt | None = None
+    empty_blank: Callable[[str, bytes, FormDefinition], bytes] | None = None  # a filled file as a blank again
 
 
 def _themselves(paths: Iterable[Path]) -> Sequence[Path]:

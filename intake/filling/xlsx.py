@@ -59,7 +59,7 @@ def fill_xlsx(
         place = edit.place.row, edit.place.column
         if sheet.has_formula(place):
             kept.append(edit.place)
-            if edit.kind == "renew" and edit.number:
+            if (edit.kind == "renew" and edit.number) or edit.kind == "clear":
                 sheet.renew(place, edit.number)
         elif book.is_locked(edit.place.part, place) and not edit.over_hint:
             locked.append(NotFilled(edit.place, edit.text, LOCKED))

@@ -71,13 +71,14 @@ class SheetBytes:
         self._put(place, "", lambda p: f"<{p}v>{escape(number)}</{p}v>")
 
     def renew(self, place: Position, number: str) -> None:
-        """Put a value under the formula of a cell; the formula stays as it is."""
+        """Put a value under the formula of a cell, none where it is ""; the formula stays as it is."""
         cell = self.cells[place]
         formula = cell.child("f")
         assert formula is not None
         kept = self._content[formula.start : formula.end]
         head = self._head(cell, place, "")
-        inner = kept + f"<{cell.prefix}v>{escape(number)}</{cell.prefix}v>".encode()
+        value = f"<{cell.prefix}v>{escape(number)}</{cell.prefix}v>" if number else ""
+        inner = kept + value.encode()
         self._changes[cell.start, cell.end] = head + b">" + inner + f"</{cell.tag}>".encode()
 
     def set_height(self, row: int, points: str) -> None:

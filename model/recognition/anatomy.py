@@ -72,6 +72,7 @@ class Anatomy:
     funds: list[Row] = field(default_factory=list)
     funds_points: Taken | None = None  # printed in the label or a caption: (20分)
     money: list[tuple[Heading, int]] = field(default_factory=list)  # each table, and where in funds it begins
+    paired: dict[str, str] = field(default_factory=dict)  # captions of amounts that stand beside them, by key
     split: list[tuple[Taken | None, Taken | None]] = field(default_factory=list)  # by income, by expenditure
     shares: list[Row] = field(default_factory=list)
     projects: list[Row] = field(default_factory=list)

@@ -147,6 +147,7 @@ def kind_of(form: Anatomy, words: Vocabulary) -> FormKind | None:
 def captions_of(form: Anatomy) -> Iterator[str]:
     """Yield the captions that were understood on a sheet, as printed."""
     yield from (pair.caption for pair in form.pairs)
+    yield from form.paired.values()
     headings = [*form.headings, *([form.funds_heading] if form.funds_heading else [])]
     for heading in (*headings, *form.other_headings):
         yield from (cell.text for cell in heading.cells)

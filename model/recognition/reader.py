@@ -242,7 +242,7 @@ class _Reader:
             self.form.use(cell)
 
     def _is_pair(self, cell: Cell, value: Cell, count: int) -> bool:
-        if self._asks_itself(value):
+        if self._asks_itself(value) or (cell.text.rstrip()[-1:] in "：:" and self._says_field(value)):
             return False
         if value.text and self._is_caption(value.text) and not said_in(value.text, self.words):
             return False
@@ -256,7 +256,12 @@ class _Reader:
     def _asks_itself(self, cell: Cell) -> bool:
         """Whether a cell is a known caption with its own room behind a colon: 填报日期："""
         said = said_in(cell.text, self.words)
-        return bool(said) and not said[0].value and self.words.knows(said[0].caption, "fields")
+        return self._says_field(cell) and not said[0].value
+
+    def _says_field(self, cell: Cell) -> bool:
+        """Whether a cell holds a known caption, a colon, and what it asks for: 实施单位：某中心."""
+        said = said_in(cell.text, self.words)
+        return bool(said) and self.words.knows(said[0].caption, "fields")
 
     def _looks_like_caption(self, cell: Cell) -> bool:
         found = plain(cell.text)
@@ -276,7 +281,7 @@ class _Reader:
         """Read a cell that holds captions and texts with colons; whether it is one."""
         said = said_in(cell.text, self.words)
         beside = self.area.right_of(cell)
-        has_room = beside is not None and not self._asks_itself(beside)
+        has_room = beside is not None and not self._says_field(beside)
         if not said or (len(said) == 1 and not said[0].value and has_room):
             return False
         if cell.is_line and not any(self.words.knows(one.caption, "fields", "totals") for one in said):
@@ -294,6 +299,7 @@ class _Reader:
         goal = self.words.find("goals", caption)
         if (key := self._fund(caption)) and self._takes_fund(key):
             self._fund_text(key, value)
+            self.form.paired.setdefault(key, on_one_line(caption))
         elif goal and not self._field(caption):
             self._goal_text(goal, value, label)
         else:

@@ -12,7 +12,7 @@ from model.forms.loader import Library, row_names
 from model.forms.toml_table import toml_in
 from model.forms.toml_text import toml_text
 from model.workshop.drawing import SIDE, TOP, boxes, lines, millimetres, room, spread, table_widths
-from model.workshop.proposal import IGNORED, OTHERS, OWN, Item, Part, Proposal, known_columns
+from model.workshop.proposal import IGNORED, OTHERS, OWN, Item, Part, Proposal, is_execution, known_columns
 from model.workshop.propose import points_total
 
 FORM_TAB, MONEY_TAB, GOALS_TAB = "基本情况", "预算执行情况", "绩效目标与指标"
@@ -152,7 +152,7 @@ def _blocks(found: Proposal) -> Iterator[dict[str, Any]]:
         match part.kind:
             case "fields" | "line" if _kept(part):
                 yield _captions(found, part)
-            case "funds" if _is_money(part):
+            case "funds" if is_execution(part):
                 funds += 1
                 yield _money(found, part, funds)
             case "goals" if part.items:
@@ -184,12 +184,6 @@ def _tab(items: Sequence[Item], part: Part) -> str:
     if any(item.key.startswith(_ON_TEXTS) or item.role == "long" for item in items):
         return TEXTS_TAB
     return RESULT_TAB
-
-
-def _is_money(part: Part) -> bool:
-    """Whether a table has what a table of money must have: an execution with its budget, or amounts."""
-    roles = {item.role for item in part.items}
-    return "executed" in roles and bool(roles & {"budget", "initial"})
 
 
 def _money(found: Proposal, part: Part, n: int) -> dict[str, Any]:

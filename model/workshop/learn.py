@@ -7,6 +7,7 @@ from model.basics.errors import UserError
 from model.forms.loader import Library
 from model.recognition.anatomy import Anatomy
 from model.recognition.area import areas
+from model.recognition.blank import is_blank
 from model.recognition.headings import is_same_heading
 from model.recognition.incoming import Incoming
 from model.recognition.recognise import Recogniser
@@ -18,10 +19,11 @@ KINDS = ("xlsx", "xls", "et", "docx", "doc", "wps")  # of files that a form can 
 
 
 class Learned(NamedTuple):
-    """What a blank was taken for, with what was read of it."""
+    """What a blank was taken for, with what was read of it; `is_filled`: it holds what somebody filled in."""
 
     found: Proposal
     incoming: Incoming
+    is_filled: bool = False
 
 
 def learn(incoming: Incoming, library: Library, year: int, sheet: str = "") -> Learned:
@@ -36,7 +38,7 @@ def learn(incoming: Incoming, library: Library, year: int, sheet: str = "") -> L
     recogniser = Recogniser(library.forms, keeps_empty=True)
     form = _chosen(incoming, recogniser, sheet)
     found = propose(form, recogniser.words, incoming.file, str(year), incoming.is_lying)
-    return Learned(found._replace(regulation=nearest(found, library)), incoming)
+    return Learned(found._replace(regulation=nearest(found, library)), incoming, not is_blank(form))
 
 
 def _chosen(incoming: Incoming, recogniser: Recogniser, sheet: str) -> Anatomy:

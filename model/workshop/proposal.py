@@ -149,7 +149,7 @@ class Proposal(NamedTuple):
         if is_table and role not in (OWN, OTHERS, IGNORED):
             items = [_unless(one, role) for one in items]
         items[item] = items[item]._replace(role=role, why="")
-        return self.with_part(part, found._replace(items=tuple(items)))
+        return self.with_part(part, found._replace(items=tuple(items), why=""))
 
     def with_part(self, number: int, part: Part) -> "Proposal":
         """Return the same with another part in its place."""
@@ -170,6 +170,12 @@ def roles(kind: PartKind) -> dict[str, str]:
 
 def _named(columns: Columns) -> dict[str, str]:
     return {key: column.name for key, column in columns.items() if key not in _BESIDE}
+
+
+def is_execution(part: Part) -> bool:
+    """Whether a table of money has an execution with its budget."""
+    found = {item.role for item in part.items}
+    return "executed" in found and bool(found & {"budget", "initial"})
 
 
 def known_columns(kind: PartKind) -> Columns:

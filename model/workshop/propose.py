@@ -15,7 +15,7 @@ from model.recognition.texts import on_one_line
 from model.recognition.units import money_unit
 from model.recognition.years import years_in
 from model.workshop.captions import CaptionRow, caption_rows, runs
-from model.workshop.proposal import IGNORED, Item, Part, Proposal
+from model.workshop.proposal import IGNORED, Item, Part, Proposal, is_execution
 from model.workshop.tables import (
     columns_of,
     execution_points,
@@ -34,6 +34,7 @@ _REGION = re.compile(
 NOT_100 = "各部分分值合计 {total} 分，应为 100 分，请核对"
 NO_POINTS = "空白表没有印预算执行的分值，按 {points} 分，请核对"
 IN_NAMES = "表上没有“分值”一栏：分值印在指标名称后面，如“培训人数（5分）”"
+NO_BUDGET = "这张资金表没有预算数或执行数：没有放进表样，填回原表时保持原样。请看是不是有一栏没有认对"
 SHORT = "没看懂，原样留在原表里"
 
 
@@ -67,7 +68,7 @@ def propose(form: Anatomy, words: Vocabulary, file: str, year: str, is_landscape
         weights_in=is_scored and "weight" not in keys,
         regulation="national",
     )
-    found = _left(found, form)
+    found = _left(found._replace(parts=tuple(map(_with_budget, found.parts))), form)
     return _with_execution(found, form)
 
 
@@ -203,7 +204,9 @@ def _with_execution(found: Proposal, form: Anatomy) -> Proposal:
     """The points of the execution: printed, else what the levels leave of 100, else asked about."""
     funds = found.part("funds")
     has_rule = funds is not None and any(item.role in ("weight", "score") for item in funds.items)
-    has_executed = funds is not None and any(item.role == "executed" for item in funds.items)
+    has_executed = funds is not None and is_execution(funds)
+    if not has_executed:
+        found = found._replace(execution_rows=())
     if not found.is_scored or found.execution_rows or not has_executed:
         return _checked(found._replace(execution=""))
     printed = execution_points(form)
@@ -218,6 +221,11 @@ def _with_execution(found: Proposal, form: Anatomy) -> Proposal:
     text = number.plain(Decimal(rest)) if rest else ""
     why = "" if len(known) == len(points) and known else NO_POINTS.format(points=number.plain(Decimal(rest)))
     return _checked(found._replace(execution=text, execution_why=why))
+
+
+def _with_budget(part: Part) -> Part:
+    """A table of money without budget or execution is no table of the form: that is told."""
+    return part if part.kind != "funds" or is_execution(part) else part._replace(why=NO_BUDGET)
 
 
 def _checked(found: Proposal) -> Proposal:

@@ -88,7 +88,10 @@ def _beside(form: Anatomy, words: Vocabulary) -> tuple[int, Part]:
     """Amounts that stand beside their captions: 年初预算数 | 100 | 全年执行数 | 98."""
     texts = form.funds[0].texts
     cells = [text.cell for text in texts.values()]
-    items = tuple(Item(words.usual("funds", key), key, text.cell.seen.place) for key, text in texts.items())
+    items = tuple(
+        Item(form.paired.get(key) or words.usual("funds", key), key, text.cell.seen.place)
+        for key, text in texts.items()
+    )
     row = MoneyRow("total", "", {}, cells[0].seen.place)
     return min(cell.row for cell in cells), Part(
         "funds", tuple(cell.seen.place for cell in cells), items, "", (row,)

@@ -12,9 +12,12 @@ import json
 
 import pytest
 
+from intake.reading import read_bytes
 from model.document import store
 from model.document.answers import Answers
 from model.document.carrying import carrying
+from model.forms.loader import shipped, unpacked
+from model.recognition.recognise import Recogniser
 from tests.bureaus import D09, D10, D14, FILES, UNIT, bureau, learnt, made_document, proposed, round_trip
 from tests.command import command
 from tests.workshop.made import MADE, THREE_COLUMNS, blank_of
@@ -145,3 +148,22 @@ def test_6_a_document_of_it_is_checked_exported_and_filled_in_without_the_file(t
     assert command(capsys, "export", path, "--to", "xlsx,pdf", "--out", tmp_path / "out")[0] in (0, 1)
     assert command(capsys, "fill", path, FILES / D09, "--out", tmp_path / "out")[0] in (0, 1)
     assert len(list((tmp_path / "out").iterdir())) == 3
+
+
+def test_3_what_was_filled_in_does_not_go_along_with_the_form(tmp_path, capsys):
+    made = bureau(D09)
+    filled = tmp_path / "填过的.xlsx"
+    filled.write_bytes(round_trip(made, made_document(made.form)).filled.data)
+    assert command(capsys, "form", filled, "-o", tmp_path / "区.zpf")[0] == 0
+    blank = unpacked(shipped(), (tmp_path / "区.zpf").read_bytes(), "区.zpf").blank
+    (again,) = Recogniser(shipped().forms).forms(read_bytes("a.xlsx", blank).sheets)
+    assert again.is_blank
+    assert not any(UNIT in cell.text for cell in read_bytes("a.xlsx", blank).sheets[0].cells)
+    assert again.data["funds"][0]["weight"] == "10"
+
+
+def test_3_a_filled_old_workbook_asks_for_a_blank_one(tmp_path, capsys):
+    code, _, err = command(capsys, "form", FILES / "D07_项目自评表2022.xls", "-o", tmp_path / "x.zpf")
+    assert code == 2
+    assert "请用没有填过的空白表" in err
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,49 @@
+"""What is taken out of a form that was filled in, so that its file is a blank again."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from model.recognition.fill_plan import Edit
+from model.recognition.found import Found
+from model.recognition.incoming import Mark, Place
+from model.recognition.said import filled_in
+from model.recognition.texts import PLACEHOLDERS
+
+_PRINTED = (
+    "level1",
+    "level2",
+    "label",
+    "side",
+    "title",
+    "level1_weight",
+    "footnotes",
+    "year",
+    "unit",
+    "goal",
+)
+_TICKED = str.maketrans("☑■☒", "□□□")
+
+
+def emptied(found: Found) -> Iterator[Edit]:
+    """Yield what makes a blank of a form; captions, levels, printed points and what is no text stay."""
+    lines: defaultdict[Place, dict[str, str]] = defaultdict(dict)
+    for path, caption in found.inline.items():
+        if path in found.places:
+            lines[found.places[path]][caption] = ""
+    done = {cell.place for cell in found.options.values()}
+    for cell in found.options.values():
+        if (text := cell.text.translate(_TICKED)) != cell.text:
+            yield Edit(cell.place, "write", text, "", "", True)
+    for path, cell in found.cells.items():
+        name = path.rpartition(".")[2].partition("[")[0]
+        if cell.place in lines and cell.place not in done:
+            done.add(cell.place)
+            line = filled_in(cell.text, lines[cell.place])
+            if line != cell.text:
+                yield Edit(cell.place, "write", line, "", path, True)
+        is_points = name == "weight" and not path.startswith("indicators[")  # of the execution
+        is_own = name in _PRINTED or is_points or found.marks.get(path) is Mark.SPLIT
+        if cell.place in done or is_own or cell.text.strip() in PLACEHOLDERS or not cell.place.column:
+            continue
+        done.add(cell.place)
+        yield Edit(cell.place, "clear", "", "", path, True)
