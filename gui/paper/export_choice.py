@@ -225,9 +225,9 @@ class _Ticks(QWidget):
         column.addLayout(head)
         self.all = QPushButton("全不选", objectName="link", autoDefault=False)
         self.all.setStyleSheet("QPushButton { min-height: 0; padding: 0 4px; }")
-        self.all.setVisible(len(entries) > MANY_FORMS)
         self.all.clicked.connect(self._tick_all)
         head.addWidget(self.all)
+        self.all.setVisible(len(entries) > MANY_FORMS)
         self.boxes: dict[str, TickBox] = {}
         body = QWidget(objectName="page")
         rows = QVBoxLayout(body)
