@@ -25,6 +25,7 @@ OPEN_LIST_KEYS = (("Enter", "转到此处"), ("Ctrl+Enter", "搁置，或保存�
 LINE = Qt.ItemDataRole.UserRole
 HEAD, ROW, REASON = 34, 40, 104  # px at 100 %
 _PLACE, _LINK, _ARROW = 190, 56, 34
+_WIDE = 640  # a narrower list leaves the places to the tips
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -260,7 +261,8 @@ class _Delegate(QStyledItemDelegate):
         arrow = theme.icon_pixmap("right", "accent", 14)
         painter.drawPixmap(QPoint(first.right() - theme.px(26), first.center().y() - theme.px(7)), arrow)
         link = self.link_rect(first)
-        place = QRect(link.left() - theme.px(_PLACE), first.top(), theme.px(_PLACE - 8), first.height())
+        room = theme.px(_PLACE) if rect.width() >= theme.px(_WIDE) else 0  # the tip tells the place too
+        place = QRect(link.left() - room, first.top(), max(room - theme.px(8), 0), first.height())
         left = first.left() + theme.px(44)
         text = QRect(left, first.top(), place.left() - left - theme.px(8), first.height())
         _put(painter, text, item.sentence, theme.BODY, "text")
