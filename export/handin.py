@@ -38,6 +38,7 @@ WHAT = (FORMS, REPORT, STATEMENT, ACCOUNTS, ALL)
 FORMATS = ("xlsx", "pdf", "json", "docx")
 LIST_NAME = "文件清单"
 ACCOUNTS_NAME = "部门决算公开表"
+WAITING = ("explanation-empty", "accounts-empty")  # what is open while the publication is unfinished
 
 
 @dataclass(frozen=True)
@@ -186,9 +187,16 @@ def _publication(
 
 
 def _is_open(reading: Reading) -> bool:
-    """Whether the explanation still waits for a text."""
+    """Whether the explanation still waits for a text that was not set aside with a reason."""
     found, accounts = outline_of(reading.library, reading.accounts), reading.accounts
-    return bool(found and accounts and is_open(accounts, found, reading.forms))
+    waits = bool(found and accounts and is_open(accounts, found, reading.forms))
+    return waits and not _all_set_aside(reading)
+
+
+def _all_set_aside(reading: Reading) -> bool:
+    """Whether something the accounts want was set aside, and nothing they want is open any more."""
+    items = [item for item in all_items(reading) if item.kind in WAITING]
+    return bool(items) and all(item.is_set_aside for item in items)
 
 
 def publication_of(reading: Reading, mark: str = "") -> Report | None:
@@ -197,7 +205,7 @@ def publication_of(reading: Reading, mark: str = "") -> Report | None:
         return None
     found = outline(reading.library, reading.accounts.definition.outline)
     made = _publication_of(reading, reading.accounts, found, mark or (DRAFT if _is_open(reading) else ""))
-    if not made.mark and is_unfinished(made, found, reading.accounts):
+    if not made.mark and is_unfinished(made, found, reading.accounts) and not _all_set_aside(reading):
         return _publication_of(reading, reading.accounts, found, DRAFT)
     return made
 

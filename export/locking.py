@@ -38,10 +38,9 @@ def lock(
     """Return a version of a document and the archive to be kept. Raises UserError, and keeps nothing, where
     something is still open or a file can't be made.
     """
-    if left := len(open_items(reading)):
-        raise UserError(f"还有 {left} 项没有处理，不能定稿。", "请在“交稿”里处理完，或写说明搁置。")
     seed = seed_of(answers, number, locked)
     pieces = pieces_of(reading, Names(), (ALL,), with_replies=True, seed=seed)
+    _must_be_final(reading, pieces)
     with TemporaryDirectory(prefix="ziping-", ignore_cleanup_errors=True) as folder:
         made = list(_written(pieces, Path(folder), progress, cancelled))
         paths = [path for _, path in made]
@@ -62,6 +61,14 @@ def lock(
     )
     version = Version(number, locked, name, listed, pages)
     return version, packed(version, answers, files)
+
+
+def _must_be_final(reading: Reading, pieces: list[Piece]) -> None:
+    """Nothing is open, and no draft is among the pieces."""
+    if left := len(open_items(reading)):
+        raise UserError(f"还有 {left} 项没有处理，不能定稿。", "请在“交稿”里处理完，或写说明搁置。")
+    if draft := next((piece.name for piece in pieces if piece.is_draft), ""):
+        raise UserError(f"“{draft}”还是草稿，不能定稿。", "请看“交稿”里还缺什么。")
 
 
 def _written(
