@@ -1,5 +1,7 @@
 """The tab 情况说明: the index of its entries, and beside it all of them, folded where nothing is open."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
@@ -222,6 +224,7 @@ class ExplanationPage(QWidget):
             if found is not None:
                 QApplication.sendPostedEvents(None, 0)
                 to_middle(self.area, found)
+                QTimer.singleShot(0, found, partial(to_middle, self.area, found))
                 return True
         return False
 

@@ -475,3 +475,14 @@ def test_last_year_is_carried_in_as_one_step(opened, tmp_path, monkeypatch):
     assert texts(window).text("s1.t3.basic") == "66.90"
     window.commands.edits.undo()
     assert texts(window).text("last.total") == ""
+
+
+def test_a_sentence_that_uses_a_figure_is_brought_in_sight(opened, qtbot):
+    items = {"2050199": QIAOKOU_ITEMS["2050199"] | {"budget": "156.13"}}
+    view = opened(items=items).view
+    view.show_how(ACCOUNTS, "s1.t3.project")
+    face = view.pane.how.figure
+    places = [name.text() for name, _ in face.uses.lines]
+    face.uses.lines[places.index("情况说明 五（三）1")][1].click()
+    told = view.accounts.pages.page(view.tab)
+    qtbot.waitUntil(lambda: told.area.verticalScrollBar().value() > 0)
