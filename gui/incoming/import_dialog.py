@@ -33,7 +33,7 @@ from model.document.answers import Answers
 from model.forms.loader import Library
 from model.recognition.examine import NOT_ASKED, Examined, examine
 from model.recognition.explaining import asked_about
-from model.recognition.incoming import SeenSheet
+from model.recognition.incoming import Place, SeenSheet
 from model.recognition.layouts import remembered
 from model.recognition.loader import vocabulary
 from model.recognition.recognise import Recogniser
@@ -171,11 +171,11 @@ class ImportDialog(QDialog):
         self.tree.shown.connect(self._show)
         self.tree.ticked.connect(self._enable)
         self.source.place_chosen.connect(self.lines.show_place)
-        self.side.place_chosen.connect(self.source.show_place)
+        self.side.place_chosen.connect(self._go_to)
         self.side.used.connect(self._used)
         self.use.used.connect(self._used)
         self.use.moved.connect(self._moved)
-        self.panel.place_chosen.connect(self.source.show_place)
+        self.panel.place_chosen.connect(self._go_to)
         self.source.place_chosen.connect(self.panel.show_place)
         self.explain.clicked.connect(self._explain)
         self.panel.given_up.connect(lambda: self._show(self._offer))
@@ -202,8 +202,8 @@ class ImportDialog(QDialog):
         self.sums.setText("　".join(sums(offer)) if offer else "")
         self.sums.setVisible(bool(self.sums.text()))
         self.lines.show_lines(lines)
-        by_place = {line.place: line for line in reversed(lines) if line.place}
-        self.source.show_sheet(_sheet(offer), by_place)
+        self._by_place = {line.place: line for line in reversed(lines) if line.place}
+        self.source.show_sheet(_sheet(offer), self._by_place)
         self._ask(offer)
         self._show_use(offer)
         self._enable()
@@ -211,6 +211,14 @@ class ImportDialog(QDialog):
         self.explain.setVisible(can_explain)
         if can_explain and offer is not None and not offer.can_be_taken:
             self._explain()
+
+    def _go_to(self, place: Place) -> None:
+        """Show a place of the file, which may stand in another of its tables than the one in sight."""
+        sheets = self._offer.file.incoming.sheets if self._offer else ()
+        other = next((sheet for sheet in sheets if sheet.name == place.part), None)
+        if other is not None and other.name != self.source.part:
+            self.source.show_sheet(other, self._by_place)
+        self.source.show_place(place)
 
     @property
     def _offer(self) -> Offer | None:

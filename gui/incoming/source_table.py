@@ -98,12 +98,13 @@ class SourceTable(QTableView):
         self.setFont(theme.font(theme.CAPTION))
         self.clicked.connect(self._clicked)
         self._shown: SourceModel | None = None
+        self.part = ""  # the name of the sheet or table in sight
 
     def show_sheet(self, sheet: SeenSheet, lines: Mapping[Place, Line]) -> None:
         """Show a sheet, with what was read from its places."""
         self.clearSpans()
         model = SourceModel(sheet, lines, self)
-        self._shown = model
+        self._shown, self.part = model, sheet.name
         self.setModel(model)
         for (row, column), cell in model.cells.items():
             if cell.rows > 1 or cell.columns > 1:
@@ -129,7 +130,7 @@ class SourceTable(QTableView):
 
     def show_place(self, place: Place) -> None:
         """Mark a place and bring it into sight."""
-        if self._shown is not None and place.column:
+        if self._shown is not None and place.column and place.part == self.part:
             index = self._shown.index(place.row - 1, place.column - 1)
             self.setCurrentIndex(index)
             self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)

@@ -209,3 +209,15 @@ def test_2_lines_of_final_accounts_are_called_as_their_tables_do_and_what_is_com
     assert found["表1 58行 本年支出合计"].reason == "与程序算出的数比对，不读入。"
     assert found["表2 205 教育支出 · 本年收入合计"].value == "164.90"
     assert "比对 108 格" in dialog.summary.text()
+
+
+def test_2_a_place_in_another_table_of_the_file_is_shown_there(dialog_on):
+    dialog = dialog_on(FILES / "D03_教育信息化.pdf")
+    pages = [n for n, line in enumerate(dialog.lines.lines) if line.place and line.place.column]
+    first, last = pages[0], pages[-1]
+    for row in (last, first):
+        line = dialog.lines.lines[row]
+        dialog.lines.go_to(row)
+        assert dialog.source.part == line.place.part
+        assert line.value in dialog.source.currentIndex().data().replace("\n", "")
+    assert dialog.lines.lines[first].place.part != dialog.lines.lines[last].place.part
