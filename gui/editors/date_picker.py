@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QToolButton, QVBoxLayout, QWidget
 
 from gui.base import theme
@@ -90,6 +90,15 @@ class _Popup(QWidget):
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.calendar.setGridVisible(False)
+        self.calendar.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+        for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(weekday, QTextCharFormat())  # red can't be read in the dark
+        self.calendar.setMinimumSize(theme.px(320), theme.px(270))
+        surface, text = (theme.colour(token).name() for token in ("raised", "text"))
+        self.setStyleSheet(
+            f"#qt_calendar_navigationbar {{ background: {surface}; }}"
+            f"QCalendarWidget QToolButton {{ color: {text}; }}"
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(self.calendar)
