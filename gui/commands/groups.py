@@ -29,6 +29,7 @@ from gui.commands.handin_commands import HandInCommands
 from gui.commands.handout_commands import HandoutCommands
 from gui.commands.help_commands import HelpCommands
 from gui.commands.import_commands import ImportCommands
+from gui.commands.last_year_commands import LastYearCommands
 from gui.commands.lead_commands import LeadCommands
 from gui.commands.paper_commands import PaperCommands
 from gui.commands.save_commands import SaveCommands
@@ -54,6 +55,7 @@ GROUPS = (
     EditCommands,
     FindCommands,
     FormCommands,
+    LastYearCommands,
     AccountsCommands,
     CheckCommands,
     LeadCommands,
@@ -79,6 +81,7 @@ class Commands:
         self.edits = EditCommands(bench)
         self.finding = FindCommands(bench)
         self.forms = FormCommands(bench)
+        self.last_year = LastYearCommands(bench)
         self.accounts = AccountsCommands(bench)
         self.checks = CheckCommands(bench)
         self.lead = LeadCommands(bench)

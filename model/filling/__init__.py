@@ -3,7 +3,7 @@
 `blank` (new documents), `carryover` (from last year's), `takeover` (from the declaration), `importing`
 (exchange files), `purposes` and `merging` (what a file is used as, and what it meets), `accounts` (final
 accounts begun and taken over), `accounts_carried` (what last year's give to them later),
-`accounts_units` (them in another unit of money), `find`, `replace`,
+`accounts_units` (them in another unit of money), `find`, `replace`, `last_year`,
 `guidance` and `accounts_guidance` (填写说明), `indicator_search`, `indicator_rows` and `own_indicators`
 (常用指标库).
 """

@@ -1,0 +1,78 @@
+"""上年的文字: what was written last year beside this year's form, each a start."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from gui.base import theme
+from gui.base.parts import named
+from gui.base.plain import Label, tip
+from gui.session.session import Session
+from model.document.answers import FormKey
+from model.filling.last_year import LastText
+
+SIZE = (460, 620)
+TAKE, TAKEN = "作为今年的开头", "今年已经写了。"
+NOTHING = "上年的这张表没有写文字。"
+
+
+class LastYearDialog(QDialog):
+    """It stays open beside the window; only what is empty this year takes a text, and undo gives it back."""
+
+    def __init__(
+        self, session: Session, key: FormKey, title: str, texts: Iterable[LastText], parent: QWidget | None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._session, self._key = session, key
+        self.buttons: dict[str, QPushButton] = {}
+        body = QWidget(objectName="page")
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
+        self._column.setSpacing(theme.px(8))
+        for text in texts:
+            self._add(text)
+        if not self.buttons:
+            self._column.addWidget(named(Label(NOTHING), "quiet"))
+        self._column.addStretch()
+        area = QScrollArea(widgetResizable=True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
+        session.changed.connect(self.refresh)
+        self.refresh()
+        self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
+
+    def _add(self, text: LastText) -> None:
+        row = QHBoxLayout()
+        caption = Label(text.caption, wordWrap=True)
+        caption.setFont(theme.font(theme.BODY, 600))
+        row.addWidget(caption, stretch=1)
+        button = QPushButton(TAKE, objectName="smallLink", autoDefault=False)
+        button.setAccessibleName(f"{text.caption}：{TAKE}")
+        button.clicked.connect(lambda: self._take(text))
+        self.buttons[text.cell] = button
+        row.addWidget(button)
+        self._column.addLayout(row)
+        words = Label(text.text, wordWrap=True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._column.addWidget(words)
+        self._column.addSpacing(theme.px(8))
+
+    def _take(self, text: LastText) -> None:
+        address = (self._key, text.cell)
+        self._session.edit(f"沿用上年“{text.caption}”", lambda edit: edit.set_text(address, text.text))
+
+    def refresh(self) -> None:
+        """Offer what is empty this year."""
+        if self._key not in self._session.answers.forms:
+            self.close()
+            return
+        for cell, button in self.buttons.items():
+            is_free = not self._session.read_only and not self._session.text((self._key, cell)).strip()
+            button.setEnabled(is_free)
+            button.setToolTip(tip("" if is_free else TAKEN))
