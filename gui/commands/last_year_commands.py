@@ -21,7 +21,7 @@ class LastYearCommands:
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
 
-    @command(FORM, 135, "上年的文字…", icon="clock", when=while_editing)
+    @command(FORM, 138, "上年的文字…", icon="clock", when=while_editing)
     def show_texts(self) -> None:
         """Show what was written last year beside the form in hand."""
         commit_input()
