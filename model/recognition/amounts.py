@@ -1,13 +1,15 @@
 """Amounts of a list of projects go to the forms of a document: which row is which form, how surely."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from model.document.answers import Address, Answers, FormKey
+from model.document.answers import Address, Answers, FormAnswers, FormKey
 from model.forms.loader import Library
 from model.recognition.captions import plain
-from model.recognition.lists import AMOUNTS, Listed, Listing
+from model.recognition.lists import AMOUNTS, Listed, Listing, coded
+from model.recognition.loader import vocabulary
 from model.recognition.units import WANTED, converted
 
 _NOISE = re.compile(r"\([^()]*\)|(?:19|20)[0-9]{2}年?(?:度)?|经费|专项|资金|项目|[“”\"'《》]")
@@ -32,13 +34,14 @@ class AmountMatch(NamedTuple):
 
 
 def match_amounts(listing: Listing, answers: Answers, library: Library) -> list[AmountMatch]:
-    """Return for each row of a list of amounts the project form it belongs to, by name.
+    """Return for each row of a list of amounts the project form it belongs to, by code and name.
 
-    A name that is the same but for blanks and the width of signs is sure; one that only sounds alike is
-    proposed. A form that two rows would go to, or that two forms share a name, is proposed to neither.
+    A name that is the same but for blanks and the width of signs is sure, unless both have codes that
+    differ; a code alone, and a name that only sounds alike, is proposed. A form that two rows would go to, or
+    that two forms share a name, is proposed to neither.
     """
-    names = {key: answers.forms[key].text("project_name") for key in answers.projects}
-    found = [_match(row, names) for row in listing.rows]
+    projects = {key: _project(answers.forms[key]) for key in answers.projects}
+    found = [_match(row, projects) for row in listing.rows]
     taken = [key for key, _, _ in found if key]
     matches = []
     for row, (key, is_sure, candidates) in zip(listing.rows, found, strict=True):
@@ -48,12 +51,39 @@ def match_amounts(listing: Listing, answers: Answers, library: Library) -> list[
     return matches
 
 
-def _match(row: Listed, names: Mapping[FormKey, str]) -> tuple[FormKey, bool, tuple[FormKey, ...]]:
+class _Project(NamedTuple):
+    """What a form says of its project."""
+
+    code: str
+    name: str
+
+
+def _project(form: FormAnswers) -> _Project:
+    """The code stands before the name, or was read with the form and has no cell there."""
+    code, name = coded(form.text("project_name"))
+    return _Project(code or next(_codes(form), ""), name)
+
+
+def _codes(form: FormAnswers) -> Iterator[str]:
+    """What stands under 项目编码 among the entries that the form has no cell for."""
+    for path, entry in form.extra.items():
+        kind, caption, *_ = json.loads(path)
+        found = json.loads(entry)
+        is_code = kind == "fields" and vocabulary().find("fields", str(caption)) == "project_code"
+        if is_code and isinstance(found, str) and found.strip():
+            yield found.strip()
+
+
+def _match(row: Listed, projects: Mapping[FormKey, _Project]) -> tuple[FormKey, bool, tuple[FormKey, ...]]:
     wanted = plain(row.project.text)
-    same = [key for key, name in names.items() if plain(name) == wanted]
+    by_code = [key for key, project in projects.items() if row.code and project.code == row.code]
+    same = [key for key, project in projects.items() if plain(project.name) == wanted]
+    if len(by_code) == 1:
+        return by_code[0], by_code == same, tuple(dict.fromkeys((*by_code, *same)))
     if len(same) == 1:
-        return same[0], True, (same[0],)
-    ranked = sorted((-_likeness(wanted, plain(name)), key) for key, name in names.items())
+        code = projects[same[0]].code
+        return same[0], not (row.code and code), (same[0],)
+    ranked = sorted((-_likeness(wanted, plain(project.name)), key) for key, project in projects.items())
     candidates = tuple(key for points, key in ranked if points < 0)
     best = [key for points, key in ranked if points == ranked[0][0] and points <= -_ALIKE]
     return (best[0] if len(best) == 1 else ""), False, candidates

@@ -113,11 +113,17 @@ def _rows(area: Area, kind: ListKind, heading: Heading, words: Vocabulary) -> It
         yield listed
 
 
+def coded(text: str) -> tuple[str, str]:
+    """Return code and name of a project: [430600230000]高三复习迎考; "" for no code."""
+    match = _CODED.match(text)
+    return (match["inside"] or match["code"], match["name"]) if match else ("", text)
+
+
 def _named(project: Taken, code: Taken | None, texts: Mapping[str, Taken]) -> Listed:
     """A project whose code may stand before its name: [430600230000]高三复习迎考."""
-    match = _CODED.match(project.text)
-    if match and not (code and code.text):
-        return Listed(match["inside"] or match["code"], project.shortened(match["name"], Mark.SPLIT), texts)
+    before, name = coded(project.text)
+    if before and not (code and code.text):
+        return Listed(before, project.shortened(name, Mark.SPLIT), texts)
     return Listed(code.text if code else "", project, texts)
 
 

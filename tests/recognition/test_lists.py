@@ -1,5 +1,7 @@
 """Lists of projects: their amounts in 万元, and to which forms of a document they go."""
 
+from dataclasses import replace
+
 from model.document.answers import Answers, FormAnswers
 from model.forms.loader import shipped
 from model.recognition.amounts import match_amounts
@@ -74,6 +76,28 @@ def test_a_row_goes_to_the_form_of_its_name():
 def test_a_name_that_sounds_alike_is_proposed_only():
     first, _ = matched("2023年基础课程改革经费", "别的", "高三复习", "基础课程改革（续）")
     assert (first.form, first.is_sure) == ("p2", False)
+
+
+def by_code(row, name, code=""):
+    """What becomes of a row beside a form of this name, which may have a code that its file had."""
+    answers = document(name)
+    if code:
+        form = answers.forms["p1"]
+        extra = {'["fields", "项目编码"]': f'"{code}"'}
+        answers = answers.with_form("p1", replace(form, extra=extra))
+    first, _ = match_amounts(listing(AMOUNTS.format(row, "别的")), answers, shipped())
+    return first.form, first.is_sure
+
+
+def test_the_same_code_and_name_are_sure_a_code_alone_is_proposed():
+    assert by_code("[4306001]高三复习", "[4306001]高三复习") == ("p1", True)
+    assert by_code("[4306001]高三复习", "高三复习", code="4306001") == ("p1", True)
+    assert by_code("[4306001]某某工程", "[4306001]高三复习") == ("p1", False)
+
+
+def test_the_same_name_with_another_code_is_proposed_only():
+    assert by_code("[4306002]高三复习", "[4306001]高三复习") == ("p1", False)
+    assert by_code("[4306002]高三复习", "高三复习") == ("p1", True)  # the form has no code
 
 
 def test_two_rows_for_one_form_go_to_none():
