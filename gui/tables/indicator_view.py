@@ -78,18 +78,25 @@ class IndicatorView(SheetView):
         keys = [column.key for column in self.model_.columns]
         others = [(n, key) for n, key in enumerate(keys) if key != "name"]
         widths |= self._dragged
-        for n, key in others:
-            self.setColumnWidth(n, self._width(n, key, widths))
+        narrow = {n: theme.px(widths.get(key, self._usual(n))) for n, key in others}
+        for n, width in self._with_captions(narrow, keys).items():
+            self.setColumnWidth(n, width)
         room = self.viewport().width() - sum(self.columnWidth(n) for n, _ in others)
         self.setColumnWidth(keys.index("name"), max(room, theme.px(_NAME_MIN)))
         self._is_setting_widths = False
 
-    def _width(self, n: int, key: str, widths: Mapping[str, int]) -> int:
-        """As the clerk left it, else with room for its caption, which is the form's own."""
-        width = theme.px(widths.get(key, _OTHERS[self.model_.columns[n].is_figure]))
-        if key in self._dragged:
-            return width
-        return max(width, min(self.horizontalHeader().sectionSizeHint(n), theme.px(_CAPTION_MAX)))
+    def _usual(self, n: int) -> int:
+        return _OTHERS[self.model_.columns[n].is_figure]
+
+    def _with_captions(self, narrow: Mapping[int, int], keys: Sequence[str]) -> Mapping[int, int]:
+        """Widen columns for the captions of the form, unless a table that fits would then no longer do so."""
+        header, most = self.horizontalHeader(), theme.px(_CAPTION_MAX)
+        wide = {
+            n: width if keys[n] in self._dragged else max(width, min(header.sectionSizeHint(n), most))
+            for n, width in narrow.items()
+        }
+        room = self.viewport().width() - theme.px(_NAME_MIN)
+        return narrow if sum(narrow.values()) <= room < sum(wide.values()) else wide
 
     def _section_resized(self, n: int) -> None:
         if not self._is_setting_widths:
