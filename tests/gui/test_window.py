@@ -148,7 +148,9 @@ def test_every_tab_of_every_form_can_be_shown(opened, name):
 def test_tabs_without_fields_and_texts_say_so(start):
     from PySide6.QtWidgets import QLabel
 
-    page = tab(start(YUEYANG[1:2]), "上年结果应用")
+    window = start(EXAMPLE)
+    window.commands.forms.add_declaration()
+    page = tab(window, "上年结果应用")
     assert "本表样没有这一部分。" in [label.text() for label in page.findChildren(QLabel)]
 
 
