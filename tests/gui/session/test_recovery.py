@@ -403,7 +403,7 @@ def type_without_end(folder: Path) -> None:
     stored = store.open_document(path)
     session = Session(shipped(), Document(stored.answers), path, stored, folder)
     path.unlink()
-    for n in range(10**9):
+    for n in range(100, 10**9):  # never what the file says: then there is nothing to keep
         session.document.set_text(("p1", "i2.actual"), str(n), "")
         session.save()
         if session.is_kept:
