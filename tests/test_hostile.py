@@ -186,6 +186,16 @@ def test_2_a_newer_version_may_have_more_tables_but_none_that_computes(saved, st
             store.open_document(path)
 
 
+def test_2_a_schema_whose_error_no_text_can_hold_is_damaged(tmp_path):
+    path = tmp_path / "某中心.zpb"
+    store.create(path, FIRST)
+    table = sql(path, "SELECT name FROM sqlite_master WHERE type = 'table'")[0][0].encode()
+    broken = path.read_bytes().replace(b"CREATE TABLE " + table, b"CREATE TAXLE \xff" + table[1:])
+    path.write_bytes(broken.replace(b"table" + table + table, b"table\xff" + table[1:] + table))
+    with pytest.raises(UserError, match="已损坏"):
+        store.open_document(path)
+
+
 # -- 3 ------------------------------------------------------------------------------------------------
 
 

@@ -1,5 +1,7 @@
 """How a block of a spreadsheet comes into the tables of the final accounts: its codes say where."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex
 
 from gui.tables.sheet_edits import SheetEdits
@@ -17,3 +19,18 @@ class BlockEdits(SheetEdits):
     def paste_block(self, at: QModelIndex, block: Block) -> str:
         """Take a block of cells in from an index on."""
         raise NotImplementedError
+
+
+class FixedLines(BlockEdits):
+    """No line comes or goes."""
+
+    def add_row(self, at: QModelIndex) -> str:
+        """There is none to add."""
+        return ""
+
+    def remove_rows(self, rows: Sequence[str]) -> None:
+        """There is none to delete."""
+
+    def move_row(self, at: QModelIndex, by: int) -> str:
+        """There is none to move."""
+        return ""

@@ -1,33 +1,22 @@
 """What is done to a table of fixed cells: a block goes where its codes say, else down from the cursor."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from PySide6.QtCore import QModelIndex
 
-from gui.accounts.block_edits import BlockEdits
+from gui.accounts.block_edits import FixedLines
 from gui.accounts.figures_model import FiguresModel
 from model.accounts.subjects import code_of
 from model.basics.number import is_nothing
 from model.basics.table_text import Block
 
 
-class FiguresEdits(BlockEdits):
+class FiguresEdits(FixedLines):
     """No line comes or goes."""
 
     def __init__(self, model: FiguresModel) -> None:
         super().__init__(model)
         self._model = model
-
-    def add_row(self, at: QModelIndex) -> str:
-        """There is none to add."""
-        return ""
-
-    def remove_rows(self, rows: Sequence[str]) -> None:
-        """There is none to delete."""
-
-    def move_row(self, at: QModelIndex, by: int) -> str:
-        """There is none to move."""
-        return ""
 
     def paste_block(self, at: QModelIndex, block: Block) -> str:
         """Take a block in: amounts beside a code of the table go there, in as many columns as there are."""

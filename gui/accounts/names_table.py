@@ -1,12 +1,10 @@
 """How 类 and 款 are called, and what the money of a 类 was used for: a line for each that the list has."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.accounts.block_edits import BlockEdits
+from gui.accounts.block_edits import FixedLines
 from gui.accounts.grey_delegate import LINE, GreyDelegate
 from gui.base import theme
 from gui.base.plain import Label
@@ -121,23 +119,12 @@ class NamesModel(SheetModel):
         return ""
 
 
-class NamesEdits(BlockEdits):
+class NamesEdits(FixedLines):
     """No line comes or goes; a block goes down from the cursor."""
 
     def __init__(self, model: NamesModel) -> None:
         super().__init__(model)
         self._model = model
-
-    def add_row(self, at: QModelIndex) -> str:
-        """There is none to add."""
-        return ""
-
-    def remove_rows(self, rows: Sequence[str]) -> None:
-        """There is none to delete."""
-
-    def move_row(self, at: QModelIndex, by: int) -> str:
-        """There is none to move."""
-        return ""
 
     def paste_block(self, at: QModelIndex, block: Block) -> str:
         """Take a block in from the cursor on."""

@@ -30,6 +30,8 @@ def explained(doing: str, path: Path) -> Iterator[None]:
         raise _not_ours(path, error.what) from error
     except Unsound as error:
         raise damaged(path, error.place) from error
+    except UnicodeDecodeError as error:  # what SQLite says of a damaged schema quotes its bytes
+        raise damaged(path) from error
     except sqlite3.ProgrammingError:
         raise
     except sqlite3.Error as error:
