@@ -157,7 +157,11 @@ def _save_again(path: Path, stored: store.Stored) -> None:
     answers = stored.answers
     if stored.read_only or not answers.forms:
         return
-    check_all([Opened(path, read(shipped(), answers))])
+    try:
+        check_all([Opened(path, read(shipped(), answers))])
+    except UserError as error:  # a form that this program does not have
+        must_be_a_sentence(str(error))
+        return
     key = next(iter(answers.forms))
     changed = answers.with_form(key, answers.forms[key].with_text("improvement", "再看一遍。"))
     try:
