@@ -254,8 +254,7 @@ _KNOWN: WeakValueDictionary[tuple[FormKey, int], Form] = WeakValueDictionary()  
 
 def _place(form: Form, cell: CellId) -> Iterator[str]:
     row, _, column = cell.rpartition(".")
-    if row in form.answers.indicators:
-        found = form.sheet.indicator(row)
+    if found := _indicators(form).get(row):
         yield form.column_places(found.goal).of(found, column)
     elif row in form.answers.goals:
         yield goal_name(form, row)
@@ -268,6 +267,12 @@ def _place(form: Form, cell: CellId) -> Iterator[str]:
         yield field_name(form.definition.fields[cell])
     else:
         yield _OTHER_NAMES.get(cell) or REPORT
+
+
+@once
+def _indicators(form: Form) -> dict[CellId, Indicator]:
+    """The rows of indicators by their ids: places are asked for row by row, at every key."""
+    return {row.id: row for row in form.sheet.indicators}
 
 
 @once
