@@ -79,7 +79,7 @@ def one_screen(name: str, folder: Path, looks: list[str]) -> None:
     scenes.settle(500)
     window.grab().save(str(folder / f"{name}-light-start.png"))
     for look in looks:
-        getattr(window, f"theme_{look}")()
+        getattr(window.commands.views, f"theme_{look}")()
         scenes.settle(400)
         window.commands.files.open_example()
         for what, picture in chain(scenes.of_example(window), scenes.of_others(window, Path.home())):
