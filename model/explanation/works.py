@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from model.accounts.accounts import Accounts
 from model.basics.metrics import Metrics
+from model.document.answers import FormAnswers
 from model.forms.outline import ReportPart, ReportTable, TextColumn
 from model.reading.reading import Reading
 from model.report.prose import Paragraph, Part, Table
@@ -17,8 +18,8 @@ OWN = ReportTable(
     ROWS,
     "{year}年重点工作完成情况",
     text_columns=(
-        TextColumn("item", "重要事项", 32.0),
-        TextColumn("aim", "工作内容及目标", 54.0),
+        TextColumn("item", "重要事项", 32.0, carried=True),
+        TextColumn("aim", "工作内容及目标", 54.0, carried=True),
         TextColumn("result", "完成情况", 58.0),
     ),
 )
@@ -47,6 +48,14 @@ def works(reading: Reading, metrics: Metrics) -> tuple[Part, ...]:
     if home is not None:
         return tuple(found for part in home.parts for found in parts_of(home.teller, part, metrics))
     return tuple(_own(reading.accounts, metrics)) if reading.accounts else ()
+
+
+def carried_works(last: FormAnswers) -> FormAnswers:
+    """Return what next year's accounts begin with of their own: the text, items and aims; no results."""
+    rows = last.rows.get(ROWS, ())
+    cells = [NOTE, *OWN.carried_cells(rows)]
+    texts = {cell: text for cell in cells if (text := last.text(cell))}
+    return FormAnswers(last.definition, texts, {ROWS: rows} if rows else {})
 
 
 def _own(accounts: Accounts, metrics: Metrics) -> Iterator[Part]:

@@ -18,6 +18,7 @@ from model.document.document import Edit
 from model.explanation.explanation import TEXT
 from model.explanation.glossary import EXPLAINED
 from model.explanation.loader import outline_of
+from model.explanation.works import carried_works
 from model.forms.loader import Library
 from model.reading.outturn import finals
 from model.reading.reading import Form, Reading
@@ -40,14 +41,18 @@ def blank_accounts(definition: AccountsDefinition, unit: str, year: str) -> Form
 
 def carry_accounts(last: Accounts, library: Library, unit: str, year: str) -> FormAnswers:
     """Return the accounts of another year: the list of subjects with what it is used for, last year's totals
-    and the fields that an edition says are carried; no amounts, no reasons."""
+    and the fields that an edition says are carried, the year's main work as far as it was planned; no amounts,
+    no reasons, no results."""
     definition = edition_for(library, year, last.definition.region)
     texts = dict(_kept(last))
     texts |= dict(_overview(last, library))
     texts |= {field.id: text for field in definition.fields.values() if (text := carried_text(last, field))}
     texts |= {"unit": unit, "year": year}
+    works = carried_works(last.answers)
+    texts |= works.texts
     items = last.answers.rows.get(ITEMS, ())
-    return FormAnswers(definition.id, {c: t for c, t in texts.items() if t}, {ITEMS: items} if items else {})
+    rows = ({ITEMS: items} if items else {}) | dict(works.rows)
+    return FormAnswers(definition.id, {c: t for c, t in texts.items() if t}, rows)
 
 
 def _kept(last: Accounts) -> Iterator[tuple[CellId, str]]:

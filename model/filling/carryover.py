@@ -7,6 +7,7 @@ it is shown and compared, and never counted.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from model.basics import number
 from model.document.answers import ACCOUNTS, DEPARTMENT, GOALS, INDICATORS, LAST, Answers, CellId, FormAnswers
@@ -68,11 +69,13 @@ def _carried(
 ) -> FormAnswers:
     texts = {"year": year, **dict(_fields(form, definition, unit)), **dict(_rows(form, definition))}
     texts.update(_report(form, outline))
+    told = _report_rows(form, outline)
+    texts.update((cell, form.answers.text(cell)) for cell in told.cells)
     texts.update(_last_total(form))
     texts.update(_last_texts(form, definition, texts))
     texts.update(_names_of_money(form, definition))
     tables = (GOALS, INDICATORS, *(block.id for block in definition.money_blocks))
-    rows = {name: ids for name in tables if (ids := form.answers.rows.get(name))}
+    rows = {name: ids for name in tables if (ids := form.answers.rows.get(name))} | told.rows
     carried = FormAnswers(definition.id, {cell: text for cell, text in texts.items() if text}, rows)
     return _with_sources(carried, form.answers)
 
@@ -131,6 +134,25 @@ def _report(form: Form, outline: Outline | None) -> Iterator[tuple[CellId, str]]
     for _, part in outline.parts() if outline else ():
         if part.carried:
             yield f"report.{part.id}", form.answers.text(f"report.{part.id}")
+
+
+class _Rows(NamedTuple):
+    """Rows of the clerk's in tables of the report, and what is kept of them."""
+
+    rows: Mapping[str, tuple[str, ...]]
+    cells: tuple[CellId, ...]
+
+
+def _report_rows(form: Form, outline: Outline | None) -> _Rows:
+    """The rows of tables with a column that is carried."""
+    rows: dict[str, tuple[str, ...]] = {}
+    cells: list[CellId] = []
+    for table in outline.tables if outline else ():
+        ids = form.answers.rows.get(table.id, ())
+        if kept := tuple(table.carried_cells(ids)):
+            rows[table.id] = ids
+            cells += kept
+    return _Rows(rows, tuple(cells))
 
 
 def _last_texts(form: Form, definition: FormDefinition, texts: Mapping[CellId, str]) -> dict[CellId, str]:

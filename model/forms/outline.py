@@ -1,6 +1,6 @@
 """The types of a report's outline: its sections in order, and what stands in each; an outline is data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from model.forms.definition import AmountRow
@@ -56,11 +56,15 @@ class ReportSection(NamedTuple):
 
 
 class TextColumn(NamedTuple):
-    """A column of a table whose rows the clerk adds; `number` counts the rows and is not typed."""
+    """A column of a table whose rows the clerk adds; `number` counts the rows and is not typed.
+
+    `carried`: a document of the next year begins with it.
+    """
 
     key: str
     caption: str
     width_mm: float
+    carried: bool = False
 
 
 class ReportTable(NamedTuple):
@@ -75,6 +79,11 @@ class ReportTable(NamedTuple):
     def row(self, key: str) -> AmountRow:
         """Return the row of this key."""
         return next(row for row in self.rows if row.key == key)
+
+    def carried_cells(self, rows: Iterable[str]) -> Iterator[str]:
+        """Yield the cells of some rows of the clerk's that the next year begins with."""
+        keys = [column.key for column in self.text_columns if column.carried]
+        return (f"{row}.{key}" for row in rows for key in keys)
 
 
 class Option(NamedTuple):

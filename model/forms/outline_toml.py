@@ -173,7 +173,8 @@ def _table(table: TomlTable) -> ReportTable:
 
 
 def _text_column(table: TomlTable) -> TextColumn:
-    return TextColumn(table.filled("key"), table.text("caption"), table.measure("width_mm"))
+    caption, width = table.text("caption"), table.measure("width_mm")
+    return TextColumn(table.filled("key"), caption, width, table.flag("carried", False))
 
 
 def _option(table: TomlTable) -> Option:

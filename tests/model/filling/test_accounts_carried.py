@@ -41,6 +41,24 @@ def test_what_is_typed_stays_and_a_list_that_is_begun_gets_no_rows():
     assert answers.rows["subjects"] == ("s1",)
 
 
+WORKS = {"works_note": "两条主线。", "w1.item": "教师培训", "w1.aim": "全员", "w1.result": "已培训 300 人"}
+
+
+def test_the_main_work_begins_as_it_was_planned_and_without_results():
+    last = accounts_answers(QIAOKOU_ITEMS, QIAOKOU_CELLS | WORKS).with_rows("works", ("w1",))
+    answers, said = carried({"": {}}, last=last)
+    (row,) = answers.rows["works"]
+    assert [answers.text(f"{row}.{key}") for key in ("item", "aim", "result")] == ["教师培训", "全员", ""]
+    assert answers.text("works_note") == "两条主线。"
+    assert "1 项重点工作" in said
+
+
+def test_main_work_that_is_written_stays():
+    last = accounts_answers(QIAOKOU_ITEMS, QIAOKOU_CELLS | WORKS).with_rows("works", ("w1",))
+    answers, _ = carried({"2050199": {}}, {"works_note": "今年的。"}, last=last)
+    assert answers.text("works_note") == "今年的。"
+
+
 @pytest.mark.parametrize(("unit", "total", "office"), [("元", "1878900", "25000"), ("", "187.89", "2.5")])
 def test_amounts_come_in_the_unit_of_this_year(unit, total, office):
     answers, _ = carried({"": {}}, {"money_unit": unit})

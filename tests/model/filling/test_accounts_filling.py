@@ -274,6 +274,15 @@ def test_next_year_begins_with_the_list_and_last_years_totals():
     assert (new.unit, new.year) == ("新单位", "2023")
 
 
+def test_next_year_begins_with_the_main_work_that_was_planned():
+    own = {"works_note": "两条主线。", "w1.item": "教师培训", "w1.aim": "全员", "w1.result": "已培训 300 人"}
+    last = reading(document(qiaokou(**own).with_rows("works", ("w1",)))).accounts
+    new = carry_accounts(last, LIBRARY, "新单位", "2023")
+    assert new.rows["works"] == ("w1",)
+    assert [new.text(f"w1.{key}") for key in ("item", "aim", "result")] == ["教师培训", "全员", ""]
+    assert new.text("works_note") == "两条主线。"
+
+
 def test_a_document_of_the_next_year_has_its_accounts():
     found = carry_over(document(), set_with(LIBRARY, WUHAN), "示例单位", "2023", LIBRARY)
     assert list(found.forms) == ["d", ACCOUNTS]

@@ -100,3 +100,15 @@ def test_a_declaration_is_made_anew():
 def test_a_set_without_department_leaves_that_form_out():
     only_projects = next(s for s in sets(LIBRARY) if s.department is None)
     assert list(carry_over(last(), only_projects, "甲", "2023", LIBRARY).forms) == ["p1"]
+
+
+def test_the_main_work_of_the_report_begins_as_it_was_planned():
+    before = last()
+    cells = {"report.works_note": "两条主线。", "w1.item": "教师培训", "w1.aim": "全员", "w1.result": "300 人"}
+    form = before.forms["d"].with_rows("works", ("w1",))
+    for cell, text in cells.items():
+        form = form.with_text(cell, text)
+    found = carry_over(before.with_form("d", form), set_with(LIBRARY, WUHAN), before.unit, "2023", LIBRARY)
+    department = found.forms["d"]
+    assert department.rows["works"] == ("w1",)
+    assert {cell: department.text(cell) for cell in cells} == cells | {"w1.result": ""}
