@@ -9,9 +9,12 @@ from model.checks.accounts_finding import of_rule
 from model.checks.finding import Finding, Severity
 from model.document.answers import CellId
 from model.explanation.explanation import TEXT, WANTED, tell_sections
+from model.explanation.glossary import EXPLAINED, LEVEL, typed_level
 from model.explanation.held.facts import Facts
 from model.explanation.held.hold import hold
 from model.explanation.held.slip import Gravity
+from model.explanation.held.terms import levels
+from model.explanation.held.text import read_text
 from model.explanation.loader import outline_of
 from model.explanation.outline import Outline, Section
 from model.explanation.values import Values
@@ -36,6 +39,8 @@ def texts_hold(reading: Reading, accounts: Accounts, rules: Mapping[str, Balance
         places = own.sentences
         paragraphs = paragraphs or tuple(text.replace(WANTED, "") for text in own.paragraphs)
     facts = Facts(accounts, found, reading.forms)
+    if found is not None and "N-LEVEL" in rules:
+        yield from _own_level(accounts, rules["N-LEVEL"], facts)
     stated = read_forms(accounts.answers)  # what a file says of its own forms is held by its figures
     for slip in hold(paragraphs, facts) if paragraphs else ():
         if slip.rule in rules and not (slip.rule in OF_FORMS and stated):
@@ -49,6 +54,18 @@ def texts_hold(reading: Reading, accounts: Accounts, rules: Mapping[str, Balance
                 where=slip.place,
                 basis=(slip.message,),
             )
+
+
+def _own_level(accounts: Accounts, rule: BalanceRule, facts: Facts) -> Iterator[Finding]:
+    """The field that says whose money it is fits the name of the unit; so do explanations that were typed."""
+    typed = typed_level(accounts)
+    if typed and facts.level and typed != facts.level:
+        message = f"写的是“{typed}级”，单位名称里是“{facts.level}”，名词解释会写成“{typed}级财政”，请核对。"
+        yield of_rule(accounts, rule, LEVEL, message)
+    explained = {cell: text for cell, text in accounts.answers.texts.items() if cell.startswith(EXPLAINED)}
+    for cell, text in explained.items():
+        for slip in levels(read_text(["第五部分 名词解释", text]), facts) if facts.level else ():
+            yield of_rule(accounts, rule, cell, slip.message)
 
 
 def _written_over(accounts: Accounts) -> set[str]:

@@ -1,5 +1,6 @@
 """The glossary (名词解释): the terms of the outline, and the subjects that are really used."""
 
+import re
 from typing import NamedTuple
 
 from model.accounts.accounts import Accounts
@@ -9,6 +10,12 @@ from model.explanation.outline import Outline, Term
 EXPLAINED = "explain"  # before a code: the explanation of a subject as typed
 LEVEL = "level"  # the field that says whose money it is
 _UNITS = {"市": "市直部门", "省": "省直部门"}  # what the units of a level are called; else 区属单位
+
+
+_IN_CITY = r"^(?:[一-龥]{2,4}省)?[一-龥]{2,6}?[市州]"
+_NO_LEVEL = "社园小校库灾景院牧林矿片学辖地山城"  # 社区, 园区 and the like are no level of government
+_BELOW = re.compile(rf"(?:{_IN_CITY}|^)[^局委厅院办会站所校市处]{{1,7}}?(?<![{_NO_LEVEL}])(区|县)(?!级)")
+_OF_CITY = re.compile(rf"{_IN_CITY}[^市区县]{{1,14}}(?:局|委员会|委)$")
 
 
 class Explained(NamedTuple):
@@ -27,7 +34,7 @@ class Explained(NamedTuple):
 
 def terms(accounts: Accounts, outline: Outline) -> tuple[Explained, ...]:
     """Return the entries of the glossary in the order of paper; subjects are those of 表3, by code."""
-    level = accounts.field(LEVEL).strip().removesuffix("级")
+    level = typed_level(accounts) or level_of(accounts.name) or accounts.field(LEVEL).strip()
     values = {"level": level, "units": _UNITS.get(level, f"{level}属单位")}
     found: list[Explained] = []
     for n, term in enumerate(outline.terms, start=1):
@@ -35,6 +42,20 @@ def terms(accounts: Accounts, outline: Outline) -> tuple[Explained, ...]:
         if term.by_subject:
             found += _subjects(accounts, outline, term)
     return tuple(found)
+
+
+def typed_level(accounts: Accounts) -> str:
+    """Whose money it is as the clerk says, "" where nothing is said."""
+    return accounts.answers.text(LEVEL).strip().removesuffix("级")
+
+
+def level_of(unit: str) -> str:
+    """Return 区 or 县 for a unit named after one, 市 for an office of a city; "" for others, since
+    武汉市第一中学 may belong to a district."""
+    name = "".join(unit.split())
+    if match := _BELOW.match(name):
+        return match[1]
+    return "市" if _OF_CITY.match(name) else ""
 
 
 def _subjects(accounts: Accounts, outline: Outline, term: Term) -> list[Explained]:

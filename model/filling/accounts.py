@@ -41,8 +41,8 @@ def blank_accounts(definition: AccountsDefinition, unit: str, year: str) -> Form
 
 def carry_accounts(last: Accounts, library: Library, unit: str, year: str) -> FormAnswers:
     """Return the accounts of another year: the list of subjects with what it is used for, last year's totals
-    and the fields that an edition says are carried, the year's main work as far as it was planned; no amounts,
-    no reasons, no results."""
+    and the fields that an edition says are carried, the year's main work as far as it was planned; no
+    amounts, no reasons, no results."""
     definition = edition_for(library, year, last.definition.region)
     texts = dict(_kept(last))
     texts |= dict(_overview(last, library))

@@ -7,6 +7,7 @@ from functools import cached_property
 from model.accounts import figures
 from model.accounts.accounts import Accounts
 from model.accounts.definition import EconomicTable
+from model.explanation.glossary import level_of, typed_level
 from model.explanation.held.text import tidy
 from model.explanation.outline import Outline
 from model.reading.reading import Form
@@ -51,6 +52,17 @@ class Facts:
         """Codes of 表5 with nothing below them."""
         rows = self.accounts.rows.get("t5", ())
         return tuple(code for code in rows if not self.accounts.below("t5", code))
+
+    @cached_property
+    def used(self) -> tuple[str, ...]:
+        """Codes of 表3 with nothing below them."""
+        rows = self.accounts.rows.get("t3", ())
+        return tuple(code for code in rows if not self.accounts.below("t3", code))
+
+    @cached_property
+    def level(self) -> str:
+        """Whose money it is, 市, 区 or 县: by the name of the unit, else as typed; "" where nobody knows."""
+        return level_of(self.accounts.name) or typed_level(self.accounts)
 
     def name(self, code: str) -> str:
         """The name of a subject as it is compared."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from model.explanation.held import items, other, totals, wording
+from model.explanation.held import items, other, terms, totals, wording
 from model.explanation.held.facts import Facts
 from model.explanation.held.slip import Slip
 from model.explanation.held.text import read_text
 
-CHECKS = (*totals.CHECKS, *items.CHECKS, *other.CHECKS, *wording.CHECKS)
+CHECKS = (*totals.CHECKS, *items.CHECKS, *other.CHECKS, *terms.CHECKS, *wording.CHECKS)
 
 
 def hold(paragraphs: Iterable[str], facts: Facts) -> tuple[Slip, ...]:

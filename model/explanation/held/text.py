@@ -11,7 +11,11 @@ NUMERALS = "一二三四五六七八九十"
 _FIRST = re.compile(rf"^([{NUMERALS}]{{1,3}})、(.{{2,40}})$")
 _SECOND = re.compile(rf"^\(([{NUMERALS}]{{1,3}})\)(.{{2,45}})$")
 _ITEM = re.compile(r"^([0-9]{1,3})[.、．](?![0-9])")
-_PART = re.compile(r"^第[一二三四五六七八九十]部分")
+_PART = re.compile(r"^(第[一二三四五六七八九十]部分)(.*)$")
+_TERM_NO = re.compile(rf"^(?:\(([{NUMERALS}]{{1,3}})\)[.、]?|([{NUMERALS}]{{1,3}})[、.])")
+_SUBJECT_NO = re.compile(r"^(?:\(([0-9]{1,3})\)[.、]?|([0-9]{1,3})[.、．])(?![0-9])")
+_IN_CODES = re.compile(r"\([0-9]{2,7}[-]?(类|款|项)\)")  # 教育支出(205类): the code says no more
+_NO_TOPIC, _TERMS = re.compile(r"概况|基本情况|决算表|附件|附表|重点工作|工作完成"), re.compile(r"名词|术语")
 _BOTH = re.compile(rf"^([{NUMERALS}]{{1,3}})、\(([{NUMERALS}]{{1,3}})\)(.{{2,40}})$")
 
 # What a section speaks of, by words of its heading; the first that fits.
@@ -70,8 +74,8 @@ class Text(NamedTuple):
 
 
 def tidy(text: str) -> str:
-    """Return a text as it is compared: half width, without blanks."""
-    return "".join(number.half_width(text).split())
+    """Return a text as it is compared: half width, without blanks, without codes of subjects."""
+    return _IN_CODES.sub(r"(\1)", "".join(number.half_width(text).split()))
 
 
 def read_text(paragraphs: Iterable[str]) -> Text:
@@ -90,9 +94,14 @@ class _Reader:
 
     def __init__(self) -> None:
         self._topic = self._main = self._sub = self._first = self._second = ""
+        self._part = ""  # "terms": 名词解释; "other": a part that speaks of no table
 
     def line(self, text: str) -> Line | None:
-        if not text or self._heading(text):
+        if not text or self._new_part(text.rstrip("。:")):
+            return None
+        if self._part == "terms":
+            return self._term(text)
+        if self._heading(text):
             return None
         match = _ITEM.match(text)
         item = int(match[1]) if match else 0
@@ -100,11 +109,29 @@ class _Reader:
         place = f"{self._first}{second}{item or ''}" or "正文"
         return Line(self._topic, self._sub, place, text[match.end() :] if match else text, item)
 
+    def _new_part(self, bare: str) -> bool:
+        match = _PART.match(bare)
+        if match is None or len(bare) >= 50:
+            return False
+        self._topic = self._main = self._sub = self._first = self._second = ""
+        self._part = "terms" if _TERMS.search(match[2]) else "other" if _NO_TOPIC.search(match[2]) else ""
+        if self._part == "terms":
+            self._first = match[1]
+        return True
+
+    def _term(self, text: str) -> Line:
+        """An entry of the glossary, or a subject below one: 第五部分（十）2."""
+        if number_of := _TERM_NO.match(text):
+            self._second = number_of[1] or number_of[2]
+            text = text[number_of.end() :]
+        subject = None if number_of else _SUBJECT_NO.match(text)
+        item = int(subject[1] or subject[2]) if subject else 0
+        second = f"（{self._second}）" if self._second else ""
+        place = f"{self._first}{second}{item or ''}"
+        return Line("terms", "", place, text[subject.end() :] if subject else text, item)
+
     def _heading(self, text: str) -> bool:
         bare = text.rstrip("。:")
-        if _PART.match(bare) and len(bare) < 50:
-            self._topic = self._main = self._sub = self._first = self._second = ""
-            return True
         if both := _BOTH.match(bare):
             self._begin(both[1], both[3])
             self._second = both[2]
@@ -114,7 +141,9 @@ class _Reader:
             return True
         if (second := _SECOND.match(bare)) and not _is_sentence(second[2]):
             self._second, self._sub = second[1], _topic_of(second[2], _SUB_TOPICS)
-            if self._main in ("", "other"):  # 其他重要事项: each of its parts has a topic of its own
+            if (
+                self._main in ("", "other") and not self._part
+            ):  # 其他重要事项: each of its parts has a topic of its own
                 self._topic = _topic_of(second[2], _TOPICS) or "other"
             return True
         named = re.match(r"^[0-9][.、](.{2,30}决算结构情况)$", bare)
@@ -125,6 +154,8 @@ class _Reader:
 
     def _begin(self, numeral: str, title: str) -> None:
         self._first, self._second = numeral, ""
+        if self._part == "other":
+            return
         self._topic = self._main = _topic_of(title, _TOPICS) or "other"
         self._sub = _topic_of(title, _SUB_TOPICS) if self._topic == "general" else ""
 

@@ -104,7 +104,12 @@ def test_a_set_without_department_leaves_that_form_out():
 
 def test_the_main_work_of_the_report_begins_as_it_was_planned():
     before = last()
-    cells = {"report.works_note": "两条主线。", "w1.item": "教师培训", "w1.aim": "全员", "w1.result": "300 人"}
+    cells = {
+        "report.works_note": "两条主线。",
+        "w1.item": "教师培训",
+        "w1.aim": "全员",
+        "w1.result": "300 人",
+    }
     form = before.forms["d"].with_rows("works", ("w1",))
     for cell, text in cells.items():
         form = form.with_text(cell, text)
