@@ -75,7 +75,7 @@ def _carried(
     texts.update(_last_texts(form, definition, texts))
     texts.update(_names_of_money(form, definition))
     tables = (GOALS, INDICATORS, *(block.id for block in definition.money_blocks))
-    rows = {name: ids for name in tables if (ids := form.answers.rows.get(name))} | told.rows
+    rows = {name: ids for name in tables if (ids := form.answers.rows.get(name))} | dict(told.rows)
     carried = FormAnswers(definition.id, {cell: text for cell, text in texts.items() if text}, rows)
     return _with_sources(carried, form.answers)
 
