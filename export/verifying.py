@@ -8,7 +8,7 @@ from pathlib import Path
 from model.document import store
 from model.forms.loader import Library
 from model.handin.comparison import Difference
-from model.handin.verification import Verdict, known_as, mixed, verify
+from model.handin.verification import Verdict, is_mixed, known_as, mixed, verify
 from model.reading.reading import read
 
 AS_IT_IS, DIFFERS = 0, 1
@@ -33,8 +33,7 @@ def _verify(options: argparse.Namespace, library: Library) -> int:
     for line in _lines(verdicts):
         print(line, file=sys.stdout)
     is_well = all(verdict.state in ("same", "print") for verdict in verdicts)
-    is_one = len({verdict.version for verdict in verdicts if verdict.page}) <= 1
-    return AS_IT_IS if is_well and is_one else DIFFERS
+    return AS_IT_IS if is_well and not is_mixed(verdicts) else DIFFERS
 
 
 def _lines(verdicts: Sequence[Verdict]) -> Iterator[str]:

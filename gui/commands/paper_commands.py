@@ -1,9 +1,12 @@
 """What the menus do to get the pages out: preview, print, export."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from gui.base import waiting
 from gui.base.parts import commit_input
 from gui.base.worker import Progress
 from gui.commands.check_commands import CheckCommands
@@ -13,9 +16,13 @@ from gui.commands.workbench import Workbench
 from gui.frame.document_view import DocumentView
 from gui.paper.doors import Result
 from gui.paper.export_kinds import ALL
-from gui.paper.outputs import OutputId, outputs_of, pdf_of
+from gui.paper.outputs import PUBLICATION, OutputId, key_and_kind, outputs_of, pdf_of
+from model.basics.errors import UserError
 from model.document.answers import Answers, FormKey
-from model.reading.reading import read
+from model.handin import prints
+from model.reading.reading import Form, read
+
+NO_PAPER = "json"  # a format without check codes
 
 
 class PaperCommands:
@@ -60,7 +67,26 @@ class PaperCommands:
         write = partial(self._bench.doors.export_forms, with_replies=with_replies, what=what)
         if ALL in what:
             write = partial(write, document=self._bench.session.path)
-        return write(form_keys, formats, folder, reading, progress, cancelled)
+        results = write(form_keys, formats, folder, reading, progress, cancelled)
+        if any(name != NO_PAPER for name in formats):
+            self._remember([form for form in reading.forms if form.key in form_keys])
+        return results
+
+    def _remember(self, forms: Iterable[Form]) -> None:
+        """Let the document know the codes of what goes onto paper; where it can't, the paper is as good."""
+        session = self._bench.session
+        if not session.read_only:
+            with suppress(UserError):
+                prints.remember(session.path, forms, datetime.now())
+
+    def _printed(self, outputs: Iterable[OutputId]) -> None:
+        """Remember the forms of what was printed; in the publication are all of them."""
+        kinds = [key_and_kind(output) for output in outputs]
+        has_all = any(kind == PUBLICATION for _, kind in kinds)
+        keys = {key for key, _ in kinds}
+        forms = [form for form in self._bench.session.snapshot.reading.forms if has_all or form.key in keys]
+        with suppress(waiting.Cancelled):
+            waiting.do(self._bench.window, "正在记下打印…", lambda *_: self._remember(forms))
 
     @command(FILE, 320, "预览", key="Ctrl+Shift+P", icon="preview", with_versions=True)
     def preview(self) -> None:
@@ -82,7 +108,8 @@ class PaperCommands:
         if output is not None:
             from gui.paper.printing import print_pdf
 
-            print_pdf(bench.window, output.pdf, output.title)
+            if print_pdf(bench.window, output.pdf, output.title):
+                self._printed([bench.view.output])
 
     @command(FILE, 335, "打印多份…", with_versions=True)
     def print_several(self) -> None:
@@ -107,4 +134,5 @@ class PaperCommands:
         elif pages is not None:
             from gui.paper.printing import print_pdf
 
-            print_pdf(bench.window, pages, f"{bench.session.answers.unit}{len(chosen)}份材料")
+            if print_pdf(bench.window, pages, f"{bench.session.answers.unit}{len(chosen)}份材料"):
+                self._printed(chosen)

@@ -14,6 +14,7 @@ from gui.session.session import Session
 from model.basics.errors import UserError
 from model.checks import Finding
 from model.checks.open_items import Open
+from model.document import backups
 from model.document.answers import Answers
 from model.handin.comparison import compare
 from model.handin.comparison import in_words as in_words_of
@@ -22,7 +23,7 @@ from model.handin.versions import Version, answers_of, listed
 from model.reading.reading import Reading, read
 
 SOON_MS = 50  # after a key; while keys come faster the list waits
-READING = "正在读取定稿…"
+READING, CHECKING = "正在读取定稿…", "正在定稿和备份里查找校验码…"
 READY, NOT_READY = "可以交", "还不能交"
 NOTHING, NOTHING_ASIDE = "没有要处理的。", "没有搁置的。"
 
@@ -159,11 +160,17 @@ class HandInPage(QWidget):
 
     def _verify(self, typed: str) -> None:
         session = self._session
+        path, reading, answers = session.path, session.snapshot.reading, session.answers
+        local = session.local_folder / backups.FOLDER if session.local_folder else None
         try:
-            known = known_as(session.path, session.snapshot.reading, session.answers)
-            self.side.paper.show_verdict(verify(typed, known))
+            verdict = waiting.do(
+                self.window(), CHECKING, lambda *_: verify(typed, known_as(path, reading, answers, local))
+            )
+        except waiting.Cancelled:
+            return
         except UserError as error:
-            self.side.paper.show_verdict(Verdict("", "unknown", str(error)))
+            verdict = Verdict("", "unknown", str(error))
+        self.side.paper.show_verdict(verdict)
 
     # --- what is done
 

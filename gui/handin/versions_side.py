@@ -29,6 +29,7 @@ _ICONS = {
     "same": ("complete", "ok"),
     "print": ("complete", "ok"),
     "changed": ("warning", "warn_icon"),
+    "past": ("warning", "warn_icon"),
     "near": ("warning", "warn_icon"),
     "unknown": ("error", "error"),
 }

@@ -1,24 +1,33 @@
 """What a code on paper belongs to: which document, version and page, and what differs now."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from model.basics.codes import LENGTH, bare_code, distance, shown_code
-from model.document.answers import Answers, FormKey
+from model.basics.errors import UserError
+from model.document import backups, store
+from model.document.answers import Answers, FormAnswers, FormKey
 from model.exchange.checkcode import check_code
+from model.handin import prints
 from model.handin.comparison import Difference, compare
 from model.handin.versions import LockedPage, Version, answers_of, listed
 from model.reading.reading import Form, Reading, read
 
 # same: this page, as the document is now · changed: this page, the document says something else now ·
-# print: a print that was not locked, of what the document says now · near: only a mistyped code can be ours
-State = Literal["same", "changed", "print", "near", "unknown"]
+# print: a print that was not locked, of what the document says now · past: of what it said once ·
+# near: only a mistyped code can be ours
+State = Literal["same", "changed", "print", "past", "near", "unknown"]
 
 
 class Verdict(NamedTuple):
-    """What is said of a code, and what differs now in the form or the document it stands for."""
+    """What is said of a code, and what differs now in the form or the document it stands for.
+
+    `key` is the form of a print that was not locked, `page` that of a locked version.
+    """
 
     code: str
     state: State
@@ -26,23 +35,57 @@ class Verdict(NamedTuple):
     version: int = 0
     page: LockedPage | None = None
     differences: tuple[Difference, ...] = ()
+    key: FormKey = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the paper is of this document."""
+        return self.page is not None or self.state in ("print", "past")
+
+
+class Earlier(NamedTuple):
+    """What the document said once, and how that state is called: 定稿 1, 2026-04-28 16:20 的备份."""
+
+    name: str
+    answers: Answers
 
 
 class Known(NamedTuple):
-    """A document as it is now, its versions, and how to get at what one of them said."""
+    """A document as it is now, its versions and prints, and how to get at what it said once.
+
+    `earlier` goes through versions and backups, which takes a while.
+    """
 
     reading: Reading
     answers: Answers
     versions: Sequence[Version]
     answers_of: Callable[[int], Answers]
+    print_codes: Sequence[str] = ()
+    print_of: Callable[[str], prints.Print | None] = lambda code: None
+    earlier: Callable[[], Iterator[Earlier]] = lambda: iter(())
 
 
-def known_as(path: Path, reading: Reading, answers: Answers) -> Known:
+def known_as(path: Path, reading: Reading, answers: Answers, local_folder: Path | None = None) -> Known:
     """Return a document as it is now, which may be newer than its file, with the versions of the file.
 
-    Raises UserError where the file can't be read.
+    Backups lie beside it and, where one is given, in the local folder. Raises UserError where the file can't
+    be read.
     """
-    return Known(reading, answers, listed(path), partial(answers_of, path))
+    versions = listed(path)
+    earlier = partial(_earlier, path, versions, local_folder)
+    of_version, of_print = partial(answers_of, path), partial(prints.print_of, path)
+    return Known(reading, answers, versions, of_version, prints.codes(path), of_print, earlier)
+
+
+def _earlier(path: Path, versions: Sequence[Version], local_folder: Path | None) -> Iterator[Earlier]:
+    """What the document said in its versions and backups; one that can't be read is passed by."""
+    for version in versions:
+        with suppress(UserError):
+            yield Earlier(version.title, answers_of(path, version.number))
+    for backup in backups.found(path, local_folder):
+        with suppress(UserError):
+            name = f"{backup.time:%Y-%m-%d %H:%M} 的备份" + (f"“{backup.name}”" if backup.name else "")
+            yield Earlier(name, store.open_document(backup.path).answers)
 
 
 def verify(typed: str, known: Known) -> Verdict:
@@ -53,24 +96,86 @@ def verify(typed: str, known: Known) -> Verdict:
         for page in version.pages:
             if page.code == code:
                 return _locked(code, version, page, known)
+    return (
+        _printed(code, known)
+        or _near(bare, known)
+        or (_said_once(code, known) if len(bare) == LENGTH else None)
+        or Verdict(code, "unknown", _unknown(bare, known))
+    )
+
+
+# --- prints that were not locked
+
+
+def _printed(code: str, known: Known) -> Verdict | None:
+    """A print of what a form says now, or said when it was printed or exported."""
+    found = known.print_of(code) if code in known.print_codes else None
+    when = f"，{found.moment:%Y-%m-%d %H:%M} 打印或导出" if found else ""
     for form in known.reading.forms:
         if check_code(form) == code:
-            said = f"这是“{_name(form)}”没有定稿的打印件，内容与现在一致。"
-            return Verdict(code, "print", said)
-    return _near(bare, known) or Verdict(code, "unknown", _unknown(bare, known))
+            said = f"这是“{_name(form)}”没有定稿的打印件{when}，内容与现在一致。"
+            return Verdict(code, "print", said, key=form.key)
+    return _past(code, found.key, found.form, when, known) if found else None
+
+
+def _said_once(code: str, known: Known) -> Verdict | None:
+    """A print of what a form said in a version or a backup."""
+    library = known.reading.library
+    if library is None:
+        return None
+    for name, answers in known.earlier():
+        with suppress(UserError):
+            for form in read(library, answers).forms:
+                if check_code(form) == code:
+                    return _past(code, form.key, form.answers, f"，内容与{name}相同", known)
+    return None
+
+
+def _past(code: str, key: FormKey, form: FormAnswers, when: str, known: Known) -> Verdict:
+    """What differs now from a form as it was printed."""
+    library = known.reading.library
+    assert library is not None
+    before = replace(known.answers, forms={**known.answers.forms, key: form})
+    old = read(library, before)
+    found = tuple(one for one in compare(old, known.reading, before, known.answers) if one.key == key)
+    name = next((_name(one) for one in old.forms if one.key == key), "")
+    now = f"此后改了 {len(found)} 处，与纸上不同。" if found else "此后又改回来了，内容与纸上相同。"
+    return Verdict(code, "past", f"这是“{name}”没有定稿的打印件{when}。{now}", differences=found, key=key)
+
+
+# --- several papers
+
+
+def is_mixed(verdicts: Sequence[Verdict]) -> bool:
+    """Whether pages are of several prints."""
+    return len(_by_print(verdicts)) > 1
 
 
 def mixed(verdicts: Sequence[Verdict]) -> str:
     """Return in a sentence that pages are of several prints, or that some lack; "" where all is well."""
-    pages = [verdict for verdict in verdicts if verdict.page is not None]
-    numbers = sorted({verdict.version for verdict in pages})
-    if len(numbers) > 1:
-        which = "；".join(
-            f"定稿 {n}：" + "、".join(_page(one.page) for one in pages if one.version == n and one.page)
-            for n in numbers
-        )
-        return f"这些页来自 {len(numbers)} 次打印，请不要混在一起：{which}。"
-    return _lacking([verdict.page for verdict in pages if verdict.page])
+    found = _by_print(verdicts)
+    if len(found) > 1:
+        which = "；".join(f"{name}：" + "、".join(papers) for name, papers in found.items())
+        return f"这些页来自 {len(found)} 次打印，请不要混在一起：{which}。"
+    return _lacking([verdict.page for verdict in verdicts if verdict.page])
+
+
+def _by_print(verdicts: Sequence[Verdict]) -> dict[str, list[str]]:
+    """The papers that are known, by the print they are of: a version, or what was not locked.
+
+    Forms that were not locked may be of one print, unless there are two of one form.
+    """
+    codes = {(verdict.key, verdict.code) for verdict in verdicts if verdict.is_known and not verdict.page}
+    keys = [key for key, _ in codes]
+    found: dict[str, list[str]] = {}
+    for verdict in verdicts:
+        if verdict.page:
+            found.setdefault(f"定稿 {verdict.version}", []).append(_page(verdict.page))
+        elif verdict.is_known:
+            has_others = keys.count(verdict.key) > 1
+            name = f"没有定稿的 {verdict.code}" if has_others else "没有定稿的"
+            found.setdefault(name, []).append(verdict.code)
+    return {name: list(dict.fromkeys(papers)) for name, papers in found.items()}
 
 
 def _lacking(pages: Sequence[LockedPage]) -> str:
@@ -124,10 +229,10 @@ def _others(bare: str, known: Known) -> Iterator[tuple[int, str, str]]:
         for page in version.pages:
             if (count := distance(bare, bare_code(page.code))) <= 2:
                 yield count, page.code, f"{version.title}的{_page(page)}"
-    for form in known.reading.forms:
-        code = check_code(form)
-        if (count := distance(bare, bare_code(code))) <= 2:
-            yield count, code, f"“{_name(form)}”没有定稿的打印件"
+    of_now = {check_code(form): f"“{_name(form)}”没有定稿的打印件" for form in known.reading.forms}
+    for code, said in (dict.fromkeys(known.print_codes, "没有定稿的打印件") | of_now).items():
+        if 0 < (count := distance(bare, bare_code(code))) <= 2:
+            yield count, code, said
 
 
 def _unknown(bare: str, known: Known) -> str:
@@ -135,8 +240,8 @@ def _unknown(bare: str, known: Known) -> str:
         return f"校验码是 {LENGTH} 个字，这里有 {len(bare)} 个：请再看一看纸的右下角。"
     problem = next((version.problem for version in known.versions if version.problem), "")
     return (
-        "这个自评簿里没有这个校验码：可能是别的单位或年度的，也可能是定稿以前的打印件，内容已经改过。"
-        + problem
+        "这个自评簿、它的定稿和备份里都没有这个校验码：可能是别的单位或年度的，"
+        "也可能是在别的电脑上打印、内容已经改过的。" + problem
     )
 
 

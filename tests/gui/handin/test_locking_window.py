@@ -14,7 +14,8 @@ from gui.handin.comparison_dialog import ComparisonDialog
 from gui.handin.lock_dialog import NO_NAME, LockDialog
 from gui.handin.versions_side import COMPARE, EXPORT, NONE, OPEN
 from model.document import store
-from model.handin import versions
+from model.exchange.checkcode import check_code
+from model.handin import prints, versions
 from tests.desk import open_window, write
 from tests.handed_in import locked, settled, sound
 from tests.test_names import nameless
@@ -180,3 +181,39 @@ def test_a_damaged_version_is_said_and_the_rest_goes_on(window, path):
     page(window).read_versions()
     assert any("已损坏" in text for text in labels(page(window).side))
     assert (1, OPEN) not in page(window).side.links
+
+
+def test_what_was_exported_or_printed_is_known_again_after_it_changed(window, path, tmp_path, monkeypatch):
+    code = check_code(window.session.form("d"))
+    window.commands.papers._write_files(
+        ["d"],
+        ["pdf"],
+        tmp_path,
+        window.session.answers,
+        lambda *_: None,
+        bool,
+        with_replies=False,
+        what=("forms",),
+    )
+    before = window.session.form("d").answers.text("i1.name")
+    window.session.set_text(("d", "i1.name"), "另一个指标")
+    changed = check_code(window.session.form("d"))
+    window.view.show_form("d")
+    monkeypatch.setattr("gui.paper.printing.print_pdf", lambda *_: True)
+    window.commands.papers.print_pages()
+    window.session.set_text(("d", "i1.name"), "第三个指标")
+    paper = page(window).side.paper
+    window.commands.handin.check_paper()
+    for typed in (code, changed):
+        write(paper.code, typed)
+        QTest.keyClick(paper.code, Qt.Key.Key_Return)
+    assert [verdict.state for verdict in paper.verdicts] == ["past", "past"]
+    assert [verdict.differences[0].before for verdict in paper.verdicts] == [before, "另一个指标"]
+    assert "来自 2 次打印" in paper.said.text()
+
+
+def test_what_the_printer_did_not_take_is_not_remembered(window, path, monkeypatch):
+    window.view.show_form("d")
+    monkeypatch.setattr("gui.paper.printing.print_pdf", lambda *_: False)
+    window.commands.papers.print_pages()
+    assert prints.codes(path) == ()
