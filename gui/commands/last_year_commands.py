@@ -12,6 +12,7 @@ from gui.session.names import form_name
 from model.basics.errors import UserError
 from model.document.answers import Answers
 from model.document.store import open_document
+from model.filling.last_measures import measures_of_last_year
 from model.filling.last_year import form_of_last_year, texts_of_last_year
 
 
@@ -38,7 +39,10 @@ class LastYearCommands:
 
         texts = texts_of_last_year(found, form, bench.session.library)
         title = f"{last.year} 年度的文字 － {form_name(form)}"
-        LastYearDialog(bench.session, form.key, title, texts, bench.window).show()
+        measures = measures_of_last_year(found, form.definition.id, bench.session.library)
+        dialog = LastYearDialog(bench.session, form.key, title, texts, bench.window, measures)
+        dialog.measures_listed.connect(lambda cell: bench.view.show_cell(form.key, cell))
+        dialog.show()
 
     def _last(self) -> Answers | None:
         bench, recent = self._bench, self._bench.preferences.now.recent

@@ -275,7 +275,10 @@ class _Section(QWidget):
 
 def rows_block(table: ReportTable, tab: str, label: str) -> RowsBlock:
     """Return a table of a report as the editor of added rows knows it."""
-    columns = tuple(Column(column.key, column.caption) for column in table.text_columns)
+    columns = tuple(
+        Column(one.key, one.caption, kind="choice" if one.choices else "text", choices=one.choices)
+        for one in table.text_columns
+    )
     widths = tuple(column.width_mm for column in table.text_columns)
     return RowsBlock(tab=tab, widths_mm=widths, id=table.id, label=label, label_span=0, columns=columns)
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
 from gui.base import theme
 from gui.base.qt import Index
 from gui.tables.cell_drawing import SIDE, ring
-from gui.tables.indicator_model import IndicatorTableModel
+from gui.tables.sheet_model import SheetModel
 
 _BESIDE = 40  # px at 100 %: what the style gives a line of the list beside its text
 
@@ -16,15 +16,14 @@ class ChoiceEditor(QComboBox):
     """Direction of a number, level of prose, or what a column offers. The cell closes with its list."""
 
     def __init__(
-        self, parent: QWidget, delegate: QStyledItemDelegate, model: IndicatorTableModel, index: Index
+        self, parent: QWidget, delegate: QStyledItemDelegate, model: SheetModel, index: Index
     ) -> None:
         super().__init__(parent)
         self._delegate, self._model, self._cell = delegate, model, QPersistentModelIndex(index)
         choices = model.choices_at(index)
         self._values = [value for value, _ in choices]
         self.addItems([text for _, text in choices])
-        name = "方向或档次" if model.key_at(index) == "judged" else model.caption(index.column())
-        self.setAccessibleName(name)
+        self.setAccessibleName(model.name_of(index.column()))
         self.setItemDelegate(QStyledItemDelegate(self))  # Qt's own knows nothing of the style sheet
         widest = max(self.fontMetrics().horizontalAdvance(self.itemText(n)) for n in range(self.count()))
         self.view().setMinimumWidth(widest + theme.px(_BESIDE))

@@ -24,7 +24,6 @@ from gui.tables.cell_drawing import (
     text_height,
     wrap_of,
 )
-from gui.tables.choice_editor import ChoiceEditor
 from gui.tables.indicator_model import IndicatorTableModel, band_title
 from gui.tables.sheet_delegate import SheetDelegate, TextEditor
 from gui.tables.sheet_model import Span
@@ -204,9 +203,7 @@ class IndicatorDelegate(SheetDelegate):
     # --- editing
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A text field that grows, or the choices of a direction or level."""
-        if self._model.has_choices(index):
-            return ChoiceEditor(parent, self, self._model, index)
+        """A name is written with names offered below it."""
         editor = super().createEditor(parent, option, index)
         is_name = self._model.is_row(index.row()) and self._model.key_at(index) == "name"
         if is_name and isinstance(editor, TextEditor):
@@ -227,13 +224,6 @@ class IndicatorDelegate(SheetDelegate):
         if is_pressed and self._offers is not None and self._offers.takes_key(cast(QKeyEvent, event)):
             return True
         return super().eventFilter(editor, event)
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Show what the document has."""
-        if isinstance(editor, ChoiceEditor):
-            editor.choose(index.data(Qt.ItemDataRole.EditRole) or "")
-        else:
-            super().setEditorData(editor, index)
 
     def editor_rect(self, index: Index, cell: QRect) -> QRect:
         """Captions stay in sight beside the editor."""

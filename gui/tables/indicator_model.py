@@ -130,13 +130,9 @@ class IndicatorTableModel(SheetModel):
         """A label stands for several rows: it is taken over when its editor closes."""
         return self.is_row(index.row()) and self.key_at(index) in LABELS
 
-    def is_free(self, index: Index) -> bool:
-        """Whether anything may stand in a cell."""
-        return super().is_free(index) and not self.has_choices(index)
-
-    def has_choices(self, index: Index) -> bool:
-        """Whether a cell is chosen, not written."""
-        return self.is_row(index.row()) and bool(self.choices_at(index))
+    def name_of(self, column: int) -> str:
+        """The column of directions has a sign as its caption."""
+        return "方向或档次" if self.columns[column].key == "judged" else super().name_of(column)
 
     def choices_at(self, index: Index) -> list[tuple[str, str]]:
         """Return what can be chosen in a cell and how it is said; nothing where a text is written."""

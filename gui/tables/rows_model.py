@@ -67,6 +67,11 @@ class RowsTableModel(SheetModel):
         """Amounts stand at the right."""
         return RIGHT if self.block.columns[column].kind == "money" else LEFT
 
+    def choices_at(self, index: Index) -> list[tuple[str, str]]:
+        """Return what a column offers."""
+        offered = self.block.columns[index.column()].choices
+        return [("", "未选"), *((choice, choice) for choice in offered)] if offered else []
+
     def row_at(self, line: int) -> str:
         """Return the row of a line."""
         return self.rows[line]

@@ -37,7 +37,7 @@ from model.document.answers import FormKey
 from model.forms.definition import RowsBlock
 
 _HIGHEST = 460  # px; a longer table scrolls
-_MONEY = 130
+_MONEY, _CHOICE = 130, 110
 
 
 class RowsPanel(QWidget):
@@ -88,9 +88,9 @@ class RowsView(SheetView):
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for n, column in enumerate(model.block.columns):
-            if column.kind == "money":
+            if column.kind in ("money", "choice"):
                 header.setSectionResizeMode(n, QHeaderView.ResizeMode.Fixed)
-                self.setColumnWidth(n, theme.px(_MONEY))
+                self.setColumnWidth(n, theme.px(_MONEY if column.kind == "money" else _CHOICE))
         self.fit_all()
 
     def make_delegate(self) -> "_Delegate":

@@ -16,6 +16,7 @@ from gui.base import theme
 from gui.base.qt import Index, rect_of
 from gui.editors.cells import RoomOfCell, UndoOfWindow
 from gui.tables.cell_drawing import ROW, ring
+from gui.tables.choice_editor import ChoiceEditor
 from gui.tables.keys import step_of
 from gui.tables.sheet_model import SheetModel, Span
 
@@ -65,7 +66,9 @@ class SheetDelegate(QStyledItemDelegate):
     # --- the editor
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A text field that grows; it types into the document at every key, unless a cell is typed whole."""
+        """A text field that grows and types into the document at every key, or whole; or a list."""
+        if self._model.has_choices(index):
+            return ChoiceEditor(parent, self, self._model, index)
         editor = TextEditor(parent, index)
         editor.setAccessibleName(self._model.caption(index.column()))
         if not self._model.is_typed_whole(index):
@@ -78,7 +81,9 @@ class SheetDelegate(QStyledItemDelegate):
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Show what the document has, unless it is what the editor itself has typed."""
-        if isinstance(editor, TextEditor):
+        if isinstance(editor, ChoiceEditor):
+            editor.choose(index.data(Qt.ItemDataRole.EditRole) or "")
+        elif isinstance(editor, TextEditor):
             editor.fill(index.data(Qt.ItemDataRole.EditRole) or "", self.replaces)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:

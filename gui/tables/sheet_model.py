@@ -119,7 +119,19 @@ class SheetModel(QAbstractTableModel):
 
     def is_free(self, index: Index) -> bool:
         """Whether anything may stand in a cell: it is no label of rows, and nothing to be chosen."""
-        return not self.is_typed_whole(index)
+        return not self.is_typed_whole(index) and not self.has_choices(index)
+
+    def has_choices(self, index: Index) -> bool:
+        """Whether a cell is chosen, not written."""
+        return self.is_row(index.row()) and bool(self.choices_at(index))
+
+    def name_of(self, column: int) -> str:
+        """Return how a reader of the screen calls a column."""
+        return self.caption(column)
+
+    def choices_at(self, index: Index) -> list[tuple[str, str]]:
+        """Return what can be chosen in a cell and how it is said; nothing where a text is written."""
+        return []
 
     def figure_at(self, index: Index) -> str:
         """Return the cell whose computing can be asked for at an index, "" where there is none."""

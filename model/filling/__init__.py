@@ -4,6 +4,7 @@
 (exchange files), `purposes` and `merging` (what a file is used as, and what it meets), `accounts` (final
 accounts begun and taken over), `accounts_carried` (what last year's give to them later),
 `accounts_units` (them in another unit of money), `find`, `replace`, `last_year`,
+`last_measures` (上年改进措施, whose state is told),
 `guidance` and `accounts_guidance` (填写说明), `indicator_search`, `indicator_rows` and `own_indicators`
 (常用指标库).
 """

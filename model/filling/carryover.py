@@ -13,6 +13,7 @@ from model.basics import number
 from model.document.answers import ACCOUNTS, DEPARTMENT, GOALS, INDICATORS, LAST, Answers, CellId, FormAnswers
 from model.document.carrying import carrying
 from model.filling.blank import FormSet
+from model.filling.last_measures import measures_of_last_year
 from model.forms.columns import Columns
 from model.forms.definition import FormDefinition
 from model.forms.loader import Library
@@ -35,7 +36,7 @@ def carry_over(last: Answers, form_set: FormSet, unit: str, year: str, library: 
     for form in reading.forms:
         definition = _definition(form, form_set)
         if definition is not None:
-            forms[form.key] = _carried(form, definition, unit, year, library.outline(definition.id))
+            forms[form.key] = _carried(form, definition, unit, year, library)
     if reading.accounts is not None:
         from model.filling.accounts import carry_accounts  # late: most documents have no accounts
 
@@ -49,7 +50,7 @@ def carried_form(
 ) -> FormAnswers:
     """Return the form of another year begun with what one of last year knew, as `carry_over` does."""
     reading = read(library, Answers({"p1": last}, last.unit, last.year))
-    return _carried(reading.forms[0], definition, unit, year, library.outline(definition.id))
+    return _carried(reading.forms[0], definition, unit, year, library)
 
 
 def _definition(form: Form, form_set: FormSet) -> FormDefinition | None:
@@ -64,10 +65,9 @@ def _definition(form: Form, form_set: FormSet) -> FormDefinition | None:
 _ON_THEIR_OWN = ("project_declaration", "transfer")  # kinds that no set of forms has
 
 
-def _carried(
-    form: Form, definition: FormDefinition, unit: str, year: str, outline: Outline | None
-) -> FormAnswers:
+def _carried(form: Form, definition: FormDefinition, unit: str, year: str, library: Library) -> FormAnswers:
     texts = {"year": year, **dict(_fields(form, definition, unit)), **dict(_rows(form, definition))}
+    outline = library.outline(definition.id)
     texts.update(_report(form, outline))
     told = _report_rows(form, outline)
     texts.update((cell, form.answers.text(cell)) for cell in told.cells)
@@ -77,7 +77,18 @@ def _carried(
     tables = (GOALS, INDICATORS, *(block.id for block in definition.money_blocks))
     rows = {name: ids for name in tables if (ids := form.answers.rows.get(name))} | dict(told.rows)
     carried = FormAnswers(definition.id, {cell: text for cell, text in texts.items() if text}, rows)
-    return _with_sources(carried, form.answers)
+    return _with_sources(_with_measures(carried, form.answers, library), form.answers)
+
+
+def _with_measures(carried: FormAnswers, last: FormAnswers, library: Library) -> FormAnswers:
+    """What was to be done stands in the report's table of it, its state to be said."""
+    found = measures_of_last_year(last, carried.definition, library)
+    if found is None or not found.said:
+        return carried
+    table = found.table.id
+    rows = {f"{table[0]}{n}": row for n, row in enumerate(found.rows(found.said), start=1)}
+    texts = {f"{name}.{column}": text for name, row in rows.items() for column, text in row.items()}
+    return carried.with_texts(texts).with_rows(table, tuple(rows))
 
 
 def _with_sources(carried: FormAnswers, last: FormAnswers) -> FormAnswers:

@@ -56,7 +56,7 @@ class ReportSection(NamedTuple):
 
 
 class TextColumn(NamedTuple):
-    """A column of a table whose rows the clerk adds; `number` counts the rows and is not typed.
+    """A column of a table whose rows the clerk adds: a text, or one of `choices` where there are any.
 
     `carried`: a document of the next year begins with it.
     """
@@ -65,16 +65,21 @@ class TextColumn(NamedTuple):
     caption: str
     width_mm: float
     carried: bool = False
+    choices: tuple[str, ...] = ()
 
 
 class ReportTable(NamedTuple):
-    """A table of the report: amounts with fixed `rows`, or rows that the clerk adds with `text_columns`."""
+    """A table of the report: amounts with fixed `rows`, or rows that the clerk adds with `text_columns`.
+
+    `from_last` are parts whose texts of last year its rows begin with, an item a row, in the first column.
+    """
 
     id: str
     title: str
     unit_line: str = ""
     rows: tuple[AmountRow, ...] = ()
     text_columns: tuple[TextColumn, ...] = ()
+    from_last: tuple[str, ...] = ()
 
     def row(self, key: str) -> AmountRow:
         """Return the row of this key."""

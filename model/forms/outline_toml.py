@@ -100,11 +100,13 @@ def read_outline(path: Path, forms: Mapping[str, FormDefinition]) -> Outline:
 def _check(top: TomlTable, found: Outline, forms: Mapping[str, FormDefinition]) -> None:
     """Refuse what points nowhere."""
     parts = [part for _, part in found.parts()]
+    ids = {part.id for part in parts}
     if twice := repeated(part.id for part in parts):
         raise top.refuse("section parts", f"“{twice}”出现了两次")
     if unknown := [name for name in found.forms if name not in forms]:
         raise top.refuse("forms", f"没有编号为“{unknown[0]}”的表样")
     _check_names(top, "table", (p.table for p in parts if p.table), {table.id for table in found.tables})
+    _check_names(top, "from_last", (name for table in found.tables for name in table.from_last), ids)
     _check_names(top, "option", (s.option for s in found.sections if s.option), {o.id for o in found.options})
     if deep := [section.title for section in found.sections if section.level > len(found.numbers)]:
         raise top.refuse("numbers", f"“{deep[0]}”的级次没有编号方式")
@@ -166,6 +168,7 @@ def _table(table: TomlTable) -> ReportTable:
         unit_line=table.text("unit_line", ""),
         rows=amount_rows(table, "outturn", []),
         text_columns=tuple(each(table.tables("text_columns", []), _text_column)),
+        from_last=table.texts("from_last", []),
     )
     if bool(found.rows) == bool(found.text_columns):
         raise table.refuse("rows", "应有 rows 或 text_columns 之一")
@@ -173,8 +176,13 @@ def _table(table: TomlTable) -> ReportTable:
 
 
 def _text_column(table: TomlTable) -> TextColumn:
-    caption, width = table.text("caption"), table.measure("width_mm")
-    return TextColumn(table.filled("key"), caption, width, table.flag("carried", False))
+    return TextColumn(
+        key=table.filled("key"),
+        caption=table.text("caption"),
+        width_mm=table.measure("width_mm"),
+        carried=table.flag("carried", False),
+        choices=table.texts("choices", []),
+    )
 
 
 def _option(table: TomlTable) -> Option:

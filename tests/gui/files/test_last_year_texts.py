@@ -3,10 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from gui.base import ask
 from gui.base.plain import Label
 from gui.files.last_year_dialog import NOTHING, LastYearDialog
+from gui.tables.choice_editor import ChoiceEditor
 from model.document import store
 from model.document.answers import Answers
 
@@ -82,3 +84,33 @@ def test_where_none_is_among_the_recent_ones_it_is_asked_for(window, monkeypatch
 def test_a_form_without_texts_says_so(qtbot, window):
     dialog = LastYearDialog(window.session, "d", "x", (), window)
     assert NOTHING in [label.text() for label in dialog.findChildren(Label)]
+
+
+def test_last_years_measures_are_listed_once_and_their_states_chosen(window, qtbot):
+    session = window.session
+    dialog = opened(window)
+    QTest.mouseClick(dialog.list_measures, Qt.MouseButton.LeftButton)
+    (row,) = session.rows("d", "last_measures")
+    assert session.text(("d", f"{row}.measure")) == "上年的改进措施：按季度通报。"
+    assert not dialog.list_measures.isEnabled()
+    assert window.view.cursor_cell == ("d", f"{row}.state")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    table = QApplication.focusWidget()
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    choices = table.findChild(ChoiceEditor)
+    assert [choices.itemText(n) for n in range(choices.count())] == [
+        "未选",
+        "已落实",
+        "部分落实",
+        "未落实",
+        "不再需要",
+    ]
+    for _ in range(2):
+        QTest.keyClick(choices.view(), Qt.Key.Key_Down)
+    QTest.keyClick(choices.view(), Qt.Key.Key_Return)
+    assert session.text(("d", f"{row}.state")) == "部分落实"
+    window.commands.edits.undo()
+    window.commands.edits.undo()
+    assert session.rows("d", "last_measures") == ()
+    assert dialog.list_measures.isEnabled()
