@@ -35,6 +35,7 @@ from model.recognition.years import year_of
 FUND_KEYS = ("initial", "budget", "executed", "weight", "rate", "score")
 _SIGNERS = ("filled_by", "filled_on", "phone", "head", "contact", "finance_head", "project_head")
 _UNIT_OF = ("unit_name", "implementer", "authority")  # who is evaluated, the nearest first
+_PUBLISHES = ("部门", "部门名称", "预算部门")
 _LONG = {"deviation": "deviation_analysis", "improvement": "improvement"}
 _PLAIN_ROW = ("two_years_before", "year_before", "target", "basis")
 _SCORED_ROW = ("weight", "target", "actual", "score", "reason")
@@ -120,13 +121,18 @@ class Assembly:
         return joined.marked(Mark.JOINED) if len(lines) > 1 else joined
 
     def _unit(self) -> Taken | str:
-        """The institution that the form speaks of; in the table before the line above it."""
-        for key in _UNIT_OF:
-            pairs = [p for p in self.form.pairs if field_key(p, self.words) == key and p.value.text]
-            pairs.sort(key=lambda pair: pair.zone == "line")
-            if pairs:
-                return pairs[0].value
-        return ""
+        """The institution that the form speaks of; in the table before the line above it. A line 部门：… may
+        name the one that publishes, as an authority does."""
+        named = [(field_key(pair, self.words), pair) for pair in self.form.pairs if pair.value.text]
+        named = [one for one in named if one[0] in _UNIT_OF]
+        return min(named, key=self._nearness)[1].value if named else ""
+
+    @staticmethod
+    def _nearness(named: tuple[str, Pair]) -> tuple[int, bool]:
+        key, pair = named
+        is_line = pair.zone == "line"
+        publishes = is_line and bare(pair.caption) in _PUBLISHES
+        return _UNIT_OF.index("authority" if publishes else key), is_line
 
     def _fields(self) -> None:
         goals = self._tree["goals"]

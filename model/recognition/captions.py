@@ -12,6 +12,7 @@ _NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|\(?[一二三四五六七八九十0-9]{1,2}\)|[0-9]{1,2}[、.](?![0-9]))"
 )
 _MONTHS = re.compile(r"^(?:[0-9]{1,2}月?[-—–~～至到]+)?(?:[0-9]{1,2}|[nN])月(?:份|底)?(?=[^0-9])")
+_TICK = re.compile("[√✓✔☑□]|是/?否")
 UP_TO_A_MONTH = "n月"  # how captions.toml writes 1—7月, 1至6月
 _TRIM: Final = "::*★☆△▲#"
 
@@ -54,6 +55,8 @@ class Vocabulary:
         found = plain(text)
         if not found or len(found) > LONGEST:
             return ""
+        if _TICK.search(found):  # 完成（√） asks for a tick, not for what was reached
+            return keys.get(found, "")
         tried = (found, _NUMBER.sub("", found), bare(text), _MONTHS.sub(UP_TO_A_MONTH, bare(text)))
         return next((keys[one] for one in tried if one in keys), "")
 

@@ -15,10 +15,14 @@ HeadingKind = Literal["indicators", "funds", "goals", "shares", "projects", "ove
 DEEPEST = 3  # rows of a heading
 _LETTERS = re.compile(r"[A-Za-z0-9()/=*×÷+\-%①-⑳]+")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?(?:度)?|前年|上年|去年")
+_YEAR_SAID = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
+_DATED = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年(?:度(?!目标|指标|预|执|支|绩))?(?P<rest>.+)")
+_THIS, _THESE, _OTHERS = "本年", ("本年", "当年", "今年"), ("上年", "去年", "前年", "上一年")
 _CALENDAR = re.compile(r"(?:19|20)[0-9]{2}年?(?:度)?")
 _NAMES = ("label", "number")  # columns whose captions may be the label of the block, merged further down
 _OWN_NAME = ("名称", "内容", "指标")  # below 一级指标: the level itself, beside its weight
 _WEIGHT_OF = {"level1": "level1_weight", "level2": "level2_weight"}
+_BELOW = {"funds": "fund_rows", "indicators": "indicators_below"}  # what may stand below captions of a group
 _AMOUNTS = ("initial", "adjustment", "budget", "arrived", "executed")
 
 
@@ -112,7 +116,8 @@ def _is_funds(heading: Heading) -> bool:
     """Budget and what was spent; names of tasks or of projects before them make it another table."""
     keys = heading.keys
     first = next((n for n, column in enumerate(heading.columns) if column.key in _AMOUNTS), 0)
-    if any(column.caption and not column.key for column in heading.columns[:first]):
+    before = (column for column in heading.columns[:first] if column.caption and not column.key)
+    if any(not _DATED.fullmatch(plain(c.caption)) and not _year_of(c.cells[:-1]) for c in before):
         return False
     if _is_plan(heading):
         return True
@@ -159,6 +164,7 @@ def read_heading(area: Area, row: int, words: Vocabulary, kind: HeadingKind, gro
         return None
     last = _last_row(area, row, words, group, known)
     columns = _columns(area, row, last, words, group)
+    columns = _of_the_year(columns, _year_above(area, row), words, group)
     columns, label = _without_label(area, row, last, columns, words)
     if kind == "indicators":
         columns = _weighted(_named(_latest(columns, words), words))
@@ -186,7 +192,7 @@ def _is_under(area: Area, top: int, row: int, words: Vocabulary, group: str) -> 
     cells = area.filled(row)
     if not cells or any(cell.rows > DEEPEST for cell in cells):
         return False
-    groups = (group, "fund_rows") if group == "funds" else (group,)
+    groups = (group, _BELOW[group]) if group in _BELOW else (group,)
     known = [cell for cell in cells if words.knows(cell.text, *groups) or _YEAR.fullmatch(plain(cell.text))]
     above = {plain(cell.text) for cell in area.filled(top)}
     return len(known) == len(cells) and len(cells) >= 2 and {plain(cell.text) for cell in cells} != above
@@ -233,6 +239,8 @@ def _key(area: Area, cells: tuple[Cell, ...], last: int, words: Vocabulary, grou
     if deepest or len(cells) == 1:
         return deepest
     upper = words.find(group, cells[-2].text)
+    if upper in ("target", "actual") and (key := words.find("indicators_below", cells[-1].text)):
+        return key
     if group == "funds" and words.find("fund_rows", cells[-1].text) == "total":
         return upper
     if cells[-2].columns == cells[-1].columns or plain(cells[-1].text) in _OWN_NAME:
@@ -307,10 +315,54 @@ def _latest(columns: list[SeenColumn], words: Vocabulary) -> list[SeenColumn]:
     return columns
 
 
+def _year_above(area: Area, row: int) -> str:
+    """The year that the nearest line above a heading names: of its title, or of what it is about."""
+    for above in range(row - 1, -1, -1):
+        cells = area.filled(above)
+        found = _YEAR_SAID.search(plain(cells[0].text)) if len(cells) == 1 else None
+        if found:
+            return found[1]
+    return ""
+
+
+def _of_the_year(columns: list[SeenColumn], year: str, words: Vocabulary, group: str) -> list[SeenColumn]:
+    """Of captions with a year (2022年决算数, or 2022年 above 决算数) those of the form's year count, of the
+    latest where none is said; others mean nothing here."""
+    dated = {n: match for n, one in enumerate(columns) if (match := _DATED.fullmatch(plain(one.caption)))}
+    above = {n: found for n, one in enumerate(columns) if (found := _year_of(one.cells[:-1]))}
+    years = [match["year"] for match in dated.values()] + [
+        found for found in above.values() if found.isdigit()
+    ]
+    wanted = year if year in years else max(years, default="")
+    for n, match in dated.items():
+        if not columns[n].key and match["year"] == wanted:
+            columns[n] = _keyed(columns[n], words.find(group, match["rest"]))
+    for n, found in above.items():
+        if found not in (wanted, _THIS):
+            columns[n] = _keyed(columns[n], "")
+    return columns
+
+
+def _year_of(cells: Sequence[Cell]) -> str:
+    """The year that captions name which stand above another one: 2022, 本年 or 上年."""
+    for text in (plain(cell.text) for cell in cells):
+        if _CALENDAR.fullmatch(text):
+            return text[:4]
+        if text.removesuffix("度") in _OTHERS:
+            return text
+        if text.removesuffix("度") in _THESE:
+            return _THIS
+    return ""
+
+
 def _weighted(columns: list[SeenColumn]) -> list[SeenColumn]:
     """A weight right of a level is that of the level, where the next level or another weight stands behind:
-    its caption is the same as that of the weight of the rows."""
+    its caption is the same as that of the weight of the rows. Where the first column is one, each weight is
+    that of what stands right of it."""
     keys = [column.key for column in columns]
+    if keys[:2] == ["weight", "level1"] and keys.count("weight") > 1:
+        behind = {n: _WEIGHT_OF.get(key, "weight") for n, key in enumerate(keys[1:]) if keys[n] == "weight"}
+        return [_keyed(column, behind.get(n, column.key)) for n, column in enumerate(columns)]
     for n in range(1, len(columns)):
         rest = keys[n + 1 :]
         is_levels = keys[n - 1] == "level1" and rest[:1] == ["level2"]

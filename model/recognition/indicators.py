@@ -16,10 +16,19 @@ from model.recognition.headings import (
     is_same_heading,
 )
 from model.recognition.incoming import Mark
+from model.recognition.level_rows import level_in, level_name, levels_before, weighed_by_names
 from model.recognition.segments import is_title
-from model.recognition.tables import Cells, cells_of, ends_table, texts_of
+from model.recognition.tables import Cells, cells_of, ends_table, is_note, texts_of
 from model.recognition.targets import joined_target
-from model.recognition.texts import is_figure, level_points, name_points, on_one_line, points_in, squeezed
+from model.recognition.texts import (
+    is_figure,
+    is_number,
+    level_points,
+    name_points,
+    on_one_line,
+    points_in,
+    squeezed,
+)
 
 LEVELS = ("level1", "level2")
 LEVEL_WEIGHTS = ("level1_weight", "level2_weight")
@@ -45,6 +54,14 @@ class _Table:
     _goal: int = 0
 
     def read(self) -> int:
+        """Read the rows; where no column has their weights, numbers behind their names may be these."""
+        begin = len(self.form.indicators)
+        row = self._read_rows()
+        if not any(column.key == "weight" for column in self.heading.columns):
+            self.form.indicators[begin:] = weighed_by_names(self.form.indicators[begin:])
+        return row
+
+    def _read_rows(self) -> int:
         """Go down the rows; a heading that comes again is skipped, another one ends the table."""
         self._use_heading(self.heading)
         row = self.heading.last + 1
@@ -55,6 +72,9 @@ class _Table:
                     return row
                 self._use_heading(again)
                 row = again.last + 1
+            elif self._is_note_between(row):
+                self.form.notes.append(self.form.take(self.form.area.filled(row)[0]))
+                row += 1
             elif self._is_page_title(row):
                 self.form.use(*self.form.area.filled(row))
                 row += 1
@@ -71,6 +91,16 @@ class _Table:
         text = cells[0].text if len(cells) == 1 else ""
         is_number = cells and cells[0].is_line and _PAGE.search(plain(text)) is not None
         return bool(text) and (is_title(text) or bool(is_number))
+
+    def _is_note_between(self, row: int) -> bool:
+        """A note behind which the rows go on: the next one has a name, and a number under weight or score."""
+        cells = self.form.area.filled(row)
+        behind = next((at for at in range(row + 1, self.form.last + 1) if self.form.area.filled(at)), 0)
+        if len(cells) != 1 or not is_note(cells[0].text, self.words) or not behind or behind in self.headings:
+            return False
+        texts = {c.key: text.text for c, text in texts_of(self.form.area, behind, self.heading).items()}
+        is_row = bool(texts.get("name")) and any(is_number(texts.get(key, "")) for key in FIGURES)
+        return is_row and not self._ends(behind)
 
     def _ends(self, row: int) -> bool:
         cells = self.form.area.filled(row)
@@ -112,6 +142,8 @@ class _Table:
         self._next_goal(row)
         cells = cells_of(area, row, self.heading)
         own = [cell for column in cells for cell in cells[column] if cell.row == row and cell.text]
+        if own and self._take_level_row(own, cells):
+            return
         if own and (self._is_subtotal(own) or self._is_across(own[0])):
             return
         self._take_levels(cells)
@@ -127,8 +159,32 @@ class _Table:
     def _is_shifted(self, texts: Mapping[str, Taken]) -> bool:
         """Whether a level stands in the column of another one, or in that of the names."""
         found = {key: self.words.find("levels", text.text) for key, text in texts.items()}
-        in_wrong = any(found.get(key) not in ("", key, None) for key in LEVELS)
+        in_wrong = any(found.get(key) not in ("", "either", key, None) for key in LEVELS)
+        if any(Mark.NOT_A_NUMBER in texts[key].marks for key in FIGURES if key in texts):
+            return True
         return in_wrong or (found.get("name") == "level2" and not texts["name"].text.endswith("满意度"))
+
+    @property
+    def _has_levels(self) -> bool:
+        return any(column.key in LEVELS for column in self.heading.columns)
+
+    def _take_level_row(self, own: list[Cell], cells: Cells) -> bool:
+        """Take a row that names a level and has no target, in a table without columns of levels."""
+        if self._has_levels:
+            return False
+        by_key = {column.key: next((c for c in found if c.text), None) for column, found in cells.items()}
+        named = by_key.get("name") or own[0]
+        level = level_in(named.text, self.words)
+        if level is None or any(by_key.get(key) not in (None, named) for key in ("target", "actual")):
+            return False
+        text = level_name(self.form.take(named))
+        self._levels = (text, None) if level == "level1" else (self._levels[0], text)
+        weight, points = by_key.get("weight"), level_points(named.text).points
+        printed = taken(named, points, Mark.SPLIT) if points else taken(weight) if weight else None
+        if printed is not None and is_number(printed.text):
+            self._weights[f"{level}_weight"] = (text, printed)
+            self.form.use(printed.cell)
+        return True
 
     def _next_goal(self, row: int) -> None:
         """The goal may stand in the label at the left, merged over its rows."""
@@ -199,6 +255,8 @@ class _Table:
             if column.key in LEVEL_WEIGHTS:
                 text = self._level_weight(column.key, text, cells[column])
             self._put(texts, more, column, text)
+            if text.marks & {Mark.JOINED, Mark.SPLIT}:
+                self.form.use(*(cell for cell in cells[column] if cell.row == row))
         self._put_levels(texts, cells)
         self._weigh(texts)
         joined_target(texts)
@@ -235,6 +293,9 @@ class _Table:
 
     def _put_levels(self, texts: dict[str, Taken], cells: Cells) -> None:
         """Levels of the row itself, or of a row above that goes on."""
+        if not self._has_levels:
+            self._put_levels_without_columns(texts)
+            return
         for key, level in zip(LEVELS, self._levels, strict=True):
             found = next((found for column, found in cells.items() if column.key == key), None)
             if found is None or level is None:
@@ -249,7 +310,20 @@ class _Table:
             if points:
                 texts["level1_weight"] = level1.shortened(points, Mark.SPLIT)
         if level2 := texts.get("level2"):
-            texts["level2"] = level2._replace(text=on_one_line(level2.text))
+            name, points = level_points(on_one_line(level2.text))
+            texts["level2"] = level2._replace(text=name)
+            if points:
+                texts.setdefault("level2_weight", level2.shortened(points, Mark.SPLIT))
+
+    def _put_levels_without_columns(self, texts: dict[str, Taken]) -> None:
+        """Levels of rows of their own above, or of the name itself."""
+        for key, level in zip(LEVELS, self._levels, strict=True):
+            if level is not None:
+                texts[key] = level.marked(Mark.FILLED_DOWN)
+        if self._levels[0] is not None and "level1_weight" in self._weights:
+            texts["level1_weight"] = self._weights["level1_weight"][1].marked(Mark.FILLED_DOWN)
+        if "name" in texts and self._levels == (None, None):
+            texts |= levels_before(texts["name"], self.words)
 
     def _weigh(self, texts: dict[str, Taken]) -> None:
         """Points behind a name are its weight; where a column says another one the name stays whole."""

@@ -9,7 +9,17 @@ from model.recognition.captions import Vocabulary
 from model.recognition.evidence import SIGNS, Evidence
 
 GROUPS = (
-    *("fields", "funds", "fund_rows", "goals", "goal_labels", "indicators", "indicators_weak", "levels"),
+    *(
+        "fields",
+        "funds",
+        "fund_rows",
+        "goals",
+        "goal_labels",
+        "indicators",
+        "indicators_weak",
+        "indicators_below",
+        "levels",
+    ),
     *("items", "shares", "projects", "totals", "labels", "notes", "others"),
 )
 

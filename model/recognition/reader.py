@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from model.basics import number
 from model.recognition.anatomy import Anatomy, GoalSeen, Pair, Row, Taken, Zone
 from model.recognition.area import Area, Cell
 from model.recognition.captions import IGNORE, Vocabulary, plain
@@ -349,9 +350,20 @@ class _Reader:
         """The total beside its caption or below the scores; else the last number of its row, in doubt."""
         self.form.use(cell)
         if self.form.total is not None and self.form.total_caption is not None:
+            self._another_total(cell, row)
             return
         self.form.total_caption = cell
         self.form.total = self._total_beside(row) or self._total_below(cell, row)
+
+    def _another_total(self, cell: Cell, row: int) -> None:
+        """A second total that says another number, of the indicators alone or with the execution: which of
+        them is meant is in doubt; the greater one counts."""
+        first, other = self.form.total, self._total_beside(row) or self._total_below(cell, row)
+        numbers = [number.parse_points(total.text) if total else None for total in (first, other)]
+        one, two = numbers
+        if first is None or other is None or one is None or two is None or one == two:
+            return
+        self.form.total = (other if two > one else first).marked(Mark.TWO_CANDIDATES)
 
     def _total_below(self, cell: Cell, row: int) -> Taken | None:
         heading = self.form.headings[-1]

@@ -7,6 +7,7 @@ from model.forms.definition import FormDefinition
 from model.recognition.anatomy import Anatomy
 from model.recognition.area import Area, areas
 from model.recognition.assemble import Assembly
+from model.recognition.beside import parted
 from model.recognition.blank import is_blank
 from model.recognition.captions import Vocabulary
 from model.recognition.evidence import Evidence
@@ -47,6 +48,9 @@ class Recogniser:
 
     def forms_on(self, area: Area) -> list[Found]:
         """The forms on an area; a layout that was explained counts where our own captions say less."""
+        parts = parted(area, self.words)
+        if len(parts) > 1:
+            return [form for part in parts for form in self.forms_on(part)]
         found = [self.found(form) for form in self.anatomies(area)]
         for definition in self._with_words_of_their_own:
             mine = Recogniser(self.definitions, words_for(definition, self.words), self.signs)

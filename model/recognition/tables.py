@@ -5,6 +5,7 @@ from model.recognition.area import Area, Cell
 from model.recognition.captions import Vocabulary
 from model.recognition.headings import Heading, SeenColumn
 from model.recognition.incoming import Mark
+from model.recognition.targets import in_one
 from model.recognition.texts import said_in
 
 Cells = dict[SeenColumn, list[Cell]]
@@ -76,13 +77,13 @@ def texts_of(area: Area, row: int, heading: Heading) -> dict[SeenColumn, Taken]:
     found = {}
     by_column, marks = _placed(area, row, heading)
     for column, cells in by_column.items():
-        text = _text_of(cells, heading, row)
+        text = _text_of(column.key, cells, heading, row)
         if text is not None:
             found[column] = text.marked(*marks) if text.text else text
     return found
 
 
-def _text_of(cells: list[Cell], heading: Heading, row: int) -> Taken | None:
+def _text_of(key: str, cells: list[Cell], heading: Heading, row: int) -> Taken | None:
     """What a row says in a column: a cell, or several joined; None where there is no cell at all.
 
     A cell that began above is not repeated: the row has "" there, to be looked at.
@@ -95,6 +96,8 @@ def _text_of(cells: list[Cell], heading: Heading, row: int) -> Taken | None:
         return taken(first, "", *([Mark.MERGED] if first.text else []))
     marks = [Mark.MERGED] if first.text and covers_more(first, heading) else []
     if len(filled) > 1:
+        if together := in_one(key, filled):
+            return together
         return taken(first, "\n".join(cell.text for cell in filled), Mark.TWO_CANDIDATES)
     if first.text and first.rows > 1:
         marks.append(Mark.MERGED)

@@ -15,6 +15,8 @@ _POINTS_SAID = re.compile(
     rf"\s*{_OPEN}\s*(?:共|满分)?\s*(?P<points>[0-9０-９]+(?:[.．][0-9０-９]+)?)\s*分\s*{_CLOSE}\s*$"
 )
 _POINTS_BARE = re.compile(r"(?<=[一-鿿])\s*(?P<points>[0-9]+(?:\.[0-9]+)?)\s*分\s*$")
+_POINTS_BEHIND = re.compile(r"(?<=指标)\s*(?P<points>[1-9][0-9](?:\.[0-9]+)?|[5-9](?:\.[0-9]+)?)\s*$")
+_BARE_POINTS = re.compile(rf"\s*{_OPEN}\s*(?P<points>[0-9]{{1,3}}(?:\.[0-9]+)?)\s*{_CLOSE}\s*$")
 _POINTS_ANYWHERE = re.compile(rf"{_OPEN}\s*(?P<points>[0-9０-９]+(?:[.．][0-9０-９]+)?)\s*分[^）)]*{_CLOSE}")
 
 PLACEHOLDERS = frozenset("— - – — / \\ 无 —— --- -- × * / 不适用 / ／".split()) | {""}
@@ -28,13 +30,19 @@ class Points(NamedTuple):
 
 
 def level_points(text: str) -> Points:
-    """Take the points off a level: 产出指标（50分）, 产出指标(50), 产出指标50分."""
-    return _taken_off(text, _POINTS) or _taken_off(text, _POINTS_BARE) or Points(text, "")
+    """Take the points off a level: 产出指标（50分）, 产出指标(50), 产出指标50分, 产出指标 50."""
+    patterns = (_POINTS, _POINTS_BARE, _POINTS_BEHIND)
+    return next((found for one in patterns if (found := _taken_off(text, one))), Points(text, ""))
 
 
 def name_points(text: str) -> Points:
     """Take the points off the name of an indicator: only where 分 stands with them, in brackets."""
     return _taken_off(text, _POINTS_SAID) or Points(text, "")
+
+
+def bare_points(text: str) -> Points:
+    """Take a bare number in brackets off a name: 培训次数（10）; it may be its points."""
+    return _taken_off(text, _BARE_POINTS) or Points(text, "")
 
 
 def _taken_off(text: str, pattern: re.Pattern[str]) -> Points | None:

@@ -13,7 +13,7 @@ WANTED = "万元"
 IN_DOUBT = "?"  # the label and a line above name two units
 _UNIT = re.compile(r"[(（\[【]?(?:金额)?(?:单位)?[:：]?(?P<unit>万元|亿元|元)[)）\]】]?$")
 _AT_END = re.compile(r"单位[:：](?:人民币)?(?P<unit>万元|亿元|元)[)）]?$")
-_IN_BRACKETS = re.compile(r"[(（\[【](?:金额)?(?:单位)?[:：]?(?:人民币)?(?P<unit>万元|亿元|元)[)）\]】]")
+_IN_BRACKETS = re.compile(r"[(（\[【](?:金额)?(?:单位)?[:：]?(?:人民币)?(?P<unit>万元|亿元|元|万)[)）\]】]")
 
 
 def unit_of_line(text: str) -> str:
@@ -25,7 +25,7 @@ def unit_of_line(text: str) -> str:
 def unit_in(text: str) -> str:
     """Return the unit of money that a caption names in brackets: 项目资金（元）; "" where it names none."""
     match = _IN_BRACKETS.search(plain(text))
-    return match["unit"] if match else ""
+    return {"万": WANTED}.get(match["unit"], match["unit"]) if match else ""
 
 
 def field_key(pair: Pair, words: Vocabulary) -> str:

@@ -16,8 +16,9 @@ _DIGITS = str.maketrans("〇零○ＯO一二三四五六七八九", "00000123456
 
 def year_of(form: Anatomy, words: Vocabulary) -> Year | None:
     """Return the year of a form; one that was concluded is marked. None where nothing says it."""
-    for text in (*form.title, *_said(form, "year", words)):
-        if found := years_in(text.text):
+    said = list(_said(form, "year", words))
+    for text in (*form.title, *said):
+        if found := years_in(text.text) or (bare_years(text.text) if text in said else []):
             return Year(found[-1] if len(set(found)) == 1 else found[0], text)
     return _by_columns(form) or _by_texts(form, words)
 
@@ -27,6 +28,11 @@ def years_in(text: str) -> list[int]:
     found = [(match.start(), int(match[1])) for match in _YEAR.finditer(text)]
     found += [(match.start(), int(match[1].translate(_DIGITS))) for match in _SPOKEN.finditer(text)]
     return [year for _, year in sorted(found)]
+
+
+def bare_years(text: str) -> list[int]:
+    """Return the years that a text names without saying 年: of what stands beside 年度."""
+    return [int(year) for year in _BARE_YEAR.findall(text)]
 
 
 def _said(form: Anatomy, key: str, words: Vocabulary) -> Iterator[Taken]:

@@ -1,0 +1,68 @@
+"""Levels without a column: in rows of their own (一、产出指标), or before a stroke in a name."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from model.basics.number import parse_points
+from model.recognition.anatomy import Row, Taken
+from model.recognition.captions import Vocabulary, bare
+from model.recognition.incoming import Mark
+from model.recognition.texts import bare_points, level_points, on_one_line
+
+Level = Literal["level1", "level2"]
+_STROKE = re.compile(r"\s*(?:[／/\\|＼—→>＞_]|--|-(?![0-9]))\s*")
+
+
+def level_in(text: str, words: Vocabulary) -> Level | None:
+    """Return which level a text names that stands alone: 一、产出指标（50分） is level 1; None for none."""
+    found = words.find("levels", level_points(bare(on_one_line(text))).name)
+    return ("level2" if found == "level2" else "level1") if found else None
+
+
+def level_name(text: Taken) -> Taken:
+    """Return a level as its name, without the number before it and the points behind it."""
+    return text.shortened(level_points(bare(on_one_line(text.text))).name, Mark.SPLIT)
+
+
+def levels_before(name: Taken, words: Vocabulary) -> dict[str, Taken]:
+    """Return level1, level2 and name of 产出指标／数量指标／培训人数; nothing where it begins with none."""
+    parts = [part.strip() for part in _STROKE.split(name.text)]
+    if len(parts) not in (2, 3) or not all(parts):
+        return {}
+    before = [level_in(part, words) for part in parts[:-1]]
+    if before[0] is None or None in before[1:]:
+        return {}
+    keys = ("level1", "level2") if len(parts) == 3 else (before[0],)
+    texts = {key: name.shortened(part, Mark.SPLIT) for key, part in zip(keys, parts[:-1], strict=True)}
+    return {**texts, "name": name.shortened(parts[-1], Mark.SPLIT)}
+
+
+def weighed_by_names(rows: Sequence[Row]) -> list[Row]:
+    """Return rows whose names end in a bare number in brackets (培训次数（10）) with it as their weight.
+
+    The file does not say that it is one: it is marked, and taken only where no score is more than it.
+    """
+    found = [_weighed(row) for row in rows]
+    return (
+        [new or row for row, new in zip(rows, found, strict=True)] if all(map(_is_sound, rows)) else [*rows]
+    )
+
+
+def _is_sound(row: Row) -> bool:
+    name, score = row.texts.get("name"), row.texts.get("score")
+    points = parse_points(bare_points(name.text).points) if name else None
+    reached = parse_points(score.text) if score else None
+    return points is None or (reached is not None and reached <= points <= 100)
+
+
+def _weighed(row: Row) -> Row | None:
+    name = row.texts.get("name")
+    found = bare_points(name.text) if name else None
+    if name is None or found is None or not found.points or row.texts.get("weight"):
+        return None
+    more = {
+        "name": name.shortened(found.name, Mark.SPLIT),
+        "weight": name.shortened(found.points, Mark.GUESSED),
+    }
+    return row._replace(texts={**row.texts, **more})

@@ -1,0 +1,114 @@
+"""Layouts of counties, drawn in tests/data/intake/drawn: what is read of each, and no figure wrong under ✓.
+
+The first line of a file says what its layout is hard by; `none` below it says that nothing may be read.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from model.forms.loader import shipped
+from model.recognition.found import KNOWN
+from model.recognition.incoming import Mark
+from model.recognition.recognise import Recogniser
+from tests.recognition.drawn import drawn
+
+FOLDER = Path(__file__).parent.parent / "data" / "intake" / "drawn"
+RECOGNISER = Recogniser(shipped().forms)
+FUNDS = ("initial", "budget", "executed")
+
+
+def layout(name):
+    """A drawn sheet and what is to be read of it, by form and key."""
+    head, *wanted = (FOLDER / f"{name}.txt").read_text("utf-8").split("\n---\n")
+    forms = [dict(line.split(": ", 1) for line in one.strip().splitlines()) for one in wanted if ": " in one]
+    return drawn(head.split("\n", 1)[1]), forms
+
+
+def read(name):
+    return list(RECOGNISER.forms([layout(name)[0]]))
+
+
+def column(form, key):
+    if key == "funds":
+        return [
+            " ".join("-" if row.get(k) is None else row[k] or "+" for k in FUNDS) for row in form.data[key]
+        ]
+    if key in ("total", "unit", "year"):
+        return [str(form.data[key])]
+    return [row.get(key) or "+" for row in form.data["indicators"]]
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.txt")))
+def test_a_county_layout_is_read_right(name):
+    _, wanted = layout(name)
+    found = read(name)
+    assert len(found) == len(wanted)
+    for form, of in zip(found, wanted, strict=True):
+        assert {key: column(form, key) for key in of} == {key: text.split(" | ") for key, text in of.items()}
+
+
+def test_levels_before_a_stroke_and_in_rows_of_their_own_are_marked_understood():
+    (one,) = read("levels_in_one_cell")
+    (rows,) = read("levels_filled_and_numbered")
+    assert [form.sign("indicators[1].level1") for form in (one, rows)] == ["~", "~"]
+    assert [row["level1_weight"] for row in rows.data["indicators"]] == ["50", "50", "50", "30", "10"]
+
+
+def test_a_target_in_cells_without_captions_is_joined_and_marked():
+    (form,) = read("three_columns_without_captions")
+    assert form.marks["indicators[1].target"] is Mark.JOINED
+    assert all(left.text != "%" for left in form.left)
+
+
+def test_two_numbers_below_one_caption_are_in_doubt():
+    (form,) = read("units_apart")
+    assert form.marks["indicators[0].target"] is Mark.TWO_CANDIDATES
+
+
+def test_two_totals_are_two_candidates():
+    (form,) = read("two_totals")
+    assert (form.data["total"], form.marks["total"]) == ("99", Mark.TWO_CANDIDATES)
+
+
+def test_a_column_whose_unit_is_not_that_of_its_label_is_converted():
+    (form,) = read("execution_in_yuan_below_wan")
+    assert (form.sign("funds[0].executed"), form.sign("funds[0].budget")) == ("!", KNOWN)
+
+
+def test_money_without_a_unit_is_to_be_looked_at():
+    (form,) = read("unit_unsaid")
+    assert {form.sign(f"funds[0].{key}") for key in FUNDS} == {"!"}
+
+
+def test_numbers_in_brackets_behind_names_are_weights_only_in_doubt():
+    text = """
+项目支出绩效自评表（2023年度）>7
+项目名称|甲>6
+一级指标|二级指标|三级指标|指标值|完成值|得分|备注
+产出指标|数量指标|场次（10）|5场|5场|10|
+产出指标|质量指标|合格率（20）|90%|91%|19|
+"""
+    (form,) = RECOGNISER.forms([drawn(text)])
+    assert (column(form, "name"), column(form, "weight")) == (["场次", "合格率"], ["10", "20"])
+    assert form.sign("indicators[0].weight") == "!"
+    (form,) = RECOGNISER.forms(
+        [drawn(text.replace("（10）", "（1）"))]
+    )  # a number of a list: a score is more
+    assert column(form, "name") == ["场次（1）", "合格率（20）"]
+
+
+@pytest.mark.parametrize("text", ["产出指标（50）", "产出指标 50", "产出指标50分", "产出指标\\n（50分）"])
+def test_points_of_a_level_with_and_without_brackets(text):
+    (form,) = RECOGNISER.forms(
+        [
+            drawn(f"""
+项目支出绩效自评表（2023年度）>7
+项目名称|甲>6
+一级指标|二级指标|三级指标|指标值|完成值|分值|得分
+{text}|数量指标（20）|场次|5场|5场|20|20
+""")
+        ]
+    )
+    row = form.data["indicators"][0]
+    assert (row["level1"], row["level1_weight"], row["level2"]) == ("产出指标", "50", "数量指标")
