@@ -10,8 +10,8 @@ from decimal import Decimal
 from functools import partial
 
 from model.accounts import figures
-from model.accounts.accounts import NAME, Accounts
-from model.accounts.definition import LEVELS, AccountsDefinition
+from model.accounts.accounts import NAME, Accounts, parent_of
+from model.accounts.definition import ALL, LEVELS, AccountsDefinition
 from model.accounts.figures import UNKNOWN
 from model.accounts.items import ITEMS, read_items
 from model.accounts.reading import read_accounts
@@ -246,22 +246,61 @@ def _is_default(definition: AccountsDefinition, name: str) -> bool:
 def _with_unknown_parts(
     definition: AccountsDefinition, subjects: Subjects, answers: FormAnswers, incoming: Incoming
 ) -> FormAnswers:
-    """Cells that a table of the file has no entry for are blank, or unknown where a printed sum says more."""
+    """Cells that a table of the file has no entry for are blank, or unknown where a printed sum says more.
+
+    The name of a row that the table should have is not known either.
+    """
     accounts = read_accounts(definition, subjects, answers)
     tables = {name.partition(".")[0] for name in incoming.cells} - incoming.missing
+    whole = _whole_lists(definition, incoming, accounts.unit)
     unknown: dict[str, str] = {}
     for name, text in incoming.cells.items():
         if text is None or is_nothing(text):
             continue
-        parts = [other for _, other in accounts.terms(name) if _is_absent(other, incoming, tables)]
+        parts = [other for _, other in accounts.terms(name) if _is_absent(other, incoming, tables, whole)]
         if parts and _says(accounts, name, text):
             unknown |= dict.fromkeys(parts, UNKNOWN)
+            unknown |= {
+                f"{part.rpartition('.')[0]}.{NAME}": UNKNOWN for part in parts if part.count(".") == 2
+            }
     return replace(answers, given={**answers.given, **unknown}) if unknown else answers
 
 
-def _is_absent(name: str, incoming: Incoming, tables: set[str]) -> bool:
-    """Whether a table that the file has lacks a cell."""
-    return name not in incoming.cells and name.partition(".")[0] in tables
+def _is_absent(name: str, incoming: Incoming, tables: set[str], whole: set[tuple[str, str]]) -> bool:
+    """Whether a table that the file has lacks a cell, and nothing says that it is blank."""
+    table, _, rest = name.partition(".")
+    code, _, key = rest.partition(".")
+    if name in incoming.cells or table not in tables:
+        return False
+    above = parent_of(code) if key else ""
+    while above and above != ALL and (table, above) not in incoming.names:
+        above = parent_of(above)
+    return (table, above) not in whole
+
+
+def _whole_lists(definition: AccountsDefinition, incoming: Incoming, unit: str) -> set[tuple[str, str]]:
+    """The sums of tables by subjects, by table and code, that the rows below them make in some column:
+    what has no row there is blank."""
+    below: dict[tuple[str, str], list[str]] = {}
+    for table, code in incoming.names:
+        if table in definition.subject_tables:
+            below.setdefault((table, parent_of(code)), []).append(code)
+
+    def amount(table: str, code: str, key: str) -> Decimal:
+        text = incoming.cells.get(f"{table}.{code}.{key}")
+        return figures.read_amount(text, unit).value or Decimal(0) if text else Decimal(0)
+
+    def is_made(table: str, above: str, key: str) -> bool:
+        said = amount(table, above, key)
+        parts = [amount(table, code, key) for code in below[table, above]]
+        tail = figures.tail(figures.not_zero(parts), unit)
+        return bool(said) and abs(sum(parts, Decimal(0)) - said) <= tail
+
+    return {
+        (table, above)
+        for table, above in below
+        if any(is_made(table, above, column.key) for column in definition.subject_tables[table].columns)
+    }
 
 
 def _plain(lines: tuple[str, ...]) -> str:

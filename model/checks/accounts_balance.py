@@ -47,9 +47,20 @@ def balance(accounts: Accounts, rules: Iterable[BalanceRule]) -> Balance:
     """Hold all rules about sums and equal figures against the accounts."""
     scales = _Scales(accounts)
     ruled = [found for rule in rules for found in _KINDS.get(rule.kind, _none)(scales, rule)]
-    mismatches = (*ruled, *_unruled(scales))
+    mismatches = tuple(_turned(accounts, mismatch) for mismatch in (*ruled, *_unruled(scales)))
     tails = {table: tuple(dict.fromkeys(names)) for table, names in scales.tails.items()}
     return Balance(mismatches, tails, scales.printed)
+
+
+def _turned(accounts: Accounts, mismatch: Mismatch) -> Mismatch:
+    """Of two cells that should be the same, the one that a file has otherwise than computed is wrong."""
+    rule, left, terms, said, found = mismatch
+    if rule.kind != "equal" or len(terms) != 1 or terms[0][0] != 1:
+        return mismatch
+    right = terms[0][1]
+    is_right = accounts.given(left) is None or said == accounts.amount(left)
+    is_other_wrong = accounts.given(right) is not None and found != accounts.amount(right)
+    return Mismatch(rule, right, ((1, left),), found, said) if is_right and is_other_wrong else mismatch
 
 
 class _Scales:
@@ -183,10 +194,21 @@ def _unruled(scales: "_Scales") -> Iterator[Mismatch]:
     """A figure that a file had printed is what the edition makes it of, also where no rule says so."""
     accounts = scales.accounts
     for name in accounts.answers.given:
-        terms = accounts.terms(name) if name in accounts.definition.made else ()
+        terms = accounts.terms(name) if _is_made(accounts, name) else ()
         pairs = {(name, terms)} | ({(terms[0][1], ((1, name),))} if len(terms) == 1 else set())
         if terms and accounts.given(name) is not None and not pairs & scales.compared:
             yield from scales.compare(_DIFFERS, name, terms)
+
+
+def _is_made(accounts: Accounts, name: str) -> bool:
+    """Whether the edition says what a cell is made of; what follows by subject may be typed otherwise."""
+    if name in accounts.definition.made:
+        return True
+    table, _, rest = name.partition(".")
+    code, _, key = rest.partition(".")
+    body = accounts.definition.subject_tables.get(table)
+    columns = [column for column in body.columns if column.key == key] if body else []
+    return bool(columns) and (columns[0].mode == "computed" or bool(accounts.below(table, code)))
 
 
 # --- kinds of rules

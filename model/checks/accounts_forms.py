@@ -12,7 +12,7 @@ from model.accounts.places import place
 from model.accounts.rules import BalanceRule
 from model.basics import number
 from model.basics.names import plain_name
-from model.checks.accounts_finding import amount, more_or_less
+from model.checks.accounts_finding import amount
 from model.checks.accounts_stated import Narrated, Stated, Statement, Told, statement
 from model.checks.finding import Finding, cut
 from model.reading.reading import Reading
@@ -29,6 +29,24 @@ def forms_agree(reading: Reading, accounts: Accounts, rules: Rules) -> Iterator[
     yield from _projects(accounts, rules, said)
     yield from _narrated(accounts, rules, said)
     yield from _outturn(accounts, rules, said)
+
+
+def _are_apart(accounts: Accounts, one: Decimal, other: Decimal, addends: int = 1) -> bool:
+    """Whether two amounts differ by more than a tail as they are printed: forms are in 万元, rounded, also
+    where the accounts are exact in 元."""
+    pair = figures.printed(one, accounts.unit), figures.printed(other, accounts.unit)
+    return abs(pair[0] - pair[1]) > figures.tail(addends, "万元")
+
+
+def _money(accounts: Accounts, value: Decimal) -> str:
+    """Write an amount as forms have it, in 万元; the unit is said where the accounts are in 元."""
+    if accounts.unit != "元":
+        return amount(accounts, value)
+    return f"{figures.printed(value, accounts.unit):f} 万元"
+
+
+def _more_or_less(accounts: Accounts, difference: Decimal) -> str:
+    return f"{'多' if difference > 0 else '少'} {_money(accounts, abs(difference))}"
 
 
 def _finding(
@@ -68,7 +86,7 @@ def _totals(accounts: Accounts, rules: Rules, said: Statement) -> Iterator[Findi
         if stated is not None:
             yield from _same(accounts, rules[rule_id], stated, rules[rule_id].terms[0][1])
     if said.budget and said.executed and said.is_read and said.executed.value > said.budget.value:
-        one, other = amount(accounts, said.budget.value), amount(accounts, said.executed.value)
+        one, other = _money(accounts, said.budget.value), _money(accounts, said.executed.value)
         message = f"预算数 {one} 小于执行数 {other}：预算数应为调整后的全年预算数，请核对。"
         yield _finding(rules["S-BUDGET"], said.budget, message, (one, other))
 
@@ -77,9 +95,9 @@ def _same(accounts: Accounts, rule: BalanceRule, stated: Stated, name: str) -> I
     wanted = accounts.printed(name)
     if wanted is None or accounts.is_empty(name.partition(".")[0]):
         return
-    if abs(stated.value - wanted) > figures.same_tail(accounts.unit):
-        one, other = amount(accounts, stated.value), amount(accounts, wanted)
-        off = more_or_less(accounts, stated.value - wanted)
+    if _are_apart(accounts, stated.value, wanted):
+        one, other = _money(accounts, stated.value), _money(accounts, wanted)
+        off = _more_or_less(accounts, stated.value - wanted)
         message = f"{one}，{place(accounts, name)} {other}，{off}：请核对，或从决算带入。"
         yield _finding(rule, stated, message, (one, other))
 
@@ -94,9 +112,9 @@ def _projects(accounts: Accounts, rules: Rules, said: Statement) -> Iterator[Fin
     if not known or whole is None:
         return
     found = sum((one.value for one in known), Decimal(0))
-    if found > whole + figures.tail(len(known), accounts.unit):
-        one, other = amount(accounts, found), amount(accounts, whole)
-        where, off = place(accounts, "t3.all.project"), more_or_less(accounts, found - whole)
+    if found > whole and _are_apart(accounts, found, whole, len(known)):
+        one, other = _money(accounts, found), _money(accounts, whole)
+        where, off = place(accounts, "t3.all.project"), _more_or_less(accounts, found - whole)
         message = f"各项目执行数合计 {one}，{where} {other}，{off}：请核对。"
         yield _finding(rules["S-SUM"], known[0], message, (one, other))
 
@@ -133,8 +151,8 @@ def _project_figures(accounts: Accounts, rules: Rules, told: Narrated, own: Narr
         ("全年预算数", told.budget, own.budget),
         ("执行数", told.executed, own.executed),
     ):
-        if one and other and abs(one.value - other.value) > figures.same_tail(accounts.unit):
-            pair = amount(accounts, one.value), amount(accounts, other.value)
+        if one and other and _are_apart(accounts, one.value, other.value):
+            pair = _money(accounts, one.value), _money(accounts, other.value)
             wrong.append(f"{name}写的是 {pair[0]}，项目自评表是 {pair[1]}")
     if told.rate is not None and own.budget and own.executed and own.budget.value:
         rate = number.rounded(own.executed.value / own.budget.value * _HUNDRED, number.decimals(told.rate))
@@ -155,9 +173,13 @@ def _counted(accounts: Accounts, rules: Rules, said: Statement, told: Told) -> I
             rule, told.number, f"写的是 {one} 个项目，项目自评表有 {other} 张：请核对。", (one, other)
         )
     sums = [sum((one.value for one in values), Decimal(0)) for values in (spent, budgets) if values]
-    tail = figures.tail(len(said.projects), accounts.unit)
-    if told.amount is not None and sums and all(abs(told.amount.value - one) > tail for one in sums):
-        one, other = amount(accounts, told.amount.value), amount(accounts, sums[0])
+    parts = len(said.projects)
+    if (
+        told.amount is not None
+        and sums
+        and all(_are_apart(accounts, told.amount.value, one, parts) for one in sums)
+    ):
+        one, other = _money(accounts, told.amount.value), _money(accounts, sums[0])
         yield _finding(
             rule, told.amount, f"资金写的是 {one}，各项目自评表合计 {other}：请核对。", (one, other)
         )
@@ -167,12 +189,12 @@ def _counted(accounts: Accounts, rules: Rules, said: Statement, told: Told) -> I
     if told.share is not None:
         share = number.rounded(told.amount.value / whole * _HUNDRED, number.decimals(told.share.value))
         if share != told.share.value:
-            pair = amount(accounts, told.amount.value), amount(accounts, whole)
+            pair = _money(accounts, told.amount.value), _money(accounts, whole)
             message = f"占比写的是 {told.share.value}%，{pair[0]} 占项目支出 {pair[1]} 的 {share}%：请核对。"
             yield _finding(rule, told.share, message, (str(told.share.value), str(share)))
-    if whole - told.amount.value > tail:
-        left = amount(accounts, whole - told.amount.value)
-        money = amount(accounts, told.amount.value)
+    if whole > told.amount.value and _are_apart(accounts, whole, told.amount.value, parts):
+        left = _money(accounts, whole - told.amount.value)
+        money = _money(accounts, told.amount.value)
         message = f"自评资金 {money}，还有 {left} 项目支出没有自评：请说明，或核对项目是否齐全。"
         yield _finding(rule, told.amount, message, (str(told.amount.value), left), "warning")
 
@@ -184,8 +206,8 @@ def _outturn(accounts: Accounts, rules: Rules, said: Statement) -> Iterator[Find
     """决算数 of the report's table is what the accounts have (S-OUTTURN), 年初预算数 what 五（三） has."""
     for row in said.outturn:
         wanted = row.wanted
-        if wanted is not None and abs(row.stated.value - wanted) > figures.same_tail(accounts.unit):
-            one, other = amount(accounts, row.stated.value), amount(accounts, wanted)
+        if wanted is not None and _are_apart(accounts, row.stated.value, wanted):
+            one, other = _money(accounts, row.stated.value), _money(accounts, wanted)
             message = f"决算数 {one}，决算表是 {other}：请核对，或从决算带入。"
             yield _finding(rules["S-OUTTURN"], row.stated, message, (one, other))
     total = accounts.field_amount("general_budget")
@@ -193,7 +215,7 @@ def _outturn(accounts: Accounts, rules: Rules, said: Statement) -> Iterator[Find
     initial = said.initial
     if initial is not None and budget is not None and not accounts.is_empty("t5"):
         items = len([item for item in accounts.items if item.counted])
-        if abs(initial.value - budget) > figures.tail(items, accounts.unit):
-            one, other = amount(accounts, initial.value), amount(accounts, budget)
+        if _are_apart(accounts, initial.value, budget, items):
+            one, other = _money(accounts, initial.value), _money(accounts, budget)
             message = f"年初预算数 {one}，决算各科目年初预算合计 {other}：请核对。"
             yield _finding(rules["S-BUDGET-N"], initial, message, (one, other))

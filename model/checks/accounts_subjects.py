@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from model.accounts import figures
 from model.accounts.accounts import NAME, Accounts
+from model.accounts.definition import LEVELS
+from model.accounts.figures import UNKNOWN
 from model.accounts.places import place
 from model.accounts.rules import BalanceRule
 from model.basics.names import plain_name
@@ -12,23 +14,42 @@ from model.checks.accounts_finding import amount, of_rule
 from model.checks.finding import Finding
 
 Rules = Mapping[str, BalanceRule]
+SPENDING = "t3"  # it has all subjects
 
 
 # --- names
 
 
 def names_agree_between_tables(accounts: Accounts, rules: Rules) -> Iterator[Finding]:
-    """A code has one name in all tables (X-CODES)."""
+    """A code has one name in all tables, and what was spent of grants a row in all spending (X-CODES)."""
     for name, printed in accounts.answers.given.items():
         table, _, rest = name.partition(".")
         code, _, key = rest.partition(".")
         if key != NAME or table not in accounts.definition.subject_tables:
+            continue
+        if printed == UNKNOWN:
+            yield from _lacking(accounts, rules, table, code)
             continue
         wanted = accounts.subject_name(code)
         if plain_name(printed) != plain_name(wanted) and not _is_old(accounts, code, printed):
             where = f"{accounts.definition.table(table).no} {code}"
             message = f"名称“{printed}”与其他表的“{wanted}”不同：请写成一样。"
             yield of_rule(accounts, rules["X-CODES"], f"{table}.{code}", message, where=where)
+
+
+def _lacking(accounts: Accounts, rules: Rules, table: str, code: str) -> Iterator[Finding]:
+    """A 项 that a file has in 表5, 7 or 8 and not in 表3, where the sums say that there is one."""
+    if table != SPENDING or len(code) != max(LEVELS):
+        return
+    for other, key in (("t5", "total"), ("t7", "spending"), ("t8", "total")):
+        spent = (
+            accounts.value(f"{other}.{code}.{key}") if other in accounts.definition.subject_tables else None
+        )
+        if spent:
+            said, no = amount(accounts, spent), accounts.definition.table(other).no
+            where = place(accounts, f"{SPENDING}.{code}.").rstrip(" ·")
+            message = f"{no}有这个科目，支出 {said}，这里没有这一行：请核对是否漏列。"
+            yield of_rule(accounts, rules["X-CODES"], f"{SPENDING}.{code}.total", message, where=where)
 
 
 def _is_old(accounts: Accounts, code: str, name: str) -> bool:
@@ -38,7 +59,8 @@ def _is_old(accounts: Accounts, code: str, name: str) -> bool:
 def names_fit_the_codes(accounts: Accounts, rules: Rules) -> Iterator[Finding]:
     """Names are those of the year's list of subjects (X-NAMES)."""
     codes = sorted({code for rows in accounts.rows.values() for code in rows})
-    printed = {name.split(".")[1]: text for name, text in accounts.answers.given.items() if _is_name(name)}
+    given = accounts.answers.given.items()
+    printed = {name.split(".")[1]: text for name, text in given if _is_name(name) and text != UNKNOWN}
     for code in codes:
         yield from _name(accounts, rules, code, printed.get(code, ""))
     yield from _economic_names(accounts, rules)
@@ -53,6 +75,8 @@ def _name(accounts: Accounts, rules: Rules, code: str, printed: str) -> Iterator
     for said in dict.fromkeys((name, printed)):
         if said and known and plain_name(said) != plain_name(known):
             is_old = _is_old(accounts, code, said)
+            if said == printed != name and not is_old:
+                return  # told already: the name of one table is not that of the others
             what = f"“{said}”是旧名称，现为" if is_old else f"名称“{said}”与《政府收支分类科目》不同，应为"
             where = place(accounts, f"t3.{code}.").rstrip(" ·")
             message = f"{what}“{known}”：请核对编码和名称。"
@@ -68,7 +92,7 @@ def _economic_names(accounts: Accounts, rules: Rules) -> Iterator[Finding]:
     table = next((table for table in accounts.definition.tables if table.id == "t6"), None)
     wrong = []
     for name, printed in accounts.answers.given.items():
-        if name.startswith("t6.") and name.endswith(".name"):
+        if name.startswith("t6.") and name.endswith(".name") and printed != UNKNOWN:
             code = name.split(".")[1]
             wanted = accounts.subjects.economic.get(code, "")
             if wanted and plain_name(printed) != plain_name(wanted):

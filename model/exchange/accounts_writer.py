@@ -87,7 +87,9 @@ def _subject_rows(accounts: Accounts, table: str, body: SubjectTable) -> list[di
     codes = accounts.rows[table]
     if not codes:
         return []
-    return [_subject_row(accounts, table, body, code) for code in (ALL, *codes)]
+    given = accounts.answers.given
+    listed = [code for code in codes if given.get(f"{table}.{code}.{NAME}") != UNKNOWN]  # has a row
+    return [_subject_row(accounts, table, body, code) for code in (ALL, *listed)]
 
 
 def _subject_row(accounts: Accounts, table: str, body: SubjectTable, code: str) -> dict[str, Any]:
