@@ -21,11 +21,14 @@ _BOOKS = {"xlsx": EXCEL, "pdf": PDF}  # formats that can hold all forms together
 
 
 class Result(NamedTuple):
-    """A file, why it was not written ("" if it was), and whether it is a draft."""
+    """A file, why it was not written ("" if it was), whether it is a draft, the form it is of, and the check
+    code on its pages ("" where they have none)."""
 
     path: Path
     problem: str
     is_draft: bool = False
+    key: FormKey = ""
+    code: str = ""
 
 
 def export_files(
@@ -108,7 +111,9 @@ def _evidence(document: Path, reading: Reading, folder: Path) -> list[Result]:
 
 def _write(piece: Piece, folder: Path, suffix: str) -> Result:
     path = folder / f"{piece.name}.{suffix}"
-    return _result(path, lambda: piece.write[suffix](path), piece.is_draft)
+    made = _result(path, lambda: piece.write[suffix](path), piece.is_draft)
+    has_code = not made.problem and suffix != "json"
+    return made._replace(key=piece.key, code=piece.code() if has_code else "")
 
 
 def _result(path: Path, write: Callable[[], object], is_draft: bool = False) -> Result:

@@ -17,6 +17,7 @@ from model.checks.open_items import Open, all_items
 from model.checks.replies import as_exchange, replies_grid
 from model.document.answers import FormKey
 from model.exchange.accounts_writer import write_accounts
+from model.exchange.checkcode import check_code
 from model.exchange.exchange import encode, write_exchange
 from model.explanation.contents import is_open
 from model.explanation.loader import outline, outline_of
@@ -24,6 +25,7 @@ from model.explanation.outline import Outline
 from model.explanation.publication import Pieces, is_unfinished, publication
 from model.explanation.works import works
 from model.forms.loader import metrics
+from model.handin.finished import report_code
 from model.paper.accounts_layout import lay_out_accounts
 from model.paper.codes import PageCodes
 from model.paper.grid import Printout
@@ -52,6 +54,7 @@ class Piece:
     name: str
     is_draft: bool
     write: Mapping[str, Callable[[Path], None]]
+    code: Callable[[], str] = str  # what its pages have where they have one and the same
 
 
 @dataclass(frozen=True)
@@ -158,7 +161,7 @@ def _form(job: FormJob, names: Names, with_replies: bool) -> Piece:
         "pdf": lambda path: PDF.write(job.printout(with_replies, name), path),
         "json": lambda path: write_beside(path, partial(fill, _exchange(job))),
     }
-    return Piece(job.form.key, name, job.is_draft, write)
+    return Piece(job.form.key, name, job.is_draft, write, lambda: check_code(job.form))
 
 
 def _exchange(job: FormJob) -> bytes:
@@ -173,7 +176,7 @@ def _accounts(job: AccountsJob, names: Names, with_replies: bool) -> Piece:
         "pdf": lambda path: PDF.write(job.printout(with_replies, name), path),
         "json": lambda path: write_beside(path, partial(fill, _accounts_exchange(job))),
     }
-    return Piece(job.accounts.key, name, job.is_draft, write)
+    return Piece(job.accounts.key, name, job.is_draft, write, lambda: job.printout(False)[0].check_code)
 
 
 def _publication(
@@ -206,8 +209,8 @@ def publication_of(reading: Reading, mark: str = "") -> Report | None:
     found = outline(reading.library, reading.accounts.definition.outline)
     made = _publication_of(reading, reading.accounts, found, mark or (DRAFT if _is_open(reading) else ""))
     if not made.mark and is_unfinished(made, found, reading.accounts) and not _all_set_aside(reading):
-        return _publication_of(reading, reading.accounts, found, DRAFT)
-    return made
+        made = _publication_of(reading, reading.accounts, found, DRAFT)
+    return _coded(made)
 
 
 def _publication_of(reading: Reading, accounts: Accounts, found: Outline, mark: str) -> Report:
@@ -248,13 +251,18 @@ def report_of(form: Form, reading: Reading, *, is_abstract: bool = False, mark: 
     if tells is None or not form.definition.is_scored:
         return None
     annexes = () if is_abstract else (Annex(lay_out_form(form, metrics(), bool(mark))),)
-    return compose(tells, metrics(), is_abstract=is_abstract, annexes=annexes, mark=mark)
+    return _coded(compose(tells, metrics(), is_abstract=is_abstract, annexes=annexes, mark=mark))
 
 
 def statement_of(reading: Reading, mark: str = "") -> Report | None:
     """Return the 预算绩效情况说明 of a document; None where it has no project."""
     tells = statement_teller(reading, reading.library) if reading.library else None
-    return compose(tells, metrics(), mark=mark) if tells else None
+    return _coded(compose(tells, metrics(), mark=mark)) if tells else None
+
+
+def _coded(report: Report) -> Report:
+    """Give a report the code that its pages have unless it is locked."""
+    return report._replace(check_code=report_code(report))
 
 
 def _statement(jobs: Sequence[FormJob], reading: Reading, names: Names) -> Iterator[Piece]:
@@ -293,7 +301,7 @@ def _written(key: FormKey, name: str, is_draft: bool, report: Report) -> Piece:
     write = {
         writer.suffix.removeprefix("."): partial(writer.write, (report,)) for writer in (WORD, REPORT_PDF)
     }
-    return Piece(key, name, is_draft, write)
+    return Piece(key, name, is_draft, write, lambda: report.check_code)
 
 
 # --- the list

@@ -13,6 +13,7 @@ from export.evidence import CATALOGUE, FOLDER, catalogue_grid
 from export.evidence import pieces_of as evidence_pieces
 from export.handin import ALL, Piece, pieces_of, write_list
 from export.naming import Names
+from export.stamping import stamped
 from model.basics.errors import UserError
 from model.basics.files import refusals
 from model.checks.open_items import open_items
@@ -46,16 +47,14 @@ def lock(
         paths = [path for _, path in made]
         if evidence := evidence_pieces(reading):
             paths.append(Path(folder) / f"{FOLDER}{CATALOGUE}.pdf")
-            PDF.write((catalogue_grid(evidence, reading),), paths[-1])
+            catalogue = Piece("", paths[-1].stem, False, {})
+            sheets = stamped((catalogue_grid(evidence, reading),), seed, catalogue.name)
+            PDF.write(sheets, paths[-1])
+            made.append((catalogue, paths[-1]))
         paths.append(write_list(paths, Path(folder), [reading]))
         with refusals("定稿", Path(folder)):
             files = {path.name: path.read_bytes() for path in paths}
-    pages = tuple(
-        page
-        for piece, path in made
-        if path.suffix == ".pdf"
-        for page in _pages(piece, seed, files[path.name])
-    )
+    pages = tuple(page for piece, path in made for page in _pages(piece, seed, path.suffix, files[path.name]))
     listed = tuple(
         LockedFile(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in files.items()
     )
@@ -85,8 +84,11 @@ def _written(
         progress(done, len(jobs))
 
 
-def _pages(piece: Piece, seed: str, pdf: bytes) -> Iterator[LockedPage]:
+def _pages(piece: Piece, seed: str, suffix: str, content: bytes) -> Iterator[LockedPage]:
+    """The codes in a file: one a page of a PDF, those of a workbook are among them, one in a Word file."""
     codes = PageCodes(seed, piece.name)
-    count = len(pypdfium2.PdfDocument(pdf))
+    if suffix == ".docx":
+        yield LockedPage(codes.of_word, piece.key, piece.name, 0, 0)
+    count = len(pypdfium2.PdfDocument(content)) if suffix == ".pdf" else 0
     for page in range(1, count + 1):
         yield LockedPage(codes.of(page), piece.key, piece.name, page, count)

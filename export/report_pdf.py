@@ -37,7 +37,7 @@ def to_bytes(reports: Sequence[Report]) -> bytes:
             contents.has_chapters = report.front is not None
             for number, page in enumerate(pages_of(report, metrics()), start=1):
                 contents.add(page)
-                _draw(canvas, page, report.codes.of(number) if report.codes else "")
+                _draw(canvas, page, report.codes.of(number) if report.codes else report.check_code)
         canvas.save()
         return buffer.getvalue()
 

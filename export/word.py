@@ -31,6 +31,7 @@ from model.report.prose_pages import (
     HEADER_MM,
     PAPER,
     PITCH_PT,
+    RUNNING,
     SIGNATURE_LINES,
     TEXT_MM,
     TITLE,
@@ -45,6 +46,7 @@ _NUMBER_MM, _BELOW_BASE_MM = 5.0, 1.5  # of the line with the page number, above
 _LOW = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'  # of a paragraph nobody sees
 _AS_HIGH = '<w:spacing w:before="120" w:after="60" w:line="240" w:lineRule="auto"/>'  # as what stands in it
 _BLANK = paragraph(styles.CELL, "", styles.pitch(BODY._replace(pitch=BODY.pitch / 2)))  # below a table
+_TAB = "<w:r><w:tab/></w:r>"
 _SETTINGS = """
 <w:zoom w:percent="100"/>
 <w:defaultTabStop w:val="640"/>
@@ -139,28 +141,46 @@ class _Shared:
 
 
 class _Running:
-    """Headers and footers, made once for each mark."""
+    """Headers and footers, made once for each mark, code and width of the text."""
 
     def __init__(self, document: WordDocument) -> None:
         self._part = document.part
-        self._references: dict[str, str] = {}
+        self._references: dict[tuple[str, str, float], str] = {}
 
-    def references(self, mark: str) -> str:
+    def references(self, mark: str, code: str, width_mm: float) -> str:
         """Return what names header and footer in the properties of a section."""
-        if mark not in self._references:
+        key = mark, code, width_mm if code else 0.0
+        if key not in self._references:
             header, header_id = self._part.add_header_part()  # type: ignore[no-untyped-call]
             footer, footer_id = self._part.add_footer_part()  # type: ignore[no-untyped-call]
             grey = run(mark, _GREY)
             header.element[:] = [element(paragraph(styles.HEADER, grey))]
             before, after = (grey + run("　"), run("　") + grey) if mark else ("", "")
             number = run("— ") + page_field() + run(" —")
-            footer.element[:] = [element(paragraph(styles.FOOTER, before + number + after))]
-            self._references[mark] = (
+            footer.element[:] = [element(_footer(before + number + after, code, width_mm))]
+            self._references[key] = (
                 f'<w:headerReference w:type="default" r:id="{header_id}"/>'
                 f'<w:headerReference w:type="first" r:id="{header_id}"/>'
                 f'<w:footerReference w:type="default" r:id="{footer_id}"/>'
+                + (self._cover(code, width_mm) if code else "")
             )
-        return self._references[mark]
+        return self._references[key]
+
+    def _cover(self, code: str, width_mm: float) -> str:
+        """The footer of a page that has no number."""
+        footer, footer_id = self._part.add_footer_part()  # type: ignore[no-untyped-call]
+        footer.element[:] = [element(_footer("", code, width_mm))]
+        return f'<w:footerReference w:type="first" r:id="{footer_id}"/>'
+
+
+def _footer(middle: str, code: str, width_mm: float) -> str:
+    """Return the line at the foot of a page: its number in the middle, the check code at the right."""
+    if not code:
+        return paragraph(styles.FOOTER, middle)
+    stops = ("center", twips(width_mm / 2)), ("right", twips(width_mm))
+    tabs = "".join(f'<w:tab w:val="{kind}" w:pos="{at}"/>' for kind, at in stops)
+    said = run(f"校验码 {code}", styles.size(RUNNING))
+    return paragraph(styles.FOOTER, _TAB + middle + _TAB + said, f"<w:tabs>{tabs}</w:tabs>{align('left')}")
 
 
 # ---- sections ------------------------------------------------------------------------------------
@@ -173,6 +193,7 @@ class _Section:
     blocks: tuple[str, ...]
     paper: Paper
     mark: str
+    code: str = ""
     begins_report: bool = False
     has_cover: bool = False  # whose page has no number
     slack_mm: float = 0.0
@@ -181,15 +202,16 @@ class _Section:
 def _sections(report: Report, shared: _Shared) -> Iterator[_Section]:
     """Yield the sections of a report: text, and a section for each form annexed to it."""
     begins = True
+    code = report.codes.of_word if report.codes else report.check_code
     blocks = list(_before(report, shared)) or [paragraph(styles.TEXT, "")]
     for is_annex, group in groupby(blocks, lambda block: isinstance(block, _Section)):
         if not is_annex:
             text = tuple(block for block in group if isinstance(block, str))
-            yield _Section(text, PAPER, report.mark, begins, begins and report.front is not None)
+            yield _Section(text, PAPER, report.mark, code, begins, begins and report.front is not None)
         else:
             for n, section in enumerate(group):
                 if isinstance(section, _Section):
-                    yield replace(section, begins_report=begins and n == 0)
+                    yield replace(section, code=code, begins_report=begins and n == 0)
         begins = False
 
 
@@ -238,7 +260,7 @@ def _properties(section: _Section, running: _Running) -> str:
     header, footer = twips(paper.top - HEADER_MM - _NUMBER_MM), twips(paper.footer - _BELOW_BASE_MM)
     first = '<w:pgNumType w:start="1"/>' if section.begins_report else ""
     return (
-        f"<w:sectPr>{running.references(section.mark)}"
+        f"<w:sectPr>{running.references(section.mark, section.code, paper.width - paper.left - paper.right)}"
         f'<w:pgSz w:w="{twips(paper.width)}" w:h="{twips(paper.height)}"{lying}/>'
         f'<w:pgMar w:top="{twips(paper.top)}" w:right="{twips(paper.right)}" w:bottom="{bottom}"'
         f' w:left="{twips(paper.left)}" w:header="{header}" w:footer="{footer}" w:gutter="0"/>'

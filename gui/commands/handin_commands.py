@@ -86,7 +86,7 @@ class HandInCommands:
 
         version = bench.attempt(lambda: waiting.do(bench.window, "正在定稿…", job))
         if version is not None:
-            said = f"{version.title}：{len(version.files)} 个文件，{len(version.pages)} 页都有校验码。"
+            said = f"{version.title}：{len(version.files)} 个文件，{version.page_count} 页都有校验码。"
             bench.status.say(said + "自评簿可以接着改，改动算更正。")
         bench.view.show_handin()
         bench.view.whole.handin.read_versions()

@@ -1,6 +1,6 @@
 """What the menus do to get the pages out: preview, print, export."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -16,13 +16,12 @@ from gui.commands.workbench import Workbench
 from gui.frame.document_view import DocumentView
 from gui.paper.doors import Result
 from gui.paper.export_kinds import ALL
-from gui.paper.outputs import PUBLICATION, OutputId, key_and_kind, outputs_of, pdf_of
+from gui.paper.outputs import OutputId, OutputPdf, key_and_kind, outputs_of, pdf_of
 from model.basics.errors import UserError
 from model.document.answers import Answers, FormKey
 from model.handin import prints
-from model.reading.reading import Form, read
-
-NO_PAPER = "json"  # a format without check codes
+from model.handin.prints import Paper
+from model.reading.reading import read
 
 
 class PaperCommands:
@@ -68,25 +67,22 @@ class PaperCommands:
         if ALL in what:
             write = partial(write, document=self._bench.session.path)
         results = write(form_keys, formats, folder, reading, progress, cancelled)
-        if any(name != NO_PAPER for name in formats):
-            self._remember([form for form in reading.forms if form.key in form_keys])
+        self._remember(answers, [Paper(one.code, one.path.stem, one.key) for one in results])
         return results
 
-    def _remember(self, forms: Iterable[Form]) -> None:
+    def _remember(self, answers: Answers, papers: Sequence[Paper]) -> None:
         """Let the document know the codes of what goes onto paper; where it can't, the paper is as good."""
         session = self._bench.session
         if not session.read_only:
             with suppress(UserError):
-                prints.remember(session.path, forms, datetime.now())
+                prints.remember(session.path, answers, papers, datetime.now())
 
-    def _printed(self, outputs: Iterable[OutputId]) -> None:
-        """Remember the forms of what was printed; in the publication are all of them."""
-        kinds = [key_and_kind(output) for output in outputs]
-        has_all = any(kind == PUBLICATION for _, kind in kinds)
-        keys = {key for key, _ in kinds}
-        forms = [form for form in self._bench.session.snapshot.reading.forms if has_all or form.key in keys]
+    def _printed(self, printed: Mapping[OutputId, OutputPdf]) -> None:
+        """Remember what went to the printer."""
+        papers = [Paper(one.code, one.name, key_and_kind(output)[0]) for output, one in printed.items()]
+        answers = self._bench.session.answers
         with suppress(waiting.Cancelled):
-            waiting.do(self._bench.window, "正在记下打印…", lambda *_: self._remember(forms))
+            waiting.do(self._bench.window, "正在记下打印…", lambda *_: self._remember(answers, papers))
 
     @command(FILE, 320, "预览", key="Ctrl+Shift+P", icon="preview", with_versions=True)
     def preview(self) -> None:
@@ -109,7 +105,7 @@ class PaperCommands:
             from gui.paper.printing import print_pdf
 
             if print_pdf(bench.window, output.pdf, output.title):
-                self._printed([bench.view.output])
+                self._printed({bench.view.output: output})
 
     @command(FILE, 335, "打印多份…", with_versions=True)
     def print_several(self) -> None:
@@ -125,8 +121,11 @@ class PaperCommands:
         if not accepted:
             return
 
+        made: dict[OutputId, OutputPdf] = {}
+
         def pdf(output: OutputId) -> bytes:
-            return pdf_of(bench.session, output, doors.pdf_bytes, doors.reports).pdf
+            made[output] = pdf_of(bench.session, output, doors.pdf_bytes, doors.reports)
+            return made[output].pdf
 
         pages = bench.attempt(lambda: joined_pages(chosen, pdf))
         if pages == b"":
@@ -135,4 +134,4 @@ class PaperCommands:
             from gui.paper.printing import print_pdf
 
             if print_pdf(bench.window, pages, f"{bench.session.answers.unit}{len(chosen)}份材料"):
-                self._printed(chosen)
+                self._printed(made)

@@ -104,7 +104,7 @@ class VersionsSide(QFrame):
         if version.problem:
             self._add(version.title, "", (version.problem,), (), version, version.number)
             return
-        pages, files = len(version.pages), len(version.files)
+        pages, files = version.page_count, len(version.files)
         about = f"{version.name} · {pages} 页 · {files} 个文件"
         what = [(OPEN, "打开"), (EXPORT, "再导出…"), (COMPARE, "比较…")]
         moment = minute(version.locked, date.today())

@@ -29,7 +29,8 @@ class Format(Protocol):
 
 
 class Result(Protocol):
-    """A file, why it was not written ("" for one that was), and whether it is a draft."""
+    """A file, why it was not written ("" for one that was), whether it is a draft, the form it is of, and the
+    check code on its pages ("" where they have none)."""
 
     @property
     def path(self) -> Path: ...
@@ -37,6 +38,10 @@ class Result(Protocol):
     def problem(self) -> str: ...
     @property
     def is_draft(self) -> bool: ...
+    @property
+    def key(self) -> FormKey: ...
+    @property
+    def code(self) -> str: ...
 
 
 class Sent(Protocol):

@@ -45,13 +45,14 @@ class Reports(NamedTuple):
 
 
 class OutputPdf(NamedTuple):
-    """Pages of a PDF with their name and whole title; `grids` have the cells in their places, for a form or
-    the tables of the final accounts."""
+    """Pages of a PDF with their name and whole title, and the check code on them; `grids` have the cells in
+    their places, for a form or the tables of the final accounts."""
 
     name: str
     title: str
     pdf: bytes
     grids: Printout = ()
+    code: str = ""
 
 
 def output_id(key: FormKey, kind: str = FORM) -> OutputId:
@@ -114,12 +115,14 @@ def pdf_of(
     if kind == FORM:
         form = snapshot.forms[key]
         grid = lay_out_form(form, metrics(), key in snapshot.drafts)
-        return OutputPdf(output_name(form), "".join(form.title), form_pdf((grid,)), (grid,))
+        return OutputPdf(output_name(form), "".join(form.title), form_pdf((grid,)), (grid,), grid.check_code)
     found = _report(session, key, kind, reports) if reports else None
     if reports is None or found is None:
         raise UserError("现在没有这份材料。", "还没有项目，或这种表样没有报告。")
     names = {one.id: one.name for one in outputs_of(snapshot.reading, session.library)}
-    return OutputPdf(names.get(output, found.name), "".join(found.title), reports.pdf_bytes((found,)))
+    return OutputPdf(
+        names.get(output, found.name), "".join(found.title), reports.pdf_bytes((found,)), (), found.check_code
+    )
 
 
 def _tables_pdf(session: Session, form_pdf: Callable[[Printout], bytes]) -> OutputPdf:
@@ -130,7 +133,7 @@ def _tables_pdf(session: Session, form_pdf: Callable[[Printout], bytes]) -> Outp
     assert accounts is not None
     grids = lay_out_accounts(accounts, metrics(), ACCOUNTS in session.snapshot.drafts)
     title = f"{accounts.name}{accounts.year}年度{TABLES_NAME}"
-    return OutputPdf(TABLES_NAME, title, form_pdf(grids), grids)
+    return OutputPdf(TABLES_NAME, title, form_pdf(grids), grids, grids[0].check_code)
 
 
 def _report(session: Session, key: FormKey, kind: str, reports: Reports) -> "Report | None":

@@ -57,6 +57,8 @@ def document_bytes(answers: Answers) -> bytes:
 def answers_in_bytes(data: bytes, path: Path) -> Answers:
     """Return the document in such bytes, which were found in the file of `path`, whatever their format."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        if not data:  # for which there would be no memory, SQLite says
+            raise sqlite3.DatabaseError("no document")
         connection.deserialize(data)
         shield(connection)
         within_time(connection)

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
+from model.basics.codes import code_of
 from model.basics.metrics import Metrics
 from model.document.answers import Address
 from model.paper.grid import Grid
 from model.paper.pages import CONTINUED
 from model.recognition.incoming import Incoming, SeenSheet
 from model.report.narrative import report_cell
-from model.report.prose import Bars, Chapter, Heading, Paragraph, Part, Signature, Table
+from model.report.prose import Bars, Chapter, Heading, Paragraph, Part, Report, Signature, Table
 from model.report.prose_pages import bar_text
 from model.report.report import compose
 from model.report.teller import Teller
@@ -73,7 +74,7 @@ def lines_of_report(tells: Teller, metrics: Metrics, is_abstract: bool = False) 
     for part in report.parts:
         if isinstance(part, Heading):
             place = part.text
-        for line in _lines_of_part(part, place):
+        for line in lines_of_part(part, place):
             known = written.get(line.bare) if not line.cells else None
             found.append(known._replace(place=place) if known else line)
     return tuple(found)
@@ -102,7 +103,14 @@ def _paragraphs(text: str, address: Address, generated: str = "") -> Iterator[Li
             yield Line(line.strip(), "", address=address, at=n, whole=text, generated=generated)
 
 
-def _lines_of_part(part: Part, place: str) -> Iterator[Line]:
+def report_code(report: Report) -> str:
+    """Return the check code of a report that is not locked: a digest of what is printed, draft or not."""
+    lines = [*report.title, *(line.text for part in report.parts for line in lines_of_part(part, ""))]
+    return code_of("\n".join((report.name, *lines)))
+
+
+def lines_of_part(part: Part, place: str) -> Iterator[Line]:
+    """Yield what a part of a report says, line by line; nothing of a form that is annexed."""
     match part:
         case Heading() | Paragraph() | Chapter():
             yield Line(part.text, place)

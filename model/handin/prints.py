@@ -1,40 +1,48 @@
-"""What was printed or exported without being locked: for the code on that paper what its form said then.
+"""What was printed or exported without being locked: for the code on that paper what the document said then.
 
 An entry lies in the document's own table of notes, under the code, so that programs of before keep it and
-every copy of the file has it. It is a document of one form, packed: 4 KB.
+every copy of the file has it. It is a document of the forms on that paper, packed: 4 KB a form.
 """
 
 import zlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from model.basics.errors import UserError
 from model.document import tables
-from model.document.answers import Answers, FormAnswers, FormKey
+from model.document.answers import Answers, FormKey
 from model.document.records import META
 from model.document.store_errors import explained
-from model.exchange.checkcode import check_code
-from model.reading.reading import Form
 
-MOST = 200  # entries of a document; those that were printed longest ago go
+MOST = 300  # entries of a document; those that were printed longest ago go
 _BEFORE, _BEHIND = "print:", "print;"  # the keys of the entries lie between these two
-_MOMENT = 19  # characters before the packed form: 2026-04-28T16:20:00
-_LARGEST = 8 * 2**20  # bytes of a form unpacked
+_MOMENT = 19  # characters at the beginning: 2026-04-28T16:20:00; then the name, a zero, the packed forms
+_LONGEST_NAME = 120
+_LARGEST = 64 * 2**20  # bytes of the forms unpacked
+
+
+class Paper(NamedTuple):
+    """What goes onto paper: its code, its name, and the form it is of, "" for all of them."""
+
+    code: str
+    name: str
+    key: FormKey
 
 
 class Print(NamedTuple):
-    """A form as it was printed or exported last with a code."""
+    """A paper as it was printed or exported last, and what its forms said."""
 
     moment: datetime
-    key: FormKey
-    form: FormAnswers
+    name: str
+    answers: Answers
 
 
-def remember(path: Path, forms: Iterable[Form], moment: datetime) -> None:
-    """Keep what forms say that go onto paper now, each under its code. Raises UserError."""
-    entries = {check_code(form): _packed(form, moment) for form in forms}
+def remember(path: Path, answers: Answers, papers: Iterable[Paper], moment: datetime) -> None:
+    """Keep what a document says that goes onto paper now, each under its code. Raises UserError."""
+    entries = {paper.code: _packed(answers, paper, moment) for paper in papers if paper.code}
     if not entries:
         return
     with explained("记下打印到", path), tables.writing(path) as connection:
@@ -47,10 +55,12 @@ def remember(path: Path, forms: Iterable[Form], moment: datetime) -> None:
         )
 
 
-def _packed(form: Form, moment: datetime) -> bytes:
-    alone = Answers({form.key: form.answers}, form.answers.unit, form.answers.year)
-    said = moment.replace(tzinfo=None).isoformat("T", "seconds").encode()
-    return said + zlib.compress(tables.document_bytes(alone))
+def _packed(answers: Answers, paper: Paper, moment: datetime) -> bytes:
+    is_all = paper.key not in answers.forms
+    forms = answers.forms if is_all else {paper.key: answers.forms[paper.key]}
+    head = moment.replace(tzinfo=None).isoformat("T", "seconds") + paper.name[:_LONGEST_NAME]
+    data = tables.document_bytes(replace(answers, forms=forms, carried={}))
+    return head.replace("\0", "").encode() + b"\0" + zlib.compress(data)
 
 
 def codes(path: Path) -> tuple[str, ...]:
@@ -69,11 +79,12 @@ def print_of(path: Path, code: str) -> Print | None:
         row = connection.execute("SELECT value FROM meta WHERE key = ?", (_BEFORE + code,)).fetchone()
     if row is None or not isinstance(row[0], bytes):
         return None
+    head, _, packed = row[0].partition(b"\0")
     try:
-        moment = datetime.fromisoformat(row[0][:_MOMENT].decode("ascii"))
-        data = zlib.decompressobj().decompress(row[0][_MOMENT:], _LARGEST)
+        moment = datetime.fromisoformat(head[:_MOMENT].decode())
+        data = zlib.decompressobj().decompress(packed, _LARGEST)
         with explained("读取", path):
-            [(key, form)] = tables.answers_in_bytes(data, path)
+            answers = tables.answers_in_bytes(data, path)
+        return Print(moment, head[_MOMENT:].decode(), answers)
     except (ValueError, zlib.error, UserError):
         return None
-    return Print(moment, key, form)

@@ -1,6 +1,6 @@
 """What a code on paper belongs to: which document, version and page, and what differs now."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -12,21 +12,28 @@ from model.basics.errors import UserError
 from model.document import backups, store
 from model.document.answers import Answers, FormAnswers, FormKey
 from model.exchange.checkcode import check_code
+from model.forms.loader import Library, metrics
 from model.handin import prints
 from model.handin.comparison import Difference, compare
+from model.handin.finished import report_code
 from model.handin.versions import LockedPage, Version, answers_of, listed
+from model.paper.accounts_layout import lay_out_accounts
 from model.reading.reading import Form, Reading, read
+from model.report.report import compose
+from model.report.teller import teller
 
 # same: this page, as the document is now · changed: this page, the document says something else now ·
 # print: a print that was not locked, of what the document says now · past: of what it said once ·
 # near: only a mistyped code can be ours
 State = Literal["same", "changed", "print", "past", "near", "unknown"]
 
+_NO_FORMS: Mapping[FormKey, FormAnswers] = {}
+
 
 class Verdict(NamedTuple):
     """What is said of a code, and what differs now in the form or the document it stands for.
 
-    `key` is the form of a print that was not locked, `page` that of a locked version.
+    `page` is that of a locked version, `forms` are those on a print that was not locked, as they were then.
     """
 
     code: str
@@ -35,7 +42,7 @@ class Verdict(NamedTuple):
     version: int = 0
     page: LockedPage | None = None
     differences: tuple[Difference, ...] = ()
-    key: FormKey = ""
+    forms: Mapping[FormKey, FormAnswers] = _NO_FORMS
 
     @property
     def is_known(self) -> bool:
@@ -99,7 +106,7 @@ def verify(typed: str, known: Known) -> Verdict:
     return (
         _printed(code, known)
         or _near(bare, known)
-        or (_said_once(code, known) if len(bare) == LENGTH else None)
+        or (_looked_for(code, known) if len(bare) == LENGTH else None)
         or Verdict(code, "unknown", _unknown(bare, known))
     )
 
@@ -108,39 +115,61 @@ def verify(typed: str, known: Known) -> Verdict:
 
 
 def _printed(code: str, known: Known) -> Verdict | None:
-    """A print of what a form says now, or said when it was printed or exported."""
+    """A print of what a form says now, or of what stood on paper when it was printed or exported."""
     found = known.print_of(code) if code in known.print_codes else None
     when = f"，{found.moment:%Y-%m-%d %H:%M} 打印或导出" if found else ""
     for form in known.reading.forms:
         if check_code(form) == code:
-            said = f"这是“{_name(form)}”没有定稿的打印件{when}，内容与现在一致。"
-            return Verdict(code, "print", said, key=form.key)
-    return _past(code, found.key, found.form, when, known) if found else None
+            return _as_now(code, _name(form), when, {form.key: form.answers})
+    return _past(code, found.name, found.answers, when, known) if found else None
 
 
-def _said_once(code: str, known: Known) -> Verdict | None:
-    """A print of what a form said in a version or a backup."""
+def _looked_for(code: str, known: Known) -> Verdict | None:
+    """A print that nobody remembers: of a report as it is now, or of a form in a version or a backup."""
     library = known.reading.library
     if library is None:
         return None
+    for found, name, key in _reports(known.reading, library):
+        if found == code:
+            return _as_now(code, name, "", {key: known.answers.forms[key]})
     for name, answers in known.earlier():
         with suppress(UserError):
             for form in read(library, answers).forms:
                 if check_code(form) == code:
-                    return _past(code, form.key, form.answers, f"，内容与{name}相同", known)
+                    alone = replace(answers, forms={form.key: form.answers})
+                    return _past(code, _name(form), alone, f"，内容与{name}相同", known)
     return None
 
 
-def _past(code: str, key: FormKey, form: FormAnswers, when: str, known: Known) -> Verdict:
-    """What differs now from a form as it was printed."""
+def _reports(reading: Reading, library: Library) -> Iterator[tuple[str, str, FormKey]]:
+    """The codes of what is written about the forms and of the tables of the accounts, with their names."""
+    for form in reading.forms:
+        tells = teller(form, reading, library) if form.definition.is_scored else None
+        if tells is None:
+            continue
+        for is_abstract in (False, True):
+            report = compose(tells, metrics(), is_abstract=is_abstract)
+            yield report_code(report), f"{_name(form)}的{report.name}", form.key
+    if reading.accounts is not None:
+        name = "部门决算公开表"
+        yield lay_out_accounts(reading.accounts, metrics())[0].check_code, name, reading.accounts.key
+
+
+def _as_now(code: str, name: str, when: str, forms: Mapping[FormKey, FormAnswers]) -> Verdict:
+    said = f"这是“{name}”没有定稿的打印件{when}，内容与现在一致。"
+    return Verdict(code, "print", said, forms=forms)
+
+
+def _past(code: str, name: str, old: Answers, when: str, known: Known) -> Verdict:
+    """What differs now from forms as they were when they were printed."""
     library = known.reading.library
     assert library is not None
-    before = replace(known.answers, forms={**known.answers.forms, key: form})
-    old = read(library, before)
-    found = tuple(one for one in compare(old, known.reading, before, known.answers) if one.key == key)
-    name = next((_name(one) for one in old.forms if one.key == key), "")
-    now = f"此后改了 {len(found)} 处，与纸上不同。" if found else "此后又改回来了，内容与纸上相同。"
-    return Verdict(code, "past", f"这是“{name}”没有定稿的打印件{when}。{now}", differences=found, key=key)
+    before = replace(known.answers, forms={**known.answers.forms, **old.forms})
+    found = compare(read(library, before), known.reading, before, known.answers)
+    if not found:
+        return _as_now(code, name, when, old.forms)
+    said = f"这是“{name}”没有定稿的打印件{when}。此后改了 {len(found)} 处，与纸上不同。"
+    return Verdict(code, "past", said, differences=found, forms=old.forms)
 
 
 # --- several papers
@@ -163,19 +192,27 @@ def mixed(verdicts: Sequence[Verdict]) -> str:
 def _by_print(verdicts: Sequence[Verdict]) -> dict[str, list[str]]:
     """The papers that are known, by the print they are of: a version, or what was not locked.
 
-    Forms that were not locked may be of one print, unless there are two of one form.
+    What was not locked is of one print as long as each form says the same on all of its papers.
     """
-    codes = {(verdict.key, verdict.code) for verdict in verdicts if verdict.is_known and not verdict.page}
-    keys = [key for key, _ in codes]
     found: dict[str, list[str]] = {}
+    prints: list[tuple[str, dict[FormKey, FormAnswers]]] = []
     for verdict in verdicts:
         if verdict.page:
             found.setdefault(f"定稿 {verdict.version}", []).append(_page(verdict.page))
         elif verdict.is_known:
-            has_others = keys.count(verdict.key) > 1
-            name = f"没有定稿的 {verdict.code}" if has_others else "没有定稿的"
+            name = next((name for name, said in prints if _agree(said, verdict.forms)), "")
+            if not name:
+                name = "没有定稿的" + (f"（{len(prints) + 1}）" if prints else "")
+                prints.append((name, {}))
+            dict(prints)[name].update(verdict.forms)
             found.setdefault(name, []).append(verdict.code)
     return {name: list(dict.fromkeys(papers)) for name, papers in found.items()}
+
+
+def _agree(said: Mapping[FormKey, FormAnswers], forms: Mapping[FormKey, FormAnswers]) -> bool:
+    """Whether the forms that two papers share say the same."""
+    both = ((said[key], forms[key]) for key in said.keys() & forms.keys())
+    return all((one.texts, one.rows) == (other.texts, other.rows) for one, other in both)
 
 
 def _lacking(pages: Sequence[LockedPage]) -> str:
@@ -183,7 +220,7 @@ def _lacking(pages: Sequence[LockedPage]) -> str:
     if len(pages) < 2:
         return ""
     lacking = []
-    for file, count in dict.fromkeys((page.file, page.pages) for page in pages):
+    for file, count in dict.fromkeys((page.file, page.pages) for page in pages if page.page):
         seen = {page.page for page in pages if page.file == file}
         left = [str(n) for n in range(1, count + 1) if n not in seen]
         if left:
@@ -192,7 +229,8 @@ def _lacking(pages: Sequence[LockedPage]) -> str:
 
 
 def _locked(code: str, version: Version, page: LockedPage, known: Known) -> Verdict:
-    where = f"这是{_moment(version)}的{_page(page)}，共 {page.pages} 页。"
+    count = f"，共 {page.pages} 页" if page.page else ""
+    where = f"这是{_moment(version)}的{_page(page)}{count}。"
     found = differences_since(version, known, page.key)
     if not found:
         return Verdict(code, "same", where + "内容与现在一致。", version.number, page)
@@ -251,7 +289,7 @@ def _moment(version: Version) -> str:
 
 
 def _page(page: LockedPage) -> str:
-    return f"“{page.file}”第 {page.page} 页"
+    return f"“{page.file}”" + (f"第 {page.page} 页" if page.page else "（Word）")
 
 
 def _name(form: Form) -> str:

@@ -39,7 +39,10 @@ class LockedFile(NamedTuple):
 
 
 class LockedPage(NamedTuple):
-    """A page of a version: its code, the form it belongs to, and which page of how many of which file."""
+    """A page of a version: its code, the form it belongs to, and which page of how many of which file.
+
+    A Word file, whose pages are Word's own, is one entry with page 0.
+    """
 
     code: str
     key: FormKey
@@ -57,6 +60,11 @@ class Version(NamedTuple):
     files: tuple[LockedFile, ...] = ()
     pages: tuple[LockedPage, ...] = ()
     problem: str = ""
+
+    @property
+    def page_count(self) -> int:
+        """How many pages with a number there are."""
+        return sum(page.page > 0 for page in self.pages)
 
     @property
     def title(self) -> str:

@@ -1,6 +1,7 @@
 """Lays the tables of the final accounts out as they are printed, each a sheet of its own."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from model.accounts import figures
@@ -16,6 +17,7 @@ from model.accounts.definition import (
     SubjectTable,
     Table,
 )
+from model.basics.codes import code_of
 from model.basics.metrics import Metrics
 from model.paper.grid import Cell, Grid, Heading, Paper, Printout, Style
 from model.paper.layout import DRAFT
@@ -37,7 +39,10 @@ _LYING = Paper(width=297.0, height=210.0, left=15.0, right=15.0, top=11.0, botto
 
 def lay_out_accounts(accounts: Accounts, metrics: Metrics, is_draft: bool = False) -> Printout:
     """Return the printed tables in the order of the edition; a draft says 草稿 on every page."""
-    return tuple(lay_out_table(accounts, table, metrics, is_draft) for table in accounts.definition.tables)
+    tables = accounts.definition.tables
+    grids = tuple(lay_out_table(accounts, table, metrics, is_draft) for table in tables)
+    code = code_of("\n".join(cell.text for grid in grids for cell in grid.cells))
+    return tuple(replace(grid, check_code=code) for grid in grids)
 
 
 def lay_out_table(accounts: Accounts, table: Table, metrics: Metrics, is_draft: bool = False) -> Grid:

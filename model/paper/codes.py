@@ -15,3 +15,8 @@ class PageCodes(NamedTuple):
     def of(self, page: int) -> str:
         """Return the code of a page, counted from 1."""
         return code_of(f"{self.seed}|{self.name}|{self.first + page - 1}")
+
+    @property
+    def of_word(self) -> str:
+        """The one code of a Word file, whose pages are Word's own."""
+        return code_of(f"{self.seed}|{self.name}|docx")

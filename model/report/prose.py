@@ -103,4 +103,5 @@ class Report(NamedTuple):
     parts: tuple[Part, ...]
     mark: str = ""
     front: "Front | None" = None
-    codes: PageCodes | None = None  # of a locked version, on each page of the PDF
+    codes: PageCodes | None = None  # of a locked version, on each page of the PDF …
+    check_code: str = ""  # … and what every page has where it is none

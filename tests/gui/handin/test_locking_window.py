@@ -76,7 +76,7 @@ def test_a_version_is_locked_by_name_and_shown(window, path):
     assert (version.number, version.name) == (1, "经办人甲")
     shown = labels(page(window).side)
     assert "定稿 1" in shown
-    assert f"经办人甲 · {len(version.pages)} 页 · {len(version.files)} 个文件" in shown
+    assert f"经办人甲 · {version.page_count} 页 · {len(version.files)} 个文件" in shown
     assert "与定稿 1一致。" in shown
     assert "定稿 1：" in window.bench.status.tip.whole
     assert not window.session.is_dirty

@@ -41,9 +41,11 @@ def test_a_version_has_every_file_and_a_code_for_every_page(path):
     assert (found.number, found.locked, found.name, found.title) == (1, APRIL, "经办人甲", "定稿 1")
     names = [file.name for file in found.files]
     assert names[-1] == "文件清单.txt"
-    assert sum(name.endswith(".pdf") for name in names) == len({page.file for page in found.pages})
-    codes = [page.code for page in found.pages]
-    assert len(set(codes)) == len(codes) == sum({page.file: page.pages for page in found.pages}.values())
+    numbered = [page for page in found.pages if page.page]
+    assert sum(name.endswith(".pdf") for name in names) == len({page.file for page in numbered})
+    assert sum(name.endswith(".docx") for name in names) == len(found.pages) - len(numbered)
+    assert len({page.code for page in found.pages}) == len(found.pages)
+    assert found.page_count == len(numbered) == sum({page.file: page.pages for page in numbered}.values())
     for name, content in all_files(path, 1).items():
         file = next(file for file in found.files if file.name == name)
         assert (file.size, file.sha256) == (len(content), hashlib.sha256(content).hexdigest())

@@ -10,6 +10,7 @@ from model.document import backups, store
 from model.exchange.checkcode import check_code
 from model.forms.loader import shipped
 from model.handin import prints
+from model.handin.prints import Paper
 from model.handin.verification import is_mixed, known_as, mixed, verify
 from model.reading.reading import read
 from tests.command import command
@@ -35,9 +36,9 @@ def form_of(path, key="d"):
 
 
 def printed(path, moment=NOON, key="d"):
-    form = form_of(path, key)
-    prints.remember(path, [form], moment)
-    return check_code(form)
+    code = check_code(form_of(path, key))
+    prints.remember(path, store.open_document(path).answers, [Paper(code, "自评表", key)], moment)
+    return code
 
 
 def test_a_print_of_before_tells_when_it_was_made_and_what_differs_since(path):
@@ -45,8 +46,11 @@ def test_a_print_of_before_tells_when_it_was_made_and_what_differs_since(path):
     code = printed(path)
     changed(path, "d", "i1.name", "另一个指标")
     found = verify(code, known(path))
-    assert (found.state, found.key) == ("past", "d")
-    assert "2026-04-20 12:05 打印或导出。此后改了 1 处，与纸上不同。" in found.sentence
+    assert (found.state, list(found.forms)) == ("past", ["d"])
+    assert (
+        "这是“自评表”没有定稿的打印件，2026-04-20 12:05 打印或导出。此后改了 1 处，与纸上不同。"
+        in found.sentence
+    )
     [difference] = found.differences
     assert (difference.cell, difference.before, difference.after) == ("i1.name", before, "另一个指标")
 

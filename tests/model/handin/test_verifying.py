@@ -4,10 +4,12 @@ import re
 import time
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from export import pdf_bytes
+from export import REPORT_PDF, WORD, pdf_bytes
+from export.handin import report_of
 from model.basics.codes import bare_code, distance
 from model.document import store
 from model.exchange.checkcode import check_code
@@ -44,12 +46,55 @@ def test_the_codes_stand_on_the_pages(path):
             target = path.with_name("page.pdf")
             target.write_bytes(versions.file_of(path, 1, file))
             printed = [page.extract_text() for page in PdfReader(target).pages]
-            codes = [page.code for page in version.pages if page.file == file.name.removesuffix(".pdf")]
+            codes = [
+                page.code
+                for page in version.pages
+                if (f"{page.file}.pdf", page.page > 0) == (file.name, True)
+            ]
             assert [code in text for code, text in zip(codes, printed, strict=True)] == [True] * len(codes)
     book = next(file for file in version.files if file.name.endswith("整体绩效自评表.xlsx"))
     target = path.with_name("book.xlsx")
     target.write_bytes(versions.file_of(path, 1, book))
     assert of_form(version, "d").code in load_workbook(target).worksheets[0].firstFooter.right.text
+
+
+def footers(path):
+    """The texts of the footers of a Word file, of covers too."""
+    sections = Document(str(path)).sections
+    found = [foot for one in sections for foot in (one.footer, one.first_page_footer)]
+    return [" ".join(paragraph.text for paragraph in foot.paragraphs) for foot in found]
+
+
+def test_a_word_file_has_one_code_on_every_page(path):
+    version = locked(path, store.open_document(path).answers)
+    files = [file for file in version.files if file.name.endswith(".docx")]
+    assert files
+    for file in files:
+        target = path.with_name("word.docx")
+        target.write_bytes(versions.file_of(path, 1, file))
+        [page] = [page for page in version.pages if (f"{page.file}.docx", page.page) == (file.name, 0)]
+        assert all(f"校验码 {page.code}" in text for text in footers(target))
+        found = verify(page.code, known(path))
+        assert (found.state, found.version) == ("same", 1)
+        assert f"“{page.file}”（Word）。内容与现在一致。" in found.sentence
+        assert "还缺" not in mixed([found, found])
+
+
+def test_a_report_that_was_not_locked_is_known_too(path):
+    reading = known(path).reading
+    for is_abstract in (False, True):
+        report = report_of(reading.forms[0], reading, is_abstract=is_abstract)
+        target = path.with_name("report.docx")
+        WORD.write((report,), target)
+        assert all(f"校验码 {report.check_code}" in text for text in footers(target))
+        target = path.with_name("report.pdf")
+        REPORT_PDF.write((report,), target)
+        texts = [page.extract_text() for page in PdfReader(target).pages]
+        form_code = check_code(reading.forms[0])
+        assert all(report.check_code in text or form_code in text for text in texts)
+        found = verify(report.check_code, known(path))
+        assert found.state == "print"
+        assert report.name in found.sentence
 
 
 def test_a_draft_never_carries_a_code_of_a_version(path):
