@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from model.handin.versions import Version
     from model.paper.grid import Printout
     from model.reading.reading import Form, Reading
-    from model.recognition.layouts import Layout
+    from model.recognition.layouts import Layout, Layouts
     from model.report.prose import Report
 
 UNKNOWN_COMMAND = 2
@@ -181,7 +181,7 @@ def _fill_blank(blank: Path, folder: Path, reading: "Reading") -> "Done":
     return fill_blank(blank, folder, reading)
 
 
-def _layouts() -> "Sequence[Layout]":
+def _layouts() -> "Layouts":
     from intake.layouts import load, own_folder
 
     return load(own_folder())

@@ -61,7 +61,9 @@ def _import(options: argparse.Namespace, library: Library) -> int:
         library.form(options.form)
     found = read_many(files_in(options.files))
     layouts = load(*([options.layouts] if options.layouts else []), own_folder())
-    files = [examine(path, incoming, library, answered, layouts) for path, incoming in found]
+    for path, problem in layouts.problems:
+        print(f"{path}：{problem}", file=sys.stderr)
+    files = [examine(path, incoming, library, answered, layouts.known) for path, incoming in found]
     if options.json:
         print(json.dumps([_as_json(file) for file in files], ensure_ascii=False, indent=1))
     elif options.show:
@@ -86,7 +88,7 @@ def _has_to_check(file: Examined) -> bool:
 
 def read_foreign(path: Path, library: Library) -> Answers:
     """Return the forms of a file of another program as a document; raises UserError where it has none."""
-    file = examine(path, see_foreign(path), library, NOT_ASKED, load(own_folder()))
+    file = examine(path, see_foreign(path), library, NOT_ASKED, load(own_folder()).known)
     if file.error:
         raise UserError(file.error)
     forms = [found for _, found in named_forms(file, library)]

@@ -10,11 +10,12 @@ import resources
 from model.basics.errors import UserError
 from model.basics.files import write_whole
 from model.forms.toml_table import TomlTable, open_toml
-from model.recognition.layouts import Layout
+from model.recognition.layouts import Layout, Layouts
 
 SUFFIX = ".toml"
 PORTABLE = "portable"  # a file of this name beside the program: what it remembers lies there too
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+NOT_READ = "这个版式文件读不懂，没有使用，其他文件照常读入（{why}）。请删除它，需要时再说明一次版式。"
 _UNITS = ("", "元", "万元", "亿元")
 
 
@@ -29,8 +30,8 @@ def own_folder() -> Path:
     return (Path(system) if system else home) / "ziping" / "layouts"
 
 
-def load(*folders: Path) -> tuple[Layout, ...]:
-    """Return the layouts of some folders and the shipped ones; raises UserError naming a wrong entry.
+def load(*folders: Path) -> Layouts:
+    """Return the layouts of some folders and the shipped ones; a file with a mistake is passed over, named.
 
     Of two with one name that of the folder named first counts.
     """
@@ -38,9 +39,15 @@ def load(*folders: Path) -> tuple[Layout, ...]:
         path for folder in (*folders, resources.path("layouts")) for path in sorted(folder.glob("*.toml"))
     ]
     found: dict[str, Layout] = {}
-    for layout in map(_read, paths):
-        found.setdefault(layout.name, layout)
-    return tuple(found.values())
+    problems: list[tuple[Path, str]] = []
+    for path in paths:
+        try:
+            layout = _read(path)
+        except UserError as error:
+            problems.append((path, NOT_READ.format(why=error.message.rstrip("。"))))
+        else:
+            found.setdefault(layout.name, layout)
+    return Layouts(tuple(found.values()), tuple(problems))
 
 
 def _read(path: Path) -> Layout:

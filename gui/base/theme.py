@@ -138,6 +138,11 @@ def colour(token: str) -> QColor:
     return _colour(_TOKENS[token][LOOKS.index(_now.look)])
 
 
+def on_paper(token: str) -> QColor:
+    """Return the colour of a token on what looks like paper in every look: a sheet of a foreign file."""
+    return _colour(_TOKENS[token][LOOKS.index("light")])
+
+
 @cache
 def _colour(name: str) -> QColor:
     return QColor(name)
@@ -195,7 +200,8 @@ def polish(widget: QWidget) -> None:
 
 def _style_sheet() -> str:
     text = resources.path("style.qss").read_text(encoding="utf-8")
-    filled = Template(text).substitute({name: colour(name).name() for name in _TOKENS})
+    paper = {f"paper_{name}": on_paper(name).name() for name in _TOKENS}
+    filled = Template(text).substitute({name: colour(name).name() for name in _TOKENS} | paper)
     return re.sub(r"\b(\d+)px", lambda m: f"{_scaled(int(m[1]))}px", filled)
 
 

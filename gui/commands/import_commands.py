@@ -16,6 +16,7 @@ from model.document.answers import Answers, FormKey
 from model.filling.importing import import_forms
 from model.forms.loader import Library
 from model.recognition.examine import NOT_ASKED, Examined, examine
+from model.recognition.incoming import Incoming
 
 OWN = ("json", "zpb")  # kinds of files that need no looking over
 Create = Callable[[Answers, Path], object]
@@ -117,8 +118,15 @@ def examine_files(
     files: list[Examined] = []
     for path, incoming in ways.read_files(found, cancelled):
         try:
-            files.append(examine(path, incoming, library, NOT_ASKED, layouts))
+            files.append(examine(path, incoming, library, NOT_ASKED, layouts.known))
         except OSError as error:
             files.append(Examined(path, incoming, error=f"读不出来（{error.strerror}）。"))
         progress(len(files), len(found))
+    if any(file.incoming.kind not in OWN for file in files):
+        files += [_passed_over(path, problem) for path, problem in layouts.problems]
     return files
+
+
+def _passed_over(path: Path, problem: str) -> Examined:
+    """The file of a layout that is not used, with the sentence why: a line among the files."""
+    return Examined(path, Incoming(path.name, "unknown", refused=problem), error=problem)

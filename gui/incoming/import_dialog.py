@@ -256,7 +256,7 @@ class ImportDialog(QDialog):
         offer = self._offer
         if offer is None:
             return
-        recogniser = Recogniser(self._library.forms, layouts=self._ways.layouts())
+        recogniser = Recogniser(self._library.forms, layouts=self._ways.layouts().known)
         self.panel.ask(asked_about(offer.file.incoming, recogniser, offer.found), offer.can_be_taken)
         for widget in (self._ask_form, self.form):
             widget.setVisible(True)
@@ -276,7 +276,7 @@ class ImportDialog(QDialog):
             self.panel.say(str(error))
             return
         at = self.tree.place_of_current()
-        layouts = [layout, *self._ways.layouts()]
+        layouts = [layout, *self._ways.layouts().known]
         self._files = [examine(f.path, f.incoming, self._library, NOT_ASKED, layouts) for f in self._files]
         self.tree.show_files(self._files, self._usual)
         self.tree.go_to(at)

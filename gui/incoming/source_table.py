@@ -1,18 +1,29 @@
-"""A sheet of a foreign file as it looks: its texts with their merges; what was read is marked."""
+"""A sheet of a foreign file as it looks, on paper in every look: its texts with their merges, what was read
+is marked by ground and sign."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from gui.base import theme
 from gui.base.plain import tip
 from gui.incoming.lines import LEFT, SIGNS, TO_CHECK, Line
+from model.recognition.found import KNOWN
 from model.recognition.incoming import Place, SeenCell, SeenSheet
 
 Index = QModelIndex | QPersistentModelIndex
 LEAST, MOST, A_CHARACTER = 46, 260, 15  # px at 100 %: width of a column
+SIGN = Qt.ItemDataRole.UserRole
 FEW = 400  # rows whose heights are made to fit
 ROOT = QModelIndex()
 
@@ -49,13 +60,17 @@ class SourceModel(QAbstractTableModel):
         if cell is None:
             return None
         line = self._lines.get(cell.place)
+        if role == SIGN:
+            return line.sign if line else None
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return cell.text
             case Qt.ItemDataRole.ToolTipRole:
                 return tip(_said(cell, line))
             case Qt.ItemDataRole.BackgroundRole if line is not None:
-                return theme.colour(_ground(line.sign))
+                return theme.on_paper(_ground(line.sign))
+            case Qt.ItemDataRole.ForegroundRole:
+                return theme.on_paper("text")
             case Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         return None
@@ -82,6 +97,26 @@ def _letters(column: int) -> str:
     return found
 
 
+class _Signs(QStyledItemDelegate):
+    """Puts the sign of what is to be looked at to the right of a text, and a line around the current cell."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the cell, then its sign."""
+        super().paint(painter, option, index)
+        box: QRect = option.rect  # type: ignore[attr-defined]
+        sign = index.data(SIGN)
+        painter.save()
+        if sign and sign != KNOWN:
+            painter.setFont(theme.font(theme.CAPTION, 600))
+            painter.setPen(theme.on_paper(SIGNS[sign][1]))
+            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(box.adjusted(0, 0, -theme.px(4), 0), side, sign)
+        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+            painter.setPen(QPen(theme.on_paper("accent"), 2))
+            painter.drawRect(box.adjusted(1, 1, -2, -2))
+        painter.restore()
+
+
 class SourceTable(QTableView):
     """The sheet; `place_chosen(place)` says that the line of one is to be shown."""
 
@@ -89,7 +124,9 @@ class SourceTable(QTableView):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setObjectName("source")
         self.setAccessibleName("原文件")
+        self.setItemDelegate(_Signs(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -120,7 +157,7 @@ class SourceTable(QTableView):
         for (_, column), cell in model.cells.items():
             if cell.columns == 1:
                 longest = max(map(len, cell.text.split("\n")), default=0)
-                widths[column] = min(MOST, max(widths[column], A_CHARACTER * longest + 16))
+                widths[column] = min(MOST, max(widths[column], A_CHARACTER * longest + 24))
         return widths
 
     def _clicked(self, index: Index) -> None:

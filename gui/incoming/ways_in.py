@@ -8,7 +8,7 @@ from model.document.store import SUFFIX
 from model.forms.definition import FormDefinition
 from model.reading.reading import Form, Reading
 from model.recognition.incoming import Incoming
-from model.recognition.layouts import Layout
+from model.recognition.layouts import Layout, Layouts
 
 BLANKS = (".xlsx", ".xlsm", ".docx", ".docm")  # kinds of files that are filled in
 COLUMNS = "汇总表.toml"  # beside the settings: other columns of 自评结果汇总表
@@ -43,7 +43,7 @@ class WaysIn(NamedTuple):
 
     files_in: Callable[[Iterable[Path]], Sequence[Path]]
     read_files: Callable[[Iterable[Path], Stop], Iterator[tuple[Path, Incoming]]]
-    layouts: Callable[[], Sequence[Layout]]
+    layouts: Callable[[], Layouts]
     suffixes: Sequence[str]
     fill_blank: FillBlank | None = None
     remember: Callable[[Layout], object] | None = None
@@ -63,8 +63,4 @@ def _own(paths: Iterable[Path], stop: Stop) -> Iterator[tuple[Path, Incoming]]:
         yield path, Incoming(path.name, "zpb" if path.suffix.lower() == SUFFIX else "json")
 
 
-def _no_layouts() -> Sequence[Layout]:
-    return ()
-
-
-OWN_FILES = WaysIn(_themselves, _own, _no_layouts, (".json", SUFFIX))  # exchange files and documents alone
+OWN_FILES = WaysIn(_themselves, _own, Layouts, (".json", SUFFIX))  # exchange files and documents alone

@@ -1,6 +1,7 @@
 """What an import finds in a file: forms, lists of projects, or the sentence why there is nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from model.exchange.accounts_writer import write_accounts
 from model.exchange.exchange import ACCOUNTS_SCHEMAS, decode, read_exchange, write_exchange
 from model.exchange.gather import Named
 from model.forms.loader import Library
+from model.reading.origin import source_of
 from model.recognition.accounts import AccountsFound, find_accounts
 from model.recognition.adopt import adopted, adopted_accounts
 from model.recognition.area import Area, areas
@@ -129,10 +131,20 @@ def _document(path: Path, incoming: Incoming, library: Library) -> Examined:
     return Examined(path, incoming, own=own, own_accounts=((write_accounts(accounts), form),))
 
 
+def _with_sources(form: FormAnswers, file: str) -> FormAnswers:
+    """A form of a file of our own whose texts say where they come from: the file and which form of it; what
+    that one had from another file keeps its place there."""
+    project = form.text("project_name").strip()
+    said = f"{file} › {project}" if project else file
+    sources = {cell: source_of(form, cell) or said for cell in (*form.texts, *form.given)}
+    return replace(form, sources=sources)
+
+
 def named_forms(examined: Examined, library: Library) -> Iterator[Named | tuple[str, UserError]]:
     """Yield the forms of a file as forms of a document, or why one cannot become one, each with its name."""
     name = str(examined.path)
-    yield from ((name, form) for _, form in (*examined.own, *examined.own_accounts))
+    for _, form in (*examined.own, *examined.own_accounts):
+        yield name, _with_sources(form, examined.path.name)
     for found in examined.forms:
         try:
             yield name, adopted(found, library, examined.path.name, vocabulary())

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from model.forms.definition import FormDefinition, FundsBlock, GoalsBlock, IndicatorsBlock
@@ -35,6 +36,13 @@ class Layout(NamedTuple):
     captions: Mapping[str, str] = {}
     money_unit: str = ""
     places: Mapping[str, str] = {}
+
+
+class Layouts(NamedTuple):
+    """The layouts that are known, and of each file of one that is not read where it is and why."""
+
+    known: tuple[Layout, ...] = ()
+    problems: tuple[tuple[Path, str], ...] = ()
 
 
 class Proposal(NamedTuple):

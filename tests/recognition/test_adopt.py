@@ -1,5 +1,7 @@
 """A form that was read becomes a form of a document: nothing is lost, each text says where it stood."""
 
+import json
+
 import pytest
 
 from model.basics.errors import UserError
@@ -9,6 +11,8 @@ from model.exchange.exchange import write_exchange
 from model.forms.loader import shipped
 from model.reading.origin import source_of
 from model.recognition.adopt import adopted
+from model.recognition.examine import examine, named_forms
+from model.recognition.incoming import Incoming
 from model.recognition.loader import vocabulary
 from model.recognition.recognise import Recogniser
 from tests import judge
@@ -112,3 +116,21 @@ def test_rows_of_money_find_their_home_by_name_whatever_their_order():
     assert form.text("funds.fiscal.executed") == "50"
     assert form.text("funds.carried.executed") == "40"
     assert form.sources["funds.total.executed"].endswith("F7")
+
+
+def named(path, kind):
+    [(_, form)] = named_forms(examine(path, Incoming(path.name, kind), shipped()), shipped())
+    return form
+
+
+def test_texts_of_an_exchange_file_and_of_a_document_say_which_file_they_are_from(tmp_path):
+    form = adopt(forms()[0])
+    path = tmp_path / "表.json"
+    path.write_text(json.dumps(write_exchange(form, shipped().form(form.definition))), "utf-8")
+    assert named(path, "json").sources["i1.target"] == "表.json › 高三复习迎考"
+    store.create(
+        tmp_path / "簿.zpb", Answers({"p1": form.with_text("i2.name", "新的")}, form.unit, form.year)
+    )
+    found = named(tmp_path / "簿.zpb", "zpb").sources
+    assert found["i1.target"] == "D02_岳阳项目多表.xlsx › 高三教研 E12"  # where it was from before
+    assert found["i2.name"] == "簿.zpb › 高三复习迎考"

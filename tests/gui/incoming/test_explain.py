@@ -166,3 +166,13 @@ def test_2_a_form_with_a_column_that_we_do_not_know_can_be_explained(dialog_on):
     [offer] = dialog.offers()
     assert offer.found.data["indicators"][0]["target"] == "50万页"
     assert dialog.side.currentWidget() is dialog.lines
+
+
+def test_3_a_layout_file_with_a_mistake_is_a_line_of_its_own_and_stops_nothing(dialog_on, folder):
+    own = layouts.own_folder()
+    own.mkdir(parents=True)
+    (own / "坏的.toml").write_text("name = ", "utf-8")
+    dialog = dialog_on(STRANGE)
+    last = dialog.tree.topLevelItem(dialog.tree.topLevelItemCount() - 1)
+    assert last.text(0) == "坏的.toml"
+    assert "没有使用" in last.child(0).text(0).replace("\n", "")
