@@ -67,8 +67,8 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             found = (finding for form in reading.forms for check in made for finding in check(form))
             return answered(found, reading.forms)
 
-        monkeypatch.setattr("gui.session.session.run_checks", run)
-        monkeypatch.setattr("gui.session.session.all_items", lambda _, findings: open_findings(findings))
+        monkeypatch.setattr("gui.session.snapshot.run_checks", run)
+        monkeypatch.setattr("gui.session.snapshot.all_items", lambda _, findings: open_findings(findings))
 
     set_checks()
     return set_checks

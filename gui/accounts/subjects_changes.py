@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from gui.session.marks import Marks
+from gui.session.marks import CellMarks
 from model.accounts.accounts import NAME, Accounts
-from model.document.answers import ACCOUNTS, MONEY_UNIT
+from model.document.answers import MONEY_UNIT
 
 _EVERYWHERE = (MONEY_UNIT, NAME)  # the unit of all amounts, the name of a 类 or 款
 
@@ -14,7 +14,7 @@ class Seen(NamedTuple):
     """What was drawn last: the accounts, and what stood against their cells."""
 
     accounts: Accounts
-    marks: Marks
+    marks: CellMarks
 
 
 def changed_in(
@@ -39,8 +39,8 @@ def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> Iterat
         yield from (code for code in one.keys() | other.keys() if one.get(code) != other.get(code))
 
 
-def _marked(before: Marks, now: Marks) -> Iterator[str]:
+def _marked(before: CellMarks, now: CellMarks) -> Iterator[str]:
     """Rows and codes against which something else stands: s1 of s1.t3.basic, 205 of t3.205.basic."""
-    for address in before.keys() | now.keys():
-        if address[0] == ACCOUNTS and before.get(address) is not now.get(address):
-            yield from address[1].split(".")[:2]
+    for cell in before.keys() | now.keys() if before is not now else ():
+        if before.get(cell) is not now.get(cell):
+            yield from cell.split(".")[:2]

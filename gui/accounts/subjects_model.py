@@ -92,7 +92,7 @@ class SubjectsModel(SheetModel):
         self.columns = columns_of(self.accounts.definition, self.table)
         self.rows = self.session.rows(self.key, ITEMS)
         self.lines: list[Line] = self._lines_now()
-        self._seen = Seen(self.accounts, self.session.snapshot.marks)
+        self._seen = Seen(self.accounts, self.session.snapshot.marks.of(ACCOUNTS))
         self._take_items()
 
     def _lines_now(self) -> list[Line]:
@@ -112,7 +112,7 @@ class SubjectsModel(SheetModel):
         """Tell the lines in which another text, figure or mark stands."""
         self._sync_lines()
         self._take_items()
-        before, self._seen = self._seen, Seen(self.accounts, self.session.snapshot.marks)
+        before, self._seen = self._seen, Seen(self.accounts, self.session.snapshot.marks.of(ACCOUNTS))
         changed = changed_in(before, self._seen, self._own(change), self._watched())
         last = self.columnCount() - 1
         for n, line in enumerate(self.lines):

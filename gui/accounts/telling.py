@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gui.session.marks import NO_MARK
 from gui.session.session import Session
 from model.document.answers import ACCOUNTS, CellId
 from model.explanation.contents import Entry, contents
@@ -83,4 +82,4 @@ def cells_of(told: Told) -> Iterator[CellId]:
 
 
 def _mark_state(session: Session, cell: CellId) -> str:
-    return session.snapshot.marks.get((ACCOUNTS, cell), NO_MARK).state
+    return session.snapshot.marks.at((ACCOUNTS, cell)).state

@@ -11,7 +11,7 @@ from gui.base.plain import Label
 from gui.editors.cells import TextCell
 from gui.report.sentence_box import SentenceBox
 from gui.session.accounts_places import called
-from gui.session.marks import COUNTED, NO_MARK, STATES, in_words
+from gui.session.marks import COUNTED, STATES, in_words
 from gui.session.session import Session
 from model.document.answers import ACCOUNTS, CellId
 from model.explanation.explanation import Told
@@ -83,7 +83,7 @@ class ToldPart(QWidget):
 
     def _show_findings(self, cell: CellId) -> None:
         """What is found at a generated sentence: one's own words carry the mark themselves."""
-        mark = self._session.snapshot.marks.get((ACCOUNTS, cell), NO_MARK)
+        mark = self._session.snapshot.marks.at((ACCOUNTS, cell))
         found = [one for one in mark.findings if one.state in COUNTED and not self.box.is_own]
         self.said.setText("\n".join(f"{STATES[one.state][0]}：{in_words(one)}" for one in found))
         self.said.setVisible(bool(found))

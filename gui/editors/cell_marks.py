@@ -14,7 +14,7 @@ from model.reading.origin import origin, source_of
 
 def mark_at(session: Session, address: Address) -> Mark:
     """Return what stands against a cell now."""
-    return session.snapshot.marks.get(address, NO_MARK)
+    return session.snapshot.marks.at(address)
 
 
 def origin_at(session: Session, address: Address) -> str:

@@ -96,8 +96,8 @@ class AccountsFace(QObject):
     def show_counts(self) -> None:
         """Show on the tabs what is open on each."""
         by_tab: dict[str, list[Finding]] = {}
-        for finding in self._session.snapshot.findings:
-            if finding.address[0] == ACCOUNTS and finding.state in COUNTED:
+        for finding in self._session.snapshot.by_form.get(ACCOUNTS, ()):
+            if finding.state in COUNTED:
                 tab = ACCOUNTS_TABS[self.pages.tab_of(finding.address[1])]
                 by_tab.setdefault(tab, []).append(finding)
         self.tabs.show_counts({tab: count(found) for tab, found in by_tab.items()})

@@ -384,8 +384,8 @@ class DocumentView(SidedView):
             return
         places = Places(snapshot.forms[self.key], self.session.library)
         by_tab: dict[str, list[Finding]] = {}
-        for finding in snapshot.findings:
-            if finding.address[0] == self.key and finding.state in COUNTED:
+        for finding in snapshot.by_form.get(self.key, ()):
+            if finding.state in COUNTED:
                 by_tab.setdefault(places.tab(finding.address[1]), []).append(finding)
         self.tabs.show_counts({tab: count(found) for tab, found in by_tab.items()})
         self.offer_findings()

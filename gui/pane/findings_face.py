@@ -113,8 +113,9 @@ class FindingsFace(QWidget):
         """Mark a finding of the cell under the cursor, unless one of them is marked."""
         snapshot = self._session.snapshot
         here = self._walk.here
-        if address in snapshot.marks and (here is None or here[3:5] != address):
-            codes = tuple(f.code for f in snapshot.findings if f.address == address)
+        mark = snapshot.marks.at(address)
+        if mark.findings and (here is None or here[3:5] != address):
+            codes = tuple(finding.code for finding in mark.findings)
             self._mark(self._walk.find(codes, address))
 
     @property

@@ -48,9 +48,9 @@ class _Given(QPushButton):
 
     def offer(self, form: Form, cells: Sequence[CellId]) -> None:
         """Stand for those cells of a form in which something else was printed; gone where none is."""
-        marks = self._session.snapshot.marks
+        marks = self._session.snapshot.marks.of(form.key)
         self._key = form.key
-        self._cells = [cell for cell in cells if cell in form.answers.given and form.at(cell) in marks]
+        self._cells = [cell for cell in cells if cell in form.answers.given and cell in marks]
         printed = "、".join(f"“{form.answers.given[cell].strip()}”" for cell in self._cells)
         self.setText(f"以计算值为准，代替原表的{printed}")
         self.setVisible(bool(self._cells) and not self._session.read_only)

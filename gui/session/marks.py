@@ -1,12 +1,11 @@
 """What findings make of a cell and of a form: their severity, in which words, and how many are open."""
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 from model.checks import Finding
 from model.checks.open_items import Completeness
-from model.document.answers import Address, FormKey
+from model.document.answers import Address, CellId, FormKey
 
 # By severity, as the icons are named; the clerk's word; the colour of the icon and of figures beside it.
 STATES = {
@@ -118,27 +117,53 @@ def count(findings: Iterable[Finding]) -> Counts:
     return Counts(states.count("error"), states.count("warning"))
 
 
-def counts_of(findings: Iterable[Finding]) -> Mapping[FormKey, Counts]:
-    """Count them form by form; what lies between forms counts where one goes for it."""
-    by_form: dict[FormKey, list[Finding]] = {}
+def by_form(findings: Iterable[Finding]) -> dict[FormKey, tuple[Finding, ...]]:
+    """Return findings form by form; what lies between forms belongs where one goes for it."""
+    found: dict[FormKey, list[Finding]] = {}
     for finding in findings:
-        by_form.setdefault(finding.address[0], []).append(finding)
-    return {key: count(mine) for key, mine in by_form.items()}
+        found.setdefault(finding.address[0], []).append(finding)
+    return {key: tuple(mine) for key, mine in found.items()}
 
 
-Marks = Mapping[Address, Mark]
+CellMarks = Mapping[CellId, Mark]
+_Known = dict[FormKey, tuple[tuple[Finding, ...], CellMarks]]
 
 
-def marks_of(findings: Iterable[Finding], before: Marks = MappingProxyType({})) -> Marks:
-    """Return what stands against each cell that a finding names; what is as `before` is the same one."""
-    by_cell: dict[Address, tuple[Finding, ...]] = {}
+class Marks:
+    """What stands against the cells that findings name, found out form by form, when it is asked for.
+
+    A mark, and all marks of a form, that are as they were `before` are the same ones.
+    """
+
+    def __init__(
+        self, findings: Mapping[FormKey, tuple[Finding, ...]], before: "Marks | None" = None
+    ) -> None:
+        self._findings = findings
+        self._before: _Known = {**before._before, **before._known} if before else {}
+        self._known: _Known = {}
+
+    def of(self, key: FormKey) -> CellMarks:
+        """Return what stands against the cells of a form."""
+        found = self._known.get(key)
+        if found is None:
+            mine, before = self._findings.get(key, ()), self._before.get(key, ((), {}))
+            found = before if before[0] == mine else (mine, _marks_of(mine, before[1]))
+            self._known[key] = found
+        return found[1]
+
+    def at(self, address: Address) -> Mark:
+        """Return what stands against a cell."""
+        return self.of(address[0]).get(address[1], NO_MARK)
+
+
+def _marks_of(findings: Iterable[Finding], before: CellMarks) -> CellMarks:
+    by_cell: dict[CellId, tuple[Finding, ...]] = {}
     for finding in findings:
-        address = finding.address
-        by_cell[address] = (*by_cell[address], finding) if address in by_cell else (finding,)
-    known = before.get
+        cell = finding.address[1]
+        by_cell[cell] = (*by_cell[cell], finding) if cell in by_cell else (finding,)
     return {
-        address: mark if (mark := known(address)) and mark.findings == found else _mark(found)
-        for address, found in by_cell.items()
+        cell: mark if (mark := before.get(cell)) and mark.findings == found else _mark(found)
+        for cell, found in by_cell.items()
     }
 
 

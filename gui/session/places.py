@@ -52,10 +52,10 @@ class Places:
     def tab(self, cell: CellId) -> str:
         """Return the tab on which a cell stands, or what comes nearest to it."""
         row = cell.rpartition(".")[0]
-        if row == EVIDENCE_ROWS or row in self._form.answers.rows.get(EVIDENCE_ROWS, ()):
-            return TABS[-1]
         if row in self._rows or row in self._goals or cell == "block_label":
             return INDICATORS
+        if row == EVIDENCE_ROWS or row in self._form.answers.rows.get(EVIDENCE_ROWS, ()):
+            return TABS[-1]
         if row in self._money:
             return self._money[row][0]
         if row in self._tables:

@@ -1,90 +1,31 @@
 """The one place where the document meets signals: edits go in, changes come out, work saves itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.base.file_work import FileWork
-from gui.session.marks import Counts, Marks, counts_of, marks_of
 from gui.session.recovery import RESCUE, RecoveryCopy
+from gui.session.snapshot import Snapshot
 from model.basics.errors import UserError
 from model.basics.texts import said_of_removed
-from model.checks import Finding, drafts, run_checks
-from model.checks.finding import BESIDE
-from model.checks.open_items import Completeness, Open, all_items, completeness, completeness_of_accounts
 from model.document import backups, store
 from model.document.answers import ACCOUNTS, Address, Answers, CellId, FormKey
 from model.document.carrying import carrying
 from model.document.cleaning import clean_answers
 from model.document.document import Change, Document, Edit, difference
 from model.forms.loader import Library
-from model.reading.reading import REPORT, Form, Reading, read
+from model.reading.reading import REPORT, Form, read
 from model.report.captions import report_caption
 
 QUIET_MS = 500  # saved after so much quiet …
 STEADY_MS = 700  # … and as often in steady typing: no more than a second is ever lost
 NO_ANSWER = "磁盘或网络没有回应。", "请查看网络或 U 盘是否连着，稍后再试。"
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """Everything that follows from the answers: made anew at every edit, never changed."""
-
-    reading: Reading
-    marks_before: Marks = field(default_factory=dict)
-
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """All findings of the document."""
-        return run_checks(self.reading)
-
-    @cached_property
-    def marks(self) -> Marks:
-        """What stands against each cell that a finding names."""
-        return marks_of(self.findings, self.marks_before)
-
-    @cached_property
-    def counts(self) -> Mapping[FormKey, Counts]:
-        """How many errors and warnings are open in each form that has any finding."""
-        return counts_of(self.findings)
-
-    @cached_property
-    def drafts(self) -> frozenset[FormKey]:
-        """The forms that are drafts: an error of theirs is open."""
-        return drafts(self.findings)
-
-    @cached_property
-    def open(self) -> tuple[Open, ...]:
-        """All that is open before the document can be handed in."""
-        return tuple(item for item in self.items if not item.is_set_aside)
-
-    @cached_property
-    def items(self) -> tuple[Open, ...]:
-        """All that is open or set aside; not wanted at every key, as reports are looked through for it."""
-        return all_items(self.reading, self.findings)
-
-    @cached_property
-    def listed(self) -> tuple[Finding, ...]:
-        """The findings, and behind them what is no finding and open all the same."""
-        return (*self.findings, *(item.finding for item in self.items if item.kind in BESIDE))
-
-    @cached_property
-    def completeness(self) -> Mapping[FormKey, Completeness]:
-        """What each form still lacks, and the final accounts."""
-        found = {form.key: completeness(form) for form in self.reading.forms}
-        accounts = self.reading.accounts
-        return found | ({accounts.key: completeness_of_accounts(accounts)} if accounts else {})
-
-    @cached_property
-    def forms(self) -> Mapping[FormKey, Form]:
-        """The forms by key."""
-        return {form.key: form for form in self.reading.forms}
 
 
 class _Written(NamedTuple):
@@ -286,7 +227,7 @@ class Session(QObject):
             self.cleaned.emit(said_of_removed(change.removed))
         if not change:
             return
-        self.snapshot = Snapshot(read(self.library, self.document.answers), self.snapshot.marks)
+        self.snapshot = Snapshot(read(self.library, self.document.answers), self.snapshot)
         self._quiet.start()
         if not self._steady.isActive():
             self._steady.start()

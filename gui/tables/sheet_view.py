@@ -97,8 +97,10 @@ class SheetView(QTableView):
 
     def _left_for(self, span: Span) -> int:
         """What the last line has to give to the text of merged cells, which is never clipped."""
-        above = sum(self.rowHeight(line) for line in range(span.row, span.last))
-        return self.delegate.span_height(span) - above
+        lines = self.verticalHeader()
+        return self.delegate.span_height(span) - (
+            lines.sectionPosition(span.last) - lines.sectionPosition(span.row)
+        )
 
     def _fit_again(self) -> None:
         self.fit_all()

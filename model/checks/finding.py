@@ -214,6 +214,8 @@ def is_reply(text: str) -> bool:
 def answered(findings: Iterable[Finding], forms: "Iterable[Form | Accounts]") -> tuple[Finding, ...]:
     """Return the findings with the answers that hold; notes and what figures prove wrong have none."""
     replies = {form.key: form.answers.replies for form in forms if form.answers.replies}
+    if not replies:
+        return tuple(findings)
     return tuple(
         _answered(finding, replies[finding.address[0]])
         if finding.may_be_set_aside and finding.address[0] in replies

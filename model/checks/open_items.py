@@ -150,8 +150,8 @@ def evidence_of(form: Form) -> tuple[Open, ...]:
 @once
 def completeness(form: Form) -> Completeness:
     """Return how far a form is filled in: the gaps of the list, and how many things it wants in all."""
-    items = (*open_findings(check_form(form)), *empty_of(form))
-    open_cells = {item.address[1] for item in items if item.severity == "gap"}
+    open_cells = {finding.address[1] for finding in check_form(form) if finding.state == "gap"}
+    open_cells |= {item.address[1] for item in empty_of(form) if item.severity == "gap"}
     wants = wanted(form)
     lacking = (want.cell for want in wants if not want.is_filled and want.cell in open_cells)
     return Completeness(len(wants), tuple(lacking))

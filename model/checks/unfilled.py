@@ -1,10 +1,12 @@
 """What a form wants and lacks, as findings: some make it a draft, the rest would print empty."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from model.checks.figures import money_needs_a_budget
 from model.checks.finding import Finding, Severity, finding
 from model.checks.residue import is_residue_of_name
+from model.document.answers import FormKey
 from model.reading.completeness import Kind, Wanted, wanted
 from model.reading.reading import Form
 
@@ -37,8 +39,20 @@ def would_print_empty(form: Form) -> Iterator[Finding]:
 
 
 def _finding(form: Form, code: str, want: Wanted) -> Finding:
-    severity: Severity = "computed" if code in DRAFT_CODES.values() else "note"
-    return finding(form, code, severity, want.cell, want.sentence, place=want.place, offer=want.offer)
+    return _at_its_place(form.key, code, want) if want.place else _at_its_cell(form, code, want)
+
+
+@lru_cache(maxsize=20_000)  # of thousands of rows a key changes one
+def _at_its_place(key: FormKey, code: str, want: Wanted) -> Finding:
+    return Finding(code, _severity(code), (key, want.cell), want.place, want.sentence, offer=want.offer)
+
+
+def _at_its_cell(form: Form, code: str, want: Wanted) -> Finding:
+    return finding(form, code, _severity(code), want.cell, want.sentence, offer=want.offer)
+
+
+def _severity(code: str) -> Severity:
+    return "computed" if code in DRAFT_CODES.values() else "note"
 
 
 def _spoken_of(form: Form) -> set[str]:

@@ -1,6 +1,7 @@
 """What a form wants filled in, and what of it is empty: the one list behind marks, counts, F6 and checks."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from model.basics import number
@@ -8,7 +9,7 @@ from model.basics.memory import once
 from model.document.answers import CellId
 from model.forms.definition import Field, GoalsBlock, bare
 from model.reading.printed_rows import blank_levels
-from model.reading.reading import Form, field_name, goal_name
+from model.reading.reading import ColumnPlaces, Form, field_name, goal_name
 from model.reading.scoring import Indicator, is_filled, sum_of_weights
 
 # cell: a required cell · row: a named row with its result and score · points: those of a goal that prints
@@ -140,58 +141,84 @@ def _rows(form: Form) -> Iterator[Wanted]:
         cell = f"{rows[0].id}.name" if rows else "unit"
         yield Wanted("cell", cell, False, "没有填写任何三级指标：请至少填写一个。", "绩效指标")
         return
-    has_weights = form.definition.prints_weights or any(row.has_weight_text for row in rows)
     blank = {row.id for row in blank_levels(form)}
-    chooses = form.definition.is_scored and any(row.level for row in rows)
+    shared = _shared(form)
     for row in rows:
         if not row.is_none:
-            yield _row(form, row, has_weights)
-            if chooses and _has_levels(form, row):
-                yield _chosen(form, row)
+            yield from _row(row, shared[row.goal])
         elif row.id in blank:
-            name = "".join(row.level2.split()) or "".join(row.level1.split()) or "这里"
-            sentence = f"{name}没有指标，会印出空白行：请填写，没有的填“无”。"
-            place = form.place(f"{row.id}.name").rpartition(" · 第")[0]
-            yield Wanted("level", f"{row.id}.name", False, sentence, place)
+            yield _level(form, row)
 
 
-def _row(form: Form, row: Indicator, has_weights: bool) -> Wanted:
-    if not form.definition.is_scored:
-        return _target(form, row)
-    if not row.is_unfinished:
-        return Wanted("row", f"{row.id}.name", True)
+class _Shared(NamedTuple):
+    """What the rows of a goal have in common: with the row, all that says what the row wants."""
+
+    places: ColumnPlaces
+    has_weights: bool  # the form prints weights, or a row has one
+    levels: str  # 达成、部分达成 …, where a row has one; else ""
+
+    def place(self, row: Indicator) -> str:
+        """Return where the row stands."""
+        return self.places.of(row, "name").rpartition(" · ")[0]
+
+
+def _shared(form: Form) -> dict[str, _Shared]:
+    rows, definition = form.sheet.indicators, form.definition
+    has_weights = definition.prints_weights or any(row.has_weight_text for row in rows)
+    chooses = definition.is_scored and any(row.level for row in rows)
+    levels = "、".join(band.level for band in form.regulation.scheme.bands) if chooses else ""
+    goals = {row.goal for row in rows}
+    return {goal: _Shared(form.column_places(goal), has_weights, levels) for goal in goals}
+
+
+@lru_cache(maxsize=20_000)  # of thousands of rows a key changes one
+def _row(row: Indicator, shared: _Shared) -> tuple[Wanted, ...]:
+    if not shared.places.definition.is_scored:
+        return (_target(row, shared),)
+    if row.is_unfinished:
+        return (_unfinished(row, shared),)
+    finished = Wanted("row", f"{row.id}.name", True)
+    is_judged = bool(shared.levels) and row.target.kind == "prose"
+    return (finished, _chosen(row, shared)) if is_judged else (finished,)
+
+
+def _unfinished(row: Indicator, shared: _Shared) -> Wanted:
     lacking = {  # of a target that lacks beside a weight a check speaks
         "target": row.target.kind == "empty" and not row.has_weight_text and not row.is_execution,
         "actual": row.actual.kind == "empty" and not row.is_execution,
-        "weight": has_weights and not row.has_weight_text,
+        "weight": shared.has_weights and not row.has_weight_text,
         "score": True,
     }
     columns = [column for column, lacks in lacking.items() if lacks]
     names = "、".join(_ROW_NAMES[column] for column in columns)
-    place = form.place(f"{row.id}.name").rpartition(" · ")[0]
-    return Wanted("row", f"{row.id}.{columns[0]}", False, f"“{_name(row)}”还没有{names}：请填写。", place)
+    sentence = f"“{_name(row)}”还没有{names}：请填写。"
+    return Wanted("row", f"{row.id}.{columns[0]}", False, sentence, shared.place(row))
 
 
-def _has_levels(form: Form, row: Indicator) -> bool:
-    """Whether the result of a row is a level of its regulation; an unfinished row says so itself."""
-    return row.target.kind == "prose" and not row.is_unfinished and bool(form.regulation.scheme.bands)
-
-
-def _chosen(form: Form, row: Indicator) -> Wanted:
+def _chosen(row: Indicator, shared: _Shared) -> Wanted:
     """The level of a qualitative row, where another row of the form has one."""
     cell = f"{row.id}.level"
     if row.level:
         return Wanted("chosen", cell, True)
-    levels = "、".join(band.level for band in form.regulation.scheme.bands)
-    place = form.place(f"{row.id}.name").rpartition(" · ")[0]
-    return Wanted("chosen", cell, False, f"“{_name(row)}”没有选达成档次：请选{levels}。", place)
+    sentence = f"“{_name(row)}”没有选达成档次：请选{shared.levels}。"
+    return Wanted("chosen", cell, False, sentence, shared.place(row))
 
 
-def _target(form: Form, row: Indicator) -> Wanted:
+def _target(row: Indicator, shared: _Shared) -> Wanted:
     cell = f"{row.id}.target"
     if row.target.kind != "empty":
         return Wanted("text", cell, True)
-    return Wanted("text", cell, False, f"“{_name(row)}”还没有目标值：请填写。", form.place(cell))
+    return Wanted(
+        "text", cell, False, f"“{_name(row)}”还没有目标值：请填写。", shared.places.of(row, "target")
+    )
+
+
+def _level(form: Form, row: Indicator) -> Wanted:
+    """A level 2 without indicators."""
+    name = "".join(row.level2.split()) or "".join(row.level1.split()) or "这里"
+    sentence = f"{name}没有指标，会印出空白行：请填写，没有的填“无”。"
+    place = form.place(f"{row.id}.name").rpartition(" · 第")[0]
+    return Wanted("level", f"{row.id}.name", False, sentence, place)
 
 
 def _name(row: Indicator) -> str:

@@ -25,6 +25,8 @@ def printed_rows(form: Form, rows: Sequence[Indicator]) -> tuple[Indicator, ...]
 
 def blank_levels(form: Form) -> tuple[Indicator, ...]:
     """Return the blank rows that are printed: one for each level 2 without indicators, goal by goal."""
+    if not any(row.is_none and is_blank(form, row) for row in form.sheet.indicators):
+        return ()
     per_goal = form.definition.indicators.per_goal
     groups: dict[str, list[Indicator]] = {}
     for row in form.sheet.indicators:

@@ -3,7 +3,7 @@
 import pytest
 
 from gui.pane.finding_list import Walk, arrange
-from gui.session.marks import Mark, count, marks_of
+from gui.session.marks import Mark, Marks, by_form, count
 from gui.session.places import Places, next_empty
 from model.checks import Finding
 from model.checks.open_items import completeness
@@ -26,6 +26,11 @@ def forms(*keys):
 
 def found(code, key, cell, severity="computed", **more):
     return Finding(code, severity, (key, cell), "某处", "请核对。", **more)
+
+
+def marks_of(findings):
+    """Return what findings make of the cells of the form of the department."""
+    return Marks(by_form(findings)).of("d")
 
 
 def listed(entries):
@@ -134,19 +139,31 @@ def test_the_most_severe_finding_marks_a_cell_and_all_are_said():
             found("over-achieved", "d", "i1.actual", "warning", answer="上级追加了任务"),
         ]
     )
-    assert marks["d", "i1.score"].state == "error"
-    assert [line[:3] for line in marks["d", "i1.score"].text.splitlines()] == ["错误：", "提醒："]
-    answered: Mark = marks["d", "i1.actual"]
+    assert marks["i1.score"].state == "error"
+    assert [line[:3] for line in marks["i1.score"].text.splitlines()] == ["错误：", "提醒："]
+    answered: Mark = marks["i1.actual"]
     assert answered.state == ""
     assert "已说明：上级追加了任务" in answered.text
 
 
+def test_marks_that_stay_are_the_same_ones():
+    wrong, other = found("met-but-cut", "d", "i1.score", "warning"), found("no-comparator", "p1", "i1.target")
+    before = Marks(by_form([wrong, other]))
+    kept = before.of("d"), before.of("p1")
+    now = Marks(by_form([wrong, found("over-achieved", "d", "i2.actual"), other]), before)
+    assert now.of("p1") is kept[1]
+    assert now.of("d")["i1.score"] is kept[0]["i1.score"]
+    assert now.at(("d", "i2.actual")).state == "error"
+    unasked = Marks(by_form([wrong, other]), Marks(by_form([]), now))
+    assert unasked.of("p1") is kept[1]
+
+
 def test_a_gap_is_a_mark_of_its_own_and_gives_way_to_what_is_wrong():
     gap = found("required-missing", "d", "i1.name")
-    assert marks_of([gap])["d", "i1.name"].state == "gap"
+    assert marks_of([gap])["i1.name"].state == "gap"
     for severity, state in (("computed", "error"), ("warning", "warning"), ("note", "gap")):
         both = [gap, found("over-achieved", "d", "i1.name", severity)]
-        assert marks_of(both)["d", "i1.name"].state == marks_of(both[::-1])["d", "i1.name"].state == state
+        assert marks_of(both)["i1.name"].state == marks_of(both[::-1])["i1.name"].state == state
 
 
 # --- the walk

@@ -287,7 +287,7 @@ def test_answers_go_with_the_forms_where_there_are_any(qtbot, session, files, fo
     answered = Finding(
         "missed-but-full", "judged", ("d", "i1.score"), "第1行", "请核减。", answer="上级已同意给满分"
     )
-    monkeypatch.setattr("gui.session.session.run_checks", lambda reading: (answered,))
+    monkeypatch.setattr("gui.session.snapshot.run_checks", lambda reading: (answered,))
     session.set_text(("d", "i1.reason"), "原因")
     dialog = opened(qtbot, session, files, folder)
     assert dialog.choice.replies.isVisible()
@@ -304,7 +304,7 @@ def test_answers_go_with_the_forms_where_there_are_any(qtbot, session, files, fo
 
 def test_answers_stay_behind_where_the_clerk_wants(qtbot, session, files, folder, monkeypatch):
     answered = Finding("met-but-cut", "warning", ("d", "i1.score"), "第1行", "请核对。", answer="上级已同意")
-    monkeypatch.setattr("gui.session.session.run_checks", lambda reading: (answered,))
+    monkeypatch.setattr("gui.session.snapshot.run_checks", lambda reading: (answered,))
     dialog = opened(qtbot, session, files, folder)
     click(qtbot, dialog.choice.replies)
     export(qtbot, dialog)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 import main
-from gui.session.marks import counts_of, how_complete
+from gui.session.marks import by_form, count, how_complete
 from model.checks import check_form, run_checks
 from model.checks.open_items import all_items, completeness, completeness_of_accounts, gaps, open_items
 from model.document.answers import Answers, Reply
@@ -226,7 +226,7 @@ def wanting():
 def test_the_counts_of_a_form_are_those_of_the_list():
     reading = wanting()
     items = open_items(reading)
-    counts = counts_of(run_checks(reading))
+    counts = {key: count(found) for key, found in by_form(run_checks(reading)).items()}
     for form in reading.forms:
         mine = [item for item in items if item.address[0] == form.key]
         assert counts[form.key].errors == sum(item.severity == "error" for item in mine)

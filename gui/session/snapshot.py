@@ -1,0 +1,71 @@
+"""Everything that follows from the answers of now; of a form it is found out once and kept with the form."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from gui.session.marks import Counts, Marks, by_form, count
+from model.checks import Finding, drafts, run_checks
+from model.checks.finding import BESIDE
+from model.checks.open_items import Completeness, Open, all_items, completeness, completeness_of_accounts
+from model.document.answers import FormKey
+from model.reading.reading import Form, Reading
+
+
+class Snapshot:
+    """Made anew at every edit, never changed; each part of it is found out when it is first asked for."""
+
+    def __init__(self, reading: Reading, before: "Snapshot | None" = None) -> None:
+        self.reading = reading
+        self._marks_before = before.marks if before else None
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings of the document: form by form, those between the forms, those of the accounts."""
+        return run_checks(self.reading)
+
+    @cached_property
+    def by_form(self) -> Mapping[FormKey, tuple[Finding, ...]]:
+        """The findings that stand in each form that has any, and in the final accounts."""
+        return by_form(self.findings)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """What stands against each cell that a finding names."""
+        return Marks(self.by_form, self._marks_before)
+
+    @cached_property
+    def counts(self) -> Mapping[FormKey, Counts]:
+        """How many errors and warnings are open in each form that has any finding."""
+        return {key: count(found) for key, found in self.by_form.items()}
+
+    @cached_property
+    def drafts(self) -> frozenset[FormKey]:
+        """The forms that are drafts: an error of theirs is open."""
+        return drafts(self.findings)
+
+    @cached_property
+    def open(self) -> tuple[Open, ...]:
+        """All that is open before the document can be handed in."""
+        return tuple(item for item in self.items if not item.is_set_aside)
+
+    @cached_property
+    def items(self) -> tuple[Open, ...]:
+        """All that is open or set aside; not wanted at every key, as reports are looked through for it."""
+        return all_items(self.reading, self.findings)
+
+    @cached_property
+    def listed(self) -> tuple[Finding, ...]:
+        """The findings, and behind them what is no finding and open all the same."""
+        return (*self.findings, *(item.finding for item in self.items if item.kind in BESIDE))
+
+    @cached_property
+    def completeness(self) -> Mapping[FormKey, Completeness]:
+        """What each form still lacks, and the final accounts."""
+        found = {form.key: completeness(form) for form in self.reading.forms}
+        accounts = self.reading.accounts
+        return found | ({accounts.key: completeness_of_accounts(accounts)} if accounts else {})
+
+    @cached_property
+    def forms(self) -> Mapping[FormKey, Form]:
+        """The forms by key."""
+        return {form.key: form for form in self.reading.forms}
