@@ -232,11 +232,12 @@ def _export_forms(
     with_replies: bool,
     what: Collection[str],
     document: Path | None = None,
+    version: "Version | None" = None,
 ) -> "Sequence[Result]":
     from export.batch import export_forms
 
     return export_forms(
-        form_keys, formats, folder, reading, progress, cancelled, with_replies, what, document
+        form_keys, formats, folder, reading, progress, cancelled, with_replies, what, document, version
     )
 
 

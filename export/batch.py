@@ -8,11 +8,13 @@ from typing import NamedTuple
 from export import EXCEL, PDF
 from export.evidence import FOLDER, write_evidence
 from export.handin import ALL, FORMATS, FORMS, LIST_NAME, Job, Piece, jobs_of, pieces_of, write_list
+from export.locked_files import locked_pieces
 from export.naming import Names
 from export.opening import Opened
 from model.basics.errors import UNEXPECTED, UserError
 from model.document.answers import FormKey
 from model.document.store import SUFFIX
+from model.handin.versions import Version
 from model.reading.reading import Reading
 
 __all__ = ["FORMATS", "Result", "export_files", "export_forms"]
@@ -78,13 +80,17 @@ def export_forms(
     with_replies: bool = False,
     what: Collection[str] = (FORMS,),
     document: Path | None = None,
+    version: Version | None = None,
 ) -> list[Result]:
     """Write what is wanted of some forms of a document, projects numbered as in the whole document.
 
     Calls `progress(done, total)` after each file and ends early when `cancelled()` says so. With everything
     (ALL) goes a list of the files with their checksums, and before it the evidence that lies in `document`.
+    Of a locked version, which lies there too, its own files are written, byte for byte.
     """
     pieces = pieces_of(reading, Names(), what, with_replies)
+    if version is not None and document is not None:
+        pieces = locked_pieces(pieces, reading, document, version)
     wanted = [piece for piece in pieces if piece.key in form_keys or not piece.key]
     files = [(piece, suffix) for piece in wanted for suffix in formats if suffix in piece.write]
     results: list[Result] = []

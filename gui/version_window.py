@@ -19,15 +19,25 @@ from model.document import store
 from model.document.backups import Backup
 from model.document.document import Document
 from model.forms.loader import Library
+from model.handin.versions import Version
 
 
 class VersionWindow(QMainWindow):
-    """It remembers nothing, and its document is read-only; `closed(window)` says that it goes."""
+    """It remembers nothing, and its document is read-only; `closed(window)` says that it goes.
+
+    What comes out of a locked version are its own files.
+    """
 
     closed = Signal(object)
 
     def __init__(
-        self, library: Library, settings: Settings, doors: Doors, backup: Backup, stored: store.Stored
+        self,
+        library: Library,
+        settings: Settings,
+        doors: Doors,
+        backup: Backup,
+        stored: store.Stored,
+        version: Version | None = None,
     ) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -36,6 +46,7 @@ class VersionWindow(QMainWindow):
         if not backup.title:
             stored = stored._replace(read_only=f"这是 {self.moment} 的版本，只能查看、导出和打印。")
         self.session = Session(library, Document(stored.answers), backup.path, stored)
+        self.session.version = version
         bench = Workbench(self, library, Preferences(settings, is_kept=False), doors)
         self.commands = VersionWindowCommands(bench, self.close)
         self.menus = Menus(self, bench, vars(self.commands).values(), only_versions=True)

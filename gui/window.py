@@ -24,6 +24,7 @@ from model.document import store
 from model.document.backups import Backup
 from model.forms.loader import Library
 from model.forms.zpf import SUFFIX as FORM_SUFFIX
+from model.handin.versions import Version
 
 SMALLEST = (900, 430)
 STEP = 32  # px that an earlier version stands lower and further right
@@ -94,10 +95,12 @@ class Window(QMainWindow):
     def _show_state(self) -> None:
         self.bench.status.show_state(self.session)
 
-    def _show_version(self, backup: Backup, stored: store.Stored) -> VersionWindow:
+    def _show_version(
+        self, backup: Backup, stored: store.Stored, version: Version | None = None
+    ) -> VersionWindow:
         """Show an earlier version in a window of its own, a little aside."""
         bench = self.bench
-        window = VersionWindow(bench.library, bench.preferences.now, bench.doors, backup, stored)
+        window = VersionWindow(bench.library, bench.preferences.now, bench.doors, backup, stored, version)
         place(window, self.size(), self.screen().availableGeometry(), self.pos() + QPoint(STEP, STEP))
         self.versions.append(window)
         window.closed.connect(self._version_closed)

@@ -100,7 +100,7 @@ class HandInCommands:
         def show() -> None:
             answers = versions.answers_of(path, version.number)
             stored = store.Stored(answers, 0, f"这是{version.title}，只能查看；要修改请在原来的窗口里更正。")
-            self._show_version(Backup(path, version.locked, title=version.title), stored)
+            self._show_version(Backup(path, version.locked, title=version.title), stored, version)
 
         self._bench.attempt(show)
 

@@ -64,8 +64,9 @@ class PaperCommands:
         """Read the answers anew, in the worker's thread, and write."""
         reading = read(self._bench.library, answers)
         write = partial(self._bench.doors.export_forms, with_replies=with_replies, what=what)
-        if ALL in what:
-            write = partial(write, document=self._bench.session.path)
+        session = self._bench.session
+        if ALL in what or session.version is not None:
+            write = partial(write, document=session.path, version=session.version)
         results = write(form_keys, formats, folder, reading, progress, cancelled)
         self._remember(answers, [Paper(one.code, one.path.stem, one.key) for one in results])
         return results

@@ -1,7 +1,7 @@
 """What the menus do with earlier versions of the open document: list them, look at one, go back to it."""
 
-from collections.abc import Callable
 from datetime import date
+from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,8 +12,13 @@ from gui.commands.save_commands import SaveCommands
 from gui.commands.workbench import Workbench
 from model.document import store
 from model.document.backups import Backup
+from model.handin.versions import Version
 
-ShowVersion = Callable[[Backup, store.Stored], QWidget]
+
+class ShowVersion(Protocol):
+    """Makes the window that shows an earlier version, perhaps a locked one."""
+
+    def __call__(self, backup: Backup, stored: store.Stored, version: Version | None = None) -> QWidget: ...
 
 
 class VersionCommands:

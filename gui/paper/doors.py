@@ -74,6 +74,7 @@ class ExportForms(Protocol):
         with_replies: bool,
         what: Collection[str],
         document: Path | None = None,
+        version: Version | None = None,
     ) -> Sequence[Result]: ...
 
 

@@ -7,6 +7,8 @@ from gui.session.session import Session
 from model.basics.errors import UserError
 from model.document.answers import ACCOUNTS, FormKey
 from model.forms.loader import Library, metrics
+from model.handin import versions
+from model.handin.versions import Version
 from model.paper.grid import Printout
 from model.reading.reading import Form, Reading
 from model.report.teller import statement_home
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 FORM, REPORT, ABSTRACT, STATEMENT, PUBLICATION = "form", "report", "abstract", "statement", "publication"
 TABLES_NAME = "部门决算公开表"
 HANDIN = ":handin"  # no pages: what is open before all of them can be handed in
+_PLACES = {FORM: 0, REPORT: 1, ABSTRACT: 2, STATEMENT: 0, PUBLICATION: 1}  # among what comes out of a form
 OutputId = str  # the key of the form; for what is written about it "d:report", for all projects ":statement"
 
 
@@ -106,6 +109,8 @@ def pdf_of(
     """Return the pages of an output as they are now; raises UserError where there are none."""
     from model.paper.layout import lay_out_form  # not before the first preview
 
+    if session.version is not None:
+        return _locked_pdf(session, session.version, output)
     key, kind = key_and_kind(output)
     snapshot = session.snapshot
     if key and key not in session.answers.forms:
@@ -123,6 +128,20 @@ def pdf_of(
     return OutputPdf(
         names.get(output, found.name), "".join(found.title), reports.pdf_bytes((found,)), (), found.check_code
     )
+
+
+def _locked_pdf(session: Session, version: Version, output: OutputId) -> OutputPdf:
+    """The pages of a locked version are those that were handed in, byte for byte."""
+    key, kind = key_and_kind(output)
+    names = version.names_of(key)
+    if _PLACES[kind] >= len(names):
+        raise UserError(f"{version.title}里没有这份材料。", "请在左边另选一份。")
+    stem = names[_PLACES[kind]]
+    pdf = versions.named(session.path, version, f"{stem}.pdf")
+    if pdf is None:
+        raise UserError(f"{version.title}里没有这份材料。", "请在左边另选一份。")
+    found = {one.id: one.name for one in outputs_of(session.snapshot.reading, session.library)}
+    return OutputPdf(found.get(output, stem), stem, pdf)
 
 
 def _tables_pdf(session: Session, form_pdf: Callable[[Printout], bytes]) -> OutputPdf:

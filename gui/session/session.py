@@ -20,6 +20,7 @@ from model.document.carrying import carrying
 from model.document.cleaning import clean_answers
 from model.document.document import Change, Document, Edit, difference
 from model.forms.loader import Library
+from model.handin.versions import Version
 from model.reading.reading import REPORT, Form, read
 from model.report.captions import report_caption
 
@@ -98,6 +99,7 @@ class Session(QObject):
         self._backed_up: datetime | None = None
         self._point = stored.answers  # what the clerk has kept a version of, or found
         self._recovery = RecoveryCopy(local_folder / RESCUE) if local_folder else None
+        self.version: Version | None = None  # the locked one that this is: its own files are what comes out
         self.unreachable = ""  # why the last look at the file failed: nothing was to be saved
         self.problem = ""  # why the last save failed …
         self.is_kept = False  # … and what was to be saved is in the local folder

@@ -66,6 +66,10 @@ class Version(NamedTuple):
         """How many pages with a number there are."""
         return sum(page.page > 0 for page in self.pages)
 
+    def names_of(self, key: FormKey) -> tuple[str, ...]:
+        """Return the names, without suffix, of what came out of a form: itself, then what tells of it."""
+        return tuple(dict.fromkeys(page.file for page in self.pages if page.key == key))
+
     @property
     def title(self) -> str:
         """How it is called: 定稿 2."""
@@ -159,6 +163,12 @@ def file_of(path: Path, number: int, file: LockedFile) -> bytes:
     if hashlib.sha256(content).hexdigest() != file.sha256:
         raise _damaged(number)
     return content
+
+
+def named(path: Path, version: Version, name: str) -> bytes | None:
+    """Return a file of a version by its name; None where it has none. Raises UserError as `file_of`."""
+    file = next((file for file in version.files if file.name == name), None)
+    return file_of(path, version.number, file) if file else None
 
 
 def _version(connection: sqlite3.Connection, number: int, locked: str, name: str) -> Version:

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 import main
+from export import naming
 from gui.base import ask
 from gui.handin.comparison_dialog import ComparisonDialog
 from gui.handin.lock_dialog import NO_NAME, LockDialog
@@ -217,3 +218,35 @@ def test_what_the_printer_did_not_take_is_not_remembered(window, path, monkeypat
     monkeypatch.setattr("gui.paper.printing.print_pdf", lambda *_: False)
     window.commands.papers.print_pages()
     assert prints.codes(path) == ()
+
+
+def test_what_comes_out_of_its_window_are_its_own_files(window, path, tmp_path, monkeypatch):
+    lock(window)
+    window.session.set_text(("d", "i1.name"), "另一个指标")
+    QTest.mouseClick(page(window).side.links[1, OPEN], Qt.MouseButton.LeftButton)
+    [other] = window.versions
+    [version] = versions.listed(path)
+    monkeypatch.setitem(naming.FORM_NAMES, "department", "以后的叫法")  # of a newer program
+    results = other.commands.papers._write_files(
+        ["d"],
+        ["pdf", "xlsx", "docx", "json"],
+        tmp_path,
+        other.session.answers,
+        lambda *_: None,
+        bool,
+        with_replies=False,
+        what=("forms", "report"),
+    )
+    assert [one.problem for one in results] == [""] * len(results)
+    written = {one.path.name: one.path.read_bytes() for one in results if one.path.suffix != ".json"}
+    assert len(written) == 6
+    assert written == {name: versions.named(path, version, name) for name in written}
+    printed = []
+    monkeypatch.setattr("gui.paper.printing.print_pdf", lambda _parent, pdf, _title: printed.append(pdf))
+    for output in ("d", "d:report", "d:abstract", "p1"):
+        other.view.show_preview(output)
+        other.commands.papers.print_pages()
+    stems = [*version.names_of("d"), version.names_of("p1")[0]]
+    assert printed == [versions.named(path, version, f"{stem}.pdf") for stem in stems]
+    assert prints.codes(path) == ()
+    other.close()
