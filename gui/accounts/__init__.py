@@ -1,7 +1,8 @@
 """The final accounts (部门决算) to type in: its tabs, each a page of tables and fields.
 
 * `pages` has the five tabs and hands changes and jumps on; `strip` shows what must agree, above them
-* 科目: `subjects_page` with its tools, `subjects_view`, `subjects_model`, `subjects_edits`; `subject_lines`
+* 科目: `subjects_page` with its tools, `subjects_view`, `subjects_model` with the `list_columns` of a table,
+  `subjects_edits`; `subject_lines`
   are its bands, rows and reasons, `subjects_changes` tells
   which of them differ, `subjects_delegate` draws them, `pinned` keeps names and 合计 in sight;
   `subject_editor` finds a subject while its code is typed

@@ -5,8 +5,9 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView, QWidget
 
 from gui.accounts.grey_delegate import LINE, GreyDelegate
+from gui.accounts.list_columns import CODE
 from gui.accounts.subject_editor import SubjectEditor
-from gui.accounts.subjects_model import CODE, FROZEN, SubjectsModel
+from gui.accounts.subjects_model import FROZEN, SubjectsModel
 from gui.base import theme
 from gui.base.qt import Index, rect_of, state_of
 from gui.tables.cell_drawing import MARK, MARK_GROUNDS, SIDE, TOP, paint_mark, text_height, wrap_of

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from PySide6.QtCore import QModelIndex
 
 from gui.accounts.block_edits import BlockEdits
-from gui.accounts.subjects_model import CODE, NAME, SubjectsModel
+from gui.accounts.list_columns import CODE, NAME
+from gui.accounts.subjects_model import SubjectsModel
 from model.accounts.items import ITEMS
 from model.accounts.paste import Pasted, read_pasted
 from model.basics.table_text import Block

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
+from gui.accounts.list_columns import CODE, NAME, RATE, SPENDING, columns_of
 from gui.accounts.subject_lines import Line, joined_groups, lines_of
 from gui.accounts.subjects_changes import Seen, changed_in
 from gui.base.qt import Index
@@ -15,60 +16,24 @@ from gui.session.marks import NO_MARK, Mark
 from gui.session.session import Session
 from gui.tables.sheet_model import COMPUTED, LEFT, RIGHT, SheetModel, Span
 from model.accounts.accounts import Accounts
-from model.accounts.definition import ALL, LIST, AccountsDefinition
+from model.accounts.definition import ALL, LIST
 from model.accounts.items import ITEMS, Item
 from model.accounts.rates import completion
 from model.document.answers import ACCOUNTS
 from model.document.document import Change
 
-CODE, NAME, REASON, RATE = "code", "name", "reason", "rate"
-SPENDING = "t3"  # beside its columns stand the budget and the reasons
+REASON = "reason"
 TOTAL = "合计"
 _WHOLE = Decimal(100)
 _BROKEN = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 FROZEN = 2  # code and name stay in sight
 
 
-class ListColumn(NamedTuple):
-    """A column: what stands behind the row in its cells, and whether it is an amount and is computed."""
-
-    path: str
-    caption: str
-    is_amount: bool = False
-    is_computed: bool = False
-
-    def figure(self, code: str) -> str:
-        """Return the figure of a code in this column, "" where it has none."""
-        if not self.is_amount or not code or self.path == RATE:
-            return ""
-        table, _, key = self.path.rpartition(".")
-        return f"{table or LIST}.{code}.{key}"
-
-
-_FIRST = (ListColumn(CODE, "科目编码"), ListColumn(NAME, "科目名称"))
-_USUAL = ("basic", "project", "total")  # what every unit has
-_BUDGET = (ListColumn("budget", "年初预算", True), ListColumn(RATE, "完成率", True, True))
-_BESIDE = (ListColumn("full", "全年预算", True), ListColumn("use", "主要用途"))
-
-
-def columns_of(definition: AccountsDefinition, table: str) -> tuple[ListColumn, ...]:
-    """Return the columns with which the list is shown for a table."""
-    body = definition.subject_tables[table]
-    own = {
-        c.key: ListColumn(f"{table}.{c.key}", c.caption.removeprefix("本年"), True, c.mode == "computed")
-        for c in body.columns
-    }
-    if table != SPENDING:
-        return (*_FIRST, *own.values())
-    usual = tuple(own.pop(key) for key in _USUAL if key in own)
-    return (*_FIRST, *usual, *_BUDGET, *_BESIDE, *own.values())
-
-
 class SubjectsModel(SheetModel):
     """Each row can be typed into but for what follows from it; bands and the last line are computed."""
 
     def __init__(self, session: Session, table: str, parent: QObject | None = None) -> None:
-        self.table = table
+        self.table, self.with_sources = table, False
         super().__init__(session, ACCOUNTS, parent)
 
     @property
@@ -82,14 +47,21 @@ class SubjectsModel(SheetModel):
 
     def show_table(self, table: str) -> None:
         """Show the columns of another table."""
+        self._show(table, self.with_sources)
+
+    def show_sources(self, is_shown: bool) -> None:
+        """Unfold the sources of income beside the spending, or fold them."""
+        self._show(self.table, is_shown)
+
+    def _show(self, table: str, with_sources: bool) -> None:
         self.beginResetModel()
-        self.table = table
+        self.table, self.with_sources = table, with_sources
         self.take_lines()
         self.endResetModel()
 
     def take_lines(self) -> None:
         """Take the rows over from the document."""
-        self.columns = columns_of(self.accounts.definition, self.table)
+        self.columns = columns_of(self.accounts, self.table, self.with_sources)
         self.rows = self.session.rows(self.key, ITEMS)
         self.lines: list[Line] = self._lines_now()
         self._seen = Seen(self.accounts, self.session.snapshot.marks.of(ACCOUNTS))
@@ -231,7 +203,8 @@ class SubjectsModel(SheetModel):
 
     def is_figure(self, cell: str) -> bool:
         """Whether a name is that of a figure of the table in hand, or of the list."""
-        return cell.partition(".")[0] in (self.table, LIST)
+        first = cell.partition(".")[0]
+        return first in (self.table, LIST) or any(c.path.startswith(f"{first}.") for c in self.columns)
 
     def _column_of(self, cell: str, row: str) -> int:
         """The column of sN.t3.basic, of t3.2050199.basic, else the first."""

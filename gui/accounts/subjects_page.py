@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from gui.accounts.subjects_model import SPENDING, SubjectsModel
+from gui.accounts.list_columns import INCOME, SPENDING, has_other_sources
+from gui.accounts.subjects_model import SubjectsModel
 from gui.accounts.subjects_view import SubjectsView
 from gui.base import theme
 from gui.base.parts import ChoiceBox
@@ -50,7 +51,9 @@ class SubjectsPage(QWidget):
         self.paste = self._tool("paste", "从 Excel 粘贴", "从光标处粘贴（Ctrl+V）", self.view.paste)
         words = "从上年的自评簿带入上年数、科目和用途，不改已填的"
         self.carry = self._tool("clock", "带入上年", words, self.carry_wanted.emit)
-        for tool in (self.add_row, self.delete_row, self.paste, self.carry):
+        self.sources = self._sources()
+        self.sources.setChecked(has_other_sources(self.model.accounts))
+        for tool in (self.add_row, self.delete_row, self.paste, self.carry, self.sources):
             row.addWidget(tool)
         row.addStretch()
         self.tables = self._choice("栏目", self._names())
@@ -72,6 +75,20 @@ class SubjectsPage(QWidget):
         tool.clicked.connect(slot)
         return tool
 
+    def _sources(self) -> QToolButton:
+        """What unfolds the columns of income; it is unfolded where a unit has other sources than grants."""
+        words = "展开或收起财政拨款、事业收入等各栏和上缴、经营、补助支出"
+        tool = QToolButton(text=" 收入来源", toolTip=tip(words), checkable=True)
+        tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        tool.setAccessibleName("收入来源")
+        tool.setIcon(theme.icon("down", "accent"))
+        tool.toggled.connect(self._unfold)
+        return tool
+
+    def _unfold(self, is_shown: bool) -> None:
+        self.sources.setIcon(theme.icon("up" if is_shown else "down", "accent"))
+        self.model.show_sources(is_shown)
+
     def _choice(self, name: str, texts: Sequence[str]) -> ChoiceBox:
         box = ChoiceBox()
         box.addItems(list(texts))
@@ -92,6 +109,7 @@ class SubjectsPage(QWidget):
         """Show the columns of another table."""
         if table != self.model.table:
             self.model.show_table(table)
+        self.sources.setVisible(table == SPENDING)
         self.tables.setCurrentIndex(self._ordered().index(table))
 
     def _take_unit(self, n: int) -> None:
@@ -116,7 +134,7 @@ class SubjectsPage(QWidget):
             if is_narrow
             else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         )
-        for tool in (self.delete_row, self.carry):
+        for tool in (self.delete_row, self.carry, self.sources):
             tool.setToolButtonStyle(style)
 
     # --- as every page
@@ -128,7 +146,10 @@ class SubjectsPage(QWidget):
 
     def show_cell(self, cell: CellId) -> bool:
         """Go to a cell or a figure, with the columns of its table; return whether there is any."""
-        if table := self._table_of(cell):
+        table = self._table_of(cell)
+        if table == INCOME and self.model.table == SPENDING:
+            self.sources.setChecked(True)
+        elif table:
             self.show_table(table)
         return self.view.show_cell(cell)
 

@@ -1,21 +1,21 @@
 """The list of subjects on screen: widths, what stays in sight, what a paste says."""
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView
 
 from gui.accounts.grey_delegate import LINE
+from gui.accounts.list_columns import CODE, NAME, RATE
 from gui.accounts.pinned import PinnedColumns, PinnedTotal
 from gui.accounts.subjects_delegate import SubjectsDelegate
 from gui.accounts.subjects_edits import SubjectsEdits
-from gui.accounts.subjects_model import CODE, FROZEN, NAME, RATE, SubjectsModel
+from gui.accounts.subjects_model import FROZEN, SubjectsModel
 from gui.base import theme
 from gui.base.qt import Index
-from gui.session.accounts_places import PRINTED
 from gui.tables.sheet_view import SheetView
 
 _WIDTHS = {CODE: 90, NAME: 170, RATE: 80, "use": 220}
-_AMOUNT, _EXACT = 96, 124  # of amounts in 万元, and in 元
+_AMOUNT, _ROUND = 96, 26  # of amounts, and of what stands around one
 _HEAD = 44  # captions of two lines
 
 
@@ -60,9 +60,12 @@ class SubjectsView(SheetView):
         return SubjectsDelegate(self, self.model_)
 
     def _data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        """Only a reason can need another height."""
-        if self.model_.lines[first.row()].kind == "reason":
+        """Only a reason can need another height, and a sum another width."""
+        kind = self.model_.lines[first.row()].kind
+        if kind == "reason":
             super()._data_changed(first, last)
+        elif kind == "total":
+            self._set_widths()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The names take the room that is left."""
@@ -71,13 +74,22 @@ class SubjectsView(SheetView):
 
     def _set_widths(self) -> None:
         columns = self.model_.columns
-        amount = _AMOUNT if self.model_.accounts.unit == PRINTED else _EXACT
-        widths = [theme.px(_WIDTHS.get(column.path, amount)) for column in columns]
+        widths = [theme.px(_WIDTHS.get(column.path, _AMOUNT)) for column in columns]
+        for n, column in enumerate(columns):
+            if column.is_amount and column.path not in _WIDTHS:
+                widths[n] = max(widths[n], self._widest_sum(n))
         widths[1] += max(0, self.viewport().width() - sum(widths))
         for n, width in enumerate(widths):
             if self.columnWidth(n) != width:
                 self.setColumnWidth(n, width)
         self._follow()
+
+    def _widest_sum(self, column: int) -> int:
+        """The room that the sum of a column needs; it is the longest of its amounts, and bold."""
+        text = self.model_.shown(self.model_.index(self.model_.rowCount() - 1, column), False)
+        bold = QFont(self.font())
+        bold.setBold(True)
+        return QFontMetrics(bold).horizontalAdvance(text) + theme.px(_ROUND)
 
     # --- what stays in sight
 

@@ -79,7 +79,7 @@ class DocumentView(SidedView):
         self._notice = ""
         self._lay_out(pdf_bytes, reports)
         self._connect()
-        self.show_form(self.key, TABS.index(INDICATORS))
+        self.show_form(self.key, 0 if self.key == ACCOUNTS else TABS.index(INDICATORS))
         self._show_state()
 
     def _lay_out(self, pdf_bytes: Callable[[Printout], bytes], reports: Reports | None) -> None:

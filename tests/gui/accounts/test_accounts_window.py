@@ -293,10 +293,11 @@ def test_the_next_finding_leads_through_the_accounts(opened):
 
 def test_a_cell_of_another_table_brings_its_columns(opened):
     window = opened()
-    window.view.show_cell(ACCOUNTS, "s3.t2.other")
+    window.view.show_cell(ACCOUNTS, "s3.t5.basic")
     model = page(window).model
-    assert model.table == "t2"
-    assert page(window).view.currentIndex() == model.index_of("s3.t2.other")
+    assert model.table == "t5"
+    assert page(window).view.currentIndex() == model.index_of("s3.t5.basic")
+    assert page(window).sources.isHidden()
 
 
 def test_undo_goes_to_what_it_changed(opened):
