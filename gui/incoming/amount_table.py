@@ -1,4 +1,4 @@
-"""只取金额: the rows of a list, the amounts of each, and the form that they go to; the clerk confirms."""
+"""What a list gives: its rows, the amounts of each, and the form that they go to; the clerk confirms."""
 
 from collections.abc import Container, Sequence
 
@@ -26,7 +26,7 @@ class AmountTable(QTableWidget):
 
     def __init__(self) -> None:
         super().__init__(0, len(CAPTIONS))
-        self.setAccessibleName("名单里的金额")
+        self.setAccessibleName("名单里的项目")
         self.setHorizontalHeaderLabels(list(CAPTIONS))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -44,6 +44,9 @@ class AmountTable(QTableWidget):
         """Show rows with the forms that they could go to, likely ones first; `said` rows are answered."""
         self._matches = tuple(matches)
         self.setRowCount(len(self._matches))
+        has_amounts = any(match.row.texts for match in self._matches)
+        for column in range(1, 4):  # a list of indicators has none
+            self.setColumnHidden(column, not has_amounts)
         for row, match in enumerate(self._matches):
             amounts = (match.row.texts.get(key) for key in AMOUNTS)
             texts = [match.row.project.text, *(amount.text if amount else "" for amount in amounts)]

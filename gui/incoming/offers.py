@@ -130,8 +130,8 @@ class Offer:
         if data is None:
             return "这个版式还不认识，可以说明各栏是什么"
         if isinstance(data, Listing):
-            of_amounts = "，可以只取金额" if self.use else "，不是自评表"
-            return f"名单（{len(data.projects)} 个项目）{of_amounts}"
+            worth = "，可以只取金额" if data.kind == "amounts" else "，可以只取目标和指标"
+            return f"名单（{len(data.projects)} 个项目）{worth if self.use else '，不是自评表'}"
         if isinstance(data, AccountsFound):
             return f"{edition(library, data.data['edition']).name} · {data.data['year'] or '没有写明年度'}"
         if not isinstance(data, Found):

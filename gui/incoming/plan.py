@@ -24,8 +24,11 @@ from model.filling.merging import Merge, apply, merge
 from model.filling.purposes import PURPOSES, Purpose, used_as
 from model.forms.loader import Library
 from model.reading.reading import definition_of
+from model.recognition.adopt import adopted
 from model.recognition.amounts import AmountMatch, match_amounts
+from model.recognition.listed_goals import goals_of, match_projects
 from model.recognition.lists import Listing
+from model.recognition.loader import vocabulary
 from model.recognition.places import source
 
 Refused = tuple[str, UserError]
@@ -37,18 +40,23 @@ TWICE = "已有一张这样的表，没有放入。请在“放到”里选那�
 
 class Planned(NamedTuple):
     """What an offer would do to the open document: a form that comes in, what it meets in another one, or
-    rows of amounts; or why it can do nothing."""
+    rows of a list with the forms they go to (of indicators what each meets there); or why nothing is done."""
 
     form: FormAnswers | None = None
     met: Merge | None = None
     matches: tuple[AmountMatch, ...] = ()
+    goals: tuple[tuple[FormKey, Merge], ...] = ()
     problem: str = ""
 
 
 def listing_of(offer: Offer) -> Listing | None:
-    """The list of amounts that an offer is, if it is one."""
-    data = offer.what.data
-    return data if isinstance(data, Listing) and data.kind == "amounts" else None
+    """The list that an offer is, if it is one."""
+    return offer.what.data if isinstance(offer.what.data, Listing) else None
+
+
+def _purpose_of(listing: Listing) -> Purpose:
+    """The only thing that a list can be used as."""
+    return "amounts" if listing.kind == "amounts" else "goals"
 
 
 def is_accounts(offer: Offer) -> bool:
@@ -60,16 +68,18 @@ def purposes_of(offer: Offer, into_open: bool) -> tuple[Purpose, ...]:
     """What an offer may be used as; amounts alone make no document."""
     if is_accounts(offer):
         return ()
-    if listing_of(offer):
-        return ("amounts",)
+    if listing := listing_of(offer):
+        return (_purpose_of(listing),)
     return tuple(key for key in PURPOSES if into_open or key != "amounts")
 
 
 def usual(offer: Offer, answers: Answers, library: Library) -> Use | None:
     """Return what is done with an offer unless the clerk says otherwise: last year's form stands beside, a
     list gives amounts, a form goes to that of its kind and project. None for what can go nowhere."""
-    if offer.what.data is None or isinstance(offer.what.data, Listing):
-        return Use("amounts") if listing_of(offer) and answers.projects else None
+    if offer.what.data is None:
+        return None
+    if listing := listing_of(offer):
+        return Use(_purpose_of(listing)) if answers.projects else None
     is_last = str(offer.entries.get("year") or "") == _before(answers.year)
     purpose: Purpose = "last" if is_last and not is_accounts(offer) else "this"
     places = places_of(offer, answers, library)
@@ -123,7 +133,9 @@ def planned(offer: Offer, answers: Answers, library: Library) -> Planned:
     """Return what an offer would do to the open document as it is to be used."""
     use = offer.use or Use()
     if listing := listing_of(offer):
-        return Planned(matches=tuple(_matches(listing, use, answers, library)))
+        matches = tuple(_matches(listing, use, answers, library))
+        goals = _goals(offer, listing, matches, answers, library) if listing.kind == "indicators" else ()
+        return Planned(matches=matches, goals=tuple(goals))
     forms, refused = taken([replace(offer, is_taken=True)], library)
     if refused:
         return Planned(problem=str(refused[0][1]))
@@ -144,9 +156,24 @@ def planned(offer: Offer, answers: Answers, library: Library) -> Planned:
 
 def _matches(listing: Listing, use: Use, answers: Answers, library: Library) -> Iterator[AmountMatch]:
     """The rows of a list; one whose project is not called alike goes nowhere until the clerk says so."""
-    for n, match in enumerate(match_amounts(listing, answers, library)):
+    match_them = match_amounts if listing.kind == "amounts" else match_projects
+    for n, match in enumerate(match_them(listing, answers, library)):
         said = use.pairs.get(n, match.form if match.is_sure else "")
         yield match if said == match.form else match.to(said, answers, library)
+
+
+def _goals(
+    offer: Offer, listing: Listing, matches: Sequence[AmountMatch], answers: Answers, library: Library
+) -> Iterator[tuple[FormKey, Merge]]:
+    """The indicators of each project with the form that they go to."""
+    for match in matches:
+        if match.form:
+            mine = answers.forms[match.form]
+            found = goals_of(listing, match, answers, library)
+            form = adopted(found, library, offer.file.path.name, vocabulary())
+            definition = definition_of(library, mine)
+            goals = used_as(form, "goals", library, mine.text("unit"), answers.year, definition)
+            yield match.form, merge(mine, goals, library)
 
 
 def key_of(form: FormAnswers, library: Library) -> FormKey:
@@ -185,16 +212,21 @@ def amounts_met(offer: Offer, plan: Planned, answers: Answers) -> Iterator[Met]:
 
 def met(offer: Offer, plan: Planned, answers: Answers) -> tuple[Met, ...]:
     """Return the cells in which both say something else."""
+    if plan.goals:
+        return tuple(one for key, merged in plan.goals for one in _meetings(key, merged))
     if plan.matches:
         amounts = amounts_met(offer, plan, answers)
         return tuple(one for one in amounts if one.mine.strip() and one.mine != one.theirs)
     if plan.met is None or plan.form is None or offer.use is None:
         return ()
-    sources = plan.form.sources
-    return tuple(
-        Met((offer.use.into, one.cell), one.mine, one.theirs, sources.get(plan.met.cells[one.cell], ""))
-        for one in plan.met.meetings
-    )
+    return tuple(_meetings(offer.use.into, plan.met))
+
+
+def _meetings(key: FormKey, merged: Merge) -> Iterator[Met]:
+    """The cells of a form in which both say something else; what the project is called is agreed on."""
+    sources = merged.theirs.sources
+    for one in merged.meetings:
+        yield Met((key, one.cell), one.mine, one.theirs, sources.get(merged.cells[one.cell], ""))
 
 
 def given_way(use: Use, meetings: Sequence[Met]) -> frozenset[Address]:
@@ -212,7 +244,10 @@ def effect(offer: Offer, plan: Planned, answers: Answers) -> str:
     differ = f"，{len(meetings)} 格与现有内容不同" if meetings else "，没有与现有内容不同的"
     if plan.matches:
         rows = sum(bool(match.form) for match in plan.matches)
-        return f"{len(plan.matches)} 个项目中 {rows} 个有对应的表{differ}。"
+        empty = sum(len(merged.empty) for _, merged in plan.goals)
+        new = sum(merged.added for _, merged in plan.goals)
+        filled = f"，填入 {empty} 个空格，新增 {new} 行" if plan.goals else ""
+        return f"{len(plan.matches)} 个项目中 {rows} 个有对应的表{filled}{differ}。"
     if plan.met is None:
         return ""
     added = f"，新增 {plan.met.added} 行" if plan.met.added else ""
@@ -233,6 +268,10 @@ def put(edit: Edit, offers: Sequence[Offer], library: Library) -> tuple[list[For
         meetings = met(offer, plan, edit.answers)
         if plan.problem:
             refused.append((f"{offer.file.path.name}（{offer.name}）", UserError(plan.problem)))
+        elif plan.goals:
+            for key, merged in plan.goals:
+                apply(edit, key, merged, {cell for form, cell in given_way(use, meetings) if form == key})
+                keys.append(key)
         elif plan.matches:
             keys += _amounts(edit, offer, plan, given_way(use, meetings))
         elif plan.met is not None:

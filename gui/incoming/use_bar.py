@@ -83,7 +83,10 @@ class UseBar(QWidget):
                 self.place.addItem(name, key)
             self.place.setCurrentIndex(max(0, self.place.findData(self._use.into)))
         self.place.setVisible(self.into_open and bool(places))
-        stands = self.into_open and (self._use.into != NEW_FORM or self._use.purpose == "amounts")
+        of_a_list = self._use.purpose in ("amounts", "goals") and not places
+        stands = self.into_open and (
+            self._use.into != NEW_FORM or self._use.purpose == "amounts" or of_a_list
+        )
         for widget in (self._already, self.already):
             widget.setVisible(stands and use is not None)
         self.already.setCurrentIndex(list(ALREADY).index(self._use.already))

@@ -9,6 +9,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -175,6 +176,53 @@ def test_3_a_name_that_only_sounds_alike_goes_nowhere_until_she_says_so(open_on)
     choose(box, "教育信息化专项经费")
     QTest.qWait(1)
     assert taken_into(mine, dialog).forms["p1"].text("funds.total.executed")
+
+
+HEADS = ("项目名称", "一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "分值")
+ROWS = [
+    ("教育信息化", "产出指标（50分）", "数量指标", "新的指标甲", "≥", 20, "间", 10),
+    ("", "", "", "新的指标乙", "≤", 3, "次", 5),
+    ("", "", "质量指标", "新的指标丙", "定性", "良好", "", 5),
+    ("没有的项目", "产出指标", "数量指标", "别的", "≥", 1, "个", 10),
+]
+
+
+@pytest.fixture
+def goals_list(tmp_path):
+    """A list of the indicators of two projects, as a system exports it."""
+    book = openpyxl.Workbook()
+    for row in (("绩效目标导出",), HEADS, *ROWS):
+        book.active.append(row)
+    path = tmp_path / "目标.xlsx"
+    book.save(path)
+    return path
+
+
+def test_3_goals_of_a_list_of_indicators_go_to_their_projects(open_on, goals_list):
+    mine = document_of(PROJECT, OTHER)
+    dialog = open_on(mine, goals_list)
+    assert dialog.use.radios["goals"].isChecked()
+    assert dialog.use.effect.text().startswith("2 个项目中 1 个有对应的表，填入 0 个空格，新增 3 行")
+    found = taken_into(mine, dialog)
+    form = found.forms["p1"]
+    new = [row for row in form.indicators if form.text(f"{row}.name").startswith("新的指标")]
+    assert [form.text(f"{row}.target") for row in new] == ["≥20间", "≤3次", "良好"]
+    assert [form.text(f"{row}.level2") for row in new] == ["数量指标", "数量指标", "质量指标"]
+    assert form.sources[f"{new[0]}.name"] == "目标.xlsx › Sheet D3"
+    assert form.text("project_name") == mine.forms["p1"].text("project_name")
+    assert found.forms["p2"] == mine.forms["p2"]
+
+
+def test_3_goals_of_a_project_that_is_called_otherwise_go_where_she_says(open_on, goals_list):
+    mine = changed(document_of(PROJECT), project_name="信息化建设")
+    dialog = open_on(mine, goals_list)
+    assert taken_into(mine, dialog) == mine
+    table = dialog.side.amounts
+    choose(table.cellWidget(0, 4), "信息化建设")
+    QTest.qWait(1)
+    form = taken_into(mine, dialog).forms["p1"]
+    assert "新的指标丙" in [form.text(f"{row}.name") for row in form.indicators]
+    assert form.text("project_name") == "信息化建设"
 
 
 def test_4_another_years_file_begins_a_new_document(open_on):
