@@ -276,6 +276,8 @@ def _add(edit: Edit, key: FormKey, block: str, row: str, found: Merge, ids: Mapp
         near = [one for one in of_goal if _levels(form, one)[0] == levels[0]]
         last = (same or near or of_goal)[-1:]
         at = order.index(last[0]) + 1 if last else len(order)
+        said = {column: found.theirs.text(f"{row}.{column}") for column in ("level1", "level2")}
+        texts |= {column: text for column, text in said.items() if text}  # the next of its levels goes behind
     [made] = edit.add_rows(key, block, at, [texts])
     return made
 
