@@ -1,6 +1,6 @@
 """成稿核对: an edited Word or Excel file is read and held against what the document says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from gui.base import ask, waiting
@@ -8,9 +8,10 @@ from gui.base.parts import commit_input
 from gui.base.worker import IsCancelled, Progress
 from gui.commands.command import CHECK, command, with_document
 from gui.commands.workbench import Workbench
-from gui.paper.outputs import output_name
+from gui.paper.outputs import TABLES_NAME, output_name
 from model.basics.errors import UserError
 from model.checks.finding import cut
+from model.explanation.loader import outline_of
 from model.forms.loader import metrics
 from model.handin.finished import (
     LEAST_ALIKE,
@@ -23,12 +24,15 @@ from model.handin.finished import (
     lines_of_report,
     taken,
 )
+from model.handin.publication_lines import lines_of_accounts, lines_of_publication, without_contents
 from model.paper.layout import lay_out_form
 from model.reading.reading import Reading
 from model.recognition.incoming import Incoming
 from model.report.narrative import FROM
+from model.report.prose import Report
 from model.report.teller import statement_teller, teller
 
+PUBLICATION = "部门决算公开（全文）"
 SUFFIXES = (".docx", ".doc", ".wps", ".xlsx", ".xls", ".et")
 
 
@@ -62,13 +66,14 @@ class FinishedCommands:
     def _compare(self, path: Path) -> tuple[str, tuple[Found, ...]]:
         """Read a file, find what it was, and return where it differs."""
         bench = self._bench
-        reading = bench.session.snapshot.reading
+        reading, reports = bench.session.snapshot.reading, bench.doors.reports
 
         def job(progress: Progress, cancelled: IsCancelled) -> tuple[str, tuple[Found, ...]]:
             incoming = next((found for _, found in bench.doors.ways_in.read_files([path], cancelled)), None)
             if incoming is None:
                 raise waiting.Cancelled
-            return held_against(incoming, reading)
+            publication = reports.publication_of(reading, "") if reports and reports.publication_of else None
+            return held_against(incoming, reading, publication)
 
         return waiting.do(bench.window, "正在核对…", job)
 
@@ -82,14 +87,16 @@ class FinishedCommands:
         self._bench.status.say(f"收回了 {len(texts)} 段文字，可以撤销。")
 
 
-def held_against(incoming: Incoming, reading: Reading) -> tuple[str, tuple[Found, ...]]:
+def held_against(
+    incoming: Incoming, reading: Reading, publication: Report | None = None
+) -> tuple[str, tuple[Found, ...]]:
     """Return which output a file is most like, and where it differs. Raises UserError for none of ours."""
     if incoming.refused:
         raise UserError(incoming.refused)
     theirs = lines_of_file(incoming)
     if not theirs:
         raise UserError(f"“{cut(incoming.file)}”里没有文字。", "请选导出后修改的 Word 或 Excel。")
-    candidates = outputs_of(reading)
+    candidates = [*outputs_of(reading), *_of_accounts(reading, publication)]
     scored = [(likeness(lines, theirs), name, lines) for name, lines in candidates]
     best = max(scored, key=lambda one: one[0], default=(0.0, "", ()))
     if best[0] < LEAST_ALIKE:
@@ -97,7 +104,21 @@ def held_against(incoming: Incoming, reading: Reading) -> tuple[str, tuple[Found
             f"“{cut(incoming.file)}”不像这个自评簿导出的文件，没有核对。",
             "请选从这个自评簿导出、后来改过的 Word 或 Excel。",
         )
+    if best[1] == PUBLICATION and publication is not None:
+        theirs = without_contents(theirs, publication)
     return best[1], differences(best[2], theirs)
+
+
+def _of_accounts(reading: Reading, publication: Report | None) -> Iterator[tuple[str, tuple[Line, ...]]]:
+    """What the tables of the final accounts say, and the whole publication."""
+    accounts = reading.accounts
+    if accounts is None:
+        return
+    yield TABLES_NAME, tuple(lines_of_accounts(accounts, metrics()))
+    outline = outline_of(reading.library, accounts)
+    if publication is not None and outline is not None:
+        scored = tuple(form for form in reading.forms if form.definition.is_scored)
+        yield PUBLICATION, lines_of_publication(publication, accounts, outline, scored)
 
 
 def outputs_of(reading: Reading) -> list[tuple[str, tuple[Line, ...]]]:

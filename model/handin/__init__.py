@@ -3,5 +3,6 @@
 `versions` keeps locked versions in the document file, `comparison` holds two against each other,
 `prints` remembers what was printed without being
 locked; `verification` tells what a code on paper belongs to; `attachments` keeps the files of evidence;
-`finished` holds an edited Word or Excel file against the document.
+`finished` holds an edited Word or Excel file against the document, with
+`publication_lines` those of the final accounts.
 """

@@ -1,6 +1,7 @@
 """成稿核对: a Word or Excel file, as somebody edited it afterwards, held against what the document says."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
@@ -180,7 +181,7 @@ def differences(ours: Sequence[Line], theirs: Sequence[Line]) -> tuple[Found, ..
     found: list[Found] = []
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag != "equal":
-            found += _block(_only(one[a:b], other), _only(other[c:d], one), _place(one, a))
+            found += _block(_scarcer(one[a:b], one, other), _only(other[c:d], one), _place(one, a))
     return tuple(found)
 
 
@@ -210,6 +211,13 @@ def _only(lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
     known = {line.bare for line in others}
     known |= {_bare("".join(line.cells[1:])) for line in others if len(line.cells) > _LABELLED}
     return [line for line in lines if line.bare not in known]
+
+
+def _scarcer(lines: Sequence[Line], ours: Sequence[Line], theirs: Sequence[Line]) -> list[Line]:
+    """The lines that a file has nowhere, or less often than we do: two tables may have the same row."""
+    nowhere = {line.bare for line in _only(lines, theirs)}
+    count, there = (Counter(line.bare for line in side) for side in (ours, theirs))
+    return [line for line in lines if line.bare in nowhere or 0 < there[line.bare] < count[line.bare]]
 
 
 def _place(lines: Sequence[Line], at: int) -> str:
