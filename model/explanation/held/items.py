@@ -8,6 +8,7 @@ from typing import NamedTuple
 from model.explanation.held.facts import Facts
 from model.explanation.held.slip import (
     AMOUNT,
+    DONE,
     PERCENT,
     Gravity,
     Said,
@@ -26,7 +27,7 @@ _CLASS = re.compile(rf"({_NAME})\(类\)(?:支出)?{AMOUNT},?占[^0-9。;]{{0,14}
 _ITEM = re.compile(r"^([^。;]{2,30}?)\(类\)([^。;]{2,40}?)\(款\)(?:([^。;]{2,40}?)\(项\))?")
 _BUDGET = re.compile(rf"(?<!完成)年初预算(?:数)?(?:为|是)?{AMOUNT}")
 _FINAL = re.compile(rf"(?:支出)?决算(?:数)?(?:为|是)?{AMOUNT}")
-_DONE = re.compile(rf"完成(?:年初)?预算(?:数)?的?{PERCENT}")
+_DONE = re.compile(DONE)
 _COMPARED = re.compile(r"决算数?(大于|小于|等于|多于|少于|高于|低于)(?:年初)?预算数?")
 _REPEATED = re.compile(rf"\(项\)[。,:]?(?:支出)?{AMOUNT}")
 _RESULT = re.compile(rf"([^,;。]{{2,60}}?){AMOUNT},?主要成效")

@@ -10,6 +10,7 @@ from model.explanation.held.facts import Facts
 from model.explanation.held.slip import (
     AMOUNT,
     COUNT,
+    DONE,
     PERCENT,
     Said,
     Slip,
@@ -43,7 +44,7 @@ _COUNTS = (  # of which field, by the words around it
     ("abroad_groups", rf"团组(?:数)?(?:为)?{COUNT}个", "因公出国（境）团组"),
     ("reception_times", rf"国内(?:公务)?接待(?:批次)?(?:为)?{COUNT}(?:个)?批次", "国内公务接待批次"),
 )
-_DONE = re.compile(rf"完成(?:年初)?预算(?:数)?的?{PERCENT}")
+_DONE = re.compile(DONE)
 _KINDS = (("货物", "goods"), ("工程", "works"), ("服务", "services"))
 _OTHER_CARS = re.compile(r"其他用车(?:主要)?(?:是|为|用于|包括)[^;。]*")  # says of what kind they are
 _CARS = re.compile(r"([\u4e00-\u9fa5()]{2,16}用车)([0-9]*)辆")

@@ -15,6 +15,7 @@ _PART = re.compile(r"^(第[一二三四五六七八九十]部分)(.*)$")
 _TERM_NO = re.compile(rf"^(?:\(([{NUMERALS}]{{1,3}})\)[.、]?|([{NUMERALS}]{{1,3}})[、.])")
 _SUBJECT_NO = re.compile(r"^(?:\(([0-9]{1,3})\)[.、]?|([0-9]{1,3})[.、．])(?![0-9])")
 _IN_CODES = re.compile(r"\([0-9]{2,7}[-]?(类|款|项)\)")  # 教育支出(205类): the code says no more
+_BRACKETS = str.maketrans("〔〕【】[]﹙﹚", "()()()()")
 _NO_TOPIC, _TERMS = re.compile(r"概况|基本情况|决算表|附件|附表|重点工作|工作完成"), re.compile(r"名词|术语")
 _BOTH = re.compile(rf"^([{NUMERALS}]{{1,3}})、\(([{NUMERALS}]{{1,3}})\)(.{{2,40}})$")
 
@@ -74,8 +75,10 @@ class Text(NamedTuple):
 
 
 def tidy(text: str) -> str:
-    """Return a text as it is compared: half width, without blanks, without codes of subjects."""
-    return _IN_CODES.sub(r"(\1)", "".join(number.half_width(text).split()))
+    """Return a text as it is compared: half width, one kind of brackets, without blanks, without codes of
+    subjects."""
+    half = "".join(number.half_width(text).split()).translate(_BRACKETS)
+    return _IN_CODES.sub(r"(\1)", half)
 
 
 def read_text(paragraphs: Iterable[str]) -> Text:

@@ -27,7 +27,7 @@ _DOUBLE = re.compile(r"(增加|减少|增长|下降|主要|支出|决算|预算)
 _YEAR = re.compile(  # of what is told or compared, and not of a reason: 原因是2019年建成的办公楼维修
     r"(?:^|[。;]|[与较比和]|截[至止]|本单位|[0-9]\.)(20[0-9]{2})年(?:度|末|12月31日)?"
 )
-_LONG = 12  # characters of a sentence that is noticed when it comes twice
+_LONG, _PARAGRAPH = 12, 20  # characters of a sentence and of a paragraph that are noticed when they come twice
 
 
 def units(text: Text, facts: Facts) -> Iterator[Slip]:
@@ -75,11 +75,22 @@ def repeated(text: Text, facts: Facts) -> Iterator[Slip]:
     for line in text.lines:
         for match in _DOUBLE.finditer(line.text):
             yield Slip("N-DOUBLE", "note", line.place, f"“{match[0]}”重复。")
-        clauses = [part for part in re.split(r"[。;,]", line.text) if len(part) >= _LONG]
-        for clause, count in Counter(clauses).items():
-            if count > 1 and not re.search(r"[0-9]", clause):
-                yield Slip("N-DOUBLE", "note", line.place, f"“{clause}”重复。")
-        yield from _nearly(line, clauses)
+        told = [part for part in re.split(r"[。;]", line.text) if len(part) >= _LONG]
+        for sentence, count in Counter(told).items():
+            if count > 1:
+                yield Slip("N-DOUBLE", "note", line.place, f"“{sentence}”重复。")
+        yield from _nearly(line, [part for part in re.split(r"[。;,]", line.text) if len(part) >= _LONG])
+    yield from _paragraphs(text)
+
+
+def _paragraphs(text: Text) -> Iterator[Slip]:
+    """A paragraph of one section that stands there twice."""
+    seen: set[tuple[str, str]] = set()
+    for line in text.lines:
+        if line.topic and len(line.text) >= _PARAGRAPH:
+            if (line.topic, line.text) in seen:
+                yield Slip("N-DOUBLE", "note", line.place, f"“{line.text[:20]}…”一段重复。")
+            seen.add((line.topic, line.text))
 
 
 def _nearly(line: Line, clauses: list[str]) -> Iterator[Slip]:
@@ -88,7 +99,7 @@ def _nearly(line: Line, clauses: list[str]) -> Iterator[Slip]:
         common = 0
         while common < min(len(one), len(other)) and one[-1 - common] == other[-1 - common]:
             common += 1
-        if common >= _LONG and one != other and common >= min(len(one), len(other)) * 4 // 5:
+        if common >= _LONG and common >= min(len(one), len(other)) * 4 // 5:
             yield Slip("N-DOUBLE", "note", line.place, f"“{one[-common:]}”重复。")
 
 
