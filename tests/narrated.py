@@ -103,14 +103,18 @@ _DISTRICT_CELLS = {
 # A bureau of a city, 2022: hundreds of millions, journeys abroad, a fund, money carried over.
 _BUREAU = _items(
     {
-        "2010301": "name=行政运行 t3.basic=6120.45 t5.basic=6120.45 t5.project=0 t2.fiscal=6120.45 budget=5980.20",
-        "2010302": "name=一般行政管理事务 t3.project=1840.22 t5.basic=0 t5.project=1840.22 t2.fiscal=1840.22 budget=2100",
-        "2060404": "name=科技成果转化与扩散 t3.project=9255.80 t5.basic=0 t5.project=9255.80 t2.fiscal=9755.80 budget=9300",
+        "2010301": "name=行政运行 t3.basic=6120.45 t5.basic=6120.45"
+        " t5.project=0 t2.fiscal=6120.45 budget=5980.20",
+        "2010302": "name=一般行政管理事务 t3.project=1840.22 t5.basic=0"
+        " t5.project=1840.22 t2.fiscal=1840.22 budget=2100",
+        "2060404": "name=科技成果转化与扩散 t3.project=9255.80 t5.basic=0"
+        " t5.project=9255.80 t2.fiscal=9755.80 budget=9300",
         "2080501": "t3.basic=312.48 t5.basic=312.48 t5.project=0 t2.fiscal=312.48 budget=312.48",
         "2080505": "t3.basic=705.33 t5.basic=705.33 t5.project=0 t2.fiscal=705.33 budget=690",
         "2101101": "t3.basic=466.90 t5.basic=466.90 t5.project=0 t2.fiscal=466.90 budget=470.25",
         "2210201": "t3.basic=618.77 t5.basic=618.77 t5.project=0 t2.fiscal=618.77 budget=618.77",
-        "2120899": "name=其他国有土地使用权出让收入安排的支出 t3.project=3000.00 t5.basic=0 t5.project=0 t7.opening=200.00 t7.income=3100.00"
+        "2120899": "name=其他国有土地使用权出让收入安排的支出 t3.project=3000.00 t5.basic=0"
+        " t5.project=0 t7.opening=200.00 t7.income=3100.00"
         " t7.project=3000.00 t2.fiscal=3100.00",
     }
 )
@@ -180,17 +184,21 @@ _BUREAU_CELLS = {
 # A street of Shanghai, 2024: in 元, two decimals, other income, nothing new.
 _STREET = _items(
     {
-        "2010301": "name=行政运行 t3.basic=18206633.15 t5.basic=18126633.15 t5.project=0 t2.fiscal=18126633.15"
+        "2010301": "name=行政运行 t3.basic=18206633.15"
+        " t5.basic=18126633.15 t5.project=0 t2.fiscal=18126633.15"
         " t2.other=80000.00 budget=17500000",
-        "2010302": "name=一般行政管理事务 t3.project=6540120.08 t5.basic=0 t5.project=6540120.08 t2.fiscal=6540120.08 budget=7000000",
-        "2080505": "t3.basic=2210456.40 t5.basic=2210456.40 t5.project=0 t2.fiscal=2210456.40 budget=2210456.40",
+        "2010302": "name=一般行政管理事务 t3.project=6540120.08 t5.basic=0"
+        " t5.project=6540120.08 t2.fiscal=6540120.08 budget=7000000",
+        "2080505": "t3.basic=2210456.40 t5.basic=2210456.40"
+        " t5.project=0 t2.fiscal=2210456.40 budget=2210456.40",
         "2080506": "t3.basic=1105228.20 t5.basic=1105228.20 t5.project=0 t2.fiscal=1105228.20 budget=1000000",
         "2101101": "t3.basic=980344.77 t5.basic=980344.77 t5.project=0 t2.fiscal=980344.77 budget=1100000",
         "2120501": "t3.project=88215600.55 t5.basic=0 t5.project=88215600.55 t2.fiscal=88215600.55"
         " budget=90000000",
         "2210201": "t3.basic=1655320.00 t5.basic=1655320.00 t5.project=0 t2.fiscal=1655320.00 budget=1655320",
         "2210203": "t3.basic=1902000.00 t5.basic=1902000.00 t5.project=0 t2.fiscal=1902000.00 budget=2000000",
-        "2296002": "name=用于社会福利的彩票公益金支出 t3.project=350000.00 t5.basic=0 t5.project=0 t7.income=350000.00 t7.project=350000.00"
+        "2296002": "name=用于社会福利的彩票公益金支出 t3.project=350000.00 t5.basic=0"
+        " t5.project=0 t7.income=350000.00 t7.project=350000.00"
         " t2.fiscal=350000.00",
     }
 )

@@ -44,7 +44,8 @@ def texts_hold(reading: Reading, accounts: Accounts, rules: Mapping[str, Balance
     stated = read_forms(accounts.answers)  # what a file says of its own forms is held by its figures
     for slip in hold(paragraphs, facts) if paragraphs else ():
         if slip.rule in rules and not (slip.rule in OF_FORMS and stated):
-            cell = places.get(slip.place, NARRATIVE)
+            at = slip.place if slip.place in places else slip.place.rstrip("0123456789")
+            cell = places.get(at, NARRATIVE)
             yield of_rule(
                 accounts,
                 rules[slip.rule],

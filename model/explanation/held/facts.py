@@ -33,6 +33,10 @@ class Facts:
         value = self.accounts.printed(name)
         return None if value is None else figures.printed(value, self.accounts.unit)
 
+    def table(self, cell: str) -> str:
+        """What the table of a cell is called in this edition: 表5."""
+        return self.accounts.definition.table(cell.partition(".")[0]).no
+
     def field(self, name: str) -> Decimal | None:
         """Return an amount typed beside the tables, in 万元."""
         value = self.accounts.field_amount(name)

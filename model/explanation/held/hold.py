@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from model.explanation.held import items, other, terms, totals, wording
+from model.explanation.held import items, other, performance, sangong, terms, totals, units, wording, years
 from model.explanation.held.facts import Facts
 from model.explanation.held.slip import Slip
 from model.explanation.held.text import read_text
 
-CHECKS = (*totals.CHECKS, *items.CHECKS, *other.CHECKS, *terms.CHECKS, *wording.CHECKS)
+ABOUT = (totals, items, sangong, other, performance, terms, units, years, wording)
+CHECKS = tuple(check for module in ABOUT for check in module.CHECKS)
 
 
 def hold(paragraphs: Iterable[str], facts: Facts) -> tuple[Slip, ...]:

@@ -24,14 +24,21 @@ from model.explanation.held.text import Line, Text
 
 _NAME = r"[\u4e00-\u9fa5、“”()]{2,40}?"
 _CLASS = re.compile(rf"({_NAME})\(类\)(?:支出)?{AMOUNT},?占[^0-9。;]{{0,14}}?{PERCENT}")
-_ITEM = re.compile(r"^([^。;]{2,30}?)\(类\)([^。;]{2,40}?)\(款\)(?:([^。;]{2,40}?)\(项\))?")
-_BUDGET = re.compile(rf"(?<!完成)年初预算(?:数)?(?:为|是)?{AMOUNT}")
-_FINAL = re.compile(rf"(?:支出)?决算(?:数)?(?:为|是)?{AMOUNT}")
+_ITEM = re.compile(r"^[“\"]?([^。;“”\"]{2,30}?)\(类\)([^。;“”\"]{2,40}?)\(款\)(?:([^。;“”\"]{2,40}?)\(项\))?")
+_BUDGET = re.compile(rf"(?<!完成)年初预算(?:数)?(?:为|是)?{AMOUNT}|完成年初预算(?:数)?{AMOUNT}(?<=元)的")
+_FINAL = re.compile(rf"(?<!上年)(?<!上年度)(?<!年度)(?<![0-9]年)(?:支出)?决算(?:数)?(?:为|是)?{AMOUNT}")
+_OF_YEAR = re.compile(rf"(20[0-9]{{2}})年(?:度)?(?:支出)?决算(?:数)?(?:为|是)?{AMOUNT}")
+_SINCE = re.compile(
+    rf"[比较与]20[0-9]{{2}}年(?:度)?(?:支出)?(?:决算(?:数)?)?(?:相比)?,?(增加|减少|增长|下降){PERCENT}(?<=%)"
+)
+_EVEN = re.compile(r"(?:与|和|同)(?:年初)?预算(?:数)?(?:持平|一致|相同|相等)")
 _DONE = re.compile(DONE)
 _COMPARED = re.compile(r"决算数?(大于|小于|等于|多于|少于|高于|低于)(?:年初)?预算数?")
-_REPEATED = re.compile(rf"\(项\)[。,:]?(?:支出)?{AMOUNT}")
+_REPEATED = re.compile(rf"\(项\)[”\"]?[。,:]?(?:支出)?(?:为)?{AMOUNT}")
 _RESULT = re.compile(rf"([^,;。]{{2,60}}?){AMOUNT},?主要成效")
-_BEHIND_NAME = re.compile(r"(?:支出)?(?:为)?[0-9][0-9.]*(?:万元|元|%)?$|^占.*$")  # its amount, its share
+_BEHIND_NAME = re.compile(
+    r"(?:支出)?(?:为)?\(?[0-9][0-9.,]*(?:万元|元|%)?\)?$|^占.*$"
+)  # its amount, its share
 _OVER = ("大于", "多于", "高于")
 _REASON = ("原因", "主要是", "由于", "主要系")
 _TAIL = Decimal("0.01")
@@ -102,7 +109,7 @@ def items(text: Text, facts: Facts) -> Iterator[Slip]:
         if match is None or line.sub == "structure":
             continue
         code = facts.code_of(match[1], match[2], match[3] or "") if match[3] else ""
-        budget, final = _first(_BUDGET, line.text), _first(_FINAL, line.text)
+        budget, final = _first(_BUDGET, line.text), _final_of(line.text, facts.accounts.year)
         found.append(_Item(line, code, budget, final))
         yield from _item(text, line, match, code, budget, final, facts)
     if found:
@@ -111,7 +118,19 @@ def items(text: Text, facts: Facts) -> Iterator[Slip]:
 
 def _first(pattern: re.Pattern[str], text: str) -> Said | None:
     match = pattern.search(text)
-    return said(match[1], match[2]) if match else None
+    if match is None:
+        return None
+    amount, unit = (match[1], match[2]) if match[1] else (match[3], match[4])
+    return said(amount, unit)
+
+
+def _final_of(text: str, year: str) -> Said | None:
+    """The final amount of this year: 2024年决算数为57.43万元 is that of another one."""
+    of_years = list(_OF_YEAR.finditer(text))
+    own = next((match for match in of_years if match[1] == year), None)
+    if own is not None:
+        return said(own[2], own[3])
+    return _first(_FINAL, text)
 
 
 def _item(
@@ -129,8 +148,11 @@ def _item(
         yield Slip(
             "N-ITEMS", "warning", line.place, f"表5 没有“{match[2]}（款）{name}（项）”，请核对科目名称。"
         )
+    if code and match[3]:
+        yield from _class_name(line, match[1], code, facts)
     if final is not None and wanted is not None and not agrees(final, wanted):
         yield amount_slip(line.place, f"{name}支出决算", final, wanted, "表5")
+    yield from _since(line, name, final, facts)
     repeated = _first(_REPEATED, line.text)
     if repeated is not None and final is not None and in_wan(repeated) != in_wan(final):
         message = f"{name}先写 {repeated.text}，后写支出决算 {final.text}，两处不同。"
@@ -143,6 +165,28 @@ def _item(
         yield from compared(text, line, name, in_wan(budget), amount)
 
 
+def _class_name(line: Line, stated: str, code: str, facts: Facts) -> Iterator[Slip]:
+    name = stated.rpartition("其中")[2].lstrip(":,、")
+    right = facts.name(code[:3])
+    if right and name not in (right, right.removesuffix("支出")):
+        yield Slip("N-ITEMS", "warning", line.place, f"“{name}（类）”应为“{right}（类）”，请核对科目名称。")
+
+
+def _since(line: Line, name: str, final: Said | None, facts: Facts) -> Iterator[Slip]:
+    """An item beside last year's amount, where the sentence says both."""
+    last = next((m for m in _OF_YEAR.finditer(line.text) if m[1] != facts.accounts.year), None)
+    change = _SINCE.search(line.text)
+    if last is None or change is None or final is None:
+        return
+    before, now = in_wan(said(last[2], last[3])), in_wan(final)
+    if before and (now > before) != (change[1] in ("增加", "增长")):
+        message = f"{name}上年 {plain(before)}，本年 {plain(now)}，写的是“{change[1]}”。"
+        yield Slip("N-DIRECTION", "error", line.place, message)
+    elif before:
+        rate = said(change[2], change[3])
+        yield from rate_slips("N-GROWTH", line.place, f"{name}{change[1]}", rate, abs(now - before), before)
+
+
 def compared(text: Text, line: Line, name: str, budget: Decimal, amount: Decimal) -> Iterator[Slip]:
     """A final amount beside its budget: rate, direction, reason."""
     done = _DONE.search(line.text)
@@ -151,13 +195,26 @@ def compared(text: Text, line: Line, name: str, budget: Decimal, amount: Decimal
     elif done is not None:
         yield from rate_slips("N-RATE", line.place, f"{name}完成预算", said(done[1], done[2]), amount, budget)
     direction = _COMPARED.search(line.text)
-    if direction is not None and (amount == budget or (direction[1] in _OVER) != (amount > budget)):
-        message = f"写的是决算数“{direction[1]}”预算数，决算 {plain(amount)}，预算 {plain(budget)} 万元。"
+    is_said = direction[1] if direction else "持平" if _EVEN.search(line.text) else ""
+    if is_said and is_said != _direction(amount, budget, is_said):
+        message = f"写的是决算数“{is_said}”预算数，决算 {plain(amount)}，预算 {plain(budget)} 万元。"
         yield Slip("N-DIRECTION", "error", line.place, message)
     has_reason = any(word in text.with_next(line) for word in _REASON)
     if amount != budget and not has_reason:
         word = "大于" if amount > budget else "小于"
         yield Slip("N-REASON", "warning", line.place, f"{name}决算数{word}年初预算数，没有写主要原因。")
+
+
+def _direction(amount: Decimal, budget: Decimal, is_said: str) -> str:
+    """What a comparison is to say, in the word that was used where that is right."""
+    fits = (
+        amount == budget
+        if is_said in ("等于", "持平")
+        else amount > budget
+        if is_said in _OVER
+        else amount < budget
+    )
+    return is_said if fits else "大于" if amount > budget else "小于" if amount < budget else "持平"
 
 
 def _all_items(found: list[_Item], text: Text, facts: Facts) -> Iterator[Slip]:
@@ -224,7 +281,7 @@ def head(text: Text, facts: Facts) -> Iterator[Slip]:
     for line in text.of("general"):
         if line.sub != "items" or _ITEM.match(line.text):
             continue
-        final, budget = _first(_FINAL, line.text), _first(_BUDGET, line.text)
+        final, budget = _final_of(line.text, facts.accounts.year), _first(_BUDGET, line.text)
         wanted = facts.cell("t5.all.total")
         if final is not None and wanted is not None and "(类)" not in line.text:
             if not agrees(final, wanted):
@@ -232,7 +289,20 @@ def head(text: Text, facts: Facts) -> Iterator[Slip]:
             if budget is not None and (done := _DONE.search(line.text)):
                 rate = said(done[1], done[2])
                 yield from rate_slips("N-RATE", line.place, "完成年初预算", rate, wanted, in_wan(budget))
+            if budget is not None:
+                yield from _of_all(text, line, in_wan(budget), wanted, facts)
         yield from _parts(line, facts)
+
+
+def _of_all(text: Text, line: Line, budget: Decimal, amount: Decimal, facts: Facts) -> Iterator[Slip]:
+    """Which of both is more, and why, where the outline of the region asks for it."""
+    direction = _COMPARED.search(line.text)
+    if direction is not None and direction[1] != _direction(amount, budget, direction[1]):
+        message = f"写的是决算数“{direction[1]}”预算数，决算 {plain(amount)}，预算 {plain(budget)} 万元。"
+        yield Slip("N-DIRECTION", "error", line.place, message)
+    is_wanted = facts.outline is not None and "general_gap_reason" in facts.outline.order
+    if is_wanted and amount != budget and not any(word in text.with_next(line) for word in _REASON):
+        yield Slip("N-REASON", "warning", line.place, "支出决算与年初预算不同，没有写主要原因。")
 
 
 def _parts(line: Line, facts: Facts) -> Iterator[Slip]:
@@ -256,7 +326,7 @@ def projects(text: Text, facts: Facts) -> Iterator[Slip]:
 
 def basic(text: Text, facts: Facts) -> Iterator[Slip]:
     """六: the two sums, and exactly the names that 表6 has, in its order."""
-    for line in text.of("basic"):
+    for line in _with_lists(text):
         for name, cell in (
             ("基本支出", "t5.all.basic"),
             ("人员经费", "t6.staff"),
@@ -268,10 +338,24 @@ def basic(text: Text, facts: Facts) -> Iterator[Slip]:
                 yield amount_slip(line.place, name, said(match[1], match[2]), wanted, f"表{cell[1]}")
         yield from _basic_shares(line, facts)
         for name, staff in (("人员经费", True), ("公用经费", False)):
-            match = re.search(rf"{name}[^。;]*?主要(?:包括|用于)[:：]?([^。;]+)", line.text)
+            match = re.search(rf"{name}[^;]{{0,50}}?主要(?:包括|用于)[:：]?([^。;]+)", line.text)
             if match and facts.has_tables:
                 yield from _listed_amounts(line, match[1], facts)
                 yield from _names(line, name, match[1], facts.economic(staff))
+
+
+def _with_lists(text: Text) -> Iterator[Line]:
+    """The paragraphs of 六, a list that stands in the next one put behind its name."""
+    held: Line | None = None
+    for line in text.of("basic"):
+        if held is not None and re.match(r"(?:其中,?)?主要(?:包括|用于)", line.text):
+            held = held._replace(text=held.text + line.text)
+            continue
+        if held is not None:
+            yield held
+        held = line
+    if held is not None:
+        yield held
 
 
 def _basic_shares(line: Line, facts: Facts) -> Iterator[Slip]:
@@ -286,7 +370,8 @@ def _basic_shares(line: Line, facts: Facts) -> Iterator[Slip]:
 
 
 def _names(line: Line, name: str, listed: str, wanted: tuple[str, ...]) -> Iterator[Slip]:
-    bare = [_BEHIND_NAME.sub("", one).rstrip("等,。") for one in re.split(r"[、,]", listed)]
+    parts = re.split(r"[、,](?![0-9])|(?<=[费金资贴出助缴置])(?:以?及|和)(?=[一-龥])", listed)
+    bare = [_BEHIND_NAME.sub("", one).rstrip("等,。") for one in parts]
     names = [one for one in bare if one]
     lacking = [one for one in wanted if one not in names]
     foreign = [one for one in names if one not in wanted]
@@ -299,10 +384,27 @@ def _names(line: Line, name: str, listed: str, wanted: tuple[str, ...]) -> Itera
 
 def _listed_amounts(line: Line, listed: str, facts: Facts) -> Iterator[Slip]:
     """Names of 表6 with an amount behind them."""
-    for match in re.finditer(rf"([\u4e00-\u9fa5()]+?)(?:支出)?(?:为)?{AMOUNT}", listed):
+    for match in re.finditer(rf"([\u4e00-\u9fa5()]+?)(?:支出)?(?:为)?\(?{AMOUNT}", listed):
         wanted = facts.economic_amount(match[1])
         if wanted is not None and not agrees(said(match[2], match[3]), wanted):
             yield amount_slip(line.place, match[1], said(match[2], match[3]), wanted, "表6")
 
 
-CHECKS = (classes, items, depth, head, projects, basic)
+_FUND_ITEM = re.compile(rf"([^。;:,()]{{2,40}})\(项\)[”\"]?(?:支出)?(?:决算)?(?:为)?{AMOUNT}")
+
+
+def fund_items(text: Text, facts: Facts) -> Iterator[Slip]:
+    """What a government fund was spent on, by subject."""
+    names = {facts.name(code): code for code in facts.accounts.rows.get("t7", ()) if len(code) == 7}
+    for line in text.of("fund"):
+        for match in _FUND_ITEM.finditer(line.text):
+            name, amount = match[1], said(match[2], match[3])
+            wanted = facts.cell(f"t7.{names[name]}.spending") if name in names else None
+            if wanted is not None and not agrees(amount, wanted):
+                yield amount_slip(line.place, name, amount, wanted, facts.table("t7"))
+            elif names and name not in names:
+                message = f"政府性基金支出里没有“{name}（项）”，请核对科目名称。"
+                yield Slip("N-ITEMS", "warning", line.place, message)
+
+
+CHECKS = (classes, items, depth, head, projects, basic, fund_items)

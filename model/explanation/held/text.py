@@ -13,8 +13,19 @@ _SECOND = re.compile(rf"^\(([{NUMERALS}]{{1,3}})\)(.{{2,45}})$")
 _ITEM = re.compile(r"^([0-9]{1,3})[.、．](?![0-9])")
 _PART = re.compile(r"^(第[一二三四五六七八九十]部分)(.*)$")
 _TERM_NO = re.compile(rf"^(?:\(([{NUMERALS}]{{1,3}})\)[.、]?|([{NUMERALS}]{{1,3}})[、.])")
-_SUBJECT_NO = re.compile(r"^(?:\(([0-9]{1,3})\)[.、]?|([0-9]{1,3})[.、．])(?![0-9])")
+_SUBJECT_NO = re.compile(r"^(?:\(([0-9]{1,3})\)[.、]?|([0-9]{1,3})[.、．](?![0-9]))")
+_COUNTED = re.compile(rf"^\(?([{NUMERALS}]{{1,3}})(?:\)[.、]?|[、.])")  # a subject counted by numerals
+_LISTED = re.compile(rf"^\(([{NUMERALS}]{{1,3}})\)(?=.*[0-9])")
+_MERGED = re.compile(r"(?:^|(?<=[。;:,]))(?:([0-9]{1,2})[.、．]|\(([0-9]{1,2})\))(?=[^0-9。;]{2,40}\(类\))")
+_ALONE = re.compile(r"^[^。;]*\((?:项|款)\)[”\"]?[。:]?$")  # names a subject and tells nothing
+_INLINE = re.compile(
+    rf"^((?:[{NUMERALS}]{{1,3}}、|\([{NUMERALS}]{{1,3}}\))([^。:,;]{{2,40}}?(?:情况说明|情况|说明)))[。:]?([^。].+)$"
+)
+_PLAIN = re.compile(
+    r"^(?:([0-9]{1,2})[.、])?([^0-9。,;:、]{4,20}(?:、[^0-9。,;:]{2,20})?(?:决算|支出|占用|占有使用|管理|绩效)[^0-9。,;:]{0,6}(?:情况说明|情况))$"
+)
 _IN_CODES = re.compile(r"\([0-9]{2,7}[-]?(类|款|项)\)")  # 教育支出(205类): the code says no more
+_SENTENCE = re.compile(r"。(?=\s*[2２][0０][0-9０-９]{2}年)")  # between digits it could be a decimal point
 _BRACKETS = str.maketrans("〔〕【】[]﹙﹚", "()()()()")
 _NO_TOPIC, _TERMS = re.compile(r"概况|基本情况|决算表|附件|附表|重点工作|工作完成"), re.compile(r"名词|术语")
 _BOTH = re.compile(rf"^([{NUMERALS}]{{1,3}})、\(([{NUMERALS}]{{1,3}})\)(.{{2,40}})$")
@@ -77,13 +88,52 @@ class Text(NamedTuple):
 def tidy(text: str) -> str:
     """Return a text as it is compared: half width, one kind of brackets, without blanks, without codes of
     subjects."""
-    half = "".join(number.half_width(text).split()).translate(_BRACKETS)
+    half = "".join(number.half_width(_SENTENCE.sub("。 ", text)).split()).translate(_BRACKETS)
     return _IN_CODES.sub(r"(\1)", half)
 
 
 def read_text(paragraphs: Iterable[str]) -> Text:
-    """Return the paragraphs with topic and place; what stands before the first heading has none."""
-    return Text(tuple(line for line in read_lines(paragraphs) if line is not None))
+    """Return the paragraphs with topic and place; what stands before the first heading has none.
+
+    Numbered parts of one paragraph are lines of their own; what a subject is told in two is one.
+    """
+    lines = (line for line in read_lines(paragraphs) if line is not None)
+    return Text(tuple(_whole(part for line in lines for part in _parts(line))))
+
+
+def _parts(line: Line) -> Iterator[Line]:
+    """Take apart the subjects that one paragraph tells one behind the other, numbered 1. 2. 3."""
+    if line.topic != "general":
+        yield line
+        return
+    marks = list(_MERGED.finditer(line.text))
+    numbers = [int(match[1] or match[2]) for match in marks]
+    if not marks or numbers != list(range(line.item + 1, line.item + len(marks) + 1)):
+        yield line
+        return
+    place = line.place.rstrip("0123456789")
+    if before := line.text[: marks[0].start()]:
+        yield line._replace(text=before)
+    ends = [match.start() for match in marks[1:]] + [len(line.text)]
+    for n, match, end in zip(numbers, marks, ends, strict=True):
+        yield line._replace(text=line.text[match.end() : end], item=n, place=f"{place}{n}")
+
+
+def _whole(lines: Iterable[Line]) -> Iterator[Line]:
+    """Put a subject that stands alone in its paragraph together with what is told of it in the next one."""
+    held: Line | None = None
+    for line in lines:
+        if held is not None and line.topic == held.topic and not line.item and "(类)" not in line.text:
+            yield held._replace(text=f"{held.text}。{line.text}")
+            held = None
+            continue
+        if held is not None:
+            yield held
+        held = line if _ALONE.match(line.text) and line.topic == "general" else None
+        if held is None:
+            yield line
+    if held is not None:
+        yield held
 
 
 def read_lines(paragraphs: Iterable[str]) -> Iterator[Line | None]:
@@ -106,11 +156,21 @@ class _Reader:
             return self._term(text)
         if self._heading(text):
             return None
-        match = _ITEM.match(text)
-        item = int(match[1]) if match else 0
+        if (inline := _INLINE.match(text)) and not _is_sentence(inline[2]) and self._heading(inline[1]):
+            return self.line(inline[3])
+        match = _SUBJECT_NO.match(text) if "(类)" in text[:60] else _ITEM.match(text)
+        if match is None and "(类)" in text[:60] and (counted := _COUNTED.match(text)):
+            place, item = self._place(_number(counted[1])), _number(counted[1])
+            return Line(self._topic, self._sub, place, text[counted.end() :], item)
+        if match is None and (counted := _LISTED.match(text)):  # （一）人员经费…万元: a sentence, no heading
+            place = f"{self._first}（{counted[1]}）"
+            return Line(self._topic, self._sub, place, text[counted.end() :], 0)
+        item = int(next(filter(None, match.groups()))) if match else 0
+        return Line(self._topic, self._sub, self._place(item), text[match.end() :] if match else text, item)
+
+    def _place(self, item: int) -> str:
         second = f"（{self._second}）" if self._second else ""
-        place = f"{self._first}{second}{item or ''}" or "正文"
-        return Line(self._topic, self._sub, place, text[match.end() :] if match else text, item)
+        return f"{self._first}{second}{item or ''}" or "正文"
 
     def _new_part(self, bare: str) -> bool:
         match = _PART.match(bare)
@@ -135,6 +195,8 @@ class _Reader:
 
     def _heading(self, text: str) -> bool:
         bare = text.rstrip("。:")
+        if "(类)" in bare:
+            return False
         if both := _BOTH.match(bare):
             self._begin(both[1], both[3])
             self._second = both[2]
@@ -144,16 +206,28 @@ class _Reader:
             return True
         if (second := _SECOND.match(bare)) and not _is_sentence(second[2]):
             self._second, self._sub = second[1], _topic_of(second[2], _SUB_TOPICS)
-            if (
-                self._main in ("", "other") and not self._part
-            ):  # 其他重要事项: each of its parts has a topic of its own
+            # 其他重要事项: each of its parts has a topic of its own
+            if self._main in ("", "other") and self._part != "other":
                 self._topic = _topic_of(second[2], _TOPICS) or "other"
             return True
         named = re.match(r"^[0-9][.、](.{2,30}决算结构情况)$", bare)
         if self._topic == "general" and named:  # 1. where （二） belongs
             self._second, self._sub = _next(self._second), _topic_of(named[1], _SUB_TOPICS)
             return True
+        if (plain := _PLAIN.match(bare)) and self._part != "other":  # a heading with no number, or with 1.
+            return self._unnumbered(plain[1] or "", plain[2])
         return False
+
+    def _unnumbered(self, numeral: str, title: str) -> bool:
+        topic = _topic_of(title, _TOPICS)
+        sub = _topic_of(title, _SUB_TOPICS) if topic == "general" else ""
+        if not topic or (self._first and numeral):
+            return False
+        if topic == self._topic and sub:
+            self._sub = sub
+        elif topic != self._topic:
+            self._begin(numeral or title, title)
+        return True
 
     def _begin(self, numeral: str, title: str) -> None:
         self._first, self._second = numeral, ""
@@ -161,6 +235,14 @@ class _Reader:
             return
         self._topic = self._main = _topic_of(title, _TOPICS) or "other"
         self._sub = _topic_of(title, _SUB_TOPICS) if self._topic == "general" else ""
+
+
+def _number(numeral: str) -> int:
+    """Return what a numeral counts: 十二 is 12."""
+    tens, is_ten, rest = numeral.partition("十")
+    if not is_ten:
+        return NUMERALS.find(numeral) + 1
+    return (NUMERALS.find(tens) + 1 if tens else 1) * 10 + (NUMERALS.find(rest) + 1 if rest else 0)
 
 
 def _next(numeral: str) -> str:

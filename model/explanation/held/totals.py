@@ -54,6 +54,7 @@ _TOTALS = {  # topic: what is said of which cell, wherever it stands in a senten
         (rf"(?<!占)(?:一般公共预算)?财政拨款支出为?{AMOUNT}", "一般公共预算财政拨款支出", "t5.all.total"),
     ),
     "fund": (
+        (rf"[,。;]支出(?:合计|总计)?为?{AMOUNT}", "政府性基金本年支出", "t7.all.spending"),
         (rf"年初结转和?结余为?{AMOUNT}", "年初结转和结余", "t7.all.opening"),
         (rf"(?:本年收入|财政拨款收入)为?{AMOUNT}", "政府性基金本年收入", "t7.all.income"),
         (rf"(?:本年支出|财政拨款支出)为?{AMOUNT}", "政府性基金本年支出", "t7.all.spending"),
@@ -113,6 +114,7 @@ _WHOLE = {  # how a total is named, by topic
 }
 _BUDGETED = re.compile(r"(?:年初|全年|比|较|调整)预算|预算数")
 _UP = ("增加", "增长", "上升", "增幅")
+_REASON_OF = re.compile(r"(增加|减少|增长|下降)的?(?:主要)?原因")
 _REASON = ("原因", "主要是", "由于", "主要系")
 
 
@@ -128,11 +130,51 @@ def totals(text: Text, facts: Facts) -> Iterator[Slip]:
                     found = said(match[1], match[2])
                     if wanted is None or agrees(found, wanted):
                         continue
-                    yield amount_slip(line.place, name, found, wanted, _table(cell))
+                    yield amount_slip(line.place, name, found, wanted, facts.table(cell))
 
 
-def _table(cell: str) -> str:
-    return f"表{cell[1]}"
+_NONE = re.compile(rf"((?:[一-龥]{{2,12}}(?:收入|支出)[、和及]?){{2,}})(?:均|都)(?:为|是)(?:{AMOUNT}|零)")
+_ZERO = re.compile(r"(?:没有|无)((?:[一-龥]{2,12}(?:收入|支出)[、和及]?)+)")
+
+
+def nothing(text: Text, facts: Facts) -> Iterator[Slip]:
+    """What is said not to be there: 上级补助收入、经营收入均为0万元."""
+    for topic, (_, cells) in _LISTS.items():
+        for line in text.of(topic):
+            told = [(match[1], said(match[2] or "0", match[3])) for match in _NONE.finditer(line.text)]
+            told += [(match[1], said("0", "万元")) for match in _ZERO.finditer(line.text)]
+            for names, amount in told:
+                for name in re.split(r"[、和及]", names):
+                    wanted = facts.cell(cells[name]) if name in cells else None
+                    if wanted is not None and not agrees(amount, wanted):
+                        yield amount_slip(line.place, name, amount, wanted, facts.table(cells[name]))
+
+
+_EVEN = re.compile(r"(?<!基本)(?:持平|一致|相同|无变化|没有变化)")
+_TO_LAST = re.compile(r"[与同较和比](?:上年|上一年|去年|20[0-9]{2}年)")
+
+
+def even(text: Text, facts: Facts) -> Iterator[Slip]:
+    """与上年持平 is said of what did not change."""
+    for topic in _NOW:
+        for line in text.of(topic):
+            if topic == "general" and line.sub != "overall":
+                continue
+            for match in _EVEN.finditer(line.text):
+                start = max(line.text.rfind(mark, 0, match.start()) for mark in "。;") + 1
+                clause = line.text[start : match.start()]
+                if not _TO_LAST.search(clause) or "预算" in re.split(_TO_LAST, clause)[-1]:
+                    continue
+                cell = _cell(line._replace(text=clause), topic, len(clause))
+                yield from _not_even(line, clause, facts, cell)
+
+
+def _not_even(line: Line, clause: str, facts: Facts, cell: str) -> Iterator[Slip]:
+    last = facts.field(_LAST[cell]) if cell in _LAST else None
+    now = _amount(line._replace(text=clause), facts, cell, len(clause))
+    if last is not None and now is not None and abs(last - now) > TAIL:
+        message = f"写的是持平，上年 {plain(last)} 万元，本年 {plain(now)} 万元，请核对。"
+        yield Slip("N-DIRECTION", "error", line.place, message)
 
 
 def lists(text: Text, facts: Facts) -> Iterator[Slip]:
@@ -152,7 +194,7 @@ def _list(line: Line, facts: Facts, whole_cell: str, cells: dict[str, str]) -> I
         name, amount = match[1], said(match[2], match[3])
         wanted = facts.cell(cells[name])
         if wanted is not None and not agrees(amount, wanted):
-            yield amount_slip(line.place, name, amount, wanted, _table(cells[name]))
+            yield amount_slip(line.place, name, amount, wanted, facts.table(cells[name]))
         part = wanted if wanted is not None else in_wan(amount)
         exact = percent_of(part, whole) if whole else None
         if match[4] is None and with_share and part and exact is not None:
@@ -185,6 +227,18 @@ def changes(text: Text, facts: Facts) -> Iterator[Slip]:
                 continue
             for match in _CHANGE.finditer(line.text):
                 yield from _change(text, line, match, facts, topic)
+            yield from _reasons(line)
+
+
+def _reasons(line: Line) -> Iterator[Slip]:
+    """减少的主要原因 is given for what became less."""
+    for match in _REASON_OF.finditer(line.text):
+        before = [
+            one for one in _CHANGE.finditer(line.text, 0, match.start()) if in_wan(said(one[2], one[3]))
+        ]
+        if before and (before[-1][1] in _UP) != (match[1] in _UP):
+            message = f"写的是“{before[-1][1]}”，原因写的是“{match[0]}”，请核对。"
+            yield Slip("N-DIRECTION", "error", line.place, message)
 
 
 def _change(text: Text, line: Line, match: re.Match[str], facts: Facts, topic: str) -> Iterator[Slip]:
@@ -272,4 +326,4 @@ def _against_last(
         yield Slip("N-GROWTH", gravity, line.place, f"{match[1]}写的是 {amount.text}，{right}。")
 
 
-CHECKS = (totals, lists, shares, changes)
+CHECKS = (totals, nothing, lists, shares, changes, even)

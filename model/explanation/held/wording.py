@@ -1,4 +1,4 @@
-"""What is wrong in any sentence of an explanation: units, signs, decimals, residue, repetition, years."""
+"""What is wrong in any sentence of an explanation: residue of the blank, repetition, names and purposes."""
 
 import re
 from collections import Counter
@@ -8,57 +8,22 @@ from itertools import pairwise
 from model.explanation.held.facts import Facts
 from model.explanation.held.slip import Slip
 from model.explanation.held.text import Line, Text, tidy
+from model.explanation.held.units import MONEY
 
-_MONEY_TOPICS = tuple("total income spending grant general basic fund capital sg office buy".split())
-_COUNTED = "元人余名件册字亩平吨千公条户辆台次个份张多里枚株只块头套"  # 1.2万人 is no amount
-_NO_UNIT = re.compile(rf"([0-9]+(?:\.[0-9]+)?)万(?![{_COUNTED}])")
-_SAID = r"(?:支出|收入|决算(?:数)?(?:为)?|预算(?:数)?(?:为)?|总计|合计|总额|增加|减少)"
-_BARE_AMOUNT = re.compile(rf"{_SAID}([0-9][0-9,]*\.[0-9]{{1,2}})(?=[,。;、]|$)")
-_RATED = r"(?:占[^0-9。;,]{0,14}?|增长|下降|完成(?:年初)?预算(?:数)?的)"
-_NO_PERCENT = re.compile(rf"{_RATED}([0-9]+(?:\.[0-9]+)?)(?=[,。;、)]|$)")
-_PERCENT = re.compile(r"[0-9]+(?:\.([0-9]+))?%")
-_YUAN = re.compile(r"([0-9]{4,}(?:\.[0-9]+)?)元")
 _RESIDUE = re.compile(
-    r"XX+|xx+|××+|\*{2,}|__+|增加\(减少\)|增长\(下降\)|大于\(小于\)|\(?如持平|持平表述|列明|仍保留该表格式"
+    r"[Xx×✕*○□_?]+(?=万元|元|%|年|月|个|辆|人|台|批|项)|\(\)|XX+|xx+|××+|\*{2,}|__+|增加\(减少\)|增长\(下降\)|大于\(小于\)|\(?如持平|持平表述|列明|仍保留该表格式"
     r"|并在本表下方作下述说明|\((?:或|以下)?(?:简要)?(?:填写|说明|概述)[^)]{0,20}\)|\(请填写\)|\.{4,}|…{2,}"
 )
+_NO_FIGURE = re.compile(
+    r"[一-龥]{0,6}[为是计入出额费少加金款数余达共占长降的](?:万元|%)|[一-龥]{2,8}(?:共有车辆|团组)(?:辆|个)"
+)
+_NO_REASON = re.compile(r"原因(?:是|为|:)*(?=[。;,](?!同))|(?:主要是|由于)(?=[。;,])")
 _FRAGMENT = re.compile(r"^[0-9]+(?:\.[0-9]+)?万元。?$")
 _DOUBLE = re.compile(r"(增加|减少|增长|下降|主要|支出|决算|预算)\1")
-_YEAR = re.compile(  # of what is told or compared, and not of a reason: 原因是2019年建成的办公楼维修
-    r"(?:^|[。;]|[与较比和]|截[至止]|本单位|[0-9]\.)(20[0-9]{2})年(?:度|末|12月31日)?"
-)
-_LONG, _PARAGRAPH = 12, 20  # characters of a sentence and of a paragraph that are noticed when they come twice
-
-
-def units(text: Text, facts: Facts) -> Iterator[Slip]:
-    """Every amount has 万元."""
-    for line in text.lines:
-        for match in _NO_UNIT.finditer(line.text):
-            if line.topic in _MONEY_TOPICS:
-                yield Slip("N-UNIT", "error", line.place, f"“{match[0]}”应写“{match[1]}万元”。")
-        for match in _BARE_AMOUNT.finditer(line.text):
-            if line.topic in _MONEY_TOPICS:
-                yield Slip("N-UNIT", "error", line.place, f"“{match[0]}”后面没有写“万元”。")
-        for match in _YUAN.finditer(line.text):
-            if line.topic in (*_MONEY_TOPICS, "performance"):
-                yield Slip("N-UNIT", "note", line.place, f"“{match[0]}”与别处的“万元”不同，建议统一。")
-
-
-def percents(text: Text, facts: Facts) -> Iterator[Slip]:
-    """Every rate has %, and all of them the same decimals."""
-    for line in text.lines:
-        for match in _NO_PERCENT.finditer(line.text):
-            yield Slip("N-PERCENT", "error", line.place, f"“{match[0]}”后面没有写“%”。")
-    shown = [(line, match) for line in text.of(*_MONEY_TOPICS) for match in _PERCENT.finditer(line.text)]
-    counts = Counter(len(match[1] or "") for _, match in shown)
-    if len(shown) < 4 or len(counts) < 2:
-        return
-    usual = counts.most_common(1)[0][0]
-    for line, match in shown:
-        if len(match[1] or "") != usual:
-            yield Slip(
-                "N-DECIMALS", "note", line.place, f"{match[0]} 与别处的小数位不同，别处是 {usual} 位。"
-            )
+_LONG, _PARAGRAPH = (
+    12,
+    20,
+)  # characters of a sentence and of a paragraph that are noticed when they come twice
 
 
 def residue(text: Text, facts: Facts) -> Iterator[Slip]:
@@ -68,6 +33,15 @@ def residue(text: Text, facts: Facts) -> Iterator[Slip]:
             yield Slip("N-RESIDUE", "error", line.place, f"留有模板文字“{match[0]}”，请改写。")
         if _FRAGMENT.match(line.text):
             yield Slip("N-RESIDUE", "warning", line.place, f"“{line.text}”像是模板的残句，请核对。")
+
+
+def unwritten(text: Text, facts: Facts) -> Iterator[Slip]:
+    """A figure or a reason for which the blank left room is there."""
+    for line in text.lines:
+        for match in _NO_FIGURE.finditer(line.text):
+            yield Slip("N-RESIDUE", "error", line.place, f"“{match[0]}”前面没有填数。")
+        for match in _NO_REASON.finditer(line.text):
+            yield Slip("N-REASON", "warning", line.place, f"“{match[0]}”后面没有写原因。")
 
 
 def repeated(text: Text, facts: Facts) -> Iterator[Slip]:
@@ -87,7 +61,7 @@ def _paragraphs(text: Text) -> Iterator[Slip]:
     """A paragraph of one section that stands there twice."""
     seen: set[tuple[str, str]] = set()
     for line in text.lines:
-        if line.topic and len(line.text) >= _PARAGRAPH:
+        if line.topic not in ("", "terms") and len(line.text) >= _PARAGRAPH:
             if (line.topic, line.text) in seen:
                 yield Slip("N-DOUBLE", "note", line.place, f"“{line.text[:20]}…”一段重复。")
             seen.add((line.topic, line.text))
@@ -101,19 +75,6 @@ def _nearly(line: Line, clauses: list[str]) -> Iterator[Slip]:
             common += 1
         if common >= _LONG and common >= min(len(one), len(other)) * 4 // 5:
             yield Slip("N-DOUBLE", "note", line.place, f"“{one[-common:]}”重复。")
-
-
-def years(text: Text, facts: Facts) -> Iterator[Slip]:
-    """The year of a figure is that of the document or the one before."""
-    year = facts.accounts.year
-    if not year.isdecimal():
-        return
-    known = {int(year), int(year) - 1}
-    for line in text.of(*_MONEY_TOPICS, "assets"):
-        for match in _YEAR.finditer(line.text):
-            if int(match[1]) not in known:
-                message = f"写的是 {match[1]} 年，这是 {year} 年度的说明，请核对。"
-                yield Slip("N-YEAR", "error", line.place, message)
 
 
 def empty_tables(text: Text, facts: Facts) -> Iterator[Slip]:
@@ -137,7 +98,7 @@ def names(text: Text, facts: Facts) -> Iterator[Slip]:
     if len(unit) < 6:
         return
     stem, end = unit[:3], unit[-4:]
-    for line in text.of(*_MONEY_TOPICS, "assets"):
+    for line in text.of(*MONEY, "assets"):
         for match in re.finditer(rf"{re.escape(stem)}[\u4e00-\u9fa5]{{0,30}}?{re.escape(end)}", line.text):
             if match[0] != unit:
                 message = f"单位名称写的是“{match[0]}”，封面是“{facts.accounts.name}”。"
@@ -175,4 +136,4 @@ def purposes(text: Text, facts: Facts) -> Iterator[Slip]:
                     yield Slip("N-PURPOSE", "warning", line.place, f"表中没有“{word}”，请核对用途。")
 
 
-CHECKS = (purposes, units, percents, residue, repeated, years, empty_tables, names)
+CHECKS = (purposes, residue, unwritten, repeated, empty_tables, names)
