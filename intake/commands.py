@@ -46,6 +46,13 @@ def add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--year", type=int, default=0, metavar="年度", help="表里没有写明年度时，按这一年读入"
     )
+    parser.add_argument(
+        "--unit",
+        choices=("元", "万元"),
+        default="",
+        metavar="元或万元",
+        help="表里没有写明金额单位时，按它读入",
+    )
     parser.add_argument("--layouts", type=Path, metavar="文件夹", help="另加一个版式文件夹")
     parser.add_argument("--replace", action="store_true", help="覆盖已有的自评簿")
     parser.set_defaults(run=_import)
@@ -56,7 +63,7 @@ def _import(options: argparse.Namespace, library: Library) -> int:
     """Read the files; 2 if one was not read, else 1 if something is to be checked, else 0."""
     if not (options.document or options.show or options.json):
         raise UserError("没有写明要做什么。", "请用 -o 指明自评簿，或用 --show、--json 查看会读到什么。")
-    answered = Answered(options.form, options.year)
+    answered = Answered(options.form, options.year, options.unit)
     if options.form:
         library.form(options.form)
     found = read_many(files_in(options.files))

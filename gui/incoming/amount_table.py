@@ -10,10 +10,13 @@ from gui.base.parts import ChoiceBox
 from gui.base.plain import tip
 from gui.incoming.use_bar import Places
 from model.recognition.amounts import AmountMatch
+from model.recognition.incoming import Mark
 from model.recognition.lists import AMOUNTS
+from model.recognition.reasons import REASONS
 
 CAPTIONS = ("名单里的项目", "年初预算", "全年预算", "执行数", "放到")
 AMOUNT_WIDTH, FORM_WIDTH = 74, 160  # px at 100 %
+_DOUBTS = {Mark.GUESSED, Mark.NOT_A_NUMBER, Mark.TWO_CANDIDATES}
 NOWHERE = "不放入"
 
 
@@ -48,14 +51,19 @@ class AmountTable(QTableWidget):
         for column in range(1, 4):  # a list of indicators has none
             self.setColumnHidden(column, not has_amounts)
         for row, match in enumerate(self._matches):
-            amounts = (match.row.texts.get(key) for key in AMOUNTS)
+            amounts = [match.row.texts.get(key) for key in AMOUNTS]
             texts = [match.row.project.text, *(amount.text if amount else "" for amount in amounts)]
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 item.setToolTip(tip(text))
                 if column:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                if not match.form and match.candidates and row not in said:
+                is_open = not match.form and match.candidates and row not in said
+                amount = amounts[column - 1] if column else None
+                if amount and (marks := amount.marks & _DOUBTS):
+                    item.setToolTip(tip("\n".join((text, *sorted(REASONS[mark] for mark in marks)))))
+                    is_open = True
+                if is_open:
                     item.setBackground(theme.colour("warn_soft"))
                 self.setItem(row, column, item)
             self.setCellWidget(row, 4, self._box(row, match, forms))

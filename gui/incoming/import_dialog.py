@@ -40,6 +40,7 @@ from model.recognition.recognise import Recogniser
 
 SIZE, TREE_WIDTH = (1300, 690), 300  # px at 100 %
 YEARS_BACK = 10
+UNITS = ("万元", "元")
 EQUAL = 10_000  # more than either side has: both get the same
 STILL_STRANGE = "已记住，但还读不出来。指标表里至少要有三级指标、指标值和完成值（或分值、得分）。"
 EMPTY = SeenSheet("", "sheet", False, ())
@@ -64,7 +65,7 @@ class ImportDialog(QDialog):
         self._library, self._answers, self._ways, self._files = library, answers, ways, list(files)
         self.tree, self.source, self.lines = OfferTree(library), SourceTable(), LineTable()
         self.heading, self.summary, self.sums = Elided("", "heading"), Label(), Label(wordWrap=True)
-        self.form, self.year = ChoiceBox(), ChoiceBox()
+        self.form, self.year, self.unit = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.use = UseBar(answers is not None)
         self.target = self.use.target
         self.side = UseSide(library, answers, self.lines)
@@ -100,6 +101,10 @@ class ImportDialog(QDialog):
         for back in range(YEARS_BACK):
             year = date.today().year - back
             self.year.addItem(f"{year} 年度", year)
+
+        self.unit.addItems(UNITS)
+        for box, name in ((self.form, "这是哪一种表"), (self.year, "哪一年的"), (self.unit, "金额单位")):
+            box.setAccessibleName(name)
 
     def _usual(self, offer: Offer) -> Use | None:
         return usual(offer, self._answers, self._library) if self._answers else None
@@ -151,7 +156,9 @@ class ImportDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         self._ask_form, self._ask_year = Label("这是哪一种表："), Label("哪一年的：")
-        for widget in (self._ask_form, self.form, self._ask_year, self.year):
+        self._ask_unit = Label("没有写明金额单位，看数的大小像是：")
+        asked = (self._ask_form, self.form, self._ask_year, self.year, self._ask_unit, self.unit)
+        for widget in asked:
             row.addWidget(widget)
         row.addStretch()
         return row
@@ -182,6 +189,7 @@ class ImportDialog(QDialog):
         self.panel.remembered.connect(self._remember)
         self.form.activated.connect(self._told)
         self.year.activated.connect(self._told)
+        self.unit.activated.connect(self._unit_told)
         self.next.clicked.connect(self.lines.next_to_check)
         QShortcut(QKeySequence("F8"), self, self.lines.next_to_check)
         self.take.clicked.connect(self.accept)
@@ -293,7 +301,10 @@ class ImportDialog(QDialog):
             widget.setVisible(asks_form)
         for widget in (self._ask_year, self.year):
             widget.setVisible("year" in missing)
+        for widget in (self._ask_unit, self.unit):
+            widget.setVisible(found is not None and bool(found.unsaid))
         if found is not None:
+            self.unit.setCurrentText(found.said_unit)
             self.form.setCurrentIndex(max(0, self.form.findData(found.data["form"] or "")))
         self.year.setCurrentIndex(0)
 
@@ -303,6 +314,11 @@ class ImportDialog(QDialog):
             said = offer.told(self.form.currentData() if offer.found else "", self.year.currentData() or 0)
             self.tree.replace_current(said)
             self._show(said)
+
+    def _unit_told(self) -> None:
+        """Asked once a file: all of its forms that do not say have their money in this unit."""
+        self.tree.tell_unit(self.unit.currentText())
+        self._show(self._offer)
 
     def _enable(self) -> None:
         ticked = [offer for offer in self.offers() if offer.is_taken and offer.can_be_taken]

@@ -12,6 +12,7 @@ from gui.base.plain import tip
 from gui.incoming.offers import Offer, Use, offers_of
 from model.forms.loader import Library
 from model.recognition.examine import Examined
+from model.recognition.telling import guessed_unit
 
 OFFER = Qt.ItemDataRole.UserRole
 CHARACTERS = 16  # of a line
@@ -78,6 +79,8 @@ class OfferTree(QTreeWidget):
             line.setFlags(Qt.ItemFlag.ItemIsEnabled)
         for offer in offers:
             use = usual(offer)
+            if offer.found and (unit := guessed_unit(offer.found)):
+                offer = offer.told(unit=unit, is_guess=True)
             is_taken = offer.is_taken or (use is not None and offer.what.kind == "list")
             self._show(QTreeWidgetItem(top), replace(offer, use=use, is_taken=is_taken))
 
@@ -117,6 +120,17 @@ class OfferTree(QTreeWidget):
         """The clerk has said something about what is shown."""
         with QSignalBlocker(self):
             self._show(self.currentItem(), offer)
+        self.ticked.emit()
+
+    def tell_unit(self, unit: str) -> None:
+        """The money of the file in sight stands in a unit: so it does in all of its forms that do not say."""
+        item = self.currentItem()
+        top = item.parent() or item if item else None
+        with QSignalBlocker(self):
+            for child in _children(top) if top else ():
+                offer = self.offer(child)
+                if offer and offer.found and offer.found.unsaid:
+                    self._show(child, offer.told(unit=unit))
         self.ticked.emit()
 
     def _changed(self, _item: QTreeWidgetItem) -> None:

@@ -4,7 +4,7 @@
   `indicators`, `level_rows`, `goals`, `money`, `notes`, then `identify` (by `evidence`), `assemble`, `homes`,
   `recognise` from one end to the other; `found` comes out
 * words: `captions`, `texts`, `targets`, `units`, `years`, `blank`, `reasons`, `loader`; a part of a form:
-  `anatomy`, `places`
+  `anatomy`, `places`; what a clerk says: `telling`
 * what is done with it: `examine` (a whole file), `adopt`, `layouts`, `explaining`, `lists`, `amounts`,
   `listed_goals`; into a bureau's own file: `planning` with `values` (texts as on our paper) and `said` (lines
   of captions), `fill_plan`; made a blank again: `emptying`

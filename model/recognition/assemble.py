@@ -52,6 +52,7 @@ class Assembly:
     inline: dict[str, str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     options: dict[str, SeenCell] = field(default_factory=dict)
+    unsaid: dict[str, str] = field(default_factory=dict)
     _tree: dict[str, Any] = field(default_factory=dict)
     _used: set[tuple[str, Taken]] = field(default_factory=set)
     _met: set[str] = field(default_factory=set)  # fields whose own caption was met
@@ -151,7 +152,7 @@ class Assembly:
         value = pair.value if is_exact else pair.value.marked(Mark.SYNONYM)
         if known.kind == "money":
             self.units[f"{known.at}.{known.key or known.caption}"] = unit = self._unit_of_money()
-            value = in_wanted(value, unit, self._wanted)
+            value = self._amount(f"{known.at}.{known.key or known.caption}", value, unit)
         self._put(known.at, known.key or known.caption, self._shaped(known, value), pair)
 
     def _field_for(self, pair: Pair) -> tuple[Field | None, bool]:
@@ -236,7 +237,7 @@ class Assembly:
     # --- money
 
     @property
-    def _wanted(self) -> str:
+    def wanted(self) -> str:
         """The unit in which an exchange file has the amounts: that of the form."""
         return self.definition.money_unit if self.definition else WANTED
 
@@ -274,7 +275,7 @@ class Assembly:
                 f"{entry}[{number}].{key}": said for key, said in units.items() if said.strip(IN_DOUBT)
             }
             texts = {
-                key: _amount(text, units[key], self._wanted) if key in AMOUNTS else text
+                key: self._amount(f"{entry}[{number}].{key}", text, units[key]) if key in AMOUNTS else text
                 for key, text in self._marked("funds", row.texts).items()
             }
             found: dict[str, Any] = {"label": texts.pop("label", "")}
@@ -329,16 +330,31 @@ class Assembly:
         keys = ("side", "label", "amount", "share", "two_years_before", "year_before")
         money = ("amount", "two_years_before", "year_before")
         return [
-            {k: in_wanted(row.texts[k], unit) if k in money else row.texts[k] for k in keys if k in row.texts}
-            for row in self.form.shares
+            {
+                k: self._amount(f"{FUNDS}[{n}].{k}", row.texts[k], unit) if k in money else row.texts[k]
+                for k in keys
+                if k in row.texts
+            }
+            for n, row in enumerate(self.form.shares)
         ]
 
     def _projects(self) -> list[dict[str, Any]]:
         unit = money_unit(self.form, self.words)
         return [
-            {k: in_wanted(text, unit) if k.endswith("budget") else text for k, text in row.texts.items()}
-            for row in self.form.projects
+            {
+                k: self._amount(f"projects[{n}].{k}", text, unit) if k.endswith("budget") else text
+                for k, text in row.texts.items()
+            }
+            for n, row in enumerate(self.form.projects)
         ]
+
+    def _amount(self, path: str, text: Taken, unit: str) -> Taken:
+        """An amount in the unit that is wanted; where nothing says its own, it is to be looked at."""
+        is_number = any(figure.isdecimal() and figure != "0" for figure in text.text)
+        if unit or not is_number or text.text.rstrip().endswith(("元", "万")):
+            return in_wanted(text, unit, self.wanted)
+        self.unsaid[path] = text.text
+        return text.marked(Mark.GUESSED)
 
     def _overall(self) -> Iterator[tuple[str, list[Taken]]]:
         for caption, text in self.form.overall:
@@ -415,13 +431,6 @@ def _options(value: Taken, choices: tuple[str, ...]) -> list[Taken]:
         return [value.shortened(option, Mark.TICKED) for option in options]
     same_one = [choice for choice in choices if value.text and bare(choice) == bare(value.text)]
     return [value.shortened(value.text, Mark.TICKED)] if same_one else [value] * bool(value.text)
-
-
-def _amount(text: Taken, unit: str, wanted: str) -> Taken:
-    """An amount in the unit that is wanted; where nothing says in which it stands, it is to be looked at."""
-    is_number = any(figure.isdecimal() and figure != "0" for figure in text.text)
-    is_bare = is_number and not text.text.rstrip().endswith(("元", "万"))
-    return in_wanted(text, unit, wanted) if unit or not is_bare else text.marked(Mark.GUESSED)
 
 
 def _only_begins(columns: Iterable[Column]) -> bool:

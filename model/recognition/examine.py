@@ -26,13 +26,16 @@ from model.recognition.layouts import Layout
 from model.recognition.lists import Listing
 from model.recognition.loader import accounts_words, vocabulary
 from model.recognition.recognise import Recogniser
+from model.recognition.telling import told
 
 
 class Answered(NamedTuple):
-    """What the clerk says where the file does not: the kind of form and its year ("" and 0 for nothing)."""
+    """What the clerk says where the file does not: the kind of form, its year, the unit of its money ("" and
+    0 for nothing)."""
 
     form: str = ""
     year: int = 0
+    unit: str = ""
 
 
 NOT_ASKED = Answered()
@@ -68,7 +71,7 @@ def examine(
         return _own(path, incoming, library)
     recogniser = Recogniser(library.forms, layouts=layouts)
     on = list(areas(incoming.sheets))
-    found = [_as_told(form, answered) for area in on for form in recogniser.forms_on(area)]
+    found = [told(form, *answered) for area in on for form in recogniser.forms_on(area)]
     forms = tuple(form for form in found if not form.is_blank and not form.hidden)
     others = tuple(form for form in found if form.is_blank or form.hidden)
     lists = tuple(listing for area in on for listing in recogniser.lists_on(area))
@@ -86,13 +89,6 @@ def _accounts(on: Sequence[Area], library: Library, answered: Answered) -> Accou
     if found is None or not answered.year:
         return found
     return found._replace(data={**found.data, "year": answered.year})
-
-
-def _as_told(found: Found, answered: Answered) -> Found:
-    data = dict(found.data)
-    data["form"] = answered.form or data["form"]
-    data["year"] = answered.year or data["year"]
-    return found._replace(data=data)
 
 
 def _nothing(others: Sequence[Found], lists: Sequence[Listing]) -> str:

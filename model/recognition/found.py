@@ -25,7 +25,8 @@ class Found(NamedTuple):
     definitions with their points, best first. `kept` are the paths of entries that the definition has no cell
     for. A blank form holds nothing that was filled in. `sheet` and `hidden` say where it stood. `inline` are
     captions behind whose colon a text stands (填表人：　填报日期：), `units` the units of amounts where the
-    file says one, `options` the cells of options to tick; all by path.
+    file says one, `options` the cells of options to tick; `unsaid` are amounts as printed whose unit the file
+    does not say; all by path. `money_unit` is that of the data, `said_unit` what the clerk said.
     """
 
     data: Mapping[str, Any]
@@ -42,6 +43,9 @@ class Found(NamedTuple):
     inline: Mapping[str, str] = {}
     units: Mapping[str, str] = {}
     options: Mapping[str, SeenCell] = {}
+    unsaid: Mapping[str, str] = {}
+    money_unit: str = ""
+    said_unit: str = ""
 
     @property
     def is_asked_about(self) -> bool:

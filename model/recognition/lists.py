@@ -10,8 +10,8 @@ from model.recognition.captions import Vocabulary
 from model.recognition.headings import Heading, HeadingKind, SeenColumn, read_heading
 from model.recognition.incoming import Mark
 from model.recognition.tables import texts_of
-from model.recognition.texts import is_figure
-from model.recognition.units import WANTED, column_unit, in_wanted, unit_in, unit_of_line
+from model.recognition.texts import PLACEHOLDERS, is_figure
+from model.recognition.units import column_unit, in_wanted, unit_in, unit_of_line
 
 ListKind = Literal["amounts", "indicators"]
 
@@ -132,7 +132,9 @@ def _shaped(kind: ListKind, column: SeenColumn, text: Taken, unit: str) -> Taken
         return text
     if not is_figure(text.text, unit=True):
         return text.marked(Mark.NOT_A_NUMBER)
-    return in_wanted(text, column_unit(column, unit))
+    said = column_unit(column, unit)
+    is_bare = bool(text.text) and text.text.strip() not in PLACEHOLDERS
+    return in_wanted(text, said) if said or not is_bare else text.marked(Mark.GUESSED)
 
 
 def _is_total(area: Area, row: int, words: Vocabulary) -> bool:
@@ -141,9 +143,9 @@ def _is_total(area: Area, row: int, words: Vocabulary) -> bool:
 
 
 def _unit(area: Area, heading: Heading) -> str:
-    """The unit of money that a line above the list names: 单位：元."""
+    """The unit of money that a line above the list names: 单位：元; "" where none does."""
     for row in range(heading.first - 1, -1, -1):
         for cell in area.filled(row):
             if unit := unit_of_line(cell.text) or unit_in(cell.text):
                 return unit
-    return WANTED
+    return ""

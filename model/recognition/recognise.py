@@ -134,6 +134,8 @@ class Recogniser:
             inline=assembly.inline,
             units=assembly.units,
             options=assembly.options,
+            unsaid=assembly.unsaid,
+            money_unit=assembly.wanted,
         )
 
 

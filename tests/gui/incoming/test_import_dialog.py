@@ -9,6 +9,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -221,3 +222,47 @@ def test_2_a_place_in_another_table_of_the_file_is_shown_there(dialog_on):
         assert dialog.source.part == line.place.part
         assert line.value in dialog.source.currentIndex().data().replace("\n", "")
     assert dialog.lines.lines[first].place.part != dialog.lines.lines[last].place.part
+
+
+def drawn_book(path, text):
+    """A workbook of lines of text, a cell behind each stroke."""
+    book = openpyxl.Workbook()
+    for line in text.strip().splitlines():
+        book.active.append(line.split("|"))
+    book.save(path)
+    return path
+
+
+UNSAID = """
+2023年度项目支出绩效自评表
+项目名称|甲
+实施单位|某中心
+资金来源|年初预算数|全年预算数|全年执行数|执行率|得分
+资金总额|{0}|{0}|{1}|95%|9.5
+一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分
+产出指标|数量指标|人数|5人|6人|90|90
+"""
+
+
+def test_3_a_unit_that_nothing_says_is_asked_with_a_guess_by_the_size_of_the_amounts(dialog_on, tmp_path):
+    dialog = dialog_on(drawn_book(tmp_path / "表.xlsx", UNSAID.format("350000", "332500")))
+    assert (dialog.unit.isVisible(), dialog.unit.currentText()) == (True, "元")
+
+    def budget():
+        return next((line.sign, line.value) for line in dialog.lines.lines if "全年预算数" in line.part)
+
+    assert budget() == ("!", "35")
+    dialog.unit.setCurrentText("万元")
+    dialog.unit.activated.emit(0)
+    assert budget() == ("✓", "350000")
+    assert dialog.take.isEnabled()
+
+
+def test_3_a_unit_that_is_only_guessed_leaves_its_amounts_to_be_looked_at(dialog_on, tmp_path):
+    dialog = dialog_on(drawn_book(tmp_path / "表.xlsx", UNSAID.format("35", "33.25")))
+    assert dialog.unit.currentText() == "万元"
+    assert next(line.sign for line in dialog.lines.lines if "全年预算数" in line.part) == "!"
+
+
+def test_3_a_unit_that_the_form_says_is_not_asked(dialog_on):
+    assert not dialog_on(MANY).unit.isVisible()
