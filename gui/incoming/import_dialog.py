@@ -312,6 +312,7 @@ class ImportDialog(QDialog):
         offer = self._offer
         if offer is not None and offer.can_be_taken:
             said = offer.told(self.form.currentData() if offer.found else "", self.year.currentData() or 0)
+            said = replace(said, use=self._usual(said))
             self.tree.replace_current(said)
             self._show(said)
 

@@ -19,6 +19,7 @@ from model.document.answers import (
 )
 from model.document.document import Edit
 from model.exchange.gather import Named
+from model.filling.accounts import last_accounts
 from model.filling.importing import import_forms
 from model.filling.merging import Merge, apply, merge
 from model.filling.purposes import PURPOSES, Purpose, used_as
@@ -33,8 +34,8 @@ from model.recognition.places import source
 
 Refused = tuple[str, UserError]
 ONE_OF = {"department": DEPARTMENT, "declaration": DECLARATION}  # kinds of which a document has one form
+NOT_LAST = "是 {year} 年度的决算，去年的应是 {last} 年度的，没有放入。"
 OTHER_YEAR = "是 {year} 年度的表，这个自评簿是 {own} 年度的，没有放入。"
-OTHER_EDITION = "决算的版本与自评簿里的不同，没有放入。"
 TWICE = "已有一张这样的表，没有放入。请在“放到”里选那张表。"
 
 
@@ -60,7 +61,7 @@ def _purpose_of(listing: Listing) -> Purpose:
 
 
 def is_accounts(offer: Offer) -> bool:
-    """Whether it is final accounts, which are used as they are."""
+    """Whether it is final accounts: this year's, or last year's with which those of this year begin."""
     return offer.what.kind in ("accounts", "own_accounts")
 
 
@@ -81,7 +82,7 @@ def usual(offer: Offer, answers: Answers, library: Library) -> Use | None:
     if listing := listing_of(offer):
         return Use(_purpose_of(listing)) if answers.projects else None
     is_last = str(offer.entries.get("year") or "") == _before(answers.year)
-    purpose: Purpose = "last" if is_last and not is_accounts(offer) else "this"
+    purpose: Purpose = "last" if is_last else "this"
     places = places_of(offer, answers, library)
     return Use(purpose, next((key for key in places if _is_same(offer, answers, key)), NEW_FORM))
 
@@ -142,12 +143,14 @@ def planned(offer: Offer, answers: Answers, library: Library) -> Planned:
     _, form = forms[0]
     if use.purpose == "this" and form.year != answers.year:
         return Planned(problem=OTHER_YEAR.format(year=form.year, own=answers.year))
+    if use.purpose == "last" and is_accounts(offer) and form.year != (last := _before(answers.year)):
+        return Planned(problem=NOT_LAST.format(year=form.year, last=last))
     mine = answers.forms.get(use.into)
     if form.definition in library.forms:
         into = definition_of(library, mine) if mine else None
         form = used_as(form, use.purpose, library, answers.unit, answers.year, into)
-    elif mine is not None and mine.definition != form.definition:
-        return Planned(problem=OTHER_EDITION)
+    elif use.purpose == "last":
+        form = last_accounts(form, library, answers.unit, answers.year, mine)
     if mine is None:
         is_there = key_of(form, library) in answers.forms
         return Planned(problem=TWICE) if is_there else Planned(_settled(form, library))

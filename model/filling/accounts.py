@@ -1,6 +1,7 @@
 """Final accounts begun and taken over: a blank set, last year's, and their figures in the self-evaluation."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -9,7 +10,8 @@ from model.accounts.accounts import NAME, Accounts
 from model.accounts.definition import AccountsDefinition, Field
 from model.accounts.extra import FORMS, NARRATIVE
 from model.accounts.items import ITEMS
-from model.accounts.loader import edition_for
+from model.accounts.loader import edition, edition_for, subjects_of
+from model.accounts.reading import read_accounts
 from model.basics import number
 from model.basics.amount import Amount
 from model.checks.between import project_cell
@@ -53,6 +55,20 @@ def carry_accounts(last: Accounts, library: Library, unit: str, year: str) -> Fo
     items = last.answers.rows.get(ITEMS, ())
     rows = ({ITEMS: items} if items else {}) | dict(works.rows)
     return FormAnswers(definition.id, {c: t for c, t in texts.items() if t}, rows)
+
+
+def last_accounts(
+    last: FormAnswers, library: Library, unit: str, year: str, mine: FormAnswers | None = None
+) -> FormAnswers:
+    """Return what published accounts of the year before give to those of a year (`carry_accounts`); to `mine`
+    no subjects where they have some."""
+    definition, subjects = edition(library, last.definition), subjects_of(library, last.year)
+    carried = carry_accounts(read_accounts(definition, subjects, last), library, unit, year)
+    rows = carried.rows.get(ITEMS, ())
+    if mine is None or not any(mine.text(f"{row}.code") for row in mine.rows.get(ITEMS, ())):
+        return carried
+    texts = {cell: text for cell, text in carried.texts.items() if cell.partition(".")[0] not in rows}
+    return replace(carried, texts=texts, rows={k: ids for k, ids in carried.rows.items() if k != ITEMS})
 
 
 def _kept(last: Accounts) -> Iterator[tuple[CellId, str]]:

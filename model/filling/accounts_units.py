@@ -1,6 +1,7 @@
-"""Final accounts told in another unit of money: 元 in 万元 and the other way, exactly."""
+"""Final accounts told as others are: 元 in 万元 and the other way, exactly; in the cells of their edition."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from model.accounts import figures
 from model.accounts.accounts import BUDGETS
@@ -24,6 +25,26 @@ def texts_in_unit_of(mine: FormAnswers, theirs: FormAnswers, library: Library) -
         cell: _told(text, own, wanted) if _is_amount(definition, theirs, cell) else text
         for cell, text in theirs.texts.items()
     }
+
+
+def places_of(mine: FormAnswers, theirs: FormAnswers, library: Library) -> Callable[[CellId], bool]:
+    """Return what says whether accounts have a place for a cell of others, which may be of another edition:
+    another year or region has other columns, economic subjects and fields."""
+    own, other = edition(library, mine.definition), edition(library, theirs.definition)
+    return partial(_has, own, other, theirs)
+
+
+def _has(own: AccountsDefinition, other: AccountsDefinition, theirs: FormAnswers, cell: CellId) -> bool:
+    if own is other:
+        return True
+    first, _, path = cell.partition(".")
+    if first in theirs.rows.get(ITEMS, ()):
+        return "." not in path or path in own.typed_columns
+    if first in own.subject_tables:
+        key = path.partition(".")[2]
+        return any(column.key == key for column in own.subject_tables[first].columns)
+    is_of_edition = cell in other.made or cell in other.fields
+    return cell in own.made or cell in own.fields or not is_of_edition
 
 
 def _told(text: str, own: str, wanted: str) -> str:

@@ -5,7 +5,8 @@ their name, label or code. A row without a counterpart takes an untouched one of
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 from model.basics import number
@@ -22,7 +23,7 @@ from model.document.answers import (
     FormKey,
 )
 from model.document.document import Edit
-from model.filling.accounts_units import texts_in_unit_of
+from model.filling.accounts_units import places_of, texts_in_unit_of
 from model.forms.definition import FormDefinition, bare
 from model.forms.loader import Library
 from model.reading.reading import definition_of
@@ -76,26 +77,31 @@ class Merge:
 def merge(mine: FormAnswers, theirs: FormAnswers, library: Library) -> Merge:
     """Return what a form of a file brings to one of the document, or final accounts to others."""
     if mine.definition not in library.forms:
-        return _placed(mine, theirs, None, texts_in_unit_of(mine, theirs, library))
+        texts, fits = texts_in_unit_of(mine, theirs, library), places_of(mine, theirs, library)
+        theirs = replace(theirs, given={cell: text for cell, text in theirs.given.items() if fits(cell)})
+        return _placed(mine, theirs, fits, texts, per_goal=False)
     definition = definition_of(library, mine)
     texts = _converted(theirs, definition_of(library, theirs), definition)
-    return _placed(mine, theirs, definition, texts)
+    has = partial(_has, definition, mine, theirs)
+    return _placed(mine, theirs, has, texts, per_goal=definition.indicators.per_goal)
 
 
 def _placed(
     mine: FormAnswers,
     theirs: FormAnswers,
-    definition: FormDefinition | None,
+    has_place: Callable[[CellId], bool],
     texts: Mapping[CellId, str],
+    *,
+    per_goal: bool,
 ) -> Merge:
-    rows = _rows(mine, theirs, definition is not None and definition.indicators.per_goal)
+    rows = _rows(mine, theirs, per_goal)
     cells: dict[CellId, CellId] = {}
     homeless: list[CellId] = []
     for cell in texts:
         row, dot, column = cell.partition(".")
         if column == "goal" or cell in _NEVER:
             continue
-        if definition and not _has(definition, mine, theirs, cell):
+        if not has_place(cell):
             homeless.append(cell)
         elif row not in rows:
             cells[cell] = cell

@@ -18,13 +18,14 @@ import main
 from gui.commands.import_commands import examine_files
 from gui.incoming.import_dialog import ImportDialog
 from gui.incoming.meeting_table import THEIRS
-from gui.incoming.plan import put
+from gui.incoming.plan import planned, put, usual
 from gui.incoming.use_bar import INTO_OPEN, NEW
-from model.document.answers import Answers
+from model.document.answers import ACCOUNTS, Answers
 from model.document.document import Document
 from model.exchange.exchange import decode, read_exchange
 from model.exchange.gather import gather
 from model.forms.loader import shipped
+from tests.final_accounts import accounts_answers
 
 DATA = Path(__file__).parents[2] / "data"
 FILES = DATA / "intake" / "files"
@@ -239,3 +240,51 @@ def test_4_amounts_alone_make_no_document(open_on):
     dialog.use.target.setCurrentText(NEW)
     assert not dialog.take.isEnabled()
     assert dialog.why.text() == "只取金额要放进当前的自评簿。"
+
+
+# --- published tables of final accounts (硚口 2022)
+
+ACCOUNTS_FILE = FILES / "D12_部门决算公开表.xls"
+
+
+def accounts_of(year, edition, **cells):
+    mine = accounts_answers(
+        {}, {"unit": "武汉市硚口区教育局信息技术中心", **cells}, edition_id=edition, year=year
+    )
+    return Answers({ACCOUNTS: mine}, mine.unit, year)
+
+
+def offered(open_on, answers):
+    """The tables of a file that says no year, with the year that the clerk says, as they would be used."""
+    [offer] = open_on(answers, ACCOUNTS_FILE).offers()
+    told = offer.told(year=2022)
+    return replace(told, use=usual(told, answers, shipped()))
+
+
+def put_into(answers, offer):
+    document = Document(answers)
+    with document.edit("导入") as edit:
+        assert put(edit, [offer], shipped()) == ([ACCOUNTS], [])
+    return document.answers.forms[ACCOUNTS]
+
+
+def test_4_published_tables_of_the_year_go_into_accounts_of_another_edition(open_on):
+    answers = accounts_of("2022", "wuhan-2021")
+    found = put_into(answers, offered(open_on, answers))
+    assert found.definition == "wuhan-2021"
+    assert (found.text("s1.code"), found.text("s1.t3.basic")) == ("2050199", "66.90")
+
+
+def test_4_published_tables_of_the_year_before_give_last_years_totals(open_on):
+    answers = accounts_of("2023", "wuhan-2022")
+    offer = offered(open_on, answers)
+    assert offer.use.purpose == "last"
+    found = put_into(answers, offer)
+    assert [found.text(cell) for cell in ("last.total", "s1.code", "s1.t3.basic")] == [
+        "187.89",
+        "2050199",
+        "",
+    ]
+    this = replace(offer, use=replace(offer.use, purpose="this"))
+    assert "2022 年度" in planned(this, answers, shipped()).problem
+    assert "2023 年度" in planned(offer, accounts_of("2024", "wuhan-2022"), shipped()).problem
