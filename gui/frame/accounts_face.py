@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui.accounts.pages import AccountsPages
 from gui.accounts.strip import AccountsStrip
 from gui.frame.tab_strip import TabStrip
-from gui.session.accounts_places import ACCOUNTS_TABS
+from gui.session.accounts_places import ACCOUNTS_TABS, OTHERS, TEXTS
 from gui.session.marks import COUNTED, count
 from gui.session.session import Session
 from model.accounts.accounts import Accounts
@@ -81,10 +81,13 @@ class AccountsFace(QObject):
         self.pages.page(self.tabs.current()).take_focus()
 
     def show_cell(self, cell: CellId) -> None:
-        """Go to a cell or a figure."""
+        """Go to a cell or a figure; what no sentence of the explanation holds stands beside the tables."""
         tab = self.pages.tab_of(cell)
         self.show_tab(tab)
-        self.pages.page(tab).show_cell(cell)
+        is_there = self.pages.page(tab).show_cell(cell)
+        if tab == TEXTS and not is_there and self.pages.page(OTHERS).show_cell(cell):
+            self.show_tab(OTHERS)
+            self.pages.page(OTHERS).show_cell(cell)
 
     # --- what changed
 
