@@ -9,8 +9,9 @@ from gui.accounts.list_columns import CODE
 from gui.accounts.subject_editor import SubjectEditor
 from gui.accounts.subjects_model import FROZEN, SubjectsModel
 from gui.base import theme
+from gui.base.breaking import draw
 from gui.base.qt import Index, rect_of, state_of
-from gui.tables.cell_drawing import MARK, MARK_GROUNDS, SIDE, TOP, paint_mark, text_height, wrap_of
+from gui.tables.cell_drawing import MARK, MARK_GROUNDS, SIDE, TOP, paint_mark, text_height
 from gui.tables.keys import step_of
 
 REASON = "原因"
@@ -83,8 +84,7 @@ class SubjectsDelegate(GreyDelegate):
         painter.setPen(theme.colour("warn" if state and not text else "text"))
         words = text or (_WANTED.format(self._list.is_over(index.row())) if state else "")
         lines = box.adjusted(0, theme.px(TOP), 0, 0)
-        wrap = wrap_of(words, lines.width())
-        painter.drawText(lines, wrap | int(Qt.AlignmentFlag.AlignTop), words)
+        draw(painter, lines, int(Qt.AlignmentFlag.AlignTop), words)
 
     def _reason_box(self, rect: QRect) -> QRect:
         """Where a reason is written: beside the code, as far as the window shows the table."""

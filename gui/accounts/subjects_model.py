@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 from gui.accounts.list_columns import CODE, NAME, RATE, SPENDING, columns_of
 from gui.accounts.subject_lines import Line, joined_groups, lines_of
 from gui.accounts.subjects_changes import Seen, changed_in
+from gui.base.breaking import WORDS
 from gui.base.qt import Index
 from gui.editors.cell_marks import mark_at
 from gui.session.accounts_places import figure_text, row_of
@@ -25,7 +26,6 @@ from model.document.document import Change
 REASON = "reason"
 TOTAL = "合计"
 _WHOLE = Decimal(100)
-_BROKEN = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 FROZEN = 2  # code and name stay in sight
 
 
@@ -172,7 +172,7 @@ class SubjectsModel(SheetModel):
             return self._numbers.get(section)
         found = super().headerData(section, orientation, role)
         is_side = role == Qt.ItemDataRole.TextAlignmentRole and found is not None
-        return int(found) | _BROKEN if is_side else found
+        return int(found) | WORDS if is_side else found
 
     # --- cells and figures
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from gui.audit.form_rows import Row
 from gui.base import theme
+from gui.base.breaking import broken
 from model.audit.audited import OPEN, Remark
 from model.audit.compare import Since
 
@@ -17,7 +18,7 @@ ICONS = {
     "answered": ("complete", "ok"),
 }
 ORDER = tuple(ICONS)
-_IS_OPEN = Qt.ItemDataRole.UserRole
+_IS_OPEN, _SAID = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
 class RemarkList(QListWidget):
@@ -47,6 +48,7 @@ class RemarkList(QListWidget):
     def _add(self, icon: str, token: str, text: str, is_open: bool = False) -> None:
         item = QListWidgetItem(theme.icon(icon, token), text)
         item.setData(_IS_OPEN, is_open)
+        item.setData(_SAID, text)
         self.addItem(item)
 
     def next_open(self) -> bool:
@@ -64,11 +66,11 @@ class RemarkList(QListWidget):
 
     def _fit(self) -> None:
         room = self.viewport().width() - theme.px(36)
-        wrap = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
         for at in range(self.count()):
             item = self.item(at)
-            box = self.fontMetrics().boundingRect(0, 0, max(room, 60), 10_000, wrap, item.text())
-            item.setSizeHint(QSize(0, box.height() + theme.px(14)))
+            found = broken(item.data(_SAID), max(room, 60))
+            item.setText(found.text)
+            item.setSizeHint(QSize(0, found.height + theme.px(14)))
 
 
 def _said(remark: Remark, since: Since, number: int) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.base import theme
+from gui.base.breaking import broken
 from gui.base.qt import Index, rect_of, state_of
 from gui.pane.finding_list import Entry
 from gui.pane.findings_model import ENTRY
@@ -25,8 +26,6 @@ LINKS = {
 }
 _GAP = 14  # before a link
 AGAIN = "原说明（数据已改，需重新确认）"
-_WORDS = int(Qt.TextFlag.TextWordWrap)  # never breaks before 。
-_ANYWHERE = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -119,8 +118,8 @@ class FindingDelegate(QStyledItemDelegate):
         for part in self._laid(entry, rect.width()).parts:
             painter.setFont(theme.font(part.size, part.weight))
             painter.setPen(theme.colour(part.token))
-            flags = _broken(part.text, part.box[2], part.size, part.weight, theme.px(100))[0]
-            painter.drawText(part.rect, flags, part.text)
+            found = broken(part.text, part.box[2], part.size, part.weight)
+            painter.drawText(part.rect, found.flags, found.text)
 
 
 def _paint_form(painter: QPainter, rect: QRect, entry: Entry) -> None:
@@ -171,7 +170,7 @@ def lay_out(entry: Entry, width: int, links: tuple[str, ...], zoom: int) -> Laid
         (f"{AGAIN}：{finding.lapsed}" if finding.lapsed else "", theme.CAPTION, 400, "text2"),
     ):
         if text:
-            height = _height(text, room, size, weight, zoom)
+            height = broken(text, room, size, weight).height
             parts.append(Part((left, y, room, height), text, size, weight, token))
             y += height + theme.px(1)
     y += theme.px(3)
@@ -194,7 +193,7 @@ def _last_line(
     needed = sum(widths) + theme.px(_GAP) * len(links)
     is_beside = room - needed >= theme.px(100)
     width = room - needed if is_beside else room
-    height = _height(place, width, theme.CAPTION, 400, zoom)
+    height = broken(place, width, theme.CAPTION).height
     parts = [Part((left, y, width, height), place, theme.CAPTION, 400, "text2")]
     y += height
     if links and not is_beside:
@@ -205,21 +204,6 @@ def _last_line(
         parts.append(Part((x, y - line, width + 2, line), LINKS[name], theme.CAPTION, 500, "accent", name))
         x -= theme.px(_GAP)
     return tuple(parts), y
-
-
-def _height(text: str, width: int, size: int, weight: int, zoom: int) -> int:
-    return _broken(text, width, size, weight, zoom)[1]
-
-
-@lru_cache(maxsize=8000)
-def _broken(text: str, width: int, size: int, weight: int, zoom: int) -> tuple[int, int]:
-    """Return how a text is broken, and how high it is then: between words, unless one is too long."""
-    metrics = _metrics(size, weight, zoom)
-    room = QRect(0, 0, width, 10_000)
-    found = metrics.boundingRect(room, _WORDS, text)
-    if found.width() <= width:
-        return _WORDS, found.height()
-    return _ANYWHERE, metrics.boundingRect(room, _ANYWHERE, text).height()
 
 
 @lru_cache(maxsize=8000)

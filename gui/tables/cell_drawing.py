@@ -1,11 +1,12 @@
 """How the cells of tables are measured and drawn: sizes, wrapped texts, icons of findings, the cursor."""
 
-from functools import cache, lru_cache
+from functools import cache
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPixmap
 
 from gui.base import theme
+from gui.base.breaking import broken
 from gui.session.marks import icon_of
 
 SIDE, TOP = 11, 8
@@ -13,31 +14,11 @@ ROW, BAND = 40, 58
 MARK = 20  # room for an icon at the end of a cell
 CORNER = 10  # a small icon at the side of a cell, where no text stands
 MARK_GROUNDS = {"error": "error_soft", "warning": "warn_soft"}
-_WORDS = int(Qt.TextFlag.TextWordWrap)  # no “、” begins a line
-_ANYWHERE = _WORDS | int(Qt.TextFlag.TextWrapAnywhere)  # where a word has no room on a line
 
 
 def text_height(text: str, width: int) -> int:
     """Return how high a text is in a cell of this width; 0 without any."""
-    return _broken(text, max(width, 20), theme.px(theme.BODY))[1] if text else 0
-
-
-def wrap_of(text: str, width: int) -> int:
-    """Return how a text is broken in a cell of this width: as in print, anywhere only where it must be."""
-    return _broken(text, max(width, 20), theme.px(theme.BODY))[0] if text else _WORDS
-
-
-@lru_cache(maxsize=8192)
-def _broken(text: str, width: int, pixels: int) -> tuple[int, int]:
-    """How a text is broken, and how high it is then."""
-    metrics = _metrics_of(pixels)
-    if "\n" not in text and metrics.horizontalAdvance(text) <= width:
-        return _WORDS, metrics.lineSpacing()
-    room = QRect(0, 0, width, 10_000)
-    box = metrics.boundingRect(room, _WORDS, text)
-    if box.width() <= width:
-        return _WORDS, box.height()
-    return _ANYWHERE, metrics.boundingRect(room, _ANYWHERE, text).height()
+    return broken(text, max(width, 20)).height if text else 0
 
 
 def fits(text: str, width: int) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from gui.base import theme
+from gui.base.breaking import draw
 from gui.base.qt import Index, rect_of, state_of
 from gui.session.marks import QUIET, STATES
 from gui.tables.cell_drawing import (
@@ -22,7 +23,6 @@ from gui.tables.cell_drawing import (
     paint_corner,
     paint_mark,
     text_height,
-    wrap_of,
 )
 from gui.tables.indicator_model import IndicatorTableModel, band_title
 from gui.tables.sheet_delegate import SheetDelegate, TextEditor
@@ -125,25 +125,24 @@ class IndicatorDelegate(SheetDelegate):
             box = _paint_mark_of(painter, box, sign, column, text)
         painter.setPen(theme.colour(_token_of(key, text, model, index)))
         side = _RIGHT if column.is_figure else _LEFT
-        painter.drawText(box, side | wrap_of(text, box.width()), text)
+        draw(painter, box, side, text)
 
     def _paint_label(self, painter: QPainter, box: QRect, index: Index, text: str) -> None:
         """A merged label stays in view; under it stands what its weights wrongly add up to."""
         seen = box.intersected(self._view.viewport().rect())
         model, key = self._model, self._model.key_at(index)
         text = _label(text, box.width())
-        wrapped = _LEFT | wrap_of(text, box.width())
         needed = max(theme.px(2 * ROW), text_height(text, box.width()) + theme.px(2 * TOP))
         box = seen if seen.height() >= needed else box
         painter.setFont(_font_of(key, text))
         painter.setPen(theme.colour(_token_of(key, text, model, index)))
         off, state = model.marks.of_label(text) if key == "level1" else ("", "")
         if not off:
-            painter.drawText(box, wrapped, text)
+            draw(painter, box, _LEFT, text)
             return
         height = text_height(text, box.width())
         top = box.top() + max((box.height() - height - theme.px(40)) // 2, theme.px(2))
-        painter.drawText(QRect(box.left(), top, box.width(), height), wrapped, text)
+        draw(painter, QRect(box.left(), top, box.width(), height), _LEFT, text)
         _paint_off(painter, QPoint(box.left(), top + height), box, off, state)
 
     def _paint_band(self, painter: QPainter, rect: QRect, index: Index) -> None:
@@ -196,7 +195,7 @@ class IndicatorDelegate(SheetDelegate):
         painter.setFont(theme.font())
         painter.setPen(theme.colour(token))
         box, text = box.adjusted(theme.px(REASON_LABEL), 0, 0, 0), text or _reason_hint()
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter) | wrap_of(text, box.width()), text)
+        draw(painter, box, int(Qt.AlignmentFlag.AlignVCenter), text)
         if sign := model.origin_at(index):
             paint_corner(painter, rect, sign)
 

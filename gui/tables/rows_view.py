@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
+from gui.base.breaking import draw
 from gui.base.plain import Label, tip
 from gui.base.qt import Index, rect_of, state_of
 from gui.session.session import Session
@@ -27,7 +28,6 @@ from gui.tables.cell_drawing import (
     paint_corner,
     paint_mark,
     text_height,
-    wrap_of,
 )
 from gui.tables.rows_edits import RowsEdits
 from gui.tables.rows_model import RowsTableModel
@@ -130,4 +130,4 @@ class _Delegate(SheetDelegate):
             paint_corner(painter, rect_of(option), sign)
         painter.setPen(theme.colour("text"))
         text, side = index.data() or "", int(index.data(Qt.ItemDataRole.TextAlignmentRole))
-        painter.drawText(box, side | wrap_of(text, box.width()), text)
+        draw(painter, box, side, text)

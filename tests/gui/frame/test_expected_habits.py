@@ -13,17 +13,18 @@ Requirements, each test names its own:
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QTextLayout, QTextOption
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from gui.base import theme
+from gui.base.breaking import broken
 from gui.base.enter import EnterPresses
 from gui.base.frame import FRAME, place
 from gui.base.plain import Label
 from gui.editors.cells import LineCell, TextCell
 from gui.session.names import name_of_copy
 from gui.session.places import Places
-from gui.tables.cell_drawing import text_height, wrap_of
 from model.forms.definition import TABS
 from model.forms.loader import metrics
 from model.paper.layout import lay_out_form
@@ -211,18 +212,42 @@ def test_6_a_copied_form_has_a_name_of_its_own_and_undo_takes_both_back(start):
 # -- 7 ----------------------------------------------------------------------------------------------
 
 
-def test_7_no_line_begins_with_a_comma_of_lists(qtbot):
+@pytest.mark.parametrize(
+    "text",
+    [
+        "培训合格率、完成率、出勤率、合格率，等；其他。",
+        "智慧图书馆（3D）、智能化考场（100%）、“名称”、“别的名称”。",
+        "http://www.example.invalid/abcdefghijklmnopqrstuvwxyz、合格率、培训率",
+        "4201040000000000000000000000000、合格率",
+    ],
+)
+def test_7_no_line_begins_with_what_ends_another(qtbot, text):
     dressed()
-    room = 5 * theme.px(theme.BODY) + 2  # for five characters
-    text = "培训合格率、完成率"
-    assert wrap_of(text, room) == int(Qt.TextFlag.TextWordWrap)  # Qt keeps “、” at the end of a line
-    assert text_height(text, room) > text_height("培训合格率", room)
+    for width in range(80, 400):
+        found = broken(text, width)
+        lines = _lines(found, width)
+        assert len(lines) * QFontMetrics(theme.font()).lineSpacing() <= found.height
+        assert not [line for line in lines[1:] if line[0] in "、，。；）”"]
+        assert "".join(lines).replace("\u200b", "") == text
+        assert not found.flags & int(Qt.TextFlag.TextWrapAnywhere)
 
 
-def test_7_a_word_without_room_is_broken_where_it_must_be(qtbot):
+def _lines(found, width):
+    layout = QTextLayout(found.text, theme.font())
+    layout.setTextOption(QTextOption())
+    layout.beginLayout()
+    lines = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        lines.append(found.text[line.textStart() : line.textStart() + line.textLength()])
+    layout.endLayout()
+    return lines
+
+
+def test_7_a_text_is_cut_only_where_it_must_be(qtbot):
     dressed()
-    assert wrap_of("abcdefghijklmnopqrst", 60) & int(Qt.TextFlag.TextWrapAnywhere)
-    assert not wrap_of("abc 与 def", 60) & int(Qt.TextFlag.TextWrapAnywhere)
+    assert broken("abc 与 def", 60).text == "abc 与 def"
+    assert broken("abcdefghijklmnopqrst", 60).height > broken("abc", 60).height
 
 
 def test_7_a_merged_label_has_all_the_room_of_its_text(start):

@@ -1,0 +1,56 @@
+"""How a text is broken where the program draws it: no “、” begins a line, no word is cut without need."""
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+
+from gui.base import theme
+
+WORDS = int(Qt.TextFlag.TextWordWrap)  # breaks as print does
+_ANYWHERE = WORDS | int(Qt.TextFlag.TextWrapAnywhere)
+_INSIDE = re.compile(r"(?<=[!-~])(?=[0-9A-Za-z])")  # where a long number or address may be cut
+_ZERO_WIDTH = "\u200b"
+
+
+class Broken(NamedTuple):
+    """A text with the places where it may be cut, how a painter breaks it, and how high it is then."""
+
+    text: str
+    flags: int
+    height: int
+
+
+def broken(text: str, width: int, size: int = theme.BODY, weight: int = 400) -> Broken:
+    """Return how a text is broken in a width, in a font of this size at 100 %."""
+    return _broken(text, width, size, weight, theme.px(size))
+
+
+@lru_cache(maxsize=16384)
+def _broken(text: str, width: int, size: int, weight: int, pixels: int) -> Broken:
+    metrics = _metrics(size, weight, pixels)
+    if "\n" not in text and metrics.horizontalAdvance(text) <= width:
+        return Broken(text, WORDS, metrics.lineSpacing())
+    room = QRect(0, 0, width, 10_000)
+    box = metrics.boundingRect(room, WORDS, text)
+    if box.width() <= width:
+        return Broken(text, WORDS, box.height())
+    cut = _INSIDE.sub(_ZERO_WIDTH, text)
+    box = metrics.boundingRect(room, WORDS, cut)
+    if box.width() <= width:
+        return Broken(cut, WORDS, box.height())
+    return Broken(cut, _ANYWHERE, metrics.boundingRect(room, _ANYWHERE, cut).height())
+
+
+@cache
+def _metrics(size: int, weight: int, pixels: int) -> QFontMetrics:
+    """Measuring begins with finding the font: once for each size."""
+    return QFontMetrics(theme.font(size, weight))
+
+
+def draw(painter: QPainter, box: QRect, side: int, text: str) -> None:
+    """Draw a text of the size of the body, broken in a box, at its side."""
+    found = broken(text, max(box.width(), 20))
+    painter.drawText(box, side | found.flags, found.text)
