@@ -11,7 +11,9 @@ from gui.base import theme
 
 WORDS = int(Qt.TextFlag.TextWordWrap)  # breaks as print does
 _ANYWHERE = WORDS | int(Qt.TextFlag.TextWrapAnywhere)
-_INSIDE = re.compile(r"(?<=[!-~])(?=[0-9A-Za-z])")  # where a long number or address may be cut
+_INSIDE = re.compile(  # where a long number or address may be cut, and between quotations
+    r"(?<=[!-~])(?=[0-9A-Za-z])|(?<=[、，；。：])(?=[“（《])"
+)
 _ZERO_WIDTH = "\u200b"
 
 
