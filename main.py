@@ -229,7 +229,7 @@ def _export_forms(
     progress: Callable[[int, int], None],
     cancelled: Callable[[], bool],
     *,
-    with_replies: bool,
+    annexes: Collection[str],
     what: Collection[str],
     document: Path | None = None,
     version: "Version | None" = None,
@@ -237,7 +237,7 @@ def _export_forms(
     from export.batch import export_forms
 
     return export_forms(
-        form_keys, formats, folder, reading, progress, cancelled, with_replies, what, document, version
+        form_keys, formats, folder, reading, progress, cancelled, annexes, what, document, version
     )
 
 

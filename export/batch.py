@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from export import EXCEL, PDF
 from export.evidence import FOLDER, write_evidence
-from export.handin import ALL, FORMATS, FORMS, LIST_NAME, Job, Piece, jobs_of, pieces_of, write_list
+from export.handin import ALL, FORMATS, FORMS, LIST_NAME, SCORES, Job, Piece, jobs_of, pieces_of, write_list
 from export.locked_files import locked_pieces
 from export.naming import Names
 from export.opening import Opened
@@ -38,20 +38,20 @@ def export_files(
     formats: Sequence[str],
     folder: Path,
     one_book: bool = False,
-    with_replies: bool = False,
+    annexes: Collection[str] = (SCORES,),
     what: Collection[str] = (FORMS,),
 ) -> list[Result]:
     """Write what is wanted of some files; with `one_book`, spreadsheet and PDF hold all forms together.
 
-    A form with open errors is a draft: its pages and its file name say so. `with_replies` adds the answers to
-    findings (出错说明). A file that could not be opened is among the results with its reason. With everything
-    (ALL) goes a list of the files with their checksums.
+    A form with open errors is a draft: its pages and its file name say so. `annexes` are the answers to
+    findings (出错说明) and 得分说明 of the workbook. A file that could not be opened is
+    among the results with its reason. With everything (ALL) goes a list of the files with their checksums.
     """
     opened = list(files)
     results = [Result(file.path, file.error) for file in opened if file.reading is None]
     readings = [file.reading for file in opened if file.reading is not None]
     names = Names()
-    pieces = [piece for reading in readings for piece in pieces_of(reading, names, what, with_replies)]
+    pieces = [piece for reading in readings for piece in pieces_of(reading, names, what, annexes)]
     together = [name for name in formats if one_book and name in _BOOKS]
     for piece in pieces:
         suffixes = [f for f in formats if f in piece.write and f not in together]
@@ -61,7 +61,7 @@ def export_files(
         is_draft = any(job.is_draft for job in jobs)
         book = names.of_document(jobs[0].subject, is_draft, "绩效自评表")
         paths = [folder / f"{book}.{suffix}" for suffix in together]
-        results += [_write_book(jobs, path, is_draft, with_replies) for path in paths]
+        results += [_write_book(jobs, path, is_draft, annexes) for path in paths]
     if ALL in what:
         for file in opened:
             if file.reading is not None and file.path.suffix.lower() == SUFFIX:
@@ -77,7 +77,7 @@ def export_forms(
     reading: Reading,
     progress: Callable[[int, int], None],
     cancelled: Callable[[], bool],
-    with_replies: bool = False,
+    annexes: Collection[str] = (SCORES,),
     what: Collection[str] = (FORMS,),
     document: Path | None = None,
     version: Version | None = None,
@@ -88,7 +88,7 @@ def export_forms(
     (ALL) goes a list of the files with their checksums, and before it the evidence that lies in `document`.
     Of a locked version, which lies there too, its own files are written, byte for byte.
     """
-    pieces = pieces_of(reading, Names(), what, with_replies)
+    pieces = pieces_of(reading, Names(), what, annexes)
     if version is not None and document is not None:
         pieces = locked_pieces(pieces, reading, document, version)
     wanted = [piece for piece in pieces if piece.key in form_keys or not piece.key]
@@ -134,11 +134,11 @@ def _result(path: Path, write: Callable[[], object], is_draft: bool = False) -> 
     return Result(path, "", is_draft)
 
 
-def _write_book(jobs: Sequence[Job], path: Path, is_draft: bool, with_replies: bool) -> Result:
+def _write_book(jobs: Sequence[Job], path: Path, is_draft: bool, annexes: Collection[str]) -> Result:
     """All forms in one file."""
 
     def write() -> None:
-        sheets = tuple(sheet for job in jobs for sheet in job.printout(with_replies))
+        sheets = tuple(sheet for job in jobs for sheet in job.printout(annexes))
         _BOOKS[path.suffix.removeprefix(".")].write(sheets, path)
 
     return _result(path, write, is_draft)

@@ -13,7 +13,7 @@ from export.auditing import Folders, add_folder_options, audit_folder
 from export.batch import FORMATS, export_files
 from export.checking import OPEN_ERRORS, SOUND, UNREADABLE, as_json, as_text, check_all, exit_code
 from export.files import write_beside
-from export.handin import FORMS, WHAT
+from export.handin import FORMS, REPLIES, SCORES, WHAT
 from export.handing_out import add_handout, add_takeback
 from export.opening import Foreign, open_all
 from export.verifying import add_verify
@@ -76,6 +76,7 @@ def _parser(others: Sequence[AddCommand]) -> argparse.ArgumentParser:
     export.add_argument("--out", type=Path, default=Path("."), metavar="文件夹")
     export.add_argument("--one-book", action="store_true", help="所有表放进一个文件")
     export.add_argument("--with-answers", action="store_true", help="附上出错说明")
+    export.add_argument("--without-scores", action="store_true", help="Excel 里不附得分说明")
     export.add_argument(
         "--what", type=_what, default=(FORMS,), metavar="内容", help="forms,report,statement,accounts 或 all"
     )
@@ -142,7 +143,9 @@ def _check(options: argparse.Namespace, library: Library) -> int:
 def _export(options: argparse.Namespace, library: Library) -> int:
     files = open_all(options.files, library)
     formats = options.to or _usual_formats(options.what)
-    results = export_files(files, formats, options.out, options.one_book, options.with_answers, options.what)
+    annexes = [REPLIES] if options.with_answers else []
+    annexes += [] if options.without_scores else [SCORES]
+    results = export_files(files, formats, options.out, options.one_book, annexes, options.what)
     for result in results:
         line = f"{result.path}：{result.problem}" if result.problem else result.path
         print(line, file=sys.stderr if result.problem else sys.stdout)
@@ -170,6 +173,6 @@ def _fill(text: str, path: Path) -> None:
 def _example(options: argparse.Namespace, library: Library) -> int:
     paths = sorted(resources.path("example").glob("*.json"))
     print("\n".join(as_text(check_all(open_all(paths, library)))))
-    given = {"to": FORMATS, "files": paths, "one_book": False, "with_answers": False, "what": (FORMS,)}
-    vars(options).update(given)
+    given = {"to": FORMATS, "files": paths, "one_book": False, "what": (FORMS,)}
+    vars(options).update(given, with_answers=False, without_scores=False)
     return UNREADABLE if _export(options, library) == UNREADABLE else SOUND  # the example has errors to mend

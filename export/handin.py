@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -36,6 +36,7 @@ from model.report.report import compose
 from model.report.teller import statement_teller, teller
 
 FORMS, REPORT, STATEMENT, ACCOUNTS, ALL = "forms", "report", "statement", "accounts", "all"
+REPLIES, SCORES = "replies", "scores"  # annexes: 出错说明; 得分说明, which the workbook alone has
 WHAT = (FORMS, REPORT, STATEMENT, ACCOUNTS, ALL)
 FORMATS = ("xlsx", "pdf", "json", "docx")
 LIST_NAME = "文件清单"
@@ -80,10 +81,11 @@ class FormJob:
         """What stands on every page of a draft."""
         return DRAFT if self.is_draft else ""
 
-    def printout(self, with_replies: bool, name: str = "") -> Printout:
-        """The sheet of the form and, where wanted and there are any, the answers to its findings."""
+    def printout(self, annexes: Collection[str], name: str = "") -> Printout:
+        """The sheet of the form with the annexes that are wanted: 得分说明, the answers to its findings."""
         grid = lay_out_form(self.form, metrics(), self.is_draft)
-        annex = replies_grid(self.form, self.findings, metrics(), grid.mark) if with_replies else None
+        grid = grid if SCORES in annexes else replace(grid, annex=None)
+        annex = replies_grid(self.form, self.findings, metrics(), grid.mark) if REPLIES in annexes else None
         return stamped((grid, annex) if annex else (grid,), self.seed, name)
 
 
@@ -105,11 +107,11 @@ class AccountsJob:
         """Whether an error of the accounts is open."""
         return self.accounts.key in drafts(self.findings)
 
-    def printout(self, with_replies: bool, name: str = "") -> Printout:
+    def printout(self, annexes: Collection[str], name: str = "") -> Printout:
         """The nine tables and, where wanted and there are any, the answers to their findings."""
         sheets = lay_out_accounts(self.accounts, metrics(), self.is_draft)
         mark = DRAFT if self.is_draft else ""
-        annex = replies_grid(self.accounts, self.findings, metrics(), mark) if with_replies else None
+        annex = replies_grid(self.accounts, self.findings, metrics(), mark) if REPLIES in annexes else None
         return stamped((*sheets, annex) if annex else sheets, self.seed, name)
 
 
@@ -127,7 +129,7 @@ def pieces_of(
     reading: Reading,
     names: Names,
     what: Collection[str] = (FORMS,),
-    with_replies: bool = False,
+    annexes: Collection[str] = (SCORES,),
     seed: str = "",
 ) -> list[Piece]:
     """Return the pieces of a document, the forms first; ALL stands for every kind.
@@ -138,10 +140,10 @@ def pieces_of(
     jobs = [job for job in all_jobs if isinstance(job, FormJob)]
     whole = (ACCOUNTS,) if reading.accounts else (STATEMENT,)  # which is a part of the publication
     wanted = (FORMS, REPORT, *whole) if ALL in what else what
-    found = [_form(job, names, with_replies) for job in jobs if FORMS in wanted]
+    found = [_form(job, names, annexes) for job in jobs if FORMS in wanted]
     of_accounts = [job for job in all_jobs if isinstance(job, AccountsJob)]
     if FORMS in wanted or ACCOUNTS in wanted:
-        found += [_accounts(job, names, with_replies) for job in of_accounts]
+        found += [_accounts(job, names, annexes) for job in of_accounts]
     if REPORT in wanted:
         found += [piece for job in jobs for piece in _reports(job, reading, names)]
     if STATEMENT in wanted:
@@ -154,11 +156,11 @@ def pieces_of(
 # --- forms
 
 
-def _form(job: FormJob, names: Names, with_replies: bool) -> Piece:
+def _form(job: FormJob, names: Names, annexes: Collection[str]) -> Piece:
     name = names.of(job.form, job.is_draft)
     write = {
-        "xlsx": lambda path: EXCEL.write(job.printout(with_replies, name), path),
-        "pdf": lambda path: PDF.write(job.printout(with_replies, name), path),
+        "xlsx": lambda path: EXCEL.write(job.printout(annexes, name), path),
+        "pdf": lambda path: PDF.write(job.printout(annexes, name), path),
         "json": lambda path: write_beside(path, partial(fill, _exchange(job))),
     }
     return Piece(job.form.key, name, job.is_draft, write, lambda: check_code(job.form))
@@ -169,14 +171,14 @@ def _exchange(job: FormJob) -> bytes:
     return encode(write_exchange(form.answers, form.definition, replies=as_exchange(form.key, job.findings)))
 
 
-def _accounts(job: AccountsJob, names: Names, with_replies: bool) -> Piece:
+def _accounts(job: AccountsJob, names: Names, annexes: Collection[str]) -> Piece:
     name = names.of_document(job.accounts, job.is_draft, ACCOUNTS_NAME)
     write = {
-        "xlsx": lambda path: EXCEL.write(job.printout(with_replies, name), path),
-        "pdf": lambda path: PDF.write(job.printout(with_replies, name), path),
+        "xlsx": lambda path: EXCEL.write(job.printout(annexes, name), path),
+        "pdf": lambda path: PDF.write(job.printout(annexes, name), path),
         "json": lambda path: write_beside(path, partial(fill, _accounts_exchange(job))),
     }
-    return Piece(job.accounts.key, name, job.is_draft, write, lambda: job.printout(False)[0].check_code)
+    return Piece(job.accounts.key, name, job.is_draft, write, lambda: job.printout(())[0].check_code)
 
 
 def _publication(

@@ -11,7 +11,7 @@ import pypdfium2
 from export import PDF
 from export.evidence import CATALOGUE, FOLDER, catalogue_grid
 from export.evidence import pieces_of as evidence_pieces
-from export.handin import ALL, Piece, pieces_of, write_list
+from export.handin import ALL, REPLIES, SCORES, Piece, pieces_of, write_list
 from export.naming import Names
 from export.stamping import stamped
 from model.basics.errors import UserError
@@ -40,7 +40,7 @@ def lock(
     something is still open or a file can't be made.
     """
     seed = seed_of(answers, number, locked)
-    pieces = pieces_of(reading, Names(), (ALL,), with_replies=True, seed=seed)
+    pieces = pieces_of(reading, Names(), (ALL,), annexes=(REPLIES, SCORES), seed=seed)
     _must_be_final(reading, pieces)
     with TemporaryDirectory(prefix="ziping-", ignore_cleanup_errors=True) as folder:
         made = list(_written(pieces, Path(folder), progress, cancelled))

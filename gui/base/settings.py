@@ -15,6 +15,11 @@ from gui.base.panel_widths import are_widths
 
 RECENT = 10  # documents that the start page and the menu remember
 PORTABLE = "portable"  # a file of this name beside the program: settings lie there too
+PANE, LEAD, SCORES = (
+    "pane",
+    "lead",
+    "scores",
+)  # a small screen needs the room; who knows the way needs no line
 THEMES = ("system", *theme.LOOKS)
 
 
@@ -30,8 +35,17 @@ class Settings:
     zoom: int = 100  # a projector, old eyes
     geometry: str = ""  # of the window, as Qt packs it, in hexadecimal
     widths: str = ""  # that were dragged, as gui/base/panel_widths.py writes them
-    pane_open: bool = True  # a small screen needs the room
+    without: tuple[str, ...] = ()  # PANE, LEAD, SCORES: what is switched off, by name
     topic: str = ""  # of the indicator library, chosen last: an office works in one field
+
+    def wants(self, name: str) -> bool:
+        """Return whether something is not switched off."""
+        return name not in self.without
+
+    def wanting(self, name: str, is_wanted: bool) -> "Settings":
+        """Return the same with something switched on or off."""
+        others = tuple(other for other in self.without if other != name)
+        return replace(self, without=others if is_wanted else (*others, name))
 
     def remembering(self, path: Path) -> "Settings":
         """Return the same with a document as the last one opened, and its folder."""

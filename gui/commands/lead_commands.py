@@ -3,6 +3,7 @@
 from PySide6.QtCore import QTimer
 
 from gui.base.parts import commit_input
+from gui.base.settings import LEAD
 from gui.commands.command import CHECK, VIEW, always, command, while_editing
 from gui.commands.workbench import Workbench
 from gui.session.next_step import Step, next_step
@@ -16,7 +17,6 @@ class LeadCommands:
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
         self._step: Step | None = None
-        self._leads = True
         self._soon = QTimer(bench, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self.refresh)
         bench.changed.connect(self._soon.start)
@@ -37,13 +37,14 @@ class LeadCommands:
 
     @command(VIEW, 120, "提示下一步", when=always)
     def toggle(self) -> None:
-        """Show the line, or hide it until the program is started again."""
-        self._leads = not self._leads
+        """Show the line, or hide it for good."""
+        preferences = self._bench.preferences
+        preferences.keep(preferences.now.wanting(LEAD, not preferences.now.wants(LEAD)))
         self.refresh()
 
     def refresh(self) -> None:
         """Say the next step of now, where that is wanted."""
         bench = self._bench
-        is_wanted = self._leads and while_editing(bench)
+        is_wanted = bench.preferences.now.wants(LEAD) and while_editing(bench)
         self._step = next_step(bench.session) if is_wanted else None
         bench.status.show_lead(self._step.said if self._step else "")

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from gui.base import waiting
 from gui.base.parts import commit_input
+from gui.base.settings import SCORES
 from gui.base.worker import Progress
 from gui.commands.check_commands import CheckCommands
 from gui.commands.command import FILE, command
@@ -43,10 +45,14 @@ class PaperCommands:
         self._saves.save_now()
         bench, kept = self._bench, self._bench.preferences.now
         folder = Path(kept.export_folder or kept.start_folder())
-        dialog = ExportDialog(bench.window, bench.session, bench.doors.formats, self._write_files, folder)
+        formats, with_scores = bench.doors.formats, kept.wants(SCORES)
+        dialog = ExportDialog(
+            bench.window, bench.session, formats, self._write_files, folder, with_scores=with_scores
+        )
         dialog.findings_wanted.connect(self._checks.show_handin)
         dialog.exec()
-        bench.preferences.set(export_folder=str(dialog.folder()))
+        kept = bench.preferences.now.wanting(SCORES, dialog.with_scores())
+        bench.preferences.keep(replace(kept, export_folder=str(dialog.folder())))
         dialog.deleteLater()
 
     def _write_files(
@@ -58,12 +64,12 @@ class PaperCommands:
         progress: Progress,
         cancelled: Callable[[], bool],
         *,
-        with_replies: bool,
+        annexes: Collection[str],
         what: Collection[str],
     ) -> Sequence[Result]:
         """Read the answers anew, in the worker's thread, and write."""
         reading = read(self._bench.library, answers)
-        write = partial(self._bench.doors.export_forms, with_replies=with_replies, what=what)
+        write = partial(self._bench.doors.export_forms, annexes=annexes, what=what)
         session = self._bench.session
         if ALL in what or session.version is not None:
             write = partial(write, document=session.path, version=session.version)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication
 from gui.base import theme
 from gui.base.panel_widths import Sides, show_widths
 from gui.base.parts import commit_input
+from gui.base.settings import PANE
 from gui.commands.command import EVERYWHERE, VIEW, Key, always, command, numbered
 from gui.commands.workbench import Workbench
 from gui.frame.document_view import DocumentView
@@ -23,7 +24,9 @@ class ViewCommands:
 
     def _keep_sides(self, sides: Sides) -> None:
         """Every px of a dragged border comes here: the file of the settings is written at the end."""
-        self._bench.preferences.note(pane_open=sides.pane_open, widths=show_widths(sides.widths))
+        preferences = self._bench.preferences
+        without = preferences.now.wanting(PANE, sides.pane_open).without
+        preferences.note(without=without, widths=show_widths(sides.widths))
 
     @command(VIEW, 110, "右侧栏", with_versions=True)
     def toggle_pane(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget
 from gui.base import ask
 from gui.base.panel_widths import Sides, parse_widths
 from gui.base.preferences import Preferences
+from gui.base.settings import PANE
 from gui.base.waiting import Cancelled
 from gui.commands.status_line import StatusLine
 from gui.frame.document_view import DocumentView
@@ -79,7 +80,7 @@ class Workbench(QObject):
     def _show(self, session: Session) -> None:
         assert self._open is None
         kept = self.preferences.now
-        sides = Sides(kept.pane_open, parse_widths(kept.widths))
+        sides = Sides(kept.wants(PANE), parse_widths(kept.widths))
         view = DocumentView(session, self.doors.pdf_bytes, sides, self.doors.reports)
         self._open = session, view
         view.changed.connect(self.changed)

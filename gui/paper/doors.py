@@ -71,7 +71,7 @@ class ExportForms(Protocol):
         progress: Progress,
         cancelled: Callable[[], bool],
         *,
-        with_replies: bool,
+        annexes: Collection[str],
         what: Collection[str],
         document: Path | None = None,
         version: Version | None = None,

@@ -19,7 +19,7 @@ from gui.base import ask, theme
 from gui.base.plain import Label, tip
 from gui.base.tick_box import TickBox
 from gui.paper.doors import Format
-from gui.paper.export_kinds import Kinds
+from gui.paper.export_kinds import ALL, FORMS, REPLIES, SCORES, Kinds
 from gui.paper.outputs import TABLES_NAME, output_name
 from gui.session.marks import count
 from gui.session.session import Session
@@ -46,7 +46,12 @@ class Choice(QWidget):
     """Content, formats, folder, open findings, and the button that names the count."""
 
     def __init__(
-        self, session: Session, offered: Iterable[Format], folder: Path, formats: Collection[str]
+        self,
+        session: Session,
+        offered: Iterable[Format],
+        folder: Path,
+        formats: Collection[str],
+        with_scores: bool = True,
     ) -> None:
         super().__init__()
         self._session = session
@@ -61,6 +66,10 @@ class Choice(QWidget):
         self.forms = _Ticks("哪些表", entries)
         self.formats = _Ticks("格式", _formats(offered, formats))
         self.formats.all.hide()  # each is for something else
+        self.scores = TickBox("附得分说明")
+        self.scores.setToolTip(tip("在 Excel 里另加一张表，写明每个得分怎么算的。"))
+        self.scores.setChecked(with_scores)
+        self.formats.add_below("xlsx", self.scores)
         column.addWidget(self.kinds)
         if len(self.kinds.boxes) > 1:
             column.addSpacing(theme.px(8))
@@ -127,9 +136,17 @@ class Choice(QWidget):
         """Return the folder as typed or chosen."""
         return Path(self.folder.text().strip())
 
-    def with_replies(self) -> bool:
-        """Return whether the answers to findings go with the forms."""
-        return self.replies.isChecked() and not self.replies.isHidden()
+    def annexes(self) -> tuple[str, ...]:
+        """Return what goes with the forms: the answers to findings, what explains the scores."""
+        wanted = {REPLIES: not self.replies.isHidden(), SCORES: self._can_explain()}
+        boxes = {REPLIES: self.replies, SCORES: self.scores}
+        return tuple(name for name, box in boxes.items() if box.isChecked() and wanted[name])
+
+    def _can_explain(self) -> bool:
+        """Whether a workbook of a form with scores is among what is chosen."""
+        forms = self._session.snapshot.forms
+        scored = any(key in forms and forms[key].definition.is_scored for key in self.forms.chosen())
+        return scored and "xlsx" in self.formats.chosen() and bool({FORMS, ALL} & set(self.kinds.chosen()))
 
     def _tick_formats(self) -> None:
         """A whole hand-in is had on paper, as tables and as text."""
@@ -156,6 +173,7 @@ class Choice(QWidget):
         findings = [f for f in self._session.snapshot.listed if f.address[0] in keys]
         self.warning.show_findings(findings)
         self.replies.setVisible(any(finding.answer for finding in findings))
+        self.scores.setEnabled(self._can_explain())
         why_not = self._why_not()
         self.reason.setText(why_not)
         self.export.setText("导出" if why_not else f"导出 {self._count()} 个文件")
@@ -199,6 +217,7 @@ class Choice(QWidget):
             self.folder,
             self.change,
             self.replies,
+            self.scores,
             self.export,
         ):
             widget.setEnabled(enabled)
@@ -236,8 +255,21 @@ class _Ticks(QWidget):
         for entry in entries:
             rows.addLayout(self._row(entry))
         rows.addStretch()
+        self._rows = rows
         scroll = _Scroll(body)
         column.addWidget(scroll, stretch=1)
+
+    def add_below(self, key: str, box: TickBox) -> None:
+        """Put a tick that belongs to an entry below it, further in; nowhere where there is no such entry."""
+        keys = list(self.boxes)
+        if key not in keys:
+            box.hide()
+            return
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.px(24), 0, 0, 0)
+        row.addWidget(box)
+        self._rows.insertLayout(keys.index(key) + 1, row)
+        QWidget.setTabOrder(self.boxes[key], box)
 
     def _row(self, entry: Entry) -> QHBoxLayout:
         key, text, right, ticked = entry

@@ -38,7 +38,7 @@ _log = logging.getLogger("ziping")
 class WriteFiles(Protocol):
     """Writes forms into files, in the worker thread: pure but for the files.
 
-    `formats` are suffixes without the dot, `with_replies` adds the answers to findings, `what` names the
+    `formats` are suffixes without the dot, `annexes` are what goes with them, `what` names the
     kinds: forms, report, statement, all. Calls `progress(done, total)` after each file and ends early when
     `cancelled()` says so. Returns the files it came to, in their order.
     """
@@ -52,7 +52,7 @@ class WriteFiles(Protocol):
         progress: Progress,
         cancelled: Callable[[], bool],
         *,
-        with_replies: bool,
+        annexes: Collection[str],
         what: Collection[str],
     ) -> Sequence[Result]: ...
 
@@ -60,8 +60,8 @@ class WriteFiles(Protocol):
 class ExportDialog(QDialog):
     """Asks and exports; `findings_wanted` says that the clerk wants to see the problems first.
 
-    `formats` are those ticked at the beginning. It remembers nothing: `folder()` and `formats()` tell
-    whoever opened it where and how was exported last, else what was suggested.
+    `formats` and `with_scores` are ticked at the beginning. It remembers nothing: `folder()`, `formats()` and
+    `with_scores()` tell whoever opened it where and how was exported last, else what was suggested.
     """
 
     findings_wanted = Signal()
@@ -74,13 +74,14 @@ class ExportDialog(QDialog):
         write_files: WriteFiles,
         suggested_folder: Path,
         formats: Collection[str] = ("pdf", "xlsx"),
+        with_scores: bool = True,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("导出")
         self._session, self._write_files = session, write_files
         self._folder, self._formats = suggested_folder, tuple(formats)
         self._worker: Worker | None = None
-        self.choice = Choice(session, offered, suggested_folder, formats)
+        self.choice = Choice(session, offered, suggested_folder, formats, with_scores)
         self.outcome = _Outcome()
         self._faces = QStackedWidget()
         self._faces.addWidget(self.choice)
@@ -103,6 +104,10 @@ class ExportDialog(QDialog):
         """Return the formats of the last export, as suffixes without the dot."""
         return self._formats
 
+    def with_scores(self) -> bool:
+        """Return whether workbooks are to explain the scores."""
+        return self.choice.scores.isChecked()
+
     def showEvent(self, event: QShowEvent) -> None:
         """As high as the content, as far as the screen has room."""
         room = self.screen().availableSize() - QSize(0, theme.px(64))
@@ -115,9 +120,9 @@ class ExportDialog(QDialog):
     def _export(self) -> None:
         self._folder, self._formats = self.choice.chosen_folder(), self.choice.formats.chosen()
         keys = self.choice.forms.chosen()
-        answers, with_replies = self._session.answers, self.choice.with_replies()
+        answers, annexes = self._session.answers, self.choice.annexes()
         what = self.choice.kinds.chosen()
-        write = partial(self._write_files, with_replies=with_replies, what=what)
+        write = partial(self._write_files, annexes=annexes, what=what)
         job = partial(write, keys, self._formats, self._folder, answers)
         self._worker = Worker(job, self)
         self._worker.progressed.connect(self.choice.show_progress)

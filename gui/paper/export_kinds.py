@@ -15,6 +15,7 @@ from model.reading.reading import Reading
 
 # The kinds by the words that the export knows them by.
 FORMS, REPORTS, STATEMENTS, PUBLICATIONS, ALL = "forms", "report", "statement", "accounts", "all"
+REPLIES, SCORES = "replies", "scores"  # what goes with a form: 出错说明, 得分说明
 WRITTEN = ("docx", "pdf")  # formats of what is written in sentences; a form is had in every other
 _NAMES = {
     FORMS: "自评表",

@@ -46,6 +46,11 @@ def test_a_form_becomes_a_workbook_and_a_pdf(run, tmp_path):
     assert out.splitlines() == [str(tmp_path / f"{name}.xlsx"), str(tmp_path / f"{name}.pdf")]
     assert "97" in PdfReader(tmp_path / f"{name}.pdf").pages[-1].extract_text()
     assert load_workbook(tmp_path / f"{name}.xlsx").sheetnames[1] == "得分说明"
+    run("export", SOUND, "--out", tmp_path, "--without-scores")
+    assert len(load_workbook(tmp_path / f"{name}.xlsx").sheetnames) == 1
+    run("export", SOUND, "--out", tmp_path / "book", "--one-book", "--to", "xlsx", "--without-scores")
+    (book,) = (tmp_path / "book").glob("*.xlsx")
+    assert "得分说明" not in load_workbook(book).sheetnames
 
 
 def test_projects_are_numbered_in_the_order_given(run, tmp_path):

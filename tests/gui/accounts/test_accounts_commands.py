@@ -158,7 +158,7 @@ def test_the_export_writes_as_many_files_as_it_says(opened, tmp_path, kinds, suf
         session.answers,
         lambda done, total: None,
         lambda: False,
-        with_replies=False,
+        annexes=(),
         what=dialog.choice.kinds.chosen(),
     )
     assert [result.problem for result in results] == [""] * len(results)

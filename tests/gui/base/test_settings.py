@@ -32,10 +32,17 @@ def test_1_there_are_at_most_ten_settings():
 @pytest.mark.parametrize("recent", [(), ("/自评/一, 二.zpb",), ("/a.zpb", "C:\\自评\\b=c;d.zpb", '/"e".zpb')])
 def test_1_settings_come_back_as_they_were_kept(tmp_path, recent):
     found = Settings(
-        recent, "/自评", "E:\\2022年度", "武汉市 2022", "dark", 150, "01d9d0cb", "list=250", False
+        recent, "/自评", "E:\\2022年度", "武汉市 2022", "dark", 150, "01d9d0cb", "list=250", ("lead",)
     )
     settings.save(found, tmp_path)
     assert settings.load(tmp_path) == found
+
+
+def test_1_what_is_switched_off_can_be_switched_on_again():
+    found = Settings().wanting("lead", False).wanting("scores", False).wanting("lead", False)
+    assert found.without == ("scores", "lead")
+    assert not found.wants("lead")
+    assert found.wanting("lead", True).wanting("scores", True) == Settings()
 
 
 @pytest.mark.parametrize(
@@ -48,7 +55,7 @@ def test_1_settings_come_back_as_they_were_kept(tmp_path, recent):
         "theme=purple",
         "widths=list=-5",
         "widths=list=99999",
-        "pane_open=perhaps",
+        "without=@Size(1 2)",
         "recent=@Invalid()",
         "last_folder=@Size(1 2)",
         "unheard_of=1",

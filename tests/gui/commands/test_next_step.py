@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from gui.base import settings
 from gui.session.next_step import next_step
 from model.checks.finding import Finding
 from model.checks.open_items import Open
@@ -87,5 +88,7 @@ def test_3_who_does_not_want_it_hides_it(window, qtbot):
     window.session.set_text(("d", "unit_name"), "")
     qtbot.wait(500)
     assert window.bench.status.lead.isHidden()
+    assert not settings.load().wants(settings.LEAD)  # at the next start it is still hidden
     window.commands.lead.toggle()
     assert window.bench.status.lead.isVisible()
+    assert settings.load().wants(settings.LEAD)

@@ -193,7 +193,7 @@ def test_what_was_exported_or_printed_is_known_again_after_it_changed(window, pa
         window.session.answers,
         lambda *_: None,
         bool,
-        with_replies=False,
+        annexes=(),
         what=("forms",),
     )
     before = window.session.form("d").answers.text("i1.name")

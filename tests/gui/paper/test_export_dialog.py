@@ -40,8 +40,8 @@ class Files:
         self.go_on = threading.Event()
         self.go_on.set()
 
-    def __call__(self, form_keys, formats, folder, answers, progress, cancelled, *, with_replies, what):
-        self.with_replies, self.what = with_replies, what
+    def __call__(self, form_keys, formats, folder, answers, progress, cancelled, *, annexes, what):
+        self.annexes, self.what = annexes, what
         self.calls.append((form_keys, formats, folder, answers))
         self.threads.append(threading.get_ident())
         if self.bug:
@@ -291,15 +291,15 @@ def test_answers_go_with_the_forms_where_there_are_any(qtbot, session, files, fo
     session.set_text(("d", "i1.reason"), "原因")
     dialog = opened(qtbot, session, files, folder)
     assert dialog.choice.replies.isVisible()
-    assert dialog.choice.with_replies()
+    assert "replies" in dialog.choice.annexes()
     export(qtbot, dialog)
-    assert files.with_replies
+    assert "replies" in files.annexes
     click(qtbot, dialog.outcome.close_button)
     dialog = opened(qtbot, session, files, folder)
     click(qtbot, dialog.choice.forms.boxes["d"])  # what is exported holds no answer
-    assert not dialog.choice.with_replies()
+    assert "replies" not in dialog.choice.annexes()
     export(qtbot, dialog)
-    assert not files.with_replies
+    assert "replies" not in files.annexes
 
 
 def test_answers_stay_behind_where_the_clerk_wants(qtbot, session, files, folder, monkeypatch):
@@ -308,7 +308,28 @@ def test_answers_stay_behind_where_the_clerk_wants(qtbot, session, files, folder
     dialog = opened(qtbot, session, files, folder)
     click(qtbot, dialog.choice.replies)
     export(qtbot, dialog)
-    assert not files.with_replies
+    assert "replies" not in files.annexes
+
+
+def test_the_explanation_of_scores_stays_behind_where_the_clerk_wants(qtbot, session, files, folder):
+    dialog = opened(qtbot, session, files, folder)
+    assert dialog.choice.scores.isVisible()
+    export(qtbot, dialog)
+    assert "scores" in files.annexes
+    click(qtbot, dialog.outcome.close_button)
+    dialog = opened(qtbot, session, files, folder)
+    click(qtbot, dialog.choice.scores)
+    export(qtbot, dialog)
+    assert "scores" not in files.annexes
+    assert not dialog.with_scores()
+
+
+def test_only_a_workbook_has_the_explanation_of_scores(qtbot, session, files, folder):
+    dialog = opened(qtbot, session, files, folder)
+    click(qtbot, dialog.choice.formats.boxes["xlsx"])
+    assert not dialog.choice.scores.isEnabled()
+    assert "scores" not in dialog.choice.annexes()
+    assert dialog.with_scores()  # it was not asked
 
 
 def test_the_link_goes_to_the_problems(qtbot, session, files, folder):
