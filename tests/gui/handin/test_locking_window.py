@@ -234,7 +234,7 @@ def test_what_comes_out_of_its_window_are_its_own_files(window, path, tmp_path, 
         other.session.answers,
         lambda *_: None,
         bool,
-        with_replies=False,
+        annexes=(),
         what=("forms", "report"),
     )
     assert [one.problem for one in results] == [""] * len(results)
