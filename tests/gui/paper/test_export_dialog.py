@@ -281,57 +281,6 @@ def test_what_was_answered_is_no_longer_open(qtbot, session, files, folder):
     assert not dialog.choice.warning.isVisible()
 
 
-def test_answers_go_with_the_forms_where_there_are_any(qtbot, session, files, folder, monkeypatch):
-    dialog = opened(qtbot, session, files, folder)
-    assert dialog.choice.replies.isHidden()
-    answered = Finding(
-        "missed-but-full", "judged", ("d", "i1.score"), "第1行", "请核减。", answer="上级已同意给满分"
-    )
-    monkeypatch.setattr("gui.session.snapshot.run_checks", lambda reading: (answered,))
-    session.set_text(("d", "i1.reason"), "原因")
-    dialog = opened(qtbot, session, files, folder)
-    assert dialog.choice.replies.isVisible()
-    assert "replies" in dialog.choice.annexes()
-    export(qtbot, dialog)
-    assert "replies" in files.annexes
-    click(qtbot, dialog.outcome.close_button)
-    dialog = opened(qtbot, session, files, folder)
-    click(qtbot, dialog.choice.forms.boxes["d"])  # what is exported holds no answer
-    assert "replies" not in dialog.choice.annexes()
-    export(qtbot, dialog)
-    assert "replies" not in files.annexes
-
-
-def test_answers_stay_behind_where_the_clerk_wants(qtbot, session, files, folder, monkeypatch):
-    answered = Finding("met-but-cut", "warning", ("d", "i1.score"), "第1行", "请核对。", answer="上级已同意")
-    monkeypatch.setattr("gui.session.snapshot.run_checks", lambda reading: (answered,))
-    dialog = opened(qtbot, session, files, folder)
-    click(qtbot, dialog.choice.replies)
-    export(qtbot, dialog)
-    assert "replies" not in files.annexes
-
-
-def test_the_explanation_of_scores_stays_behind_where_the_clerk_wants(qtbot, session, files, folder):
-    dialog = opened(qtbot, session, files, folder)
-    assert dialog.choice.scores.isVisible()
-    export(qtbot, dialog)
-    assert "scores" in files.annexes
-    click(qtbot, dialog.outcome.close_button)
-    dialog = opened(qtbot, session, files, folder)
-    click(qtbot, dialog.choice.scores)
-    export(qtbot, dialog)
-    assert "scores" not in files.annexes
-    assert not dialog.with_scores()
-
-
-def test_only_a_workbook_has_the_explanation_of_scores(qtbot, session, files, folder):
-    dialog = opened(qtbot, session, files, folder)
-    click(qtbot, dialog.choice.formats.boxes["xlsx"])
-    assert not dialog.choice.scores.isEnabled()
-    assert "scores" not in dialog.choice.annexes()
-    assert dialog.with_scores()  # it was not asked
-
-
 def test_the_link_goes_to_the_problems(qtbot, session, files, folder):
     session.set_text(("d", "i1.score"), "99")
     dialog = opened(qtbot, session, files, folder)
