@@ -1,4 +1,4 @@
-"""What goes with exported forms: the answers to findings, and what explains the scores, as the clerk wants."""
+"""What goes with exported forms: the answers to findings, and what explains the scores."""
 
 import pytest
 
