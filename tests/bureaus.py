@@ -17,6 +17,7 @@ from model.forms.loader import Library, shipped
 from model.forms.zpf import FormFile
 from model.reading.reading import read
 from model.recognition.adopt import adopted
+from model.recognition.blank import is_hint
 from model.recognition.loader import vocabulary
 from model.recognition.recognise import Recogniser
 from model.workshop.definition import definition_of
@@ -98,6 +99,23 @@ def made_document(form: FormDefinition, year: str = "2025", rows: int | None = N
     return blank.with_texts(texts)
 
 
+def document_for(made: Learnt, year: str = "2025") -> FormAnswers:
+    """A form with a text in every cell that a clerk fills in, with as many rows as its blank has."""
+    (blank,) = Recogniser(made.library.forms).as_form(read_bytes(made.name, made.blank).sheets, made.form)
+    form, texts, rows = made_document(made.form, year), {}, []
+    for n, seen in enumerate(blank.data["indicators"]):
+        rows.append(row := f"i{n + 1}")
+        texts |= dict(_row_texts(made.form, row, n))
+        is_named = bool(seen.get("name")) and not is_hint(seen["name"])
+        printed = ("level1", "level2", *(["name"] * is_named))
+        texts |= {f"{row}.{key}": seen[key] for key in printed if seen.get(key)}
+    for block in made.form.row_blocks:
+        ids = [f"{block.id[0]}{n}" for n, _ in enumerate(blank.data.get(block.id) or (), start=1)]
+        form = form.with_rows(block.id, ids)
+        texts |= {f"{row}.{c.key}": f"{c.caption} {row}" for row in ids for c in block.columns}
+    return form.with_rows("indicators", rows).with_texts(texts)
+
+
 def _field_texts(form: FormDefinition) -> Iterator[tuple[str, str]]:
     for field in form.fields.values():
         is_unit = field.id in ("unit_line", "implementer", "unit_name")
@@ -109,7 +127,8 @@ def _field_texts(form: FormDefinition) -> Iterator[tuple[str, str]]:
 def _money_texts(block: FundsBlock) -> Iterator[tuple[str, str]]:
     for n, row in enumerate(block.rows):
         for k, column in enumerate(block.columns):
-            is_typed = column.key != "label" and column.key not in row.fixed and column.kind != "rate"
+            is_rate = column.kind == "rate" and not column.key.startswith("own_")
+            is_typed = column.key != "label" and column.key not in row.fixed and not is_rate
             if is_typed and column.filled_by != "others" and not block.computes(row, column):
                 yield row.cell(column.key), str(100 + 10 * n + k) if column.kind == "money" else "5"
 
@@ -142,6 +161,8 @@ def round_trip(made: "Learnt | Ours", answers: FormAnswers) -> RoundTrip:
     sheets = read_bytes(made.name, filled.data).sheets
     is_learned = made.form.is_learned
     (found,) = recogniser.forms(sheets) if is_learned else recogniser.as_form(sheets, made.form)
+    if found.data["year"] is None:  # the blank does not ask for it, so the clerk is asked
+        found = found._replace(data={**found.data, "year": int(answers.year)})
     back = adopted(found, made.library, made.name, vocabulary())
     return RoundTrip(answers, filled, back, [left.text for left in found.left])
 

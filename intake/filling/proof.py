@@ -56,7 +56,9 @@ def _lines(sheet: SeenSheet) -> Iterator[SeenCell]:
 def _as_wanted(edit: Edit, text: str, exact: str) -> bool:
     if edit.kind == "clear":
         return not text
-    return text == edit.text or (bool(edit.number) and edit.number in (text, exact, _plain(text)))
+    return text.strip() == edit.text.strip() or (
+        bool(edit.number) and edit.number in (text, exact, _plain(text))
+    )
 
 
 def _plain(text: str) -> str:

@@ -22,6 +22,9 @@ from model.reading.completeness import UNIT_NAME
 _UNIT_CAPTIONS = ("单位名称", "市级预算部门名称", "项目实施单位", "实施单位", "部门(单位)名称")
 
 
+YEAR_FIELD = "form_year"  # the field of a form that asks for the year once more
+
+
 class FormSet(NamedTuple):
     """The forms of one region and edition; of the two kinds one may be lacking."""
 
@@ -97,9 +100,13 @@ def blank_form(definition: FormDefinition, unit: str, year: str) -> FormAnswers:
     indicators a row for each level 2, and a row in each other table."""
     goals = _goals(definition)
     texts = {"unit": unit, "year": year, **_unit_fields(definition, unit)}
+    texts |= {YEAR_FIELD: year} if YEAR_FIELD in definition.fields else {}
     texts |= {f"{goal}.{TERM}": term for goal, term in goals.items()}
     rows: list[str] = []
-    for goal in goals if definition.indicators.per_goal else ("",):
+    for given in definition.given_rows:
+        rows.append(row := f"i{len(rows) + 1}")
+        texts |= {f"{row}.{key}": text for key, text in given.items()}
+    for goal in () if rows else goals if definition.indicators.per_goal else ("",):
         for level1, level2 in _levels(definition.level1):
             rows.append(row := f"i{len(rows) + 1}")
             texts |= {f"{row}.level1": level1, f"{row}.level2": level2, f"{row}.goal": goal}

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from model.basics import number
 from model.document.answers import ACCOUNTS, DEPARTMENT, GOALS, INDICATORS, LAST, Answers, CellId, FormAnswers
 from model.document.carrying import carrying
-from model.filling.blank import FormSet
+from model.filling.blank import YEAR_FIELD, FormSet
 from model.filling.last_measures import measures_of_last_year
 from model.forms.columns import Columns
 from model.forms.definition import FormDefinition
@@ -66,7 +66,7 @@ _ON_THEIR_OWN = ("project_declaration", "transfer")  # kinds that no set of form
 
 
 def _carried(form: Form, definition: FormDefinition, unit: str, year: str, library: Library) -> FormAnswers:
-    texts = {"year": year, **dict(_fields(form, definition, unit)), **dict(_rows(form, definition))}
+    texts = {"year": year, **dict(_fields(form, definition, unit, year)), **dict(_rows(form, definition))}
     outline = library.outline(definition.id)
     texts.update(_report(form, outline))
     told = _report_rows(form, outline)
@@ -108,13 +108,16 @@ def _names_of_money(form: Form, definition: FormDefinition) -> Iterator[tuple[Ce
             yield from ((cell, form.answers.text(cell)) for cell in (f"{row}.{LABEL}", f"{row}.{UNDER}"))
 
 
-def _fields(form: Form, definition: FormDefinition, unit: str) -> Iterator[tuple[CellId, str]]:
-    """The fields that both forms have and that do not belong to the year; the unit may have another name."""
+def _fields(form: Form, definition: FormDefinition, unit: str, year: str) -> Iterator[tuple[CellId, str]]:
+    """The fields that both forms have and that do not belong to the year; the unit may have another name,
+    and where the year stands in a field of its own it is the new one."""
     yield "unit", unit
     for field in definition.fields.values():
         text = form.answers.text(field.id)
         if field.kind not in _DATES_AND_TEXTS:
             yield field.id, unit if text == form.answers.unit else text
+    if YEAR_FIELD in definition.fields:
+        yield YEAR_FIELD, year
 
 
 def _rows(form: Form, definition: FormDefinition) -> Iterator[tuple[CellId, str]]:

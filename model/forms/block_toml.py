@@ -71,7 +71,8 @@ def _funds_block(table: TomlTable, tab: str, widths: tuple[float, ...], fields: 
     _check_rows(table, rows, columns)
     rate_of = table.choice("rate_of", ("", *(c.key for c in columns if c.kind == "money")), _base(columns))
     more = _cell_rows(table, "more", rest, fields, [])
-    return FundsBlock(tab, widths, block, table.text("label"), label_span, columns, rows, more, rate_of)
+    found = FundsBlock(tab, widths, block, table.text("label"), label_span, columns, rows, more, rate_of)
+    return found._replace(all_rates=table.flag("all_rates", False))
 
 
 def _base(columns: tuple[Column, ...]) -> str:

@@ -167,7 +167,7 @@ class FundsBlock(NamedTuple):
     """Rows of amounts: the execution of a budget (预算执行情况), or what the money is made of (资金构成).
 
     `id` is what its cells begin with; rows that are added to it stand under the same name. `rate_of` is the
-    column that the execution is measured by.
+    column that the execution is measured by; `all_rates`: each row has its own, not the first alone.
     """
 
     tab: str
@@ -180,6 +180,7 @@ class FundsBlock(NamedTuple):
     more: tuple[CellRow, ...] = ()  # rows of fields under the same label
     rate_of: str = "budget"
     has_points: bool = False
+    all_rates: bool = False
 
     def has(self, key: str) -> bool:
         """Whether the form has a column."""
@@ -202,8 +203,11 @@ class FundsBlock(NamedTuple):
             return column.kind == "money" or column.key == SHARE
         if column.key == SHARE:
             return True
-        is_first = row.at == self.rows[0].at and self.has("executed")
-        return is_first and (column.key == "rate" or (self.has_points and column.filled_by == "program"))
+        if not self.has("executed") or (row.at != self.rows[0].at and not self.all_rates):
+            return False
+        if column.key == "rate":
+            return "rate" not in row.fixed
+        return row.at == self.rows[0].at and self.has_points and column.filled_by == "program"
 
 
 class RowsBlock(NamedTuple):
@@ -305,7 +309,8 @@ class FormDefinition:
     A form with scores may give no points to the execution, or give them in rows of indicators that are
     called as `execution_rows` says: these are scored by the execution rate. `goal_terms` are the kinds of
     goals of a form that tells them apart (长期目标, 年度目标); each has a block of indicators. `is_learned`:
-    it was made of a bureau's own blank, whose captions go before those of other forms.
+    it was made of a bureau's own blank, whose captions go before those of other forms; `given_rows`:
+    indicators that the form prints itself, by the keys of their columns.
     """
 
     id: str
@@ -331,6 +336,7 @@ class FormDefinition:
     appendix: str = ""  # printed small above the title: 附表4-11
     execution_rows: tuple[str, ...] = ()
     is_learned: bool = False
+    given_rows: tuple[Mapping[str, str], ...] = ()
 
     @property
     def is_of_project(self) -> bool:
@@ -400,11 +406,6 @@ class FormDefinition:
         """Whether paper shows the weight of a row, in a column or in the name."""
         return "{weight}" in self.indicators.name_pattern or self.indicators.prints("weight")
 
-    @property
-    def prints_reasons(self) -> bool:
-        """Whether paper has a column for the reason of each row."""
-        return self.indicators.prints("reason")
-
     def fields_at(self, at: str) -> list[Field]:
         """Return the fields that stand in an entry of an exchange file."""
         return [field for field in self.fields.values() if field.at == at]
@@ -415,9 +416,7 @@ class FormDefinition:
 
     def footnotes(self) -> Iterator[str]:
         """Yield the printed footnotes in order, as an exchange file lists them."""
-        for block in self.blocks:
-            if isinstance(block, NotesBlock):
-                yield from block.lines
+        yield from (line for b in self.blocks if isinstance(b, NotesBlock) for line in b.lines)
 
 
 @once

@@ -87,8 +87,9 @@ def definition_in(
         appendix=top.text("appendix", ""),
         execution_rows=top.texts("execution_rows", []),
         is_learned=top.flag("learned", False),
+        given_rows=tuple(each(top.tables("given", []), _given_row)),
     )
-    for check in (_check_blocks, _check_fields, _check_keys, _check_goals, _check_points):
+    for check in (_check_blocks, _check_fields, _check_keys, _check_goals, _check_points, _check_given):
         check(top, found)
     top.done()
     return headed(found)
@@ -170,6 +171,19 @@ def _look(table: TomlTable) -> Look:
 def _level1(table: TomlTable) -> Level1:
     points = table.number("points") if table.has("points") else None
     return Level1(table.text("name"), points, table.texts("level2", []))
+
+
+def _given_row(table: TomlTable) -> Mapping[str, str]:
+    return {key: table.text(key) for key in table.untaken()}
+
+
+def _check_given(top: TomlTable, form: FormDefinition) -> None:
+    """Rows that a form prints itself have texts in its own columns."""
+    unknown = {key for row in form.given_rows for key in row} - form.row_columns.keys()
+    if unknown:
+        raise top.refuse("given", f"不认识列“{min(unknown)}”")
+    if form.given_rows and form.indicators.per_goal:
+        raise top.refuse("given", "每个目标各有一张指标表时不能有固定的指标")
 
 
 def _check_blocks(top: TomlTable, form: FormDefinition) -> None:

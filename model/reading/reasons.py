@@ -48,7 +48,7 @@ def _denies(sentence: str) -> bool:
 def is_explained(form: Form) -> bool:
     """Whether the form as a whole gives a reason: a deviation text, where there is no column for reasons."""
     text = deviation_text(form)
-    return not form.definition.prints_reasons and is_filled(text) and not is_denial(text)
+    return not form.definition.indicators.prints("reason") and is_filled(text) and not is_denial(text)
 
 
 def has_reason(row: Indicator, explained: bool) -> bool:

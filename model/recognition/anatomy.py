@@ -59,6 +59,16 @@ class GoalSeen(NamedTuple):
     points: Taken | None = None
 
 
+class OwnTable(NamedTuple):
+    """A table that only one bureau has: its rows have their texts by caption; `is_named`: the first column
+    names them."""
+
+    heading: Heading
+    captions: tuple[str, ...]
+    rows: tuple[Row, ...]
+    is_named: bool
+
+
 @dataclass
 class Anatomy:
     """What was read of one form."""
@@ -77,6 +87,8 @@ class Anatomy:
     shares: list[Row] = field(default_factory=list)
     projects: list[Row] = field(default_factory=list)
     items: list[Row] = field(default_factory=list)  # of texts: 资金管理情况
+    tables: list[OwnTable] = field(default_factory=list)  # of no kind that is known
+    sections: list[Taken] = field(default_factory=list)  # lines between the tables: 二、资金情况
     overall: list[tuple[Taken, Taken]] = field(default_factory=list)  # caption and text
     goals: list[GoalSeen] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)  # of the indicators, in order

@@ -16,9 +16,9 @@ from model.recognition.anatomy import Anatomy, GoalSeen, Pair, Row, Taken
 from model.recognition.captions import Vocabulary, bare, same
 from model.recognition.found import Year
 from model.recognition.headings import Heading, SeenColumn
-from model.recognition.homes import PARTS, at_home, synonyms
+from model.recognition.homes import PARTS, at_home, goal_texts, own_tables, synonyms
 from model.recognition.incoming import Mark, SeenCell
-from model.recognition.money import AMOUNTS, fund_row, money_block
+from model.recognition.money import AMOUNTS, fund_row, money_block, only_begins
 from model.recognition.notes import footnotes
 from model.recognition.texts import is_figure, lines_of, squeezed, ticked
 from model.recognition.units import (
@@ -96,11 +96,11 @@ class Assembly:
                 dict(zip(SIDES, ("" if side is None else side for side in row), strict=True))
                 for row in self.form.split
             ]
-        self._tree |= self._items()
+        self._tree |= self._items() | own_tables(self.form, self.definition)
         if is_declaration:
             self._tree |= {"functions": [], "annual_tasks": [], "projects": self._projects()}
             self._tree["overall_goals"] = dict(self._overall())
-        self._tree["goals"] = [self._goal(goal) for goal in self.form.goals]
+        self._tree["goals"] = [self._goal(n, goal) for n, goal in enumerate(self.form.goals)]
         self._tree["indicators"] = [self._indicator(n, row) for n, row in enumerate(self.form.indicators)]
         if not is_declaration:
             self._tail()
@@ -169,6 +169,7 @@ class Assembly:
             self._met.add((is_line or exact)[0].id)
             return (is_line or exact)[0], True
         key = field_key(pair, self.words)
+        key = "" if key == "money_unit" else key
         similar = [f for f in fields if key and self.words.find("fields", f.caption) == key]
         free = [f for f in similar if not self._is_put(f)]
         return (free[0] if free else None), False
@@ -280,17 +281,25 @@ class Assembly:
             }
             found: dict[str, Any] = {"label": texts.pop("label", "")}
             found |= {key: texts.pop(key, "" if key in columns else None) for key in FUND_KEYS}
-            if entry != FUNDS:
+            if entry != FUNDS or (own and not any(column.key == "executed" for column in own)):
                 found = {key: text for key, text in found.items() if text is not None}
-            if number == total and entry == FUNDS and found["weight"] is None:
+            if number == total and entry == FUNDS and found.get("weight", "") is None:
                 found["weight"] = self.form.funds_points
             found |= {column.key: texts.pop(column.key) for column in own if column.key in texts}
+            self._note_paired(f"{entry}[{number}]", row)
             rows.append(found | self._more(f"{entry}[{number}]", texts | dict(row.more)))
         return rows
 
+    def _note_paired(self, path: str, row: Row) -> None:
+        """Amounts that stand behind the colon of their caption, in one cell with it: 执行率：98%."""
+        for key, text in row.texts.items():
+            caption = self.form.paired.get(key, "")
+            if caption and squeezed(text.cell.text).startswith(squeezed(caption)):
+                self.inline[f"{path}.{key}"] = caption
+
     def _take_paired_funds(self) -> None:
         """The money of a declaration without a heading: 年度资金总额： | 100, and so on."""
-        if self.form.funds or self._money is None or not _only_begins(self._money.columns):
+        if self.form.funds or self._money is None or not only_begins(self._money.columns):
             return
         named = [pair for pair in self.form.pairs if fund_row(pair.caption, self.words)]
         paired = [pair for pair in named if is_figure(pair.value.text, unit=True)]
@@ -303,7 +312,7 @@ class Assembly:
     def _items(self) -> dict[str, list[dict[str, Any]]]:
         """Rows of texts about the money, where the definition has a table for them; else they are left."""
         blocks = self.definition.money_blocks if self.definition else ()
-        of_items = [block.id for block in blocks if not block.amounts]
+        of_items = [block.id for block in blocks if not block.amounts and block.has("state")]
         if not of_items:
             headings = [heading for heading in self.form.other_headings if heading.kind == "items"]
             self.form.used.difference_update(cell for heading in headings for cell in heading.cells)
@@ -314,7 +323,7 @@ class Assembly:
     def _at_home(self, row: Row, seen: Iterable[SeenColumn], own: Sequence[Column]) -> Row:
         """A row of money in the columns of the definition; what declares has the budget of the beginning."""
         row = at_home(row, seen, own)
-        if _only_begins(own) and "initial" not in row.texts and "budget" in row.texts:
+        if only_begins(own) and "initial" not in row.texts and "budget" in row.texts:
             texts = {("initial" if key == "budget" else key): text for key, text in row.texts.items()}
             return row._replace(texts=texts)
         return row
@@ -362,22 +371,21 @@ class Assembly:
 
     # --- goals and indicators
 
-    def _goal(self, goal: GoalSeen) -> dict[str, Any]:
+    def _goal(self, number: int, goal: GoalSeen) -> dict[str, Any]:
         label = goal.label if goal.label and self.definition else ""
         if self.definition and self.definition.kind == "declaration":
             label = goal.label.shortened(goal.label.text.rstrip("：:")) if goal.label else ""
             return {"label": label, "text": goal.texts.get("text", "")}
-        texts = self._marked("goals", goal.texts)
+        texts = self._marked("goals", goal_texts(goal, self.definition, self.words))
         expected, actual, text = (texts.pop(key, None) for key in ("expected", "actual", "text"))
         parts = self.definition.goal_parts if self.definition else ()
         if expected is None and text is not None and "expected" in parts:
             expected, text = text, None
         found = {"label": label, "points": goal.points, "text": text if text is not None else expected}
-        return (
-            found
-            | {"expected": expected, "actual": actual}
-            | {key: text for key, text in texts.items() if text.text or self.form.keeps_empty}
-        )
+        more = {key: text for key, text in texts.items() if text.text or self.form.keeps_empty}
+        for key in more.keys() - (self.definition.goal_columns.keys() if self.definition else ()):
+            self._keep(f"goals[{number}].{key}")
+        return found | {"expected": expected, "actual": actual} | more
 
     def _indicator(self, number: int, row: Row) -> dict[str, Any]:
         own = self.definition.indicator_columns if self.definition else ()
@@ -398,6 +406,8 @@ class Assembly:
         if parts := {key.removeprefix(PARTS): texts.pop(key) for key in list(texts) if key.startswith(PARTS)}:
             found["target_parts"] = parts
         found |= {column.key: texts.pop(column.key) for column in own if column.key in texts}
+        if self.definition is not None and self.definition.is_learned:
+            texts.pop("level2_weight", None)  # the bureau prints it
         if self.definition is None:
             return found | texts | self._more(f"indicators[{number}]", row.more)
         return found | self._more(f"indicators[{number}]", texts | dict(row.more))
@@ -431,8 +441,3 @@ def _options(value: Taken, choices: tuple[str, ...]) -> list[Taken]:
         return [value.shortened(option, Mark.TICKED) for option in options]
     same_one = [choice for choice in choices if value.text and bare(choice) == bare(value.text)]
     return [value.shortened(value.text, Mark.TICKED)] if same_one else [value] * bool(value.text)
-
-
-def _only_begins(columns: Iterable[Column]) -> bool:
-    """Whether a table of money knows what was budgeted at the beginning of the year alone."""
-    return {column.key for column in columns} & {"initial", "budget"} == {"initial"}

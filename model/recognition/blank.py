@@ -7,8 +7,12 @@ from model.recognition.anatomy import Anatomy
 from model.recognition.captions import plain
 from model.recognition.texts import PLACEHOLDERS, ticked
 
-_HINT = re.compile(r"指标[0-9一二三四五六七八九十]*|[.…·]+|\(.*\)|[xX×_]+|(?:年度?)?目标[0-9]+")
-_FILLED = ("name", "target", "actual", "score", "reason")
+_HINT = re.compile(
+    r"指标[0-9一二三四五六七八九十]*|[.…·]+|无?\(.*\)|[xX×_]+|(?:年度?)?目标[0-9]+"
+    r"|请(?:在此|于此|简要|如实|对照|结合|逐项|填写|说明|根据).*|(?:此处|在此)填写.*"
+)
+_ANSWERS = ("actual", "score", "reason")
+_FILLED = ("name", "target", *_ANSWERS)
 
 
 def is_hint(text: str) -> bool:
@@ -17,18 +21,35 @@ def is_hint(text: str) -> bool:
     return text.strip() in PLACEHOLDERS or not found or bool(_HINT.fullmatch(found))
 
 
+_UNITS = ("元", "万元", "亿元", "人民币元", "人民币万元")
+
+
+def is_filled(form: Anatomy) -> bool:
+    """Whether somebody wrote something in a form; indicators alone a bureau may have printed itself."""
+    rows = (row.texts[key].text for row in form.indicators for key in _ANSWERS if key in row.texts)
+    return not all(is_hint(text) for text in (*_around(form), *rows))
+
+
 def is_blank(form: Anatomy) -> bool:
     """Whether a form holds nothing that a clerk filled in: no name, no amount, no indicator."""
     return all(is_hint(text) for text in _typed(form))
 
 
 def _typed(form: Anatomy) -> Iterator[str]:
+    yield from _around(form)
+    for row in form.indicators:
+        yield from (row.texts[key].text for key in _FILLED if key in row.texts)
+
+
+def _around(form: Anatomy) -> Iterator[str]:
+    """What stands beside the indicators: head, money, goals, tail; the unit of money is printed."""
     for pair in form.pairs:
         options = ticked(pair.value.text)
-        yield "".join(options) if options is not None else pair.value.text
+        if plain(pair.value.text) not in _UNITS:
+            yield "".join(options) if options is not None else pair.value.text
+    for table in form.tables:
+        yield from (text.text for row in table.rows for text in row.more.values())
     for row in form.funds:
         yield from (row.texts[key].text for key in ("initial", "budget", "executed") if key in row.texts)
     for goal in form.goals:
         yield from (text.text for text in goal.texts.values())
-    for row in form.indicators:
-        yield from (row.texts[key].text for key in _FILLED if key in row.texts)

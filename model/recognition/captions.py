@@ -11,7 +11,9 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|\(?[一二三四五六七八九十0-9]{1,2}\)|[0-9]{1,2}[、.](?![0-9]))"
 )
-_MONTHS = re.compile(r"^(?:[0-9]{1,2}月?[-—–~～至到]+)?(?:[0-9]{1,2}|[nN])月(?:份|底)?(?=[^0-9])")
+_MONTHS = re.compile(
+    r"^(?:[0-9]{1,2}月?[-—–~～至到]+(?:[0-9]{1,2}|[nNxX×*]?|_+)|[0-9]{1,2}|[nN])月(?:份|底)?(?=[^0-9])"
+)
 _TICK = re.compile("[√✓✔☑□]|是/?否")
 UP_TO_A_MONTH = "n月"  # how captions.toml writes 1—7月, 1至6月
 _TRIM: Final = "::*★☆△▲#"
@@ -47,11 +49,12 @@ class Vocabulary:
     def __init__(self, groups: Mapping[str, Mapping[str, tuple[str, ...]]]) -> None:
         self.groups = groups
         self._keys = {group: _keys(captions) for group, captions in groups.items()}
+        self.learned: frozenset[str] = frozenset()  # groups in which captions were put before all others
         self.find = lru_cache(maxsize=50_000)(self._find)
 
     def _find(self, group: str, text: str) -> str:
         """Return the key of a caption in a group, "" where the text is none of it."""
-        keys = self._keys[group]
+        keys = self._keys.get(group) or {}
         found = plain(text)
         if not found or len(found) > LONGEST:
             return ""
@@ -74,8 +77,12 @@ class Vocabulary:
         A caption whose key is "" is known to mean nothing of ours.
         """
         made = Vocabulary(self.groups)
+        made.learned = self.learned | {group for group, captions in more.items() if captions}
         for group, captions in more.items():
-            made._keys[group] = {**self._keys[group], **{plain(c): key for c, key in captions.items()}}
+            made._keys[group] = {
+                **self._keys.get(group, {}),
+                **{plain(c): key for c, key in captions.items()},
+            }
         return made
 
 

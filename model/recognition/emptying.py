@@ -21,6 +21,7 @@ _PRINTED = (
     "unit",
     "goal",
 )
+_UNITS = ("元", "万元", "亿元")  # of money, which the bureau prints
 _TICKED = str.maketrans("☑■☒", "□□□")
 
 
@@ -28,7 +29,8 @@ def emptied(found: Found) -> Iterator[Edit]:
     """Yield what makes a blank of a form; captions, levels, printed points and what is no text stay."""
     lines: defaultdict[Place, dict[str, str]] = defaultdict(dict)
     for path, caption in found.inline.items():
-        if path in found.places:
+        text = found.data.get("fields", {}).get(path.removeprefix("fields."), "")
+        if path in found.places and text not in _UNITS:
             lines[found.places[path]][caption] = ""
     done = {cell.place for cell in found.options.values()}
     for cell in found.options.values():

@@ -17,9 +17,15 @@ def read_goals(form: Anatomy, heading: Heading, headings: Mapping[int, Heading],
     row = heading.last + 1
     while row <= form.last and not _is_over(form, heading, row, headings, words):
         by_column = texts_of(form.area, row, heading)
-        texts = {column.key: text for column, text in by_column.items() if column.key not in ("", IGNORE)}
+        texts = {
+            column.key or on_one_line(column.caption): text
+            for column, text in by_column.items()
+            if column.key != IGNORE
+        }
         label = _row_label(form, heading, row)
-        if any(text.text for text in texts.values()) or row == heading.last + 1:
+        form.use(*_numbers(form, heading, row))
+        is_room = form.keeps_empty and bool(form.area.filled(row))
+        if any(text.text for text in texts.values()) or row == heading.last + 1 or is_room:
             form.use(*(text.cell for text in texts.values()))
             form.goals.extend(_goals(label or _label(form, heading), texts))
         row += 1
@@ -52,6 +58,12 @@ def _row_label(form: Anatomy, heading: Heading, row: int) -> Taken | None:
     return (
         form.take(cells[-1], on_one_line(cells[-1].text)) if cells and is_goal_label(cells[-1].text) else None
     )
+
+
+def _numbers(form: Anatomy, heading: Heading, row: int) -> list[Cell]:
+    """What numbers a row of goals, and the caption of such numbers: 序号 | 1 | 2."""
+    left = (*form.area.filled(row), *form.area.filled(heading.first))
+    return [c for c in left if c.end <= heading.start and c is not heading.label]
 
 
 def _goals(label: Taken | None, texts: Mapping[str, Taken]) -> list[GoalSeen]:
@@ -102,7 +114,7 @@ def read_goal_row(form: Anatomy, cells: list[Cell], words: Vocabulary) -> bool:
     label = cells[0]
     is_label = words.knows(label.text, "goal_labels") or is_goal_label(label.text)
     value = form.area.right_of(label)
-    is_room = form.keeps_empty and len(cells) == 1 and value is not None and is_goal_label(label.text)
+    is_room = form.keeps_empty and len(cells) == 1 and value is not None
     if not is_label or value is None or not (is_room or (len(cells) == 2 and value is cells[1])):
         return False
     text = form.take(value)
@@ -113,12 +125,18 @@ def read_goal_row(form: Anatomy, cells: list[Cell], words: Vocabulary) -> bool:
 
 
 def read_numbered_row(form: Anatomy, cells: list[Cell], words: Vocabulary) -> bool:
-    """Read 目标1 | ⟨text⟩ | 完成目标1 | ⟨text⟩, with the label of all goals at the left or without."""
+    """Read 目标1 | ⟨text⟩ | 完成目标1 | ⟨text⟩ with the label of all goals at the left or without; with it
+    also 总体目标 | ⟨text⟩ | 完成情况 | ⟨text⟩."""
+    cells = form.area.row(cells[0].row)
     has_label = len(cells) == 5 and words.knows(cells[0].text, "goal_labels", "labels")
     rest = cells[1:] if has_label else cells
-    if len(rest) != 4 or not all(_numbered_label(cell) for cell in rest[::2]):
+    captions = [words.find("goals", cell.text) for cell in rest[::2]]
+    is_pair = has_label and captions == ["expected", "actual"]
+    if len(rest) != 4 or not (is_pair or all(_numbered_label(cell) for cell in rest[::2])):
         return False
     form.use(*cells)
+    if not (form.keeps_empty or rest[1].text or rest[3].text):
+        return True
     texts = {"expected": form.take(rest[1]), "actual": form.take(rest[3])}
     form.goals.append(GoalSeen(form.take(rest[0], on_one_line(rest[0].text)), texts))
     return True

@@ -19,6 +19,7 @@ _YEAR_SAID = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 _DATED = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年(?:度(?!目标|指标|预|执|支|绩))?(?P<rest>.+)")
 _THIS, _THESE, _OTHERS = "本年", ("本年", "当年", "今年"), ("上年", "去年", "前年", "上一年")
 _CALENDAR = re.compile(r"(?:19|20)[0-9]{2}年?(?:度)?")
+_SOURCES = re.compile(r"(?:资金|经费|预算|支出).*(?:来源|构成|类别|性质|类型|渠道)$")
 _NAMES = ("label", "number")  # columns whose captions may be the label of the block, merged further down
 _OWN_NAME = ("名称", "内容", "指标")  # below 一级指标: the level itself, beside its weight
 _WEIGHT_OF = {"level1": "level1_weight", "level2": "level2_weight"}
@@ -103,11 +104,11 @@ def heading_at(area: Area, row: int, words: Vocabulary) -> Heading | None:
 
 
 def _is_indicators(heading: Heading) -> bool:
-    """Name and target and one more; or name and result, or name and level, with weight and score."""
+    """Name and target and one more; or name with weight and score, and a result, a level or a number."""
     keys = heading.keys
     if "name" not in keys:
         return False
-    if keys >= {"level1", "weight", "score"}:
+    if keys >= {"level1", "weight", "score"} or keys >= {"number", "weight", "score"}:
         return True
     return len(keys) >= 3 and ("target" in keys or ("actual" in keys and bool(keys & {"weight", "score"})))
 
@@ -169,6 +170,7 @@ def read_heading(area: Area, row: int, words: Vocabulary, kind: HeadingKind, gro
     if kind == "indicators":
         columns = _weighted(_named(_latest(columns, words), words))
     columns = _years(columns) if kind == "shares" else columns
+    columns = _sourced(columns) if kind == "funds" else columns
     return Heading(kind, row, _letters(area, last), tuple(columns), label) if columns else None
 
 
@@ -375,6 +377,14 @@ def _keyed(column: SeenColumn, key: str) -> SeenColumn:
     return SeenColumn(key, column.cells, column.first, column.end)
 
 
+def _sourced(columns: list[SeenColumn]) -> list[SeenColumn]:
+    """Where no column is called as names of money are, the first one that speaks of sources has them."""
+    if not columns or any(column.key == "label" for column in columns):
+        return columns
+    is_sources = not columns[0].key and bool(_SOURCES.search(bare(columns[0].caption)))
+    return [_keyed(columns[0], "label"), *columns[1:]] if is_sources else columns
+
+
 def _years(columns: list[SeenColumn]) -> list[SeenColumn]:
     """The two columns of earlier years of a declaration, the earlier one first."""
     years = [n for n, column in enumerate(columns) if _YEAR.fullmatch(plain(column.caption))]
@@ -395,13 +405,19 @@ def _goals_heading(area: Area, row: int, words: Vocabulary) -> Heading | None:
     """What is to be reached beside what was; or the long-term and the annual goals of a declaration."""
     cells = area.filled(row)
     chain = _chain(cells, words)
-    if chain:
+    rooms = [area.at(row, cell.end) for _, cell in chain[:-1]]
+    if chain and all(cell is None or cell.text for cell in rooms):  # no room between them
         ends = [cell.column for _, cell in chain[1:]] + [chain[-1][1].end]
         columns = tuple(
             SeenColumn(key, (cell,), cell.column, end) for (key, cell), end in zip(chain, ends, strict=True)
         )
         last = max(cell.last_row for _, cell in chain)
-        return Heading("goals", row, min(last, row + DEEPEST - 1), columns, _left_of(cells, columns[0].first))
+        behind = (cell for cell in cells if cell.column >= chain[-1][1].end)
+        columns += tuple(SeenColumn("", (cell,), cell.column, cell.end) for cell in behind)
+        labels = [cell for cell in cells if words.find("indicators", cell.text) != "number"]
+        return Heading(
+            "goals", row, min(last, row + DEEPEST - 1), columns, _left_of(labels, columns[0].first)
+        )
     terms = [cell for cell in cells if _TERM.fullmatch(plain(cell.text))]
     if len(terms) == 2 and terms[0].end == terms[1].column and terms[1] is cells[-1]:
         columns = tuple(SeenColumn("goal", (cell,), cell.column, cell.end) for cell in terms)
@@ -429,10 +445,3 @@ def _chain(cells: Sequence[Cell], words: Vocabulary) -> list[tuple[str, Cell]]:
 def _left_of(cells: Sequence[Cell], column: int) -> Cell | None:
     """The label nearest to a table at its left."""
     return next((cell for cell in reversed(cells) if cell.end <= column), None)
-
-
-def is_same_heading(one: Heading, other: Heading) -> bool:
-    """Whether a heading is another one again, as on the next page of a table."""
-    return [(c.key, bare(c.caption)) for c in one.columns] == [
-        (c.key, bare(c.caption)) for c in other.columns
-    ]

@@ -151,6 +151,9 @@ def captions_of(form: Anatomy) -> Iterator[str]:
     headings = [*form.headings, *([form.funds_heading] if form.funds_heading else [])]
     for heading in (*headings, *form.other_headings):
         yield from (cell.text for cell in heading.cells)
+    for table in form.tables:
+        yield from table.captions
+        yield from (row.texts["label"].text for row in table.rows if "label" in row.texts)
     for row in (*form.funds, *form.shares, *form.items):
         yield from (row.texts[key].text for key in ("label", "side") if key in row.texts)
     yield from (goal.label.text for goal in form.goals if goal.label)

@@ -13,12 +13,11 @@ from model.recognition.headings import (
     goal_label,
     is_goal_label,
     is_label,
-    is_same_heading,
 )
 from model.recognition.incoming import Mark
 from model.recognition.level_rows import level_in, level_name, levels_before, weighed_by_names
 from model.recognition.segments import is_title
-from model.recognition.tables import Cells, cells_of, ends_table, is_note, texts_of
+from model.recognition.tables import Cells, cells_of, ends_table, is_note, is_same_heading, texts_of
 from model.recognition.targets import joined_target
 from model.recognition.texts import (
     is_figure,
@@ -214,8 +213,9 @@ class _Table:
 
     def _is_pair_row(self, row: int) -> bool:
         """A caption or a text across three columns and more, with another beside it, is behind the table."""
-        cells = self.form.area.filled(row)
-        return len(cells) > 1 and any(self._is_across(cell) for cell in cells)
+        cells = self.form.area.row(row)
+        is_told = len(cells) > 1 and bool(cells[0].text)
+        return is_told and any(self._is_across(cell) for cell in cells if cell.text or cell is cells[-1])
 
     def _is_across(self, cell: Cell) -> bool:
         """Whether a text goes across the table: alone it is a remark between its rows."""

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from model.forms.definition import FormDefinition, FundsBlock, GoalsBlock, IndicatorsBlock
+from model.forms.definition import FormDefinition, FundsBlock, GoalsBlock, IndicatorsBlock, RowsBlock
 from model.recognition.anatomy import Anatomy, Pair
 from model.recognition.area import Area
 from model.recognition.captions import IGNORE, LONGEST, Vocabulary, bare, plain
 from model.recognition.headings import SeenColumn
 from model.recognition.incoming import Mark, Place
+from model.recognition.own_tables import TABLES
 
 UNKNOWN = "unknown"  # a caption whose texts are kept under it
 FIT = 85  # per cent of the captions of a layout that a sheet of it must have
@@ -82,6 +83,10 @@ def words_for(form: FormDefinition, words: Vocabulary) -> Vocabulary:
     """Return the captions as a form of a bureau's blank has them, before all others; the same where it has
     none of its own."""
     groups: dict[str, dict[str, str]] = {group: {} for group in ("funds", "goals", "indicators")}
+    if form.is_learned:
+        groups |= {"fields": _own_captions(form, words), TABLES: dict(_own_tables(form))}
+        groups["fund_rows"] = _planned_rows(form, words)
+        groups["funds"] |= {f.caption: "" for f in form.fields.values() if words.find("funds", f.caption)}
     for block in form.blocks:
         group = _GROUP_OF.get(type(block), "")
         for column in block.columns if isinstance(block, FundsBlock | GoalsBlock | IndicatorsBlock) else ():
@@ -91,6 +96,27 @@ def words_for(form: FormDefinition, words: Vocabulary) -> Vocabulary:
             if column.key.startswith(_OWN_COLUMN) and words.find(group, column.caption):
                 groups[group][column.caption] = ""  # the clerk said that it is something else
     return words.with_captions(groups) if any(groups.values()) else words
+
+
+def _own_captions(form: FormDefinition, words: Vocabulary) -> dict[str, str]:
+    """What the head of a bureau's form asks for in words that mean nothing else."""
+    captions = {field.caption: field.id for field in form.fields.values() if field.caption}
+    return {caption: key for caption, key in captions.items() if not words.knows(caption, "fields", "totals")}
+
+
+def _planned_rows(form: FormDefinition, words: Vocabulary) -> dict[str, str]:
+    """What a form that only plans calls its rows of money."""
+    blocks = [block for block in form.money_blocks if block.has("initial") and not block.has("executed")]
+    rows = (row for block in blocks for row in block.rows)
+    return {row.caption: words.find("fund_rows", row.caption) or row.key for row in rows if row.caption}
+
+
+def _own_tables(form: FormDefinition) -> Iterator[tuple[str, str]]:
+    """The captions of the tables that only this form has, with the table that each belongs to."""
+    items: list[FundsBlock | RowsBlock] = [b for b in form.money_blocks if not b.amounts]
+    for block in (*form.row_blocks, *items):
+        if not (isinstance(block, FundsBlock) and block.has("executed")):
+            yield from ((c.caption, f"{block.id}.{c.key}") for c in block.columns if c.caption)
 
 
 _OWN_COLUMN = "own_"  # what keys of columns begin with that no rule knows

@@ -1,13 +1,14 @@
 """Reads the tables of money: funds by row and column, their split, what a declaration's money is made of."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
+from model.forms.columns import Column
 from model.forms.definition import FormDefinition, FundsBlock
 from model.recognition.anatomy import Anatomy, Row, Taken, taken
-from model.recognition.area import Cell
+from model.recognition.area import Area, Cell
 from model.recognition.captions import IGNORE, Vocabulary, plain
 from model.recognition.headings import Heading, is_label
 from model.recognition.incoming import Mark
@@ -249,3 +250,41 @@ def read_projects(form: Anatomy, heading: Heading, headings: Mapping[int, Headin
             form.projects.append(Row(texts))
         row += 1
     return row
+
+
+# --- money without a heading
+
+
+def read_planned(form: Anatomy, row: int, words: Vocabulary) -> int:
+    """Read names of money with their amounts beside them, without a heading, as who asks for money has them:
+    资金总额 | 100 below 其中：财政拨款 | 80; return the first row behind, 0 where none stand there."""
+    label, *rest = form.area.row(row)
+    is_read = form.keeps_empty or "fund_rows" in words.learned
+    if not is_read or form.funds or not label.text or label.rows == 1 or len(rest) != 2:
+        return 0
+    rows = [[c for c in form.area.row(at) if c is not label] for at in range(row, label.last_row + 1)]
+    is_first = fund_row(rest[0].text, words) == "total"
+    if not is_first or not all(len(r) == 2 and r[0].text and is_figure(r[1].text, unit=True) for r in rows):
+        return 0
+    form.use(label)
+    form.paired["label"] = on_one_line(label.text)
+    for name, amount in rows:
+        texts = {"label": form.take(name, on_one_line(name.text)), "initial": form.take(amount)}
+        form.funds.append(Row(texts))
+    return label.last_row + 1
+
+
+def are_pairs(area: Area, heading: Heading) -> bool:
+    """Whether the captions of money have their figures beside them: none touches another."""
+    known = [column for column in heading.columns if column.key]
+    cells = area.row(heading.first)
+    rooms = [one for one, other in pairwise(cells) if one.text and not other.text]
+    is_room = len(rooms) > 1 and len(rooms) >= sum(bool(cell.text) for cell in cells) - 2
+    if is_room or any(is_number(cell.text) for cell in cells):
+        return True
+    return not any(one.end == other.first for one, other in pairwise(known))
+
+
+def only_begins(columns: Iterable[Column]) -> bool:
+    """Whether a table of money knows what was budgeted at the beginning of the year alone."""
+    return {column.key for column in columns} & {"initial", "budget"} == {"initial"}

@@ -25,6 +25,7 @@ from model.recognition.found import Found, scalars
 from model.recognition.incoming import Mark, Place, SeenCell, SeenSheet
 from model.recognition.said import filled_in
 from model.recognition.segments import is_title, is_year_line
+from model.recognition.texts import without_seal
 from model.recognition.values import texts_of
 from model.recognition.years import years_in
 
@@ -96,12 +97,12 @@ class _Planner:
     def lines(self) -> None:
         """Put texts behind their captions; a line is written once with all of them."""
         by_place: defaultdict[Place, dict[str, str]] = defaultdict(dict)
-        ours = dict(scalars(self._data))
+        ours, printed = dict(scalars(self._data)), dict(scalars(self._blank.data))
         for path, caption in self._blank.inline.items():
             place = self._blank.places.get(path)
             if place is None:
                 continue
-            text = ours.get(path)
+            text = ours.get(path, printed.get(path))  # what is not ours stays: 金额单位：元
             by_place[place][caption] = text if isinstance(text, str) else ""
             self._placed.add(path)
         for place, texts in by_place.items():
@@ -227,8 +228,11 @@ class _Planner:
         value = self._value(path, text)
         if kind == "renew" and path.rpartition(".")[2] in self._amounts:
             self.missing.append(NotFilled(place, value.text, FORMULA))
+        seal = without_seal(cell.text)[1]
+        if seal and kind == "write" and not value.number:
+            value = Value(f"{text}\n{seal}")
         if shown != value.text:
-            over_hint = bool(shown) and is_hint(shown)
+            over_hint = bool(shown) and is_hint(without_seal(shown)[0])
             self.edits.append(Edit(place, kind, value.text, value.number, path, over_hint))
 
     def _value(self, path: str, text: str) -> Value:
@@ -272,10 +276,11 @@ class _Planner:
         slots: defaultdict[tuple[int, str, str], list[int]] = defaultdict(list)
         for n, row in enumerate(self._blank.data.get("indicators") or ()):
             slots[self._group(row)].append(n)
+        printed = self._printed_rows()
         for row in self._data.get("indicators") or ():
             if not any(row.get(column) for column in self._columns if column not in LABELS):
                 continue
-            free = self._free(slots, row)
+            free = self._free(slots, row, printed)
             if free is None:
                 self.missing.append(NotFilled(None, str(row.get("name") or ""), NO_ROOM))
             else:
@@ -292,9 +297,25 @@ class _Planner:
     def _group(self, row: Mapping[str, Any]) -> tuple[int, str, str]:
         return row.get("goal") or 0, _word(row.get("level1")), _word(row.get("level2"))
 
-    def _free(self, slots: Mapping[tuple[int, str, str], list[int]], row: Mapping[str, Any]) -> int | None:
-        """The next row of the blank for one of ours: its own level, else any where no levels are printed."""
+    def _printed_rows(self) -> dict[str, int]:
+        """The rows of the blank whose indicators it prints itself, by name."""
+        rows = enumerate(self._blank.data.get("indicators") or ())
+        named = {plain(str(row.get("name") or "")): n for n, row in reversed(list(rows))}
+        return {name: n for name, n in named.items() if name and not is_hint(name)}
+
+    def _free(
+        self,
+        slots: Mapping[tuple[int, str, str], list[int]],
+        row: Mapping[str, Any],
+        printed: dict[str, int],
+    ) -> int | None:
+        """The next row of the blank for one of ours: that of its name, its own level, else any where no
+        levels are printed."""
         goal, level1, level2 = self._group(row)
+        own = printed.pop(plain(str(row.get("name") or "")), None)
+        if own is not None and (group := next((g for g in slots.values() if own in g), None)):
+            group.remove(own)
+            return own
         several = len({key[0] for key in slots}) > 1
         is_goal_right = [key for key in slots if key[0] == goal or not several]
         for wanted in ((level1, level2), (None, level2), (level1, ""), ("", "")):
@@ -339,13 +360,16 @@ def _source(label: str) -> str:
 
 
 def _with_tick(text: str, option: str) -> str:
-    """Tick the box behind or before an option: 1、部门预算项目□."""
+    """Tick the box of an option: behind it (1、部门预算项目□), or before it where the first box stands so."""
     words = r"\s*".join(map(re.escape, "".join(option.split())))
-    behind = re.compile(rf"({words}\s*)[{_BOX}]")
-    before = re.compile(rf"[{_BOX}](\s*{words})")
-    if behind.search(text):
-        return behind.sub(rf"\g<1>{_TICKED}", text, count=1)
-    return before.sub(rf"{_TICKED}\g<1>", text, count=1)
+    lead = re.match(rf"[^{_BOX}{_TICKED}]*[：:]\s*", text)
+    is_before = text[lead.end() if lead else 0 :].lstrip().startswith((*_BOX, _TICKED))
+    before, behind = rf"[{_BOX}](\s*{words})", rf"({words}\s*)[{_BOX}]"
+    if is_before and re.search(before, text):
+        return re.sub(before, rf"{_TICKED}\g<1>", text, count=1)
+    if re.search(behind, text):
+        return re.sub(behind, rf"\g<1>{_TICKED}", text, count=1)
+    return re.sub(before, rf"{_TICKED}\g<1>", text, count=1)
 
 
 def _years(blank: Found, form: Form, sheets: Iterable[SeenSheet]) -> Iterator[Edit | NotFilled]:

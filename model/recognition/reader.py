@@ -11,11 +11,20 @@ from model.recognition.captions import IGNORE, Vocabulary, plain
 from model.recognition.goals import read_goal_row, read_goals, read_numbered_row, read_overall
 from model.recognition.headings import Heading, is_label
 from model.recognition.incoming import Mark
-from model.recognition.indicators import read_indicators
-from model.recognition.money import fund_row, read_funds, read_items, read_projects, read_shares
+from model.recognition.indicators import LEVEL_WEIGHTS, read_indicators
+from model.recognition.money import (
+    are_pairs,
+    fund_row,
+    read_funds,
+    read_items,
+    read_planned,
+    read_projects,
+    read_shares,
+)
+from model.recognition.own_tables import has_rooms, is_side_label, read_own_table, read_stacked
 from model.recognition.segments import Segment, is_annex, is_title, is_year_line
-from model.recognition.tables import is_note
-from model.recognition.texts import goals_in, is_figure, is_number, on_one_line, said_in
+from model.recognition.tables import is_note, is_section
+from model.recognition.texts import goals_in, is_figure, is_number, on_one_line, said_in, without_seal
 
 _SENTENCE = re.compile("[。；！？]")
 _LONGEST_CAPTION = 22
@@ -52,7 +61,7 @@ class _Reader:
         form, rest = self.form, (self.form, heading, self.headings, self.words)
         outer = (cell for cell in self.area.filled(heading.first) if cell.end <= heading.start)
         form.use(*(cell for cell in outer if cell.rows > 1))
-        if heading.kind == "funds" and _are_pairs(self.area, heading):
+        if heading.kind == "funds" and are_pairs(self.area, heading):
             return self._fund_pairs(heading)
         if heading.kind not in ("indicators", "funds"):
             form.other_headings.append(heading)
@@ -82,6 +91,9 @@ class _Reader:
         if read_numbered_row(self.form, cells, self.words):
             self._in_head = True
             return row + 1
+        if behind := read_planned(self.form, row, self.words) or self._own_table(row):
+            self._in_head = True
+            return behind
         if self._is_unknown_table(row):
             return cells[0].last_row + 1
         if self._is_unknown_heading(row):
@@ -94,12 +106,21 @@ class _Reader:
             self._pairs(row)
         return row + 1
 
+    def _own_table(self, row: int) -> int:
+        """Read captions over their texts: of the head, or of a table that only this form has."""
+        for caption, value in (found := read_stacked(self.area, row, self.headings, self.words)):
+            self.form.use(*caption.cells)
+            self._put(caption.text, self.form.take(value), self._zone(), caption.cell)
+        if found:
+            return found[0][1].last_row + 1
+        return read_own_table(self.form, row, self.headings, self.words)
+
     def _is_unknown_table(self, row: int) -> bool:
         """Whether a label is merged down beside a table that has no home here (资金管理情况): it is left."""
         label, *others = self.area.row(row)
         if not label.text or label.rows == 1 or not others or self._field(label.text):
             return False
-        in_turn = all(self._is_caption(cell.text) for cell in others[::2] if cell.text)
+        in_turn = all(self._is_caption(cell.text) for cell in others[::2] if cell.text) or has_rooms(others)
         is_heading = len(others) >= 3 and not any(is_number(cell.text) for cell in others)
         return not others[0].text or (is_heading and not in_turn)
 
@@ -134,11 +155,15 @@ class _Reader:
         if (said and self._says(cell, self._zone())) or self._goes_on(cell):
             return True
         beside, below = self.area.right_of(cell), self.area.below(cell)
-        if beside is None and self._field(cell.text) and below and self._is_long_text(cell, below):
+        if beside is None and self._asks_below(cell) and below and self._is_long_text(cell, below):
             self._pair(cell, below)
             return True
         if is_title(cell.text):
             self.form.use(cell)
+        elif is_section(cell.text) and not cell.is_line:
+            self._in_head = True
+            self.form.sections.append(self.form.take(cell, on_one_line(cell.text)))
+            return True
         elif cell.is_line and not self._in_head:
             self._forget_title()  # what stood above this line is not the title of the form below
         return is_title(cell.text)
@@ -187,9 +212,16 @@ class _Reader:
 
     def _is_long_text(self, cell: Cell, below: Cell) -> bool:
         """Whether the text below a caption without a place beside it is what it asks for."""
-        is_alone = len(self.area.filled(below.row)) == 1 and below.columns >= cell.columns
+        is_alone = len(self.area.row(below.row)) == 1 and below.columns >= cell.columns
         is_caption = self._is_caption(below.text) or is_note(below.text, self.words)
-        return bool(below.text) and is_alone and not is_caption
+        is_room = self.form.keeps_empty and not below.text
+        return (is_room or bool(below.text)) and is_alone and not is_caption
+
+    def _asks_below(self, cell: Cell) -> bool:
+        """Whether a caption without a place beside it may have its text below; in a blank also one that
+        only numbers a part."""
+        is_asking = self.form.keeps_empty and is_section(cell.text)
+        return is_asking or bool(self._field(cell.text))
 
     def _noted(self, cells: Sequence[Cell]) -> None:
         self.form.use(cells[0])
@@ -208,9 +240,13 @@ class _Reader:
         return key if key not in ("label", "weight", "score", "reason") else ""
 
     def _pairs(self, row: int) -> None:
-        """Read a row of captions and texts in turn; a total stands for itself."""
+        """Read a row of captions and texts in turn; a total stands for itself, a label that is merged down
+        beside them for all of them."""
         cells = self.area.row(row)
         number = 0
+        if is_side_label(cells, self.words):
+            self.form.sections.append(self.form.take(cells[0], on_one_line(cells[0].text)))
+            number = 1
         while number < len(cells):
             cell = cells[number]
             value = cells[number + 1] if number + 1 < len(cells) else None
@@ -295,6 +331,7 @@ class _Reader:
         if self._field(caption) == IGNORE:
             self.form.used.discard(value.cell)
             return
+        value = value._replace(text=without_seal(value.text)[0] or value.text)
         self.form.use(label)
         self._in_head = self._in_head or zone != "line" or not label.is_line
         goal = self.words.find("goals", caption)
@@ -327,6 +364,9 @@ class _Reader:
 
     def _fund_pairs(self, heading: Heading) -> int:
         self.form.use(heading.label)
+        first = next(iter(self.area.filled(heading.first)))
+        if (beside := self.area.right_of(first)) is not None and self._fund(beside.text):
+            self.form.paired["label"] = on_one_line(first.text)
         self._pairs(heading.first)
         return heading.first + 1
 
@@ -369,6 +409,8 @@ class _Reader:
         heading = self.form.headings[-1]
         found = {key: self._below(heading, key, row, cell) for key in ("weight", "score")}
         self.form.weight_total = found["weight"] or self.form.weight_total
+        for key in LEVEL_WEIGHTS:
+            self._below(heading, key, row, cell)
         if found["score"] is not None:
             return found["score"]
         column = heading.column("weight")
@@ -403,9 +445,3 @@ class _Reader:
         if key == "weight" and (is_both or not cell.text):
             return None
         return self.form.take(cell)
-
-
-def _are_pairs(area: Area, heading: Heading) -> bool:
-    """Whether the captions of money have their figures beside them: none touches another."""
-    known = [column for column in heading.columns if column.key]
-    return not any(one.end == other.first for one, other in pairwise(known))

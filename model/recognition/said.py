@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from model.recognition.texts import without_seal
+
 _LEAST = 2  # blanks between a text and the next caption
 _BLANKS = " \u3000\t_＿"
 
@@ -27,6 +29,8 @@ def filled_in(line: str, texts: Mapping[str, str], captions: Mapping[str, str] |
 
 def _put(room: str, text: str, is_last: bool) -> str:
     """A text in the room behind a caption, which may hold an older one; closing brackets stay behind it."""
+    if is_last and text and (seal := without_seal(room)[1]):
+        return f"{text}\n{seal}"
     closing = room[-1] if is_last and room and room[-1] in "）)" else ""
     inside = room.removesuffix(closing) if closing else room
     if not text and not inside.strip(_BLANKS):

@@ -1,8 +1,10 @@
 """Rows of a table under its heading: which cell belongs to which column, where the table ends."""
 
+import re
+
 from model.recognition.anatomy import Taken, taken
 from model.recognition.area import Area, Cell
-from model.recognition.captions import Vocabulary
+from model.recognition.captions import Vocabulary, bare, plain
 from model.recognition.headings import Heading, SeenColumn
 from model.recognition.incoming import Mark
 from model.recognition.targets import in_one
@@ -113,13 +115,32 @@ def ends_table(area: Area, row: int, words: Vocabulary) -> bool:
 def _is_behind(text: str, count: int, words: Vocabulary) -> bool:
     if words.find("totals", text) == "total" or is_note(text, words):
         return True
+    if count == 1 and is_section(text) and not words.find("levels", text):
+        return True
     if words.find("fields", text) in TAIL:
         return True
     said = said_in(text, words)
     return bool(said) and words.knows(said[0].caption, "fields", "totals")
 
 
+_SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))[^。;]{2,24}")
+_OF_INDICATORS = re.compile(r"产出|效益|效果|满意度|成本指标|决策|过程|投入|管理效率|履职")
+
+
+def is_section(text: str) -> bool:
+    """Whether a line numbers a part of a form: 二、资金使用情况; names of levels number no parts."""
+    found = plain(text)
+    return bool(_SECTION.fullmatch(found)) and not _OF_INDICATORS.search(found)
+
+
 def is_note(text: str, words: Vocabulary) -> bool:
     """Whether a text is a note: 备注：…, 注：…, or such a word alone."""
     said = said_in(text, words)
     return words.knows(said[0].caption if said else text, "notes")
+
+
+def is_same_heading(one: Heading, other: Heading) -> bool:
+    """Whether a heading is another one again, as on the next page of a table."""
+    return [(c.key, bare(c.caption)) for c in one.columns] == [
+        (c.key, bare(c.caption)) for c in other.columns
+    ]

@@ -79,6 +79,17 @@ def is_number(text: str) -> bool:
     return number.parse_points(text.strip().rstrip("%％")) is not None
 
 
+_SEAL = re.compile(
+    rf"\s*{_OPEN}\s*(?:单位|部门|公)?(?:盖章|签章|公章|签字|签名)\s*{_CLOSE}(?:[\s_＿]*年[\s_＿]*月[\s_＿]*日)?\s*$"
+)
+
+
+def without_seal(text: str) -> tuple[str, str]:
+    """Return a text without the room for a seal behind it (（盖章）　年　月　日), and that room."""
+    match = _SEAL.search(text)
+    return (text[: match.start()], match[0].strip()) if match else (text, "")
+
+
 # --- captions with a colon
 
 
@@ -91,6 +102,7 @@ class Said(NamedTuple):
 
 _COLON = re.compile("[：:]")
 _GAP = re.compile(r"[\s　]{2,}|　|\t|[;；]")
+_ROOM = re.compile(r"[\s\u3000_＿]{3,}")
 _BRACKETED = re.compile(r"[（(]([^（）()]*)[)）]")
 _SHORT = 14  # characters of a caption that is not known
 
@@ -135,6 +147,8 @@ def _is_in_brackets(text: str, at: int) -> bool:
 
 def _caption_start(text: str, after: int, colon: int, words: Vocabulary) -> int | None:
     """Where the caption before a colon begins: the longest known one, or what stands behind a wide blank."""
+    if (room := _ROOM.match(text, after, colon)) and 0 < colon - room.end() <= _SHORT:
+        return room.end()  # nothing was written before it, so that all of it is the caption
     for start in range(after, colon):
         is_edge = start == after or text[start - 1].isspace() or text[start - 1] in "；;，,。"
         if (is_edge or after) and words.knows(text[start:colon], "fields", "totals"):

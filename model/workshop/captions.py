@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from model.recognition.anatomy import Anatomy, Pair
+from model.filling.blank import YEAR_FIELD
+from model.recognition.anatomy import Anatomy, Pair, Taken
 from model.recognition.captions import Vocabulary, plain
 from model.recognition.texts import on_one_line, options_in
 from model.recognition.units import field_key
@@ -17,6 +18,7 @@ _LONG = {"deviation": "deviation_analysis", "improvement": "improvement"}
 _LONG_KEYS = (*_LONG, "problems", "functions", "annual_tasks")
 _FOR_OTHERS = re.compile(r"审核|复核|评审|核定|抽查|财政(?:部门|局)?(?:评分|得分|意见|评价)|复评")
 _BY_NAME = re.compile(r"审核人|复核人")  # signs beside the others
+_OWN_IDS = {"year": YEAR_FIELD}  # meanings whose keys the program uses itself
 _LIMIT = re.compile(r"([0-9]{2,5})\s*字(?:以内|之内|内)|(?:不超过|不多于|限)\s*([0-9]{2,5})\s*字")
 NOT_KNOWN = "程序不认识“{caption}”，当作单位填写的文字栏"
 FOR_OTHERS = "看起来由财政部门填写，单位不填"
@@ -35,12 +37,17 @@ def caption_rows(form: Anatomy, words: Vocabulary) -> list[CaptionRow]:
     """Return the captions of a form by rows, each named so that no two are called the same."""
     names = _Names()
     pairs = sorted(form.pairs, key=lambda pair: (pair.label.row, pair.label.column))
-    rows: list[CaptionRow] = []
+    rows = [CaptionRow(text.cell.row, False, (_heading(text),)) for text in form.sections]
     for (row, is_line), group in groupby(pairs, key=lambda pair: (pair.label.row, _is_line(pair))):
         found = [_item(pair, names, words, form) for pair in group if not _is_money_unit(pair, words)]
         if found:
             rows.append(CaptionRow(row, is_line, tuple(found)))
-    return rows
+    return sorted(rows, key=lambda row: (row.row, row.items[0].role != "heading"))
+
+
+def _heading(line: Taken) -> Item:
+    """A line that numbers a part of the form: it is printed as it stands."""
+    return Item(line.text, "heading", line.cell.seen.place)
 
 
 def _is_line(pair: Pair) -> bool:
@@ -87,7 +94,8 @@ def _item(pair: Pair, names: _Names, words: Vocabulary, form: Anatomy) -> Item:
     options = options_in(pair.value.text)
     is_total = words.find("totals", caption) == "total" and form.total is None
     role, why = _role(caption, known, pair, options, is_total)
-    wanted = "unit_line" if known == "unit_name" and pair.zone == "line" else "" if is_total else known
+    wanted = "unit_line" if known == "unit_name" and pair.zone == "line" else known
+    wanted = "" if is_total else _OWN_IDS.get(wanted, wanted)
     key = names.key(wanted)
     return Item(
         caption,

@@ -11,13 +11,25 @@ from model.forms.definition_toml import FULL_MARKS, definition_in
 from model.forms.loader import Library, row_names
 from model.forms.toml_table import toml_in
 from model.forms.toml_text import toml_text
+from model.recognition.texts import on_one_line
 from model.workshop.drawing import SIDE, TOP, boxes, lines, millimetres, room, spread, table_widths
-from model.workshop.proposal import IGNORED, OTHERS, OWN, Item, Part, Proposal, is_execution, known_columns
+from model.workshop.proposal import (
+    IGNORED,
+    OTHERS,
+    OWN,
+    Item,
+    Part,
+    Proposal,
+    is_execution,
+    is_planned,
+    known_columns,
+)
 from model.workshop.propose import points_total
 
 FORM_TAB, MONEY_TAB, GOALS_TAB = "基本情况", "预算执行情况", "绩效目标与指标"
 RESULT_TAB, TEXTS_TAB = "自评结论", "问题与改进"
 _ON_TEXTS = ("deviation", "improvement", "problems")
+_NO_FIELDS = ("total", "grade", "heading")  # roles of what nobody types
 _PREFIX = "own-"  # before the id of a form that was made of a blank
 
 
@@ -54,7 +66,8 @@ def definition_text(found: Proposal, regulation: str = "") -> str:
         "look": _look(found),
     }
     levels = [_level(found, n) for n in range(len(found.levels))]
-    more = {"level1": levels, "field": list(_fields(found)), "block": blocks}
+    given = list(_given(found))
+    more = {"level1": levels, "given": given, "field": list(_fields(found)), "block": blocks}
     return toml_text(
         head | {key: value for key, value in more.items() if value}, "由财政局的空白表做成的表样"
     )
@@ -116,7 +129,7 @@ def _kept(part: Part) -> tuple[Item, ...]:
 def _in_fields(found: Proposal) -> Iterator[Item]:
     for part in found.parts:
         if part.kind in ("fields", "line"):
-            yield from (item for item in _kept(part) if item.role not in ("total", "grade"))
+            yield from (item for item in _kept(part) if item.role not in _NO_FIELDS)
 
 
 def _fields(found: Proposal) -> Iterator[dict[str, Any]]:
@@ -147,14 +160,17 @@ def _fields(found: Proposal) -> Iterator[dict[str, Any]]:
 
 
 def _blocks(found: Proposal) -> Iterator[dict[str, Any]]:
-    funds = 0
+    funds = tables = 0
     for part in found.parts:
         match part.kind:
             case "fields" | "line" if _kept(part):
                 yield _captions(found, part)
-            case "funds" if is_execution(part):
+            case "funds" if is_execution(part) or is_planned(part):
                 funds += 1
                 yield _money(found, part, funds)
+            case "table" if _kept(part):
+                tables += 1
+                yield _table(found, part, tables)
             case "goals" if part.items:
                 yield _goals(found, part)
             case "indicators":
@@ -195,6 +211,7 @@ def _money(found: Proposal, part: Part, n: int) -> dict[str, Any]:
         "tab": MONEY_TAB,
         **({"id": f"{_LETTERS[n - 2]}funds"} if n > 1 else {}),
         "label": part.label or "资金",
+        **({"all_rates": True} if any(item.role == "rate" for item in items) else {}),
         "widths_mm": millimetres(widths),
         "columns": [_column(part.kind, item, number) for number, item in enumerate(items)],
         "rows": [
@@ -204,14 +221,34 @@ def _money(found: Proposal, part: Part, n: int) -> dict[str, Any]:
     }
 
 
-_LETTERS = "abcdehjklmn"  # initials of further tables of money, which no other table has
+def _table(found: Proposal, part: Part, n: int) -> dict[str, Any]:
+    """A table of the form's own: with the rows that the blank names, else with those that the clerk adds."""
+    items = _kept(part)
+    rows = [{"key": row.key, "caption": row.caption} for row in part.rows]
+    return {
+        "kind": "items" if rows else "rows",
+        "tab": TEXTS_TAB if _is_behind(found, part) else FORM_TAB,
+        "id": f"{_LETTERS[-n]}table",
+        "label": part.label or "明细",
+        "widths_mm": millimetres(table_widths(items, room(found.is_landscape), label=True)),
+        "columns": [_column(part.kind, item, number) for number, item in enumerate(items)],
+        **({"rows": rows} if rows else {}),
+    }
+
+
+def _is_behind(found: Proposal, part: Part) -> bool:
+    kinds = [one.kind for one in found.parts]
+    return kinds.index("indicators") < found.parts.index(part)
+
+
+_LETTERS = "abcdehjklmn"  # initials of tables: of money from the first, of others from the last
 
 
 def _column(kind: str, item: Item, n: int) -> dict[str, Any]:
     """A column: of a known meaning its caption, of any other what it is as well."""
     known = known_columns(kind)  # type: ignore[arg-type]
     column: dict[str, Any] = {
-        "key": item.role if item.role in known else f"own_{n}",
+        "key": item.role if item.role in known else item.key or f"own_{n}",
         "caption": _braced(item),
     }
     if item.above:
@@ -280,6 +317,16 @@ def _indicators(found: Proposal, part: Part) -> dict[str, Any]:
         **({"level1_pattern": "{name}（{points}分）"} if found.levels_in else {}),
         **({"name_pattern": "{name}（{weight}分）"} if found.weights_in else {}),
     }
+
+
+def _given(found: Proposal) -> Iterator[dict[str, str]]:
+    """The indicators that the blank prints itself, by the keys of the columns that the form keeps."""
+    part = found.part("indicators")
+    items = _kept(part) if part else ()
+    keys = {on_one_line(i.caption): _column("indicators", i, n)["key"] for n, i in enumerate(items)}
+    for row in found.given:
+        texts = {keys.get(on_one_line(caption), caption): text for caption, text in row.items()}
+        yield {key: text for key, text in texts.items() if key in (*keys.values(), "level1", "level2")}
 
 
 def _total(found: Proposal, part: Part) -> dict[str, Any]:

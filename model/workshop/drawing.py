@@ -58,13 +58,16 @@ def table_widths(items: Sequence[Item], total: int, label: bool) -> list[int]:
 
 def boxes(items: Sequence[Item], total: int) -> tuple[list[int], list[list[dict[str, Any]]]]:
     """Return widths and rows of captions with their texts beside them; shorter rows end in a wide cell."""
-    rows = [list(group) for _, group in groupby(items, key=lambda item: item.place.row)]
+    by_row = groupby(items, key=lambda item: (item.place.row, item.role == "heading"))
+    rows = [list(group) for _, group in by_row]
     most = max(map(len, rows))
     widths = spread(total, [27 if n % 2 == 0 else 64 for n in range(2 * most)])
     return widths, [_boxed(row, most) for row in rows]
 
 
 def _boxed(row: Sequence[Item], most: int) -> list[dict[str, Any]]:
+    if row[0].role == "heading":
+        return [{"text": row[0].caption, "span": 2 * most, "align": "left"}]
     cells: list[dict[str, Any]] = []
     for n, item in enumerate(row, start=1):
         span = 2 * most - 2 * n + 1 if n == len(row) else 1

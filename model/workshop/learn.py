@@ -7,13 +7,15 @@ from model.basics.errors import UserError
 from model.forms.loader import Library
 from model.recognition.anatomy import Anatomy
 from model.recognition.area import areas
-from model.recognition.blank import is_blank
-from model.recognition.headings import is_same_heading
+from model.recognition.blank import is_filled
 from model.recognition.incoming import Incoming
 from model.recognition.recognise import Recogniser
+from model.recognition.tables import is_same_heading
+from model.workshop.homeless import with_homeless
 from model.workshop.proposal import Proposal
 from model.workshop.propose import propose
 from model.workshop.scoring import nearest
+from model.workshop.tables import given_rows
 
 KINDS = ("xlsx", "xls", "et", "docx", "doc", "wps")  # of files that a form can be made of
 
@@ -37,8 +39,12 @@ def learn(incoming: Incoming, library: Library, year: int, sheet: str = "") -> L
         raise UserError("表样要用 Excel、Word 或 WPS 的空白表来做。", "请向财政局要这样的文件，或另存一份。")
     recogniser = Recogniser(library.forms, keeps_empty=True)
     form = _chosen(incoming, recogniser, sheet)
+    filled = is_filled(form)
     found = propose(form, recogniser.words, incoming.file, str(year), incoming.is_lying)
-    return Learned(found._replace(regulation=nearest(found, library)), incoming, not is_blank(form))
+    if not filled:
+        found = found._replace(given=given_rows(form, found))
+    found = found._replace(regulation=nearest(found, library))
+    return Learned(with_homeless(found, incoming.sheets, library), incoming, filled)
 
 
 def _chosen(incoming: Incoming, recogniser: Recogniser, sheet: str) -> Anatomy:

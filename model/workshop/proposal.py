@@ -7,12 +7,15 @@ from model.forms.columns import FUND_COLUMNS, GOAL_COLUMNS, INDICATOR_COLUMNS, C
 from model.forms.definition import FormKind
 from model.recognition.incoming import Place
 
-PartKind = Literal["title", "fields", "line", "funds", "goals", "indicators", "total", "notes", "left"]
+PartKind = Literal[
+    "title", "fields", "line", "funds", "table", "goals", "indicators", "total", "notes", "left"
+]
 PART_NAMES: dict[PartKind, str] = {
     "title": "标题",
     "fields": "表头",
     "line": "表外一行",
     "funds": "资金",
+    "table": "表格",
     "goals": "目标",
     "indicators": "指标",
     "total": "总分",
@@ -29,6 +32,7 @@ FIELD_ROLES = {
     "choice": "勾选",
     "total": "总分，程序算",
     "grade": "等级，程序算",
+    "heading": "小标题，原样印",
     OTHERS: _NOT_OURS[OTHERS],
     IGNORED: _NOT_OURS[IGNORED],
 }
@@ -97,6 +101,8 @@ class Proposal(NamedTuple):
     scored by, `per_goal` the captions of a goal whose table of indicators is repeated for each. `rules` are
     the entries of the regulation, as in its file, where the clerk changed them; None for those of the
     regulation of that id. `levels_in`: points stand in the names of levels; `weights_in`: in those of rows.
+    `given` are the indicators that the blank prints itself: texts by the captions of their columns, levels
+    by their keys.
     """
 
     file: str
@@ -121,6 +127,7 @@ class Proposal(NamedTuple):
     regulation: str = "national"
     rules: Mapping[str, Any] | None = None
     form_id: str = ""
+    given: tuple[Mapping[str, str], ...] = ()
 
     def doubts(self) -> Iterator[tuple[int, int, str]]:
         """Yield what is to be looked at: the part, the item in it (-1 for the part itself), why."""
@@ -145,7 +152,7 @@ class Proposal(NamedTuple):
         """
         found = self.parts[part]
         items = list(found.items)
-        is_table = found.kind in ("funds", "goals", "indicators")
+        is_table = found.kind in ("funds", "table", "goals", "indicators")
         if is_table and role not in (OWN, OTHERS, IGNORED):
             items = [_unless(one, role) for one in items]
         items[item] = items[item]._replace(role=role, why="")
@@ -164,6 +171,8 @@ def _unless(item: Item, role: str) -> Item:
 
 def roles(kind: PartKind) -> dict[str, str]:
     """Return what an item of a part may be taken for, with what the clerk reads."""
+    if kind == "table":
+        return {"label": "名称", **_NOT_OURS}
     is_table = kind in ("funds", "goals", "indicators")
     return _named(known_columns(kind)) | _NOT_OURS if is_table else FIELD_ROLES
 
@@ -178,9 +187,16 @@ def is_execution(part: Part) -> bool:
     return "executed" in found and bool(found & {"budget", "initial"})
 
 
+def is_planned(part: Part) -> bool:
+    """Whether a table of money only says what is asked for."""
+    return {item.role for item in part.items if item.role != IGNORED} == {"label", "initial"}
+
+
 def known_columns(kind: PartKind) -> Columns:
     """Return the columns that rules or recognition know in a table."""
-    return {"funds": FUND_COLUMNS, "goals": _GOALS}.get(kind, INDICATOR_COLUMNS)
+    tables = {"funds": FUND_COLUMNS, "goals": _GOALS, "table": _NAMES}
+    return tables.get(kind, INDICATOR_COLUMNS)
 
 
+_NAMES = by_key((Column("label", name="名称"),))
 _GOALS = by_key((*GOAL_COLUMNS.values(), Column("adjusted", name="调整后目标")))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from model.basics import number
 from model.forms.definition import FormKind
 from model.forms.definition_toml import FULL_MARKS
-from model.recognition.anatomy import Anatomy
+from model.recognition.anatomy import Anatomy, Pair
 from model.recognition.captions import Vocabulary, plain
 from model.recognition.incoming import SeenCell
 from model.recognition.notes import footnotes
@@ -15,7 +15,7 @@ from model.recognition.texts import on_one_line
 from model.recognition.units import money_unit
 from model.recognition.years import years_in
 from model.workshop.captions import CaptionRow, caption_rows, runs
-from model.workshop.proposal import IGNORED, Item, Part, Proposal, is_execution
+from model.workshop.proposal import IGNORED, Item, Part, Proposal, is_execution, is_planned
 from model.workshop.tables import (
     columns_of,
     execution_points,
@@ -24,6 +24,7 @@ from model.workshop.tables import (
     has_points_in,
     levels_of,
     money_parts,
+    own_tables,
 )
 
 _YEAR = re.compile(r"(?:(?:19|20)[0-9]{2}|[〇零○一二三四五六七八九]{4}|[_＿X×xX\s]{0,20})\s*(?=年度?)")
@@ -41,7 +42,8 @@ SHORT = "没看懂，原样留在原表里"
 def propose(form: Anatomy, words: Vocabulary, file: str, year: str, is_landscape: bool = False) -> Proposal:
     """Return what a blank is taken for; `year` is the year of today, `file` the name of the blank."""
     kind, keys = _kind(form, words), form.keys
-    placed = [*_caption_parts(form, words), *money_parts(form, words), *_rest(form)]
+    _without_loose_amounts(form)
+    placed = [*_caption_parts(form, words), *money_parts(form, words), *own_tables(form), *_rest(form)]
     goals = goals_of(form, words)
     if goals is not None and goals.part is not None:
         placed.append((goals.row, goals.part))
@@ -70,6 +72,16 @@ def propose(form: Anatomy, words: Vocabulary, file: str, year: str, is_landscape
     )
     found = _left(found._replace(parts=tuple(map(_with_budget, found.parts))), form)
     return _with_execution(found, form)
+
+
+def _without_loose_amounts(form: Anatomy) -> None:
+    """Amounts beside their captions that make no execution (only 执行率) are texts of the head."""
+    keys = form.funds[0].texts.keys() if len(form.funds) == 1 and not form.money else {"executed", "budget"}
+    if "label" in keys or ("executed" in keys and keys & {"budget", "initial", "arrived"}):
+        return
+    for key, value in form.funds.pop().texts.items():
+        label = next(cell for cell in form.area.cells if on_one_line(cell.text) == form.paired[key])
+        form.pairs.append(Pair(form.paired[key], value, "head", label))
 
 
 # --- what the form is
@@ -167,7 +179,8 @@ def _are_empty_brackets(form: Anatomy) -> bool:
 
 
 def _caption_parts(form: Anatomy, words: Vocabulary) -> list[tuple[int, Part]]:
-    edges = [h.first for h in (*form.headings, *form.other_headings, *(h for h, _ in form.money))]
+    tables = (table.heading for table in form.tables)
+    edges = [h.first for h in (*form.headings, *form.other_headings, *tables, *(h for h, _ in form.money))]
     if form.total_caption is not None:
         edges.append(form.total_caption.row)
     found = []
@@ -225,7 +238,11 @@ def _with_execution(found: Proposal, form: Anatomy) -> Proposal:
 
 def _with_budget(part: Part) -> Part:
     """A table of money without budget or execution is no table of the form: that is told."""
-    return part if part.kind != "funds" or is_execution(part) else part._replace(why=NO_BUDGET)
+    return (
+        part
+        if part.kind != "funds" or is_execution(part) or is_planned(part)
+        else part._replace(why=NO_BUDGET)
+    )
 
 
 def _checked(found: Proposal) -> Proposal:

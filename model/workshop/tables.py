@@ -7,15 +7,17 @@ from typing import NamedTuple
 from model.forms.definition import bare as same_text
 from model.recognition.anatomy import Anatomy, GoalSeen, Row
 from model.recognition.area import Cell
+from model.recognition.blank import is_hint
 from model.recognition.captions import IGNORE, Vocabulary, bare, plain
 from model.recognition.goals import is_numbered
 from model.recognition.headings import Heading, SeenColumn
 from model.recognition.money import fund_row
 from model.recognition.texts import PLACEHOLDERS, on_one_line, points_in, squeezed
 from model.workshop.captions import FOR_OTHERS, is_for_others
-from model.workshop.proposal import OTHERS, OWN, Item, Level, MoneyRow, Part, known_columns
+from model.workshop.proposal import OTHERS, OWN, Item, Level, MoneyRow, Part, Proposal, known_columns
 
 NOT_KNOWN = "程序不认识“{caption}”，照原样留一栏，由单位填写"
+PLANNED = "金额"
 TWICE = "有两栏都像“{name}”，这一栏照原样保留"
 OTHER_NAME = "“{caption}”当作“{usual}”"
 _EXECUTION = re.compile(r"(?:预算|资金|财政资金)?(?:预算)?执行(?:率|进度|情况)(?:指标)?")
@@ -92,9 +94,14 @@ def _beside(form: Anatomy, words: Vocabulary) -> tuple[int, Part]:
         Item(form.paired.get(key) or words.usual("funds", key), key, text.cell.seen.place)
         for key, text in texts.items()
     )
+    label = form.paired.get("label", "")
+    if "label" in texts:  # only planned, row by row
+        rows = tuple(_money_rows(form.funds, words))
+        items = tuple(item._replace(caption="" if item.role == "label" else PLANNED) for item in items)
+        return cells[0].row, Part("funds", tuple(row.place for row in rows), items, label, rows)
     row = MoneyRow("total", "", {}, cells[0].seen.place)
     return min(cell.row for cell in cells), Part(
-        "funds", tuple(cell.seen.place for cell in cells), items, "", (row,)
+        "funds", tuple(cell.seen.place for cell in cells), items, label, (row,)
     )
 
 
@@ -131,6 +138,42 @@ def _renamed(rows: Sequence[MoneyRow], words: Vocabulary) -> str:
         if row.key in words.groups["fund_rows"] and name and name != plain(words.usual("fund_rows", row.key)):
             said.append(OTHER_NAME.format(caption=name, usual=words.usual("fund_rows", row.key)))
     return "；".join(said)
+
+
+# --- tables of no kind that is known
+
+
+def own_tables(form: Anatomy) -> Iterator[tuple[int, Part]]:
+    """Yield the tables that only this form has, with the row in which each begins."""
+    for table in form.tables:
+        roles = ["label"] * table.is_named + [OWN] * len(table.heading.columns)
+        items = tuple(
+            Item(caption, OTHERS if is_for_others(caption) else role, _place(column))
+            for caption, column, role in zip(table.captions, table.heading.columns, roles, strict=False)
+        )
+        yield table.heading.first, _table(table.heading, items, table.rows if table.is_named else ())
+    heading = next((one for one in form.other_headings if one.kind == "items"), None)
+    if heading is not None and form.items:
+        columns = [c for c in heading.columns if c.key in ("state", "problem")]
+        items = tuple(Item(c.caption, OWN, _place(c), key=c.key) for c in columns)
+        named_by = next((c.caption for c in heading.columns if c.key in ("", "label")), "")
+        items = (Item(named_by, "label", _place(heading.columns[0])), *items)
+        yield heading.first, _table(heading, items, form.items)
+
+
+def _table(heading: Heading, items: tuple[Item, ...], rows: Sequence[Row]) -> Part:
+    """A table with the rows whose names are printed; where none are, the clerk adds them."""
+    labels = [row.texts["label"] for row in rows]
+    if not any(label.text for label in labels):
+        labels = []
+        items = tuple(item._replace(role=OWN) if item.role == "label" else item for item in items)
+    printed = tuple(
+        MoneyRow(f"row_{n}", on_one_line(label.text), {}, label.cell.seen.place)
+        for n, label in enumerate(labels, start=1)
+    )
+    first = heading.label or heading.columns[0].cells[0]
+    label = on_one_line(heading.label.text) if heading.label else ""
+    return Part("table", (first.seen.place, *(row.place for row in printed)), items, label, printed)
 
 
 # --- goals
@@ -187,8 +230,8 @@ def _in_rows(form: Anatomy, words: Vocabulary) -> GoalsSeen:
     keys = [key for key in ("text", "expected", "adjusted", "actual") if key in goal.texts]
     cells: list[Cell] = [goal.texts[key].cell for key in keys]
     label = squeezed(goal.label.text) if goal.label else "年度目标"
-    if keys == ["text"]:
-        items: tuple[Item, ...] = (Item("", "text", cells[0].seen.place),)
+    if len(keys) == 1:
+        items: tuple[Item, ...] = (Item("", keys[0], cells[0].seen.place),)
     else:
         items = tuple(
             Item(words.usual("goals", key), key, cell.seen.place)
@@ -223,6 +266,32 @@ def levels_of(form: Anatomy) -> tuple[Level, ...]:
         for name, level2 in names.items()
         if name or level2
     )
+
+
+def given_rows(form: Anatomy, found: Proposal) -> tuple[Mapping[str, str], ...]:
+    """Return the indicators that a blank prints itself, each by the captions of its columns; none where it
+    leaves all of them to the clerk."""
+    if found.per_goal or not any(_prints(row) for row in form.indicators):
+        return ()
+    captions = {column.key: column.caption for column in form.columns if column.key}
+    return tuple(dict(_given(row, captions)) for row in form.indicators)
+
+
+def _prints(row: Row) -> bool:
+    name = row.texts.get("name")
+    return name is not None and not is_hint(name.text)
+
+
+def _given(row: Row, captions: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The texts of a row: levels by their keys, all others by the captions of their columns."""
+    for key, text in row.texts.items():
+        if key in ("level1", "level2"):
+            yield key, on_one_line(text.text)
+        elif key in captions and key not in (*_DROPPED, "number") and not is_hint(text.text):
+            yield captions[key], text.text
+    for caption, text in row.more.items():
+        if not is_hint(text.text):
+            yield caption, text.text
 
 
 def execution_rows(form: Anatomy) -> tuple[str, ...]:

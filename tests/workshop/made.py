@@ -3,7 +3,8 @@
 import re
 from html import escape
 
-from tests.intake.making import book_parts, zipped
+from model.recognition.incoming import SeenCell
+from tests.intake.making import book_parts, document, zipped
 from tests.recognition.drawn import drawn
 
 THREE_COLUMNS = r"""
@@ -100,6 +101,41 @@ def _name(row: int, column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return f"{letters}{row}"
+
+
+def word_of(text: str) -> bytes:
+    """A Word document: whole lines before and behind are paragraphs, all between them is one table."""
+    cells = drawn(text).cells
+    width = max(cell.place.column + cell.columns - 1 for cell in cells)
+    rows: dict[int, list[tuple[SeenCell, int]]] = {}
+    for cell in cells:
+        for below in range(cell.rows):
+            rows.setdefault(cell.place.row + below, []).append((cell, below))
+    in_table = [row for row, found in rows.items() if len(found) > 1]
+    lines = {row: _paragraphs(found[0][0].text) for row, found in rows.items()}
+    first, last = min(in_table), max(in_table)
+    table = "".join(_word_row(rows[row]) for row in range(first, last + 1))
+    grid = f"<w:tblPr/><w:tblGrid>{'<w:gridCol/>' * width}</w:tblGrid>"
+    before = "".join(lines[row] for row in sorted(rows) if row < first)
+    after = "".join(lines[row] for row in sorted(rows) if row > last)
+    return document(f"{before}<w:tbl>{grid}{table}</w:tbl>{after}")
+
+
+def _word_row(cells: "list[tuple[SeenCell, int]]") -> str:
+    ordered = sorted(cells, key=lambda found: found[0].place.column)
+    return f"<w:tr>{''.join(_word_cell(cell, below) for cell, below in ordered)}</w:tr>"
+
+
+def _word_cell(cell: SeenCell, below: int) -> str:
+    properties = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
+    if cell.rows > 1:
+        properties += "<w:vMerge/>" if below else '<w:vMerge w:val="restart"/>'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{_paragraphs('' if below else cell.text)}</w:tc>"
+
+
+def _paragraphs(text: str) -> str:
+    lines = (escape(line) for line in text.split("\n"))
+    return "".join(f'<w:p><w:r><w:t xml:space="preserve">{line}</w:t></w:r></w:p>' for line in lines)
 
 
 MADE = {"三栏目标.xlsx": THREE_COLUMNS, "两张资金.xlsx": TWO_MONEYS, "不计分.xlsx": NO_SCORES}
