@@ -76,7 +76,7 @@ def _grades(line: Line) -> Iterator[Slip]:
 def _counts(line: Line, projects: list[Form], facts: Facts) -> Iterator[Slip]:
     counted = rf"(?:(?:一级)?项目{COUNT}个,(?:二级项目[0-9]+个,)?|{COUNT}个(?:一级)?项目[^0-9。;]{{0,12}}?,)"
     funds = rf"(?:共?涉及)?(?:财政拨款|项目)?资金(?:共|合?计)?{AMOUNT}"
-    found = re.search(rf"{counted}{funds}(?:,占[^0-9。;]*?{PERCENT})?", line.text)
+    found = re.search(rf"{counted}{funds}(?:,占[^0-9。;]*?项目支出[^0-9。;]*?{PERCENT})?", line.text)
     if found is None:
         return
     match = [found[0], found[1] or found[2], *found.groups()[2:]]

@@ -33,19 +33,19 @@ _KINDS = (  # what a sentence speaks of: the first that fits; the key of the col
     (r"(?<!占)(?<!占“)三公", "total", "“三公”经费"),
 )
 _BUDGET = re.compile(
-    rf"(?<!完成)(?<!完成年初)(?<!占)(?<!为年初)(?:年初|全年)?预算(?:数|安排)?(?:为|是)?{AMOUNT}"
-    rf"|完成(?:年初|全年)?预算(?:数)?{AMOUNT}(?<=元)的"
+    rf"(?<!完成)(?<!完成年初)(?<!占)(?<!为年初)(?<!全年)(?:年初)?预算(?:数|安排)?(?:为|是)?{AMOUNT}"
+    rf"|完成(?:年初)?预算(?:数)?{AMOUNT}(?<=元)的"
 )
 _FINAL = re.compile(rf"(?:支出)?决算(?:数)?(?:为|是)?{AMOUNT}")
 _SPENT = re.compile(
     rf"(?:出国\(境\)费?|购置费?|运行(?:维护)?费?|接待费?|实际发生)(?:支出)?(?:为)?{AMOUNT}(?<=元)"
 )
 _MOVED = re.compile(rf"(增加|减少){AMOUNT},?(?:同比)?(增长|下降|减少|增加|降低)了?{PERCENT}")
-_TO_BUDGET = re.compile(rf"[比较](?:年初|全年)?预算(?:数)?(增加|减少|节约|下降|增长|超支)了?{AMOUNT}(?<=元)")
+_TO_BUDGET = re.compile(rf"[比较](?:年初)?预算(?:数)?(增加|减少|节约|下降|增长|超支)了?{AMOUNT}(?<=元)")
 _COMPARED = re.compile(r"决算数?(大于|小于|等于|多于|少于|高于|低于)(?:年初)?预算数?")
 _EVEN = re.compile(r"[与和同](?:年初)?预算(?:数)?(?:持平|一致|相同)")
 _DONE = re.compile(DONE)
-_SHARE = re.compile(rf"占(?![^0-9。;,]*预算)[^0-9。;,]{{0,16}}?{PERCENT}")
+_SHARE = re.compile(rf"占(?:比)?为?(?:[^0-9。;,]{{0,4}}三公[^0-9。;,预]*)?{PERCENT}")
 _WHY = re.compile(r"原因|主要是|由于|因为|因此|为了|严格|压减|厉行")
 _UP, _OVER = ("增加", "增长", "超支"), ("大于", "多于", "高于")
 _RECEIVED = re.compile(

@@ -219,8 +219,9 @@ class _Reader:
         return False
 
     def _unnumbered(self, numeral: str, title: str) -> bool:
-        topic = _topic_of(title, _TOPICS)
-        sub = _topic_of(title, _SUB_TOPICS) if topic == "general" else ""
+        topic, sub = _topic_of(title, _TOPICS), _topic_of(title, _SUB_TOPICS)
+        if self._topic == "general" and topic == "spending" and sub:
+            topic = "general"  # 支出决算具体情况 below 五
         if not topic or (self._first and numeral):
             return False
         if topic == self._topic and sub:

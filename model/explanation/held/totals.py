@@ -126,6 +126,8 @@ def totals(text: Text, facts: Facts) -> Iterator[Slip]:
                 continue
             for pattern, name, cell in roles:
                 wanted = facts.cell(cell)
+                if topic == "fund" and "(类)" in line.text and cell.endswith("spending"):
+                    continue  # of one subject
                 for match in re.finditer(pattern, line.text) if wanted is not None else ():
                     found = said(match[1], match[2])
                     if wanted is None or agrees(found, wanted):
@@ -150,8 +152,9 @@ def nothing(text: Text, facts: Facts) -> Iterator[Slip]:
                         yield amount_slip(line.place, name, amount, wanted, facts.table(cells[name]))
 
 
-_EVEN = re.compile(r"(?<!基本)(?:持平|一致|相同|无变化|没有变化)")
-_TO_LAST = re.compile(r"[与同较和比](?:上年|上一年|去年|20[0-9]{2}年)")
+_EVEN = re.compile(r"(?<!基本)(?<!大致)(?<!大体)(?<!总体)(?:持平|一致|相同|无变化|没有变化)")
+_TO_LAST = re.compile(r"[与同较和比](?:上年|上一年|去年|(20[0-9]{2})年)")
+_NEAR = 16  # characters between 与上年 and 持平
 
 
 def even(text: Text, facts: Facts) -> Iterator[Slip]:
@@ -163,10 +166,27 @@ def even(text: Text, facts: Facts) -> Iterator[Slip]:
             for match in _EVEN.finditer(line.text):
                 start = max(line.text.rfind(mark, 0, match.start()) for mark in "。;") + 1
                 clause = line.text[start : match.start()]
-                if not _TO_LAST.search(clause) or "预算" in re.split(_TO_LAST, clause)[-1]:
+                if not _is_to_last(clause, facts.accounts.year):
                     continue
-                cell = _cell(line._replace(text=clause), topic, len(clause))
-                yield from _not_even(line, clause, facts, cell)
+                said_of = line._replace(text=clause)
+                if not _is_of_a_part(said_of, topic, len(clause)) and _is_of_the_last(clause, topic):
+                    yield from _not_even(line, clause, facts, _cell(said_of, topic, len(clause)))
+
+
+def _is_to_last(clause: str, year: str) -> bool:
+    """Whether the end of a clause compares with the year before, and with no budget."""
+    found = list(_TO_LAST.finditer(clause))
+    if not found or (found[-1][1] and found[-1][1] == year):
+        return False
+    behind = clause[found[-1].end() :]
+    return len(behind) < _NEAR and "预算" not in behind
+
+
+def _is_of_the_last(clause: str, topic: str) -> bool:
+    """Whether the last amount of a clause is that of a total: else a part of it did not change."""
+    amounts = [match.end() for match in re.finditer(AMOUNT, clause) if match[2]]
+    ends = [match.end() for pattern, *_ in _TOTALS.get(topic, ()) for match in re.finditer(pattern, clause)]
+    return topic not in _TOTALS or not amounts or amounts[-1] in ends
 
 
 def _not_even(line: Line, clause: str, facts: Facts, cell: str) -> Iterator[Slip]:

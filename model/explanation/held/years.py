@@ -15,7 +15,9 @@ _KNOWN = re.compile(  # of what is told or compared, and not of a reason: 原因
 _OF_YEAR = re.compile(
     r"(20[0-9]{2})年度(?=部门决算|单位决算|一般公共|财政拨款|收入|支出|收、|政府性|国有资本|政府采购|机关运行|“?三公|没有|无|项目)"
 )
-_COMPARED = re.compile(r"[与较比和同](20[0-9]{2})年(?:度|末)?(?!度?(?:年初)?预算)")
+_COMPARED = re.compile(
+    r"[与较比和同](20[0-9]{2})年(?:度|末)?(?:决算数?|同期)?(?:相比|比较|比|持平|一致|[增减下][加少长降]|,)"
+)
 _UNTIL = re.compile(r"截[至止]到?(20[0-9]{2})年(?:12月31日|底|末)")
 _FIRST = re.compile(  # of what a paragraph tells, 2022年度本单位没有…, and not what a reason speaks of
     r"(?:^|[,。;]|本单位|本部门)(20[0-9]{2})年(?:度)?,?"
@@ -62,6 +64,8 @@ def _wrong(line: Line, year: int, facts: Facts) -> Iterator[tuple[int, str]]:
     for match in _UNTIL.finditer(line.text):
         if int(match[1]) == year - 1:
             yield year - 1, f"应为 {year} 年"
+    if line.sub == "items" and "预算" not in line.text:
+        return  # what a project brought
     first = _FIRST.search(line.text.replace(tidy(facts.accounts.name), "本单位"))
     if first and int(first[1]) == year - 1 and str(year) not in line.text:
         yield year - 1, f"应为 {year} 年"

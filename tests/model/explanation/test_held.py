@@ -170,6 +170,19 @@ def test_5_the_figures_of_an_item(text, rules):
     assert of_item(text) == rules
 
 
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("2021年决算数为150万元，2022年支出决算为164.9万元，比2021年决算数增加9.9%", set()),
+        ("2021年决算数为150万元，2022年支出决算为164.9万元，比2021年决算数增加19.9%", {"N-GROWTH"}),
+        ("2021年决算数为150万元，2022年支出决算为164.9万元，比2021年决算数减少9.9%", {"N-DIRECTION"}),
+        ("2021年决算数为150万元，2022年支出决算为165.9万元，比2021年决算数增加10.6%", {"N-AMOUNT"}),
+    ],
+)
+def test_5_an_item_beside_last_year(text, rules):
+    assert of_item(f"{text}，主要原因是增资。") == rules
+
+
 def test_5_an_item_that_the_table_does_not_have():
     facts = Facts(qiaokou(unit=UNIT))
     text = "1.教育支出（类）普通教育（款）小学教育（项）。年初预算为1万元，支出决算为1万元。"
