@@ -20,6 +20,7 @@ class Facts:
         self, accounts: Accounts, outline: Outline | None = None, forms: tuple[Form, ...] = ()
     ) -> None:
         self.accounts, self.outline, self.forms = accounts, outline, forms
+        self._cells: dict[str, Decimal | None] = {}
 
     @cached_property
     def has_tables(self) -> bool:
@@ -28,10 +29,11 @@ class Facts:
 
     def cell(self, name: str) -> Decimal | None:
         """Return a cell in 万元 as it is printed, 0 where it is blank."""
-        if not self.has_tables:
-            return None
-        value = self.accounts.printed(name)
-        return None if value is None else figures.printed(value, self.accounts.unit)
+        if name not in self._cells:
+            value = self.accounts.printed(name) if self.has_tables else None
+            printed = None if value is None else figures.printed(value, self.accounts.unit)
+            self._cells[name] = printed
+        return self._cells[name]
 
     def table(self, cell: str) -> str:
         """What the table of a cell is called in this edition: 表5."""
@@ -96,9 +98,15 @@ class Facts:
 
     def economic_amount(self, name: str) -> Decimal | None:
         """An amount of 表6 by its name as it is compared; None for a name that the table does not have."""
+        row = self._economic.get(name)
+        return self.cell(row) if row else None
+
+    @cached_property
+    def _economic(self) -> Mapping[str, str]:
+        """Cells of 表6 by the name of their row as it is compared; the first of a name."""
         body = self.accounts.definition.table("t6").body
-        rows = body.rows if isinstance(body, EconomicTable) else ()
-        return next((self.cell(row.rule.name) for row in rows if tidy(row.name) == name), None)
+        rows = tuple(body.rows) if isinstance(body, EconomicTable) else ()
+        return {tidy(row.name): row.rule.name for row in reversed(rows)}
 
     def economic(self, staff: bool) -> tuple[str, ...]:
         """Names of 表6 with an amount, in the order of the table."""

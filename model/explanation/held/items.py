@@ -1,7 +1,7 @@
 """Sections 五（二）, 五（三） and 六: classes, items and economic names exactly as in their tables."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -16,9 +16,11 @@ from model.explanation.held.slip import (
     agrees,
     amount_slip,
     in_wan,
+    matches,
     plain,
     rate_slips,
     said,
+    search,
 )
 from model.explanation.held.text import Line, Text
 
@@ -51,7 +53,7 @@ def classes(text: Text, facts: Facts) -> Iterator[Slip]:
     for line in text.of("general"):
         if line.sub != "structure":
             continue
-        for match in (*_CLASS.finditer(line.text), *_bare_classes(line, facts)):
+        for match in (*matches(_CLASS, line.text), *_bare_classes(line, facts)):
             amount = said(match[2], match[3])
             found.append((line, amount))
             yield from _class(line, match, amount, facts, whole or _stated_whole(text))
@@ -61,19 +63,19 @@ def classes(text: Text, facts: Facts) -> Iterator[Slip]:
         yield Slip("N-SUM-CLASS", "error", found[0][0].place.rstrip("0123456789"), message)
 
 
-def _bare_classes(line: Line, facts: Facts) -> Iterator[re.Match[str]]:
+def _bare_classes(line: Line, facts: Facts) -> Iterable[re.Match[str]]:
     """Classes that are named without the word 类, in the words of 表5."""
     names = [facts.name(code).removesuffix("支出") for code in facts.classes]
     if not names:
-        return iter(())
+        return ()
     any_of = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     pattern = rf"(?<![\u4e00-\u9fa5])({any_of})支出(?:为)?{AMOUNT},?占[^0-9。;]{{0,14}}?{PERCENT}"
-    return re.finditer(pattern, line.text)
+    return matches(pattern, line.text)
 
 
 def _stated_whole(text: Text) -> Decimal | None:
     for line in text.of("general"):
-        if match := re.search(rf"财政拨款支出为?{AMOUNT}", line.text):
+        if match := search(rf"财政拨款支出为?{AMOUNT}", line.text):
             return in_wan(said(match[1], match[2]))
     return None
 
@@ -117,7 +119,7 @@ def items(text: Text, facts: Facts) -> Iterator[Slip]:
 
 
 def _first(pattern: re.Pattern[str], text: str) -> Said | None:
-    match = pattern.search(text)
+    match = search(pattern, text)
     if match is None:
         return None
     amount, unit = (match[1], match[2]) if match[1] else (match[3], match[4])
@@ -126,7 +128,7 @@ def _first(pattern: re.Pattern[str], text: str) -> Said | None:
 
 def _final_of(text: str, year: str) -> Said | None:
     """The final amount of this year: 2024年决算数为57.43万元 is that of another one."""
-    of_years = list(_OF_YEAR.finditer(text))
+    of_years = matches(_OF_YEAR, text)
     own = next((match for match in of_years if match[1] == year), None)
     if own is not None:
         return said(own[2], own[3])
@@ -174,8 +176,8 @@ def _class_name(line: Line, stated: str, code: str, facts: Facts) -> Iterator[Sl
 
 def _since(line: Line, name: str, final: Said | None, facts: Facts) -> Iterator[Slip]:
     """An item beside last year's amount, where the sentence says both."""
-    last = next((m for m in _OF_YEAR.finditer(line.text) if m[1] != facts.accounts.year), None)
-    change = _SINCE.search(line.text)
+    last = next((m for m in matches(_OF_YEAR, line.text) if m[1] != facts.accounts.year), None)
+    change = search(_SINCE, line.text)
     if last is None or change is None or final is None:
         return
     before, now = in_wan(said(last[2], last[3])), in_wan(final)
@@ -189,13 +191,13 @@ def _since(line: Line, name: str, final: Said | None, facts: Facts) -> Iterator[
 
 def compared(text: Text, line: Line, name: str, budget: Decimal, amount: Decimal) -> Iterator[Slip]:
     """A final amount beside its budget: rate, direction, reason."""
-    done = _DONE.search(line.text)
+    done = search(_DONE, line.text)
     if done is not None and not budget:
         yield Slip("N-ZERO-BASE", "error", line.place, f"{name}预算是 0，不能写完成预算的 {done[1]}%。")
     elif done is not None:
         yield from rate_slips("N-RATE", line.place, f"{name}完成预算", said(done[1], done[2]), amount, budget)
-    direction = _COMPARED.search(line.text)
-    is_said = direction[1] if direction else "持平" if _EVEN.search(line.text) else ""
+    direction = search(_COMPARED, line.text)
+    is_said = direction[1] if direction else "持平" if search(_EVEN, line.text) else ""
     if is_said and is_said != _direction(amount, budget, is_said):
         message = f"写的是决算数“{is_said}”预算数，决算 {plain(amount)}，预算 {plain(budget)} 万元。"
         yield Slip("N-DIRECTION", "error", line.place, message)
@@ -232,7 +234,7 @@ def _all_items(found: list[_Item], text: Text, facts: Facts) -> Iterator[Slip]:
 def _sum(found: list[_Item], text: Text, facts: Facts, place: str) -> Iterator[Slip]:
     """The items together: their budgets and their amounts."""
     head = next(
-        (line for line in text.of("general") if _BUDGET.search(line.text) and not _ITEM.match(line.text)),
+        (line for line in text.of("general") if search(_BUDGET, line.text) and not _ITEM.match(line.text)),
         None,
     )
     budgets = [in_wan(item.budget) for item in found if item.budget is not None]
@@ -267,7 +269,7 @@ def depth(text: Text, facts: Facts) -> Iterator[Slip]:
         (line, match[1].removeprefix("其中").removeprefix("用于"), in_wan(said(match[2], match[3])))
         for line in text.of("general")
         if not _ITEM.match(line.text)
-        for match in re.finditer(rf"([\u4e00-\u9fa5]{{3,20}}支出){AMOUNT}", line.text)
+        for match in matches(rf"([\u4e00-\u9fa5]{{3,20}}支出){AMOUNT}", line.text)
     ]
     for line, name, amount in named:
         for _, other, same in named:
@@ -286,7 +288,7 @@ def head(text: Text, facts: Facts) -> Iterator[Slip]:
         if final is not None and wanted is not None and "(类)" not in line.text:
             if not agrees(final, wanted):
                 yield amount_slip(line.place, "支出决算", final, wanted, "表5")
-            if budget is not None and (done := _DONE.search(line.text)):
+            if budget is not None and (done := search(_DONE, line.text)):
                 rate = said(done[1], done[2])
                 yield from rate_slips("N-RATE", line.place, "完成年初预算", rate, wanted, in_wan(budget))
             if budget is not None:
@@ -296,7 +298,7 @@ def head(text: Text, facts: Facts) -> Iterator[Slip]:
 
 def _of_all(text: Text, line: Line, budget: Decimal, amount: Decimal, facts: Facts) -> Iterator[Slip]:
     """Which of both is more, and why, where the outline of the region asks for it."""
-    direction = _COMPARED.search(line.text)
+    direction = search(_COMPARED, line.text)
     if direction is not None and direction[1] != _direction(amount, budget, direction[1]):
         message = f"写的是决算数“{direction[1]}”预算数，决算 {plain(amount)}，预算 {plain(budget)} 万元。"
         yield Slip("N-DIRECTION", "error", line.place, message)
@@ -307,7 +309,7 @@ def _of_all(text: Text, line: Line, budget: Decimal, amount: Decimal, facts: Fac
 
 def _parts(line: Line, facts: Facts) -> Iterator[Slip]:
     for name, cell in (("基本支出", "t5.all.basic"), ("项目支出", "t5.all.project")):
-        match = re.search(rf"{name}{AMOUNT}", line.text)
+        match = search(rf"{name}{AMOUNT}", line.text)
         wanted = facts.cell(cell)
         if match and wanted is not None and not agrees(said(match[1], match[2]), wanted):
             yield amount_slip(line.place, name, said(match[1], match[2]), wanted, "表5")
@@ -316,7 +318,7 @@ def _parts(line: Line, facts: Facts) -> Iterator[Slip]:
 def projects(text: Text, facts: Facts) -> Iterator[Slip]:
     """What project money was spent on adds up to project spending."""
     lines = [line for line in text.of("general") if line.sub == "items" and "主要成效" in line.text]
-    found = [(line, said(match[2], match[3])) for line in lines for match in _RESULT.finditer(line.text)]
+    found = [(line, said(match[2], match[3])) for line in lines for match in matches(_RESULT, line.text)]
     wanted = facts.cell("t5.all.project")
     total = sum((in_wan(amount) for _, amount in found), Decimal(0))
     if len(found) > 1 and wanted is not None and abs(total - wanted) > _TAIL * len(found):
@@ -332,13 +334,13 @@ def basic(text: Text, facts: Facts) -> Iterator[Slip]:
             ("人员经费", "t6.staff"),
             ("公用经费", "t6.running"),
         ):
-            match = re.search(rf"{name}{AMOUNT}", line.text)
+            match = search(rf"{name}{AMOUNT}", line.text)
             wanted = facts.cell(cell)
             if match and wanted is not None and not agrees(said(match[1], match[2]), wanted):
                 yield amount_slip(line.place, name, said(match[1], match[2]), wanted, f"表{cell[1]}")
         yield from _basic_shares(line, facts)
         for name, staff in (("人员经费", True), ("公用经费", False)):
-            match = re.search(rf"{name}[^;]{{0,50}}?主要(?:包括|用于)[:：]?([^。;]+)", line.text)
+            match = search(rf"{name}[^;]{{0,50}}?主要(?:包括|用于)[:：]?([^。;]+)", line.text)
             if match and facts.has_tables:
                 yield from _listed_amounts(line, match[1], facts)
                 yield from _names(line, name, match[1], facts.economic(staff))
@@ -362,7 +364,7 @@ def _basic_shares(line: Line, facts: Facts) -> Iterator[Slip]:
     """What part of 基本支出 is staff, and what the rest."""
     whole = facts.cell("t5.all.basic")
     for name, cell in (("人员经费", "t6.staff"), ("公用经费", "t6.running")):
-        match = re.search(rf"{name}{AMOUNT},占[^0-9。;]{{0,14}}?{PERCENT}", line.text)
+        match = search(rf"{name}{AMOUNT},占[^0-9。;]{{0,14}}?{PERCENT}", line.text)
         part = facts.cell(cell)
         if match and whole and part is not None:
             found = said(match[3], match[4])
@@ -384,7 +386,7 @@ def _names(line: Line, name: str, listed: str, wanted: tuple[str, ...]) -> Itera
 
 def _listed_amounts(line: Line, listed: str, facts: Facts) -> Iterator[Slip]:
     """Names of 表6 with an amount behind them."""
-    for match in re.finditer(rf"([\u4e00-\u9fa5()]+?)(?:支出)?(?:为)?\(?{AMOUNT}", listed):
+    for match in matches(rf"([\u4e00-\u9fa5()]+?)(?:支出)?(?:为)?\(?{AMOUNT}", listed):
         wanted = facts.economic_amount(match[1])
         if wanted is not None and not agrees(said(match[2], match[3]), wanted):
             yield amount_slip(line.place, match[1], said(match[2], match[3]), wanted, "表6")
@@ -397,7 +399,7 @@ def fund_items(text: Text, facts: Facts) -> Iterator[Slip]:
     """What a government fund was spent on, by subject."""
     names = {facts.name(code): code for code in facts.accounts.rows.get("t7", ()) if len(code) == 7}
     for line in text.of("fund"):
-        for match in _FUND_ITEM.finditer(line.text):
+        for match in matches(_FUND_ITEM, line.text):
             name, amount = match[1], said(match[2], match[3])
             wanted = facts.cell(f"t7.{names[name]}.spending") if name in names else None
             if wanted is not None and not agrees(amount, wanted):

@@ -19,6 +19,7 @@ from model.explanation.held.slip import (
     plain,
     rate_slips,
     said,
+    search,
 )
 from model.explanation.held.text import Line, Text
 
@@ -31,7 +32,7 @@ _TAIL = Decimal("0.01")
 
 
 def _of(pattern: re.Pattern[str], text: str) -> Said | None:
-    match = pattern.search(text)
+    match = search(pattern, text)
     return said(match[1], match[2]) if match else None
 
 
@@ -90,7 +91,7 @@ def _small(line: Line, total: Said) -> Iterator[Slip]:
             continue
         if in_wan(part) > in_wan(whole):
             yield Slip("N-BUY-SME", "warning", line.place, f"{name} {part.text}，大于 {whole.text}，请核对。")
-        share, exact = re.search(pattern, line.text), percent_of(in_wan(part), in_wan(whole))
+        share, exact = search(pattern, line.text), percent_of(in_wan(part), in_wan(whole))
         if share and exact is None:
             yield Slip("N-ZERO-BASE", "error", line.place, f"{name}占比的分母是 0，不能写 {share[1]}%。")
         elif share:
@@ -99,7 +100,7 @@ def _small(line: Line, total: Said) -> Iterator[Slip]:
 
 
 def _kind_share(line: Line, kind: str, amount: Said | None, small: Decimal | None) -> Iterator[Slip]:
-    share = re.search(rf"占{kind}支出金额的?{PERCENT}", line.text)
+    share = search(rf"占{kind}支出金额的?{PERCENT}", line.text)
     if share and amount is not None and not amount.value:
         message = f"{kind}支出是 0，不能写占{kind}支出金额的 {share[1]}%。"
         yield Slip("N-ZERO-BASE", "error", line.place, message)
@@ -111,7 +112,7 @@ def _kind_share(line: Line, kind: str, amount: Said | None, small: Decimal | Non
 def cars(text: Text, facts: Facts) -> Iterator[Slip]:
     """国有资产: every kind of car has a number, and they add up."""
     for line in text.of("assets"):
-        total = re.search(rf"共有(?:公务用)?车辆{COUNT}辆", line.text)
+        total = search(rf"共有(?:公务用)?车辆{COUNT}辆", line.text)
         if total is None:
             continue
         listed = _OTHER_CARS.sub("", line.text[total.end() :])
@@ -135,7 +136,7 @@ def equipment(text: Text, facts: Facts) -> Iterator[Slip]:
     """单价100万元以上设备: as many as are typed."""
     typed = number.parse_number(facts.accounts.field("equipment") or "")
     for line in text.of("assets"):
-        match = re.search(
+        match = search(
             rf"单价?100万元(?:\(含\))?(?:及?以上)?(?:\(含\))?(?:的)?(?:专用|通用)?设备(?:\([^)]*\))?(?:共)?{COUNT}台",
             line.text,
         )
@@ -160,7 +161,7 @@ def reserved(text: Text, facts: Facts) -> Iterator[Slip]:
 
 def _kept(text: Text) -> int | None:
     for line in text.of("sg"):
-        if match := re.search(rf"保有量(?:为)?{COUNT}辆", line.text):
+        if match := search(rf"保有量(?:为)?{COUNT}辆", line.text):
             return int(match[1])
     return None
 

@@ -19,6 +19,7 @@ from model.explanation.held.slip import (
     plain,
     rate_slips,
     said,
+    search,
 )
 from model.explanation.held.text import Line, Text, tidy
 from model.reading.reading import Form
@@ -41,7 +42,7 @@ def performance(text: Text, facts: Facts) -> Iterator[Slip]:
 
 def _projects(line: Line, projects: list[Form]) -> Iterator[Slip]:
     """共涉及2个一级项目: as many as there are forms."""
-    match = re.search(rf"反映[^。;]*?共?涉及{COUNT}个(?:一级)?项目", line.text)
+    match = search(rf"反映[^。;]*?共?涉及{COUNT}个(?:一级)?项目", line.text)
     if match and projects and int(match[1]) != len(projects):
         message = f"写的是 {match[1]} 个项目，项目自评表有 {len(projects)} 张。"
         yield Slip("N-PERF", "error", line.place, message)
@@ -49,7 +50,7 @@ def _projects(line: Line, projects: list[Form]) -> Iterator[Slip]:
 
 def _whole(line: Line, facts: Facts) -> Iterator[Slip]:
     """整体支出绩效自评，资金…: that of the department's form, or all spending."""
-    match = re.search(rf"整体支出[^。;]{{0,12}}?(?:自评|评价)[^0-9。;]{{0,10}}资金{AMOUNT}", line.text)
+    match = search(rf"整体支出[^。;]{{0,12}}?(?:自评|评价)[^0-9。;]{{0,10}}资金{AMOUNT}", line.text)
     cells = [facts.cell(name) for name in ("t1.out.year", "t1.in.total", "t4.in.total", "t5.all.total")]
     departments = [form for form in facts.forms if form.definition.kind == "department"]
     cells += [_amount(form, column) for form in departments for column in ("budget", "executed")]
@@ -67,7 +68,7 @@ _GRADE = re.compile(rf"绩效评级为[“”\"]?(?:优|良|合格|不合格)[�
 
 def _grades(line: Line) -> Iterator[Slip]:
     """The projects of each grade are all that were evaluated."""
-    whole, grades = _GRADED.search(line.text), [int(count) for count in _GRADE.findall(line.text)]
+    whole, grades = search(_GRADED, line.text), [int(count) for count in _GRADE.findall(line.text)]
     if whole and grades and sum(grades) != int(whole[1]):
         message = f"各绩效评级的项目之和是 {sum(grades)} 个，自评项目写的是 {whole[1]} 个。"
         yield Slip("N-PERF", "error", line.place, message)
@@ -76,7 +77,7 @@ def _grades(line: Line) -> Iterator[Slip]:
 def _counts(line: Line, projects: list[Form], facts: Facts) -> Iterator[Slip]:
     counted = rf"(?:(?:一级)?项目{COUNT}个,(?:二级项目[0-9]+个,)?|{COUNT}个(?:一级)?项目[^0-9。;]{{0,12}}?,)"
     funds = rf"(?:共?涉及)?(?:财政拨款|项目)?资金(?:共|合?计)?{AMOUNT}"
-    found = re.search(rf"{counted}{funds}(?:,占[^0-9。;]*?项目支出[^0-9。;]*?{PERCENT})?", line.text)
+    found = search(rf"{counted}{funds}(?:,占[^0-9。;]*?项目支出[^0-9。;]*?{PERCENT})?", line.text)
     if found is None:
         return
     match = [found[0], found[1] or found[2], *found.groups()[2:]]
@@ -103,7 +104,7 @@ def _not_all(line: Line, match: list[str], amount: Said, whole: Decimal | None) 
     if (
         is_part
         and "全面" in line.text
-        and not re.search(r"未(?:开展|纳入|进行)|没有(?:开展|纳入)|其余", line.text)
+        and not search(r"未(?:开展|纳入|进行)|没有(?:开展|纳入)|其余", line.text)
     ):
         message = f"写的是全面开展自评，资金 {amount.text} 小于项目支出，请说明没有自评的项目。"
         yield Slip("N-PERF", "warning", line.place, message)
@@ -116,7 +117,7 @@ def _amount(form: Form, column: str) -> Decimal | None:
 
 
 def _project(line: Line, projects: list[Form]) -> Iterator[Slip]:
-    match = _PROJECT.search(line.text)
+    match = search(_PROJECT, line.text)
     if match is None:
         return
     budget, executed = said(match[1], match[2]), said(match[3], match[4])

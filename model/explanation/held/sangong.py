@@ -18,9 +18,11 @@ from model.explanation.held.slip import (
     agrees,
     amount_slip,
     in_wan,
+    matches,
     plain,
     rate_slips,
     said,
+    search,
 )
 from model.explanation.held.text import Line, Text
 
@@ -86,7 +88,7 @@ def sangong(text: Text, facts: Facts) -> Iterator[Slip]:
 def _spoken_of(sentence: str) -> Iterator[tuple[str, str, str]]:
     """Yield each kind that a sentence names, with what it says from there to the next one."""
     found = sorted(
-        (match.start(), key, name) for words, key, name in _KINDS for match in re.finditer(words, sentence)
+        (match.start(), key, name) for words, key, name in _KINDS for match in matches(words, sentence)
     )
     for n, (start, key, name) in enumerate(found):
         end = found[n + 1][0] if n + 1 < len(found) else len(sentence)
@@ -101,7 +103,7 @@ def _amounts(line: Line, part: str, key: str, name: str, facts: Facts) -> Iterat
         if figure is not None and cell is not None and not agrees(figure, cell):
             slip = amount_slip(line.place, f"{name}{word}", figure, cell, "“三公”经费表")
             yield slip._replace(rule="N-SANGONG", gravity="warning" if not cell else slip.gravity)
-    done = _DONE.search(part)
+    done = search(_DONE, part)
     if done is None:
         return
     base = wanted["budget"] if wanted["budget"] is not None else in_wan(budget) if budget else None
@@ -113,7 +115,7 @@ def _amounts(line: Line, part: str, key: str, name: str, facts: Facts) -> Iterat
 
 
 def _first(pattern: re.Pattern[str], text: str) -> Said | None:
-    match = pattern.search(text)
+    match = search(pattern, text)
     if match is None:
         return None
     amount, unit = (match[1], match[2]) if match[1] else (match[3], match[4])
@@ -122,7 +124,7 @@ def _first(pattern: re.Pattern[str], text: str) -> Said | None:
 
 def _moved(line: Line, part: str, key: str, name: str, facts: Facts) -> Iterator[Slip]:
     """More or less than last year or than the budget: the rate is that of the amount."""
-    now, match = facts.cell(f"t9.final.{key}"), _MOVED.search(part)
+    now, match = facts.cell(f"t9.final.{key}"), search(_MOVED, part)
     if now is None or match is None:
         return
     change = in_wan(said(match[2], match[3]))
@@ -143,13 +145,13 @@ def _beside_budget(line: Line, part: str, key: str, name: str, facts: Facts) -> 
     if budget is None or final is None:
         return
     right = "大于" if final > budget else "小于" if final < budget else "等于"
-    compared = _COMPARED.search(part)
-    words = compared[1] if compared else "等于" if _EVEN.search(part) else ""
+    compared = search(_COMPARED, part)
+    words = compared[1] if compared else "等于" if search(_EVEN, part) else ""
     meant = "大于" if words in _OVER else "等于" if words == "等于" else "小于"
     if words and meant != right:
         message = f"{name}写的是决算数{meant}预算数，决算 {plain(final)}，预算 {plain(budget)} 万元。"
         yield Slip("N-DIRECTION", "error", line.place, message)
-    if (match := _TO_BUDGET.search(part)) is None:
+    if (match := search(_TO_BUDGET, part)) is None:
         return
     change, wanted = said(match[2], match[3]), abs(final - budget)
     if in_wan(change) and wanted and (match[1] in _UP) != (final > budget):
@@ -163,7 +165,7 @@ def _beside_budget(line: Line, part: str, key: str, name: str, facts: Facts) -> 
 
 def _share(line: Line, part: str, key: str, name: str, facts: Facts) -> Iterator[Slip]:
     """What part of all 三公 it is."""
-    amount, whole, match = facts.cell(f"t9.final.{key}"), facts.cell("t9.final.total"), _SHARE.search(part)
+    amount, whole, match = facts.cell(f"t9.final.{key}"), facts.cell("t9.final.total"), search(_SHARE, part)
     if match is None or key == "total" or amount is None or whole is None or "用车购置及" in match[0]:
         return
     if not whole:
@@ -180,7 +182,7 @@ _RUN_ON = re.compile(
 def _running(line: Line, facts: Facts) -> Iterator[Slip]:
     """燃料费, 维修费 and the like are never more than what cars cost to run."""
     amount = facts.cell("t9.final.car_running")
-    parts = [in_wan(said(match[1], match[2])) for match in _RUN_ON.finditer(line.text) if match[2]]
+    parts = [in_wan(said(match[1], match[2])) for match in matches(_RUN_ON, line.text) if match[2]]
     if amount is not None and len(parts) > 1 and sum(parts) > amount + TAIL * len(parts):
         message = (
             f"燃料费、维修费等之和是 {plain(sum(parts, Decimal(0)))}，公务用车运行费是 {plain(amount)} 万元。"
@@ -191,14 +193,14 @@ def _running(line: Line, facts: Facts) -> Iterator[Slip]:
 def _counts(line: Line, facts: Facts) -> Iterator[Slip]:
     """Numbers of cars and groups as they are typed."""
     for field, pattern, name in _COUNTS:
-        if match := re.search(pattern, line.text):
+        if match := search(pattern, line.text):
             yield from _count(line, field, match[1], name, facts)
 
 
 def _received(line: Line, facts: Facts) -> Iterator[Slip]:
     """Receptions and guests, those from abroad on their own."""
     for part in re.split(r"[。;]", line.text):
-        for match in _RECEIVED.finditer(part):
+        for match in matches(_RECEIVED, part):
             kinds = _FOREIGN.findall(part[: match.start(1)])
             is_foreign = bool(kinds) and kinds[-1] != "国内"
             stem, name = ("foreign", "外事接待") if is_foreign else ("reception", "国内公务接待")
@@ -221,14 +223,14 @@ def complete(text: Text, facts: Facts) -> Iterator[Slip]:
     if len({line.item for line in lines if line.item}) < len(_WANTED):
         return  # not the whole section: it may be told in one sentence
     budget, final = facts.cell("t9.budget.total"), facts.cell("t9.final.total")
-    is_told = any(_FINAL.search(line.text) and _BUDGET.search(line.text) for line in lines)
-    if is_told and final and budget != final and not any(_WHY.search(line.text) for line in lines):
+    is_told = any(search(_FINAL, line.text) and search(_BUDGET, line.text) for line in lines)
+    if is_told and final and budget != final and not any(search(_WHY, line.text) for line in lines):
         yield Slip("N-REASON", "warning", lines[0].place, "“三公”经费决算与预算不同，没有写主要原因。")
     for key, counted, name, kind in _WANTED:
         amount = facts.cell(f"t9.final.{key}")
         words = next(words for words, one, _ in _KINDS if one == ("car" if key == "car_running" else key))
-        told = [line for line in lines if line.item and re.search(words, line.text)]
-        if amount and told and not any(re.search(counted, line.text) for line in lines):
+        told = [line for line in lines if line.item and search(words, line.text)]
+        if amount and told and not any(search(counted, line.text) for line in lines):
             message = f"{kind}有支出 {plain(amount)} 万元，没有写{name}。"
             yield Slip("N-SANGONG", "warning", told[0].place, message)
 

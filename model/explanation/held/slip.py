@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from model.basics import number
@@ -19,6 +20,21 @@ DONE = (
     r"(-?[0-9][0-9,]*(?:\.[0-9]+)?)(?:(%)|(?![0-9.,]*[万元亿]))"
 )
 TAIL = Decimal("0.01")
+
+
+_REMEMBERED = 32768  # sentences times patterns; at a key all but one sentence is as it was
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def search(pattern: str | re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Return the first match in a text."""
+    return re.search(pattern, text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def matches(pattern: str | re.Pattern[str], text: str) -> tuple[re.Match[str], ...]:
+    """Return all matches in a text."""
+    return tuple(re.finditer(pattern, text))
 
 
 class Slip(NamedTuple):

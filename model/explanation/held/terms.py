@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from model.explanation.held.facts import Facts
-from model.explanation.held.slip import Slip
+from model.explanation.held.slip import Slip, matches, search
 from model.explanation.held.text import Line, Text, tidy
 
 _LEVEL = re.compile(r"([省市区县])级财政|([省市区县])[直属](?:部门|单位)")
@@ -15,7 +15,7 @@ _NAME = re.compile(r"^([^:。;,]{2,30})(?::|$)")
 
 def levels(text: Text, facts: Facts) -> Iterator[Slip]:
     """The money is that of the unit's own level; where nobody knows it, at least always the same."""
-    found = [(line, match) for line in text.of("terms") for match in _LEVEL.finditer(line.text)]
+    found = [(line, match) for line in text.of("terms") for match in matches(_LEVEL, line.text)]
     said = [match[1] or match[2] for _, match in found]
     wanted = facts.level or (max(set(said), key=said.count) if said else "")
     whose = f"本单位是{wanted}级单位" if facts.level else f"别处写的是“{wanted}级”"
@@ -28,7 +28,7 @@ def subjects(text: Text, facts: Facts) -> Iterator[Slip]:
     """The subjects that are explained are those of 表3, once each, by the names of the year."""
     lines = list(text.of("terms"))
     listed = [(line, match) for line in lines if (match := _SUBJECT.match(line.text))]
-    head = next((line for line in lines if _SUBJECTS.search(line.text)), listed[0][0] if listed else None)
+    head = next((line for line in lines if search(_SUBJECTS, line.text)), listed[0][0] if listed else None)
     used = facts.used
     if head is None or not used:
         return

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -85,6 +86,7 @@ class Text(NamedTuple):
         return any(line.topic == topic for line in self.lines)
 
 
+@lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
     """Return a text as it is compared: half width, one kind of brackets, without blanks, without codes of
     subjects."""
@@ -97,6 +99,11 @@ def read_text(paragraphs: Iterable[str]) -> Text:
 
     Numbered parts of one paragraph are lines of their own; what a subject is told in two is one.
     """
+    return _read(tuple(paragraphs))
+
+
+@lru_cache(maxsize=16)
+def _read(paragraphs: tuple[str, ...]) -> Text:
     lines = (line for line in read_lines(paragraphs) if line is not None)
     return Text(tuple(_whole(part for line in lines for part in _parts(line))))
 

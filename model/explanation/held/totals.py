@@ -14,11 +14,13 @@ from model.explanation.held.slip import (
     agrees,
     amount_slip,
     in_wan,
+    matches,
     percent,
     percent_of,
     plain,
     rate_slips,
     said,
+    search,
 )
 from model.explanation.held.text import Line, Text
 
@@ -128,7 +130,7 @@ def totals(text: Text, facts: Facts) -> Iterator[Slip]:
                 wanted = facts.cell(cell)
                 if topic == "fund" and "(类)" in line.text and cell.endswith("spending"):
                     continue  # of one subject
-                for match in re.finditer(pattern, line.text) if wanted is not None else ():
+                for match in matches(pattern, line.text) if wanted is not None else ():
                     found = said(match[1], match[2])
                     if wanted is None or agrees(found, wanted):
                         continue
@@ -143,8 +145,8 @@ def nothing(text: Text, facts: Facts) -> Iterator[Slip]:
     """What is said not to be there: 上级补助收入、经营收入均为0万元."""
     for topic, (_, cells) in _LISTS.items():
         for line in text.of(topic):
-            told = [(match[1], said(match[2] or "0", match[3])) for match in _NONE.finditer(line.text)]
-            told += [(match[1], said("0", "万元")) for match in _ZERO.finditer(line.text)]
+            told = [(match[1], said(match[2] or "0", match[3])) for match in matches(_NONE, line.text)]
+            told += [(match[1], said("0", "万元")) for match in matches(_ZERO, line.text)]
             for names, amount in told:
                 for name in re.split(r"[、和及]", names):
                     wanted = facts.cell(cells[name]) if name in cells else None
@@ -163,7 +165,7 @@ def even(text: Text, facts: Facts) -> Iterator[Slip]:
         for line in text.of(topic):
             if topic == "general" and line.sub != "overall":
                 continue
-            for match in _EVEN.finditer(line.text):
+            for match in matches(_EVEN, line.text):
                 start = max(line.text.rfind(mark, 0, match.start()) for mark in "。;") + 1
                 clause = line.text[start : match.start()]
                 if not _is_to_last(clause, facts.accounts.year):
@@ -175,7 +177,7 @@ def even(text: Text, facts: Facts) -> Iterator[Slip]:
 
 def _is_to_last(clause: str, year: str) -> bool:
     """Whether the end of a clause compares with the year before, and with no budget."""
-    found = list(_TO_LAST.finditer(clause))
+    found = matches(_TO_LAST, clause)
     if not found or (found[-1][1] and found[-1][1] == year):
         return False
     behind = clause[found[-1].end() :]
@@ -184,8 +186,8 @@ def _is_to_last(clause: str, year: str) -> bool:
 
 def _is_of_the_last(clause: str, topic: str) -> bool:
     """Whether the last amount of a clause is that of a total: else a part of it did not change."""
-    amounts = [match.end() for match in re.finditer(AMOUNT, clause) if match[2]]
-    ends = [match.end() for pattern, *_ in _TOTALS.get(topic, ()) for match in re.finditer(pattern, clause)]
+    amounts = [match.end() for match in matches(AMOUNT, clause) if match[2]]
+    ends = [match.end() for pattern, *_ in _TOTALS.get(topic, ()) for match in matches(pattern, clause)]
     return topic not in _TOTALS or not amounts or amounts[-1] in ends
 
 
@@ -208,7 +210,7 @@ def _list(line: Line, facts: Facts, whole_cell: str, cells: dict[str, str]) -> I
     whole = facts.cell(whole_cell) or _stated_whole(line)
     names = "|".join(cells)
     begin = r"(?:(?<![\u4e00-\u9fa5])|(?<=其中))"
-    found = list(re.finditer(rf"{begin}({names})(?:为)?{AMOUNT}(?:,?{_SHARE})?", line.text))
+    found = list(matches(rf"{begin}({names})(?:为)?{AMOUNT}(?:,?{_SHARE})?", line.text))
     with_share = sum(1 for match in found if match[4])
     for match in found:
         name, amount = match[1], said(match[2], match[3])
@@ -224,7 +226,7 @@ def _list(line: Line, facts: Facts, whole_cell: str, cells: dict[str, str]) -> I
 
 
 def _stated_whole(line: Line) -> Decimal | None:
-    match = re.search(rf"合计为?{AMOUNT}", line.text)
+    match = search(rf"合计为?{AMOUNT}", line.text)
     return in_wan(said(match[1], match[2])) if match else None
 
 
@@ -234,7 +236,7 @@ def shares(text: Text, facts: Facts) -> Iterator[Slip]:
     if part is None or not whole:
         return
     for line in text.of("general"):
-        for match in re.finditer(rf"占本年支出(?:合计|总额)?的?{PERCENT}", line.text):
+        for match in matches(rf"占本年支出(?:合计|总额)?的?{PERCENT}", line.text):
             found = said(match[1], match[2])
             yield from rate_slips("N-SHARE", line.place, "占本年支出合计", found, part, whole)
 
@@ -245,14 +247,14 @@ def changes(text: Text, facts: Facts) -> Iterator[Slip]:
         for line in text.of(topic):
             if topic == "general" and line.sub != "overall":
                 continue
-            for match in _CHANGE.finditer(line.text):
+            for match in matches(_CHANGE, line.text):
                 yield from _change(text, line, match, facts, topic)
             yield from _reasons(line)
 
 
 def _reasons(line: Line) -> Iterator[Slip]:
     """减少的主要原因 is given for what became less."""
-    for match in _REASON_OF.finditer(line.text):
+    for match in matches(_REASON_OF, line.text):
         before = [
             one for one in _CHANGE.finditer(line.text, 0, match.start()) if in_wan(said(one[2], one[3]))
         ]
@@ -294,14 +296,14 @@ def _change(text: Text, line: Line, match: re.Match[str], facts: Facts, topic: s
 
 def _is_of_a_part(line: Line, topic: str, before: int) -> bool:
     """Whether not the total changed but something named behind it: 其中财政拨款收入80万元，增加2万元."""
-    named = list(_NAMED.finditer(line.text[:before]))
+    named = matches(_NAMED, line.text[:before])
     name = named[-1][1] if named else ""
     return topic in _WHOLE and name.endswith(_PARTS) and not any(word in name for word in _WHOLE[topic])
 
 
 def _is_first(line: Line, match: re.Match[str]) -> bool:
     """Whether it is the change of the topic itself, and not of a part of it further down."""
-    return _CHANGE.search(line.text) == match or _CHANGE.search(line.text, 0, match.start()) is None
+    return search(_CHANGE, line.text) == match or _CHANGE.search(line.text, 0, match.start()) is None
 
 
 def _cell(line: Line, topic: str, before: int) -> str:
@@ -312,7 +314,7 @@ def _cell(line: Line, topic: str, before: int) -> str:
     found = [
         (match.start(), cell)
         for pattern, _, cell in _TOTALS["grant"]
-        for match in re.finditer(pattern, said_before)
+        for match in matches(pattern, said_before)
     ]
     return max(found)[1] if found else ""
 
@@ -326,7 +328,7 @@ def _amount(line: Line, facts: Facts, cell: str, before: int) -> Decimal | None:
 
 
 def _stated(line: Line, start: int, end: int) -> Decimal | None:
-    match = re.search(rf"(?:总计|支出|收入)(?:各|均)?为?{AMOUNT}", line.text[start:end])
+    match = search(rf"(?:总计|支出|收入)(?:各|均)?为?{AMOUNT}", line.text[start:end])
     return in_wan(said(match[1], match[2])) if match else None
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from model.explanation.held.facts import Facts
-from model.explanation.held.slip import DONE, Slip
+from model.explanation.held.slip import DONE, Slip, matches
 from model.explanation.held.text import Text
 
 MONEY = tuple("total income spending grant general basic fund capital sg office buy".split())
@@ -42,11 +42,11 @@ def units(text: Text, facts: Facts) -> Iterator[Slip]:
             yield Slip("N-UNIT", "error", line.place, f"“{match[1]}万”应写“{match[1]}万元”。")
         seen: set[int] = set()
         for pattern in (_FUNDS,) if is_told else _BARE:
-            for match in pattern.finditer(line.text):
+            for match in matches(pattern, line.text):
                 if match.start(1) not in seen:
                     seen.add(match.start(1))
                     yield _bare(line.place, match)
-        for match in _YUAN.finditer(line.text):
+        for match in matches(_YUAN, line.text):
             yield Slip("N-UNIT", "note", line.place, f"“{match[0]}”与别处的“万元”不同，建议统一。")
 
 
@@ -60,9 +60,9 @@ def percents(text: Text, facts: Facts) -> Iterator[Slip]:
     for line in text.lines:
         if line.topic == "terms":
             continue
-        for match in _NO_PERCENT.finditer(line.text):
+        for match in matches(_NO_PERCENT, line.text):
             yield Slip("N-PERCENT", "error", line.place, f"“{match[0]}”后面没有写“%”。")
-        for match in _DONE.finditer(line.text):
+        for match in matches(_DONE, line.text):
             if match[2] is None and line.text[match.end() : match.end() + 1] in (
                 ",",
                 "。",
@@ -72,7 +72,7 @@ def percents(text: Text, facts: Facts) -> Iterator[Slip]:
                 "",
             ):
                 yield Slip("N-PERCENT", "error", line.place, f"“{match[0]}”后面没有写“%”。")
-    shown = [(line, match) for line in text.of(*MONEY) for match in _PERCENT.finditer(line.text)]
+    shown = [(line, match) for line in text.of(*MONEY) for match in matches(_PERCENT, line.text)]
     counts = Counter(len(match[1] or "") for _, match in shown)
     if len(shown) < 4 or len(counts) < 2:
         return

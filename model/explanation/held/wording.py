@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from model.explanation.held.facts import Facts
-from model.explanation.held.slip import Slip
-from model.explanation.held.text import Line, Text, tidy
+from model.explanation.held.slip import Slip, matches, search
+from model.explanation.held.text import Text, tidy
 from model.explanation.held.units import MONEY
 
 _RESIDUE = re.compile(
@@ -29,7 +30,7 @@ _LONG, _PARAGRAPH = (
 def residue(text: Text, facts: Facts) -> Iterator[Slip]:
     """Nothing of the blank is left."""
     for line in text.lines:
-        for match in _RESIDUE.finditer(line.text):
+        for match in matches(_RESIDUE, line.text):
             yield Slip("N-RESIDUE", "error", line.place, f"留有模板文字“{match[0]}”，请改写。")
         if _FRAGMENT.match(line.text):
             yield Slip("N-RESIDUE", "warning", line.place, f"“{line.text}”像是模板的残句，请核对。")
@@ -38,23 +39,27 @@ def residue(text: Text, facts: Facts) -> Iterator[Slip]:
 def unwritten(text: Text, facts: Facts) -> Iterator[Slip]:
     """A figure or a reason for which the blank left room is there."""
     for line in text.lines:
-        for match in _NO_FIGURE.finditer(line.text):
+        for match in matches(_NO_FIGURE, line.text):
             yield Slip("N-RESIDUE", "error", line.place, f"“{match[0]}”前面没有填数。")
-        for match in _NO_REASON.finditer(line.text):
+        for match in matches(_NO_REASON, line.text):
             yield Slip("N-REASON", "warning", line.place, f"“{match[0]}”后面没有写原因。")
 
 
 def repeated(text: Text, facts: Facts) -> Iterator[Slip]:
     """Words and sentences that stand twice."""
     for line in text.lines:
-        for match in _DOUBLE.finditer(line.text):
-            yield Slip("N-DOUBLE", "note", line.place, f"“{match[0]}”重复。")
-        told = [part for part in re.split(r"[。;]", line.text) if len(part) >= _LONG]
-        for sentence, count in Counter(told).items():
-            if count > 1:
-                yield Slip("N-DOUBLE", "note", line.place, f"“{sentence}”重复。")
-        yield from _nearly(line, [part for part in re.split(r"[。;,]", line.text) if len(part) >= _LONG])
+        yield from (Slip("N-DOUBLE", "note", line.place, f"“{words}”重复。") for words in _twice(line.text))
     yield from _paragraphs(text)
+
+
+@lru_cache(maxsize=4096)
+def _twice(text: str) -> tuple[str, ...]:
+    """What stands twice in one paragraph: words, sentences, ends of clauses."""
+    told = [part for part in re.split(r"[。;]", text) if len(part) >= _LONG]
+    clauses = [part for part in re.split(r"[。;,]", text) if len(part) >= _LONG]
+    found = [match[0] for match in _DOUBLE.finditer(text)]
+    found += [sentence for sentence, count in Counter(told).items() if count > 1]
+    return tuple(dict.fromkeys((*found, *_nearly(clauses))))
 
 
 def _paragraphs(text: Text) -> Iterator[Slip]:
@@ -67,14 +72,14 @@ def _paragraphs(text: Text) -> Iterator[Slip]:
             seen.add((line.topic, line.text))
 
 
-def _nearly(line: Line, clauses: list[str]) -> Iterator[Slip]:
+def _nearly(clauses: list[str]) -> Iterator[str]:
     """A clause whose end stands again in the next."""
     for one, other in pairwise(clauses):
         common = 0
         while common < min(len(one), len(other)) and one[-1 - common] == other[-1 - common]:
             common += 1
         if common >= _LONG and common >= min(len(one), len(other)) * 4 // 5:
-            yield Slip("N-DOUBLE", "note", line.place, f"“{one[-common:]}”重复。")
+            yield one[-common:]
 
 
 def empty_tables(text: Text, facts: Facts) -> Iterator[Slip]:
@@ -84,7 +89,7 @@ def empty_tables(text: Text, facts: Facts) -> Iterator[Slip]:
     for topic, table, name in (("fund", "t7", "政府性基金"), ("capital", "t8", "国有资本经营预算")):
         is_empty = facts.accounts.is_empty(table)
         for line in text.of(topic):
-            if not is_empty and re.search(rf"无{name}", line.text):
+            if not is_empty and search(rf"无{name}", line.text):
                 yield Slip("N-EMPTY", "error", line.place, f"写的是“无{name}”，{_no(facts, table)}有金额。")
 
 
@@ -99,7 +104,7 @@ def names(text: Text, facts: Facts) -> Iterator[Slip]:
         return
     stem, end = unit[:3], unit[-4:]
     for line in text.of(*MONEY, "assets"):
-        for match in re.finditer(rf"{re.escape(stem)}[\u4e00-\u9fa5]{{0,30}}?{re.escape(end)}", line.text):
+        for match in matches(rf"{re.escape(stem)}[\u4e00-\u9fa5]{{0,30}}?{re.escape(end)}", line.text):
             if match[0] != unit:
                 message = f"单位名称写的是“{match[0]}”，封面是“{facts.accounts.name}”。"
                 yield Slip("N-NAME", "error", line.place, message)
@@ -124,7 +129,7 @@ def purposes(text: Text, facts: Facts) -> Iterator[Slip]:
     for line in text.of("general"):
         if line.sub != "structure" and "主要用于" not in line.text:
             continue
-        for match in _USE.finditer(line.text):
+        for match in matches(_USE, line.text):
             code = facts.class_of(match[1])
             for word, classes, cells in _PURPOSES if code else ():
                 if word not in match[2]:

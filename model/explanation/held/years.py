@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from model.explanation.held.facts import Facts
-from model.explanation.held.slip import Slip
+from model.explanation.held.slip import Slip, matches, search
 from model.explanation.held.text import Line, Text, tidy
 from model.explanation.held.units import MONEY
 
@@ -32,48 +32,50 @@ def years(text: Text, facts: Facts) -> Iterator[Slip]:
     if not facts.accounts.year.isdecimal():
         return
     year = int(facts.accounts.year)
+    unit = tidy(facts.accounts.name)
     for line in text.of(*_TOLD):
-        found = dict.fromkeys((*_stranger(line, year, facts), *_wrong(line, year, facts)))
+        if "20" not in line.text:
+            continue
+        found = dict.fromkeys((*_stranger(line, year, unit), *_wrong(line, year, unit)))
         for stated, wanted in found:
             message = f"写的是 {stated} 年，这是 {year} 年度的说明，{wanted}，请核对。"
             yield Slip("N-YEAR", "error", line.place, message)
 
 
-def _stranger(line: Line, year: int, facts: Facts) -> Iterator[tuple[int, str]]:
+def _stranger(line: Line, year: int, unit: str) -> Iterator[tuple[int, str]]:
     """A year that is neither this one nor the one before."""
-    unit = re.escape(tidy(facts.accounts.name))
-    of_unit = re.compile(rf"{unit}(20[0-9]{{2}})年") if unit else _KNOWN
+    text = line.text.replace(unit, "本单位") if unit else line.text
     is_money = line.topic not in ("performance", "transfers")
-    found = [match for pattern in (_KNOWN, of_unit) for match in pattern.finditer(line.text) if is_money]
-    found += [match for match in _OF_YEAR.finditer(line.text) if not _is_reason(line, match)]
+    found = list(matches(_KNOWN, text)) if is_money else []
+    found += [match for match in matches(_OF_YEAR, line.text) if not _is_reason(line, match)]
     for match in found:
         if int(match[1]) not in (year, year - 1):
             yield int(match[1]), f"应为 {year} 年或上年"
 
 
-def _wrong(line: Line, year: int, facts: Facts) -> Iterator[tuple[int, str]]:
+def _wrong(line: Line, year: int, unit: str) -> Iterator[tuple[int, str]]:
     """This year where the one before is meant, and the other way round."""
     if line.topic in ("performance", "transfers"):
-        of_year = _OWN.search(line.text)
+        of_year = search(_OWN, line.text)
         if of_year and int(of_year[1]) == year - 1 and str(year) not in line.text:
             yield year - 1, f"应为 {year} 年"
         return
-    for match in _COMPARED.finditer(line.text):
+    for match in matches(_COMPARED, line.text):
         if int(match[1]) == year and not _is_reason(line, match):
             yield year, f"与之相比的应为 {year - 1} 年"
-    for match in _UNTIL.finditer(line.text):
+    for match in matches(_UNTIL, line.text):
         if int(match[1]) == year - 1:
             yield year - 1, f"应为 {year} 年"
     if line.sub == "items" and "预算" not in line.text:
         return  # what a project brought
-    first = _FIRST.search(line.text.replace(tidy(facts.accounts.name), "本单位"))
+    first = search(_FIRST, line.text.replace(unit, "本单位") if unit else line.text)
     if first and int(first[1]) == year - 1 and str(year) not in line.text:
         yield year - 1, f"应为 {year} 年"
 
 
 def _is_reason(line: Line, match: re.Match[str]) -> bool:
     start = max(line.text.rfind(mark, 0, match.start()) for mark in "。;") + 1
-    return bool(_REASON.search(line.text[start : match.start()]))
+    return bool(search(_REASON, line.text[start : match.start()]))
 
 
 CHECKS = (years,)
