@@ -64,6 +64,11 @@ class Running(Generic[Result]):
         dialog.deleteLater()
         return ended
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether it has ended with an error, which `result` raises."""
+        return self._error is not None
+
     def result(self) -> Result:
         """Return what the job returned, or raise what it raised."""
         if self._error is not None:

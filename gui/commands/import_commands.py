@@ -1,13 +1,13 @@
 """导入: files of other programs, exchange files and documents come in, chosen or dropped on the window."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 from gui.base import ask, waiting
 from gui.base.worker import IsCancelled, Progress
 from gui.commands.command import FILE, always, command, while_editing
 from gui.commands.workbench import Workbench
+from gui.incoming.arriving import Arriving
 from gui.incoming.offers import Offer, offers_of
 from gui.incoming.plan import for_new, put
 from gui.incoming.ways_in import WaysIn
@@ -15,10 +15,9 @@ from model.basics.errors import UserError
 from model.document.answers import Answers, FormKey
 from model.filling.importing import import_forms
 from model.forms.loader import Library
-from model.recognition.examine import NOT_ASKED, Examined, examine
-from model.recognition.incoming import Incoming
+from model.recognition.examine import Examined
 
-OWN = ("json", "zpb")  # kinds of files that need no looking over
+AT_ONCE_MS = 200  # files that are read by then need no list that fills
 Create = Callable[[Answers, Path], object]
 Refused = list[tuple[str, UserError]]
 
@@ -43,26 +42,40 @@ class ImportCommands:
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Import files and folders."""
         bench = self._bench
-        job = partial(examine_files, bench.doors.ways_in, paths, bench.library)
-        files = bench.attempt(lambda: waiting.do(bench.window, "正在读取文件…", job))
-        if files is None:
+        arriving = Arriving(bench.doors.ways_in, paths, bench.library)
+        running = waiting.Running(arriving.read)
+        running.worker.start()
+        if not running.worker.wait(AT_ONCE_MS):
+            self._look_over(arriving, running)
+        elif bench.attempt(running.result) is None:
             return
-        if not files:
-            ask.tell(bench.window, "这里没有可以导入的文件。", "可以导入 Excel、Word、WPS、PDF 和交换文件。")
-        elif all(file.incoming.kind in OWN for file in files):
-            self._into_new([offer for file in files for offer in offers_of(file)], files)
+        elif not arriving.files:
+            self._say_nothing_there()
+        elif arriving.are_own:
+            self._into_new([offer for file in arriving.files for offer in offers_of(file)], arriving.files)
         else:
-            self._look_over(files)
+            self._look_over(arriving)
 
-    def _look_over(self, files: Sequence[Examined]) -> None:
+    def _say_nothing_there(self) -> None:
+        kinds = "可以导入 Excel、Word、WPS、PDF 和交换文件。"
+        ask.tell(self._bench.window, "这里没有可以导入的文件。", kinds)
+
+    def _look_over(self, arriving: Arriving, running: waiting.Running[list[Examined]] | None = None) -> None:
+        """Show what files hold, also while they are being read, and take what is ticked."""
         from gui.incoming.import_dialog import ImportDialog
 
         bench = self._bench
         answers = bench.session.answers if while_editing(bench) else None
+        files = () if running else arriving.files
         dialog = ImportDialog(files, bench.library, answers, bench.window, bench.doors.ways_in)
-        if dialog.exec():
+        if running:
+            dialog.follow(running, arriving)
+        accepted = dialog.exec()
+        if running and dialog.is_read and bench.attempt(running.result) is not None and not arriving.files:
+            self._say_nothing_there()
+        if accepted:
             mine = [offer for offer in dialog.offers() if offer.is_taken and offer.can_be_taken]
-            (self._into_open if dialog.into_open else self._into_new)(mine, files)
+            (self._into_open if dialog.into_open else self._into_new)(mine, arriving.files)
         dialog.deleteLater()
 
     # --- taking
@@ -113,20 +126,4 @@ def examine_files(
     ways: WaysIn, paths: Sequence[Path], library: Library, progress: Progress, cancelled: IsCancelled
 ) -> list[Examined]:
     """Read files and those of folders, in a thread, and say what each holds; those read before a stop."""
-    found = ways.files_in(paths)
-    layouts = ways.layouts()
-    files: list[Examined] = []
-    for path, incoming in ways.read_files(found, cancelled):
-        try:
-            files.append(examine(path, incoming, library, NOT_ASKED, layouts.known))
-        except OSError as error:
-            files.append(Examined(path, incoming, error=f"读不出来（{error.strerror}）。"))
-        progress(len(files), len(found))
-    if any(file.incoming.kind not in OWN for file in files):
-        files += [_passed_over(path, problem) for path, problem in layouts.problems]
-    return files
-
-
-def _passed_over(path: Path, problem: str) -> Examined:
-    """The file of a layout that is not used, with the sentence why: a line among the files."""
-    return Examined(path, Incoming(path.name, "unknown", refused=problem), error=problem)
+    return Arriving(ways, paths, library).read(progress, cancelled)

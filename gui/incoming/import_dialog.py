@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 from gui.base import theme
 from gui.base.parts import ChoiceBox, Elided, named
 from gui.base.plain import Label
+from gui.base.waiting import Running, give_up
+from gui.incoming.arriving import Arriving
 from gui.incoming.explain_panel import ExplainPanel
 from gui.incoming.line_table import LineTable
 from gui.incoming.lines import SIGNS, lines_of, summary, sums
@@ -74,7 +76,9 @@ class ImportDialog(QDialog):
         self.explain = QPushButton("说明版式…", autoDefault=False)
         self.next = QPushButton("下一处请核对  F8")
         self.why = named(Label(), "caption")
+        self.stop = QPushButton("停止读取", autoDefault=False, visible=False)
         self.take, self.cancel = named(QPushButton("采用"), "primary"), QPushButton("取消")
+        self._running: Running[list[Examined]] | None = None  # until all files are read
         self._fill()
         self._lay_out()
         self._connect()
@@ -168,6 +172,7 @@ class ImportDialog(QDialog):
         row.setSpacing(theme.px(8))
         row.addStretch()
         row.addWidget(self.why)
+        row.addWidget(self.stop)
         for button in (self.take, self.cancel):
             button.setMinimumWidth(theme.px(92))
             row.addWidget(button)
@@ -200,6 +205,52 @@ class ImportDialog(QDialog):
         room = self.screen().availableSize() - QSize(theme.px(16), theme.px(64))
         self.resize(self.size().boundedTo(room))
         super().showEvent(event)
+
+    # --- files that are still being read
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all files are read, or no more are wanted."""
+        return self._running is None
+
+    def follow(self, running: Running[list[Examined]], arriving: Arriving) -> None:
+        """Show files that are being read: their names at once, what each holds as it comes."""
+        self._running, self._arriving = running, arriving
+        running.worker.progressed.connect(self._arrive)
+        running.worker.finished.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
+        self.stop.clicked.connect(running.worker.cancel)
+        self.stop.show()
+        self._show(None)
+        self._arrive()
+
+    def _arrive(self) -> None:
+        come = self._arriving
+        if not self._files and not self.tree.topLevelItemCount():
+            self.tree.expect(come.paths)
+        for file in come.files[len(self._files) :]:
+            self._files.append(file)
+            self.tree.fill(len(self._files) - 1, file, self._usual)
+        self._enable()
+
+    def _arrived(self) -> None:
+        """All are read: where they go is preset now."""
+        running = self._running
+        if running is None:
+            return
+        self._arrive()
+        self._running = None
+        self.stop.hide()
+        self.tree.leave(len(self._files))
+        self._preset()
+        self._enable()
+        if running.has_failed or not self._files:
+            self.reject()
+
+    def reject(self) -> None:
+        """Nothing is taken; what is still being read is given up."""
+        if self._running is not None:
+            give_up(self._running.worker)
+        super().reject()
 
     # --- what is shown
 
@@ -327,6 +378,8 @@ class ImportDialog(QDialog):
         self.take.setText(f"采用 {len(mine)} 张表" if mine else "采用")
         why = next(filter(None, map(self._unsaid, mine)), "" if mine else "没有选表。" * bool(self.offers()))
         self.take.setMinimumWidth(max(theme.px(92), self.take.sizeHint().width()))
+        if not self.is_read:
+            why = f"已读 {len(self._files)} 个，共 {len(self._arriving.paths)} 个文件。"
         self.take.setEnabled(bool(mine) and not why)
         self.why.setText(why)
         self.next.setEnabled(any(line.sign in "!✕" for line in self.lines.lines))

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
@@ -17,6 +18,7 @@ from model.recognition.telling import guessed_unit
 OFFER = Qt.ItemDataRole.UserRole
 CHARACTERS = 16  # of a line
 PADDING = 16  # px at 100 % above and below the lines of a row
+READING, NOT_READ = "正在读…", "没有读。"
 TICKED, UNTICKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
@@ -46,10 +48,34 @@ class OfferTree(QTreeWidget):
         """List files; the first that holds something is gone to. `usual` says what is done with an offer."""
         with QSignalBlocker(self):
             self.clear()
-            for file in files:
-                self._add(file, usual)
+            for n, file in enumerate(files):
+                self._fill(n, file, usual)
+        self._go_to_first()
+
+    def expect(self, paths: Sequence[Path]) -> None:
+        """List files that are still being read."""
+        with QSignalBlocker(self):
+            self.clear()
+            for path in paths:
+                self._say(self._top(path), READING)
             self.expandAll()
-        rows = [item for item in self._items() if self.offer(item)] or list(self._items())
+
+    def fill(self, n: int, file: Examined, usual: Callable[[Offer], Use | None]) -> None:
+        """Say what the file of a line holds, now that it was read."""
+        with QSignalBlocker(self):
+            self._fill(n, file, usual)
+        if self.offer(self.currentItem()) is None:
+            self._go_to_first()
+        self.ticked.emit()
+
+    def leave(self, first: int) -> None:
+        """Say that files from a line on were not read."""
+        for n in range(first, self.topLevelItemCount()):
+            if (top := self.topLevelItem(n)) and (line := top.child(0)):
+                self._write(line, NOT_READ)
+
+    def _go_to_first(self) -> None:
+        rows = [item for item in self._items() if self.offer(item)] or self._items()[:1]
         if rows:
             self.setCurrentItem(rows[0])
 
@@ -65,24 +91,35 @@ class OfferTree(QTreeWidget):
         if top is not None:
             self.setCurrentItem(top.child(max(0, min(place[1], top.childCount() - 1))) or top)
 
-    def _add(self, file: Examined, usual: Callable[[Offer], Use | None]) -> None:
-        top = QTreeWidgetItem(self, [file.path.name])
-        top.setToolTip(0, tip(str(file.path)))
-        top.setIcon(0, theme.icon("warning", "warn_icon") if file.error else theme.icon("page"))
+    def _top(self, path: Path) -> QTreeWidgetItem:
+        top = QTreeWidgetItem(self, [path.name])
+        top.setToolTip(0, tip(str(path)))
+        top.setIcon(0, theme.icon("page"))
         top.setFont(0, theme.font(weight=600))
+        return top
+
+    def _say(self, top: QTreeWidgetItem, text: str) -> None:
+        """A sentence about a file, on a line of its own."""
+        line = QTreeWidgetItem(top)
+        self._write(line, text)
+        line.setForeground(0, theme.colour("text2"))
+        line.setToolTip(0, tip(text))
+        line.setFlags(Qt.ItemFlag.ItemIsEnabled)
+
+    def _fill(self, n: int, file: Examined, usual: Callable[[Offer], Use | None]) -> None:
+        top = self.topLevelItem(n) or self._top(file.path)
+        top.takeChildren()
+        top.setIcon(0, theme.icon("warning", "warn_icon") if file.error else theme.icon("page"))
         offers = tuple(offers_of(file))
         for text in (*file.incoming.notes, *([file.error] if file.error and not offers else [])):
-            line = QTreeWidgetItem(top)
-            self._write(line, text)
-            line.setForeground(0, theme.colour("text2"))
-            line.setToolTip(0, tip(text))
-            line.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            self._say(top, text)
         for offer in offers:
             use = usual(offer)
             if offer.found and (unit := guessed_unit(offer.found)):
                 offer = offer.told(unit=unit, is_guess=True)
             is_taken = offer.is_taken or (use is not None and offer.what.kind == "list")
             self._show(QTreeWidgetItem(top), replace(offer, use=use, is_taken=is_taken))
+        top.setExpanded(True)
 
     def _show(self, item: QTreeWidgetItem, offer: Offer) -> None:
         item.setData(0, OFFER, offer)

@@ -127,6 +127,8 @@ def answer(monkeypatch, act):
     """What the clerk does in the dialog."""
 
     def exec_(self):
+        while not self.is_read:
+            QTest.qWait(20)
         act(self)
         return self.result()
 
