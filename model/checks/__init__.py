@@ -13,8 +13,9 @@ The catalogue with codes and severities is docs/checks.md; a code never changes 
   they lack, `accounts_agreement` how much of the forms they say too
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from model.basics.memory import once
 from model.checks import (
@@ -94,7 +95,7 @@ CROSS_CHECKS: tuple[Callable[[Reading], Iterable[Finding]], ...] = (
 @once
 def check_form(form: Form) -> tuple[Finding, ...]:
     """Return all findings of one form, in the order of the checks, with the answers that hold."""
-    findings = (finding for check in _checks_of(form) for finding in check(form))
+    findings = [finding for check in _checks_of(form) for finding in check(form)]
     return answered(_without_repetition(findings), (form,))
 
 
@@ -107,17 +108,20 @@ def _checks_of(form: Form) -> Iterator[FormCheck]:
     yield from SCORED_FORM if is_scored else UNSCORED_FORM
 
 
-def _without_repetition(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Equal notes of a form are one, with a count."""
+def _without_repetition(findings: Sequence[Finding]) -> Sequence[Finding]:
+    """Equal notes of a form are one, with a count, behind all others."""
     notes: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         if finding.severity == "note":
             notes.setdefault((finding.code, finding.message), []).append(finding)
-        else:
-            yield finding
-    for equal in notes.values():
-        count = f"（共 {len(equal)} 处）" if len(equal) > 1 else ""
-        yield replace(equal[0], message=equal[0].message + count)
+    others = [finding for finding in findings if finding.severity != "note"] if notes else findings
+    return [*others, *map(_as_one, notes.values())]
+
+
+def _as_one(equal: list[Finding]) -> Finding:
+    if len(equal) == 1:
+        return equal[0]
+    return replace(equal[0], message=f"{equal[0].message}（共 {len(equal)} 处）")
 
 
 def check_between(reading: Reading) -> tuple[Finding, ...]:
@@ -136,7 +140,7 @@ def check_accounts(reading: Reading) -> tuple[Finding, ...]:
 
 def run_checks(reading: Reading) -> tuple[Finding, ...]:
     """Return the findings of all forms of a document, those between them, and those of its accounts."""
-    within = (finding for form in reading.forms for finding in check_form(form))
+    within = chain.from_iterable(map(check_form, reading.forms))
     return (*within, *check_between(reading), *check_accounts(reading))
 
 

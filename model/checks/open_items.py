@@ -16,6 +16,7 @@ from model.document.answers import Address, CellId, FormKey
 from model.forms.loader import metrics
 from model.paper.breaks import BadBreak, bad_breaks
 from model.paper.layout import lay_out_form
+from model.reading.completeness import lacking as empty_wants
 from model.reading.completeness import wanted
 from model.reading.evidence import BLOCK, lacking
 from model.reading.reading import Form, Reading
@@ -152,9 +153,8 @@ def completeness(form: Form) -> Completeness:
     """Return how far a form is filled in: the gaps of the list, and how many things it wants in all."""
     open_cells = {finding.address[1] for finding in check_form(form) if finding.state == "gap"}
     open_cells |= {item.address[1] for item in empty_of(form) if item.severity == "gap"}
-    wants = wanted(form)
-    lacking = (want.cell for want in wants if not want.is_filled and want.cell in open_cells)
-    return Completeness(len(wants), tuple(lacking))
+    missing = (want.cell for want in empty_wants(form) if want.cell in open_cells)
+    return Completeness(len(wanted(form)), tuple(missing))
 
 
 def completeness_of_accounts(accounts: "Accounts") -> Completeness:

@@ -55,7 +55,7 @@ def _has_report(form: Form) -> bool:
     return any(map(_is_written, form.answers.texts))
 
 
-@lru_cache(maxsize=40_000)
+@lru_cache(maxsize=100_000)
 def _is_written(cell: CellId) -> bool:
     return cell.startswith(WRITTEN) or cell.endswith(".sentence")
 

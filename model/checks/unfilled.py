@@ -7,7 +7,7 @@ from model.checks.figures import money_needs_a_budget
 from model.checks.finding import Finding, Severity, finding
 from model.checks.residue import is_residue_of_name
 from model.document.answers import FormKey
-from model.reading.completeness import Kind, Wanted, wanted
+from model.reading.completeness import Kind, Wanted, lacking
 from model.reading.reading import Form
 
 DRAFT_CODES: Mapping[Kind, str] = {
@@ -26,15 +26,15 @@ EMPTY_CODES: Mapping[Kind, str] = {
 def what_is_wanted_is_there(form: Form) -> Iterator[Finding]:
     """Required cells are filled in, named rows have result and score, and goals their points."""
     silent = _spoken_of(form)
-    for want in wanted(form):
-        if not want.is_filled and want.kind in DRAFT_CODES and want.cell not in silent:
+    for want in lacking(form):
+        if want.kind in DRAFT_CODES and want.cell not in silent:
             yield _finding(form, DRAFT_CODES[want.kind], want)
 
 
 def would_print_empty(form: Form) -> Iterator[Finding]:
     """Texts, dates and levels that are empty or not chosen: no error, but not finished either."""
-    for want in wanted(form):
-        if not want.is_filled and want.kind in EMPTY_CODES:
+    for want in lacking(form):
+        if want.kind in EMPTY_CODES:
             yield _finding(form, EMPTY_CODES[want.kind], want)
 
 

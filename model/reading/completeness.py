@@ -46,6 +46,12 @@ def wanted(form: Form) -> tuple[Wanted, ...]:
     return (*_fields(form), *_money(form), *_goals(form), *_rows(form), *_improvement(form))
 
 
+@once
+def lacking(form: Form) -> tuple[Wanted, ...]:
+    """Return what of it is empty."""
+    return tuple(want for want in wanted(form) if not want.is_filled)
+
+
 # --- fields and money
 
 

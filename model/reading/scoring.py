@@ -252,10 +252,11 @@ def _by_rate(row: Indicator, executed: Amount | None, budget: Amount | None) -> 
 def _indicators(form: FormDefinition, answers: FormAnswers, scheme: Scheme | None) -> Iterable[Indicator]:
     is_split = form.has_target_parts
     seen: dict[tuple[str, str, str], int] = {}
-    text = answers.texts.get
+    text, before, group = answers.texts.get, None, ("", "", "")
     for row in answers.indicators:
         typed = tuple(map(text, _cells(row)))
-        group = _group(*typed[:3])
+        if (levels := typed[:3]) != before:
+            before, group = levels, _group(*levels)
         seen[group] = position = seen.get(group, 0) + 1
         parts = Parts(*(text(f"{row}.{key}", "") for key in Parts._fields)) if is_split else NO_PARTS
         yield _indicator(row, position, typed, scheme, parts)
