@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from gui.window import Window
     from model.checks import Finding
-    from model.reading.reading import Form, Reading
+    from model.reading.reading import Form
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("ziping", derandomize=True, deadline=None)
@@ -63,11 +63,12 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         from model.checks.finding import answered
         from model.checks.open_items import open_findings
 
-        def run(reading: "Reading") -> "tuple[Finding, ...]":
-            found = (finding for form in reading.forms for check in made for finding in check(form))
-            return answered(found, reading.forms)
+        def run(form: "Form") -> "tuple[Finding, ...]":
+            return answered((finding for check in made for finding in check(form)), (form,))
 
-        monkeypatch.setattr("gui.session.snapshot.run_checks", run)
+        for name in ("check_between", "check_accounts"):
+            monkeypatch.setattr(f"gui.session.snapshot.{name}", lambda _: ())
+        monkeypatch.setattr("gui.session.snapshot.check_form", run)
         monkeypatch.setattr("gui.session.snapshot.all_items", lambda _, findings: open_findings(findings))
 
     set_checks()

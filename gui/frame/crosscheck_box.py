@@ -9,6 +9,7 @@ from gui.base.plain import Label, tip
 from gui.session.marks import ICONS, STATES
 from gui.session.session import Session
 from model.basics import number
+from model.document.answers import ACCOUNTS
 from model.reading.crosscheck import CrossCheck, cross_checks
 
 NAME = "表间核对"
@@ -51,7 +52,9 @@ class CrossCheckBox(QFrame):
         """Return the state of the finding that speaks of a sum; what differs by rounding is only noted."""
         if check.agrees:
             return "answered"
-        states = [f.state for f in self._session.snapshot.findings if f.code in check.codes]
+        by_form = self._session.snapshot.by_form
+        found = (*by_form.get(check.address[0], ()), *by_form.get(ACCOUNTS, ()))
+        states = [finding.state for finding in found if finding.code in check.codes]
         return next((state for state in STATES if state in states), "note")
 
 

@@ -96,6 +96,8 @@ class FormList(QFrame):
         self.forms.moved.connect(self.moved)
         self.forms.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.forms.customContextMenuRequested.connect(self._menu)
+        self._shown: dict[FormKey, tuple[Form, Counts]] = {}  # what the items of forms show
+        self._outputs: tuple[Output, ...] = ()
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._count_open)
         self.refresh()
@@ -127,19 +129,30 @@ class FormList(QFrame):
         self.year.setText(f"{answers.year} 年度 · {region}表样")
         projects = len(self._session.snapshot.reading.projects)
         self.fill_caption.setText(f"填报 · 项目 {projects} 个" if projects > 3 else "填报")
-        _sync(self.forms, list(answers.forms))
+        if _sync(self.forms, list(answers.forms)):
+            self._shown.clear()
+        counts = self._session.snapshot.counts
         for n, form in enumerate(forms):
-            self._show(self.forms.item(n), form)
+            now = form, counts.get(form.key, NOTHING)
+            if self._shown.get(form.key) != now:
+                self._shown[form.key] = now
+                self._show(self.forms.item(n), *now)
         if ACCOUNTS in answers.forms:
             self._show_accounts(self.forms.item(len(forms)))
-        outputs = list(outputs_of(self._session.snapshot.reading, self._session.library))
-        _sync(self.outputs, [*(output.id for output in outputs), HANDIN])
-        for n, output in enumerate((*outputs, Output(HANDIN, "交稿"))):
-            self.outputs.item(n).setText(output.name)
-            self.outputs.item(n).setToolTip(tip(output.name))
+        self._show_outputs()
         self._soon.start()
         self.forms.fit()
         self.checks.refresh()
+
+    def _show_outputs(self) -> None:
+        outputs = (*outputs_of(self._session.snapshot.reading, self._session.library), Output(HANDIN, "交稿"))
+        if outputs == self._outputs:
+            return
+        self._outputs = outputs
+        _sync(self.outputs, [output.id for output in outputs])
+        for n, output in enumerate(outputs):
+            self.outputs.item(n).setText(output.name)
+            self.outputs.item(n).setToolTip(tip(output.name))
 
     def _count_open(self) -> None:
         """Show beside 交稿 how much is open, when keys rest: reports are looked through for it."""
@@ -150,7 +163,7 @@ class FormList(QFrame):
         item.setToolTip(tip(f"交稿，{said}"))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"交稿，{said}")
 
-    def _show(self, item: QListWidgetItem, form: Form) -> None:
+    def _show(self, item: QListWidgetItem, form: Form, counts: Counts) -> None:
         found = self._session.snapshot.completeness[form.key]
         sheet = form.sheet
         state = how_complete(found)
@@ -163,7 +176,6 @@ class FormList(QFrame):
         )
         handed = handed_of(form.answers)
         out = handed.text if handed else ""
-        counts = self._session.snapshot.counts.get(form.key, NOTHING)
         words = "，".join(dict.fromkeys(part for part in (total, counts.text, state, out) if part))
         item.setText(form_name(form))
         item.setToolTip(tip(f"{form_name(form)}\n{words}"))
@@ -282,10 +294,11 @@ def _select(view: QListWidget, key: FormKey) -> None:
             view.setCurrentItem(view.item(n))
 
 
-def _sync(view: QListWidget, keys: list[FormKey]) -> None:
-    """Give a list as many items as keys, in their order; the selection stays with its key."""
+def _sync(view: QListWidget, keys: list[FormKey]) -> bool:
+    """Give a list as many items as keys, in their order; the selection stays with its key. Return whether
+    they are new ones."""
     if [view.item(n).data(KEY) for n in range(view.count())] == keys:
-        return
+        return False
     chosen = view.currentItem().data(KEY) if view.currentItem() and view.selectedItems() else ""
     view.clear()
     for key in keys:
@@ -294,6 +307,7 @@ def _sync(view: QListWidget, keys: list[FormKey]) -> None:
         view.addItem(item)
     if chosen in keys:
         _select(view, chosen)
+    return True
 
 
 class _Forms(QListWidget):

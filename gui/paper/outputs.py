@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from gui.session.session import Session
 from model.basics.errors import UserError
+from model.basics.memory import once
 from model.document.answers import ACCOUNTS, FormKey
 from model.forms.loader import Library, metrics
 from model.handin import versions
@@ -83,9 +84,11 @@ def output_name(form: Form) -> str:
 
 def outputs_of(reading: Reading, library: Library) -> Iterator[Output]:
     """Yield what comes out of a document: the forms, then what is written about them."""
-    yield from (Output(form.key, output_name(form)) for form in reading.forms)
-    for form in reading.forms:
-        if form.definition.is_scored and library.outline(form.definition.id) is not None:
+    yield from map(_pages_of, reading.forms)
+    definitions = {form.definition for form in reading.forms}
+    reported = {one for one in definitions if one.is_scored and library.outline(one.id) is not None}
+    for form in reading.forms if reported else ():
+        if form.definition in reported:
             yield from _reports_of(form)
     is_alone = reading.accounts is None  # of final accounts it is section 十三
     if is_alone and reading.projects and statement_home(reading) and library.statement() is not None:
@@ -95,12 +98,20 @@ def outputs_of(reading: Reading, library: Library) -> Iterator[Output]:
         yield Output(output_id(ACCOUNTS, PUBLICATION), "部门决算公开（全文）")
 
 
-def _reports_of(form: Form) -> Iterator[Output]:
+@once
+def _pages_of(form: Form) -> Output:
+    return Output(form.key, output_name(form))
+
+
+@once
+def _reports_of(form: Form) -> tuple[Output, ...]:
     is_project = form.definition.kind == "project"
     behind = f" · {form.project}" if form.project else ""
     whole, short = ("项目自评结果", "自评结果摘要版") if is_project else ("自评报告", "自评报告（摘要版）")
-    yield Output(output_id(form.key, REPORT), whole + behind)
-    yield Output(output_id(form.key, ABSTRACT), short + behind)
+    return (
+        Output(output_id(form.key, REPORT), whole + behind),
+        Output(output_id(form.key, ABSTRACT), short + behind),
+    )
 
 
 def pdf_of(

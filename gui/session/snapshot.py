@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import chain
 
 from gui.session.marks import Counts, Marks, by_form, count
-from model.checks import Finding, drafts, run_checks
+from model.checks import Finding, check_accounts, check_between, check_form, drafts
 from model.checks.finding import BESIDE
 from model.checks.open_items import Completeness, Open, all_items, completeness, completeness_of_accounts
 from model.document.answers import FormKey
@@ -17,16 +18,25 @@ class Snapshot:
     def __init__(self, reading: Reading, before: "Snapshot | None" = None) -> None:
         self.reading = reading
         self._marks_before = before.marks if before else None
+        self._counted_before = before._counted if before else {}
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """All findings of the document: form by form, those between the forms, those of the accounts."""
-        return run_checks(self.reading)
+        return (*chain.from_iterable(map(check_form, self.reading.forms)), *self._beside)
+
+    @cached_property
+    def _beside(self) -> tuple[Finding, ...]:
+        """The findings that no form has for itself."""
+        return (*check_between(self.reading), *check_accounts(self.reading))
 
     @cached_property
     def by_form(self) -> Mapping[FormKey, tuple[Finding, ...]]:
         """The findings that stand in each form that has any, and in the final accounts."""
-        return by_form(self.findings)
+        found = {form.key: mine for form in self.reading.forms if (mine := check_form(form))}
+        for key, more in by_form(self._beside).items():
+            found[key] = (*found.get(key, ()), *more)
+        return found
 
     @cached_property
     def marks(self) -> Marks:
@@ -36,7 +46,16 @@ class Snapshot:
     @cached_property
     def counts(self) -> Mapping[FormKey, Counts]:
         """How many errors and warnings are open in each form that has any finding."""
-        return {key: count(found) for key, found in self.by_form.items()}
+        return {key: counts for key, (_, counts) in self._counted.items()}
+
+    @cached_property
+    def _counted(self) -> Mapping[FormKey, tuple[tuple[Finding, ...], Counts]]:
+        """The counts with what they count: what is as it was before is not counted again."""
+        before = self._counted_before
+        return {
+            key: known if (known := before.get(key)) and known[0] is found else (found, count(found))
+            for key, found in self.by_form.items()
+        }
 
     @cached_property
     def drafts(self) -> frozenset[FormKey]:

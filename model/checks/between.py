@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from model.basics import number
 from model.basics.amount import Amount, total
+from model.basics.memory import once
 from model.basics.names import plain_name
 from model.basics.quantity import Quantity, Value, comparable, in_one_unit
 from model.checks.figures import in_other_units, units_differ
@@ -20,17 +21,31 @@ def same_indicators_say_the_same(reading: Reading) -> Iterator[Finding]:
     department = reading.department
     if department is None or not reading.projects:
         return
-    rows: dict[tuple[str, str], list[tuple[Form, Indicator]]] = {}
+    wanted = _rows_by_key(department)
+    rows: dict[_Key, list[tuple[Form, Indicator]]] = {}
     for project in reading.projects:
-        for row in project.sheet.indicators:
-            if not row.is_none:
-                rows.setdefault(_key(row), []).append((project, row))
-    for row in department.sheet.indicators:
+        theirs = _rows_by_key(project)
+        for key in wanted.keys() & theirs.keys():
+            rows.setdefault(key, []).extend((project, row) for row in theirs[key])
+    for row in department.sheet.indicators if rows else ():
         for project, other in [] if row.is_none else rows.get(_key(row), []):
             yield from _compared(department, row, project, other)
 
 
-def _key(row: Indicator) -> tuple[str, str]:
+_Key = tuple[str, str]
+
+
+@once
+def _rows_by_key(form: Form) -> dict[_Key, list[Indicator]]:
+    """The rows of a form by what they measure."""
+    rows: dict[_Key, list[Indicator]] = {}
+    for row in form.sheet.indicators:
+        if not row.is_none:
+            rows.setdefault(_key(row), []).append(row)
+    return rows
+
+
+def _key(row: Indicator) -> _Key:
     return plain_name(row.name), plain_name(row.level2).removesuffix("指标")
 
 
@@ -113,10 +128,12 @@ def project_cell(form: Form) -> str:
 def units_are_named_alike(reading: Reading) -> Iterator[Finding]:
     """All forms of a document call the unit by one name."""
     named = [(form, names) for form in reading.forms if (names := _names_of_unit(form))]
+    if not named:
+        return
+    first, known = named[0]
+    wanted = next(iter(known.values()))
+    alike = {plain_name(name) for name in known.values()}
     for form, names in named[1:]:
-        first, known = named[0][0], named[0][1]
-        wanted = next(iter(known.values()))
-        alike = {plain_name(name) for name in known.values()}
         differing = [cell for cell, name in names.items() if plain_name(name) not in alike]
         if differing:
             name = names[differing[-1]]
@@ -125,6 +142,7 @@ def units_are_named_alike(reading: Reading) -> Iterator[Finding]:
             yield finding(form, "name-differs", "warning", differing[-1], message, basis=basis, between=True)
 
 
+@once
 def _names_of_unit(form: Form) -> dict[str, str]:
     texts = {cell: form.answers.text(cell) for cell in ("unit", "unit_line", "unit_name")}
     return {cell: text for cell, text in texts.items() if is_filled(text)}

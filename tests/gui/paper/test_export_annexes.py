@@ -33,7 +33,8 @@ def test_answers_go_with_the_forms_where_there_are_any(qtbot, session, files, tm
     answered = Finding(
         "missed-but-full", "judged", ("d", "i1.score"), "第1行", "请核减。", answer="上级已同意给满分"
     )
-    monkeypatch.setattr("gui.session.snapshot.run_checks", lambda reading: (answered,))
+    monkeypatch.setattr("gui.session.snapshot.check_form", lambda form: ())
+    monkeypatch.setattr("gui.session.snapshot.check_between", lambda reading: (answered,))
     session.set_text(("d", "i1.reason"), "原因")
     dialog = opened(qtbot, session, files, tmp_path)
     assert dialog.choice.replies.isVisible()
@@ -50,7 +51,8 @@ def test_answers_go_with_the_forms_where_there_are_any(qtbot, session, files, tm
 
 def test_answers_stay_behind_where_the_clerk_wants(qtbot, session, files, tmp_path, monkeypatch):
     answered = Finding("met-but-cut", "warning", ("d", "i1.score"), "第1行", "请核对。", answer="上级已同意")
-    monkeypatch.setattr("gui.session.snapshot.run_checks", lambda reading: (answered,))
+    monkeypatch.setattr("gui.session.snapshot.check_form", lambda form: ())
+    monkeypatch.setattr("gui.session.snapshot.check_between", lambda reading: (answered,))
     dialog = opened(qtbot, session, files, tmp_path)
     click(qtbot, dialog.choice.replies)
     export(qtbot, dialog)

@@ -155,7 +155,8 @@ def test_the_sums_that_forms_share_stand_under_the_list_and_lead_to_the_figure(s
 def test_a_sum_of_which_a_finding_speaks_leads_to_the_finding(start, monkeypatch):
     text = "项目表合计 6，项目支出 333.56，请核对。"
     between = Finding("projects-sum", "judged", ("d", "split.project"), "项目支出", text, between=True)
-    monkeypatch.setattr("gui.session.snapshot.run_checks", lambda reading: (between,))
+    monkeypatch.setattr("gui.session.snapshot.check_form", lambda form: ())
+    monkeypatch.setattr("gui.session.snapshot.check_between", lambda reading: (between,))
     monkeypatch.setattr("gui.session.snapshot.all_items", lambda _, findings: open_findings(findings))
     window = start(DEPARTMENT_AND_ONE)
     assert lines(window) == ["表间核对", "错误 1", "split.project"]
