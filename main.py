@@ -169,10 +169,10 @@ def _empty_blank(name: str, data: bytes, form: "FormDefinition") -> bytes:
     return empty_blank(name, data, form)
 
 
-def _attempt(blank: Path, form: "Form", reading: "Reading", clears: bool) -> object:
+def _attempt(blank: Path, form: "Form", reading: "Reading", clears: bool, heightens: bool) -> object:
     from intake.filling.trial import attempt
 
-    return attempt(blank, form, reading, clears)
+    return attempt(blank, form, reading, clears, heightens)
 
 
 def _fill_blank(blank: Path, folder: Path, reading: "Reading") -> "Done":

@@ -46,7 +46,7 @@ class FillCommands:
             blank,
             forms,
             session.snapshot.drafts,
-            lambda path, form, clears: attempt(path, form, reading, clears),
+            lambda path, form, clears, heightens: attempt(path, form, reading, clears, heightens),
             self._bench.window,
         )
         dialog.exec()

@@ -28,7 +28,9 @@ class Done(Protocol):
 
 
 FormsFor = Callable[[Path, Reading], Sequence[Form]]  # those of a document that belong into a blank
-Attempt = Callable[[Path, Form, Reading, bool], Any]  # a blank as it would be filled; see FillDialog's Trial
+Attempt = Callable[
+    [Path, Form, Reading, bool, bool], Any
+]  # a blank as it would be filled; see FillDialog's Trial
 FillBlank = Callable[[Path, Path, Reading], Done]
 
 

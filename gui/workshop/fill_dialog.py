@@ -56,8 +56,8 @@ class Trial(Protocol):
 
 
 Try = Callable[
-    [Path, Form, bool], Trial
-]  # the blank, the form, whether hints that stay unused are taken away
+    [Path, Form, bool, bool], Trial
+]  # the blank, the form, whether hints that stay unused are taken away, whether rows are heightened
 
 
 class _Entry(NamedTuple):
@@ -95,6 +95,9 @@ class FillDialog(QDialog):
             self.tabs.addTab(name)
         self.clears = TickBox("清除没用到的样例文字（“指标2：”“……”）")
         self.clears.setChecked(True)
+        self.heightens = TickBox("行高放不下时调高这一行")
+        self.heightens.setChecked(True)
+        self.heightens.setEnabled(blank.suffix.lower() in (".xlsx", ".xlsm"))
         self.same = TickBox("存成同一个名字，原表另存为 .bak")
         self.target = QLineEdit()
         self.target.setAccessibleName("存到")
@@ -142,6 +145,7 @@ class FillDialog(QDialog):
         column.addWidget(self.tabs)
         column.addWidget(self.list, stretch=1)
         column.addWidget(self.clears)
+        column.addWidget(self.heightens)
         column.addWidget(self.same)
         row = QHBoxLayout()
         row.addWidget(named(Label("存到"), "caption"))
@@ -155,6 +159,7 @@ class FillDialog(QDialog):
         self.tabs.currentChanged.connect(self._show_list)
         self.list.currentRowChanged.connect(self._line_chosen)
         self.clears.toggled.connect(self._try)
+        self.heightens.toggled.connect(self._try)
         self.same.toggled.connect(self._name)
         self.change.clicked.connect(self._ask_target)
         self.again.clicked.connect(self._try)
@@ -187,7 +192,8 @@ class FillDialog(QDialog):
     def _try(self) -> None:
         """Look at the blank as it is now, filled in."""
         try:
-            self.trial = self._attempt(self._blank, self.chosen, self.clears.isChecked())
+            how = self.clears.isChecked(), self.heightens.isChecked()
+            self.trial = self._attempt(self._blank, self.chosen, *how)
             self.said.setText("")
         except UserError as error:
             self.trial = None

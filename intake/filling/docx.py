@@ -6,10 +6,12 @@ its paragraph mark; hints in grey or italics lose colour and slant. Lines of a t
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from intake import refusals
 from intake.filling.archive import replaced
+from intake.filling.heights import lines_in
 from intake.filling.spans import Span, spans_of, spliced
 from intake.filling.xlsx import Filled
 from intake.package import Package, attribute, child
@@ -25,6 +27,7 @@ _HINT = re.compile(rb"<w:(?:color|i|iCs|highlight|vanish)(?:\s[^>]*)?/>")
 _BOXES = "□☐○〇"
 _TICKED = "☑"
 NOT_A_LINE = "这一行不在表格里，也不是单独的一行，请手工填写。"
+FIXED = "已填，但这一行的高度是固定的，字显示不全，请在 Word 里把行高改成“最小值”。"
 TWO_TABLES = "这一格里还有表格，请手工填写。"
 
 Position = tuple[int, int]
@@ -42,6 +45,7 @@ def fill_docx(data: bytes, edits: Sequence[Edit]) -> Filled:
         raise refusals.TRACKING()
     content = package.bytes_of(main)
     tables = list(_tables(spans_of(content).child("body")))
+    fixed = [dict(_fixed(table)) for table in _blocks(spans_of(content).child("body"), "tbl")]
     changes: dict[tuple[int, int], bytes] = {}
     done: list[Edit] = []
     missing: list[NotFilled] = []
@@ -64,6 +68,10 @@ def fill_docx(data: bytes, edits: Sequence[Edit]) -> Filled:
             raise refusals.DAMAGED()
         changes[start, end] = _filled(content, cell, edit)
         done.append(edit)
+        if edit.kind == "write" and any(
+            f.get(cell.start, _FREE) < _height(content, cell, edit) for f in fixed
+        ):
+            missing.append(NotFilled(edit.place, edit.text, FIXED))
     if not changes:
         return Filled(data, FillPlan((), (), tuple(missing)))
     new = replaced(data, {main: spliced(content, changes)})
@@ -135,6 +143,32 @@ def _placed(rows: Sequence[Span]) -> Iterator[tuple[Position, Span]]:
             if across is None or (across.get("val") or "continue") == "restart":
                 yield (number, column), cell
             column += max(1, _number(cell.child("tcPr", "gridSpan"), 1))
+
+
+_FREE = Decimal("Infinity")
+_TWIPS = 20  # a point
+_SIZE = re.compile(rb'<w:sz w:val="([0-9]{1,3})"')
+
+
+def _fixed(table: Span) -> Iterator[tuple[int, Decimal]]:
+    """Yield where the cells of rows begin that can't grow, with their height in points."""
+    for row in _blocks(table, "tr"):
+        height = row.child("trPr", "trHeight")
+        if height is not None and height.get("hRule") == "exact":
+            points = Decimal(_number(height, 0)) / _TWIPS
+            yield from ((cell.start, points) for cell in _blocks(row, "tc"))
+
+
+def _height(content: bytes, cell: Span, edit: Edit) -> Decimal:
+    """How high a text is about, in points; 0 where it is one line or the width is not known."""
+    width = cell.child("tcPr", "tcW")
+    said = (width.get("w") or "") if width and (width.get("type") or "dxa") == "dxa" else ""
+    if not said.isdecimal() or int(said) == 0:
+        return Decimal(0)
+    half = _SIZE.search(content, cell.start, cell.end)
+    size = Decimal(int(half[1])) / 2 if half else Decimal("10.5")
+    lines = sum(lines_in(line, Decimal(said) / _TWIPS - 10, size) for line in edit.text.split("\n"))
+    return lines * size * Decimal("1.2") if lines > 1 else Decimal(0)
 
 
 def _number(span: Span | None, otherwise: int) -> int:

@@ -16,7 +16,8 @@ from model.recognition.incoming import Incoming
 from model.recognition.planning import plan
 from model.recognition.recognise import Recogniser
 
-SAME_BUT = "除 {count} 个单元格外，与原文件逐字节相同。"
+SAME_BUT = "除 {count} 个单元格{rows}外，与原文件逐字节相同。"
+AND_ROWS = "和 {rows} 行的行高"
 
 
 class FilledFile(NamedTuple):
@@ -28,8 +29,16 @@ class FilledFile(NamedTuple):
     found: Found
 
 
-def fill_file(name: str, data: bytes, form: Form, recogniser: Recogniser, clears: bool = True) -> FilledFile:
-    """Return the file with the form in it; it `clears` hints that stay unused.
+def fill_file(
+    name: str,
+    data: bytes,
+    form: Form,
+    recogniser: Recogniser,
+    clears: bool = True,
+    heightens: bool = True,
+) -> FilledFile:
+    """Return the file with the form in it; it `clears` hints that stay unused, and `heightens` rows of a
+    workbook that are too low.
 
     Raises UserError where it is no form, or can't be written.
     """
@@ -39,11 +48,13 @@ def fill_file(name: str, data: bytes, form: Form, recogniser: Recogniser, clears
     found = _as_meant(incoming, form, recogniser) or best_of(tuple(recogniser.forms(incoming.sheets)), form)
     wanted = plan(found, form, incoming.sheets)
     edits = [edit for edit in wanted.edits if clears or edit.kind != "clear"]
-    filled = _write(incoming.kind, data, edits)
+    filled = _write(incoming.kind, data, edits, heightens)
     done = filled.plan._replace(missing=(*wanted.missing, *filled.plan.missing))
     if list(deviations(name, data, filled.data, done.edits)):
         raise refusals.NOT_AS_PLANNED()
-    return FilledFile(filled.data, done, SAME_BUT.format(count=len(done.edits)), found)
+    rows = len({(place.part, place.row) for place in filled.plan.raised})
+    said = SAME_BUT.format(count=len(done.edits), rows=AND_ROWS.format(rows=rows) if rows else "")
+    return FilledFile(filled.data, done, said, found)
 
 
 def _as_meant(incoming: Incoming, form: Form, recogniser: Recogniser) -> Found | None:
@@ -69,10 +80,10 @@ def _ids(found: Found) -> tuple[str, ...]:
     return tuple(name for name, _ in found.candidates[:1])
 
 
-def _write(kind: str, data: bytes, edits: Sequence[Edit]) -> Filled:
+def _write(kind: str, data: bytes, edits: Sequence[Edit], heightens: bool) -> Filled:
     match kind:
         case "xlsx":
-            return fill_xlsx(data, edits)
+            return fill_xlsx(data, edits, heightens)
         case "docx":
             return fill_docx(data, edits)
         case "xls" | "et":

@@ -29,9 +29,9 @@ def forms_for(blank: Path, reading: Reading) -> list[Form]:
     return list(fitting(blank.name, _bytes(blank), reading.forms, _recogniser(reading)))
 
 
-def attempt(blank: Path, form: Form, reading: Reading, clears: bool) -> Trial:
+def attempt(blank: Path, form: Form, reading: Reading, clears: bool, heightens: bool = True) -> Trial:
     """Return a blank with a form in it; raises UserError where that can't be written."""
-    filled = fill_file(blank.name, _bytes(blank), form, _recogniser(reading), clears)
+    filled = fill_file(blank.name, _bytes(blank), form, _recogniser(reading), clears, heightens)
     sheets = read_bytes(blank.name, filled.data).sheets
     return Trial(filled.data, filled.plan, filled.said, filled.found.sheet, sheets)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from html import unescape
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from lxml import etree
 
 from intake import refusals
 from intake.filling.archive import replaced
+from intake.filling.heights import HIGHEST, Lack, Look, Rooms, looks_of
 from intake.filling.spans import Span, spans_of, spliced
 from intake.filling.xlsx_sheet import Position, SheetBytes, position
 from intake.package import Package, attribute, child, children, local
@@ -23,6 +25,9 @@ _AREA = re.compile(rf"(?:'((?:[^']|'')+)'!|([^'!]+)!)?{_CELL}(?::{_CELL})?")
 _BEFORE_CALC = ("sheets", "functionGroups", "externalReferences", "definedNames")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 LOCKED = "这一格在原表里被锁定。"
+TOO_LOW = "已填，但这一行不够高，字显示不全，请调高这一行。"
+TOO_LONG = "已填，但字太多，一行最高也放不下，请删短一些，或在原表里把这一格合并得大一些。"
+NO_WRAP = "已填，但原表这一格没有设“自动换行”，字显示不全，请在 Excel、WPS 里设一下。"
 NOT_IN_LIST = "原表这一格只能从下拉列表里选，没有这一项。"
 
 
@@ -41,13 +46,11 @@ class Filled(NamedTuple):
     plan: FillPlan
 
 
-def fill_xlsx(
-    data: bytes, edits: Sequence[Edit], heights: Mapping[tuple[str, int], str] | None = None
-) -> Filled:
+def fill_xlsx(data: bytes, edits: Sequence[Edit], heightens: bool = True) -> Filled:
     """Return the workbook with its cells filled; all parts but the sheets that change are copied as they are.
 
-    `heights` gives rows of a sheet another height in points. Raises UserError for a file that cannot be
-    filled: signed, damaged, or without the sheet.
+    It `heightens` rows that are too low for what is written into them, else these are named. Raises
+    UserError for a file that cannot be filled: signed, damaged, or without the sheet.
     """
     book = _Book(data)
     done: list[Edit] = []
@@ -68,9 +71,10 @@ def fill_xlsx(
         else:
             book.put(sheet, edit, place)
             done.append(edit)
-    for (name, row), points in (heights or {}).items():
-        book.sheet(name).set_height(row, points)
-    return Filled(book.to_bytes(), FillPlan(tuple(done), tuple(kept), tuple(missing), tuple(locked)))
+    raised = [edit.place for edit in done if heightens and book.heighten(edit)]
+    missing += [one for edit in done if (one := book.not_seen(edit, heightens))]
+    plan = FillPlan(tuple(done), tuple(kept), tuple(missing), tuple(locked), tuple(raised))
+    return Filled(book.to_bytes(), plan)
 
 
 class _Book:
@@ -89,6 +93,9 @@ class _Book:
         }
         kinds = {relation.kind: relation.part for relation in relations.values()}
         self._styles = list(_styles(self._package, kinds.get("styles", "")))
+        self._looks = looks_of(self._package, kinds.get("styles", ""))
+        self._rooms: dict[str, Rooms] = {}
+        self._heights: dict[tuple[str, int], Decimal] = {}
         self._sheets: dict[str, SheetBytes] = {}
         self._lists: dict[str, list[_List]] = {}
 
@@ -108,6 +115,37 @@ class _Book:
             sheet.put_number(place, edit.number)
         else:
             sheet.put_text(place, edit.text)
+
+    def heighten(self, edit: Edit) -> bool:
+        """Give a row the height that a text in it needs; whether it lacked that."""
+        lack = self._lack(edit)
+        if lack is None or not lack.points:
+            return False
+        row = (edit.place.part, lack.row)
+        points = min(max(lack.points, self._heights.get(row, lack.points)), HIGHEST)
+        self._heights[row] = points
+        self.sheet(edit.place.part).set_height(lack.row, f"{points:.2f}")
+        return True
+
+    def not_seen(self, edit: Edit, heightens: bool) -> NotFilled | None:
+        """Say where a text that was written is not seen whole."""
+        lack = self._lack(edit)
+        if lack is None or (heightens and 0 < lack.points <= HIGHEST):
+            return None
+        why = TOO_LOW if 0 < lack.points <= HIGHEST else TOO_LONG if lack.points else NO_WRAP
+        return NotFilled(edit.place, edit.text, why)
+
+    def _lack(self, edit: Edit) -> Lack | None:
+        if edit.kind != "write" or not edit.text:
+            return None
+        name, place = edit.place.part, (edit.place.row, edit.place.column)
+        if name not in self._rooms:
+            usual = self._looks[0].size if self._looks else Look().size
+            self._rooms[name] = Rooms(self._package.xml(self._parts[name]), usual)
+        number = self.sheet(name).style(place)
+        at = int(number) if number.isdecimal() else 0
+        look = self._looks[at] if at < len(self._looks) else Look()
+        return self._rooms[name].lack(place, edit.text, look)
 
     def _shows(self, number: str, text: str) -> bool:
         """Whether a style shows a number as it stands on paper: a rate only where the format has a %."""

@@ -25,6 +25,7 @@ class SheetBytes:
         self._rows: dict[int, Span] = {}
         self._changes: dict[tuple[int, int], bytes] = {}
         self._added: dict[int, dict[int, bytes]] = {}
+        self._heights: dict[int, str] = {}
         for row, line in self._numbered_rows():
             self._rows[row] = line
             column = 0
@@ -82,22 +83,29 @@ class SheetBytes:
         self._changes[cell.start, cell.end] = head + b">" + inner + f"</{cell.tag}>".encode()
 
     def set_height(self, row: int, points: str) -> None:
-        """Give a row another height."""
-        line = self._rows.get(row)
-        if line is None:
-            return
-        tag = self._content[line.start : line.inner]
-        tag = re.sub(rb'\s(?:ht|customHeight)="[^"]*"', b"", tag)
-        end = b"/>" if tag.endswith(b"/>") else b">"
-        self._changes[line.start, line.inner] = (
-            tag.removesuffix(end) + f' ht="{points}" customHeight="1"'.encode() + end
-        )
+        """Give a row another height, in points."""
+        self._heights[row] = points
 
     def to_bytes(self) -> bytes:
         """Return the sheet with everything that was put."""
         for row, cells in self._added.items():
             self._add_cells(row, cells)
+        for row in self._heights:
+            line = self._rows.get(row)
+            if line is not None and (line.start, line.end) not in self._changes:
+                self._changes[line.start, line.inner] = self._row_tag(
+                    row, self._content[line.start : line.inner]
+                )
         return spliced(self._content, self._changes)
+
+    def _row_tag(self, row: int, tag: bytes) -> bytes:
+        """The beginning of a row, with its height where that is another one."""
+        points = self._heights.get(row)
+        if points is None:
+            return tag
+        end = b"/>" if tag.endswith(b"/>") else b">"
+        kept = re.sub(rb'\s(?:ht|customHeight)="[^"]*"', b"", tag.removesuffix(end))
+        return kept + f' ht="{points}" customHeight="1"'.encode() + end
 
     def _put(self, place: Position, kind: str, inner: Inner | None) -> None:
         cell = self.cells.get(place)
@@ -139,10 +147,10 @@ class SheetBytes:
         assert data is not None
         name = f"{data.prefix}row"
         if line is not None:  # <row r="5" ht="20"/>
-            tag = self._content[line.start : line.end - 2].rstrip()
-            self._changes[line.start, line.end] = tag + b">" + inner + f"</{line.tag}>".encode()
+            tag = self._row_tag(row, self._content[line.start : line.end - 2].rstrip() + b">")
+            self._changes[line.start, line.end] = tag + inner + f"</{line.tag}>".encode()
             return
-        whole = f'<{name} r="{row}">'.encode() + inner + f"</{name}>".encode()
+        whole = self._row_tag(row, f'<{name} r="{row}">'.encode()) + inner + f"</{name}>".encode()
         if data.is_empty_tag:
             tag = self._content[data.start : data.end - 2].rstrip()
             before = self._changes.get((data.start, data.end), tag + b">" + f"</{data.tag}>".encode())

@@ -39,6 +39,7 @@ class FillPlan(NamedTuple):
     kept: tuple[Place, ...] = ()
     missing: tuple[NotFilled, ...] = ()
     locked: tuple[NotFilled, ...] = ()
+    raised: tuple[Place, ...] = ()  # the rows that were given more height, each by a cell in it
 
     @property
     def written(self) -> int:

@@ -85,7 +85,10 @@ def blank_of(text: str, *, sheet: str = "") -> bytes:
         f'<row r="{row}">{"".join(_cell(row, c, text) for c, text in sorted(found.items()))}</row>'
         for row, found in sorted(rows.items())
     )
-    return zipped(book_parts(lines, sheet=f"<mergeCells>{''.join(merges)}</mergeCells>{sheet}"))
+    parts = book_parts(lines, sheet=f"<mergeCells>{''.join(merges)}</mergeCells>{sheet}")
+    wrapped = '<xf numFmtId="0"><alignment wrapText="1"/></xf>'
+    styles = str(parts["xl/styles.xml"]).replace('<xf numFmtId="0"/>', wrapped, 1)
+    return zipped(parts | {"xl/styles.xml": styles})
 
 
 def _cell(row: int, column: int, text: str) -> str:

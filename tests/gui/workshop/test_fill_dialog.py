@@ -36,7 +36,7 @@ def dialog(qtbot, tmp_path):
         answers = answers.with_texts(texts).with_rows("indicators", (*answers.indicators, *rows))
         reading = read(made.library, Answers({"p1": answers}, UNIT, "2025"))
         forms = forms_for(blank, reading)
-        found = FillDialog(blank, forms, drafts, lambda *given: attempt(*given[:2], reading, given[2]))
+        found = FillDialog(blank, forms, drafts, lambda *given: attempt(*given[:2], reading, *given[2:]))
         qtbot.addWidget(found)
         found.show()
         return found

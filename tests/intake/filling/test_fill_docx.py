@@ -13,17 +13,19 @@ from zipfile import ZipFile
 
 import pytest
 from docx import Document
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Pt, RGBColor
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from intake.filling.docx import TWO_TABLES, fill_docx
+from intake.filling.docx import FIXED, TWO_TABLES, fill_docx
 from intake.filling.proof import deviations, untouched
 from intake.reading import read_bytes
 from model.basics.errors import UserError
 from model.recognition.fill_plan import Edit
 from model.recognition.incoming import Place
 
+RULES = {"exact": WD_ROW_HEIGHT_RULE.EXACTLY, "atLeast": WD_ROW_HEIGHT_RULE.AT_LEAST}
 BLANK = Path(__file__).parents[2] / "data" / "intake" / "files" / "D10_市财政局空白表.docx"
 
 
@@ -151,6 +153,25 @@ def test_4_a_cell_with_a_table_is_named():
     done = fill_docx(data, [edit(1, 1, "新"), edit(2, 2, "好")])
     assert [(one.text, one.reason) for one in done.plan.missing] == [("新", TWO_TABLES)]
     assert [one.text for one in done.plan.edits] == ["好"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "is_named"),
+    [
+        ("exact", "长" * 200, True),
+        ("exact", "短", False),
+        ("atLeast", "长" * 200, False),
+    ],
+)
+def test_4_a_row_that_cannot_grow_is_named(rule, text, is_named):
+    def make(table):
+        plain(table)
+        row = table.rows[1]
+        row.height, row.height_rule = Pt(20), RULES[rule]
+
+    done = fill_docx(made(make), [edit(2, 2, text)])
+    assert [one.reason for one in done.plan.missing] == [FIXED] * is_named
+    assert texts(done.data)[2, 2] == text
 
 
 @pytest.mark.parametrize("place", [("表2", 1, 1), ("表1", 9, 1), ("Sheet1", 1, 1)])

@@ -74,7 +74,9 @@ def test_1_a_word_form_is_read_back_as_it_was_filled():
 
 def test_1_it_says_how_many_cells_were_written():
     done = fill("D09_财政局空白表.xlsx", national())
-    assert done.said == f"除 {len(done.plan.edits)} 个单元格外，与原文件逐字节相同。"
+    rows = len({place.row for place in done.plan.raised})
+    count = len(done.plan.edits)
+    assert done.said == f"除 {count} 个单元格和 {rows} 行的行高外，与原文件逐字节相同。"
 
 
 def test_2_rows_without_room_are_named():

@@ -19,7 +19,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl.styles import Protection
+from openpyxl.styles import Alignment, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from intake.filling.archive import replaced
@@ -228,9 +228,12 @@ def test_4_a_row_gets_another_height_and_keeps_its_other_properties():
         sheet.row_dimensions[2].height = 20
         sheet.row_dimensions[2].outlineLevel = 1
 
-    done = fill_xlsx(book(make), [edit(2, 2, "长" * 200)], {("表", 2): "60"})
+        sheet["B2"].alignment = Alignment(wrap_text=True)
+
+    done = fill_xlsx(book(make), [edit(2, 2, "长" * 200)])
     dimension = cells(done.data).row_dimensions[2]
-    assert (dimension.height, dimension.outlineLevel) == (60, 1)
+    assert dimension.height > 100
+    assert dimension.outlineLevel == 1
 
 
 def test_4_a_hint_of_the_blank_is_taken_away_and_the_look_stays():
