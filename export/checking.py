@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -81,13 +81,19 @@ def check_all(files: Iterable[Opened]) -> list[Checked]:
 
 
 def _checked(opened: Opened) -> Checked:
+    found = findings_of(opened)
+    if opened.reading is None:
+        return found
+    items = (item for item in all_items(opened.reading, found.findings) if not _is_of_tables(opened, item))
+    return replace(found, open=tuple(items))
+
+
+def findings_of(opened: Opened) -> Checked:
+    """Check a file without laying it out: what would print empty or break badly is not looked for."""
     if opened.reading is None:
         return Checked(opened, (), ())
     within = tuple((form, check_form(form)) for form in opened.reading.forms)
-    between, accounts = check_between(opened.reading), check_accounts(opened.reading)
-    findings = (*(finding for _, found in within for finding in found), *between, *accounts)
-    items = (item for item in all_items(opened.reading, findings) if not _is_of_tables(opened, item))
-    return Checked(opened, within, between, accounts, tuple(items))
+    return Checked(opened, within, check_between(opened.reading), check_accounts(opened.reading))
 
 
 def _is_of_tables(opened: Opened, item: Open) -> bool:

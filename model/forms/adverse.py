@@ -13,13 +13,14 @@ _FOUGHT = (
     "没有 杜绝 防止 避免 减少 降低 消除 遏制 防范 预防 查处 整改 处置 处理 受理 化解 解决 办结 "
     "排查 治理 打击 下降"
 ).split()
+_LONGEST = 300  # characters; what is longer names nothing
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 
 @lru_cache(maxsize=20_000)
 def is_adverse(name: str, words: tuple[str, ...]) -> bool:
     """Return whether a name ends with one of the words (流失, 投诉 …), counted somehow, and not denied."""
-    if not words:
+    if not words or len(name) > _LONGEST:
         return False
     bare = "".join(_BRACKETS.sub("", name).split()).rstrip("。.；;：:")
     found = _pattern(words).fullmatch(bare)

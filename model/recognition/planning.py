@@ -39,9 +39,9 @@ _NUMBERS = ("weight", "score", "rate", "total", "points", "share")
 _PRINTED = ("level1", "level2", "label", "title", "caption", "level1_weight", "footnotes")  # the blank's own
 _UNUSED = ("—", "——", "–", "-", "/")
 _INDEX = re.compile(r"(\w+)\[([0-9]+)\]")
-_GAP = r"[ \u3000_＿]*"
+_GAP = r"[ \u3000_＿]{0,30}"
 _YEAR = re.compile(rf"([(（]?){_GAP}(?:20[0-9]{{2}}|20[ _＿]{{2,}}|{_GAP}){_GAP}年度?([)）]?)")
-_ROOM_FOR_YEAR = re.compile(r"(?:20)?[ \u3000_＿]{2,}(?=年)|^[ \u3000_＿]*(?=年度)")
+_ROOM_FOR_YEAR = re.compile(r"(?:20)?(?<![ \u3000_＿])[ \u3000_＿]{2,}(?=年)|^[ \u3000_＿]*(?=年度)")
 _ROOM_FOR_UNIT = re.compile(r"(?<=年度)[ \u3000_＿]{2,}")
 _ROOM_FOR_POINTS = re.compile(r"([（(])[\s_＿]*[0-9.]*[\s_＿]*(分?\s*[)）])")
 _BOX = "□☐"

@@ -3,8 +3,9 @@
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -12,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from export import pdf_bytes
-from export.checking import as_json, as_text, check_all
+from export.checking import as_json, as_text, check_all, findings_of
 from export.opening import Opened, open_all
 from intake.reading import read_bytes
 from model.basics.errors import UserError
@@ -29,6 +30,8 @@ from tests.stress.trial import Trial, Tried, must, must_be_a_sentence
 
 DATA = Path(__file__).parents[1] / "data"
 FORMS = Path(__file__).parents[2] / "resources" / "forms"
+Place = tuple[Any, ...]
+LAID_OUT = 1 / 8  # of the exchange files and documents: it takes as long as all the rest
 ODD: list[Any] = [
     "", " ", None, True, False, 0, -1, 1.5, 10**40, "9" * 5000, "\ud800", "\x00", "\uffff", [], {}, [[]],
     [None], "=1+1", "１２．５", "1e999", "-0", "∞", "NaN", "—", "100%", "≥95%", "≤0", "2-4场", "i1", "g9",
@@ -46,33 +49,49 @@ def _exchange_files() -> tuple[bytes, ...]:
     return tuple(path.read_bytes() for folder in folders for path in sorted(folder.rglob("*.json")))
 
 
-def _holders(value: Any) -> Iterator[tuple[Any, Any]]:
-    """Every place in a value: what holds it and its key there."""
+def _places(value: Any, above: Place = ()) -> Iterator[Place]:
+    """Every place in a value: the keys that lead to it."""
     pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, inner in pairs:
-        yield value, key
-        yield from _holders(inner)
+        yield (*above, key)
+        yield from _places(inner, (*above, key))
 
 
-def _changed(data: Any, chance: Random) -> Any:
-    """A value with one to five of its places changed, taken out, doubled or exchanged."""
+@cache
+def _places_in(content: bytes) -> tuple[Place, ...]:
+    return tuple(_places(json.loads(content)))
+
+
+def _at(data: Any, place: Place) -> tuple[Any, Any]:
+    """What holds a place, and its key there. Raises LookupError or TypeError where it is gone by now."""
+    for key in place[:-1]:
+        data = data[key]
+    _ = data[place[-1]]
+    return data, place[-1]
+
+
+def _changed(content: bytes, chance: Random) -> Any:
+    """What a file says with one to five of its places changed, taken out, doubled or exchanged."""
+    data, places = json.loads(content), _places_in(content)
     for _ in range(chance.choice([1, 1, 2, 5])):
-        places = list(_holders(data))
-        if not places:
-            return chance.choice(ODD)
-        holder, key = chance.choice(places)
+        with suppress(LookupError, TypeError):
+            _change(data, places, chance)
+    return data
+
+
+def _change(data: Any, places: Sequence[Place], chance: Random) -> None:
+    holder, key = _at(data, chance.choice(places))
+    if not isinstance(holder, str):
         match chance.randrange(5):
             case 0:
                 del holder[key]
             case 1 if isinstance(holder, list):
-                holder.insert(key, json.loads(json.dumps(holder[key])))
+                holder.insert(key, deepcopy(holder[key]))
             case 2:
-                other, place = chance.choice(places)
-                with suppress(IndexError, KeyError):
-                    holder[key] = json.loads(json.dumps(other[place]))
+                other, place = _at(data, chance.choice(places))
+                holder[key] = deepcopy(other[place])
             case _:
-                holder[key] = chance.choice(ODD)
-    return data
+                holder[key] = deepcopy(chance.choice(ODD))
 
 
 def exchange_file(chance: Random, folder: Path) -> Tried:
@@ -81,20 +100,20 @@ def exchange_file(chance: Random, folder: Path) -> Tried:
     if chance.random() < 0.3:
         content = flipped(content, chance)
     else:
-        content = json.dumps(_changed(json.loads(content), chance)).encode()
+        content = json.dumps(_changed(content, chance)).encode()
     path = folder / "某表.json"
     path.write_bytes(content)
-    _look(open_all([path], shipped()))
+    _look(open_all([path], shipped()), chance.random() < LAID_OUT)
     must(path.read_bytes() == content, "the file was changed by opening it")
     return Tried()
 
 
-def _look(files: list[Opened]) -> None:
-    """Check what was opened and put it into words, as the command line does."""
+def _look(files: list[Opened], is_laid_out: bool) -> None:
+    """Check what was opened and put it into words, as the command line does; lay it out or not."""
     for file in files:
         if file.reading is None:
             must_be_a_sentence(file.error)
-    checked = check_all(files)
+    checked = check_all(files) if is_laid_out else [findings_of(file) for file in files]
     as_json(checked)
     "".join(as_text(checked)).encode("utf-8", "replace")
 
@@ -148,17 +167,18 @@ def document(chance: Random, folder: Path) -> Tried:
         must(path.read_bytes() == before, "a refused file was changed")
         return Tried()
     must(path.read_bytes() == before, "the file was changed by opening it")
-    _save_again(path, stored)
+    _save_again(path, stored, chance.random() < LAID_OUT)
     return Tried()
 
 
-def _save_again(path: Path, stored: store.Stored) -> None:
+def _save_again(path: Path, stored: store.Stored, is_laid_out: bool) -> None:
     """What was opened can be checked and saved, and then says what was saved."""
     answers = stored.answers
     if stored.read_only or not answers.forms:
         return
     try:
-        check_all([Opened(path, read(shipped(), answers))])
+        opened = Opened(path, read(shipped(), answers))
+        _ = check_all([opened]) if is_laid_out else findings_of(opened)
     except UserError as error:  # a form that this program does not have
         must_be_a_sentence(str(error))
         return

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from model.basics import number
 
+LONGEST = 3_000  # characters of a paragraph that are looked at together; a longer one is taken apart
 NUMERALS = "一二三四五六七八九十"
 _FIRST = re.compile(rf"^([{NUMERALS}]{{1,3}})、(.{{2,40}})$")
 _SECOND = re.compile(rf"^\(([{NUMERALS}]{{1,3}})\)(.{{2,45}})$")
@@ -105,7 +106,17 @@ def read_text(paragraphs: Iterable[str]) -> Text:
 @lru_cache(maxsize=16)
 def _read(paragraphs: tuple[str, ...]) -> Text:
     lines = (line for line in read_lines(paragraphs) if line is not None)
-    return Text(tuple(_whole(part for line in lines for part in _parts(line))))
+    whole = _whole(part for line in lines for part in _parts(line))
+    return Text(tuple(piece for line in whole for piece in _pieces(line)))
+
+
+def _pieces(line: Line) -> Iterator[Line]:
+    """A paragraph of endless length in pieces that end with a sentence: patterns may take its square."""
+    while len(line.text) > LONGEST:
+        end = line.text.rfind("。", 0, LONGEST) + 1 or LONGEST
+        yield line._replace(text=line.text[:end])
+        line = line._replace(text=line.text[end:], item=0)
+    yield line
 
 
 def _parts(line: Line) -> Iterator[Line]:

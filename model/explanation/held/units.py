@@ -10,7 +10,7 @@ from model.explanation.held.text import Text
 
 MONEY = tuple("total income spending grant general basic fund capital sg office buy".split())
 _COUNTED = "元人余名件册字亩平吨千公条户辆台次个份张多里枚株只块头套"  # 1.2万人 is no amount
-_NO_UNIT = re.compile(rf"([0-9]+(?:\.[0-9]+)?)万(?![{_COUNTED}])")
+_NO_UNIT = re.compile(rf"(?<![0-9])([0-9]+(?:\.[0-9]+)?)万(?![{_COUNTED}])")
 _END = r"(?=,(?![0-9])|[。;、)(:”]|$)"
 _NAMED = (
     r"(?:支出|收入|经费|费用?|资金|金额|总额|总计|合计|决算数?|预算数?|执行数|拨款|结余|工资|补贴"
@@ -30,8 +30,8 @@ _STOPS = (",", "。", ";", "、", ")", "")
 _RATED = r"(?:占[^0-9。;,]{0,14}?|占比为?|比重为?|增长|下降|增幅为?|降幅为?|预算执行率为?|完成率为?)"
 _NO_PERCENT = re.compile(rf"{_RATED}([0-9]+(?:\.[0-9]+)?){_END}")
 _DONE = re.compile(DONE)
-_PERCENT = re.compile(r"[0-9]+(?:\.([0-9]+))?%")
-_YUAN = re.compile(r"([0-9]{4,}(?:\.[0-9]+)?)元")
+_PERCENT = re.compile(r"(?<![0-9])[0-9]+(?:\.([0-9]+))?%")
+_YUAN = re.compile(r"(?<![0-9])([0-9]{4,}(?:\.[0-9]+)?)元")
 
 
 def units(text: Text, facts: Facts) -> Iterator[Slip]:

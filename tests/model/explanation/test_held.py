@@ -5,6 +5,7 @@
 3. what the program wrote itself has no slip, in any outline
 4. one figure changed anywhere in it is found
 5. each rule, with a right and a wrong sentence
+6. a paragraph without an end comes to an end
 """
 
 import re
@@ -198,3 +199,35 @@ def test_5_names_of_table_six_that_lack_or_are_too_many():
         "N-T6-LIST",
         "公用经费列举的名称与表6 不同：少列其他商品和服务支出；多列印刷费。",
     )
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "9",
+        "1.",
+        "教",
+        "一二(类)。",
+        "人员经费主要包括",
+        "授予中小企业合同金额",
+        "20",
+        "(项)5万元,",
+        "收入总计",
+    ],
+)
+def test_6_a_paragraph_without_an_end_comes_to_an_end(odd):
+    """Each heading brings other rules; with the square of the length this would take hours."""
+    headings = [*HEADING.values(), GENERAL]
+    assert (
+        hold(
+            [line for heading in headings for line in (heading, odd * (100_000 // len(odd)))],
+            Facts(written()),
+        )
+        is not None
+    )
+
+
+def test_6_a_long_paragraph_is_held_to_its_end():
+    wrong = "本年支出为5万。"
+    slips = hold([HEADING["total"], "单位情况良好。" * 2_000 + wrong], Facts(written()))
+    assert "N-UNIT" in {slip.rule for slip in slips}
