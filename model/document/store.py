@@ -272,20 +272,20 @@ def _content(path: Path, with_evidence: bool = True) -> bytes:
         _revision(connection)
         if not with_evidence and has_evidence(connection):
             return without_evidence(connection)
-        found = connection.serialize()
-        _must_be_read_whole(connection, found)
-        return found
+        return _read_whole(connection)
 
 
-def _must_be_read_whole(connection: sqlite3.Connection, found: bytes) -> None:
-    """What SQLite can't read from the disk it serializes as zeros; copying to memory says so instead.
+def _read_whole(connection: sqlite3.Connection) -> bytes:
+    """Return the file: what SQLite can't read from the disk it serializes as zeros, and copies not at all.
 
     Raises sqlite3.Error, or OSError where the two differ behind the head of the file.
     """
+    found = connection.serialize()
     with closing(sqlite3.connect(":memory:")) as copy:
         connection.backup(copy)
         if copy.serialize()[_HEAD:] != found[_HEAD:]:
             raise OSError(EIO, "what was read reads back differently")
+    return found
 
 
 def _settle(path: Path) -> None:
@@ -365,7 +365,10 @@ def _upgrade_file(connection: sqlite3.Connection, path: Path) -> None:
     if found > _format():
         raise too_new(path, "本版本不能修改它")
     if found < _format():
-        _write_free(path, ".bak", connection.serialize())
+        with _connected(path) as reading:  # which the transaction lets read what was there before it
+            reading.execute("BEGIN")
+            old = _read_whole(reading)
+        _write_free(path, ".bak", old)
         _upgrade(connection)
 
 

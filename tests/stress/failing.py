@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from shutil import rmtree, which
@@ -22,8 +23,11 @@ from export.opening import Opened
 from model.basics.errors import UNEXPECTED, UserError
 from model.document import backups, rescue, store
 from model.forms.loader import metrics, shipped
+from model.handin import versions
+from model.handin.versions import LockedFile, Version
 from model.reading.reading import read
 from tests.stored import FIRST, SECOND
+from tests.stress.killed import APRIL, HANDED_IN, handed_in, later_version
 from tests.stress.trial import Fault, Trial, Tried, must, must_be_a_sentence
 
 ROOT = Path(__file__).parents[2]
@@ -144,6 +148,29 @@ class Work:
         must(store.open_document(self.path).answers == FIRST, "the document itself has changed")
         return has_fired
 
+    def upgrade(self, nth: int, error: int) -> bool:
+        """A document of an older version is old or upgraded, and its old state is kept before."""
+        with later_version():
+            has_fired = self.save(nth, error)
+        for old in self.folder.glob("*.bak"):
+            must(store.open_document(old).answers == FIRST, f"{old.name} is not whole")
+        must(any(self.folder.glob("*.bak")), "the old document was not kept")
+        return has_fired
+
+    def lock(self, nth: int, error: int) -> bool:
+        """A version is there whole or not at all, as it was said; the document stays as it is."""
+        content = handed_in(1)
+        file = LockedFile(HANDED_IN, len(content), sha256(content).hexdigest())
+        version = Version(1, APRIL, "经办人甲", (file,))
+        packed = versions.packed(version, FIRST, {HANDED_IN: content})
+        has_fired, said = self.failing(nth, error, lambda: versions.add(self.path, version, packed))
+        found = versions.listed(self.path)
+        must(found == (() if said else (version,)), f"{len(found)} versions, and it said: {said or 'locked'}")
+        if found:
+            must(versions.file_of(self.path, 1, file) == content, "another file")
+        must(store.open_document(self.path).answers == FIRST, "the document itself has changed")
+        return has_fired
+
     def rescue(self, nth: int, error: int) -> bool:
         """What is kept in need is whole."""
         kept = rescue.new_name(self.folder, self.path)
@@ -175,7 +202,19 @@ def main(error: int, numbers: list[int], folder: Path) -> None:
     metrics()
     folder = Path(os.path.realpath(folder)) / "文件"
     work, fired = Work(folder), 0
-    pieces = (work.save, work.open, work.create, work.save_as, work.back_up, work.rescue, work.export)
+    pieces = (
+        *(
+            work.save,
+            work.open,
+            work.create,
+            work.save_as,
+            work.back_up,
+            work.rescue,
+            work.upgrade,
+            work.lock,
+        ),
+        work.export,
+    )
     for number in numbers:
         for piece in pieces:
             work.fresh()

@@ -1,14 +1,17 @@
-"""Programs killed at any moment: while typing, saving, backing up and exporting.
+"""Programs killed at any moment: while typing, saving, backing up, exporting, upgrading and 定稿.
 
 This file is also the program that is killed: `python -m tests.stress.killed WHAT FOLDER` does without end
 what the trial of that name says, and prints a number when a step of it is done.
 """
 
+import hashlib
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from random import Random
 from zipfile import BadZipFile, ZipFile
@@ -19,7 +22,9 @@ from model.basics.errors import UserError
 from model.document import backups, store
 from model.document.document import Document
 from model.forms.loader import shipped
-from tests.stored import FIRST
+from model.handin import versions
+from model.handin.versions import LockedFile, Version
+from tests.stored import FIRST, SECOND
 from tests.stress.trial import Trial, Tried, must
 
 ROOT = Path(__file__).parents[2]
@@ -28,6 +33,13 @@ CELL = ("p1", "i2.actual")
 KEY_MS = 20  # between two keys of the program that types
 LOST_S = 1.0  # that may be lost of what was typed
 FORMATS = ("xlsx", "pdf", "docx", "json")
+APRIL = datetime(2026, 4, 28, 16, 20)
+HANDED_IN = "某表.pdf"
+UPGRADE = (  # as a later version may bring: it makes a table and changes what is there
+    "CREATE TABLE letters (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
+    "INSERT INTO letters (text) SELECT text FROM text",
+    "UPDATE meta SET value = value || '' WHERE key = 'unit'",
+)
 
 
 # --- what is killed
@@ -82,6 +94,42 @@ def exporting(folder: Path) -> None:
     for n in range(1, 10**9):
         export_files(opened, FORMATS, folder / "out")
         print(n, flush=True)
+
+
+def upgrading(folder: Path) -> None:
+    """One document of an older version after the other is opened and saved for the first time."""
+    for n in range(1, 10**9):
+        path = folder / f"{n}.zpb"
+        store.create(path, FIRST)
+        with later_version():
+            store.save(path, store.open_document(path).revision, FIRST, SECOND)
+        print(n, flush=True)
+
+
+@contextmanager
+def later_version() -> Iterator[None]:
+    """For the time of a block the program is one whose documents have another format."""
+    before, store._UPGRADES = store._UPGRADES, (*store._UPGRADES, UPGRADE)
+    try:
+        yield
+    finally:
+        store._UPGRADES = before
+
+
+def locking(folder: Path) -> None:
+    """One version after the other is locked."""
+    path = folder / NAME
+    for n in range(1, 10**9):
+        content = handed_in(n)
+        file = LockedFile(HANDED_IN, len(content), hashlib.sha256(content).hexdigest())
+        version = Version(versions.next_number(path), APRIL, "经办人甲", (file,))
+        versions.add(path, version, versions.packed(version, FIRST, {HANDED_IN: content}))
+        print(n, flush=True)
+
+
+def handed_in(number: int) -> bytes:
+    """What is handed in in a version: as large as a few pages."""
+    return Random(number).randbytes(100_000)
 
 
 # --- what has to be there afterwards
@@ -152,6 +200,37 @@ def killed_exporting(chance: Random, folder: Path) -> Tried:
     return Tried()
 
 
+def killed_upgrading(chance: Random, folder: Path) -> Tried:
+    """A document is the old one or the upgraded one, and what was kept of the old one is whole."""
+    said = _killed(upgrading, folder, chance, 0.1)
+    with later_version():
+        for path in folder.glob("[0-9]*.zpb"):
+            found = store.open_document(path).answers
+            must(
+                found == SECOND or (found == FIRST and int(path.stem) > said), f"{path.name} is not upgraded"
+            )
+    for path in folder.glob("[0-9]*.bak"):
+        must(store.open_document(path).answers == FIRST, f"{path.name} is not whole")
+    must(len(list(folder.glob("*.bak"))) >= said, "the old documents were not kept")
+    return Tried()
+
+
+def killed_locking(chance: Random, folder: Path) -> Tried:
+    """Every version is whole, all that were said to be locked are there, the document is as it was."""
+    said = _killed(locking, folder, chance, 0.2)
+    must(store.open_document(folder / NAME).answers == FIRST, "the document is another")
+    found = versions.listed(folder / NAME)
+    must(len(found) >= said, "a version is lost")
+    for version in found:
+        must(not version.problem, version.problem)
+        [file] = version.files
+        must(
+            versions.file_of(folder / NAME, version.number, file) == handed_in(version.number), "another file"
+        )
+        must(versions.answers_of(folder / NAME, version.number) == FIRST, "a version says something else")
+    return Tried()
+
+
 def _is_whole(path: Path) -> bool:
     content = path.read_bytes()
     if path.suffix == ".pdf":
@@ -165,16 +244,19 @@ def _is_whole(path: Path) -> bool:
         return False
 
 
+PROGRAMS = (typing, saving, backing_up, exporting, upgrading, locking)
 TRIALS = (
     Trial("kills while typing", killed_typing, 1000, 0, "s lost"),
     Trial("kills while saving", killed_saving, 1000, 0),
     Trial("kills while backing up", killed_backing_up, 300, 0),
     Trial("kills while exporting", killed_exporting, 300, 0),
+    Trial("kills while upgrading", killed_upgrading, 300, 0),
+    Trial("kills while 定稿", killed_locking, 300, 0),
 )
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    for_ever = {one.__name__: one for one in (typing, saving, backing_up, exporting)}
+    for_ever = {one.__name__: one for one in PROGRAMS}
     try:
         for_ever[sys.argv[1]](Path(sys.argv[2]))
     except UserError as error:
