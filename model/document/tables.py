@@ -6,11 +6,13 @@ It is the room's own: what opens a file safely and writes it in one transaction 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from os import urandom
 from pathlib import Path
 
 from model.basics.errors import UserError
 from model.document.answers import Answers
 from model.document.file_head import must_be_ours, why_read_only
+from model.document.records import META
 from model.document.store import (
     _connected,
     _must_be_plain,
@@ -18,8 +20,11 @@ from model.document.store import (
     _readable,
     _stored,
     _upgrade_file,
+    note,
 )
 from model.document.tables_check import shield, within_time
+
+_MARK = "written"  # what the last transaction of ours left: another each time
 
 
 @contextmanager
@@ -36,17 +41,32 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
     must_be_ours(path)
     if why := why_read_only(path):
         raise UserError(f"“{path.name}”：{why}")
-    with _connected(path, is_writing=True) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            _must_be_plain(connection)
-            _upgrade_file(connection, path)
-            yield connection
-            connection.execute("COMMIT")
-        except BaseException:
-            with suppress(sqlite3.Error):
-                connection.execute("ROLLBACK")
+    mark, is_at_the_end = urandom(8).hex(), False
+    try:
+        with _connected(path, is_writing=True) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                _must_be_plain(connection)
+                _upgrade_file(connection, path)
+                yield connection
+                connection.execute(META.entry, (_MARK, mark))
+                is_at_the_end = True
+                connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+                raise
+    except sqlite3.Error:
+        if not (is_at_the_end and _has_mark(path, mark)):  # else it is written, whatever was said
             raise
+
+
+def _has_mark(path: Path, mark: str) -> bool:
+    """Whether a transaction is in the file, as a program sees it that opens it anew."""
+    try:
+        return note(path, _MARK) == mark
+    except UserError:
+        return False
 
 
 def document_bytes(answers: Answers) -> bytes:
