@@ -293,3 +293,34 @@ def test_5_the_folders_above_a_new_folder_are_synced(tmp_path, monkeypatch):
     synced.clear()
     store.create(tmp_path / "一" / "二" / "b.zpb", FIRST)
     assert synced == [tmp_path / "一" / "二"]
+
+
+# -- what SQLite can not read from a bad disk it serializes as zeros
+
+
+class Holed(sqlite3.Connection):
+    """A connection to a file of which the disk can not read a page."""
+
+    def serialize(self, **more):
+        found = super().serialize(**more)
+        is_in_memory = not self.execute("PRAGMA database_list").fetchone()[2]
+        return found if is_in_memory else found[:4096] + bytes(4096) + found[8192:]
+
+
+@pytest.mark.parametrize(
+    "copied", [lambda path, _: store.backup(path), lambda path, revision: upgraded(path, revision)]
+)
+def test_a_copy_with_a_hole_is_not_kept(saved, monkeypatch, copied):
+    path, revision = saved
+    connect = sqlite3.connect
+    monkeypatch.setattr(store, "_UPGRADES", (("CREATE TABLE letters (text TEXT)",),))
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", lambda *a, **more: connect(*a, **{"factory": Holed} | more))
+        with pytest.raises(UserError, match="磁盘读写出错"):
+            copied(path, revision)
+    assert [found.name for found in path.parent.rglob("*") if found.is_file()] == [path.name]
+    assert opened(path) == FIRST
+
+
+def upgraded(path, revision):
+    store.save(path, revision, FIRST, SECOND)

@@ -135,6 +135,28 @@ def test_a_full_disk_in_the_middle_leaves_the_document_as_it_was(path, monkeypat
     assert len(versions.listed(path)) == 1
 
 
+class _Unsure(sqlite3.Connection):
+    """A disk that fails after the end of a transaction."""
+
+    def execute(self, sql, *more):
+        found = super().execute(sql, *more)
+        if sql == "COMMIT":
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+            raise error
+        return found
+
+
+def test_a_version_that_is_in_the_file_is_locked_whatever_was_said_at_the_end(path, monkeypatch):
+    answers = store.open_document(path).answers
+    version, content = lock(read(shipped(), answers), answers, 1, APRIL, "甲")
+    connect = sqlite3.connect
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", lambda *a, **k: connect(*a, **k, factory=_Unsure))
+        versions.add(path, version, content)
+    assert versions.listed(path) == (version,)
+
+
 def test_a_full_folder_for_what_is_being_made_is_one_sentence(path, monkeypatch):
     answers = store.open_document(path).answers
 
