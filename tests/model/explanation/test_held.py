@@ -220,7 +220,7 @@ def test_6_a_paragraph_without_an_end_comes_to_an_end(odd):
     headings = [*HEADING.values(), GENERAL]
     assert (
         hold(
-            [line for heading in headings for line in (heading, odd * (100_000 // len(odd)))],
+            [line for heading in headings for line in (heading, odd * (40_000 // len(odd)))],
             Facts(written()),
         )
         is not None
