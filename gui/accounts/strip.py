@@ -110,6 +110,9 @@ class AccountsStrip(QFrame):
         for group in self._groups[3:]:
             group.setVisible(is_wide)
         self._groups[2].setVisible(not self._is_compact)
+        for group in reversed(self._groups[2:]):  # long figures need the room of what also stands elsewhere
+            if self._row.minimumSize().width() > self.width():
+                group.hide()
 
     # --- what it shows
 
@@ -128,6 +131,7 @@ class AccountsStrip(QFrame):
         found = self._session.snapshot.completeness[ACCOUNTS]
         words = "点这里去下一处没有填的地方" if found.missing else how_complete(found)
         _say(self.required, f"{found.filled} / {found.required}", "gap" if found.missing else "", words)
+        self._fit()
 
     def _show_balance(self, accounts: Accounts) -> None:
         texts = [figure_text(accounts, name) or "0" for name in (INCOME, SPENDING)]

@@ -145,6 +145,12 @@ def _in_words(pasted: Pasted, changed: int) -> str:
     said = f"放入 {len(pasted.rows)} 个科目"
     said += f"，改写原有内容 {changed} 格" if changed else ""
     left = [f"类、款和合计 {pasted.sums} 行（由程序计算）"] if pasted.sums else []
-    left += [f"第 {n} 行“{text[:20]}”" for n, text in pasted.left[:_TOLD]]
-    left += [f"等共 {len(pasted.left)} 行"] if len(pasted.left) > _TOLD else []
+    left += _named(pasted.coarse, "（只到款级，请填到项级 7 位）")
+    left += _named(pasted.left, "")
     return f"{said}；没有放入的：{'，'.join(left)}。" if left else f"{said}。"
+
+
+def _named(rows: Sequence[tuple[int, str]], why: str) -> list[str]:
+    """The first of some rows that were left out, and how many there are."""
+    named = [f"第 {n} 行“{text[:20]}”{why}" for n, text in rows[:_TOLD]]
+    return [*named, f"等共 {len(rows)} 行"] if len(rows) > _TOLD else named

@@ -25,18 +25,21 @@ _NAME_WORDS = ("科目名称", "名称")
 _CODE_PART = re.compile(r"[0-9]{2,3}|[0-9]{5}|[0-9]{7}")
 _TOTALS = ("合计", "总计", "栏次")
 _LOWEST = max(LEVELS)
+_SECTION = 5  # digits of a 款
 
 
 class Pasted(NamedTuple):
     """What a block means: its columns by path ("" is not taken), rows of 项 as texts by path, rows of sums.
 
     `left` are rows that are neither, with their number from 1 and their text; nothing of them is taken.
+    `coarse` are sums by 款 of whose 项 the block has none: their amounts are in no row.
     """
 
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, str], ...]
     sums: int
     left: tuple[tuple[int, str], ...]
+    coarse: tuple[tuple[int, str], ...] = ()
 
 
 def read_pasted(
@@ -111,20 +114,20 @@ def _columns(
     names = [SKIP] * width
     for col in code_columns:
         names[col] = CODE
-    captions = [_caption(rows[:first], col) for col in range(width)]
     known = _known(definition, table)
     for col in range(width):
-        if not names[col] and captions[col]:
-            names[col] = _by_caption(captions[col], known)
+        if not names[col]:
+            above = (_by_caption(caption, known) for caption in _captions(rows[:first], col))
+            names[col] = next(filter(None, above), SKIP)
     if not any(name and name != CODE for name in names):
         _by_place(names, rows[first:], code_columns, definition, table)
     return tuple(names)
 
 
-def _caption(heading: Sequence[Sequence[str]], col: int) -> str:
-    """The lowest caption above a column that says something."""
+def _captions(heading: Sequence[Sequence[str]], col: int) -> Iterator[str]:
+    """The captions above a column, the lowest first; numbers of columns are none."""
     texts = (row[col] for row in reversed(heading) if col < len(row))
-    return next((text for text in texts if text and not text.isdecimal()), "")
+    return (text for text in texts if text and not text.isdecimal())
 
 
 def _known(definition: AccountsDefinition, table: str) -> dict[str, str]:
@@ -140,12 +143,9 @@ def _known(definition: AccountsDefinition, table: str) -> dict[str, str]:
 
 
 def _by_caption(caption: str, known: Mapping[str, str]) -> str:
+    """The column that a caption means; SKIP for one that is computed, or that means nothing here."""
     plain = _plain(caption)
-    if plain in known:
-        return known[plain]
-    if any(word in plain for word in _NAME_WORDS):
-        return NAME
-    return SKIP
+    return known.get(plain, NAME if any(word in plain for word in _NAME_WORDS) else SKIP)
 
 
 def _plain(text: str) -> str:
@@ -187,18 +187,22 @@ def _is_worded(rows: Sequence[Sequence[str]], col: int) -> bool:
 def _read(rows: Sequence[Sequence[str]], columns: Sequence[str], code_columns: Sequence[int]) -> Pasted:
     taken: list[Mapping[str, str]] = []
     left: list[tuple[int, str]] = []
+    coarse: list[tuple[int, str]] = []
+    codes = [_code(row, code_columns) for row in rows]
+    sections = {code[:_SECTION] for code in codes if len(code) == _LOWEST}
     sums = 0
     has_begun = False
-    for n, row in enumerate(rows, start=1):
-        code = _code(row, code_columns)
+    for n, (row, code) in enumerate(zip(rows, codes, strict=True), start=1):
         if len(code) == _LOWEST:
             taken.append({CODE: code, **_texts(row, columns)})
+        elif len(code) == _SECTION and code not in sections:
+            coarse.append((n, " ".join(filter(None, row))))
         elif code or any(text in _TOTALS for text in row):
             sums += has_begun or bool(code)
         elif has_begun and any(row):
             left.append((n, " ".join(filter(None, row))))
         has_begun = has_begun or bool(code)
-    return Pasted(tuple(columns), tuple(taken), sums, tuple(left))
+    return Pasted(tuple(columns), tuple(taken), sums, tuple(left), tuple(coarse))
 
 
 def _texts(row: Sequence[str], columns: Sequence[str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from model.checks.finding import Finding
 
 _PARTS = {"rows": "本行各栏合计", "levels": "下级科目合计", "all": "各类合计", "made": "所属各项合计"}
 _APART = 4  # addends whose tails two corrections of one cell may be apart
+_BY_HAND = {"t6"}  # tables that follow from no other
 _NAMED = 3  # cells that a message names; more are 所属各项
 
 
@@ -22,11 +23,20 @@ def sums_balance(accounts: Accounts, rules: Mapping[str, BalanceRule]) -> Iterat
 
     What follows from a cell that several rules blame is not told again.
     """
-    found = balance(accounts, rules.values())
+    begun = [rule for rule in rules.values() if not _is_of_a_blank_table(accounts, rule)]
+    found = balance(accounts, begun)
     to_blame = blames(found.mismatches, figures.tail(_APART, accounts.unit))
     yield from _sums(accounts, found, to_blame)
     cured = {blame.cell: blame.change for blame in to_blame if len(blame.mismatches) > 1}
     yield from grants_are_part_of_the_spending(accounts, rules, cured)
+
+
+def _is_of_a_blank_table(accounts: Accounts, rule: BalanceRule) -> bool:
+    """Whether a rule compares with a table that the clerk has not begun: that is a gap and no error. What a
+    file has blank is blank."""
+    tables = {name.partition(".")[0] for _, name in rule.terms}
+    is_other = len(tables) == 1 and rule.left.partition(".")[0] not in tables
+    return is_other and tables <= _BY_HAND and accounts.is_empty(*tables) and not accounts.answers.imported
 
 
 def _sums(accounts: Accounts, found: Balance, to_blame: Sequence[Blame]) -> Iterator[Finding]:

@@ -103,3 +103,21 @@ def test_another_edition_has_its_own_captions():
     text = "功能分类科目编码\t科目名称\t本年支出合计\t基本支出\n2050199\t其他\t9\t9"
     found = read_pasted(parse_block(text), definition, table="t5")
     assert [dict(row) for row in found.rows] == [{"code": "2050199", "name": "其他", "t5.basic": "9"}]
+
+
+def test_a_section_of_which_there_is_no_item_is_told_with_its_row():
+    text = (
+        "205\t教育支出\t164.90\n20501\t教育管理事务\t164.90\n2050199\t其他支出\t164.90\n20805\t养老支出\t6.15"
+    )
+    found = pasted(text)
+    assert [row["code"] for row in found.rows] == ["2050199"]
+    assert (found.sums, found.coarse) == (2, ((4, "20805 养老支出 6.15"),))
+
+
+def test_a_published_heading_of_four_lines_is_read_to_the_caption_that_says_something():
+    heading = (
+        "项目\t\t\t\t支出合计\t基本支出\t项目支出\n编码\t\t\t科目名称\t\t\t\n类\t款\t项\t栏次\t1\t2\t3\n"
+    )
+    assert rows(heading + "\t\t\t合计\t9\t4\t5\n210\t99\t88\t没有这个科目\t9\t4\t5") == [
+        {"code": "2109988", "name": "没有这个科目", "t3.basic": "4", "t3.project": "5"}
+    ]

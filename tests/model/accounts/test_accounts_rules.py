@@ -14,6 +14,7 @@ from model.checks import check_accounts
 from model.document.answers import Answers, FormAnswers
 from model.exchange.accounts_reader import read_accounts_file
 from model.exchange.accounts_writer import write_accounts
+from model.filling.importing import import_forms
 from model.forms.loader import shipped
 from model.reading.reading import read as read_document
 from tests.final_accounts import (
@@ -240,6 +241,13 @@ def test_economic_subjects_make_the_basic_spending():
     assert codes(typed_accounts(items, {"t6.30101": "10.00"})) == []
     assert codes(typed_accounts(items, {"t6.30101": "10.01"})) == []  # a tail
     assert codes(typed_accounts(items, {"t6.30101": "10.02"})) == ["X-56"]
+
+
+def test_a_table_that_is_not_begun_is_a_gap_and_in_a_file_an_error():
+    typed = typed_accounts({"2050199": {"t3.basic": "10.00"}})
+    assert codes(typed) == []
+    as_read = import_forms([("表", typed.answers)], shipped()).answers.forms["a"]
+    assert codes(read(as_read)) == ["X-56"]
 
 
 def test_what_was_spent_of_grants_is_no_more_than_all():
