@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from gui.tables.paste_dialog import PasteDialog
+from gui.tables.paste_dialog import PasteDialog, Places
 from model.basics.table_text import format_block, parse_block
 from model.recognition.block import SKIP, BlockReading, Where, placed
 from model.recognition.block_columns import recognise_block
@@ -66,12 +66,14 @@ def agreed(
     block: BlockReading,
     told: Callable[[BlockReading], str],
     take: Callable[[BlockReading], None],
+    places: Places | None = None,
 ) -> None:
-    """Take a block, after the clerk was asked if there is doubt; `told` says what pasting it will do."""
+    """Take a block, after the clerk was asked if there is doubt; `told` says what pasting it will do at the
+    place gone to, `places` are those that she can choose."""
     if not block.is_doubtful:
         take(block)
         return
-    dialog = PasteDialog(block, told, parent)
+    dialog = PasteDialog(block, told, parent, places)
     dialog.accepted.connect(lambda: take(dialog.block))
     dialog.open()
 

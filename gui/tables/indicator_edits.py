@@ -5,15 +5,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
 
-from gui.tables.indicator_model import IndicatorTableModel
+from gui.tables.indicator_lines import Line
+from gui.tables.indicator_model import IndicatorTableModel, band_title
 from gui.tables.printed_points import without_points
-from gui.tables.sheet_edits import Plan, SheetEdits
+from gui.tables.sheet_edits import Plan, SheetEdits, Spot, SpotGroup
 from model.document.answers import GOALS, INDICATORS, TERM
 from model.document.document import Edit
 from model.filling.indicator_rows import Inserted, insert
 from model.forms.columns import CORE, LABELS, ROW_COLUMNS
 from model.forms.indicator_library import IndicatorLibrary, LibraryIndicator
 from model.reading.reading import Form
+from model.reading.scoring import Indicator
 from model.reading.terms import term_of
 
 if TYPE_CHECKING:  # loaded when something is pasted
@@ -122,6 +124,20 @@ class IndicatorEdits(SheetEdits):
         place = keys.index(here) if here in keys else 0
         return Where("indicators", tuple(columns), place, typed=typed, level2=level2)
 
+    def spots(self) -> Sequence[SpotGroup]:
+        """The goals of the form, or the table whole: from each row on, or behind the last."""
+        model, form = self._model, self._model.form
+        goals = form.answers.goals if form.definition.indicators.per_goal else ("",)
+        groups = []
+        for goal in goals:
+            lines = [(n, model.row_of(line.id)) for n, line in enumerate(model.lines) if line.kind == "row"]
+            rows = [(n, row) for n, row in lines if not goal or row.goal == goal]
+            spots = [Spot(_spot_name(k, row), model.index(n, 0)) for k, (n, row) in enumerate(rows, 1)]
+            band = next((n for n, line in enumerate(model.lines) if line == Line("band", goal)), -1)
+            behind = Spot("加在最后", model.index(band, 0) if band >= 0 else QModelIndex())
+            groups.append(SpotGroup(band_title(form, goal) if goal else "", (*spots, behind)))
+        return groups
+
     def plan(self, at: QModelIndex, block: "BlockReading") -> Plan:
         """Return what pasting a block will do.
 
@@ -163,6 +179,11 @@ def _cells(texts: Mapping[str, str]) -> dict[str, str]:
     if judged := row.pop("judged", ""):
         row["direction" if judged in ROW_COLUMNS["direction"].choices else "level"] = judged
     return row
+
+
+def _spot_name(number: int, row: Indicator) -> str:
+    name = row.text("name").split("\n")[0]
+    return f"从第 {number} 行起" + (f"：{name[:12]}" if name else "")
 
 
 def row_near(model: IndicatorTableModel, at: QModelIndex) -> str:

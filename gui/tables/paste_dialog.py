@@ -1,8 +1,9 @@
 """粘贴前看一眼: asks, column by column, where a block goes that is in doubt; Enter takes the guess."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -18,17 +19,31 @@ from PySide6.QtWidgets import (
 from gui.base import theme
 from gui.base.parts import ChoiceBox, named
 from gui.base.plain import Label, tip
+from gui.tables.sheet_edits import OVER, SpotGroup
 from model.basics import number
 from model.recognition.block import SKIP, BlockReading, choices
 
 WIDTH, MOST, ROW, HEAD, NARROW = 860, 5, 36, 46, 110
 
 
+class Places(NamedTuple):
+    """Where a block can go: the places of a table, the one gone to, and what goes to another one."""
+
+    groups: Sequence[SpotGroup]
+    here: QModelIndex
+    go_to: Callable[[QModelIndex], None]
+
+
 class PasteDialog(QDialog):
-    """`block` is what is to be pasted once it was accepted; `told` says what pasting it will do."""
+    """`block` is what is to be pasted once it was accepted; `told` says what pasting it will do. Where the
+    table lets one choose a place, the cursor goes along; it is back where it was when nothing is pasted."""
 
     def __init__(
-        self, block: BlockReading, told: Callable[[BlockReading], str], parent: QWidget | None = None
+        self,
+        block: BlockReading,
+        told: Callable[[BlockReading], str],
+        parent: QWidget | None = None,
+        places: Places | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("粘贴前看一眼")
@@ -37,6 +52,8 @@ class PasteDialog(QDialog):
         self.why = Label(block.why or "有两列是同一栏，请选一列。", wordWrap=True)
         self.why.setFont(theme.font(theme.BODY, 600))
         self.guess = named(Label(block.guess, wordWrap=True), "caption")
+        self._places = places if places and places.groups else None
+        self.group, self.spot = ChoiceBox(), ChoiceBox()
         self.swap = QPushButton("对调这两列(&S)", visible=block.swap is not None, autoDefault=False)
         self.table = QTableWidget()
         self.boxes: list[ChoiceBox] = []
@@ -45,6 +62,7 @@ class PasteDialog(QDialog):
         self.paste = named(QPushButton(f"粘贴 {len(block.lines)} 行　Enter"), "primary")
         self.cancel = QPushButton("取消　Esc", autoDefault=False)
         self._fill()
+        self._fill_places()
         self._lay_out()
         self.swap.clicked.connect(self._swap)
         self.paste.clicked.connect(self.accept)
@@ -93,6 +111,44 @@ class PasteDialog(QDialog):
         self.boxes.append(box)
         return box
 
+    def _fill_places(self) -> None:
+        """The goals, and the rows of the one in which the cursor stands."""
+        if self._places is None:
+            return
+        here = self._places.here
+        for n, group in enumerate(self._places.groups):
+            self.group.addItem(group.name)
+            if any(spot.at.row() == here.row() for spot in group.spots):
+                self.group.setCurrentIndex(n)
+        self.group.setAccessibleName("放到哪个目标")
+        self.spot.setAccessibleName("放到哪一行")
+        self._fill_spots(here.row())
+        self.group.activated.connect(lambda: self._fill_spots(None))
+        self.spot.activated.connect(self._go)
+
+    def _fill_spots(self, row: int | None) -> None:
+        """The rows of the goal that is chosen; of another goal than before the place behind its last."""
+        assert self._places is not None
+        spots = self._places.groups[self.group.currentIndex()].spots
+        self.spot.clear()
+        self.spot.addItems([spot.name for spot in spots])
+        rows = [spot.at.row() for spot in spots]
+        self.spot.setCurrentIndex(rows.index(row) if row in rows else len(spots) - 1)
+        if row is None:
+            self._go()
+
+    def _go(self) -> None:
+        assert self._places is not None
+        spots = self._places.groups[self.group.currentIndex()].spots
+        self._places.go_to(spots[self.spot.currentIndex()].at)
+        self._show()
+
+    def reject(self) -> None:
+        """Nothing is pasted: the cursor goes back."""
+        if self._places is not None:
+            self._places.go_to(self._places.here)
+        super().reject()
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(18), theme.px(24), theme.px(18))
@@ -107,10 +163,23 @@ class PasteDialog(QDialog):
         foot.addWidget(named(Label(size + (f"，其余 {rest} 行同样" if rest > 0 else "")), "caption"), 1)
         foot.addWidget(self.paste)
         foot.addWidget(self.cancel)
-        column.addWidget(self.why)
+        head, place = QHBoxLayout(), QHBoxLayout()
+        for row in (head, place):
+            row.setSpacing(theme.px(8))
+        sign = Label()
+        sign.setPixmap(theme.icon_pixmap("warning", "warn_icon", 18))
+        head.addWidget(sign)
+        head.addWidget(self.why, stretch=1)
+        if self._places is not None:
+            place.addWidget(Label("放到"))
+            place.addWidget(self.group)
+            place.addWidget(self.spot)
+            self.group.setVisible(self.group.count() > 1)
+        place.addWidget(self.effect, stretch=1)
+        column.addLayout(head)
         column.addLayout(hint)
         column.addWidget(self.table)
-        column.addWidget(self.effect)
+        column.addLayout(place)
         column.addLayout(foot)
         self.resize(min(theme.px(WIDTH), self.screen().availableSize().width()), self.sizeHint().height())
 
@@ -130,9 +199,14 @@ class PasteDialog(QDialog):
         for at, (box, one) in enumerate(zip(self.boxes, block.assignments, strict=True)):
             box.setCurrentIndex(max(box.findData(one.key), 0))
             is_doubtful = one.is_doubtful or (one.key != SKIP and block.keys.count(one.key) > 1)
+            box.setProperty("doubtful", is_doubtful)
+            theme.polish(box)
             for row in range(1, self.table.rowCount()):
                 item = self._items[row - 1][at]
                 item.setBackground(theme.colour("warn_soft" if is_doubtful else "surface"))
                 item.setForeground(theme.colour("text2" if one.key == SKIP else "text"))
         self.paste.setEnabled(not block.conflicts)
-        self.effect.setText("".join(block.conflicts) or self._told(block))
+        said = "".join(block.conflicts) or self._told(block)
+        self.effect.setText(said)
+        named(self.effect, "warned" if block.conflicts or OVER in said else "quiet")
+        theme.polish(self.effect)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:  # loaded when something is pasted
     from model.recognition.block import BlockReading, Where
 
 
+OVER = "覆盖"  # what is said where texts are written over
+
+
 class Plan(NamedTuple):
     """What pasting will do: texts of cells that are there, texts of rows that are added at a place."""
 
@@ -25,7 +28,21 @@ class Plan(NamedTuple):
         """Return in words what is added and what is written over."""
         over = sum(1 for cell, text in self.texts.items() if typed.get(cell) and typed[cell] != text)
         added = f"新增 {len(self.added)} 行" if self.added else "不加行"
-        return f"{added}，覆盖 {over} 格。" if over else f"{added}，不覆盖已填的。"
+        return f"{added}，{OVER} {over} 格。" if over else f"{added}，不覆盖已填的。"
+
+
+class Spot(NamedTuple):
+    """Where a block can go: what it is called, and its index; an invalid one is behind all rows."""
+
+    name: str
+    at: QModelIndex
+
+
+class SpotGroup(NamedTuple):
+    """The places of one part of a table (年度目标 1): first those of its rows, last the one behind them."""
+
+    name: str
+    spots: tuple[Spot, ...]
 
 
 class SheetEdits:
@@ -58,6 +75,10 @@ class SheetEdits:
     def plan(self, at: QModelIndex, block: "BlockReading") -> Plan:
         """Return what pasting a block at an index will do."""
         raise NotImplementedError
+
+    def spots(self) -> Sequence[SpotGroup]:
+        """Return where a block can go; nothing where the table does not let one choose."""
+        return ()
 
     def put_rows(self, edit: Edit, plan: Plan) -> None:
         """Add the rows of a plan."""

@@ -315,6 +315,7 @@ class SheetView(QTableView):
     def paste(self) -> None:
         """Paste what is on the clipboard at the cursor; in doubt the clerk is asked which column is which."""
         from gui.tables import clipboard
+        from gui.tables.paste_dialog import Places
 
         at = self.currentIndex()
         if self.model_.session.read_only:
@@ -322,7 +323,8 @@ class SheetView(QTableView):
         if not self.edits.takes_block(at):
             self.model_.type_into(at, clipboard.text().rstrip("\r\n"), None)
         elif block := clipboard.read(lambda scope: self.edits.where(at, scope)):
-            clipboard.agreed(self, block, self._told, self._take)
+            places = Places(self.edits.spots(), self.currentIndex(), self.setCurrentIndex)
+            clipboard.agreed(self, block, self._told, self._take, places)
 
     def _told(self, block: "BlockReading") -> str:
         typed = self.model_.session.answers.forms[self.model_.key].texts

@@ -321,6 +321,20 @@ def test_3_three_columns_into_four_are_asked_about(window):
     assert [answers(window).text(f"outturn.other.{one}") for one in keys] == ["1", "2", "3"]
 
 
+@pytest.mark.parametrize("at", ["fiscal.initial", "fiscal.adjusted", "other.initial"])
+@pytest.mark.parametrize("text", ["100\t110\t105\n1\t2\t3\n", "100\t110\t105\n"])
+def test_3_three_figures_without_names_into_four_columns_are_asked_about_too(window, at, text):
+    table = grid(window)
+    first = cell(table, f"outturn.{at}")
+    first.setFocus()
+    QGuiApplication.clipboard().setText(text)
+    QTest.keyClick(first, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    (asked,) = table.findChildren(PasteDialog)
+    assert not any(name.startswith("outturn.") for name in answers(window).texts)
+    QTest.keyClick(asked, Qt.Key.Key_Escape)
+    assert not any(name.startswith("outturn.") for name in answers(window).texts)
+
+
 def test_3_rows_of_works_are_added_and_typed(window):
     panel = report(window, BASICS).findChild(RowsPanel)
     press(panel.add_row)

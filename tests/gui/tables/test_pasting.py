@@ -251,6 +251,73 @@ def test_a_table_without_rows_gets_them(opened):
     assert shown == [["培训人数", "50人"], ["合格率", "98%"]]
 
 
+# --- where it goes
+
+DOUBTFUL = "培训人数\t50人\t45人\t10\n合格率\t98%\t99%\t5\n"
+
+
+def pick(box, text):
+    """Choose by keys, as who never touches the mouse."""
+    box.setFocus()
+    while box.currentText() != text:
+        at = box.currentIndex()
+        QTest.keyClick(box, Qt.Key.Key_Down if box.findText(text) > at else Qt.Key.Key_Up)
+        assert box.currentIndex() != at
+
+
+def test_the_row_from_which_a_block_goes_can_be_chosen(opened):
+    table = opened(YUEYANG[:1])
+    rows, before = answers(table).indicators, dict(answers(table).texts)
+    paste(table, f"{rows[0]}.target", DOUBTFUL)
+    dialog = dialog_of(table)
+    assert not dialog.group.isVisible()  # the form has no goals with rows of their own
+    assert dialog.spot.currentText().startswith("从第 1 行起")
+    assert "覆盖" in dialog.effect.text()
+    pick(dialog.spot, dialog.spot.itemText(2))
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert texts_of(table, rows[2], "name", "target", "actual") == ["培训人数", "50人", "45人"]
+    assert texts_of(table, rows[3], "name") == ["合格率"]
+    assert {c: t for c, t in answers(table).texts.items() if c.startswith(f"{rows[0]}.")} == {
+        c: t for c, t in before.items() if c.startswith(f"{rows[0]}.")
+    }
+
+
+def test_behind_the_last_row_nothing_is_written_over(opened):
+    table = opened(YUEYANG[:1])
+    rows = answers(table).indicators
+    paste(table, f"{rows[0]}.target", DOUBTFUL)
+    dialog = dialog_of(table)
+    pick(dialog.spot, "加在最后")
+    assert dialog.effect.text() == "新增 2 行，不覆盖已填的。"
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert answers(table).indicators[: len(rows)] == rows
+    assert [texts_of(table, row, "name") for row in answers(table).indicators[len(rows) :]] == [
+        ["培训人数"],
+        ["合格率"],
+    ]
+
+
+def test_another_goal_can_be_chosen_and_esc_brings_the_cursor_back(opened):
+    table = opened()
+    first, second = (rows_of(table, goal) for goal in answers(table).goals)
+    paste(table, f"{first[0]}.target", DOUBTFUL.replace("人", "节"))
+    dialog = dialog_of(table)
+    assert dialog.group.count() == 2
+    pick(dialog.group, dialog.group.itemText(1))
+    assert dialog.spot.currentText() == "加在最后"
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert table.model_.cell_at(table.currentIndex()) == f"{first[0]}.target"
+    paste(table, f"{first[0]}.target", DOUBTFUL.replace("人", "节"))
+    dialog = dialog_of(table)
+    pick(dialog.group, dialog.group.itemText(1))
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert rows_of(table, "g1") == first
+    assert [texts_of(table, row, "name") for row in rows_of(table, "g2")[len(second) :]] == [
+        ["培训节数"],
+        ["合格率"],
+    ]
+
+
 # --- copied out and back
 
 
