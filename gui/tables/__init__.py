@@ -2,7 +2,7 @@
 
 * base: `sheet_model` (what stands where), `sheet_view` (cursor, keys, clipboard, heights), `sheet_delegate`
   (the open cell), `sheet_edits` (what is done to the document), `cell_drawing`, `keys`,
-  `clipboard` (cells out, blocks in) with `paste_dialog` (粘贴前看一眼),
+  `clipboard` (cells out, blocks in) with `paste_dialog` (粘贴前看一眼), `spots` (where),
   `amount_pasting` (a block into single cells of money)
 * indicators: `indicator_model`, `indicator_lines`, `indicator_view`, `indicator_delegate` with
   `choice_editor`, `indicator_edits`, `indicator_marks`, `printed_points`;

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.editors.cells import LineCell
 from gui.session.session import Session
-from gui.tables.sheet_edits import Plan
+from gui.tables.spots import Plan
 from model.document.answers import CellId, FormKey
 from model.forms.columns import Column
 from model.forms.definition import AmountRow

@@ -8,7 +8,8 @@ from PySide6.QtCore import QModelIndex
 from gui.tables.indicator_lines import Line
 from gui.tables.indicator_model import IndicatorTableModel, band_title
 from gui.tables.printed_points import without_points
-from gui.tables.sheet_edits import Plan, SheetEdits, Spot, SpotGroup
+from gui.tables.sheet_edits import SheetEdits
+from gui.tables.spots import Plan, Spot, SpotGroup
 from model.document.answers import GOALS, INDICATORS, TERM
 from model.document.document import Edit
 from model.filling.indicator_rows import Inserted, insert

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from gui.base import theme
 from gui.base.parts import ChoiceBox, named
 from gui.base.plain import Label, tip
-from gui.tables.sheet_edits import OVER, SpotGroup
+from gui.tables.spots import OVER, SpotGroup
 from model.basics import number
 from model.recognition.block import SKIP, BlockReading, choices
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex
 
 from gui.tables.rows_model import RowsTableModel
-from gui.tables.sheet_edits import Plan, SheetEdits
+from gui.tables.sheet_edits import SheetEdits
+from gui.tables.spots import Plan
 from model.document.document import Edit
 
 if TYPE_CHECKING:  # loaded when something is pasted

@@ -1,48 +1,18 @@
 """What every table does to its document: cells cleared, filled down, copied; rows as the table has them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
 
 from gui.tables.sheet_model import SheetModel, column_of
+from gui.tables.spots import Plan, SpotGroup
 from model.document.answers import Address, CellId
 from model.document.document import Edit
 
 if TYPE_CHECKING:  # loaded when something is pasted
     from gui.tables.clipboard import Scope
     from model.recognition.block import BlockReading, Where
-
-
-OVER = "覆盖"  # what is said where texts are written over
-
-
-class Plan(NamedTuple):
-    """What pasting will do: texts of cells that are there, texts of rows that are added at a place."""
-
-    texts: Mapping[CellId, str]
-    added: Sequence[Mapping[CellId, str]] = ()
-    place: int = 0
-
-    def told(self, typed: Mapping[CellId, str]) -> str:
-        """Return in words what is added and what is written over."""
-        over = sum(1 for cell, text in self.texts.items() if typed.get(cell) and typed[cell] != text)
-        added = f"新增 {len(self.added)} 行" if self.added else "不加行"
-        return f"{added}，{OVER} {over} 格。" if over else f"{added}，不覆盖已填的。"
-
-
-class Spot(NamedTuple):
-    """Where a block can go: what it is called, and its index; an invalid one is behind all rows."""
-
-    name: str
-    at: QModelIndex
-
-
-class SpotGroup(NamedTuple):
-    """The places of one part of a table (年度目标 1): first those of its rows, last the one behind them."""
-
-    name: str
-    spots: tuple[Spot, ...]
 
 
 class SheetEdits:
