@@ -15,7 +15,7 @@ from model.forms.zpf import SUFFIX
 from model.workshop.definition import definition_of
 from model.workshop.finished import finished
 from model.workshop.learn import learn
-from model.workshop.told import as_json, told
+from model.workshop.told import NOT_KEPT, as_json, told
 
 TO_LOOK_AT, ALL_WELL = 1, 0
 
@@ -49,6 +49,8 @@ def _form(options: argparse.Namespace, library: Library) -> int:
         json.dumps(as_json(found), ensure_ascii=False, indent=1) if options.json else "\n".join(told(found))
     )
     print(said)
+    if not blank:
+        print(NOT_KEPT, file=sys.stderr)
     if options.target is not None:
         with refusals("写入", options.target):
             (write_whole if options.replace else write_new)(options.target, file.data)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from gui.base import ask, waiting
 from gui.base.worker import IsCancelled, Progress
@@ -10,8 +11,11 @@ from gui.commands.command import FILE, command
 from gui.commands.save_commands import SaveCommands
 from gui.commands.workbench import Workbench
 from gui.incoming.ways_in import BLANKS, Done, FillBlank, WaysIn
+from model.basics.files import write_whole
+from model.forms.zpf import FormFile
 from model.reading.reading import Reading
 
+WRITABLE = (".xlsx", ".xlsm", ".docx", ".docm")  # blanks that can be filled
 MOST_LINES = 18  # of a message; the rest is counted
 
 
@@ -23,8 +27,20 @@ class FillCommands:
 
     @command(FILE, 315, "填入财政局原表…")
     def fill_blanks(self) -> None:
-        """Ask for blanks; one is shown before it is written, several are filled into a folder."""
+        """Fill a blank that a form of the document brings along, or ask for blanks; one is shown before it
+        is written, several are filled into a folder."""
         bench, ways = self._bench, self._bench.doors.ways_in
+        kept = blanks_of(bench.session.snapshot.reading)
+        if kept and ways.attempt is not None:
+            from gui.workshop.choose_blank import ChooseBlank
+
+            dialog = ChooseBlank(kept, bench.window)
+            is_chosen, file = dialog.exec(), dialog.file
+            dialog.deleteLater()
+            if file is not None:
+                bench.attempt(lambda: self._look_at_kept(file, ways))
+            if file is not None or not is_chosen:
+                return
         folder = bench.preferences.now.start_folder()
         blanks = ask.import_file_names(bench.window, folder, BLANKS, "选择财政局的空白表")
         if len(blanks) == 1 and ways.forms_for is not None and ways.attempt is not None:
@@ -32,7 +48,14 @@ class FillCommands:
         elif blanks and ways.fill_blank is not None:
             self._fill_many(blanks, ways.fill_blank)
 
-    def _look(self, blank: Path, ways: WaysIn) -> None:
+    def _look_at_kept(self, file: FormFile, ways: WaysIn) -> None:
+        """Show the blank that lies in a form; filled in, it goes beside the document."""
+        with TemporaryDirectory() as folder:
+            blank = Path(folder) / Path(file.origin.blank).name
+            write_whole(blank, file.blank)
+            self._look(blank, ways, self._bench.session.path.parent)
+
+    def _look(self, blank: Path, ways: WaysIn, folder: Path | None = None) -> None:
         """Show a blank as it will look; raises UserError where no form of the document belongs into it."""
         from gui.workshop.fill_dialog import FillDialog
 
@@ -48,6 +71,7 @@ class FillCommands:
             session.snapshot.drafts,
             lambda path, form, clears, heightens: attempt(path, form, reading, clears, heightens),
             self._bench.window,
+            folder,
         )
         dialog.exec()
         dialog.deleteLater()
@@ -73,6 +97,14 @@ class FillCommands:
         else:
             message = f"已填好 {files} 个文件，请看下面几处。" if files else "没有填写。"
             ask.tell(self._bench.window, message, said)
+
+
+def blanks_of(reading: Reading) -> list[FormFile]:
+    """Return the forms of a document in which a blank lies that can be filled."""
+    own = reading.library.own if reading.library else {}
+    used = dict.fromkeys(form.definition.id for form in reading.forms)
+    files = (own[name] for name in used if name in own)
+    return [file for file in files if file.blank and file.origin.blank.lower().endswith(WRITABLE)]
 
 
 def fill_all(

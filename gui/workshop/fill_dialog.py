@@ -66,8 +66,9 @@ class _Entry(NamedTuple):
 
 
 class FillDialog(QDialog):
-    """`forms` are those that fit the blank; `drafts` those of them with open errors. Files are written at the
-    button, any number of times; `written(path)` says so."""
+    """`forms` are those that fit the blank; `drafts` those of them with open errors; `folder` is where the
+    file goes, beside the blank where none is said. Files are written at the button, any number of times;
+    `written(path)` says so."""
 
     written = Signal(object)
 
@@ -78,9 +79,11 @@ class FillDialog(QDialog):
         drafts: frozenset[str],
         attempt: Try,
         parent: QWidget | None = None,
+        folder: Path | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("填入财政局原表")
+        self._folder = folder or blank.parent
         self._blank, self._forms, self._drafts, self._attempt = blank, forms, drafts, attempt
         self.trial: Trial | None = None
         self.form = ChoiceBox()
@@ -99,6 +102,8 @@ class FillDialog(QDialog):
         self.heightens.setChecked(True)
         self.heightens.setEnabled(blank.suffix.lower() in (".xlsx", ".xlsm"))
         self.same = TickBox("存成同一个名字，原表另存为 .bak")
+        if folder is not None:
+            self.same.hide()
         self.target = QLineEdit()
         self.target.setAccessibleName("存到")
         self.change = QPushButton("更改…", autoDefault=False)
@@ -187,7 +192,7 @@ class FillDialog(QDialog):
         of = f"-{project}" if len(self._forms) > 1 and project else ""
         draft = f"（{DRAFT}）" if self.chosen.key in self._drafts else ""
         name = f"{self._blank.stem}{of}（{FILLED}）{draft}{self._blank.suffix}"
-        self.target.setText(str(self._blank.with_name(name)))
+        self.target.setText(str(self._folder / name))
 
     def _try(self) -> None:
         """Look at the blank as it is now, filled in."""

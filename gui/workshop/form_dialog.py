@@ -24,7 +24,7 @@ from model.recognition.incoming import Place, SeenSheet
 from model.workshop.finished import finished
 from model.workshop.learn import Learned
 from model.workshop.proposal import Proposal, roles
-from model.workshop.told import counts
+from model.workshop.told import NOT_KEPT, counts
 
 SIZE = (1300, 690)  # px at 100 %
 LINES_OF_PARTS = 5
@@ -57,7 +57,8 @@ class FormDialog(QDialog):
         self.next = QPushButton("下一处  F8", autoDefault=False)
         self.source, self.parts, self.items = SourceTable(), PartList(), ItemTable()
         self.scoring = ScoringBox(library)
-        self.problem = named(Label(KEPT, wordWrap=True), "caption")
+        self._kept = KEPT if blank else NOT_KEPT
+        self.problem = named(Label(self._kept, wordWrap=True), "caption")
         self.trial = QPushButton("试填", autoDefault=False)
         self.keep, self.cancel = named(QPushButton("记住这个表样"), "primary"), QPushButton("取消")
         for kind, name in KIND_NAMES.items():
@@ -154,7 +155,7 @@ class FormDialog(QDialog):
             self._say(f"还不能用：{error.message}")
 
     def _say(self, problem: str) -> None:
-        self.problem.setText(problem or KEPT)
+        self.problem.setText(problem or self._kept)
         self.trial.setEnabled(not problem)
         self.keep.setEnabled(not problem)
 
@@ -206,7 +207,7 @@ class FormDialog(QDialog):
         part, item = next((one for one in doubts if one > here), doubts[0])
         self.parts.setCurrentRow(part)
         self.items.selectRow(item)
-        self.problem.setText(self.found.parts[part].why or KEPT)
+        self.problem.setText(self.found.parts[part].why or self._kept)
 
     def _try(self) -> None:
         if self.file is not None:

@@ -29,7 +29,7 @@ def add_fill(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     """Add the command `fill` to those of the command line."""
     parser = commands.add_parser("fill", help="把自评簿填进财政局的空白表（xlsx、docx）")
     parser.add_argument("document", type=Path, metavar="自评簿.zpb")
-    parser.add_argument("blanks", nargs="+", type=Path, metavar="空白表")
+    parser.add_argument("blanks", nargs="*", type=Path, metavar="空白表", help="不写就填表样里保存的空白表")
     parser.add_argument("--out", type=Path, required=True, metavar="文件夹")
     parser.set_defaults(run=_fill)
     return parser
@@ -39,11 +39,26 @@ def _fill(options: argparse.Namespace, library: Library) -> int:
     """Fill every blank with the forms that fit it; 2 if one was not written, 1 if something has no place."""
     reading = read(library, store.open_document(options.document).answers)
     code = ALL_WELL
-    for blank in options.blanks:
-        done = fill_blank(blank, options.out, reading)
+    kept = [] if options.blanks else list(_kept(reading))
+    if not (options.blanks or kept):
+        raise UserError(
+            "没有写明填哪一张空白表。", "自评簿用的表样里也没有保存空白表（xlsx、docx），请写明文件。"
+        )
+    blanks = [(blank, None) for blank in options.blanks] or kept
+    for blank, data in blanks:
+        done = fill_blank(blank, options.out, reading, data)
         print("\n".join(done.lines), file=sys.stderr if done.code == NOT_WRITTEN else sys.stdout)
         code = max(code, done.code)
     return code
+
+
+def _kept(reading: Reading) -> Iterator[tuple[Path, bytes]]:
+    """Yield the blanks that lie in forms of the document, by the names they had."""
+    own = reading.library.own if reading.library else {}
+    for name in dict.fromkeys(form.definition.id for form in reading.forms):
+        blank = Path(own[name].origin.blank) if name in own else Path()
+        if blank.suffix.lower() in (".xlsx", ".xlsm", ".docx", ".docm") and own[name].blank:
+            yield Path(blank.name), own[name].blank
 
 
 class Done(NamedTuple):
@@ -54,8 +69,11 @@ class Done(NamedTuple):
     code: int
 
 
-def fill_blank(blank: Path, folder: Path, reading: Reading) -> Done:
-    """Write a blank into a folder once for each form that fits it; raises nothing that a clerk can mend."""
+def fill_blank(blank: Path, folder: Path, reading: Reading, data: bytes | None = None) -> Done:
+    """Write a blank into a folder once for each form that fits it; raises nothing that a clerk can mend.
+
+    `data` is what the blank holds where it is no file on disk.
+    """
     assert reading.library is not None  # it was read with one
     recogniser = Recogniser(reading.library.forms)
     open_forms = drafts(run_checks(reading))
@@ -63,7 +81,7 @@ def fill_blank(blank: Path, folder: Path, reading: Reading) -> Done:
     written: list[Path] = []
     code = ALL_WELL
     try:
-        data = blank.read_bytes()
+        data = blank.read_bytes() if data is None else data
         forms = list(fitting(blank.name, data, reading.forms, recogniser))
         folder.mkdir(parents=True, exist_ok=True)
         for form in forms:

@@ -8,6 +8,10 @@ from model.recognition.places import address, called
 from model.workshop.definition import form_id
 from model.workshop.proposal import Item, Part, Proposal, roles
 
+NOT_KEPT = (
+    "这张表填过内容，这种文件（xls、et、doc、wps）清不掉，没有随表样保存；填回原表时请另选空白的 xlsx、docx。"
+)
+
 
 def told(found: Proposal) -> Iterator[str]:
     """Yield what every part was taken for; what is to be looked at stands behind it with !."""

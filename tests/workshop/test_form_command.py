@@ -9,6 +9,7 @@
 """
 
 import json
+import zipfile
 
 import pytest
 
@@ -16,12 +17,15 @@ from intake.reading import read_bytes
 from model.document import store
 from model.document.answers import Answers
 from model.document.carrying import carrying
+from model.filling.blank import blank_form
 from model.forms.loader import shipped, unpacked
 from model.recognition.recognise import Recogniser
+from tests.builders import NATIONAL
 from tests.bureaus import D09, D10, D14, FILES, UNIT, bureau, learnt, made_document, proposed, round_trip
 from tests.command import command
 from tests.workshop.made import MADE, THREE_COLUMNS, blank_of
 
+OLD = ("D07_项目自评表2022.xls", "D01_岳阳部门整体2023.et", "D04_项目自评表2020.doc", "D03_教育信息化.wps")
 BAD = FILES.parent / "bad"
 
 
@@ -162,8 +166,36 @@ def test_3_what_was_filled_in_does_not_go_along_with_the_form(tmp_path, capsys):
     assert again.data["funds"][0]["weight"] == "10"
 
 
-def test_3_a_filled_old_workbook_asks_for_a_blank_one(tmp_path, capsys):
-    code, _, err = command(capsys, "form", FILES / "D07_项目自评表2022.xls", "-o", tmp_path / "x.zpf")
+@pytest.mark.parametrize("name", OLD)
+def test_3_a_filled_file_of_an_old_kind_becomes_a_form_without_its_file(name, tmp_path, capsys):
+    code, _, err = command(capsys, "form", FILES / name, "-o", tmp_path / "x.zpf")
+    assert code in (0, 1)
+    assert "没有随表样保存" in err
+    file = unpacked(shipped(), (tmp_path / "x.zpf").read_bytes(), "x.zpf")
+    assert file.blank == b""
+    assert file.form.indicators.prints("name")
+    typed = [
+        cell.text for sheet in read_bytes(name, (FILES / name).read_bytes()).sheets for cell in sheet.cells
+    ]
+    with zipfile.ZipFile(tmp_path / "x.zpf") as archive:
+        said = archive.read("form.toml").decode()
+    results = [text for text in typed if len(text) > 30 and "。" in text and "注" not in text[:3]]
+    assert results
+    assert not any(text in said for text in results)
+
+
+def test_3_a_document_is_filled_into_the_blank_that_its_form_keeps(tmp_path, capsys):
+    made, path = bureau(D09), tmp_path / "a.zpb"
+    answers = Answers({"p1": made_document(made.form)}, UNIT, "2025")
+    store.create(path, carrying(made.library, answers))
+    assert command(capsys, "fill", path, "--out", tmp_path / "out")[0] in (0, 1)
+    (filled,) = (tmp_path / "out").iterdir()
+    assert filled.name.startswith("D09_财政局空白表（已填）")
+
+
+def test_3_without_a_blank_anywhere_one_is_asked_for(tmp_path, capsys):
+    form = blank_form(shipped().form(NATIONAL), UNIT, "2025").with_text("project_name", "示例项目")
+    store.create(tmp_path / "a.zpb", Answers({"p1": form}, UNIT, "2025"))
+    code, _, err = command(capsys, "fill", tmp_path / "a.zpb", "--out", tmp_path / "out")
     assert code == 2
-    assert "请用没有填过的空白表" in err
-    assert list(tmp_path.iterdir()) == []
+    assert "没有写明填哪一张空白表" in err

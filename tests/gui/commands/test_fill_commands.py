@@ -7,7 +7,13 @@ import pytest
 import main
 from gui.base import ask
 from gui.commands.fill_commands import FillCommands
+from gui.workshop.choose_blank import ChooseBlank
 from gui.workshop.fill_dialog import FillDialog
+from model.document import store
+from model.document.answers import Answers
+from model.document.carrying import carrying
+from tests.bureaus import UNIT, bureau, made_document
+from tests.desk import open_window
 
 FILES = Path(__file__).parents[2] / "data" / "intake" / "files"
 BLANK = FILES / "D09_财政局空白表.xlsx"
@@ -61,3 +67,45 @@ def test_a_file_that_is_no_form_says_so_and_nothing_is_written(filling, said):
     assert filling(FILES / "D13_一体化执行情况.xlsx", FILES / "D12_部门决算公开表.xlsx") == []
     assert said[0][0] == "没有填写。"
     assert "D13" in said[0][1]
+
+
+# --- a blank that a form of the document keeps
+
+
+@pytest.fixture
+def kept(qtbot, tmp_path, monkeypatch):
+    """The program on a document in a form of a bureau, whose clerk presses a button of the question."""
+    made = bureau(BLANK.name)
+    path = tmp_path / "区.zpb"
+    answers = made_document(made.form).with_text("project_name", "示例项目")
+    store.create(path, carrying(made.library, Answers({"p1": answers}, UNIT, "2025")))
+    monkeypatch.setattr("gui.base.settings.config_folder", lambda program=None: tmp_path / "config")
+    window = open_window(qtbot, path)
+    window.bench.doors = window.bench.doors._replace(ways_in=main.ways_in())
+    shown, asked = [], []
+    monkeypatch.setattr(FillDialog, "exec", lambda dialog: shown.append(Path(dialog.target.text())))
+    monkeypatch.setattr(ask, "import_file_names", lambda *_: asked.append(True) or ())
+
+    def press(button):
+        monkeypatch.setattr(
+            ChooseBlank, "exec", lambda dialog: getattr(dialog, button).click() or dialog.result()
+        )
+        window.menus.action(FillCommands.fill_blanks).trigger()
+        return shown, asked
+
+    return press
+
+
+def test_the_blank_of_the_form_is_offered_and_goes_beside_the_document(kept, tmp_path, said):
+    shown, asked = kept("fill")
+    assert shown == [tmp_path / "D09_财政局空白表（已填）.xlsx"] or "草稿" in shown[0].name
+    assert shown[0].parent == tmp_path
+    assert (asked, said) == ([], [])
+
+
+def test_another_file_may_be_chosen_or_none(kept):
+    assert kept("other") == ([], [True])
+
+
+def test_nothing_is_asked_after_cancel(kept):
+    assert kept("cancel") == ([], [])
