@@ -11,6 +11,9 @@ from gui.frame.going import show_change
 from gui.tabs.indicators_page import IndicatorsPage
 from model.document.document import Change
 
+NO_TABLE = "光标不在表格里，没有可以填充的格。"
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+
 
 def _undo_label(bench: Workbench) -> str:
     return bench.session.document.undo_label if bench.is_open else ""
@@ -82,12 +85,16 @@ class EditCommands:
     @command(EDIT, 310, "向下填充", key="Ctrl+D", when=while_editing)
     def fill_down(self) -> None:
         """Fill the chosen cells with the first of them, one alone with that above it."""
-        _press(Qt.Key.Key_D)
+        self._fill(Qt.Key.Key_D)
 
     @command(EDIT, 320, "向右填充", key="Ctrl+R", when=while_editing)
     def fill_right(self) -> None:
         """Fill the chosen cells with the first of their row, one alone with that at its left."""
-        _press(Qt.Key.Key_R)
+        self._fill(Qt.Key.Key_R)
+
+    def _fill(self, key: Qt.Key) -> None:
+        if not _press(key):
+            self._bench.status.say(NO_TABLE)
 
     @command(EDIT, 330, "得分照分值填", when=while_editing)
     def scores_from_weights(self) -> None:
@@ -117,8 +124,13 @@ class EditCommands:
             self._bench.status.say(f"{what}：{change.label}")
 
 
-def _press(key: Qt.Key) -> None:
-    """Press a key with Ctrl for the widget that has the focus, as if it were no shortcut."""
-    focus, control = QApplication.focusWidget(), Qt.KeyboardModifier.ControlModifier
-    if focus is not None:
-        focus.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, key, control))  # sent, it were a shortcut again
+def _press(key: Qt.Key) -> bool:
+    """Press a key with Ctrl for the widget that has the focus, as if it were no shortcut, and for those around
+    it; tell whether one took it."""
+    widget, event = QApplication.focusWidget(), QKeyEvent(QEvent.Type.KeyPress, key, _CONTROL)
+    event.ignore()
+    while widget is not None and not event.isAccepted() and not widget.isWindow():
+        event.accept()
+        widget.keyPressEvent(event)  # sent, it were a shortcut again
+        widget = widget.parentWidget()
+    return event.isAccepted()

@@ -1,6 +1,6 @@
 """One editor per kind of field: each key goes to the session, what changes elsewhere comes back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextOption
@@ -55,7 +55,9 @@ class _Typing(UndoOfWindow):
 
 
 class LineCell(_Typing, MarkedLine, QLineEdit):
-    """A cell of one line. Enter goes on to the next field."""
+    """A cell of one line. Enter goes on to the next field; in a table of boxes `in_table` takes its keys."""
+
+    in_table: Callable[["LineCell", QKeyEvent], bool] | None = None
 
     def __init__(self, session: Session, address: Address, name: str, number: bool = False) -> None:
         super().__init__()
@@ -72,6 +74,9 @@ class LineCell(_Typing, MarkedLine, QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc takes back what was typed since the field was entered."""
+        if self.in_table is not None and self.in_table(self, event):
+            event.accept()
+            return
         if event.key() == Qt.Key.Key_Escape:
             self._session.cancel_typing(self.address)
         super().keyPressEvent(event)

@@ -1,9 +1,9 @@
-"""A block pasted into the single cells of a table of money: amounts go to their rows and columns."""
+"""Blocks pasted into the single cells of a table of money, and cells filled from their neighbours."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -18,9 +18,13 @@ if TYPE_CHECKING:  # loaded when something is pasted
     from gui.tables.clipboard import Scope
     from model.recognition.block import BlockReading, Where
 
+DOWN, RIGHT = "向下填充", "向右填充"
+_FILLING = {Qt.Key.Key_D: DOWN, Qt.Key.Key_R: RIGHT}
+
 
 class AmountPasting(QObject):
-    """Ctrl+V in a cell it watches pastes a block; a single text goes into the cell as ever.
+    """Ctrl+V in a cell it watches pastes a block; a single text goes into the cell as ever. Ctrl+D and Ctrl+R
+    fill it.
 
     `rows` are those of now, `computes` says which cells nobody types.
     """
@@ -39,17 +43,35 @@ class AmountPasting(QObject):
         self._columns, self._rows, self._computes = tuple(columns), rows, computes
 
     def watch(self, cell: LineCell) -> None:
-        """Take blocks in from a cell on."""
-        cell.installEventFilter(self)
+        """Take blocks in from a cell on, and fill it from its neighbours."""
+        cell.in_table = self.takes_key
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the key that pastes, if it is a block."""
-        is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        if not (is_key and event.matches(QKeySequence.StandardKey.Paste) and _is_block()):  # type: ignore[attr-defined]
-            return False
-        if isinstance(watched, LineCell):
-            self.paste(watched.address[1], watched)
-        return True
+    def takes_key(self, cell: LineCell, event: QKeyEvent) -> bool:
+        """Do what a key wants, unless a single text is pasted or it wants nothing of the table."""
+        if event.matches(QKeySequence.StandardKey.Paste) and _is_block():
+            self.paste(cell.address[1], cell)
+            return True
+        is_control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        fill = _FILLING.get(Qt.Key(event.key())) if is_control else None
+        if fill is not None:
+            self._fill(fill, cell.address[1])
+        return fill is not None
+
+    def _fill(self, label: str, cell: CellId) -> None:
+        """Fill a cell with what is typed above it, or at its left."""
+        at, _, key = cell.rpartition(".")
+        rows, keys = list(self._rows()), [column.key for column in self._columns]
+        row = next((n for n, one in enumerate(rows) if one.at == at), None)
+        if row is None or key not in keys or self._session.read_only:
+            return
+        if label == DOWN:
+            before = [(one, self._columns[keys.index(key)]) for one in rows[:row]]
+        else:
+            before = [(rows[row], column) for column in self._columns[: keys.index(key)]]
+        typed = [one.cell(column.key) for one, column in before if self._is_typed(one, column)]
+        if typed:
+            text = self._session.text((self._key, typed[-1]))
+            self._session.edit(label, lambda edit: edit.set_text((self._key, cell), text))
 
     def paste(self, cell: CellId, beside: QWidget) -> None:
         """Paste the block on the clipboard from a cell on, as one step; in doubt the clerk is asked."""

@@ -196,9 +196,11 @@ class IndicatorTableModel(SheetModel):
         return self.index(at, column) if at >= 0 and column >= 0 else QModelIndex()
 
     def nearest(self, cell: str) -> QModelIndex:
-        """Return where a cell stands, or what comes nearest: the name of its row, or the first row."""
-        row = cell.rpartition(".")[0]
+        """Return where a cell stands, or what comes nearest: the score for a reason, the name, the first row."""
+        row, _, key = cell.rpartition(".")
         found = self.index_of(cell)
+        if not found.isValid() and key == "reason":
+            found = self.index_of(f"{row}.score")
         if not found.isValid():
             found = self.index_of(f"{row}.name")
         if not found.isValid() and cell == "block_label" and self.form.answers.indicators:

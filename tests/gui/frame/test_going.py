@@ -142,6 +142,29 @@ def test_undo_goes_to_a_field_on_another_tab(window):
     assert focused() is cell
 
 
+@pytest.mark.parametrize(
+    "cell", ["g1.points", "g1.text", "funds.total.executed", "i1.reason", "i1.weight", "i2.score"]
+)
+def test_undo_goes_to_the_cell_itself(window, cell):
+    window.session.set_text(("d", "i1.score"), "0.5")  # a line for the reason opens
+    window.view.show_cell("d", cell)
+    window.session.pause()
+    write(focused(), "7")
+    assert window.session.document.undo_label.startswith("修改")
+    window.view.show_form("d", BASICS)
+    window.commands.edits.undo()
+    assert window.view.cursor_cell == ("d", cell)
+
+
+def test_undo_of_a_reason_whose_line_goes_ends_at_the_score(window):
+    table = table_of(window)
+    window.session.set_text(("d", "i2.score"), window.session.text(("d", "i2.weight")))
+    window.session.edit("粘贴", lambda edit: edit.set_text(("d", "i2.reason"), "原因"))
+    table.show_cell("i4.name")
+    window.commands.edits.undo()
+    assert window.view.cursor_cell == ("d", "i2.score")
+
+
 def test_undo_goes_to_the_tab_where_rows_came_or_went(window):
     table = table_of(window)
     table.show_cell("i2.name")

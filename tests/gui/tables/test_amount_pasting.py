@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from gui.editors.cells import LineCell
 from gui.tables.paste_dialog import PasteDialog
 from gui.tabs.funds_panel import FundsPanel
+from model.reading.amounts import rows_of
 from tests.builders import NATIONAL
 from tests.desk import open_session
 
@@ -108,3 +109,24 @@ def test_a_text_among_amounts_stays_and_is_marked(panel):
     paste(panel, "funds.total.budget", "年度资金总额\t五万\n其他资金\t1\n\t\n")
     QTest.keyClick(asked(panel), Qt.Key.Key_Return)
     assert "五万" in amounts(panel, "total")
+
+
+def fill(panel, cell, key):
+    editor = next(one for one in panel.findChildren(LineCell) if one.address[1] == cell)
+    editor.setFocus()
+    QTest.keyClick(editor, key, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_control_d_fills_a_box_from_the_one_above_and_control_r_from_the_one_at_its_left(panel):
+    first, second = [row.at for row in rows_of(panel._block, answers(panel))][:2]
+    fill(panel, f"{second}.executed", Qt.Key.Key_D)
+    assert answers(panel).text(f"{second}.executed") == answers(panel).text(f"{first}.executed") == "90"
+    fill(panel, f"{second}.executed", Qt.Key.Key_R)
+    assert answers(panel).text(f"{second}.executed") == answers(panel).text(f"{second}.budget") == "80"
+
+
+def test_the_first_box_has_nothing_to_be_filled_with(panel):
+    before = answers(panel)
+    fill(panel, "funds.total.initial", Qt.Key.Key_D)
+    fill(panel, "funds.total.initial", Qt.Key.Key_R)
+    assert answers(panel) == before

@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gui.commands.edit_commands import EditCommands
+from gui.commands.edit_commands import NO_TABLE, EditCommands
 from gui.commands.groups import all_keys
 from gui.editors.date_picker import DatePicker, date_text, day_in
 
@@ -117,6 +117,29 @@ def test_2_the_first_row_has_nothing_above_and_a_direction_is_no_text(window, ta
     table.show_cell("i1.direction")
     QTest.keyClick(table, Qt.Key.Key_R, CONTROL)
     assert typed(window, "i1.direction") in ("", "≥", "≤", "=")
+
+
+def test_2_the_menu_fills_boxes_of_money_and_says_where_there_is_no_table(window):
+    window.view.show_cell("d", "funds.total.executed")
+    choose(window, EditCommands.fill_right)
+    assert typed(window, "funds.total.executed") == typed(window, "funds.total.budget") != ""
+    window.view.show_cell("d", "filled_on")
+    choose(window, EditCommands.fill_down)
+    assert window.bench.status.tip.whole == NO_TABLE
+
+
+def test_2_the_menu_pastes_a_block_into_boxes_of_money(window):
+    window.view.show_cell("d", "funds.total.budget")
+    QGuiApplication.clipboard().setText("预算数\t执行数\n500\t400")
+    choose(window, EditCommands.paste)
+    assert [typed(window, f"funds.total.{column}") for column in ("budget", "executed")] == ["500", "400"]
+
+
+def test_2_an_open_cell_is_filled_too(window, table):
+    table.show_cell("i3.target")
+    QTest.keyClick(table, "9")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_D, CONTROL)
+    assert typed(window, "i3.target") == typed(window, "i2.target")
 
 
 # -- 3 ----------------------------------------------------------------------------------------------
