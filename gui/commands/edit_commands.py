@@ -125,8 +125,7 @@ class EditCommands:
 
 
 def _press(key: Qt.Key) -> bool:
-    """Press a key with Ctrl for the widget that has the focus, as if it were no shortcut, and for those around
-    it; tell whether one took it."""
+    """Press a key with Ctrl, no shortcut, for what has the focus and what is around it; tell if one took it."""
     widget, event = QApplication.focusWidget(), QKeyEvent(QEvent.Type.KeyPress, key, _CONTROL)
     event.ignore()
     while widget is not None and not event.isAccepted() and not widget.isWindow():

@@ -196,7 +196,7 @@ class IndicatorTableModel(SheetModel):
         return self.index(at, column) if at >= 0 and column >= 0 else QModelIndex()
 
     def nearest(self, cell: str) -> QModelIndex:
-        """Return where a cell stands, or what comes nearest: the score for a reason, the name, the first row."""
+        """Return where a cell stands, or what is nearest: the score for a reason, the name, the first row."""
         row, _, key = cell.rpartition(".")
         found = self.index_of(cell)
         if not found.isValid() and key == "reason":
