@@ -125,7 +125,7 @@ class EditCommands:
 
 
 def _press(key: Qt.Key) -> bool:
-    """Press a key with Ctrl, no shortcut, for what has the focus and what is around it; tell if one took it."""
+    """Press a key with Ctrl, no shortcut, for what has the focus or is around it; tell if it was taken."""
     widget, event = QApplication.focusWidget(), QKeyEvent(QEvent.Type.KeyPress, key, _CONTROL)
     event.ignore()
     while widget is not None and not event.isAccepted() and not widget.isWindow():
