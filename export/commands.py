@@ -19,6 +19,7 @@ from export.opening import Foreign, open_all
 from export.verifying import add_verify
 from model.accounts.loader import editions
 from model.basics.errors import UserError
+from model.explanation.loader import outline_for
 from model.forms.definition import KIND_NAMES
 from model.forms.loader import Library, shipped, with_folder
 
@@ -42,7 +43,8 @@ def run(
     try:
         library = with_folder(options.forms) if getattr(options, "forms", None) else shipped()
         if library is not shipped():
-            editions(library)  # a mistake in one is refused now
+            for edition in editions(library):  # a mistake in one is refused now
+                outline_for(library, edition)
         command: Callable[[argparse.Namespace, Library], int] = options.run
         return command(options, library)
     except UserError as error:

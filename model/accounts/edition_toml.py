@@ -69,7 +69,8 @@ def read_edition(path: Path, known: Mapping[str, Path]) -> AccountsDefinition:
 
 
 def _merged(path: Path, known: Mapping[str, Path]) -> dict[str, Any]:
-    """The entries of a file over those of its base; tables are merged by id, entry by entry."""
+    """The entries of a file over those of its base; tables are merged by id, groups of fields by
+    title, entry by entry."""
     top = open_toml(path)
     raw = top.rest()
     if _BASE not in raw:
@@ -78,17 +79,18 @@ def _merged(path: Path, known: Mapping[str, Path]) -> dict[str, Any]:
     if base_id not in known or known[base_id] == path:
         raise top.refuse(_BASE, f"没有编号为“{base_id}”的决算表样")
     base = _merged(known[base_id], {name: other for name, other in known.items() if other != path})
-    own = raw.get("table")
-    if isinstance(own, list) and all(isinstance(entry, dict) for entry in own):
-        raw["table"] = _over(base.get("table", []), own)
+    for list_of, name in (("table", "id"), ("group", "title")):
+        own = raw.get(list_of)
+        if isinstance(own, list) and all(isinstance(entry, dict) for entry in own):
+            raw[list_of] = _over(base.get(list_of, []), own, name)
     return base | raw
 
 
-def _over(base: list[dict[str, Any]], own: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    changes = {entry.get("id"): entry for entry in own}
-    known = {entry.get("id") for entry in base}
-    return [entry | changes.get(entry.get("id"), {}) for entry in base] + [
-        entry for entry in own if entry.get("id") not in known
+def _over(base: list[dict[str, Any]], own: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
+    changes = {entry.get(name): entry for entry in own}
+    known = {entry.get(name) for entry in base}
+    return [entry | changes.get(entry.get(name), {}) for entry in base] + [
+        entry for entry in own if entry.get(name) not in known
     ]
 
 

@@ -78,6 +78,9 @@ DONE = {  # a share that was reached: of what, of which budget
     "car": ("car_final", "car_budget"),
     "reception": ("reception_final", "reception_budget"),
 }
+FIELDS = frozenset(  # slots that are a field of the edition: without it nobody fills them
+    (*_FIELD_AMOUNTS, *_COUNTS, *_TEXTS, *REASONS, *(f"cars_{kind}" for kind in CARS))
+)
 _KINDS = (("货物", "goods"), ("工程", "works"), ("服务", "services"))
 
 Slots = Mapping[str, str | None]

@@ -11,16 +11,19 @@
 
 import pytest
 
+from model.accounts.loader import edition, editions
 from model.basics.errors import UserError
 from model.explanation.charts import chart
-from model.explanation.explanation import WANTED
+from model.explanation.explanation import WANTED, explain
 from model.explanation.glossary import terms
-from model.explanation.loader import outlines
+from model.explanation.loader import outline_for, outlines
 from model.explanation.outline_toml import read_explanation
+from model.explanation.slots import CLASS, DOCUMENT, ITEM
 from model.explanation.values import Values
-from model.forms.loader import shipped
+from model.forms.loader import shipped, with_folder
 from tests.explained import paragraphs, plain, qiaokou_told, shipped_outline, told
-from tests.final_accounts import case, typed_accounts
+from tests.final_accounts import case, read, typed_accounts
+from tests.narrated import accounts, facts
 
 ORIGINAL = [plain(text) for text in case("qiaokou_2022")["narrative"]]
 WITH_A_SLIP = {  # part: what the original prints instead
@@ -174,6 +177,50 @@ def test_6_a_mistake_is_refused_with_its_place(tmp_path, old, new, problem):
         read_explanation(path)
     assert problem in str(refused.value)
     assert "own.toml" in str(refused.value)
+
+
+def test_6_every_slot_is_filled_by_something():
+    values = Values(accounts("bureau"), shipped_outline("wuhan-2022"), facts("district").forms)
+    assert set(values.document) >= DOCUMENT
+    assert set(values.of_item("2010301", 1)) >= ITEM
+    assert set(values.of_class("201", 1)) >= CLASS
+
+
+FIELDLESS = """
+base = "wuhan-2022"
+id = "own"
+name = "自备"
+region = "某市"
+year = "2022"
+source = "试"
+outline = "own"
+"""
+
+
+def test_6_a_slot_that_the_edition_has_no_field_for_is_refused_with_its_place(tmp_path):
+    folder = tmp_path / "accounts"
+    (folder / "outlines").mkdir(parents=True)
+    (folder / "own.toml").write_text(FIELDLESS, "utf-8")
+    outline = folder / "outlines" / "own.toml"
+    outline.write_text(MINIMAL.replace('{total}万元。", when = "total"', '{sme_won}万元。"'), "utf-8")
+    library = with_folder(tmp_path)
+    with pytest.raises(UserError) as refused:
+        outline_for(library, edition(library, "own"))
+    assert str(refused.value).startswith(
+        "own.toml：一、总体 · total：决算表样“own”里没有可以填“sme_won”的地方。"
+    )
+
+
+@pytest.mark.parametrize("found", editions(shipped()), ids=lambda found: found.id)
+def test_6_shipped_editions_have_what_their_outlines_want(found):
+    assert outline_for(shipped(), found) is not None
+
+
+def test_6_what_shanghai_reserves_for_small_firms_is_told():
+    cells = dict.fromkeys(("sme_reserved", "micro_reserved", "sme_won", "micro_won", "sme_other"), "100000")
+    answers = accounts("street").answers.with_texts(cells)
+    told_there = " ".join(paragraphs(explain(read(answers), shipped_outline("shanghai-2024"))))
+    assert "面向中小企业预留政府采购项目预算金额10.00万元" in told_there
 
 
 def test_7_the_glossary_names_the_subjects_that_are_used():
