@@ -10,6 +10,7 @@ from gui.tables.paste_dialog import PasteDialog
 from gui.tabs.indicator_panel import IndicatorPanel
 from model.basics.table_text import format_block, parse_block
 from model.recognition.clipboard import html_of
+from tests import producers
 from tests.desk import EXAMPLE, PUBLISHED, YUEYANG, open_session
 
 WUHAN_2020 = (PUBLISHED / "qiaokou_xiaoxue_2020_department.json",)
@@ -322,7 +323,7 @@ def test_another_goal_can_be_chosen_and_esc_brings_the_cursor_back(opened):
 
 
 @pytest.mark.parametrize("files", [EXAMPLE, YUEYANG[:1], WUHAN_2020])
-@pytest.mark.parametrize("kept", ["all", "text", "html"])
+@pytest.mark.parametrize("kept", ["all", "text", "html", "excel", "wps", "libreoffice"])
 def test_copied_out_and_pasted_back_changes_nothing(opened, files, kept):
     table = opened(files)
     before, rows = dict(answers(table).texts), answers(table).indicators
@@ -347,6 +348,9 @@ def test_copied_out_and_pasted_back_changes_nothing(opened, files, kept):
         data.setText(format_block(cells))
         if kept == "html":
             data.setHtml(html_of(cells))
+        if kept in producers.HTML:
+            data.setText(producers.text(cells))
+            data.setHtml(producers.HTML[kept](cells))
         QGuiApplication.clipboard().setMimeData(data)
     table.setCurrentIndex(first)
     QTest.keyClick(table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
