@@ -30,24 +30,32 @@ NO_ANSWER = "磁盘或网络没有回应。", "请查看网络或 U 盘是否连
 
 
 class _Written(NamedTuple):
-    """What became of a save: the answers that the file now has, or why not, and who was there before."""
+    """What became of a save: the answers that the file now has, or why not, and who was there before; and
+    whether a backup was made."""
 
     answers: Answers
     revision: int = 0
     error: UserError | None = None
     other_save: store.Save | None = None
+    is_backed_up: bool = False
 
 
-def _written(path: Path, stored: store.Stored, answers: Answers, back_up: Callable[[], object]) -> _Written:
+def _written(
+    path: Path, stored: store.Stored, answers: Answers, back_up: Callable[[], object] | None
+) -> _Written:
     """Write what differs, in a thread. Where there is no room for a backup what is typed matters more."""
-    with suppress(UserError):
-        back_up()
+    is_backed_up = False
+    if back_up is not None:
+        with suppress(UserError):
+            back_up()
+            is_backed_up = True
+    made = _Written(answers, is_backed_up=is_backed_up)
     try:
-        return _Written(answers, store.save(path, stored.revision, stored.answers, answers))
+        return made._replace(revision=store.save(path, stored.revision, stored.answers, answers))
     except store.ChangedElsewhere as error:
-        return _Written(answers, error=error, other_save=store.last_save(path))
+        return made._replace(error=error, other_save=store.last_save(path))
     except UserError as error:
-        return _Written(answers, error=error)
+        return made._replace(error=error)
 
 
 class _Seen(NamedTuple):
@@ -97,6 +105,7 @@ class Session(QObject):
         self.local_folder = local_folder
         self._stored = stored
         self._backed_up: datetime | None = None
+        self._tried: datetime | None = None  # to back it up
         self._point = stored.answers  # what the clerk has kept a version of, or found
         self._recovery = RecoveryCopy(local_folder / RESCUE) if local_folder else None
         self.version: Version | None = None  # the locked one that this is: its own files are what comes out
@@ -268,14 +277,16 @@ class Session(QObject):
     def _begin_saving(self) -> None:
         self._steady.stop()
         self._quiet.start()  # by then it should have ended
-        if is_due := backups.is_due(self._backed_up, now := datetime.now()):
-            self._backed_up = now
-        job = partial(
-            _written, self.path, self._stored, self.document.answers, self._back_up if is_due else bool
-        )
+        now = datetime.now()
+        is_due = backups.is_due(self._backed_up, now) and backups.may_try(self._tried, now)
+        self._tried = now if is_due else self._tried
+        back_up = self._back_up if is_due else None
+        job = partial(_written, self.path, self._stored, self.document.answers, back_up)
         self._work.start(job, self._saved)
 
     def _saved(self, written: _Written) -> None:
+        if written.is_backed_up:
+            self._backed_up = self._tried
         if written.error is not None:
             self._quiet.stop()
             self._could_not_save(written.error, written.other_save)

@@ -5,7 +5,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -19,6 +19,7 @@ _PATIENCE_S = 2.5
 
 _TEMPORARY = re.compile(r"~[0-9a-f]{8}\.tmp(?:-journal)?")
 _AN_HOUR = 3600
+_PIECE = 2**22  # bytes that are compared at once
 _LONGEST_STEM = 200  # bytes, of the 255 that a name may have
 
 _NO_SPACE = ("磁盘空间不足", "请清理磁盘，或换一个位置。")
@@ -90,12 +91,14 @@ def _has_write_mark(path: Path) -> bool:
     return True
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, finish: Callable[[Path], object] = lambda made: None) -> None:
     """Put these bytes in the place of `path`; until they are written and read back an older file stays.
 
-    A missing folder is made. Raises OSError where the system refuses, also when what is read back differs.
+    `finish` may go on with the new file before it takes its place. A missing folder is made. Raises OSError
+    where the system refuses, also when what is read back differs.
     """
     with _written_beside(path, data) as temporary:
+        finish(temporary)
         replace(temporary, path)
 
 
@@ -131,12 +134,20 @@ def _written_beside(path: Path, data: bytes) -> Iterator[Path]:
     try:
         make_folder(path.parent)
         _write(temporary, data)
-        if temporary.read_bytes() != data:
+        if not _reads(temporary, data):
             raise OSError(errno.EIO, "what was written reads back differently")
         yield temporary
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _reads(path: Path, data: bytes) -> bool:
+    """Whether a file holds these bytes; it is read piece by piece, as it may be large."""
+    view = memoryview(data)
+    with path.open("rb") as file:
+        pieces = (view[at : at + _PIECE] for at in range(0, len(data), _PIECE))
+        return all(file.read(len(piece)) == piece for piece in pieces) and not file.read(1)
 
 
 def make_folder(folder: Path) -> None:

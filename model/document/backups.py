@@ -16,6 +16,7 @@ from model.document import store
 FOLDER = "backups"  # in the local folder
 LIMIT = 30  # backups of one document
 A_WHILE = timedelta(minutes=20)  # of work, after which another one is due
+SOON = timedelta(minutes=1)  # until one that failed is tried again
 DAYS = 7  # that keep one backup each; before that every week does
 
 _ENDING = r" (\d{4}-\d\d-\d\d \d\d-\d\d-\d\d)(?: 【([^【】]+)】)?(?:（(\d{1,9})）)?"
@@ -65,6 +66,11 @@ def make(path: Path, local_folder: Path | None = None, now: datetime | None = No
 def is_due(last: datetime | None, now: datetime) -> bool:
     """Whether a backup is to be made before the file changes: on another day, or after a while of work."""
     return last is None or last.date() != now.date() or now - last >= A_WHILE
+
+
+def may_try(last: datetime | None, now: datetime) -> bool:
+    """Whether one that is due may be tried again: after a minute, as a full disk would refuse every time."""
+    return last is None or abs(now - last) >= SOON
 
 
 def found(path: Path, local_folder: Path | None = None) -> tuple[Backup, ...]:

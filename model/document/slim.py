@@ -1,8 +1,10 @@
-"""The document file without evidence: what backups hold, which would else repeat it thirty times."""
+"""The document file as bytes: whole, or without evidence as backups hold it, which would else repeat it."""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from errno import EIO
+from pathlib import Path
 
 EVIDENCE = "attachment"  # the table of files kept by content
 _LARGE = (EVIDENCE, "version")  # tables whose rows have checksums of their own
@@ -40,6 +42,22 @@ def without_evidence(connection: sqlite3.Connection) -> bytes:
                 _copy(connection, copy, name)
         copy.execute("COMMIT")
         return copy.serialize()
+
+
+def file_bytes(connection: sqlite3.Connection, path: Path) -> bytes:
+    """Return the bytes of the file that a connection reads in a transaction, which nobody changes meanwhile.
+
+    They are read from the file itself: what a disk can't read SQLite would give as zeros, and a second copy
+    to compare would need the memory once more. Raises OSError where the file is shorter than it says.
+    """
+    pages, size = (
+        int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size")
+    )
+    with path.open("rb") as file:
+        found = file.read(pages * size)
+    if len(found) != pages * size:
+        raise OSError(EIO, "the file ends too early")
+    return found
 
 
 def _copy(connection: sqlite3.Connection, copy: sqlite3.Connection, table: str) -> None:

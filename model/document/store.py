@@ -40,7 +40,7 @@ from model.document.records import (
     number,
     records,
 )
-from model.document.slim import has_evidence, is_whole, without_evidence
+from model.document.slim import file_bytes, has_evidence, is_whole, without_evidence
 from model.document.soundness import must_be_sound
 from model.document.store_errors import damaged, explained, too_new
 from model.document.tables_check import must_hold_our_tables, shield, within_time
@@ -48,7 +48,6 @@ from model.document.tables_check import must_hold_our_tables, shield, within_tim
 SUFFIX = ".zpb"
 BACKUPS = "备份"  # the folder beside a document where its backups go
 PATIENCE_S = 2.0  # with another program that is writing the file
-_HEAD = 100  # bytes of the file in which a copy counts its own changes
 
 Notes = Mapping[str, str]  # what a file says about itself beside the document
 _NO_NOTES: Notes = {}
@@ -227,30 +226,30 @@ def save_as(path: Path, target: Path, answers: Answers) -> int:
         _must_be_another(path, target)
     try:
         copied = content(path)
-        with explained("打开", path):
-            saying, revision = _saying(copied, path, answers)
+        open_document(path)
     except UserError:
         return create(target, answers, replace=True)
+    revisions: list[int] = []
     with explained("写入", target):
         _settle(target)
-        write_whole(target, saying)
-    return revision
+        write_whole(target, copied, lambda made: revisions.append(_say(made, answers)))
+    return revisions[0]
 
 
-def _saying(copied: bytes, path: Path, answers: Answers) -> tuple[bytes, int]:
-    """Return a file that says other answers and keeps what they do not hold, and its revision."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        connection.deserialize(copied)
+def _say(path: Path, answers: Answers) -> int:
+    """Let a file that nobody else has say other answers; what they do not hold stays. Return its revision."""
+    with _connected(path, is_writing=True) as connection:
+        _must_be_plain(connection)
         stored = _stored(connection, path)
         connection.execute("ROLLBACK")
-        connection.execute("BEGIN")
+        connection.execute("BEGIN IMMEDIATE")
         if _format_of(connection) != _format():
             _upgrade(connection)
         revision = _later(stored.revision)
         _raise_revision(connection, path, stored.revision, revision)
         _write(connection, *differing(stored.answers, answers), frame(answers, revision))
         connection.execute("COMMIT")
-        return connection.serialize(), revision
+    return revision
 
 
 def _must_be_another(path: Path, target: Path) -> None:
@@ -272,18 +271,19 @@ def _content(path: Path, with_evidence: bool = True) -> bytes:
         _revision(connection)
         if not with_evidence and has_evidence(connection):
             return without_evidence(connection)
-        return _read_whole(connection)
+        return file_bytes(connection, readable)
 
 
 def _read_whole(connection: sqlite3.Connection) -> bytes:
-    """Return the file: what SQLite can't read from the disk it serializes as zeros, and copies not at all.
+    """Return the file while it is being written: to open it beside SQLite would end our locks on it.
 
-    Raises sqlite3.Error, or OSError where the two differ behind the head of the file.
+    What SQLite can't read from the disk it serializes as zeros, and copies not at all. Raises sqlite3.Error,
+    or OSError where the two differ behind the head of the file.
     """
     found = connection.serialize()
     with closing(sqlite3.connect(":memory:")) as copy:
         connection.backup(copy)
-        if copy.serialize()[_HEAD:] != found[_HEAD:]:
+        if copy.serialize()[100:] != found[100:]:  # before that a copy counts its own changes
             raise OSError(EIO, "what was read reads back differently")
     return found
 
@@ -291,7 +291,9 @@ def _read_whole(connection: sqlite3.Connection) -> bytes:
 def _settle(path: Path) -> None:
     """Before a file takes the place of `path`: its journal would be played into the new one."""
     with suppress(UserError, OSError, sqlite3.Error):
-        _content(path)
+        must_be_ours(path)
+        with _readable(path) as readable, _connected(readable) as connection:
+            _revision(connection)
     journal(path).unlink(missing_ok=True)
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.files.new_dialog import NameDialog
 from gui.files.versions_dialog import VersionsDialog
+from model.basics.errors import UserError
 from model.document import backups
 from tests.desk import write
 from tests.stored import opened
@@ -104,8 +105,40 @@ def test_3_an_hour_of_work_leaves_more_than_the_empty_start(window):
     window.session.set_text(CELL, "九点")
     assert window.session.save()
     window.session._backed_up -= timedelta(minutes=20)
+    window.session._tried = window.session._backed_up
     window.session.set_text(CELL, "九点二十")
     assert window.session.save()
     texts = [opened(backup.path).forms["d"].text("improvement") for backup in kept(window)]
     assert "九点" in texts
     assert all(backup.time.date() == date.today() for backup in kept(window))
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "may"),
+    [
+        (None, NOON, True),
+        (NOON, NOON + timedelta(seconds=59), False),
+        (NOON, NOON + timedelta(minutes=1), True),
+        (NOON, NOON - timedelta(hours=1), True),  # the clock was set back
+    ],
+)
+def test_3_one_that_failed_is_tried_again_after_a_minute(last, now, may):
+    assert backups.may_try(last, now) is may
+
+
+def test_3_one_that_failed_is_made_as_soon_as_there_is_room(window, monkeypatch):
+    def full(*_, **__):
+        raise UserError("磁盘空间不足")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backups, "make", full)
+        window.session.set_text(CELL, "一")
+        assert window.session.save()
+    window.session.set_text(CELL, "二")
+    assert window.session.save()
+    assert kept(window) == ()
+    window.session._tried -= timedelta(minutes=1)
+    window.session.set_text(CELL, "三")
+    assert window.session.save()
+    [backup] = kept(window)
+    assert opened(backup.path).forms["d"].text("improvement") == "二"

@@ -15,6 +15,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -287,16 +288,38 @@ def test_2_whatever_call_fails_no_file_is_lost_and_none_left_over(saved, monkeyp
     assert [found for found in path.parent.rglob("*") if found.is_file()] == [path]
 
 
-def test_2_what_reads_back_differently_replaces_nothing(saved, monkeypatch):
+@pytest.mark.parametrize(
+    "written", [lambda data: data[:-1] + b"?", lambda data: data[:-1], lambda data: data + b"?"]
+)
+def test_2_what_reads_back_differently_replaces_nothing(saved, monkeypatch, written):
     path, _ = saved
     target = path.with_name("copy.zpb")
     target.write_bytes(b"old")
-    monkeypatch.setattr(Path, "read_bytes", lambda _: b"something else")
+    monkeypatch.setattr(files, "_write", lambda made, data: made.write_bytes(written(data)))
     with pytest.raises(UserError, match=r"无法写入“copy.zpb”：磁盘读写出错"):
         store.save_copy(path, target)
     monkeypatch.undo()
     assert target.read_bytes() == b"old"
     assert sorted(path.parent.iterdir()) == sorted([path, target])
+
+
+def test_2_a_file_that_a_disk_gives_only_in_part_is_not_copied(saved, monkeypatch):
+    path, _ = saved
+    target = path.with_name("copy.zpb")
+    path.write_bytes(path.read_bytes() + bytes(9))  # more than the document is no part of it
+    store.save_copy(path, target)
+    assert target.read_bytes() == path.read_bytes()[:-9]
+    before, real = target.read_bytes(), Path.open
+
+    def short(self, *mode):
+        return BytesIO(path.read_bytes()[:5000]) if mode == ("rb",) else real(self, "rb")
+
+    monkeypatch.setattr(Path, "open", short)
+    monkeypatch.setattr(Path, "read_bytes", lambda self: real(self, "rb").read())
+    with pytest.raises(UserError, match="磁盘读写出错"):
+        store.save_copy(path, target)
+    monkeypatch.undo()
+    assert target.read_bytes() == before
 
 
 def test_2_an_unknown_error_is_told_as_the_system_tells_it(saved, monkeypatch):
