@@ -14,7 +14,7 @@ from gui.base import theme
 from gui.base.qt import Index
 from gui.tables.sheet_view import SheetView
 
-_WIDTHS = {CODE: 90, NAME: 170, RATE: 80, "use": 220}
+_WIDTHS = {CODE: 108, NAME: 170, RATE: 80, "use": 220}
 _AMOUNT, _ROUND = 96, 26  # of amounts, and of what stands around one
 _HEAD = 44  # captions of two lines
 

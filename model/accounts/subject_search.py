@@ -15,6 +15,7 @@ _BEGINNINGS = "啊芭擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔�
 _INITIALS = "abcdefghjklmnopqrstwxyz"
 _STARTS = tuple(int.from_bytes(letter.encode("gb2312"), "big") for letter in _BEGINNINGS)
 _USUAL_END = int.from_bytes("座".encode("gb2312"), "big")
+_SKIPPING = 3  # initials with which others may be skipped
 _OTHERS = {"恤": "x", "脐": "q", "矽": "x", "藉": "j"}  # read otherwise, or not among the usual ones
 
 
@@ -27,7 +28,8 @@ class Subject(NamedTuple):
 
 
 def find_subjects(subjects: Subjects, text: str, limit: int = 20) -> tuple[Subject, ...]:
-    """Return 项 that a text means: a code or its beginning, every word in the name or above it, or initials.
+    """Return 项 that a text means: a code or its beginning, every word in the name or above it, or initials,
+    of which some may be left out where there are three.
 
     Those whose own name fits come first, then by code. Nothing typed finds nothing.
     """
@@ -45,13 +47,22 @@ def _rank(entry: Subject, wanted: str) -> int | None:
     if code.isdecimal():
         return 0 if entry.code.startswith(code) else None
     if _LETTERS.fullmatch(wanted):
-        found = initials(entry.name).find(wanted)
-        return None if found < 0 else 1 + (found > 0)
+        own = initials(entry.name)
+        found = own.find(wanted)
+        if found >= 0:
+            return 1 + (found > 0)
+        return 4 if len(wanted) >= _SKIPPING and _skips(wanted, own) else None
     words = wanted.split()
     if all(word in entry.name for word in words):
         return 1
     whole = "".join((*entry.above, entry.name))
     return 3 if all(word in whole for word in words) else None
+
+
+def _skips(wanted: str, letters: str) -> bool:
+    """Whether letters stand in others in their order, with some left out: jgyl in jgsydwjbylbxjfzc."""
+    rest = iter(letters)
+    return all(letter in rest for letter in wanted)
 
 
 @cache

@@ -170,10 +170,23 @@ def _parts(form: Form, accounts: Accounts) -> Mapping[CellId, Amount | None]:
 
 def _change(form: Form, cell: CellId, amount: Amount | None) -> Taken | None:
     before, stated = form.answers.text(cell), form.amount(cell)
-    if amount is None or stated == amount:
+    if amount is None or _is_same(stated, amount, form):
         return None
-    after = number.plain(amount.to(form.definition.money_unit).number)
-    return Taken(form.at(cell), form.place(cell), before, after)
+    return Taken(form.at(cell), form.place(cell), before, number.plain(_as_printed(amount, form)))
+
+
+def _as_printed(amount: Amount, form: Form) -> Decimal:
+    """An amount in the unit of a form: as the tables print it where accounts in 元 go into 万元."""
+    unit = form.definition.money_unit
+    told = amount.to(unit).number
+    return figures.printed(told, unit) if unit == "万元" != amount.unit else told
+
+
+def _is_same(stated: Amount | None, amount: Amount, form: Form) -> bool:
+    return stated is not None and stated.to(form.definition.money_unit).number in (
+        amount.to(form.definition.money_unit).number,
+        _as_printed(amount, form),
+    )
 
 
 def _outturn(reading: Reading, form: Form) -> Iterator[Taken]:
@@ -185,7 +198,8 @@ def _outturn(reading: Reading, form: Form) -> Iterator[Taken]:
         for row in table.rows:
             cell = row.cell("final")
             stated = form.amount(cell)
-            if row.key in known and stated is not None and stated != known[row.key]:
+            wanted = known.get(row.key)
+            if stated is not None and wanted is not None and not _is_same(stated, wanted, form):
                 place = f"{form.filled(table.title)} · {row.caption} · 决算数"
                 yield Taken(form.at(cell), place, form.answers.text(cell), "")
 

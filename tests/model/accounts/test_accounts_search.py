@@ -60,3 +60,8 @@ def test_nothing_is_found_by_nothing():
 
 def test_no_more_than_wanted():
     assert len(find_subjects(SUBJECTS, "支出", limit=3)) == 3
+
+
+def test_initials_may_be_skipped_where_there_are_three():
+    assert found("jgyl")[0] == "2080505"  # 机关…养老…
+    assert found("ylbx")[0] == "2080505"  # those in a row come first

@@ -213,6 +213,17 @@ def test_forms_in_yuan_get_yuan_and_other_regions_too():
     assert executed == "1878900"
 
 
+def test_accounts_exact_in_yuan_go_into_forms_as_the_tables_print_them():
+    items = {"2050199": {"t3.basic": "669012.34", "t3.project": "980000"}}
+    accounts = accounts_answers(items, {"money_unit": "元", "t6.30101": "669012.34"})
+    found = Document(document(accounts, d=department(basic="1", project="98.00", executed="164.90")))
+    with found.edit("从决算带入") as edit:
+        assert take_accounts(edit, reading(found.answers)) == 1
+    assert found.answers.forms["d"].text("basic") == "66.9"
+    assert told(found.answers) == []
+    assert takeable(reading(found.answers)) == ()
+
+
 # --- saved, undone, begun anew
 
 
