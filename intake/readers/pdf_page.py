@@ -12,7 +12,7 @@ from intake import refusals
 from intake.readers.symbols import in_symbols
 
 MOST_LETTERS = 200_000
-_MOST_OBJECTS = 200_000
+_MOST_OBJECTS = 60_000  # of a page; a second of work
 _MOST_NESTED = 8
 _THIN = 3  # points; a filled bar that is no thicker is a line
 _STRAIGHT = 0.6  # points that a line may stray

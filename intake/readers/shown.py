@@ -20,6 +20,7 @@ from model.recognition.incoming import DIGITS, Mark
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:E[+-]?[0-9]{1,3})?", re.IGNORECASE)
 _NO_FIGURE = re.compile("[^0-9.]")
 _FIGURE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_LARGEST = 40  # digits before the point; no sum of money and no count has more
 _WIDTH = 11  # characters that General shows of a number
 _FAR = 30  # powers of ten beyond which a number is written with an exponent
 
@@ -135,6 +136,8 @@ def _show(number: Decimal, section: Section) -> str:
     """A number without its sign, as a section shows it."""
     if section.has("general"):
         return _as_general(number, section)
+    if number.adjusted() > _LARGEST:  # Excel fills the cell with #
+        return general(number)
     number = number.scaleb(2 * sum(token.kind == "percent" for token in section.tokens))
     if section.has("exponent"):
         text = _as_power(number, section.tokens)

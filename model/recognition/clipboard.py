@@ -87,7 +87,7 @@ class _Table:
         self.row = 0
         self.row_hidden = False
         self.cells: list[tuple[_Cell, str]] = []
-        self._taken: set[tuple[int, int]] = set()
+        self._taken: dict[int, int] = {}  # by column, the last row that a cell above reaches down to
         self._column = 1
 
     def begin_row(self, hidden: bool) -> None:
@@ -100,7 +100,7 @@ class _Table:
         """Return a cell at the next free place."""
         if not self.row:
             self.begin_row(False)
-        while (self.row, self._column) in self._taken:
+        while self._taken.get(self._column, 0) >= self.row:
             self._column += 1
         rows = min(_span(attributes.get("rowspan")), MOST_ROWS)
         columns = min(_span(attributes.get("colspan")), MOST_COLUMNS)
@@ -113,11 +113,8 @@ class _Table:
             return
         self.cells.append((cell, text))
         if cell.rows > 1:
-            self._taken.update(
-                (row, column)
-                for row in range(cell.row + 1, cell.row + cell.rows)
-                for column in range(cell.column, cell.column + cell.columns)
-            )
+            columns = range(cell.column, cell.column + cell.columns)
+            self._taken.update(dict.fromkeys(columns, cell.row + cell.rows - 1))
         self._column = cell.column + cell.columns
 
     def seen(self, part: str, after: tuple[str, ...]) -> SeenSheet:

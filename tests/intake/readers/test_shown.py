@@ -202,5 +202,5 @@ def test_general_keeps_eleven_characters_of_a_number(number):
 @given(st.text(alphabet='0#?.,%/E+-ymdhs"\\!_*[]<>=@;年月 5A', max_size=20))
 def test_no_format_code_harms(code):
     parse_format(code)
-    for number in ("0", "1463.31", "-0.5", "45000.75"):
+    for number in ("0", "1463.31", "-0.5", "45000.75", "1e308", "-1e-300"):
         show_number(Decimal(number), code)
