@@ -207,13 +207,13 @@ def _form_lines(found: Found, library: Library) -> Iterator[str]:
 
 def _as_json(file: Examined) -> dict[str, Any]:
     """One entry a file, as docs/intake.md says."""
-    own = [_own_form(data) for data, _ in file.own]
+    own = [_own_form(file.path.name, data) for data, _ in file.own]
     return {
         "file": str(file.path),
         "kind": file.incoming.kind,
         "error": file.error or None,
         "forms": own + [_form(found) for found in file.forms],
-        "accounts": [_own_accounts(data) for data, _ in file.own_accounts]
+        "accounts": [_own_accounts(file.path.name, data) for data, _ in file.own_accounts]
         + [_accounts(found) for found in (file.accounts,) if found],
     }
 
@@ -243,14 +243,20 @@ def _accounts(found: AccountsFound) -> dict[str, Any]:
     }
 
 
-def _own_accounts(data: Any) -> dict[str, Any]:
+def _own_accounts(file: str, data: Any) -> dict[str, Any]:
     marks = {path: KNOWN for path, _ in scalars(data)}
-    entry = {"edition": data["edition"], "candidates": [], "data": data, "places": {}, "marks": marks}
+    places = _own_places(file, data)
+    entry = {"edition": data["edition"], "candidates": [], "data": data, "places": places, "marks": marks}
     return {**entry, "read": [], "compared": [], "left": []}
 
 
-def _own_form(data: Any) -> dict[str, Any]:
+def _own_form(file: str, data: Any) -> dict[str, Any]:
     marks = {path: KNOWN for path, _ in scalars(data)}
     form = data["form"]
-    entry = {"form": form, "layout": form, "candidates": [], "data": data, "places": {}}
-    return {**entry, "marks": marks, "left": []}
+    entry = {"form": form, "layout": form, "candidates": [], "data": data}
+    return {**entry, "places": _own_places(file, data), "marks": marks, "left": []}
+
+
+def _own_places(file: str, data: Any) -> dict[str, str]:
+    """A file of our own has no cells: its texts stand under their paths."""
+    return {path: f"{file}!{path}" for path, value in scalars(data) if value != ""}
