@@ -386,7 +386,7 @@ def _names(line: Line, name: str, listed: str, wanted: tuple[str, ...]) -> Itera
 
 def _listed_amounts(line: Line, listed: str, facts: Facts) -> Iterator[Slip]:
     """Names of 表6 with an amount behind them."""
-    for match in matches(rf"([\u4e00-\u9fa5()]{{{{1,60}}}}?)(?:支出)?(?:为)?\(?{AMOUNT}", listed):
+    for match in matches(rf"([\u4e00-\u9fa5()]{{1,60}}?)(?:支出)?(?:为)?\(?{AMOUNT}", listed):
         wanted = facts.economic_amount(match[1])
         if wanted is not None and not agrees(said(match[2], match[3]), wanted):
             yield amount_slip(line.place, match[1], said(match[2], match[3]), wanted, "表6")
