@@ -10,11 +10,13 @@ from intake import read_file
 from intake.filling.empty import empty_blank
 from model.basics.errors import UserError
 from model.basics.files import refusals, write_new, write_whole
+from model.basics.number import plain
 from model.forms.loader import Library
 from model.forms.zpf import SUFFIX
 from model.workshop.definition import definition_of
 from model.workshop.finished import finished
 from model.workshop.learn import learn
+from model.workshop.propose import odd_total
 from model.workshop.told import NOT_KEPT, as_json, told
 
 TO_LOOK_AT, ALL_WELL = 1, 0
@@ -41,6 +43,8 @@ def _form(options: argparse.Namespace, library: Library) -> int:
     assert incoming is not None  # nobody stops it
     learned = learn(incoming, library, date.today().year, options.sheet)
     found = learned.found._replace(name=options.name or learned.found.name)
+    if (total := odd_total(found)) is not None:  # nobody can be asked: what is printed holds, and is told
+        found = found._replace(full_marks=plain(total))
     blank = options.blank.read_bytes()
     if learned.is_filled:
         blank = empty_blank(options.blank.name, blank, definition_of(found, library))

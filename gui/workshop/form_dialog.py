@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from gui.base import theme
+from gui.base import ask, theme
 from gui.base.parts import ChoiceBox, Elided, named
 from gui.base.plain import Label
 from gui.incoming.lines import Line
@@ -16,6 +16,7 @@ from gui.workshop.item_table import ItemTable
 from gui.workshop.part_list import PartList
 from gui.workshop.scoring_box import ScoringBox
 from model.basics.errors import UserError
+from model.basics.number import plain
 from model.forms.definition import KIND_NAMES, FormKind
 from model.forms.loader import Library
 from model.forms.zpf import FormFile
@@ -24,6 +25,7 @@ from model.recognition.incoming import Place, SeenSheet
 from model.workshop.finished import finished
 from model.workshop.learn import Learned
 from model.workshop.proposal import Proposal, roles
+from model.workshop.propose import odd_total
 from model.workshop.told import NOT_KEPT, counts
 
 SIZE = (1300, 690)  # px at 100 %
@@ -131,7 +133,7 @@ class FormDialog(QDialog):
         self.next.clicked.connect(self.go_on)
         QShortcut(QKeySequence(Qt.Key.Key_F8), self, self.go_on)
         self.trial.clicked.connect(self._try)
-        self.keep.clicked.connect(self.accept)
+        self.keep.clicked.connect(self._keep)
         self.cancel.clicked.connect(self.reject)
 
     # --- what is shown
@@ -208,6 +210,19 @@ class FormDialog(QDialog):
         self.parts.setCurrentRow(part)
         self.items.selectRow(item)
         self.problem.setText(self.found.parts[part].why or self._kept)
+
+    def _keep(self) -> None:
+        """Points that are not 100 are kept only when that is what the blank says."""
+        total = odd_total(self.found)
+        if total is not None:
+            said = plain(total)
+            question = f"各部分分值合计 {said} 分，不是 100 分。表上就是满分 {said} 分吗？"
+            hint = f"是的，就按满分 {said} 分计；等级的分数线不会跟着变，可以在“计分办法”里改。"
+            if not ask.confirm(self, question, f"是，满分 {said} 分", "回去改", hint=hint):
+                return
+            self._show(self.found._replace(full_marks=said, execution_why=""))
+        if self.file is not None:
+            self.accept()
 
     def _try(self) -> None:
         if self.file is not None:

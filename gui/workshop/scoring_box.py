@@ -13,7 +13,7 @@ from model.basics.number import parse_number, plain
 from model.forms.loader import Library
 from model.forms.rules import Band
 from model.workshop.proposal import Proposal
-from model.workshop.propose import points_total
+from model.workshop.propose import odd_total, points_total
 from model.workshop.scoring import (
     REVERSES,
     percent,
@@ -111,8 +111,8 @@ class ScoringBox(QWidget):
     def _show_total(self, found: Proposal) -> None:
         total = points_total(found)
         said = "合计 —" if total is None else f"合计 {plain(total)}"
-        is_right = total is None or total == 100
-        self.total.setText(said if is_right else f"{said}，应为 100")
+        is_right = odd_total(found) is None
+        self.total.setText(said if is_right else f"{said}，应为 {found.full_marks}")
         self.total.setStyleSheet("" if is_right else f"color: {theme.colour('warn').name()};")
 
     # --- fields

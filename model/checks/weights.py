@@ -11,15 +11,13 @@ from model.reading.reading import Form, goal_name
 from model.reading.scoring import Indicator, sum_of_weights, weights_by_block
 from model.reading.summary import why_capped
 
-HUNDRED = Decimal(100)
-
 # --- weights
 
 
 def weights_make_a_hundred(form: Form) -> Iterator[Finding]:
-    """All weights, execution included, add up to 100."""
-    total = form.sheet.weights_total
-    if total is None or total == HUNDRED:
+    """All weights, execution included, add up to the full marks of the form, 100 in nearly all."""
+    total, full = form.sheet.weights_total, form.definition.full_marks
+    if total is None or total == full:
         return
     execution = form.definition.execution_points
     yield finding(
@@ -29,14 +27,15 @@ def weights_make_a_hundred(form: Form) -> Iterator[Finding]:
         next(f"{row.id}.weight" for row in form.sheet.indicators if row.counted),
         f"预算执行 {number.show(execution)} 分与各行分值 {number.show(total - execution)} 分合计 "
         f"{number.show(total)} 分，"
-        f"应为 100 分，{more_or_less(total, HUNDRED)}：请核对各行的分值。",
+        f"应为 {number.show(full)} 分，{more_or_less(total, full)}：请核对各行的分值。",
         place="各行分值",
     )
 
 
 def blocks_have_their_points(form: Form) -> Iterator[Finding]:
     """The rows of a level-1 block add up to its points; only a warning when all weights together are 100."""
-    severity: Severity = "warning" if form.sheet.weights_total == HUNDRED else "computed"
+    is_whole = form.sheet.weights_total == form.definition.full_marks
+    severity: Severity = "warning" if is_whole else "computed"
     for rows in weights_by_block(form.sheet.indicators).values():
         points, found = form.definition.points_of(rows[0].level1), sum_of_weights(rows)
         if points is None or found is None or found == points:
@@ -141,7 +140,7 @@ def labels_say_the_points(form: Form) -> Iterator[Finding]:
 
 def _labelled(form: Form) -> Iterator[tuple[CellId, Decimal | None]]:
     """Yield the cells of printed labels with the points that belong there."""
-    yield "block_label", HUNDRED - form.definition.execution_points
+    yield "block_label", form.definition.full_marks - form.definition.execution_points
     for goal in form.answers.goals if form.definition.goal_points else ():
         yield f"{goal}.label", number.parse_points(form.answers.text(f"{goal}.points"))
     for rows in weights_by_block(form.sheet.indicators).values():

@@ -337,6 +337,7 @@ class FormDefinition:
     execution_rows: tuple[str, ...] = ()
     is_learned: bool = False
     given_rows: tuple[Mapping[str, str], ...] = ()
+    full_marks: Decimal = Decimal(100)  # what all points add up to
 
     @property
     def is_of_project(self) -> bool:

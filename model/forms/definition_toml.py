@@ -87,6 +87,7 @@ def definition_in(
         appendix=top.text("appendix", ""),
         execution_rows=top.texts("execution_rows", []),
         is_learned=top.flag("learned", False),
+        full_marks=top.number("full_marks") if top.has("full_marks") else Decimal(FULL_MARKS),
         given_rows=tuple(each(top.tables("given", []), _given_row)),
     )
     for check in (_check_blocks, _check_fields, _check_keys, _check_goals, _check_points, _check_given):
@@ -267,8 +268,8 @@ def _check_points(top: TomlTable, form: FormDefinition) -> None:
         raise top.refuse("level1 name", f"“{name}”出现了两次")
     points = [block.points for block in form.level1 if block.points is not None]
     total = sum(points, form.execution_points)
-    if points and len(points) == len(form.level1) and total != FULL_MARKS:
-        raise top.refuse("level1 points", f"与预算执行分值合计为 {total}，应为 {FULL_MARKS}")
+    if points and len(points) == len(form.level1) and total != form.full_marks:
+        raise top.refuse("level1 points", f"与预算执行分值合计为 {total}，应为 {form.full_marks}")
 
 
 def all_cell_rows(form: FormDefinition) -> list[CellRow]:

@@ -61,16 +61,20 @@ def read_own_table(form: Anatomy, row: int, headings: Mapping[int, Heading], wor
 
 
 def read_stacked(
-    area: Area, row: int, headings: Mapping[int, Heading], words: Vocabulary
+    area: Area, row: int, headings: Mapping[int, Heading], words: Vocabulary, is_blank: bool
 ) -> list[tuple[Caption, Cell]]:
-    """Return captions that stand side by side, each with the only cell below it: 项目名称 over its text."""
+    """Return captions that stand side by side, each with the only cell below it: 项目名称 over its text.
+
+    In what may be a blank (`is_blank`) not all of them need be known.
+    """
     if not words.knows(next((cell.text for cell in area.row(row)), ""), "fields"):
         return []
     shape = _shape_at(area, row, headings, words, most=2)
     if shape is None or len(shape.rows) != 1 or shape.label is not None:
         return []
     known = sum(words.knows(caption.text, "fields") for caption in shape.heading)
-    is_wanted = known == len(shape.heading) or (known >= 2 and _is_room(shape))
+    is_said = any(words.knows(cell.text, "fields", "totals", "goals") for cell in shape.rows[0])
+    is_wanted = known == len(shape.heading) or (known >= 2 and is_blank and not is_said)
     return list(zip(shape.heading, shape.rows[0], strict=True)) if is_wanted else []
 
 

@@ -108,7 +108,9 @@ class _Reader:
 
     def _own_table(self, row: int) -> int:
         """Read captions over their texts: of the head, or of a table that only this form has."""
-        for caption, value in (found := read_stacked(self.area, row, self.headings, self.words)):
+        for caption, value in (
+            found := read_stacked(self.area, row, self.headings, self.words, self.form.keeps_empty)
+        ):
             self.form.use(*caption.cells)
             self._put(caption.text, self.form.take(value), self._zone(), caption.cell)
         if found:

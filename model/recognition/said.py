@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from model.recognition.texts import without_seal
 
 _LEAST = 2  # blanks between a text and the next caption
+_OTHER = re.compile(r"(?:[ \t]{2,}|\u3000+)[ \u3000]*(?P<caption>[^\s\u3000：:]{2,12}[：:])")
 _BLANKS = " \u3000\t_＿"
 
 
@@ -23,13 +24,16 @@ def filled_in(line: str, texts: Mapping[str, str], captions: Mapping[str, str] |
     found = line[: places[0][0]] if places else line
     for n, (start, end, caption) in enumerate(places):
         stop = places[n + 1][0] if n + 1 < len(places) else len(line)
-        found += line[start:end] + _put(line[end:stop], texts[caption], n + 1 == len(places))
+        other = _OTHER.search(line, end, stop)  # a caption that nobody fills in: 单位：万元
+        room = other.start("caption") if other else stop
+        is_last = room == stop and n + 1 == len(places)
+        found += line[start:end] + _put(line[end:room], texts[caption], is_last) + line[room:stop]
     return found
 
 
 def _put(room: str, text: str, is_last: bool) -> str:
     """A text in the room behind a caption, which may hold an older one; closing brackets stay behind it."""
-    if is_last and text and (seal := without_seal(room)[1]):
+    if is_last and (seal := without_seal(room)[1]):
         return f"{text}\n{seal}"
     closing = room[-1] if is_last and room and room[-1] in "）)" else ""
     inside = room.removesuffix(closing) if closing else room

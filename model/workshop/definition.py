@@ -7,7 +7,7 @@ from typing import Any
 
 from model.basics import number
 from model.forms.definition import FormDefinition, Regulation
-from model.forms.definition_toml import FULL_MARKS, definition_in
+from model.forms.definition_toml import definition_in
 from model.forms.loader import Library, row_names
 from model.forms.toml_table import toml_in
 from model.forms.toml_text import toml_text
@@ -24,7 +24,7 @@ from model.workshop.proposal import (
     is_planned,
     known_columns,
 )
-from model.workshop.propose import points_total
+from model.workshop.propose import odd_total
 
 FORM_TAB, MONEY_TAB, GOALS_TAB = "基本情况", "预算执行情况", "绩效目标与指标"
 RESULT_TAB, TEXTS_TAB = "自评结论", "问题与改进"
@@ -59,6 +59,7 @@ def definition_text(found: Proposal, regulation: str = "") -> str:
         "learned": True,
         "scored": found.is_scored,
         **({"execution_points": _points(found.execution)} if found.is_scored and found.execution else {}),
+        **({"full_marks": _points(found.full_marks)} if found.full_marks != "100" else {}),
         **({"execution_rows": list(found.execution_rows)} if found.execution_rows else {}),
         "goal_parts": list(_goal_parts(found)),
         "goal_points": found.has_goal_points,
@@ -110,11 +111,11 @@ def _points(text: str) -> Decimal:
 
 
 def _level(found: Proposal, n: int) -> dict[str, Any]:
-    """A level 1 with its points, where all points together make 100: else nobody can say them."""
+    """A level 1 with its points, where all points together are as many as they should: else nobody can say
+    them."""
     level = found.levels[n]
     points = number.parse_number(level.points)
-    total = points_total(found)
-    is_sound = points is not None and found.is_scored and (total is None or total == FULL_MARKS)
+    is_sound = points is not None and found.is_scored and odd_total(found) is None
     known = {"points": points} if is_sound else {}
     return {"name": level.name, **known, "level2": list(level.level2)}
 

@@ -32,7 +32,7 @@ _ROOM = re.compile(r"(?<=年度)[\s_＿]{2,}|(?<=年度)\s*[（(]\s*(?:单位|�
 _REGION = re.compile(
     r"([一-鿿]{2,9}?(?:自治区|自治州|省|市|区|县|旗|州|盟))(?:人民政府)?(?:财政局|财政厅|本级|市级|$)"
 )
-NOT_100 = "各部分分值合计 {total} 分，应为 100 分，请核对"
+NOT_100 = "各部分分值合计 {total} 分，不是 100 分，请核对是表上就这样，还是有一处没有读对"
 NO_POINTS = "空白表没有印预算执行的分值，按 {points} 分，请核对"
 IN_NAMES = "表上没有“分值”一栏：分值印在指标名称后面，如“培训人数（5分）”"
 NO_BUDGET = "这张资金表没有预算数或执行数：没有放进表样，填回原表时保持原样。请看是不是有一栏没有认对"
@@ -247,10 +247,16 @@ def _with_budget(part: Part) -> Part:
 
 def _checked(found: Proposal) -> Proposal:
     """Points that all are printed and do not add up to 100 are to be looked at."""
-    total = points_total(found)
-    if total is None or total == FULL_MARKS:
+    total = odd_total(found)
+    if total is None:
         return found
     return found._replace(execution_why=NOT_100.format(total=number.plain(total)))
+
+
+def odd_total(found: Proposal) -> Decimal | None:
+    """Return what the points add up to where that is not what they should."""
+    total = points_total(found)
+    return None if total is None or total == number.parse_number(found.full_marks) else total
 
 
 def points_total(found: Proposal) -> Decimal | None:

@@ -9,7 +9,8 @@ from model.workshop.definition import form_id
 from model.workshop.proposal import Item, Part, Proposal, roles
 
 NOT_KEPT = (
-    "这张表填过内容，这种文件（xls、et、doc、wps）清不掉，没有随表样保存；填回原表时请另选空白的 xlsx、docx。"
+    "这张表填过内容，不能都清掉（xls、et、doc、wps 清不掉，没看懂的地方不敢清），没有随表样保存；"
+    "填回原表时请另选空白的 xlsx、docx。"
 )
 
 

@@ -199,3 +199,14 @@ def test_3_without_a_blank_anywhere_one_is_asked_for(tmp_path, capsys):
     code, _, err = command(capsys, "fill", tmp_path / "a.zpb", "--out", tmp_path / "out")
     assert code == 2
     assert "没有写明填哪一张空白表" in err
+
+
+def test_2_points_that_are_not_100_hold_as_printed_and_are_told(tmp_path, capsys):
+    blank = tmp_path / "附加分.xlsx"
+    blank.write_bytes(blank_of(THREE_COLUMNS.replace("产出指标（50分）", "产出指标（60分）")))
+    code, out, _ = command(capsys, "form", blank, "-o", tmp_path / "x.zpf")
+    assert code == 1
+    assert "合计 100 分" not in out
+    form = unpacked(shipped(), (tmp_path / "x.zpf").read_bytes(), "x.zpf").form
+    points = [level.points for level in form.level1]
+    assert sum(points) + form.execution_points == form.full_marks

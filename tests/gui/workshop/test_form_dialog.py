@@ -270,3 +270,24 @@ def test_4_an_own_form_is_added_to_the_open_document_which_then_carries_it(desk,
     }
     session.undo()
     assert key not in session.answers.forms
+
+
+@pytest.mark.parametrize(("answer", "is_kept"), [(True, True), (False, False)])
+def test_3_points_that_are_not_100_are_asked_about_before_they_are_kept(dialog, monkeypatch, answer, is_kept):
+    found, asked = dialog(D09), []
+    monkeypatch.setattr(ask, "confirm", lambda _, question, *__, **___: asked.append(question) or answer)
+    field = found.scoring.points["产出指标"]
+    field.selectAll()
+    QTest.keyClicks(field, "60")
+    found.keep.click()
+    assert asked == ["各部分分值合计 110 分，不是 100 分。表上就是满分 110 分吗？"]
+    assert (found.result() == QDialog.DialogCode.Accepted) is is_kept
+    assert (found.file.form.full_marks == 110) is is_kept
+    assert [level.points for level in found.file.form.level1] == ([60, 30, 10] if is_kept else [None] * 3)
+
+
+def test_3_points_that_are_100_are_not_asked_about(dialog, monkeypatch):
+    monkeypatch.setattr(ask, "confirm", lambda *_, **__: pytest.fail("asked"))
+    found = dialog(D09)
+    found.keep.click()
+    assert found.result() == QDialog.DialogCode.Accepted
