@@ -228,6 +228,7 @@ class NameDialog(_Dialog):
         self.edit.textChanged.connect(self._changed)
         self._add_field(caption, self.edit)
         self._add_buttons()
+        self.edit.setFocus()
         self._changed()
 
     @property

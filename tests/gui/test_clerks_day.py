@@ -1,55 +1,15 @@
 """A clerk's second year with real keys: a form of 28 rows from last year's file, every press counted."""
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 
 from gui.base import ask
-from gui.files.carry_dialog import CarryDialog
-from gui.tables.paste_dialog import PasteDialog
 from model.document import store
 from model.document.answers import Answers
+from tests.hand import ALT, Hand
 from tests.published import published
 
 MOST = 60
 UNIT = "硚口区教育局信息技术中心"
-NONE, CONTROL, ALT = (
-    Qt.KeyboardModifier.NoModifier,
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.AltModifier,
-)
-
-
-class Hand:
-    """Presses keys where the focus is, and counts them; one with Ctrl or Alt is one press."""
-
-    def __init__(self, window):
-        self.window, self.presses = window, 0
-
-    def press(self, key, modifiers=NONE):
-        self.presses += 1
-        target = QApplication.activeModalWidget() or QApplication.focusWidget() or self.window
-        focus = target.focusWidget() if target.isWindow() else target
-        QTest.keyClick(focus or target, key, modifiers)
-        QApplication.processEvents()
-
-    def write(self, text):
-        for char in text:
-            self.presses += 1
-            QTest.keyClick(QApplication.focusWidget(), char)
-
-    def press_in_popup(self, key):
-        self.presses += 1
-        calendar = QApplication.activePopupWidget().calendar
-        QTest.keyClick(calendar.focusProxy() or calendar, key)
-
-    def paste(self, text):
-        """Paste what was copied in another program; where the window asks, Enter agrees."""
-        QGuiApplication.clipboard().setText(text)
-        self.press(Qt.Key.Key_V, CONTROL)
-        if isinstance(QApplication.activeModalWidget(), PasteDialog):
-            self.press(Qt.Key.Key_Return)
 
 
 def test_a_department_form_of_28_rows_from_last_years_file(start, tmp_path, monkeypatch, qtbot):
@@ -63,14 +23,7 @@ def test_a_department_form_of_28_rows_from_last_years_file(start, tmp_path, monk
     monkeypatch.setattr(ask, "open_file_name", lambda *_: path)
     hand.presses += 4  # the menu, its line, the file in the system's dialog, Enter there
 
-    def agree():
-        assert isinstance(QApplication.activeModalWidget(), CarryDialog)
-        hand.press(Qt.Key.Key_Return)
-
-    QTimer.singleShot(0, agree)
-    window.commands.files.carry_over()
-    window.activateWindow()  # without a window manager nobody else does
-    qtbot.waitUntil(window.isActiveWindow)
+    hand.answer(window.commands.files.carry_over, Qt.Key.Key_Return)
     assert window.session.answers.year == "2023"
     first = [row for row in rows if last.text(f"{row}.goal") == last.goals[0]]
     hand.paste(copied(last, first))
