@@ -1,36 +1,24 @@
 """Exports many forms and reports without a window: writes them, says what failed and goes on."""
 
-import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from export import EXCEL, PDF
+from export.cores import write_files
 from export.evidence import FOLDER, write_evidence
-from export.handin import ALL, FORMATS, FORMS, LIST_NAME, SCORES, Job, Piece, jobs_of, pieces_of, write_list
+from export.handin import ALL, FORMATS, FORMS, LIST_NAME, SCORES, Job, jobs_of, pieces_of, write_list
 from export.locked_files import locked_pieces
 from export.naming import Names
 from export.opening import Opened
-from model.basics.errors import UNEXPECTED, UserError
+from export.writing import Result, result_of
+from model.basics.errors import UserError
 from model.document.answers import FormKey
 from model.document.store import SUFFIX
 from model.handin.versions import Version
 from model.reading.reading import Reading
 
 __all__ = ["FORMATS", "Result", "export_files", "export_forms"]
-_log = logging.getLogger("ziping")
 _BOOKS = {"xlsx": EXCEL, "pdf": PDF}  # formats that can hold all forms together
-
-
-class Result(NamedTuple):
-    """A file, why it was not written ("" if it was), whether it is a draft, the form it is of, and the check
-    code on its pages ("" where they have none)."""
-
-    path: Path
-    problem: str
-    is_draft: bool = False
-    key: FormKey = ""
-    code: str = ""
 
 
 def export_files(
@@ -53,9 +41,9 @@ def export_files(
     names = Names()
     pieces = [piece for reading in readings for piece in pieces_of(reading, names, what, annexes)]
     together = [name for name in formats if one_book and name in _BOOKS]
-    for piece in pieces:
-        suffixes = [f for f in formats if f in piece.write and f not in together]
-        results += [_write(piece, folder, suffix) for suffix in suffixes]
+    alone = [suffix for suffix in formats if suffix not in together]
+    files_of = [(piece, suffix) for piece in pieces for suffix in alone if suffix in piece.write]
+    results += write_files(files_of, folder, lambda: False)
     if together and readings:
         jobs = [job for reading in readings for job in jobs_of(reading)]
         is_draft = any(job.is_draft for job in jobs)
@@ -94,10 +82,8 @@ def export_forms(
     wanted = [piece for piece in pieces if piece.key in form_keys or not piece.key]
     files = [(piece, suffix) for piece in wanted for suffix in formats if suffix in piece.write]
     results: list[Result] = []
-    for done, (piece, suffix) in enumerate(files, start=1):
-        if cancelled():
-            break
-        results.append(_write(piece, folder, suffix))
+    for done, made in enumerate(write_files(files, folder, cancelled), start=1):
+        results.append(made)
         progress(done, len(files))
     if ALL in what and len(results) == len(files):
         results += _evidence(document, reading, folder) if document is not None else []
@@ -115,25 +101,6 @@ def _evidence(document: Path, reading: Reading, folder: Path) -> list[Result]:
     return results
 
 
-def _write(piece: Piece, folder: Path, suffix: str) -> Result:
-    path = folder / f"{piece.name}.{suffix}"
-    made = _result(path, lambda: piece.write[suffix](path), piece.is_draft)
-    has_code = not made.problem and suffix != "json"
-    return made._replace(key=piece.key, code=piece.code() if has_code else "")
-
-
-def _result(path: Path, write: Callable[[], object], is_draft: bool = False) -> Result:
-    """Write a file and say what became of it: whatever fails, the other files are still written."""
-    try:
-        write()
-    except UserError as error:
-        return Result(path, str(error), is_draft)
-    except Exception:
-        _log.exception("not written: %s", path.suffix)
-        return Result(path, f"“{path.name}”没有写成：{UNEXPECTED}", is_draft)
-    return Result(path, "", is_draft)
-
-
 def _write_book(jobs: Sequence[Job], path: Path, is_draft: bool, annexes: Collection[str]) -> Result:
     """All forms in one file."""
 
@@ -141,9 +108,9 @@ def _write_book(jobs: Sequence[Job], path: Path, is_draft: bool, annexes: Collec
         sheets = tuple(sheet for job in jobs for sheet in job.printout(annexes))
         _BOOKS[path.suffix.removeprefix(".")].write(sheets, path)
 
-    return _result(path, write, is_draft)
+    return result_of(path, write, is_draft)
 
 
 def _list(results: Sequence[Result], folder: Path, readings: Sequence[Reading]) -> Result:
     written = [result.path for result in results if not result.problem]
-    return _result(folder / f"{LIST_NAME}.txt", lambda: write_list(written, folder, readings))
+    return result_of(folder / f"{LIST_NAME}.txt", lambda: write_list(written, folder, readings))

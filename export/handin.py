@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from export import EXCEL, PDF, REPORT_PDF, WORD
@@ -56,11 +56,13 @@ class Piece:
     is_draft: bool
     write: Mapping[str, Callable[[Path], None]]
     code: Callable[[], str] = str  # what its pages have where they have one and the same
+    job: "FormJob | None" = None  # of a form, which another process may write, with these annexes
+    annexes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # as itself
 class FormJob:
-    """A form to be written, with the findings of its document."""
+    """A form to be written, with its findings."""
 
     form: Form
     findings: Sequence[Finding]
@@ -121,7 +123,10 @@ Job = FormJob | AccountsJob
 def jobs_of(reading: Reading, seed: str = "") -> list[Job]:
     """Return the forms and the final accounts of a document with its findings."""
     findings = run_checks(reading)
-    forms: list[Job] = [FormJob(form, findings, seed) for form in reading.forms]
+    by_form: dict[FormKey, list[Finding]] = {}
+    for finding in findings:
+        by_form.setdefault(finding.address[0], []).append(finding)
+    forms: list[Job] = [FormJob(form, by_form.get(form.key, ()), seed) for form in reading.forms]
     return [*forms, AccountsJob(reading.accounts, findings, seed)] if reading.accounts else forms
 
 
@@ -157,13 +162,22 @@ def pieces_of(
 
 
 def _form(job: FormJob, names: Names, annexes: Collection[str]) -> Piece:
-    name = names.of(job.form, job.is_draft)
+    return form_piece(job, names.of(job.form, job.is_draft), tuple(annexes))
+
+
+def form_piece(job: FormJob, name: str, annexes: tuple[str, ...]) -> Piece:
+    """Return a form as a piece under a name."""
     write = {
-        "xlsx": lambda path: EXCEL.write(job.printout(annexes, name), path),
-        "pdf": lambda path: PDF.write(job.printout(annexes, name), path),
+        "xlsx": lambda path: EXCEL.write(_printout(job, annexes, name), path),
+        "pdf": lambda path: PDF.write(_printout(job, annexes, name), path),
         "json": lambda path: write_beside(path, partial(fill, _exchange(job))),
     }
-    return Piece(job.form.key, name, job.is_draft, write, lambda: check_code(job.form))
+    return Piece(job.form.key, name, job.is_draft, write, lambda: check_code(job.form), job, annexes)
+
+
+@lru_cache(maxsize=1)  # workbook and PDF of a form are written one behind the other
+def _printout(job: FormJob, annexes: tuple[str, ...], name: str) -> Printout:
+    return job.printout(annexes, name)
 
 
 def _exchange(job: FormJob) -> bytes:

@@ -39,7 +39,7 @@ def _locked(piece: Piece, name: str, document: Path, version: Version) -> Piece:
         suffix: make if suffix == "json" else partial(_write, document, version, f"{name}.{suffix}")
         for suffix, make in piece.write.items()
     }
-    return replace(piece, name=name, is_draft=False, write=write, code=str)
+    return replace(piece, name=name, is_draft=False, write=write, code=str, job=None)
 
 
 def _write(document: Path, version: Version, name: str, path: Path) -> None:

@@ -244,9 +244,14 @@ def _form(library: Library, key: FormKey, answers: FormAnswers) -> Form:
     known = _KNOWN.get((key, id(answers)))
     if known is not None and known.answers is answers and known.definition is definition:
         return known
-    found = Form(key, definition, regulation, answers, evaluate(definition, regulation, answers))
+    found = form_of(key, definition, regulation, answers)
     _KNOWN[key, id(answers)] = found
     return found
+
+
+def form_of(key: FormKey, definition: FormDefinition, regulation: Regulation, answers: FormAnswers) -> Form:
+    """Return a form as its definition, in the unit of its money, and its regulation read it."""
+    return Form(key, definition, regulation, answers, evaluate(definition, regulation, answers))
 
 
 _KNOWN: WeakValueDictionary[tuple[FormKey, int], Form] = WeakValueDictionary()  # a key changes one form
