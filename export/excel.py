@@ -3,13 +3,13 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
@@ -129,14 +129,29 @@ _Sides = tuple[_Line, _Line, _Line, _Line]  # left, right, top, bottom
 _NO_SIDES: _Sides = (None, None, None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     """What cells have in common that look alike."""
 
     style: Style
     number_format: str
     quoted: bool  # a text that Excel would otherwise take for a formula when it is edited
     sides: _Sides = _NO_SIDES
+
+
+@lru_cache  # every workbook has them
+def _font(size: float, bold: bool) -> Font:
+    return Font(name=_FONT, size=size, bold=bold)
+
+
+@lru_cache
+def _alignment(align: str) -> Alignment:
+    return Alignment(horizontal=align, vertical="center", wrap_text=True)
+
+
+@lru_cache
+def _border(sides: _Sides) -> Border:
+    left, right, top, bottom = (Side(side) for side in sides)
+    return Border(left, right, top, bottom)
 
 
 class _Looks:
@@ -151,10 +166,9 @@ class _Looks:
         if registered is not None:
             cell._style = registered  # type: ignore[attr-defined]
             return
-        left, right, top, bottom = (Side(side) for side in look.sides)
-        cell.font = Font(name=_FONT, size=look.style.size_pt, bold=look.style.bold)
-        cell.alignment = Alignment(horizontal=look.style.align, vertical="center", wrap_text=True)
-        cell.border = Border(left, right, top, bottom)
+        cell.font = _font(look.style.size_pt, look.style.bold)
+        cell.alignment = _alignment(look.style.align)
+        cell.border = _border(look.sides)
         cell.number_format = look.number_format or "General"
         cell.quotePrefix = look.quoted
         self._registered[look] = cell._style  # type: ignore[attr-defined]
@@ -238,11 +252,11 @@ class _Sheet:
 
     def _write(self, content: str | Decimal, rows: range, cols: range, cell: Cell) -> None:
         """Write the content into the range of cells, merged, and make each of them look like `cell`."""
-        look = _Look(cell.style, cell.number_format, _is_formula_like(content))
+        quoted = _is_formula_like(content)
         for row in rows:
             for col in cols:
                 sides = self._sides(row, col, rows, cols) if cell.style.border else _NO_SIDES
-                self._looks.give(self._at(row, col), replace(look, sides=sides))
+                self._looks.give(self._at(row, col), _Look(cell.style, cell.number_format, quoted, sides))
         _set(self._at(rows[0], cols[0]), content)
         if len(rows) * len(cols) > 1:
             merged = CellRange(
