@@ -1,6 +1,7 @@
 """What the menus do to find a text: open the finder, go from hit to hit, come back to the cell."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import Qt
@@ -13,8 +14,9 @@ from gui.commands.workbench import Workbench
 from gui.editors.cells import address_of
 from gui.frame.document_view import DocumentView
 from gui.tabs.indicators_page import IndicatorsPage
-from model.filling.find import NAME, Hit
-from model.filling.replace import replaced
+
+if TYPE_CHECKING:
+    from model.filling.find import Hit
 
 NOTHING_TO_REPLACE = "没有可以替换的：算出的数和自动生成的句子不替换。"
 _LONGEST = 40  # characters of a selection that is taken over as what to search
@@ -55,8 +57,10 @@ class FindCommands:
             view.lend_pane(True)
         view.pane.open_finder(view.key, text, replaces)
 
-    def _replace(self, hits: Sequence[Hit], new: str) -> None:
+    def _replace(self, hits: "Sequence[Hit]", new: str) -> None:
         """Replace in all cells of some hits as one step, and say in how many."""
+        from model.filling.replace import replaced
+
         bench = self._bench
         finder, session = bench.view.pane.finder, bench.session
         texts = replaced(session.answers, hits, finder.wanted, new)
@@ -86,8 +90,10 @@ class FindCommands:
         if finder.step(by, stays=is_inside(finder, QApplication.focusWidget())) is None:
             self._bench.status.say(finder.hint.text())
 
-    def _show_hit(self, hit: Hit, stays: bool) -> None:
+    def _show_hit(self, hit: "Hit", stays: bool) -> None:
         """Go to the cell of a hit and select what was found; the focus goes there or stays in the finder."""
+        from model.filling.find import NAME
+
         self._unselect()
         view, (key, cell) = self._bench.view, hit.address
         finder = view.pane.finder
@@ -124,7 +130,7 @@ class FindCommands:
 
     # --- what is selected
 
-    def _select(self, hit: Hit) -> None:
+    def _select(self, hit: "Hit") -> None:
         editor = QApplication.focusWidget()
         if address_of(editor) != hit.address:
             return

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gui.base import ask, waiting
 from gui.base.parts import commit_input
@@ -11,26 +12,13 @@ from gui.commands.workbench import Workbench
 from gui.paper.outputs import TABLES_NAME, output_name
 from model.basics.errors import UserError
 from model.checks.finding import cut
-from model.explanation.loader import outline_of
 from model.forms.loader import metrics
-from model.handin.finished import (
-    LEAST_ALIKE,
-    Found,
-    Line,
-    differences,
-    likeness,
-    lines_of_file,
-    lines_of_grid,
-    lines_of_report,
-    taken,
-)
-from model.handin.publication_lines import lines_of_accounts, lines_of_publication, without_contents
-from model.paper.layout import lay_out_form
 from model.reading.reading import Reading
-from model.recognition.incoming import Incoming
-from model.report.narrative import FROM
-from model.report.prose import Report
-from model.report.teller import statement_teller, teller
+
+if TYPE_CHECKING:
+    from model.handin.finished import Found, Line
+    from model.recognition.incoming import Incoming
+    from model.report.prose import Report
 
 PUBLICATION = "部门决算公开（全文）"
 SUFFIXES = (".docx", ".doc", ".wps", ".xlsx", ".xls", ".et")
@@ -63,12 +51,12 @@ class FinishedCommands:
         if is_wanted and chosen:
             self.take_back(chosen)
 
-    def _compare(self, path: Path) -> tuple[str, tuple[Found, ...]]:
+    def _compare(self, path: Path) -> "tuple[str, tuple[Found, ...]]":
         """Read a file, find what it was, and return where it differs."""
         bench = self._bench
         reading, reports = bench.session.snapshot.reading, bench.doors.reports
 
-        def job(progress: Progress, cancelled: IsCancelled) -> tuple[str, tuple[Found, ...]]:
+        def job(progress: Progress, cancelled: IsCancelled) -> "tuple[str, tuple[Found, ...]]":
             incoming = next((found for _, found in bench.doors.ways_in.read_files([path], cancelled)), None)
             if incoming is None:
                 raise waiting.Cancelled
@@ -77,8 +65,11 @@ class FinishedCommands:
 
         return waiting.do(bench.window, "正在核对…", job)
 
-    def take_back(self, chosen: Sequence[Found]) -> None:
+    def take_back(self, chosen: "Sequence[Found]") -> None:
         """Put the wording of the file into the document, in one step."""
+        from model.handin.finished import taken
+        from model.report.narrative import FROM
+
         session = self._bench.session
         texts = taken(chosen)
         changes = {address: text for address, (text, _) in texts.items()}
@@ -88,9 +79,12 @@ class FinishedCommands:
 
 
 def held_against(
-    incoming: Incoming, reading: Reading, publication: Report | None = None
-) -> tuple[str, tuple[Found, ...]]:
+    incoming: "Incoming", reading: Reading, publication: "Report | None" = None
+) -> "tuple[str, tuple[Found, ...]]":
     """Return which output a file is most like, and where it differs. Raises UserError for none of ours."""
+    from model.handin.finished import LEAST_ALIKE, differences, likeness, lines_of_file
+    from model.handin.publication_lines import without_contents
+
     if incoming.refused:
         raise UserError(incoming.refused)
     theirs = lines_of_file(incoming)
@@ -109,8 +103,11 @@ def held_against(
     return best[1], differences(best[2], theirs)
 
 
-def _of_accounts(reading: Reading, publication: Report | None) -> Iterator[tuple[str, tuple[Line, ...]]]:
+def _of_accounts(reading: Reading, publication: "Report | None") -> "Iterator[tuple[str, tuple[Line, ...]]]":
     """What the tables of the final accounts say, and the whole publication."""
+    from model.explanation.loader import outline_of
+    from model.handin.publication_lines import lines_of_accounts, lines_of_publication
+
     accounts = reading.accounts
     if accounts is None:
         return
@@ -121,8 +118,12 @@ def _of_accounts(reading: Reading, publication: Report | None) -> Iterator[tuple
         yield PUBLICATION, lines_of_publication(publication, accounts, outline, scored)
 
 
-def outputs_of(reading: Reading) -> list[tuple[str, tuple[Line, ...]]]:
+def outputs_of(reading: Reading) -> "list[tuple[str, tuple[Line, ...]]]":
     """Return what each output of a document says: forms, reports with their form, short versions."""
+    from model.handin.finished import lines_of_grid, lines_of_report
+    from model.paper.layout import lay_out_form
+    from model.report.teller import statement_teller, teller
+
     found: list[tuple[str, tuple[Line, ...]]] = []
     for form in reading.forms:
         grid = lay_out_form(form, metrics())

@@ -1,5 +1,7 @@
 """What the menus do to the forms of the open document: add, copy, rename, delete, move."""
 
+from typing import TYPE_CHECKING
+
 from gui.base import ask, waiting
 from gui.base.parts import commit_input
 from gui.commands.command import FORM, command, while_editing
@@ -12,11 +14,13 @@ from gui.tabs.indicators_page import IndicatorsPage
 from model.document.answers import ACCOUNTS, DECLARATION, DEPARTMENT, FormKey
 from model.document.document import Edit
 from model.filling.blank import blank_form, declaration_for, other_form, set_with, sets
-from model.filling.own_indicators import Written, own_library
-from model.filling.takeover import Taken, take_over
 from model.forms.definition import TABS, FormDefinition, FormKind
 from model.forms.indicator_library import IndicatorLibrary, joined
 from model.reading.amounts import computed_cells
+
+if TYPE_CHECKING:
+    from model.filling.own_indicators import Written
+    from model.filling.takeover import Taken
 
 NOTHING_TO_TAKE = "目标申报表的年度目标、指标和项目，自评表里都已经有了，或者还没有填写。"
 
@@ -142,6 +146,8 @@ class FormCommands:
     @command(FORM, 130, "年度目标带入自评表", icon="copy", when=_has_declaration)
     def take_over(self) -> None:
         """Take goals and projects of the declaration over into the self-evaluation forms; say how many."""
+        from model.filling.takeover import Taken, take_over
+
         window, session, taken = self._bench.window, self._bench.session, [Taken()]
         library = session.library
         session.edit("年度目标带入自评表", lambda edit: taken.append(take_over(edit, library)))
@@ -246,6 +252,7 @@ class FormCommands:
     def _indicators(self) -> IndicatorLibrary:
         """The indicator library, those of one's own first: of other forms here, then of recent documents."""
         from gui.files.written_before import written_before, written_here
+        from model.filling.own_indicators import own_library
 
         bench, session = self._bench, self._bench.session
         unit, path, recent = session.answers.unit, session.path, bench.preferences.now.recent
@@ -290,7 +297,7 @@ class FormCommands:
         self._bench.session.edit(COMPUTED_HOLDS, let_computed_hold)
 
 
-def _counted(taken: Taken) -> str:
+def _counted(taken: "Taken") -> str:
     counts = (
         ("年度目标", taken.goals, "个"),
         ("指标", taken.indicators, "条"),

@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gui.base import ask, waiting
 from gui.base.parts import commit_input
@@ -13,16 +14,16 @@ from gui.commands.save_commands import SaveCommands
 from gui.commands.version_commands import ShowVersion
 from gui.commands.workbench import Workbench
 from gui.frame.document_view import DocumentView
-from gui.handin.comparison_dialog import ComparisonDialog, Side
-from gui.handin.versions_side import COMPARE, EXPORT, OPEN
 from model.basics.files import refusals, write_whole
 from model.document import store
 from model.document.answers import Answers
 from model.document.backups import Backup
 from model.handin import versions
 from model.handin.versions import Version
-from model.paper.grid import Grid
 from model.reading.reading import Reading, read
+
+if TYPE_CHECKING:
+    from model.paper.grid import Grid
 
 NOW = "现在"
 
@@ -42,6 +43,8 @@ class HandInCommands:
         view.whole.version_wanted.connect(self._do)
 
     def _do(self, action: str, version: Version) -> None:
+        from gui.handin.versions_side import COMPARE, EXPORT, OPEN
+
         actions = {OPEN: self.open_version, EXPORT: self.export_version, COMPARE: self.compare_with}
         actions[action](version)
 
@@ -130,6 +133,8 @@ class HandInCommands:
 
     def compare_with(self, version: Version) -> None:
         """Hold a version against the document as it is now, or against another one."""
+        from gui.handin.comparison_dialog import ComparisonDialog, Side
+
         bench = self._bench
         found = bench.attempt(partial(versions.listed, bench.session.path))
         if found is None:
@@ -149,12 +154,12 @@ class HandInCommands:
         answers = versions.answers_of(self._bench.session.path, number)
         return read(self._bench.library, answers), answers
 
-    def _print(self, grid: Grid) -> None:
+    def _print(self, grid: "Grid") -> None:
         from gui.paper.printing import print_pdf
 
         print_pdf(self._bench.window, self._bench.doors.pdf_bytes((grid,)), grid.name)
 
-    def _save(self, grid: Grid) -> None:
+    def _save(self, grid: "Grid") -> None:
         bench = self._bench
         answers = bench.session.answers
         suggestion = (

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gui.base import ask, waiting
 from gui.base.worker import IsCancelled, Progress
@@ -16,9 +17,11 @@ from model.basics.errors import UserError
 from model.document import store
 from model.document.answers import Answers
 from model.handout.record import came_back, went_out
-from model.handout.returned import Returned, returned
 from model.reading.reading import Form, read
-from model.recognition.incoming import Incoming
+
+if TYPE_CHECKING:
+    from model.handout.returned import Returned
+    from model.recognition.incoming import Incoming
 
 _NOTHING = "没有收回任何表。"
 
@@ -89,8 +92,10 @@ class HandoutCommands:
                 bench.window, f"收回了 {count} 张表，下面的文件没有收回。" if count else _NOTHING, refused
             )
 
-    def _sorted(self, files: Sequence[tuple[Path, Incoming]]) -> tuple[list[Returned], str]:
+    def _sorted(self, files: "Sequence[tuple[Path, Incoming]]") -> "tuple[list[Returned], str]":
         """The forms that came back, and what is said of files that are not ours."""
+        from model.handout.returned import returned
+
         session = self._bench.session
         found: list[Returned] = []
         refused = []
@@ -102,7 +107,7 @@ class HandoutCommands:
                 refused.append(f"{path.name}：{error}")
         return found, "\n".join(refused)
 
-    def _chosen(self, found: Sequence[Returned]) -> tuple[Answers, int]:
+    def _chosen(self, found: "Sequence[Returned]") -> tuple[Answers, int]:
         """Show one after the other; return the document with what was taken, and how many forms that are."""
         from gui.incoming.takeback_dialog import TakeBackDialog
 
@@ -128,7 +133,7 @@ def _sent(answers: Answers, keys: Sequence[str]) -> Answers:
 
 def _read(
     ways: WaysIn, paths: Sequence[Path], progress: Progress, cancelled: IsCancelled
-) -> list[tuple[Path, Incoming]]:
+) -> "list[tuple[Path, Incoming]]":
     """Read the files, in a thread."""
     found: list[tuple[Path, Incoming]] = []
     for entry in ways.read_files(ways.files_in(paths), cancelled):

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gui.base import ask, waiting
 from gui.base.worker import IsCancelled, Progress
 from gui.commands.command import FILE, always, command, while_editing
 from gui.commands.workbench import Workbench
-from gui.incoming.arriving import Arriving
-from gui.incoming.offers import Offer, offers_of
-from gui.incoming.plan import for_new, put
 from gui.incoming.ways_in import WaysIn
 from model.basics.errors import UserError
 from model.document.answers import Answers, FormKey
-from model.filling.importing import import_forms
 from model.forms.loader import Library
-from model.recognition.examine import Examined
+
+if TYPE_CHECKING:
+    from gui.incoming.arriving import Arriving
+    from gui.incoming.offers import Offer
+    from model.recognition.examine import Examined
 
 AT_ONCE_MS = 200  # files that are read by then need no list that fills
 Create = Callable[[Answers, Path], object]
@@ -41,6 +42,9 @@ class ImportCommands:
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Import files and folders."""
+        from gui.incoming.arriving import Arriving
+        from gui.incoming.offers import offers_of
+
         bench = self._bench
         arriving = Arriving(bench.doors.ways_in, paths, bench.library)
         running = waiting.Running(arriving.read)
@@ -60,7 +64,9 @@ class ImportCommands:
         kinds = "可以导入 Excel、Word、WPS、PDF 和交换文件。"
         ask.tell(self._bench.window, "这里没有可以导入的文件。", kinds)
 
-    def _look_over(self, arriving: Arriving, running: waiting.Running[list[Examined]] | None = None) -> None:
+    def _look_over(
+        self, arriving: "Arriving", running: "waiting.Running[list[Examined]] | None" = None
+    ) -> None:
         """Show what files hold, also while they are being read, and take what is ticked."""
         from gui.incoming.import_dialog import ImportDialog
 
@@ -80,7 +86,10 @@ class ImportCommands:
 
     # --- taking
 
-    def _into_new(self, offers: Sequence[Offer], files: Sequence[Examined]) -> None:
+    def _into_new(self, offers: "Sequence[Offer]", files: "Sequence[Examined]") -> None:
+        from gui.incoming.plan import for_new
+        from model.filling.importing import import_forms
+
         forms, refused = for_new(offers, self._bench.library)
         gathered = import_forms(forms, self._bench.library)
         refused = [*_not_read(files), *refused]
@@ -101,7 +110,9 @@ class ImportCommands:
             if said:
                 self._say("导入时有以下情况：", said)
 
-    def _into_open(self, offers: Sequence[Offer], files: Sequence[Examined]) -> None:
+    def _into_open(self, offers: "Sequence[Offer]", files: "Sequence[Examined]") -> None:
+        from gui.incoming.plan import put
+
         bench = self._bench
         done: list[tuple[list[FormKey], Refused]] = []
         names = list(dict.fromkeys(offer.file.path.name for offer in offers))
@@ -117,13 +128,15 @@ class ImportCommands:
         ask.tell(self._bench.window, what, "\n".join(f"{name}：{sentence}" for name, sentence in said))
 
 
-def _not_read(files: Sequence[Examined]) -> Refused:
+def _not_read(files: "Sequence[Examined]") -> Refused:
     """Files of which nothing could be taken, with the reason."""
     return [(file.path.name, UserError(file.error)) for file in files if file.error and not file.lists]
 
 
 def examine_files(
     ways: WaysIn, paths: Sequence[Path], library: Library, progress: Progress, cancelled: IsCancelled
-) -> list[Examined]:
+) -> "list[Examined]":
     """Read files and those of folders, in a thread, and say what each holds; those read before a stop."""
+    from gui.incoming.arriving import Arriving
+
     return Arriving(ways, paths, library).read(progress, cancelled)

@@ -12,8 +12,6 @@ from gui.session.names import form_name
 from model.basics.errors import UserError
 from model.document.answers import Answers
 from model.document.store import open_document
-from model.filling.last_measures import measures_of_last_year
-from model.filling.last_year import form_of_last_year, texts_of_last_year
 
 
 class LastYearCommands:
@@ -25,6 +23,9 @@ class LastYearCommands:
     @command(FORM, 138, "上年的文字…", icon="clock", when=while_editing)
     def show_texts(self) -> None:
         """Show what was written last year beside the form in hand."""
+        from model.filling.last_measures import measures_of_last_year
+        from model.filling.last_year import form_of_last_year, texts_of_last_year
+
         commit_input()
         bench = self._bench
         form = bench.session.snapshot.forms.get(bench.view.key)

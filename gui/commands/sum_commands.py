@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gui.base import ask, waiting
 from gui.base.settings import own_file
@@ -10,21 +11,19 @@ from gui.commands.command import FILE, always, command
 from gui.commands.import_commands import examine_files
 from gui.commands.workbench import Workbench
 from gui.incoming.ways_in import COLUMNS
-from model.aggregation.columns_loader import summary_columns
-from model.aggregation.parts import Part
-from model.aggregation.result import Aggregate
-from model.aggregation.sheets import summary_grid
-from model.aggregation.sum_document import added_up, goes_into
-from model.aggregation.summary_table import line_of
 from model.basics.errors import UserError
 from model.document.answers import DEPARTMENT, Answers, FormAnswers, FormKey
 from model.forms.loader import Library, metrics
 from model.reading.reading import read
-from model.recognition.examine import Examined, named_forms
+
+if TYPE_CHECKING:
+    from model.aggregation.parts import Part
+    from model.aggregation.result import Aggregate
+    from model.recognition.examine import Examined
+
+    Found = tuple[list[Part], list[tuple[str, str]], Sequence[Path]]  # forms, files and why not, files
 
 _PROJECT = "p1"
-
-Found = tuple[list[Part], list[tuple[str, str]], Sequence[Path]]  # forms, files and why not, files
 
 
 class SumCommands:
@@ -58,14 +57,14 @@ class SumCommands:
             self._take(dialog.result_now, dialog.is_update, dialog.summed())
         dialog.deleteLater()
 
-    def _ask(self) -> Found:
+    def _ask(self) -> "Found":
         """Ask for files and read them; nothing where the clerk changes her mind."""
         bench, ways = self._bench, self._bench.doors.ways_in
         folder = bench.preferences.now.start_folder()
         paths = ask.import_file_names(bench.window, folder, ways.suffixes, "选择各单位的自评表")
         return self._read(paths)
 
-    def _ask_folder(self) -> Found:
+    def _ask_folder(self) -> "Found":
         """The same of all files in a folder and the folders in it."""
         bench = self._bench
         folder = ask.folder_name(
@@ -73,7 +72,7 @@ class SumCommands:
         )
         return self._read(bench.doors.ways_in.files_in([folder])) if folder else ([], [], ())
 
-    def _read(self, paths: Sequence[Path]) -> Found:
+    def _read(self, paths: Sequence[Path]) -> "Found":
         bench, ways = self._bench, self._bench.doors.ways_in
         if not paths:
             return [], [], ()
@@ -85,17 +84,20 @@ class SumCommands:
 
     # --- the sum as a form
 
-    def _key(self, result: Aggregate) -> FormKey:
+    def _key(self, result: "Aggregate") -> FormKey:
         """The form of the open document that the result can be put into again, "" for none."""
+        from model.aggregation.sum_document import goes_into
+
         bench = self._bench
         if not bench.is_open or bench.session.read_only:
             return ""
         forms = bench.session.snapshot.reading.forms
         return next((form.key for form in forms if goes_into(form, result)), "")
 
-    def _take(self, result: Aggregate, is_update: bool, answers: Answers) -> None:
+    def _take(self, result: "Aggregate", is_update: bool, answers: Answers) -> None:
         """Put the sum into the open form that it was made for, else into a new document."""
         from gui.files.new_dialog import file_name
+        from model.aggregation.sum_document import added_up
 
         bench, key = self._bench, self._key(result) if is_update else ""
         if key:
@@ -115,6 +117,10 @@ class SumCommands:
     @command(FILE, 166, "自评结果汇总表…")
     def write_summary(self) -> None:
         """Write a line a form of the open document to a file."""
+        from model.aggregation.columns_loader import summary_columns
+        from model.aggregation.sheets import summary_grid
+        from model.aggregation.summary_table import line_of
+
         bench, write = self._bench, self._bench.doors.write_sheets
         if write is None:
             return
@@ -133,8 +139,10 @@ class SumCommands:
             ask.inform(bench.window, f"已写入 {path.name}。")
 
 
-def parts_of(files: Sequence[Examined], library: Library) -> tuple[list[Part], list[tuple[str, str]]]:
+def parts_of(files: "Sequence[Examined]", library: Library) -> "tuple[list[Part], list[tuple[str, str]]]":
     """Return the forms with scores that files hold, and names of files with the reason why not."""
+    from model.recognition.examine import named_forms
+
     parts: list[Part] = []
     refused = [(file.path.name, file.error) for file in files if file.error]
     for file in files:
@@ -146,7 +154,9 @@ def parts_of(files: Sequence[Examined], library: Library) -> tuple[list[Part], l
     return parts, refused
 
 
-def _part(name: str, source: str, answers: FormAnswers, library: Library) -> Part:
+def _part(name: str, source: str, answers: FormAnswers, library: Library) -> "Part":
+    from model.aggregation.parts import Part
+
     key = DEPARTMENT if library.form(answers.definition).kind == "department" else _PROJECT
     (form,) = read(library, Answers({key: answers}, answers.unit, answers.year)).forms
     return Part(name, source, form)

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from model.document.store import SUFFIX
 from model.forms.definition import FormDefinition
 from model.reading.reading import Form, Reading
-from model.recognition.incoming import Incoming
-from model.recognition.layouts import Layout, Layouts
+
+if TYPE_CHECKING:
+    from model.recognition.incoming import Incoming
+    from model.recognition.layouts import Layout, Layouts
 
 BLANKS = (".xlsx", ".xlsm", ".docx", ".docm")  # kinds of files that are filled in
 COLUMNS = "汇总表.toml"  # beside the settings: other columns of 自评结果汇总表
@@ -44,11 +46,11 @@ class WaysIn(NamedTuple):
     """
 
     files_in: Callable[[Iterable[Path]], Sequence[Path]]
-    read_files: Callable[[Iterable[Path], Stop], Iterator[tuple[Path, Incoming]]]
-    layouts: Callable[[], Layouts]
+    read_files: "Callable[[Iterable[Path], Stop], Iterator[tuple[Path, Incoming]]]"
+    layouts: "Callable[[], Layouts]"
     suffixes: Sequence[str]
     fill_blank: FillBlank | None = None
-    remember: Callable[[Layout], object] | None = None
+    remember: "Callable[[Layout], object] | None" = None
     forms_for: FormsFor | None = None
     attempt: Attempt | None = None
     empty_blank: Callable[[str, bytes, FormDefinition], bytes] | None = None  # a filled file as a blank again
@@ -58,11 +60,19 @@ def _themselves(paths: Iterable[Path]) -> Sequence[Path]:
     return tuple(paths)
 
 
-def _own(paths: Iterable[Path], stop: Stop) -> Iterator[tuple[Path, Incoming]]:
+def _own(paths: Iterable[Path], stop: Stop) -> "Iterator[tuple[Path, Incoming]]":
+    from model.recognition.incoming import Incoming
+
     for path in paths:
         if stop():
             return
         yield path, Incoming(path.name, "zpb" if path.suffix.lower() == SUFFIX else "json")
 
 
-OWN_FILES = WaysIn(_themselves, _own, Layouts, (".json", SUFFIX))  # exchange files and documents alone
+def _no_layouts() -> "Layouts":
+    from model.recognition.layouts import Layouts
+
+    return Layouts()
+
+
+OWN_FILES = WaysIn(_themselves, _own, _no_layouts, (".json", SUFFIX))  # exchange files and documents alone

@@ -18,7 +18,6 @@ from gui.session.session import Session
 from model.basics import number
 from model.basics.quantity import Value, describe, preset_direction
 from model.document.answers import FormKey
-from model.filling.guidance import last_year
 from model.paper.explain import explain
 from model.reading.reading import Form
 from model.reading.scoring import Indicator
@@ -58,6 +57,8 @@ class IndicatorFace(Face):
 
 def _last_year(form: Form, row: Indicator) -> str:
     """What the row reached last year, where the document was begun from that of last year."""
+    from model.filling.guidance import last_year
+
     said = last_year(form, f"{row.id}.score")
     return f"上年：{said}" if said else ""
 

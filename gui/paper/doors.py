@@ -3,17 +3,20 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from gui.audit.doors import Audits
 from gui.base.worker import Progress
-from gui.incoming.ways_in import OWN_FILES, WaysIn
+from gui.incoming.ways_in import OWN_FILES
 from gui.paper.outputs import Reports
 from model.document.answers import Answers, FormKey
 from model.forms.loader import Library
 from model.handin.versions import Version
 from model.paper.grid import Printout
 from model.reading.reading import Reading
+
+if TYPE_CHECKING:
+    from gui.audit.doors import Audits
+    from gui.incoming.ways_in import WaysIn
 
 PdfBytes = Callable[[Printout], bytes]
 WriteSheets = Callable[[Printout, Path], None]  # a workbook, PDF or Word file, as the suffix says
@@ -108,8 +111,8 @@ class Doors(NamedTuple):
     export_forms: ExportForms
     warm_up: Callable[[], None] = _nothing
     reports: Reports | None = None
-    ways_in: WaysIn = OWN_FILES
+    ways_in: "WaysIn" = OWN_FILES
     write_sheets: WriteSheets | None = None
-    audits: Callable[[], Audits] | None = None
+    audits: "Callable[[], Audits] | None" = None
     hand_out: HandOut | None = None
     lock: Lock | None = None

@@ -12,12 +12,14 @@ from gui.tables.sheet_edits import SheetEdits
 from gui.tables.spots import Plan, Spot, SpotGroup
 from model.document.answers import GOALS, INDICATORS, TERM
 from model.document.document import Edit
-from model.filling.indicator_rows import Inserted, insert
 from model.forms.columns import CORE, LABELS, ROW_COLUMNS
 from model.forms.indicator_library import IndicatorLibrary, LibraryIndicator
 from model.reading.reading import Form
 from model.reading.scoring import Indicator
 from model.reading.terms import term_of
+
+if TYPE_CHECKING:
+    from model.filling.indicator_rows import Inserted
 
 if TYPE_CHECKING:  # loaded when something is pasted
     from gui.tables.clipboard import Scope
@@ -50,8 +52,10 @@ class IndicatorEdits(SheetEdits):
 
     def insert(
         self, at: QModelIndex, library: IndicatorLibrary, entries: Sequence[LibraryIndicator]
-    ) -> tuple[Inserted, ...]:
+    ) -> "tuple[Inserted, ...]":
         """Put entries of the library into the goal of an index, as one step; return their rows."""
+        from model.filling.indicator_rows import insert
+
         model, goal, near = self._model, goal_near(self._model, at), row_near(self._model, at)
         form = model.form
         done: list[Inserted] = []

@@ -14,17 +14,15 @@ from model.checks.finding import Finding, answered, cut, finding
 from model.checks.unfilled import would_print_empty
 from model.document.answers import Address, CellId, FormKey
 from model.forms.loader import metrics
-from model.paper.breaks import BadBreak, bad_breaks
-from model.paper.layout import lay_out_form
 from model.reading.completeness import lacking as empty_wants
 from model.reading.completeness import wanted
 from model.reading.evidence import BLOCK, lacking
 from model.reading.reading import Form, Reading
-from model.report.empty_sections import empty_sections
 from model.report.teller import Teller, statement_teller, teller
 
 if TYPE_CHECKING:
     from model.accounts.accounts import Accounts
+    from model.paper.breaks import BadBreak
 
 Severity = Literal["error", "warning", "gap", "paper", "answered"]  # the most severe first
 Part = Literal["form", "report", "between"]  # where it belongs: a form, what is written about it, several
@@ -130,6 +128,9 @@ def empty_of(form: Form) -> tuple[Open, ...]:
 @once
 def pages_of(form: Form) -> tuple[Open, ...]:
     """Return what breaks badly on the printed pages of a form."""
+    from model.paper.breaks import bad_breaks
+    from model.paper.layout import lay_out_form
+
     grid = lay_out_form(form, metrics())
     return open_findings(answered((_of_page(form, found) for found in bad_breaks(grid)), (form,)))
 
@@ -207,12 +208,14 @@ def _sections(tells: Teller | None) -> tuple[Open, ...]:
 
 
 def _empty_sections(tells: Teller) -> Iterator[Finding]:
+    from model.report.empty_sections import empty_sections
+
     for section in empty_sections(tells):
         said = f"“{section.heading}”下面没有内容，会印出空标题：请填写。"
         yield finding(tells.form, "section-empty", "note", section.cell, said, place=tells.outline.name)
 
 
-def _of_page(form: Form, found: BadBreak) -> Finding:
+def _of_page(form: Form, found: "BadBreak") -> Finding:
     """What is said of a page that breaks badly."""
     cell = found.cell or "unit"
     where = f"第 {found.page} 页"
