@@ -99,7 +99,7 @@ class FormList(QFrame):
         self._shown: dict[FormKey, tuple[Form, Counts]] = {}  # what the items of forms show
         self._outputs: tuple[Output, ...] = ()
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
-        self._soon.timeout.connect(self._count_open)
+        self._soon.timeout.connect(lambda: session.looking.ask(self._count_open))
         self.refresh()
 
     def _choose_form(self, item: QListWidgetItem) -> None:

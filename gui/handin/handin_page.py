@@ -53,7 +53,7 @@ class HandInPage(QWidget):
         self.nothing.setContentsMargins(theme.px(20), theme.px(16), 0, 0)
         self._lay_out()
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
-        self._soon.timeout.connect(self.refresh)
+        self._soon.timeout.connect(lambda: session.looking.ask(self.refresh))
         self.filters.currentChanged.connect(self.refresh)
         self.list.jump_wanted.connect(lambda item: self.jump_wanted.emit(item.finding))
         self.list.set_aside.connect(self._set_aside)
@@ -106,7 +106,7 @@ class HandInPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the page was hidden is shown now."""
         super().showEvent(event)
-        self.refresh()
+        self._session.looking.ask(self.refresh)
         if self._versions is None:
             self.read_versions()
 

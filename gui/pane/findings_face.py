@@ -35,6 +35,8 @@ class FindingsFace(QWidget):
         self._session = session
         self._chosen: tuple[FormKey, str] = ("", TABS[0])
         self._walk = Walk()
+        self._is_stale = True
+        self._cell: Address | None = None  # under the cursor, while the list is stale and not in sight
         self._replying: EntryId | None = None
         self._drafts: dict[EntryId, str] = {}
         self.model = FindingsModel(self)
@@ -51,7 +53,7 @@ class FindingsFace(QWidget):
         self._rest = QWidget()
         column.addWidget(self._rest, stretch=1)
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
-        self._soon.timeout.connect(self.refresh)
+        self._soon.timeout.connect(self._look)
         self.list.marked.connect(self._walk.mark)
         self.list.jump_wanted.connect(self.jump_wanted)
         self.list.link_wanted.connect(self.act)
@@ -64,17 +66,27 @@ class FindingsFace(QWidget):
         """Begin with another form or tab: the clerk's own choice. In another form nothing is marked yet."""
         if (key, tab) != self._chosen:
             is_other, self._chosen = key != self._chosen[0], (key, tab)
-            self.refresh()
+            self._is_stale = True
+            self._look()
             if is_other:
+                self._cell = None
                 self._mark(None)
 
     def document_changed(self) -> None:
         """Show it when keys rest."""
+        self._is_stale = True
         self._soon.start()
+
+    def _look(self) -> None:
+        """Show it when all that is open is known; nobody walks through a list that is not in sight yet."""
+        self._soon.stop()
+        if self.isVisible():
+            self._session.looking.ask(self.refresh)
 
     def refresh(self) -> None:
         """Show the findings as they are now; the walk knows them even while the pane is closed."""
         self._soon.stop()
+        self._is_stale = False
         snapshot = self._session.snapshot
         names = {form.key: form_name(form) for form in snapshot.reading.forms}
         reading, library = snapshot.reading, self._session.library
@@ -86,11 +98,14 @@ class FindingsFace(QWidget):
             self.list.setVisible(bool(entries))
             self._rest.setVisible(not entries)
             self._keep_replying()
+        if self._cell is not None:
+            cell, self._cell = self._cell, None
+            self.mark_cell(cell)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the list was hidden is shown now."""
         super().showEvent(event)
-        self.refresh()
+        self._look()
         self.list.mark(self._walk.here)
 
     # --- the walk
@@ -102,6 +117,8 @@ class FindingsFace(QWidget):
 
     def mark(self, finding: Finding) -> None:
         """Mark a finding that the clerk has gone to in another way."""
+        if self._is_stale:
+            self.refresh()
         self._mark(self._walk.find((finding.code,), finding.address))
 
     def first_of(self, codes: tuple[str, ...]) -> Finding | None:
@@ -111,9 +128,11 @@ class FindingsFace(QWidget):
 
     def mark_cell(self, address: Address) -> None:
         """Mark a finding of the cell under the cursor, unless one of them is marked."""
-        snapshot = self._session.snapshot
+        if self._is_stale and not self.isVisible():
+            self._cell = address  # marked when the list is made
+            return
         here = self._walk.here
-        mark = snapshot.marks.at(address)
+        mark = self._session.snapshot.marks.at(address)
         if mark.findings and (here is None or here[3:5] != address):
             codes = tuple(finding.code for finding in mark.findings)
             self._mark(self._walk.find(codes, address))

@@ -72,6 +72,15 @@ class Snapshot:
         """All that is open or set aside; not wanted at every key, as reports are looked through for it."""
         return all_items(self.reading, self.findings)
 
+    @property
+    def are_items_known(self) -> bool:
+        """Whether they were asked for before, or found out in a thread."""
+        return "items" in self.__dict__
+
+    def take_items(self, items: tuple[Open, ...]) -> None:
+        """Take what a thread has found out; without it, the first who asks waits."""
+        self.__dict__.setdefault("items", items)
+
     @cached_property
     def listed(self) -> tuple[Finding, ...]:
         """The findings, and behind them what is no finding and open all the same."""

@@ -100,15 +100,19 @@ def all_items(reading: Reading, findings: Iterable[Finding] | None = None) -> tu
     """Return all that is open and, in its place among it, what was set aside with a reason."""
     known = run_checks(reading) if findings is None else tuple(findings)
     found = open_findings(known)
+    within: dict[FormKey, list[Open]] = {}
+    for item in found:
+        if item.part == "form":
+            within.setdefault(item.address[0], []).append(item)
     items: list[Open] = []
     for form in reading.forms:
-        items += [item for item in found if item.address[0] == form.key and item.part == "form"]
+        items += within.get(form.key, ())
         items += (*empty_of(form), *pages_of(form))
         items += _sections(teller(form, reading, reading.library) if reading.library else None)
         items += evidence_of(form)
     items += _sections(statement_teller(reading, reading.library) if reading.library else None)
     if (accounts := reading.accounts) is not None:
-        items += [item for item in found if item.address[0] == accounts.key and item.part == "form"]
+        items += within.get(accounts.key, ())
         items += _empty_of_accounts(accounts)
         items += _unwritten(reading, accounts, {item.address[1] for item in items if item.part == "form"})
     return (*items, *(item for item in found if item.part == "between"))

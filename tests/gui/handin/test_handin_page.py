@@ -132,7 +132,7 @@ def test_escape_gives_up_and_an_error_of_figures_can_not_be_set_aside(window):
     assert view.reason is None
 
 
-def test_only_an_empty_list_says_that_it_can_be_handed_in(window):
+def test_only_an_empty_list_says_that_it_can_be_handed_in(window, qtbot):
     assert "可以交" not in page(window).head.title.text()
     choose(window, ALL)
     session = window.session
@@ -152,6 +152,5 @@ def test_only_an_empty_list_says_that_it_can_be_handed_in(window):
     assert not session.snapshot.open
     assert page(window).head.title.text() == "可以交"
     assert not page(window).head.next.isVisible()
-    QTest.qWait(SOON_MS * 3)
     outputs = window.view.list.outputs
-    assert "可以交" in outputs.item(outputs.count() - 1).toolTip()
+    qtbot.waitUntil(lambda: "可以交" in outputs.item(outputs.count() - 1).toolTip())
