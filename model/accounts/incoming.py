@@ -19,6 +19,9 @@ from model.accounts.subjects import Subjects, class_name
 from model.basics.number import is_nothing
 from model.document.answers import FormAnswers
 
+AGAIN = (
+    "again"  # given "t3.2050199.again": rows of a code that a table has already, as an exchange file has them
+)
 NOTES = "notes"  # given "t4.notes": the notes below a table as printed, where they differ from ours
 _LOWEST = max(LEVELS)
 

@@ -25,6 +25,7 @@ TYPED: tuple[Callable[[Accounts], Iterable[Finding]], ...] = (
     accounts_input.codes_are_items,
     accounts_input.codes_stand_once,
     accounts_input.subjects_are_known,
+    accounts_subjects.rows_stand_once,
     accounts_reasons.texts_can_be_printed,
 )
 RULED: tuple[Callable[[Accounts, Rules], Iterable[Finding]], ...] = (

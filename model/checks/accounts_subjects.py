@@ -1,5 +1,6 @@
 """Checks of the subjects in the final accounts: codes, names, and what stands in several tables."""
 
+import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -7,10 +8,11 @@ from model.accounts import figures
 from model.accounts.accounts import NAME, Accounts
 from model.accounts.definition import LEVELS
 from model.accounts.figures import UNKNOWN
+from model.accounts.incoming import AGAIN
 from model.accounts.places import place
 from model.accounts.rules import BalanceRule
 from model.basics.names import plain_name
-from model.checks.accounts_finding import amount, of_rule
+from model.checks.accounts_finding import amount, at_cell, jump_cell, of_rule
 from model.checks.finding import Finding
 
 Rules = Mapping[str, BalanceRule]
@@ -35,6 +37,19 @@ def names_agree_between_tables(accounts: Accounts, rules: Rules) -> Iterator[Fin
             where = f"{accounts.definition.table(table).no} {code}"
             message = f"名称“{printed}”与其他表的“{wanted}”不同：请写成一样。"
             yield of_rule(accounts, rules["X-CODES"], f"{table}.{code}", message, where=where)
+
+
+def rows_stand_once(accounts: Accounts) -> Iterator[Finding]:
+    """A printed table has each subject once; a row that comes again counts nowhere."""
+    for name, rows in accounts.answers.given.items():
+        table, _, rest = name.partition(".")
+        code, _, key = rest.partition(".")
+        if key == AGAIN:
+            where = place(accounts, f"{table}.{code}.").rstrip(" ·")
+            times = len(json.loads(rows)) + 1
+            message = f"这一行在表里有 {times} 次，只计第一次的数：请核对是否重复或编码有误。"
+            cell = jump_cell(accounts, name.replace(AGAIN, "total"))
+            yield at_cell(accounts, "accounts-subject", "warning", cell, message, where=where)
 
 
 def _lacking(accounts: Accounts, rules: Rules, table: str, code: str) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """Findings about the sums of the final accounts, put so that one wrong cell is told once; tails are notes."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from model.accounts import figures
 from model.accounts.accounts import Accounts
@@ -10,7 +11,7 @@ from model.checks.accounts_balance import Balance, Mismatch, balance
 from model.checks.accounts_culprit import Blame, blames
 from model.checks.accounts_finding import amount, at_cell, more_or_less, of_rule
 from model.checks.accounts_grants import grants_are_part_of_the_spending
-from model.checks.finding import Finding
+from model.checks.finding import Finding, cut
 
 _PARTS = {"rows": "本行各栏合计", "levels": "下级科目合计", "all": "各类合计", "made": "所属各项合计"}
 _APART = 4  # addends whose tails two corrections of one cell may be apart
@@ -60,7 +61,7 @@ def _row_of(mismatch: Mismatch) -> str:
 
 
 def _finding(accounts: Accounts, mismatch: Mismatch, alike: int) -> Finding:
-    said, found = amount(accounts, mismatch.said), amount(accounts, mismatch.found)
+    said, found = _said(accounts, mismatch.left, mismatch.said), amount(accounts, mismatch.found)
     printed = "原表 " if accounts.given(mismatch.left) is not None else ""
     off = more_or_less(accounts, mismatch.difference)
     more = f"本行共有 {alike} 栏不符。" if alike > 1 else ""
@@ -69,6 +70,13 @@ def _finding(accounts: Accounts, mismatch: Mismatch, alike: int) -> Finding:
     else:
         message = f"{printed}{said}，{_others(accounts, mismatch)} {found}，{off}：请核对。{more}"
     return of_rule(accounts, mismatch.rule, mismatch.left, message, basis=(said, found))
+
+
+def _said(accounts: Accounts, name: str, value: Decimal) -> str:
+    """A figure as it is told: an amount, or the text of a file that is none."""
+    given = accounts.given(name)
+    is_amount = given is None or not figures.read_amount(given, accounts.unit).problem
+    return amount(accounts, value) if is_amount or given is None else f"“{cut(given)}”（不是金额）"
 
 
 def _others(accounts: Accounts, mismatch: Mismatch) -> str:
@@ -88,7 +96,7 @@ def _blamed(accounts: Accounts, found: Balance, blame: Blame) -> Finding:
     printed = "原表 " if accounts.given(blame.cell) is not None else ""
     others = (_against(accounts, mismatch, blame.cell) for mismatch in blame.mismatches)
     names = "、".join(dict.fromkeys(others))
-    now, wanted = amount(accounts, said), amount(accounts, said + blame.change)
+    now, wanted = _said(accounts, blame.cell, said), amount(accounts, said + blame.change)
     message = f"{printed}{now}，按{names}核对都应为 {wanted}：请核对。"
     return of_rule(accounts, blame.mismatches[0].rule, blame.cell, message, basis=(now, wanted))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from model.accounts.definition import ALL, LEVELS, AccountsDefinition, SubjectTable
 from model.accounts.extra import FORMS, NARRATIVE
-from model.accounts.incoming import Incoming, take_in
+from model.accounts.incoming import AGAIN, Incoming, take_in
 from model.accounts.items import EXPENSES, ITEMS
 from model.accounts.loader import edition, subjects_of
 from model.accounts.subjects import code_of
@@ -171,8 +171,13 @@ class _Reader:
     def _subject_rows(self, table: str, body: SubjectTable, value: object) -> None:
         keys = {column.key for column in body.columns}
         place = f"tables.{table}"
+        seen: set[str] = set()
         for row in self._rows_of(value, place):
             code = code_of(self._text(row.get("code") or "", f"{table}.code")) or ALL
+            if code in seen:
+                self._again(table, code, row)
+                continue
+            seen.add(code)
             if code != ALL:
                 name = row.get("name")
                 self._incoming.names[table, code] = self._text("" if name is None else name, f"{table}.name")
@@ -182,6 +187,14 @@ class _Reader:
                     self._cell(f"{table}.{code}.{key}", entry)
                 elif name not in ("code", "name"):
                     keep(self._extra, entry, "row", table, code, name)
+
+    def _again(self, table: str, code: str, row: Mapping[str, Any]) -> None:
+        """A row of a code that the table has already counts nowhere, and is told."""
+        name = f"{table}.{code}.{AGAIN}"
+        packed = json.dumps([*json.loads(self._given.get(name, "[]")), row], ensure_ascii=False)
+        if not is_whole(packed):
+            raise broken_character(f"tables.{table}")
+        self._given[name] = packed
 
     def _fixed_cells(self, table: str, value: object) -> None:
         if not isinstance(value, dict):

@@ -8,7 +8,7 @@ from model.accounts.accounts import NAME, Accounts
 from model.accounts.definition import ALL, SubjectTable, Table, fixed_cells
 from model.accounts.extra import FORMS, NARRATIVE
 from model.accounts.figures import UNKNOWN
-from model.accounts.incoming import NOTES
+from model.accounts.incoming import AGAIN, NOTES
 from model.document.answers import MONEY_UNIT
 from model.exchange.accounts_reader import ROW_BLOCKS, SCHEMA
 
@@ -89,7 +89,11 @@ def _subject_rows(accounts: Accounts, table: str, body: SubjectTable) -> list[di
         return []
     given = accounts.answers.given
     listed = [code for code in codes if given.get(f"{table}.{code}.{NAME}") != UNKNOWN]  # has a row
-    return [_subject_row(accounts, table, body, code) for code in (ALL, *listed)]
+    rows = []
+    for code in (ALL, *listed):
+        rows.append(_subject_row(accounts, table, body, code))
+        rows += json.loads(given.get(f"{table}.{code}.{AGAIN}", "[]"))
+    return rows
 
 
 def _subject_row(accounts: Accounts, table: str, body: SubjectTable, code: str) -> dict[str, Any]:

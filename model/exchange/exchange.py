@@ -81,7 +81,8 @@ def read_exchange(data: Mapping[str, Any], library: Library) -> FormAnswers:
         return read_accounts_file(data, library)
     if data.get("schema") != SCHEMA:
         raise UserError(
-            f"不认识的文件格式“{data.get('schema', '')}”。", f"应为 {SCHEMA}，可能来自更新的版本。"
+            f"不认识的文件格式“{data.get('schema', '')}”。",
+            f"应为 {SCHEMA}（自评表）或 {ACCOUNTS_SCHEMAS[0]}（部门决算），可能来自更新的版本。",
         )
     if not isinstance(data.get("form"), str):
         raise UserError("“form”应为表样编号。", "请核对文件。")

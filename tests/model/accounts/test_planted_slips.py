@@ -339,3 +339,30 @@ def test_what_was_read_is_written_and_read_again_as_it_was(unit):
     assert {(one.code, one.place) for one in of_weight(written)} == {
         (one.code, one.place) for one in of_weight(data)
     }
+
+
+# --- what no rule of sums finds
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_row_that_is_printed_twice_is_told_and_kept(unit):
+    data = publication(unit)
+    code = codes_of(unit, "t3")[0]
+    rows = data["tables"]["t3"]
+    rows.insert(rows.index(_row(data, "t3", code)) + 1, dict(_row(data, "t3", code), basic="1.00"))
+    [found] = of_weight(data)
+    assert (found.code, found.severity, code in found.place) == ("accounts-subject", "warning", True)
+    answers = read_accounts_file(data, shipped())
+    written = write_accounts(read(answers))
+    assert [row["code"] for row in written["tables"]["t3"]].count(code) == 2
+    assert read_accounts_file(written, shipped()) == answers
+
+
+@pytest.mark.parametrize("text", ["abc", "九十万", "9" * 40])
+def test_a_printed_sum_that_is_no_amount_is_told_with_its_text(text):
+    data = publication("street")
+    section = codes_of("street", "t3")[0][:5]
+    _row(data, "t3", section)["basic"] = text
+    [found] = of_weight(data)
+    assert section in found.place
+    assert text[:19] in found.message
