@@ -74,12 +74,10 @@ class Facts:
         """The name of a subject as it is compared."""
         return tidy(self.accounts.subject_name(code))
 
-    def code_of(self, class_name: str, section: str, item: str) -> str:
-        """Return the code of an item by its names, "" where 表5 has none of these names."""
-        for code in self.names.get(item, ()):
-            if len(code) == 7 and section in (self.name(code[:5]), ""):
-                return code
-        return ""
+    def codes_of(self, section: str, item: str) -> tuple[str, ...]:
+        """Return the codes of an item of 表5 by its name and, where it is said, that of its section."""
+        codes = (code for code in self.names.get(item, ()) if len(code) == 7)
+        return tuple(code for code in codes if section in (self.name(code[:5]), ""))
 
     def class_of(self, name: str) -> str:
         """Return the code of a class, with or without the word 支出 behind it."""

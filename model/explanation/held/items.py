@@ -26,7 +26,10 @@ from model.explanation.held.text import Line, Text
 
 _NAME = r"[\u4e00-\u9fa5、“”()]{2,40}?"
 _CLASS = re.compile(rf"({_NAME})\(类\)(?:支出)?{AMOUNT},?占[^0-9。;]{{0,14}}?{PERCENT}")
-_ITEM = re.compile(r"^[“\"]?([^。;“”\"]{2,30}?)\(类\)([^。;“”\"]{2,40}?)\(款\)(?:([^。;“”\"]{2,40}?)\(项\))?")
+_ITEM = re.compile(  # 教育支出(类)普通教育(款)小学教育(项), in quotes, without its class or its section
+    r"^(?=[^。;0-9]{2,120}\((?:款|项)\))[“\"]?(?:([^。;“”\"]{2,30}?)\(类\))?[,、“”\"]*"
+    r"(?:([^。;“”\"]{2,40}?)\(款\))?[,、“”\"]*(?:([^。;“”\"]{2,40}?)\(项\))?"
+)
 _BUDGET = re.compile(rf"(?<!完成)年初预算(?:数)?(?:为|是)?{AMOUNT}|完成年初预算(?:数)?{AMOUNT}(?<=元)的")
 _FINAL = re.compile(rf"(?<!上年)(?<!上年度)(?<![0-9]年度)(?<![0-9]年)(?:支出)?决算(?:数)?(?:为|是)?{AMOUNT}")
 _OF_YEAR = re.compile(rf"(20[0-9]{{2}})年(?:度)?(?:支出)?决算(?:数)?(?:为|是)?{AMOUNT}")
@@ -110,10 +113,11 @@ def items(text: Text, facts: Facts) -> Iterator[Slip]:
         match = _ITEM.match(line.text)
         if match is None or line.sub == "structure":
             continue
-        code = facts.code_of(match[1], match[2], match[3] or "") if match[3] else ""
+        codes = facts.codes_of(match[2] or "", match[3]) if match[3] else ()
+        code = codes[0] if len(codes) == 1 else ""
         budget, final = _first(_BUDGET, line.text), _final_of(line.text, facts.accounts.year)
         found.append(_Item(line, code, budget, final))
-        yield from _item(text, line, match, code, budget, final, facts)
+        yield from _item(text, line, match, codes, budget, final, facts)
     if found:
         yield from _all_items(found, text, facts)
 
@@ -139,18 +143,17 @@ def _item(
     text: Text,
     line: Line,
     match: re.Match[str],
-    code: str,
+    codes: tuple[str, ...],
     budget: Said | None,
     final: Said | None,
     facts: Facts,
 ) -> Iterator[Slip]:
-    name = match[3] or match[2]
+    name, code = match[3] or match[2], codes[0] if len(codes) == 1 else ""
     wanted = facts.cell(f"t5.{code}.total") if code else None
-    if facts.has_tables and match[3] and not code:
-        yield Slip(
-            "N-ITEMS", "warning", line.place, f"表5 没有“{match[2]}（款）{name}（项）”，请核对科目名称。"
-        )
-    if code and match[3]:
+    section = f"{match[2]}（款）" if match[2] else ""
+    if facts.has_tables and match[3] and not codes:
+        yield Slip("N-ITEMS", "warning", line.place, f"表5 没有“{section}{name}（项）”，请核对科目名称。")
+    if code and match[1]:
         yield from _class_name(line, match[1], code, facts)
     if final is not None and wanted is not None and not agrees(final, wanted):
         yield amount_slip(line.place, f"{name}支出决算", final, wanted, "表5")
@@ -281,8 +284,10 @@ def depth(text: Text, facts: Facts) -> Iterator[Slip]:
 def head(text: Text, facts: Facts) -> Iterator[Slip]:
     """The paragraph before the items: budget, amount, rate, basic and project spending."""
     for line in text.of("general"):
-        if line.sub != "items" or _ITEM.match(line.text):
+        if line.sub != "items":
             continue
+        if _ITEM.match(line.text):
+            return  # what follows is told of a subject
         final, budget = _final_of(line.text, facts.accounts.year), _first(_BUDGET, line.text)
         wanted = facts.cell("t5.all.total")
         if final is not None and wanted is not None and "(类)" not in line.text:

@@ -19,6 +19,10 @@ _SUBJECT_NO = re.compile(r"^(?:\(([0-9]{1,3})\)[.、]?|([0-9]{1,3})[.、．](?![
 _COUNTED = re.compile(rf"^\(?([{NUMERALS}]{{1,3}})(?:\)[.、]?|[、.])")  # a subject counted by numerals
 _LISTED = re.compile(rf"^\(([{NUMERALS}]{{1,3}})\)(?=.*[0-9])")
 _MERGED = re.compile(r"(?:^|(?<=[。;:,]))(?:([0-9]{1,2})[.、．]|\(([0-9]{1,2})\))(?=[^0-9。;]{2,40}\(类\))")
+_SUBJECT = re.compile(r"^[“\"]?[^。;0-9]{2,110}?\((?:项|款)\)")  # begins with the name of one
+_OF_SUBJECT = re.compile(
+    r"^(?:20[0-9]{2}年(?:度)?)?(?:年初预算|全年预算|支出决算|决算数|主要用于|用于|完成年初预算)"
+)
 _ALONE = re.compile(r"^[^。;]*\((?:项|款)\)[”\"]?[。:]?$")  # names a subject and tells nothing
 _INLINE = re.compile(
     rf"^((?:[{NUMERALS}]{{1,3}}、|\([{NUMERALS}]{{1,3}}\))([^。:,;]{{2,40}}?(?:情况说明|情况|说明)))[。:]?([^。].+)$"
@@ -28,6 +32,7 @@ _PLAIN = re.compile(
 )
 _IN_CODES = re.compile(r"\([0-9]{2,7}[-]?(类|款|项)\)")  # 教育支出(205类): the code says no more
 _SENTENCE = re.compile(r"。(?=\s*[2２][0０][0-9０-９]{2}年)")  # between digits it could be a decimal point
+_IN_CONTENTS = re.compile(r"(?:[.…·_-]{3,}|…)[0-9]{1,3}$")  # a line of a table of contents
 _BRACKETS = str.maketrans("〔〕【】[]﹙﹚", "()()()()")
 _NO_TOPIC, _TERMS = re.compile(r"概况|基本情况|决算表|附件|附表|重点工作|工作完成"), re.compile(r"名词|术语")
 _BOTH = re.compile(rf"^([{NUMERALS}]{{1,3}})、\(([{NUMERALS}]{{1,3}})\)(.{{2,40}})$")
@@ -138,20 +143,27 @@ def _parts(line: Line) -> Iterator[Line]:
 
 
 def _whole(lines: Iterable[Line]) -> Iterator[Line]:
-    """Put a subject that stands alone in its paragraph together with what is told of it in the next one."""
+    """Put a subject together with what is told of it in the next paragraphs."""
     held: Line | None = None
     for line in lines:
-        if held is not None and line.topic == held.topic and not line.item and "(类)" not in line.text:
-            yield held._replace(text=f"{held.text}。{line.text}")
-            held = None
+        if held is not None and _goes_on(held, line):
+            held = held._replace(text=f"{held.text.rstrip('。')}。{line.text}")
             continue
         if held is not None:
             yield held
-        held = line if _ALONE.match(line.text) and line.topic == "general" else None
+        held = line if line.topic == "general" and _SUBJECT.match(line.text) else None
         if held is None:
             yield line
     if held is not None:
         yield held
+
+
+def _goes_on(held: Line, line: Line) -> bool:
+    """Whether a paragraph tells more of the subject that the one before has named."""
+    is_other = line.topic != held.topic or line.sub != held.sub or line.item or _SUBJECT.match(line.text)
+    if is_other or "(类)" in line.text:
+        return False
+    return bool(_ALONE.match(held.text) or _OF_SUBJECT.match(line.text))
 
 
 def read_lines(paragraphs: Iterable[str]) -> Iterator[Line | None]:
@@ -168,7 +180,7 @@ class _Reader:
         self._part = ""  # "terms": 名词解释; "other": a part that speaks of no table
 
     def line(self, text: str) -> Line | None:
-        if not text or self._new_part(text.rstrip("。:")):
+        if not text or _IN_CONTENTS.search(text) or self._new_part(text.rstrip("。:")):
             return None
         if self._part == "terms":
             return self._term(text)

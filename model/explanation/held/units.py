@@ -58,7 +58,7 @@ def _bare(place: str, match: re.Match[str]) -> Slip:
 def percents(text: Text, facts: Facts) -> Iterator[Slip]:
     """Every rate has %, and all of them the same decimals."""
     for line in text.lines:
-        if line.topic == "terms":
+        if line.topic in ("", "terms"):
             continue
         for match in matches(_NO_PERCENT, line.text):
             yield Slip("N-PERCENT", "error", line.place, f"“{match[0]}”后面没有写“%”。")

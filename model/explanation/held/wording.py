@@ -8,17 +8,18 @@ from itertools import pairwise
 
 from model.explanation.held.facts import Facts
 from model.explanation.held.slip import Slip, matches, search
-from model.explanation.held.text import Text, tidy
+from model.explanation.held.text import NUMERALS, Text, tidy
 from model.explanation.held.units import MONEY
 
 _RESIDUE = re.compile(
-    r"(?<![一二三四五六七八九])[Xx×✕*○□_?]+(?=万元|元|%|年|月|个|辆|人|台|批|项)|\(\)|XX+|xx+|××+|\*{2,}|__+|增加\(减少\)|增长\(下降\)|大于\(小于\)|\(?如持平|持平表述|列明|仍保留该表格式"
+    r"(?<![一二三四五六七八九])[Xx×✕*○□_?]+(?=万元|元|%|年|月|个|辆|人|台|批|项)|\(\)|XX+|xx+|××+|\*{2,}|__+|增加\(减少\)|增长\(下降\)|大于\(小于\)|\(?如持平|持平表述|请[^。]{0,6}列明|[(][^)]{0,12}列明|仍保留该表格式"
     r"|并在本表下方作下述说明|\((?:或|以下)?(?:简要)?(?:填写|说明|概述)[^)]{0,20}\)|\(请填写\)|\.{4,}|…{2,}"
 )
 _NO_FIGURE = re.compile(
-    r"[一-龥]{0,6}[为是计入出额费少加金款数余达共占长降的](?:万元|%)|[一-龥]{2,8}(?:共有车辆|团组)(?:辆|个)"
+    r"(?:预算|决算|执行)数万元|[一-龥]{0,6}[为是计入出额费少加金款余达共占长降的](?:万元|%)|[一-龥]{2,8}(?:共有车辆|团组)(?:辆|个)"
 )
 _NO_REASON = re.compile(r"原因(?:是|为|:)+(?=[。;,])|(?:主要是|由于)(?=[。;,])")
+_FEW = 2  # characters that a name may have too many or too few
 _FRAGMENT = re.compile(r"^[0-9]+(?:\.[0-9]+)?万元。?$")
 _DOUBLE = re.compile(r"(增加|减少|增长|下降|主要|支出|决算|预算)\1")
 _LONG, _PARAGRAPH = (
@@ -104,10 +105,21 @@ def names(text: Text, facts: Facts) -> Iterator[Slip]:
         return
     stem, end = unit[:3], unit[-4:]
     for line in text.of(*MONEY, "assets"):
-        for match in matches(rf"{re.escape(stem)}[\u4e00-\u9fa5]{{0,30}}?{re.escape(end)}", line.text):
-            if match[0] != unit:
-                message = f"单位名称写的是“{match[0]}”，封面是“{facts.accounts.name}”。"
+        told = rf"(?:^|年度?|[,。;:日])({re.escape(stem)}[\u4e00-\u9fa5]{{0,30}}?{re.escape(end)})"
+        for match in matches(told, line.text):
+            if _is_misspelt(match[1], unit):
+                message = f"单位名称写的是“{match[1]}”，封面是“{facts.accounts.name}”。"
                 yield Slip("N-NAME", "error", line.place, message)
+
+
+def _is_misspelt(name: str, unit: str) -> bool:
+    """Whether a name is meant to be that of the unit: few characters differ, none that counts (第二)."""
+    if len(name) != len(unit):
+        longer, shorter = sorted((name, unit), key=len, reverse=True)
+        rest = iter(longer)
+        return len(longer) - len(shorter) <= _FEW and all(character in rest for character in shorter)
+    odd = [pair for pair in zip(name, unit, strict=True) if pair[0] != pair[1]]
+    return 0 < len(odd) <= max(1, len(unit) // 8) and not any(one in NUMERALS for one, _ in odd)
 
 
 # What only some classes pay for, and where it would show: a purpose that names it wants one of these cells.

@@ -48,8 +48,9 @@ def _stranger(line: Line, year: int, unit: str) -> Iterator[tuple[int, str]]:
     is_money = line.topic not in ("performance", "transfers")
     found = list(matches(_KNOWN, text)) if is_money else []
     found += [match for match in matches(_OF_YEAR, line.text) if not _is_reason(line, match)]
+    known = (year, year - 1) if is_money else (year, year - 1, year + 1)  # results serve the next year
     for match in found:
-        if int(match[1]) not in (year, year - 1):
+        if int(match[1]) not in known:
             yield int(match[1]), f"应为 {year} 年或上年"
 
 

@@ -112,7 +112,36 @@ def with_items_in_one_paragraph(lines):
     return found
 
 
+def in_paragraphs(lines):
+    """Each subject on a line of its own, what is told of it in the next ones."""
+    found = []
+    for line in lines:
+        match = re.match(r"^([0-9]+[.．、]“?[^。]{2,60}[（〔]项[）〕]”?(?:[0-9.]+万元)?)[。，]?(.*)$", line)
+        if match and "反映" not in line and "（款）其他国有" not in line:
+            found += [
+                match[1],
+                *(f"{part}。" for part in re.split(r"。(?=年初预算)", match[2].rstrip("。")) if part),
+            ]
+        else:
+            found.append(line)
+    return found
+
+
+def without_levels(lines, levels):
+    pattern = rf"(?<=[.．、“])[^。“”、.．]{{2,40}}?[（〔](?:[0-9]+)?(?:{levels})[）〕]"
+    return [re.sub(pattern, "", line) if re.search("项[）〕](?!：反映)", line) else line for line in lines]
+
+
+CONTENTS = [
+    "目 录",
+    "第三部分 情况说明……………12",
+    "一、收入支出决算总体情况说明..............12",
+    "二、收入决算情况说明……13",
+]
 WAYS = {
+    "with a table of contents": lambda lines: CONTENTS + lines,
+    "what is told of an item in paragraphs": in_paragraphs,
+    "items without their class": lambda lines: without_levels(lines, "类"),
     "headings at the beginning of a paragraph": with_inline_headings,
     "items in one paragraph": with_items_in_one_paragraph,
     "half width": lambda lines: [
