@@ -118,7 +118,7 @@ def scored_rows_have_weights(form: Form) -> Iterator[Finding]:
             yield finding(form, "weight-missing", "warning", f"{row.id}.weight", message)
     else:
         message = (
-            f"各行权重未填（{len(lacking)} 行有得分），不能按规则核分：可在屏幕上填写各行分值，不会印出。"
+            f"各行分值未填（{len(lacking)} 行有得分），不能按规则核分：可在屏幕上填写，不会印出。"
         )
         yield finding(form, "weight-missing", "note", f"{lacking[0].id}.weight", message, place="各行分值")
 
