@@ -15,7 +15,7 @@ from gui.incoming.ways_in import WaysIn
 from model.basics.errors import UserError
 from model.basics.files import refusals, write_whole
 from model.document.answers import DECLARATION, DEPARTMENT
-from model.filling.blank import blank_form
+from model.filling.blank import form_beside
 from model.forms.loader import Library, read_own
 from model.forms.zpf import SUFFIX, FormFile
 
@@ -83,7 +83,7 @@ class BureauCommands:
                 "一个自评簿只能有一张；请新建自评簿，再选这种表样。",
             )
         elif key:
-            blank = blank_form(form, answers.unit, answers.year)
+            blank = form_beside(form, answers)
             bench.session.edit(f"添加{form.name}", lambda edit: edit.add_form(blank, key=key))
             bench.view.show_form(key, 1)
         else:

@@ -160,6 +160,7 @@ class FileCommands:
         dialog = NewDialog(
             sets(bench.library),
             self._folder(),
+            unit=bench.session.answers.unit if bench.is_open else "",
             set_name=bench.preferences.now.form_set,
             declarations=[form for form in bench.library.forms.values() if form.kind == "declaration"],
             parent=bench.window,

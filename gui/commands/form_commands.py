@@ -13,7 +13,7 @@ from gui.tables.indicator_edits import goal_near, row_near, term_near
 from gui.tabs.indicators_page import IndicatorsPage
 from model.document.answers import ACCOUNTS, DECLARATION, DEPARTMENT, FormKey
 from model.document.document import Edit
-from model.filling.blank import blank_form, declaration_for, other_form, set_with, sets
+from model.filling.blank import declaration_for, form_beside, other_form, set_with, sets
 from model.forms.definition import TABS, FormDefinition, FormKind
 from model.forms.indicator_library import IndicatorLibrary, joined
 from model.reading.amounts import computed_cells
@@ -88,7 +88,7 @@ class FormCommands:
         if definition is None:
             ask.tell(self._bench.window, "没有目标申报表的表样。", "可把表样文件放进表样文件夹。")
             return
-        form = blank_form(definition, answers.unit, answers.year)
+        form = form_beside(definition, answers)
         session.edit("添加目标申报表", lambda edit: edit.add_form(form, key=DECLARATION))
         self._bench.view.show_form(DECLARATION, TABS.index("基本情况"))
 
@@ -124,9 +124,8 @@ class FormCommands:
     def add_named(self, definition: FormDefinition, name: str, label: str) -> None:
         """Add a form of a project of this name."""
         session = self._bench.session
-        form = blank_form(definition, session.answers.unit, session.answers.year)
         keys: list[FormKey] = []
-        added = form.with_text("project_name", name)
+        added = form_beside(definition, session.answers).with_text("project_name", name)
         session.edit(label, lambda edit: keys.append(edit.add_form(added)))
         if keys:
             self._bench.view.show_form(keys[0], TABS.index("基本情况"))

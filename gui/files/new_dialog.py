@@ -114,6 +114,7 @@ class NewDialog(_Dialog):
         self.file.textEdited.connect(self._file_edited)
         self.choose.clicked.connect(self._choose_file)
         self.unit.setFocus()
+        self.unit.selectAll()  # that of the open document, as a start
         self._changed()
 
     def _lay_out(self) -> None:

@@ -117,9 +117,7 @@ def scored_rows_have_weights(form: Form) -> Iterator[Finding]:
             message = f"得分 {_score(form, row)} 分，没有分值：请填写这一行的分值。"
             yield finding(form, "weight-missing", "warning", f"{row.id}.weight", message)
     else:
-        message = (
-            f"各行分值未填（{len(lacking)} 行有得分），不能按规则核分：可在屏幕上填写，不会印出。"
-        )
+        message = f"各行分值未填（{len(lacking)} 行有得分），不能按规则核分：可在屏幕上填写，不会印出。"
         yield finding(form, "weight-missing", "note", f"{lacking[0].id}.weight", message, place="各行分值")
 
 

@@ -14,7 +14,7 @@ from model.document.answers import (
     CellId,
     FormAnswers,
 )
-from model.forms.definition import FormDefinition, FormKind, Level1, same_caption
+from model.forms.definition import Field, FormDefinition, FormKind, Level1, same_caption
 from model.forms.loader import Library
 from model.reading.completeness import UNIT_NAME
 
@@ -114,6 +114,21 @@ def blank_form(definition: FormDefinition, unit: str, year: str) -> FormAnswers:
     for block in definition.row_blocks:
         blank = blank.with_rows(block.id, (f"{block.id[0]}1",))
     return blank.with_rows(GOALS, goals).with_rows(INDICATORS, rows)
+
+
+_OF_THE_UNIT = ("authority", "office", "filled_by", "phone")  # fields that say the same on all its forms
+
+
+def form_beside(definition: FormDefinition, answers: Answers) -> FormAnswers:
+    """Return an empty form for a document, with those who answer for the unit as the last form names them."""
+    blank = blank_form(definition, answers.unit, answers.year)
+    wanted = [field.id for field in definition.fields.values() if _is_of_unit(field)]
+    texts = {cell: form.text(cell) for _, form in answers for cell in wanted if form.text(cell).strip()}
+    return blank.with_texts({cell: text for cell, text in texts.items() if not blank.text(cell)})
+
+
+def _is_of_unit(field: Field) -> bool:
+    return field.kind == "text" and (field.at == "signatures" or field.id in _OF_THE_UNIT)
 
 
 def _goals(definition: FormDefinition) -> dict[str, str]:

@@ -3,6 +3,7 @@
 1. the sets of forms: newest first, a user's own forms included, a kind may be lacking
 2. a blank form: unit, year, fields that repeat the unit, one goal, a row for each level 2
 3. it has no findings and no total, and it can be printed
+4. one more form of a document knows who answers for the unit, and nothing of another project
 """
 
 from dataclasses import replace
@@ -12,7 +13,8 @@ import pytest
 
 from model.checks import run_checks
 from model.checks.open_items import completeness
-from model.filling.blank import blank_document, blank_form, set_with, sets
+from model.document.answers import Answers
+from model.filling.blank import blank_document, blank_form, form_beside, set_with, sets
 from model.forms.loader import Library, metrics, shipped, with_folder
 from model.paper.layout import lay_out
 from model.reading.reading import read
@@ -129,3 +131,35 @@ def test_3_only_what_is_to_be_filled_in_is_found_nothing_is_scored_and_it_can_be
 def test_3_an_empty_unit_and_year_leave_no_text(form_id):
     form = blank_form(LIBRARY.form(form_id), "", "")
     assert all(form.texts.values())
+
+
+PEOPLE = {"authority": "示例教育局", "filled_by": "经办人甲", "phone": "13800000000", "head": "负责人乙"}
+OF_ONE = {
+    "project_name": "一号项目",
+    "filled_on": "2024年1月5日",
+    "funds.total.budget": "6",
+    "g1.expected": "目标",
+}
+
+
+def test_4_one_more_form_knows_who_answers_for_the_unit():
+    first = blank("hunan-project-2023").with_texts({**PEOPLE, **OF_ONE})
+    answers = Answers({"p1": first}, "示例单位", "2025")
+    project = form_beside(LIBRARY.form("hunan-project-2023"), answers)
+    assert {cell: project.text(cell) for cell in PEOPLE} == PEOPLE
+    assert not any(project.text(cell) for cell in OF_ONE)
+    department = form_beside(LIBRARY.form("hunan-department-2023"), answers)
+    assert department.text("phone") == PEOPLE["phone"]
+    assert "authority" not in department.texts
+
+
+def test_4_the_last_form_that_names_them_counts_and_the_unit_stays():
+    definition = LIBRARY.form("wuhan-project-2022")
+    forms = {
+        "p1": blank("wuhan-project-2022").with_texts({"authority": "旧局", "implementer": "别的单位"}),
+        "p2": blank("wuhan-project-2022").with_texts({"authority": "新局", "category": "1、部门预算项目"}),
+        "p3": blank("wuhan-project-2022"),
+    }
+    found = form_beside(definition, Answers(forms, "示例单位", "2025"))
+    assert (found.text("authority"), found.text("implementer")) == ("新局", "示例单位")
+    assert found.text("category") == ""
