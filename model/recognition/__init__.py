@@ -1,8 +1,10 @@
 """Other people's sheets: a sheet of texts becomes a form, with the place of each value; knows no file.
 
-* docs/intake.md walks the way through: `area`, `beside`, `headings`, `segments`, `reader` with `tables`,
-  `indicators`, `level_rows`, `goals`, `money`, `notes`, `own_tables` (of one bureau alone), then `identify`
-  (by `evidence`), `assemble`, `homes`, `recognise` from one end to the other; `found` comes out
+* docs/intake.md walks the way through: `area`, `beside`, `headings` with `heading` and
+  `heading_years`, `segments`, `reader` with `tables`, `indicators`, `level_rows`,
+  `goals`, `money`, `notes`, `own_tables` (of one bureau alone), then `identify`
+  (by `evidence`), `assemble`, `homes`, `institution`, `recognise` from one
+  end to the other; `found` comes out
 * words: `captions`, `texts`, `targets`, `units`, `years`, `blank`, `reasons`, `loader`; a part of a form:
   `anatomy`, `places`; what a clerk says: `telling`
 * what is done with it: `examine` (a whole file), `adopt`, `layouts`, `explaining`, `lists`, `amounts`,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from model.recognition.area import Area, Cell
-from model.recognition.headings import Heading, SeenColumn
+from model.recognition.heading import Heading, SeenColumn
 from model.recognition.incoming import Mark, SeenCell
 
 Zone = Literal["line", "head", "tail"]  # a line outside the frame, before the indicators, behind them

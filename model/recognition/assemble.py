@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from model.basics.number import parse_points
 from model.exchange.breakdown import SIDES
 from model.exchange.form_reader import BLOCK_LABEL
 from model.exchange.form_writer import SCHEMA
@@ -15,9 +16,10 @@ from model.forms.definition import Field, FormDefinition
 from model.recognition.anatomy import Anatomy, GoalSeen, Pair, Row, Taken
 from model.recognition.captions import Vocabulary, bare, same
 from model.recognition.found import Year
-from model.recognition.headings import Heading, SeenColumn
+from model.recognition.heading import Heading, SeenColumn
 from model.recognition.homes import PARTS, at_home, goal_texts, own_tables, synonyms
 from model.recognition.incoming import Mark, SeenCell
+from model.recognition.institution import institution
 from model.recognition.money import AMOUNTS, fund_row, money_block, only_begins
 from model.recognition.notes import footnotes
 from model.recognition.texts import is_figure, lines_of, squeezed, ticked
@@ -34,8 +36,6 @@ from model.recognition.years import year_of
 
 FUND_KEYS = ("initial", "budget", "executed", "weight", "rate", "score")
 _SIGNERS = ("filled_by", "filled_on", "phone", "head", "contact", "finance_head", "project_head")
-_UNIT_OF = ("unit_name", "implementer", "authority")  # who is evaluated, the nearest first
-_PUBLISHES = ("部门", "部门名称", "预算部门")
 _LONG = {"deviation": "deviation_analysis", "improvement": "improvement"}
 _PLAIN_ROW = ("two_years_before", "year_before", "target", "basis")
 _SCORED_ROW = ("weight", "target", "actual", "score", "reason")
@@ -85,7 +85,7 @@ class Assembly:
             "schema": SCHEMA,
             "form": definition.id if definition else "",
             "title": self._title(),
-            "unit": self._unit(),
+            "unit": institution(self.form, self.words),
             "year": year_of(self.form, self.words),
             "fields": {},
             FUNDS: [],
@@ -120,20 +120,6 @@ class Assembly:
             return ""
         joined = lines[0].shortened("".join(line.text for line in lines))
         return joined.marked(Mark.JOINED) if len(lines) > 1 else joined
-
-    def _unit(self) -> Taken | str:
-        """The institution that the form speaks of; in the table before the line above it. A line 部门：… may
-        name the one that publishes, as an authority does."""
-        named = [(field_key(pair, self.words), pair) for pair in self.form.pairs if pair.value.text]
-        named = [one for one in named if one[0] in _UNIT_OF]
-        return min(named, key=self._nearness)[1].value if named else ""
-
-    @staticmethod
-    def _nearness(named: tuple[str, Pair]) -> tuple[int, bool]:
-        key, pair = named
-        is_line = pair.zone == "line"
-        publishes = is_line and bare(pair.caption) in _PUBLISHES
-        return _UNIT_OF.index("authority" if publishes else key), is_line
 
     def _fields(self) -> None:
         goals = self._tree["goals"]
@@ -204,10 +190,9 @@ class Assembly:
     def _unknown_field(self, pair: Pair) -> None:
         """A caption without a home keeps its text under its own name."""
         key = field_key(pair, self.words)
-        if self.words.find("totals", pair.caption) == "total" and self.form.total is None:
-            self._tree["total"] = pair.value.marked(Mark.SYNONYM)
-            if self.definition:
-                return
+        is_total = self.words.find("totals", pair.caption) == "total" and self._is_total(pair)
+        if is_total and self.definition:
+            return
         if key in _LONG and not self._tree.get(_LONG[key]):
             self._tree[_LONG[key]] = pair.value.marked(Mark.SYNONYM)
             self._keep(_LONG[key])
@@ -228,6 +213,17 @@ class Assembly:
         entries[name] = value if ticked(value.text) is None else _options(value, ())
         if key != "money_unit":
             self._keep(f"{at}.{name}")
+
+    def _is_total(self, pair: Pair) -> bool:
+        """Take a total beside its caption, where no row of the table has one; another number is in doubt."""
+        total = self.form.total
+        if total is None:
+            self._tree["total"] = pair.value.marked(Mark.SYNONYM)
+            return True
+        numbers = {parse_points(text.text) for text in (total, pair.value)}
+        if None not in numbers and len(numbers) == 2:
+            self._tree["total"] = total.marked(Mark.TWO_CANDIDATES)
+        return False
 
     def _note_inline(self, path: str, pair: Pair) -> None:
         if ticked(pair.value.text) is not None:

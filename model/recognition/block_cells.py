@@ -7,7 +7,7 @@ from model.forms.definition import same_caption
 from model.recognition.area import Area, Cell
 from model.recognition.block import Assignment, BlockReading, Where
 from model.recognition.captions import Vocabulary
-from model.recognition.headings import Heading, SeenColumn
+from model.recognition.heading import Heading, SeenColumn
 from model.recognition.money import fund_row
 from model.recognition.shape import Shape, shape_of
 

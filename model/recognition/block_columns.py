@@ -8,7 +8,8 @@ from model.recognition.block import SKIP, Assignment, BlockReading, Where
 from model.recognition.block_cells import Matrix
 from model.recognition.block_shape import by_shape, computed, in_order, in_place
 from model.recognition.captions import Vocabulary, bare, same
-from model.recognition.headings import Heading, SeenColumn, read_heading
+from model.recognition.heading import Heading, SeenColumn
+from model.recognition.headings import read_heading
 from model.recognition.incoming import SeenSheet
 from model.recognition.loader import vocabulary
 from model.recognition.units import unit_in

@@ -35,6 +35,11 @@ def bare(text: str) -> str:
     return _NUMBER.sub("", found).strip(_TRIM) or plain(text)
 
 
+def is_up_to_a_month(text: str) -> bool:
+    """Whether a caption speaks of the months so far: 1-6月执行数."""
+    return bool(_MONTHS.match(bare(text)))
+
+
 def same(one: str, other: str) -> bool:
     """Whether two captions mean the same words, whatever stands in their brackets."""
     return bare(one) == bare(other)

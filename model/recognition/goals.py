@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from model.recognition.anatomy import Anatomy, GoalSeen, Taken
 from model.recognition.area import Cell
 from model.recognition.captions import IGNORE, Vocabulary, plain
-from model.recognition.headings import Heading, goal_label, is_goal_label
+from model.recognition.heading import Heading
+from model.recognition.headings import goal_label, is_goal_label
 from model.recognition.indicators import points_of
 from model.recognition.tables import ends_table, texts_of
 from model.recognition.texts import GoalText, goals_in, on_one_line

@@ -1,83 +1,31 @@
 """Headings of tables: which rows they take, what each column means, which label stands at their left."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal
+from collections.abc import Callable, Sequence
 
 from model.recognition.area import Area, Cell
 from model.recognition.captions import Vocabulary, bare, plain
+from model.recognition.heading import Heading, HeadingKind, SeenColumn, keyed
+from model.recognition.heading_years import (
+    DATED,
+    YEAR,
+    latest,
+    of_the_whole_year,
+    of_the_year,
+    two_years,
+    year_above,
+    year_of_captions,
+)
 from model.recognition.texts import is_number
-
-HeadingKind = Literal["indicators", "funds", "goals", "shares", "projects", "overall", "items"]
 
 DEEPEST = 3  # rows of a heading
 _LETTERS = re.compile(r"[A-Za-z0-9()/=*×÷+\-%①-⑳]+")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}年?(?:度)?|前年|上年|去年")
-_YEAR_SAID = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
-_DATED = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年(?:度(?!目标|指标|预|执|支|绩))?(?P<rest>.+)")
-_THIS, _THESE, _OTHERS = "本年", ("本年", "当年", "今年"), ("上年", "去年", "前年", "上一年")
-_CALENDAR = re.compile(r"(?:19|20)[0-9]{2}年?(?:度)?")
 _SOURCES = re.compile(r"(?:资金|经费|预算|支出).*(?:来源|构成|类别|性质|类型|渠道)$")
 _NAMES = ("label", "number")  # columns whose captions may be the label of the block, merged further down
 _OWN_NAME = ("名称", "内容", "指标")  # below 一级指标: the level itself, beside its weight
 _WEIGHT_OF = {"level1": "level1_weight", "level2": "level2_weight"}
 _BELOW = {"funds": "fund_rows", "indicators": "indicators_below"}  # what may stand below captions of a group
 _AMOUNTS = ("initial", "adjustment", "budget", "arrived", "executed")
-
-
-@dataclass(frozen=True, slots=True)
-class SeenColumn:
-    """A column of a table: what it means ("" if that is not known), its captions, and where it stands."""
-
-    key: str
-    cells: tuple[Cell, ...]  # from the uppermost to the deepest
-    first: int
-    end: int
-
-    @property
-    def caption(self) -> str:
-        """The deepest caption, as printed but for line breaks."""
-        return "".join(self.cells[-1].text.split("\n")) if self.cells else ""
-
-
-@dataclass(frozen=True)
-class Heading:
-    """The heading of a table: its rows, its columns from left to right, the label at its left."""
-
-    kind: HeadingKind
-    first: int
-    last: int
-    columns: tuple[SeenColumn, ...]
-    label: Cell | None = None
-
-    def column(self, key: str) -> SeenColumn | None:
-        """Return the first column of a meaning."""
-        return next((column for column in self.columns if column.key == key), None)
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """The meanings of the columns, without those that are not known."""
-        return frozenset(column.key for column in self.columns if column.key)
-
-    @property
-    def cells(self) -> Iterator[Cell]:
-        """All captions of the heading, its label included."""
-        for column in self.columns:
-            yield from column.cells
-        if self.label:
-            yield self.label
-
-    @cached_property
-    def start(self) -> int:
-        """The leftmost column."""
-        return min(column.first for column in self.columns)
-
-    @cached_property
-    def edges(self) -> frozenset[int]:
-        """Where columns begin and end."""
-        return frozenset(edge for column in self.columns for edge in (column.first, column.end))
 
 
 def find_headings(area: Area, words: Vocabulary) -> dict[int, Heading]:
@@ -118,7 +66,7 @@ def _is_funds(heading: Heading) -> bool:
     keys = heading.keys
     first = next((n for n, column in enumerate(heading.columns) if column.key in _AMOUNTS), 0)
     before = (column for column in heading.columns[:first] if column.caption and not column.key)
-    if any(not _DATED.fullmatch(plain(c.caption)) and not _year_of(c.cells[:-1]) for c in before):
+    if any(not DATED.fullmatch(plain(c.caption)) and not year_of_captions(c.cells[:-1]) for c in before):
         return False
     if _is_plan(heading):
         return True
@@ -165,11 +113,12 @@ def read_heading(area: Area, row: int, words: Vocabulary, kind: HeadingKind, gro
         return None
     last = _last_row(area, row, words, group, known)
     columns = _columns(area, row, last, words, group)
-    columns = _of_the_year(columns, _year_above(area, row), words, group)
+    columns = of_the_whole_year(columns)
+    columns = of_the_year(columns, year_above(area, row), words, group)
     columns, label = _without_label(area, row, last, columns, words)
     if kind == "indicators":
-        columns = _weighted(_named(_latest(columns, words), words))
-    columns = _years(columns) if kind == "shares" else columns
+        columns = _weighted(_named(latest(columns, words), words))
+    columns = two_years(columns) if kind == "shares" else columns
     columns = _sourced(columns) if kind == "funds" else columns
     return Heading(kind, row, _letters(area, last), tuple(columns), label) if columns else None
 
@@ -195,7 +144,7 @@ def _is_under(area: Area, top: int, row: int, words: Vocabulary, group: str) -> 
     if not cells or any(cell.rows > DEEPEST for cell in cells):
         return False
     groups = (group, _BELOW[group]) if group in _BELOW else (group,)
-    known = [cell for cell in cells if words.knows(cell.text, *groups) or _YEAR.fullmatch(plain(cell.text))]
+    known = [cell for cell in cells if words.knows(cell.text, *groups) or YEAR.fullmatch(plain(cell.text))]
     above = {plain(cell.text) for cell in area.filled(top)}
     return len(known) == len(cells) and len(cells) >= 2 and {plain(cell.text) for cell in cells} != above
 
@@ -301,60 +250,8 @@ def _named(columns: list[SeenColumn], words: Vocabulary) -> list[SeenColumn]:
         return columns
     weak = [n for n, column in enumerate(columns) if words.find("indicators_weak", column.caption)]
     if len(weak) == 1:
-        columns[weak[0]] = _keyed(columns[weak[0]], "name")
+        columns[weak[0]] = keyed(columns[weak[0]], "name")
     return columns
-
-
-def _latest(columns: list[SeenColumn], words: Vocabulary) -> list[SeenColumn]:
-    """Of columns of several years below one caption the latest is what the caption says."""
-    for n, column in enumerate(columns):
-        beside = [c for c in columns if len(c.cells) > 1 and c.cells[-2:-1] == column.cells[-2:-1]]
-        years = [plain(c.caption) for c in beside]
-        if column.key or len(years) < 2 or not all(map(_CALENDAR.fullmatch, years)):
-            continue
-        if plain(column.caption) == max(years):
-            columns[n] = _keyed(column, words.find("indicators", column.cells[-2].text))
-    return columns
-
-
-def _year_above(area: Area, row: int) -> str:
-    """The year that the nearest line above a heading names: of its title, or of what it is about."""
-    for above in range(row - 1, -1, -1):
-        cells = area.filled(above)
-        found = _YEAR_SAID.search(plain(cells[0].text)) if len(cells) == 1 else None
-        if found:
-            return found[1]
-    return ""
-
-
-def _of_the_year(columns: list[SeenColumn], year: str, words: Vocabulary, group: str) -> list[SeenColumn]:
-    """Of captions with a year (2022年决算数, or 2022年 above 决算数) those of the form's year count, of the
-    latest where none is said; others mean nothing here."""
-    dated = {n: match for n, one in enumerate(columns) if (match := _DATED.fullmatch(plain(one.caption)))}
-    above = {n: found for n, one in enumerate(columns) if (found := _year_of(one.cells[:-1]))}
-    years = [match["year"] for match in dated.values()] + [
-        found for found in above.values() if found.isdigit()
-    ]
-    wanted = year if year in years else max(years, default="")
-    for n, match in dated.items():
-        if not columns[n].key and match["year"] == wanted:
-            columns[n] = _keyed(columns[n], words.find(group, match["rest"]))
-    for n, found in above.items():
-        if found not in (wanted, _THIS):
-            columns[n] = _keyed(columns[n], "")
-    return columns
-
-
-def _year_of(cells: Sequence[Cell]) -> str:
-    """The year that captions name which stand above another one: 2022, 本年 or 上年."""
-    for text in (plain(cell.text) for cell in cells):
-        if _CALENDAR.fullmatch(text):
-            return text[:4]
-        if text.removesuffix("度") in _OTHERS:
-            return text
-        if text.removesuffix("度") in _THESE:
-            return _THIS
-    return ""
 
 
 def _weighted(columns: list[SeenColumn]) -> list[SeenColumn]:
@@ -364,17 +261,13 @@ def _weighted(columns: list[SeenColumn]) -> list[SeenColumn]:
     keys = [column.key for column in columns]
     if keys[:2] == ["weight", "level1"] and keys.count("weight") > 1:
         behind = {n: _WEIGHT_OF.get(key, "weight") for n, key in enumerate(keys[1:]) if keys[n] == "weight"}
-        return [_keyed(column, behind.get(n, column.key)) for n, column in enumerate(columns)]
+        return [keyed(column, behind.get(n, column.key)) for n, column in enumerate(columns)]
     for n in range(1, len(columns)):
         rest = keys[n + 1 :]
         is_levels = keys[n - 1] == "level1" and rest[:1] == ["level2"]
         if keys[n] == "weight" and keys[n - 1] in _WEIGHT_OF and (is_levels or "weight" in rest):
-            columns[n] = _keyed(columns[n], _WEIGHT_OF[keys[n - 1]])
+            columns[n] = keyed(columns[n], _WEIGHT_OF[keys[n - 1]])
     return columns
-
-
-def _keyed(column: SeenColumn, key: str) -> SeenColumn:
-    return SeenColumn(key, column.cells, column.first, column.end)
 
 
 def _sourced(columns: list[SeenColumn]) -> list[SeenColumn]:
@@ -382,20 +275,7 @@ def _sourced(columns: list[SeenColumn]) -> list[SeenColumn]:
     if not columns or any(column.key == "label" for column in columns):
         return columns
     is_sources = not columns[0].key and bool(_SOURCES.search(bare(columns[0].caption)))
-    return [_keyed(columns[0], "label"), *columns[1:]] if is_sources else columns
-
-
-def _years(columns: list[SeenColumn]) -> list[SeenColumn]:
-    """The two columns of earlier years of a declaration, the earlier one first."""
-    years = [n for n, column in enumerate(columns) if _YEAR.fullmatch(plain(column.caption))]
-    if len(years) != 2:
-        return columns
-    one, other = years
-    earlier = plain(columns[one].caption) <= plain(columns[other].caption)
-    keys = ("two_years_before", "year_before") if earlier else ("year_before", "two_years_before")
-    for number, key in zip(years, keys, strict=True):
-        columns[number] = _keyed(columns[number], key)
-    return columns
+    return [keyed(columns[0], "label"), *columns[1:]] if is_sources else columns
 
 
 # --- goals

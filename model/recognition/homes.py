@@ -7,7 +7,7 @@ from model.forms.columns import FUND_COLUMNS, ROW_COLUMNS, Column
 from model.forms.definition import FormDefinition, FundsBlock, RowsBlock
 from model.recognition.anatomy import Anatomy, GoalSeen, OwnTable, Row, Taken
 from model.recognition.captions import Vocabulary, bare, same
-from model.recognition.headings import SeenColumn
+from model.recognition.heading import SeenColumn
 
 PARTS = "target_parts."
 _PART_OF = {"nature": "operator", "unit": "unit"}  # the meaning of a column, and how it is called as a part

@@ -27,6 +27,7 @@ class Mark(StrEnum):
     NUMBERED = "numbered"  # an automatic number that is no text
     MERGED = "merged"  # a cell merged over several rows
     OUT_OF_LINE = "out-of-line"  # the cells of a row do not stand below their captions; taken in order
+    UNLIKELY = "unlikely"  # weight and score of a row do not go together; a cell may be missing
     CONVERTED = "converted"  # 元 converted to 万元
     GUESSED = "guessed"  # the file does not say it; concluded from what it says
     PAGE = "page"  # read from a page (PDF)

@@ -7,15 +7,10 @@ from dataclasses import dataclass, field
 from model.recognition.anatomy import Anatomy, GoalSeen, Row, Taken, taken
 from model.recognition.area import Cell
 from model.recognition.captions import IGNORE, Vocabulary, plain
-from model.recognition.headings import (
-    Heading,
-    SeenColumn,
-    goal_label,
-    is_goal_label,
-    is_label,
-)
+from model.recognition.heading import Heading, SeenColumn
+from model.recognition.headings import goal_label, is_goal_label, is_label
 from model.recognition.incoming import Mark
-from model.recognition.level_rows import level_in, level_name, levels_before, weighed_by_names
+from model.recognition.level_rows import doubted, level_in, level_name, levels_before, weighed_by_names
 from model.recognition.segments import is_title
 from model.recognition.tables import Cells, cells_of, ends_table, is_note, is_same_heading, texts_of
 from model.recognition.targets import joined_target
@@ -31,6 +26,7 @@ from model.recognition.texts import (
 
 LEVELS = ("level1", "level2")
 LEVEL_WEIGHTS = ("level1_weight", "level2_weight")
+_VALUE = re.compile("\\s*[≥≤<>=＝＞＜≧≦]")  # what begins so is no name
 _PAGE = re.compile(r"第[0-9]+页|共[0-9]+页|\(续(?:表)?\)")
 FIGURES = ("weight", "score")
 
@@ -58,6 +54,7 @@ class _Table:
         row = self._read_rows()
         if not any(column.key == "weight" for column in self.heading.columns):
             self.form.indicators[begin:] = weighed_by_names(self.form.indicators[begin:])
+        self.form.indicators[begin:] = doubted(self.form.indicators[begin:])
         return row
 
     def _read_rows(self) -> int:
@@ -159,6 +156,9 @@ class _Table:
         """Whether a level stands in the column of another one, or in that of the names."""
         found = {key: self.words.find("levels", text.text) for key, text in texts.items()}
         in_wrong = any(found.get(key) not in ("", "either", key, None) for key in LEVELS)
+        name = texts.get("name")
+        if name is not None and (is_number(name.text) or _VALUE.match(name.text)):
+            return True
         if any(Mark.NOT_A_NUMBER in texts[key].marks for key in FIGURES if key in texts):
             return True
         return in_wrong or (found.get("name") == "level2" and not texts["name"].text.endswith("满意度"))

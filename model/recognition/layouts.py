@@ -9,7 +9,7 @@ from model.forms.definition import FormDefinition, FundsBlock, GoalsBlock, Indic
 from model.recognition.anatomy import Anatomy, Pair
 from model.recognition.area import Area
 from model.recognition.captions import IGNORE, LONGEST, Vocabulary, bare, plain
-from model.recognition.headings import SeenColumn
+from model.recognition.heading import SeenColumn
 from model.recognition.incoming import Mark, Place
 from model.recognition.own_tables import TABLES
 

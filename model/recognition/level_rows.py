@@ -8,9 +8,10 @@ from model.basics.number import parse_points
 from model.recognition.anatomy import Row, Taken
 from model.recognition.captions import Vocabulary, bare
 from model.recognition.incoming import Mark
-from model.recognition.texts import bare_points, level_points, on_one_line
+from model.recognition.texts import bare_points, is_number, level_points, on_one_line
 
 Level = Literal["level1", "level2"]
+_SHIFTED = ("name", "target", "actual", "weight", "score")  # what stands wrong where a cell is missing
 _STROKE = re.compile(r"\s*(?:[／/\\|＼—→>＞_]|--|-(?![0-9]))\s*")
 
 
@@ -36,6 +37,31 @@ def levels_before(name: Taken, words: Vocabulary) -> dict[str, Taken]:
     keys = ("level1", "level2") if len(parts) == 3 else (before[0],)
     texts = {key: name.shortened(part, Mark.SPLIT) for key, part in zip(keys, parts[:-1], strict=True)}
     return {**texts, "name": name.shortened(parts[-1], Mark.SPLIT)}
+
+
+def doubted(rows: Sequence[Row]) -> list[Row]:
+    """Return rows with those marked in which weight and score do not go together: a score that is more than
+    its weight, none where the others have one, a number as the reason. A cell may be missing, or one too many."""
+    scores = [parse_points(row.texts["score"].text) for row in rows if "score" in row.texts]
+    has_scores = any(score is not None for score in scores)
+    return [_doubted(row) if has_scores and _is_unlikely(row) else row for row in rows]
+
+
+def _is_unlikely(row: Row) -> bool:
+    weight, score, reason = (row.texts.get(key) for key in ("weight", "score", "reason"))
+    if reason is not None and is_number(reason.text):
+        return True
+    if weight is None or score is None or Mark.MERGED in score.marks | weight.marks:
+        return False
+    points, reached = parse_points(weight.text), parse_points(score.text)
+    return points is not None and (not score.text or (reached is not None and reached > points))
+
+
+def _doubted(row: Row) -> Row:
+    doubt = {
+        key: text.marked(Mark.UNLIKELY) for key, text in row.texts.items() if key in _SHIFTED and text.text
+    }
+    return row._replace(texts={**row.texts, **doubt})
 
 
 def weighed_by_names(rows: Sequence[Row]) -> list[Row]:

@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple
 from model.recognition.anatomy import Taken
 from model.recognition.area import Area, Cell
 from model.recognition.captions import Vocabulary
-from model.recognition.headings import Heading, HeadingKind, SeenColumn, read_heading
+from model.recognition.heading import Heading, HeadingKind, SeenColumn
+from model.recognition.headings import read_heading
 from model.recognition.incoming import Mark
 from model.recognition.tables import texts_of
 from model.recognition.texts import PLACEHOLDERS, is_figure

@@ -10,7 +10,8 @@ from model.forms.definition import FormDefinition, FundsBlock
 from model.recognition.anatomy import Anatomy, Row, Taken, taken
 from model.recognition.area import Area, Cell
 from model.recognition.captions import IGNORE, Vocabulary, plain
-from model.recognition.headings import Heading, is_label
+from model.recognition.heading import Heading
+from model.recognition.headings import is_label
 from model.recognition.incoming import Mark
 from model.recognition.tables import ends_table, texts_of
 from model.recognition.texts import is_figure, is_number, on_one_line, points_in

@@ -7,7 +7,7 @@ from model.recognition.anatomy import Anatomy, OwnTable, Row
 from model.recognition.area import Area, Cell
 from model.recognition.blank import is_hint
 from model.recognition.captions import Vocabulary, plain
-from model.recognition.headings import Heading, SeenColumn
+from model.recognition.heading import Heading, SeenColumn
 from model.recognition.tables import ends_table
 from model.recognition.texts import is_number, on_one_line, said_in
 

@@ -9,7 +9,8 @@ from model.recognition.anatomy import Anatomy, GoalSeen, Pair, Row, Taken, Zone
 from model.recognition.area import Area, Cell
 from model.recognition.captions import IGNORE, Vocabulary, plain
 from model.recognition.goals import read_goal_row, read_goals, read_numbered_row, read_overall
-from model.recognition.headings import Heading, is_label
+from model.recognition.heading import Heading
+from model.recognition.headings import is_label
 from model.recognition.incoming import Mark
 from model.recognition.indicators import LEVEL_WEIGHTS, read_indicators
 from model.recognition.money import (
@@ -252,7 +253,7 @@ class _Reader:
         while number < len(cells):
             cell = cells[number]
             value = cells[number + 1] if number + 1 < len(cells) else None
-            if not cell.text:
+            if not cell.text or (not self._in_head and is_title(cell.text) and self._title(cell)):
                 number += 1
             elif self._is_total(cell):
                 self._total(cell, row)

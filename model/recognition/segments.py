@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from model.recognition.area import Area, Cell
 from model.recognition.captions import Vocabulary, plain
-from model.recognition.headings import Heading
+from model.recognition.heading import Heading
 from model.recognition.texts import said_in
 
 _TITLE = re.compile(

@@ -5,7 +5,7 @@ import re
 from model.recognition.anatomy import Taken, taken
 from model.recognition.area import Area, Cell
 from model.recognition.captions import Vocabulary, bare, plain
-from model.recognition.headings import Heading, SeenColumn
+from model.recognition.heading import Heading, SeenColumn
 from model.recognition.incoming import Mark
 from model.recognition.targets import in_one
 from model.recognition.texts import said_in

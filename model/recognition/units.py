@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from model.basics import number
 from model.recognition.anatomy import Anatomy, Pair, Taken
 from model.recognition.captions import LONGEST, Vocabulary, plain
-from model.recognition.headings import SeenColumn
+from model.recognition.heading import SeenColumn
 from model.recognition.incoming import Mark
 
 WANTED = "万元"

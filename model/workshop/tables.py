@@ -10,7 +10,7 @@ from model.recognition.area import Cell
 from model.recognition.blank import is_hint
 from model.recognition.captions import IGNORE, Vocabulary, bare, plain
 from model.recognition.goals import is_numbered
-from model.recognition.headings import Heading, SeenColumn
+from model.recognition.heading import Heading, SeenColumn
 from model.recognition.money import fund_row
 from model.recognition.texts import PLACEHOLDERS, on_one_line, points_in, squeezed
 from model.workshop.captions import FOR_OTHERS, is_for_others

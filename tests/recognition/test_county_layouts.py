@@ -112,3 +112,44 @@ def test_points_of_a_level_with_and_without_brackets(text):
     )
     row = form.data["indicators"][0]
     assert (row["level1"], row["level1_weight"], row["level2"]) == ("产出指标", "50", "数量指标")
+
+
+PLAIN = """
+项目支出绩效自评表（2023年度）>5|总分：|98.6>2
+项目名称|甲>7
+实施单位|某站>7
+项目资金（万元）^2|年初预算数|全年预算数|全年执行数|执行率|分值|得分>2
+10|12|11.4|95%|10|9.5>2
+一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|原因
+产出指标|数量指标|人数|≥5人|6人|50|50|
+效益指标|社会效益|覆盖|≥90%|88%|40|39.1|
+总分>5|90|89.1|
+"""
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "效益指标|覆盖|≥90%|88%|40|39.1||",  # no level 2
+        "效益指标|社会效益|覆盖|88%|40|39.1||",  # no target
+        "效益指标|社会效益|覆盖|≥90%|40|39.1||",  # no result
+        "效益指标||社会效益|覆盖|≥90%|88%|40|39.1",  # a cell too many in front
+        "效益指标|社会效益|覆盖||≥90%|88%|40|39.1",  # and amid its texts
+        "效益指标|社会效益|覆盖|≥90%||88|40|39.1",
+    ],
+)
+def test_a_row_with_a_cell_too_few_or_too_many_has_no_figure_wrong_under_a_tick(row):
+    (form,) = RECOGNISER.forms([drawn(PLAIN.replace("效益指标|社会效益|覆盖|≥90%|88%|40|39.1|", row))])
+    right = {"target": "≥90%", "actual": "88%", "weight": "40", "score": "39.1"}
+    wrong = [key for key, text in right.items() if form.data["indicators"][1][key] not in (text, "")]
+    assert [
+        form.sign(f"indicators[1].{key}") for key in wrong if form.sign(f"indicators[1].{key}") == KNOWN
+    ] == []
+    assert [form.sign(f"indicators[0].{key}") for key in right] == [KNOWN] * 4
+
+
+def test_a_total_beside_the_title_that_is_not_that_of_the_table_is_in_doubt():
+    (form,) = RECOGNISER.forms([drawn(PLAIN)])
+    assert form.marks["total"] is Mark.TWO_CANDIDATES
+    (form,) = RECOGNISER.forms([drawn(PLAIN.replace("98.6", "89.1"))])
+    assert form.sign("total") == KNOWN
