@@ -41,7 +41,7 @@ def levels_before(name: Taken, words: Vocabulary) -> dict[str, Taken]:
 
 def doubted(rows: Sequence[Row]) -> list[Row]:
     """Return rows with those marked in which weight and score do not go together: a score that is more than
-    its weight, none where the others have one, a number as the reason. A cell may be missing, or one too many."""
+    its weight, none where the others have one, a number as the reason. A cell may be missing or too many."""
     scores = [parse_points(row.texts["score"].text) for row in rows if "score" in row.texts]
     has_scores = any(score is not None for score in scores)
     return [_doubted(row) if has_scores and _is_unlikely(row) else row for row in rows]
