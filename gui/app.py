@@ -19,7 +19,7 @@ from model.basics.errors import UserError
 from model.forms.loader import Library, shipped, with_files, with_folder
 from model.forms.zpf import SUFFIX as FORM_SUFFIX
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 
 
 def run(doors: Doors, path: Path | None = None, example: bool = False) -> int:

@@ -12,6 +12,7 @@ from wine import BUILD, HERE, ROOT, Failed, Wine, say
 
 FOLDER = BUILD / "dist" / "ziping"
 MOST_MB = 105
+BUILT_S = 3600  # a machine with other work took 900
 WINES_OWN = re.compile(rb"Wine (builtin|placeholder) DLL")
 
 
@@ -21,7 +22,7 @@ def build(wine: Wine) -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     folders = ("--distpath", FOLDER.parent, "--workpath", BUILD / "work")
     pyinstaller = (cpython.PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *folders)
-    output = wine.run(*pyinstaller, ROOT / "packaging/ziping.spec", timeout=900)
+    output = wine.run(*pyinstaller, ROOT / "packaging/ziping.spec", timeout=BUILT_S)
     (BUILD / "pyinstaller.log").write_text(output)
     sizes = [path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()]
     size, seconds = sum(sizes) / 1e6, time.monotonic() - began

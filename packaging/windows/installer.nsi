@@ -1,6 +1,6 @@
 ; Makes the installer of the folder that ziping.spec builds: one user, no administrator, Chinese.
 ;
-;   makensis -INPUTCHARSET UTF8 -DVERSION=0.1.0 -DSOURCE=dist\ziping -DOUT=ziping-0.1.0-setup.exe installer.nsi
+;   makensis -INPUTCHARSET UTF8 -DVERSION=0.2.0 -DSOURCE=dist\ziping -DOUT=ziping-0.2.0-setup.exe installer.nsi
 ;
 ; installer.py calls it on Debian, with -DTARGET=amd64-unicode, the kind that wine without its 32-bit half can run.
 ; The installer takes /S (asks nothing), /NODESKTOP (no shortcut on the desktop), /D=folder (last, without quotes).
