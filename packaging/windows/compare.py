@@ -29,7 +29,7 @@ def exports_of_window(document: Path, exports: Path) -> None:
     files = [path for path in exports.iterdir() if path.is_file()]
     formats = sorted({path.suffix.removeprefix(".") for path in files})
     _export_here(document, "--to", ",".join(formats))
-    same = _compare(OURS.iterdir(), files)
+    same = must_be_alike(OURS.iterdir(), files)
     say(f"exported from the window: {', '.join(formats)} as here, {same} of {len(files)} files to the byte")
 
 
@@ -54,7 +54,7 @@ def exports_of_command_line(wine: Wine, program: Path, document: Path) -> None:
     if code not in (0, 1):
         raise Failed(f"ziping-cli.exe export ended with {code}:\n{output}")
     files = list(THEIRS.iterdir())
-    same = _compare(OURS.iterdir(), files)
+    same = must_be_alike(OURS.iterdir(), files)
     say(f"ziping-cli.exe export: {len(files)} files as here, {same} of them to the byte")
 
 
@@ -122,7 +122,7 @@ def _export_here(document: Path, *options: str) -> None:
     on_linux("export", document, *options, "--out", OURS)
 
 
-def _compare(ours: Iterable[Path], theirs: Iterable[Path]) -> int:
+def must_be_alike(ours: Iterable[Path], theirs: Iterable[Path]) -> int:
     """Raise Failed where files differ in what they say; return how many are the same to the byte."""
     here, there = ({path.name: path for path in paths} for paths in (ours, theirs))
     if not here or here.keys() != there.keys():

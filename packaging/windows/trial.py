@@ -11,6 +11,7 @@ from wine import BUILD, ROOT, Failed, Wine, say
 
 sys.path.insert(0, str(ROOT))
 import compare
+import door_trial
 from clerk import Clerk
 from install_trial import Installation
 from installer import PORTABLE, SETUP
@@ -43,6 +44,7 @@ def _try_everything(wine: Wine, clerk: Clerk, installation: Installation) -> Non
     compare.exports_of_window(document, installation.documents)
     compare.exports_of_command_line(wine, installation.command_line, document)
     compare.checks(wine, installation.command_line, document)
+    door_trial.run(wine, installation.command_line)
     installation.open_by_association(clerk)
     installation.fail_to_upgrade()
     installation.upgrade(clerk)

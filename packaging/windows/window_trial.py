@@ -1,16 +1,23 @@
 """Tries the window as a clerk would, by its keys: a score typed, saved, previewed, printed, exported."""
 
+from hashlib import sha256
 from pathlib import Path
 
 from clerk import PATIENCE_S, Clerk, wait_for
 from compare import on_linux
 from PIL import ImageChops
-from wine import Failed, say
+from wine import ROOT, Failed, say, windows_path
 
 from model.document import store
 from model.document.answers import Answers
 from model.document.document import difference
+from model.forms.loader import shipped
+from model.handin import attachments
+from model.reading.evidence import evidence_of
+from model.reading.reading import read
 
+ATTACH_TITLE = "^添加佐证材料$"
+ANY_FILE = ROOT / "packaging/ziping.ico"
 START_TITLE, DOCUMENT_TITLE, EXPORT_TITLE = "^自评簿$", "年度 － 自评簿$", "^导出$"
 PRINT_TITLE = "^打印$"
 SECOND_PAGE_TWICE = ("alt+g", "Tab", "2", "Tab", "2", "alt+c", "2")  # 页数 从 2 到 2, 份数 2
@@ -38,6 +45,7 @@ def try_window(clerk: Clerk, program: Path, document: Path, exports: Path, print
     clerk.picture("4-example")
     say(f"start to the example: {seconds:.2f} s")
     _type_score(clerk, document)
+    _attach(clerk, document)
     clerk.press("ctrl+shift+p")
     clerk.picture("6-preview")
     _try_printing(clerk, printed)
@@ -51,6 +59,26 @@ def try_window(clerk: Clerk, program: Path, document: Path, exports: Path, print
     clerk.press("Escape")
     clerk.window(DOCUMENT_TITLE)
     clerk.quit()
+
+
+def _attach(clerk: Clerk, document: Path) -> None:
+    """A file chosen in the dialog of the system lies in the document, and its line in the catalogue."""
+    clerk.press("alt+7", "Return")
+    clerk.window(ATTACH_TITLE)
+    clerk.type(windows_path(ANY_FILE))
+    clerk.press("Return")
+    clerk.window(DOCUMENT_TITLE)
+    sha = sha256(ANY_FILE.read_bytes()).hexdigest()
+    wait_for("the file to lie in the document", lambda: sha in _attached(document))
+    if attachments.content_of(document, sha) != ANY_FILE.read_bytes():
+        raise Failed("what lies in the document is another file")
+    clerk.picture("6-attached")
+    say(f"attached: {ANY_FILE.name} lies in the document")
+
+
+def _attached(document: Path) -> set[str]:
+    forms = read(shipped(), answers(document)).forms
+    return {one.sha for form in forms for one in evidence_of(form.answers)}
 
 
 def _try_printing(clerk: Clerk, printed: Path) -> None:
