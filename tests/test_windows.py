@@ -156,6 +156,29 @@ def test_5_licences_are_named_and_there(part):
             assert licences.texts(distribution(name)), name
 
 
+def test_5_what_is_no_python_package_is_named_too(part):
+    """CPython and its parts, SQLite, Microsoft's runtime, PyInstaller, NSIS: each with its fixed version."""
+    text = (ROOT / "docs" / "licences.md").read_text("utf-8")
+    beside = text.partition("Beside them the Windows program holds")[2].partition("OpenSSL is not there")[0]
+    rows = [
+        [cell.strip() for cell in line.split("|")[1:3]] for line in beside.splitlines()[4:] if "|" in line
+    ]
+    kept = ROOT / "packaging" / "licences"
+    notice = "".join(path.read_text("utf-8") for path in kept.glob("*.txt")).lower()
+    assert len(rows) >= 7
+    versions = dict(rows)
+    for name in versions.keys() - {"CPython", "`python3.dll`"}:  # which is our own
+        for word in name.partition(", its")[0].split(", "):
+            assert word.lower() in notice, word
+    assert f"python {versions['CPython']}" in notice
+    assert versions["CPython"] == part("cpython").RELEASE
+    assert (kept / f"Python-{versions['CPython']}.txt").exists()
+    sqlite = (WINDOWS / "requirements-sqlite.txt").read_text("utf-8")
+    assert f"SQLite {versions['SQLite']}" in sqlite
+    build = (WINDOWS / "requirements-build.txt").read_text("utf-8")
+    assert f"pyinstaller=={versions['PyInstaller, its start of a program']} " in build
+
+
 def test_6_icons_are_those_of_the_drawing(part, qapp):
     icon = part("icon")
     with Image.open(icon.ICON) as kept, Image.open(icon.SIDE) as side:

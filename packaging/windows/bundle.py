@@ -8,6 +8,7 @@ import sys
 import time
 
 import cpython
+import licences
 from wine import BUILD, HERE, ROOT, Failed, Wine, say
 
 FOLDER = BUILD / "dist" / "ziping"
@@ -42,9 +43,21 @@ def check() -> None:
         is_code = path.suffix == ".py" or "__pycache__" in part.parts
         if not is_code and not (FOLDER / "_internal/resources" / part).exists():
             raise Failed(f"{part} of resources is missing")
+    _must_have_licences()
     environment = {**os.environ, "PYTHONPATH": str(cpython.PACKAGES)}  # for pefile
     command = [sys.executable, str(HERE / "imports.py"), str(FOLDER)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
     if done.returncode:
         raise Failed(f"the program lacks something:\n{done.stdout}{done.stderr}")
     say(f"program: {done.stdout.strip()}")
+
+
+def _must_have_licences() -> None:
+    """What is kept in packaging/licences is there, and the texts of every package that has any."""
+    there = FOLDER / "licences"
+    missing = [path.name for path in licences.KEPT.iterdir() if not (there / path.name).exists()]
+    for name in (*licences.shipped(), licences.BUILT_WITH, "ziping"):
+        if not name.startswith(("pyside6", "shiboken6")) and not any((there / name).rglob("*")):
+            missing.append(name)
+    if missing:
+        raise Failed(f"the folder of licences lacks {', '.join(missing)}")
