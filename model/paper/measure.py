@@ -91,6 +91,7 @@ class _Ruler:
 # ---- running text --------------------------------------------------------------------------------
 
 _Piece = tuple[str, str]  # blanks, then what stays on one line
+_LONGEST_LINE = 2_000  # signs of any line; what is longer is too wide, and is not measured for that
 
 
 def break_lines(text: str, width_mm: float, style: Style, metrics: Metrics) -> tuple[str, ...]:
@@ -150,9 +151,9 @@ def _pieces(text: str, ruler: _Ruler, patterns: tuple[re.Pattern[str], ...]) -> 
 
 def _cut_hard(atom: str, ruler: _Ruler) -> Iterator[_Piece]:
     """Yield what is wider than a line in pieces as long as fit, where the marks allow it."""
-    while len(atom) > 1 and not ruler.fits(atom):
-        longest = 1
-        while ruler.fits(atom[: longest + 1]):
+    while len(atom) > 1 and (len(atom) > _LONGEST_LINE or not ruler.fits(atom)):
+        longest, most = 1, min(len(atom) - 1, _LONGEST_LINE)
+        while longest < most and ruler.fits(atom[: longest + 1]):
             longest += 1
         allowed = (end for end in range(longest, 0, -1) if _may_break(atom[end - 1], atom[end]))
         end = next(allowed, longest)

@@ -180,3 +180,11 @@ def test_tick_boxes_need_no_font():
 def test_what_is_no_code_point_is_refused(bad):
     with pytest.raises(ValueError, match="invalid literal"):
         read_metrics(bad, "")
+
+
+@pytest.mark.parametrize("odd", ["9", "a", "1."])
+def test_one_word_of_any_length_is_cut_into_lines(odd):
+    """Nothing grows with the square of its length: that would take minutes."""
+    lines = lines_of(odd * 100_000, 60)
+    assert "".join(lines) == odd * 100_000
+    assert set(map(len, lines[:-1])) <= {len(lines[0])}
