@@ -2,7 +2,7 @@
 
 from typing import TypeVar, cast
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -23,6 +23,12 @@ from gui.base import theme
 from gui.base.plain import Label
 
 Named = TypeVar("Named", bound=QWidget)
+
+
+def size_on_screen(widget: QWidget, wanted: tuple[int, int]) -> QSize:
+    """Return a size in px at 100 % as it is now, as far as the screen has room for a window."""
+    room = widget.screen().availableSize() - QSize(theme.px(16), theme.px(64))
+    return QSize(theme.px(wanted[0]), theme.px(wanted[1])).boundedTo(room)
 
 
 def named(widget: Named, name: str) -> Named:

@@ -1,6 +1,9 @@
 """What the menus do to keep the open document: save it, copy it, go on in another file."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import shiboken6
@@ -15,7 +18,8 @@ from gui.commands.workbench import Workbench
 from gui.frame.document_view import DocumentView
 from gui.session.session import Session
 from model.basics.errors import UserError
-from model.document import store
+from model.document import backups, store
+from model.handin import freeing
 
 WHERE = "在“打开以前的版本”里可以找到。"
 KEPT = f"已保存，并留了一份。{WHERE}"
@@ -38,7 +42,18 @@ class SaveCommands:
         commit_input()
         session = self._bench.session
         sentence = "" if session.save() else f"未能保存：{session.problem}"
+        if not sentence:
+            self._free(session)
         return not sentence or ask.confirm(self._bench.window, sentence, "不保存，离开", "返回")
+
+    def _free(self, session: Session) -> None:
+        """Who leaves gives undo up: evidence that nothing names any more goes; where it can't, it stays."""
+        if session.read_only:
+            return
+        local = session.local_folder / backups.FOLDER if session.local_folder else None
+        job = partial(freeing.free, session.path, datetime.now(), local)
+        with suppress(UserError, waiting.Cancelled):
+            waiting.do(self._bench.window, "正在清理移出的材料…", lambda *_: job())
 
     def save_now(self) -> None:
         """Save at once and say so."""

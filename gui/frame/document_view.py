@@ -274,6 +274,8 @@ class DocumentView(SidedView):
         if isinstance(page, IndicatorsPage):
             page.panel.view.take_widths(self.sides.columns())
         self.stack.setCurrentWidget(page)
+        files = None if isinstance(page, IndicatorsPage) else page.evidence
+        self.pane.show_material(files.face if files is not None else None)
         if not self._is_jumping:
             self.pane.findings.choose(self.key, TABS[index])
         self._show_counts()

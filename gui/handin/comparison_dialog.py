@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
+from gui.base.parts import size_on_screen
 from gui.base.plain import Label, tip
 from model.basics.errors import UserError
 from model.document.answers import Answers
@@ -47,7 +48,7 @@ class ComparisonDialog(QDialog):
     def __init__(self, sides: Sequence[Side], old: int, new: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("看改了什么")
-        self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
+        self.resize(size_on_screen(self, SIZE))
         self._sides = sides
         self.differences: tuple[Difference, ...] = ()
         self.old, self.new = (QComboBox() for _ in range(2))

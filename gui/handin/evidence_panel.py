@@ -1,39 +1,34 @@
 """佐证材料: the files that prove the indicators of a form; dropped here or added, seen, moved out."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QMenu,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from gui.base import ask, theme, waiting
-from gui.base.plain import Label, in_menu, tip
+from gui.base.plain import Label, in_menu
+from gui.files.new_dialog import NameDialog
 from gui.handin.evidence_adding import add_evidence, set_use
 from gui.handin.evidence_dropping import EvidenceDropping
+from gui.handin.evidence_pictures import Thumbnails
+from gui.handin.evidence_table import EvidenceTable
 from gui.handin.evidence_view import EvidenceDialog
+from gui.handin.material_face import MaterialFace
 from gui.session.session import Session
 from model.basics.errors import UserError
 from model.document.answers import CellId, FormKey
-from model.handin import attachments
-from model.reading.evidence import BLOCK, Evidence, evidence_of, in_bytes, lacking
+from model.handin import attachments, freeing
+from model.reading.evidence import BLOCK, TITLE, Evidence, evidence_of, in_bytes, lacking
 
-CAPTIONS = ("序号", "名称", "用于")
+CLEANING = "正在清理移出的材料…"
+NOT_SAVED_YET = "现在的内容没有保存，所以没有清理。"
+NOTHING_LOOSE = "没有可以清理的：移出的材料已不在文件里，或者放入不到十分钟，或者定稿里还用着。"
+NO_WAY_BACK = "清理后，撤销和以前的备份都取不回这些文件；定稿用着的不清理。"
 DROP = "把文件拖到这里，或拖到某一行指标上；每件不超过 50 MB"
 WHOLE = "整个单位"
-ROW, MOST_ROWS = 44, 8  # px at 100 %
 _NAMED = 6  # indicators without evidence that are named
 
 
@@ -43,11 +38,13 @@ class EvidencePanel(QWidget):
     def __init__(self, session: Session, key: FormKey) -> None:
         super().__init__()
         self._session, self._key = session, key
+        self._face: MaterialFace | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
         column.addLayout(self._tools())
-        self.table = _Table(self)
+        self.pictures = Thumbnails(lambda: session.path, self)
+        self.table = EvidenceTable(self.pictures)
         column.addWidget(self.table)
         self.drop = Label(DROP, objectName="quiet", wordWrap=True)
         self.drop.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -61,8 +58,13 @@ class EvidencePanel(QWidget):
         column.addWidget(self.problem)
         column.addWidget(self.missing)
         EvidenceDropping(self, lambda _: "", lambda paths, use: self.add(paths))
-        self.table.itemSelectionChanged.connect(self._enable)
-        self.table.cellDoubleClicked.connect(lambda *_: self.show_current())
+        EvidenceDropping(self.table, lambda _: "", lambda paths, use: self.add(paths))
+        self.table.itemSelectionChanged.connect(self._chosen)
+        self.table.show_wanted.connect(self.show_current)
+        self.table.remove_wanted.connect(self.remove_current)
+        self.table.rename_wanted.connect(self.rename_current)
+        self.table.use_wanted.connect(self._ask_use)
+        self.table.moved.connect(self.move_file)
         self.refresh()
 
     def _tools(self) -> QHBoxLayout:
@@ -72,8 +74,9 @@ class EvidencePanel(QWidget):
         self.view = QPushButton(theme.icon("preview", "text"), " 看…", objectName="link")
         self.use = QPushButton(theme.icon("link", "text"), " 用于指标…", objectName="link")
         self.remove = QPushButton(theme.icon("delete", "text"), " 移出", objectName="link")
+        self.clean = QPushButton("清理移出的…", objectName="link")
         self.total = Label(objectName="caption")
-        for button in (self.add_button, self.view, self.use, self.remove):
+        for button in (self.add_button, self.view, self.use, self.remove, self.clean):
             button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch()
@@ -82,6 +85,7 @@ class EvidencePanel(QWidget):
         self.view.clicked.connect(self.show_current)
         self.use.clicked.connect(self._ask_use)
         self.remove.clicked.connect(self.remove_current)
+        self.clean.clicked.connect(self.clean_up)
         return row
 
     # --- what is shown
@@ -96,6 +100,8 @@ class EvidencePanel(QWidget):
             return
         found = self.files()
         self.table.show_files(found, [self._used_for(one) for one in found])
+        if self._face is not None:
+            self._face.show_file(self.current())
         self.table.setVisible(bool(found))
         size = sum({one.sha: one.size for one in found}.values())
         self.total.setText(f"{len(found)} 件 · {in_bytes(size)}，全部不超过 500 MB" if found else "")
@@ -120,6 +126,20 @@ class EvidencePanel(QWidget):
         self.use.setEnabled(has_one and may_edit)
         self.remove.setEnabled(has_one and may_edit)
         self.add_button.setEnabled(may_edit)
+        self.clean.setEnabled(may_edit)
+
+    def _chosen(self) -> None:
+        self._enable()
+        if self._face is not None:
+            self._face.show_file(self.current())
+
+    @property
+    def face(self) -> MaterialFace:
+        """What the pane shows of the marked file, made when it is first wanted."""
+        if self._face is None:
+            self._face = MaterialFace(lambda: self._session.path, self._used_for)
+            self._face.show_file(self.current())
+        return self._face
 
     def current(self) -> Evidence | None:
         """Return the file that is marked."""
@@ -179,53 +199,60 @@ class EvidencePanel(QWidget):
         self._session.edit("材料用于指标", lambda edit: set_use(edit, self._session, self._key, one.row, use))
         self.refresh()
 
+    def rename_current(self) -> None:
+        """Ask how the marked file is to be called in the catalogue."""
+        one = self.current()
+        if one is None or self._session.read_only:
+            return
+        dialog = NameDialog("材料名称", "改名", "名称", "请填名称。", one.title, self.window())
+        accepted, name = dialog.exec(), dialog.name
+        dialog.deleteLater()
+        if accepted and name != one.title:
+            self._session.set_text((self._key, one.cell(TITLE)), name)
+            self.refresh()
+
+    def move_file(self, row: int, at: int) -> None:
+        """Put a file before position `at` among the others; the catalogue and the hand-in follow."""
+        found = self.files()
+        if self._session.read_only or not 0 <= row < len(found):
+            return
+        moved = found[row].row
+        others = [one.row for one in found if one.row != moved]
+        every = [one for one in self._session.rows(self._key, BLOCK) if one != moved]
+        place = every.index(others[at]) if at < len(others) else len(every)
+        label = "移动佐证材料"
+        self._session.edit(label, lambda edit: edit.move_rows(self._key, BLOCK, [moved], place))
+        self.refresh()
+        self.table.selectRow(min(at, len(others)))
+
+    def clean_up(self) -> None:
+        """Free the room of files that were moved out, those that only backups name too."""
+        try:
+            self._say(self._cleaned() if self._session.save() else NOT_SAVED_YET)
+        except waiting.Cancelled:
+            pass
+        except UserError as error:
+            self._say(str(error))
+
+    def _cleaned(self) -> str:
+        """Ask, clean up, and return what is said of it."""
+        path, now = self._session.path, datetime.now()
+        found = waiting.do(self.window(), CLEANING, lambda *_: freeing.loose(path, now))
+        if not found.files:
+            return NOTHING_LOOSE
+        question = f"清理移出的 {found.files} 件材料，腾出 {in_bytes(found.size)}？"
+        if not ask.confirm(self.window(), question, "清理", hint=NO_WAY_BACK):
+            return ""
+        freed = waiting.do(self.window(), CLEANING, lambda *_: freeing.free(path, now, with_backups=False))
+        return f"清理了 {freed.files} 件材料，腾出 {in_bytes(freed.size)}。"
+
+    def _say(self, text: str) -> None:
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+
     def remove_current(self) -> None:
         """Take the marked line out of the catalogue; undo brings it back, with its file."""
         one = self.current()
         if one is not None:
             self._session.edit("移出佐证材料", lambda edit: edit.remove_rows(self._key, BLOCK, [one.row]))
             self.refresh()
-
-
-class _Table(QTableWidget):
-    """The files, one a line."""
-
-    def __init__(self, panel: EvidencePanel) -> None:
-        super().__init__(0, len(CAPTIONS))
-        self._panel = panel
-        self.setAccessibleName("佐证材料")
-        self.setHorizontalHeaderLabels(CAPTIONS)
-        self.verticalHeader().hide()
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        self.setColumnWidth(0, theme.px(56))
-
-    def show_files(self, files: Sequence[Evidence], used_for: Sequence[str]) -> None:
-        """Show other lines; the mark stays where it was."""
-        row = self.currentRow()
-        self.setRowCount(len(files))
-        for n, (one, use) in enumerate(zip(files, used_for, strict=True)):
-            name = f"{' '.join((one.title or one.file).split())}\n{one.kind} · {in_bytes(one.size)}"
-            for column, text in enumerate((str(n + 1), name, use)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(tip(one.file if column == 1 else text))
-                self.setItem(n, column, item)
-            self.setRowHeight(n, theme.px(ROW))
-        if files and row >= 0:
-            self.selectRow(min(row, len(files) - 1))
-        rows = min(max(len(files), 1), MOST_ROWS)
-        self.setFixedHeight(rows * theme.px(ROW) + self.horizontalHeader().height() + theme.px(8))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and the space bar show a file, Del moves it out."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._panel.show_current()
-        elif event.key() == Qt.Key.Key_Delete and self._panel.remove.isEnabled():
-            self._panel.remove_current()
-        else:
-            super().keyPressEvent(event)

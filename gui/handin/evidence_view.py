@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QImageReader, QPixmap
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.base import ask, theme
+from gui.base.parts import size_on_screen
 from gui.base.plain import Label
 from gui.paper.page_view import Desk, ShownPages
 from gui.paper.pdf_pages import PdfPages
@@ -27,7 +28,7 @@ class EvidenceDialog(QDialog):
     def __init__(self, evidence: Evidence, content: bytes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(evidence.title or evidence.file)
-        self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
+        self.resize(size_on_screen(self, SIZE))
         self._evidence, self._content = evidence, content
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.px(12))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
+from gui.base.parts import size_on_screen
 from gui.base.plain import Label, tip
 from model.handin.finished import Found
 
@@ -32,7 +33,7 @@ class FinishedDialog(QDialog):
     def __init__(self, name: str, output: str, found: Sequence[Found], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("成稿核对")
-        self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
+        self.resize(size_on_screen(self, SIZE))
         self._found = found
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(28), theme.px(20), theme.px(28), theme.px(20))
@@ -69,7 +70,7 @@ class FinishedDialog(QDialog):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setTabKeyNavigation(False)
         table.setColumnWidth(0, theme.px(34))
-        table.setColumnWidth(1, theme.px(84))
+        table.setColumnWidth(1, theme.px(112))
         for n in (2, 3, 4):
             table.horizontalHeader().setSectionResizeMode(n, QHeaderView.ResizeMode.Stretch)
         for n, one in enumerate(self._found):

@@ -228,6 +228,7 @@ def _verdict(verdict: Verdict) -> QWidget:
     if (more := len(verdict.differences) - _MOST_SHOWN) > 0:
         lines.append(f"另有 {more} 处，见“看改了什么”。")
     text = Label("\n".join(lines), wordWrap=True)
+    text.setMinimumWidth(1)  # a word may be longer than the side is wide
     text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     row.addWidget(icon, alignment=Qt.AlignmentFlag.AlignTop)
     row.addWidget(text, stretch=1)

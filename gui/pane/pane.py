@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from gui.base import theme
 from gui.base.plain import tip
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gui.pane.finder import Finder
     from gui.pane.help_face import HelpFace
 
-FINDINGS, HOW, HELP = range(3)
+FINDINGS, HOW, HELP, MATERIAL = range(4)
 NAMES = ("怎么算的", "填写说明")
 SHORT = ("测算", "说明")  # where the pane is narrow
 _NARROW = 290  # px at 100 %
@@ -51,6 +51,8 @@ class Pane(QFrame):
         self._session = session
         self.findings, self.how = FindingsFace(session), HowFace(session)
         self._help: HelpFace | None = None
+        self._material: QWidget | None = None
+        self._before = HOW  # the face that came before it
         self._followed: tuple[FormKey, CellId] = ("", "")
         self.faces = QStackedWidget()
         self.faces.addWidget(self.findings)
@@ -79,6 +81,8 @@ class Pane(QFrame):
         self.tabs.addTab(with_count(0))
         for name in NAMES:
             self.tabs.setAccessibleTabName(self.tabs.addTab(name), name)
+        self.tabs.setAccessibleTabName(self.tabs.addTab("材料"), "材料")
+        self.tabs.setTabVisible(MATERIAL, False)
         close = QToolButton(icon=theme.icon("close"), toolTip="收起")
         close.setAccessibleName("收起右侧栏")
         close.clicked.connect(self.closed)
@@ -119,7 +123,25 @@ class Pane(QFrame):
         self.tabs.setCurrentIndex(face)
 
     def _turn_to(self, face: int) -> None:
-        self.faces.setCurrentWidget(self.help if face == HELP else self.faces.widget(face))
+        made = {HELP: self.help if face == HELP else None, MATERIAL: self._material}
+        self.faces.setCurrentWidget(made.get(face) or self.faces.widget(face))
+
+    def show_material(self, face: QWidget | None) -> None:
+        """Show what belongs to the files of evidence while they are in sight; with None it goes again."""
+        if face is self._material:
+            return
+        if self._material is not None:
+            self.faces.removeWidget(self._material)
+        was, self._material = self.face, face
+        self.tabs.setTabVisible(MATERIAL, face is not None)
+        self.tabs.setTabVisible(HOW, face is None)
+        if face is not None:
+            self._before = was if was != MATERIAL else self._before
+            self.faces.addWidget(face)
+            self.show_face(MATERIAL)
+            self._turn_to(MATERIAL)
+        elif was == MATERIAL:
+            self.show_face(self._before)
 
     @property
     def help(self) -> "HelpFace":

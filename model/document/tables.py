@@ -12,7 +12,7 @@ from pathlib import Path
 from model.basics.errors import UserError
 from model.document.answers import Answers
 from model.document.file_head import must_be_ours, why_read_only
-from model.document.records import META
+from model.document.records import META, number
 from model.document.store import (
     _connected,
     _must_be_plain,
@@ -67,6 +67,17 @@ def _has_mark(path: Path, mark: str) -> bool:
         return note(path, _MARK) == mark
     except UserError:
         return False
+
+
+def shrink(path: Path, worth: int) -> None:
+    """Write the file anew without the room that was freed, where it is that many bytes; it stays as it was
+    where that fails, with what goes wrong for `explained`."""
+    with _connected(path, is_writing=True) as connection:
+        _must_be_plain(connection)
+        pages, size = (number(connection, f"PRAGMA {name}") for name in ("freelist_count", "page_size"))
+        if pages * size >= worth:
+            connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)  # the new file, for as long as it is made
+            connection.execute("VACUUM")
 
 
 def document_bytes(answers: Answers) -> bytes:

@@ -1,13 +1,15 @@
 """Files kept as evidence in the document file: by content, once, and read only when one is wanted.
 
 They lie in a table of their own, each a row under its SHA-256; a key never writes there. A row stays when
-its line is removed, so that undo and earlier versions of the document find it again.
+its line is removed, so that undo and earlier versions of the document find it again, until `freeing` takes
+it out.
 """
 
 import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from model.basics.errors import UserError
@@ -40,16 +42,16 @@ def read_file(path: Path) -> bytes:
 def put(path: Path, content: bytes, name: str) -> str:
     """Keep a content in the document file unless it is there already, and return its SHA-256.
 
-    `name` is for what is said. Raises UserError, and changes nothing, where all would be too large.
+    When it was put is noted in the column `form`. `name` is for what is said. Raises UserError, and changes
+    nothing, where all would be too large.
     """
     sha = hashlib.sha256(content).hexdigest()
     with explained("放入材料到", path), tables.writing(path) as connection:
         if connection.execute("SELECT 1 FROM attachment WHERE name = ?", (sha,)).fetchone() is None:
             if _total(connection) + len(content) > MOST:
                 raise UserError(f"材料合起来超过 500 MB，“{name}”没有放入。", "请压缩，或移出不用的材料。")
-            connection.execute(
-                "INSERT INTO attachment (form, name, content) VALUES ('', ?, ?)", (sha, content)
-            )
+            entry = "INSERT INTO attachment (form, name, content) VALUES (?, ?, ?)"
+            connection.execute(entry, (datetime.now().isoformat(), sha, content))
     return sha
 
 

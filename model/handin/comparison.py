@@ -115,7 +115,8 @@ class _Side:
     def row(self, block: str, row: str) -> str:
         """A row in words: what stands in it."""
         assert self.answers is not None
-        cells = (text for cell, text in self.answers.texts.items() if cell.startswith(f"{row}."))
+        of_row = ((cell, text) for cell, text in self.answers.texts.items() if cell.startswith(f"{row}."))
+        cells = (text for cell, text in of_row if cell.rpartition(".")[2] not in _HIDDEN)
         name = self.answers.text(f"{row}.name") or self.answers.text(f"{row}.text")
         return " ".join((name or "，".join(cells) or block).split())
 

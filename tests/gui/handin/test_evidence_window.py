@@ -1,22 +1,26 @@
 """佐证材料 in the window: dropped, added, seen, used for indicators, moved out, exported."""
 
 import zlib
+from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from export import pdf_bytes
 from gui.base import ask
+from gui.handin import material_face
 from gui.handin.evidence_dropping import drop_on
+from gui.handin.evidence_panel import NOTHING_LOOSE
 from gui.handin.evidence_view import BROKEN, NOT_SHOWN, EvidenceDialog
+from gui.pane.pane import MATERIAL
 from gui.paper.page_view import Desk
 from model.document import store
 from model.forms.definition import TABS
 from model.forms.loader import metrics
-from model.handin import attachments
+from model.handin import attachments, freeing
 from model.paper.layout import lay_out_form
 from model.reading.evidence import evidence_of
 from tests.test_names import nameless
@@ -196,3 +200,112 @@ def test_f8_and_the_list_lead_to_what_lacks_evidence(window, files):
     window.view.whole.handin.list.jump_wanted.emit(item)
     assert not window.view.is_previewing
     assert window.view.tab == EVIDENCE
+
+
+def test_a_file_is_dragged_or_moved_by_keys_into_another_order(window, files):
+    panel(window).add(sorted(files.iterdir()))
+    table = panel(window).table
+    before = [one.file for one in evidence(window)]
+    table.selectRow(0)
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert [one.file for one in evidence(window)] == [before[1], before[0], before[2]]
+    assert table.currentRow() == 1
+    table.moved.emit(0, 2)  # what a drop emits
+    assert [one.file for one in evidence(window)] == [before[0], before[2], before[1]]
+    assert window.session.document.undo_label == "移动佐证材料"
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)  # below the last there is nothing
+    assert [one.file for one in evidence(window)] == [before[0], before[2], before[1]]
+    window.session.undo()
+    window.session.undo()
+    assert [one.file for one in evidence(window)] == before
+
+
+@pytest.mark.parametrize(("low", "order"), [(False, (2, 0, 1)), (True, (0, 2, 1))])
+def test_a_line_let_go_above_or_below_the_middle_of_another_stands_before_or_behind_it(
+    window, files, low, order
+):
+    panel(window).add(sorted(files.iterdir()))
+    table = panel(window).table
+    before = [one.file for one in evidence(window)]
+    table.selectRow(2)
+    point = QPointF(20, table.rowViewportPosition(0) + table.rowHeight(0) * (0.8 if low else 0.2))
+    none = Qt.KeyboardModifier.NoModifier
+    event = QDropEvent(point, Qt.DropAction.MoveAction, QMimeData(), Qt.MouseButton.LeftButton, none)
+    event.source = lambda: table
+    table.dropEvent(event)
+    assert [one.file for one in evidence(window)] == [before[n] for n in order]
+    assert event.dropAction() == Qt.DropAction.IgnoreAction
+
+
+def test_pictures_of_what_can_be_drawn_come_by_themselves(window, files, qtbot):
+    (files / "坏.pdf").write_bytes(b"%PDF-1.4 broken")
+    panel(window).add(sorted(files.iterdir()))
+    pictures = panel(window).pictures
+    qtbot.waitUntil(lambda: not pictures.is_busy)
+    drawn = {one.file: pictures.of(one) is not None for one in evidence(window)}
+    assert drawn == {"批复.pdf": True, "照片.png": True, "坏.pdf": False, "测速.xlsx": False}
+    at = next(n for n, one in enumerate(panel(window).files()) if one.file == "批复.pdf")
+    assert " 页 · " in panel(window).table.item(at, 1).text()
+
+
+def test_the_pane_shows_the_marked_file_while_its_tab_is_in_sight(window, files, qtbot):
+    pane, face = window.view.pane, panel(window).face
+    assert pane.tabs.isTabVisible(MATERIAL)
+    panel(window).add(sorted(files.iterdir()))
+    panel(window).table.selectRow(0)
+    qtbot.waitUntil(lambda: not face.shown.pixmap().isNull())
+    assert face.title.text() == "批复"
+    assert "第 1 / 2 页" in face.about.text()
+    QTest.mouseClick(face.on, Qt.MouseButton.LeftButton)
+    assert "第 2 / 2 页" in face.about.text()
+    assert not face.on.isEnabled()
+    panel(window).table.selectRow(1)
+    assert face.shown.text() == material_face.NOT_SHOWN
+    assert nameless(window) == []
+    window.view.show_form("d", 0)
+    assert not pane.tabs.isTabVisible(MATERIAL)
+    assert pane.face != MATERIAL
+    window.view.show_form("d", EVIDENCE)
+    assert pane.face == MATERIAL
+
+
+def test_a_file_is_called_otherwise_in_the_catalogue(window, files):
+    panel(window).add([files / "批复.pdf"])
+    panel(window).table.selectRow(0)
+
+    def rename():
+        dialog = QApplication.activeModalWidget()
+        dialog.edit.setText("立项批复")
+        dialog.accept()
+
+    QTimer.singleShot(50, rename)
+    QTest.keyClick(panel(window).table, Qt.Key.Key_F2)
+    [one] = evidence(window)
+    assert (one.title, one.file) == ("立项批复", "批复.pdf")
+
+
+def test_what_was_moved_out_can_be_cleaned_up(window, files, monkeypatch):
+    panel(window).add([files / "批复.pdf"])
+    panel(window).table.selectRow(0)
+    QTest.keyClick(panel(window).table, Qt.Key.Key_Delete)
+    QTest.mouseClick(panel(window).clean, Qt.MouseButton.LeftButton)
+    assert panel(window).problem.text() == NOTHING_LOOSE  # it was put a moment ago
+    monkeypatch.setattr(freeing, "FRESH", timedelta(0))
+    asked = []
+    monkeypatch.setattr(ask, "confirm", lambda *given, **_: asked.append(given[1]) or False)
+    QTest.mouseClick(panel(window).clean, Qt.MouseButton.LeftButton)
+    assert "1 件材料" in asked[0]
+    assert len(attachments.kept(window.session.path)) == 1
+    monkeypatch.setattr(ask, "confirm", lambda *_, **__: True)
+    QTest.mouseClick(panel(window).clean, Qt.MouseButton.LeftButton)
+    assert attachments.kept(window.session.path) == frozenset()
+
+
+def test_who_leaves_takes_along_what_was_moved_out(window, files, monkeypatch):
+    panel(window).add([files / "批复.pdf", files / "照片.png"])
+    panel(window).table.selectRow(0)
+    panel(window).remove_current()
+    path, [stays] = window.session.path, evidence(window)
+    monkeypatch.setattr(freeing, "FRESH", timedelta(0))
+    assert window.commands.saves.may_leave()
+    assert attachments.kept(path) == {stays.sha}
