@@ -15,6 +15,7 @@ from model.accounts.loader import edition
 from model.basics.errors import UserError
 from model.document import store
 from model.document.answers import ACCOUNTS, Answers, FormAnswers
+from model.document.carrying import knowing
 from model.exchange.gather import Named
 from model.filling.importing import import_forms
 from model.forms.loader import Library
@@ -66,7 +67,9 @@ def _import(options: argparse.Namespace, library: Library) -> int:
     answered = Answered(options.form, options.year, options.unit)
     if options.form:
         library.form(options.form)
-    found = read_many(files_in(options.files))
+    paths = files_in(options.files)
+    library = knowing(library, paths)
+    found = read_many(paths)
     layouts = load(*([options.layouts] if options.layouts else []), own_folder())
     for path, problem in layouts.problems:
         print(f"{path}：{problem}", file=sys.stderr)

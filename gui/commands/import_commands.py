@@ -11,6 +11,7 @@ from gui.commands.workbench import Workbench
 from gui.incoming.ways_in import WaysIn
 from model.basics.errors import UserError
 from model.document.answers import Answers, FormKey
+from model.document.carrying import knowing
 from model.forms.loader import Library
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ class ImportCommands:
         from gui.incoming.offers import offers_of
 
         bench = self._bench
+        library = knowing(bench.library, bench.doors.ways_in.files_in(paths))
+        if library is not bench.library:
+            bench.use_library(library)  # what comes in carries its form
         arriving = Arriving(bench.doors.ways_in, paths, bench.library)
         running = waiting.Running(arriving.read)
         running.worker.start()

@@ -5,12 +5,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from gui.base import theme
 from gui.base.parts import ChoiceBox
+from gui.base.plain import tip
 from model.recognition.incoming import Place
 from model.recognition.places import called
 from model.workshop.proposal import IGNORED, Part, roles
 
 HEADINGS = ("原表", "位置", "当作", "说明")
-WIDTHS = (170, 120, 150)  # px at 100 %; the last one takes the rest
+WIDTHS = (150, 96, 186)  # px at 100 %, the last column takes the rest
 ROW = 32
 
 
@@ -54,6 +55,7 @@ class ItemTable(QTableWidget):
 
     def _put(self, row: int, column: int, text: str, colour: str = "") -> None:
         cell = QTableWidgetItem(text)
+        cell.setToolTip(tip(text))
         if colour:
             cell.setForeground(theme.colour(colour))
         self.setItem(row, column, cell)

@@ -210,3 +210,13 @@ def test_2_points_that_are_not_100_hold_as_printed_and_are_told(tmp_path, capsys
     form = unpacked(shipped(), (tmp_path / "x.zpf").read_bytes(), "x.zpf").form
     points = [level.points for level in form.level1]
     assert sum(points) + form.execution_points == form.full_marks
+
+
+def test_6_a_document_is_imported_where_nobody_has_its_form(tmp_path, capsys):
+    made, path = bureau(D09), tmp_path / "a.zpb"
+    store.create(path, carrying(made.library, Answers({"p1": made_document(made.form)}, UNIT, "2025")))
+    code, _, err = command(capsys, "import", path, "-o", tmp_path / "b.zpb")
+    assert (code, err) == (0, "")
+    again = store.open_document(tmp_path / "b.zpb").answers
+    assert again.carried == {made.form.id: made.file.data}
+    assert again.forms["p1"].texts == made_document(made.form).texts
