@@ -30,6 +30,7 @@ from model.forms.definition import (
     RowsBlock,
 )
 from model.forms.loader import Library
+from model.forms.months import MONTHS, in_months
 from model.forms.units import in_unit
 from model.reading.amounts import rows_of
 from model.reading.scoring import Indicator, ScoreSheet, evaluate
@@ -235,7 +236,8 @@ def _accounts(library: Library, answers: FormAnswers | None) -> "Accounts | None
 def definition_of(library: Library, answers: FormAnswers) -> FormDefinition:
     """Return the definition of a form, in the unit of money that the form is filled in."""
     definition = library.form(answers.definition)
-    return in_unit(definition, answers.text(MONEY_UNIT) or definition.money_unit)
+    found = in_unit(definition, answers.text(MONEY_UNIT) or definition.money_unit)
+    return in_months(found, answers.text(MONTHS))
 
 
 def _form(library: Library, key: FormKey, answers: FormAnswers) -> Form:

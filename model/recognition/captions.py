@@ -40,6 +40,11 @@ def is_up_to_a_month(text: str) -> bool:
     return bool(_MONTHS.match(bare(text)))
 
 
+def of_any_months(text: str) -> str:
+    """Return a bare caption in which months that it counts to are n月: 1—7月执行数 is n月执行数."""
+    return _MONTHS.sub(UP_TO_A_MONTH, bare(text))
+
+
 def same(one: str, other: str) -> bool:
     """Whether two captions mean the same words, whatever stands in their brackets."""
     return bare(one) == bare(other)
@@ -65,7 +70,7 @@ class Vocabulary:
             return ""
         if _TICK.search(found):  # 完成（√） asks for a tick, not for what was reached
             return keys.get(found, "")
-        tried = (found, _NUMBER.sub("", found), bare(text), _MONTHS.sub(UP_TO_A_MONTH, bare(text)))
+        tried = (found, _NUMBER.sub("", found), bare(text), of_any_months(text))
         return next((keys[one] for one in tried if one in keys), "")
 
     def knows(self, text: str, *groups: str) -> bool:

@@ -14,7 +14,7 @@ from model.forms.definition import (
     RowsBlock,
 )
 from model.recognition.anatomy import Anatomy
-from model.recognition.captions import Vocabulary, bare, plain
+from model.recognition.captions import Vocabulary, bare, of_any_months, plain
 from model.recognition.evidence import NOTHING, Evidence
 from model.recognition.goals import is_numbered
 from model.recognition.money import money_block
@@ -64,7 +64,7 @@ def identify(
 def is_form_of(form: Anatomy, definition: FormDefinition) -> bool:
     """Whether nearly all captions of a definition stand on a sheet, and no column that is none of its own."""
     wanted = definition_captions(definition)
-    seen = frozenset(bare(caption) for caption in captions_of(form))
+    seen = frozenset(map(of_any_months, captions_of(form)))
     return _has_all(wanted, seen) and not _unknown(form, wanted)
 
 
@@ -109,14 +109,14 @@ def _signs(form: Anatomy) -> frozenset[str]:
 def _unknown(form: Anatomy, wanted: frozenset[str]) -> bool:
     """Whether a table has columns that mean nothing of ours and are none of the form's own."""
     columns = list(form.columns) + list(form.funds_heading.columns if form.funds_heading else ())
-    return any(c.caption and not c.key and bare(c.caption) not in wanted for c in columns)
+    return any(c.caption and not c.key and of_any_months(c.caption) not in wanted for c in columns)
 
 
 def _is_possible(form: Anatomy, definition: FormDefinition, words: Vocabulary) -> bool:
     """Whether a sheet has what a definition cannot do without: its kind, its levels, its money."""
     if definition.is_learned:
         wanted = definition_captions(definition)
-        return _has_all(wanted, frozenset(bare(caption) for caption in captions_of(form)))
+        return _has_all(wanted, frozenset(map(of_any_months, captions_of(form))))
     if definition.kind != kind_of(form, words):
         return False
     if definition.kind == "declaration":
@@ -164,7 +164,7 @@ def captions_of(form: Anatomy) -> Iterator[str]:
 
 def definition_captions(definition: FormDefinition) -> frozenset[str]:
     """Return the captions that a sheet of this form must have, without lines outside its frame."""
-    found = {bare(caption) for block in definition.blocks for caption in _block_captions(block)}
+    found = {of_any_months(caption) for block in definition.blocks for caption in _block_captions(block)}
     return frozenset(caption for caption in found if caption and "{" not in caption)
 
 
