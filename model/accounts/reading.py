@@ -27,6 +27,7 @@ def read_accounts(
     return found
 
 
+_GENERAL, _FUNDS = "t5", ("t7.", "t8.")  # what was spent of which budget
 _KNOWN: WeakValueDictionary[int, Accounts] = WeakValueDictionary()
 
 
@@ -54,7 +55,7 @@ class _Reader:
         for table in self._definition.order:
             self._table(table)
         for column in BUDGETS:
-            self._sum_up(LIST, column, dict(self._typed.get(f"{LIST}.{column}", {})))
+            self._sum_up(LIST, column, self._of_general(self._typed.get(f"{LIST}.{column}", {})))
         rows = {table: self._rows(table) for table in (*self._definition.subject_tables, LIST)}
         return Accounts(
             key=key,
@@ -72,6 +73,18 @@ class _Reader:
             rows=rows,
             children={table: _children(codes) for table, codes in rows.items()},
         )
+
+    def _of_general(self, budgets: Mapping[str, Decimal]) -> dict[str, Decimal]:
+        """年初预算 is told of the general budget: that of a subject of a fund alone does not count."""
+        spent = self._columns.get(f"{_GENERAL}.total", {})
+        others = [values for name, values in self._columns.items() if values and name.startswith(_FUNDS)]
+        if not others:
+            return dict(budgets)
+        return {
+            code: value
+            for code, value in budgets.items()
+            if spent.get(code) or not any(values.get(code) for values in others)
+        }
 
     def _table(self, table: str) -> None:
         if self._is_missing(table):

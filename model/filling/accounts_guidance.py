@@ -2,15 +2,22 @@
 
 from fnmatch import fnmatchcase
 
-from model.accounts.accounts import Accounts
-from model.accounts.definition import EconomicTable, Ledger
+from model.accounts.accounts import NAME, Accounts
+from model.accounts.definition import LEVELS, LIST, EconomicTable, Ledger
 from model.document.answers import CellId
 from model.explanation.works import ROWS
 from model.forms.advice import Advice
 from model.forms.loader import Library
 
 PREFIX = "accounts."  # before the kind of a cell, in the files of advice
-_TOLD = ("text", "class_use", "class_reason", "explain", "result")  # before a part, or the code of a subject
+_TOLD = (
+    NAME,
+    "text",
+    "class_use",
+    "class_reason",
+    "explain",
+    "result",
+)  # before a part, or the code of a subject
 
 
 def advice_of_accounts(library: Library, accounts: Accounts, cell: CellId) -> Advice | None:
@@ -35,6 +42,9 @@ def subject(accounts: Accounts, cell: CellId) -> str:
         return f"{ROWS}.{rest}"
     if first in _TOLD:
         return first
+    if first == LIST and rest:
+        code, _, key = rest.partition(".")
+        return f"item.{key}" if len(code) == max(LEVELS) else "computed"
     if any(table.id == first for table in accounts.definition.tables):
         return _of_table(accounts, first, rest)
     return cell

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from model.accounts.accounts import Accounts
+from model.accounts.rates import completion
 from tests.final_accounts import (
     QIAOKOU_CELLS,
     QIAOKOU_ITEMS,
@@ -214,3 +215,22 @@ def test_the_budget_is_summed_beside_the_tables():
     accounts = typed_accounts(items)
     assert accounts.value("s.all.budget") == Decimal("162.81")
     assert accounts.value("s.205.budget") == Decimal("156.13")
+
+
+def test_the_budget_of_a_fund_is_not_that_of_the_general_budget():
+    items = {
+        "2050199": {"t3.basic": "10", "budget": "9"},
+        "2120803": {
+            "name": "城市建设支出",
+            "t3.project": "5",
+            "t7.project": "5",
+            "t7.income": "5",
+            "budget": "5",
+        },
+        "2080505": {"budget": "1"},  # nothing was spent of it
+    }
+    accounts = typed_accounts(items, {"t6.30101": "10"})
+    assert accounts.value("s.all.budget") == 10
+    assert accounts.value("s.2120803.budget") is None
+    assert completion(accounts, "2120803") is None
+    assert completion(accounts, "2080505") == 0

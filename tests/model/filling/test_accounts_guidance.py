@@ -25,6 +25,7 @@ def cells_of(accounts):
         yield f"s1.{column}"
     for _, part in shipped_outline(definition.outline).parts():
         yield f"text.{part.id}"
+    yield from ("name.205", "unit", "s.all.budget", "s.205.budget", "s.2050199.budget")
     yield from ("class_use.205", "explain.2050199", "result.p1", "works_note", "t3.all.total")
 
 
