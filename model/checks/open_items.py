@@ -29,6 +29,7 @@ Part = Literal["form", "report", "between"]  # where it belongs: a form, what is
 
 
 EVIDENCE = "佐证材料"
+MOST_LAID_OUT = 200_000  # characters of a form whose pages are looked through for bad breaks
 _NAMED = 3  # indicators that a sentence names
 
 
@@ -131,7 +132,9 @@ def empty_of(form: Form) -> tuple[Open, ...]:
 
 @once
 def pages_of(form: Form) -> tuple[Open, ...]:
-    """Return what breaks badly on the printed pages of a form."""
+    """Return what breaks badly on the printed pages of a form; one without end is not looked through."""
+    if sum(map(len, form.answers.texts.values())) > MOST_LAID_OUT:
+        return ()
     from model.paper.breaks import bad_breaks
     from model.paper.layout import lay_out_form
 

@@ -46,6 +46,17 @@ def test_dates_and_texts_that_would_print_empty_are_open(texts, kind, cell):
     assert not item.finding.is_open_error  # no draft for it
 
 
+def test_the_pages_of_a_form_of_endless_length_are_not_looked_through(monkeypatch):
+    from model.checks import open_items as module
+
+    looked = []
+    monkeypatch.setattr("model.paper.breaks.bad_breaks", lambda grid: looked.append(grid) or iter(()))
+    for length in (module.MOST_LAID_OUT - 1_000, module.MOST_LAID_OUT + 1):
+        looked.clear()
+        module.pages_of(filled(WUHAN_2020, row("5次", "5次", "80"), improvement="长" * length))
+        assert bool(looked) == (length < module.MOST_LAID_OUT)
+
+
 def test_the_text_of_a_goal_that_is_printed_is_open():
     form = filled(HUNAN, row("5次", "5次", "80"), goals=[""])
     assert [item.address[1] for item in of_form(form, "text-empty")][:1] == ["g1.expected"]
