@@ -16,6 +16,7 @@ from model.document.answers import CellId
 from model.explanation.charts import chart
 from model.explanation.contents import Entry
 from model.explanation.explanation import Told
+from model.report.chart import Pie
 
 _HEIGHT = 34
 _LEVELS = {1: (theme.HEADING, 600), 2: (theme.BODY, 600)}
@@ -92,6 +93,7 @@ class EntryBox(FoldBox):
         self._session = session
         self.entry = entry
         self.parts: dict[str, QWidget] = {}
+        self._pies: set[str] = set()  # they stand beside the sentence before them
 
     def show_entry(self, entry: Entry, telling: Telling) -> str:
         """Show the entry as it is now, its body only where it is unfolded; return its state."""
@@ -122,11 +124,10 @@ class EntryBox(FoldBox):
         session, values = self._session, telling.values
         match told.part.kind:
             case "chart":
-                return (
-                    told.part.id,
-                    ChartPart,
-                    lambda widget: widget.show_chart(chart(told.part, values)),
-                )
+                drawn = chart(told.part, values)
+                if isinstance(drawn.figure, Pie):
+                    self._pies.add(told.part.id)
+                return told.part.id, ChartPart, lambda widget: widget.show_chart(drawn)
             case "outline":
                 name = told.sentence.cell
                 return name, partial(self._performance, told), lambda widget: widget.show_told(told)
@@ -152,11 +153,16 @@ class EntryBox(FoldBox):
         """Make what is new, take away what is gone, put all in order, laid out once."""
         before, self.parts = self.parts, {}
         self.body.setUpdatesEnabled(False)
-        for n, (name, make, _) in enumerate(plan):
+        at, last = 0, None
+        for name, make, _ in plan:
             widget = before.pop(name, None) or make()
             self.parts[name] = widget
-            if self.column.indexOf(widget) != n:
-                self.column.insertWidget(n, widget)
+            if name in self._pies and isinstance(widget, ChartPart) and isinstance(last, ToldPart):
+                last.put_beside(widget)
+                continue
+            if self.column.indexOf(widget) != at:
+                self.column.insertWidget(at, widget)
+            at, last = at + 1, widget
         for gone in before.values():
             self.column.removeWidget(gone)
             gone.hide()

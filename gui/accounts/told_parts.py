@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from gui.accounts.chart_view import ChartPart
 from gui.accounts.telling import Telling
 from gui.base import theme
 from gui.base.plain import Label
@@ -19,6 +21,8 @@ from model.explanation.lacking import lacking
 from model.explanation.slots import REASONS
 from model.explanation.values import Values
 
+_WIDE = 540  # px at 100 %: from there a picture stands beside its sentence
+_ANYWHERE = Qt.AlignmentFlag(0)
 NOTHING_YET = "填好科目和金额后自动生成。"
 NO_SENTENCE = "现在没有可以生成的内容。"
 _WANTED = {  # by what a text says: its caption, what is asked for where it is wanted
@@ -52,8 +56,36 @@ class ToldPart(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(4))
-        for widget in (self.box, self.go, self.said):
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(theme.px(12))
+        self._row.addWidget(self.box, stretch=1)
+        self._column.addLayout(self._row)
+        for widget in (self.go, self.said):
             self._column.addWidget(widget)
+        self.picture: ChartPart | None = None
+
+    def put_beside(self, picture: ChartPart) -> None:
+        """Put a picture to the right of the sentence; below it where there is no room."""
+        if picture is not self.picture:
+            self.picture = picture
+            self._row.addWidget(picture)
+            picture.redrawn.connect(self._fit)
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The picture follows the width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.picture is None:
+            return
+        is_wide = self.width() >= theme.px(_WIDE) and self.picture.fits_beside
+        way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(way)
+        for widget in (self.box, self.picture):
+            self._row.setAlignment(widget, Qt.AlignmentFlag.AlignTop if is_wide else _ANYWHERE)
+        self.picture.make_small(is_wide)
 
     def show_told(self, told: Told, values: Values) -> None:
         """Show the sentence as it is now."""

@@ -152,7 +152,7 @@ def _list(part: Part, values: Values) -> str:
     for name, slot in part.items:
         amount = values.money(slot)
         share = values.percent(amount, whole)
-        if amount is None or share is None or (part.omit_zero and not amount):
+        if amount is None or share is None or ((part.omit_zero or slot in part.unless_zero) and not amount):
             continue
         own = {"name": name, "amount": values.show(amount), "share": share}
         items.append(part.item.format_map({**known, **own}))

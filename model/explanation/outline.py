@@ -34,6 +34,7 @@ class Part(NamedTuple):
     end: str = ""
     items: tuple[tuple[str, str], ...] = ()
     omit_zero: bool = True
+    unless_zero: frozenset[str] = frozenset()  # slots of `items` that are told only where they are not 0
     of: str = ""
     caption: str = ""
     field: str = ""

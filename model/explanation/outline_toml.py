@@ -17,6 +17,7 @@ from model.explanation.slots import DOCUMENT, OF_KIND
 from model.forms.outline import Pattern
 from model.forms.toml_table import TomlTable, each, open_toml, repeated
 
+_UNLESS_ZERO = "unless_zero"  # behind a name and a slot: what stands in no blank is told where it is not 0
 CHARTS = ("chart1", "chart2", "chart3", "chart4")
 
 
@@ -62,6 +63,7 @@ def _part(table: TomlTable) -> Part:
     kind = cast(PartKind, table.choice("kind", get_args(PartKind)))
     names = tuple(sorted(OF_KIND.get(kind, DOCUMENT)))
     patterns = tuple(_pattern(one, names) for one in table.tables("patterns", []))
+    items = [_item(table, one) for one in table.array("items", [])]
     part = Part(
         id=found_id,
         kind=kind,
@@ -72,7 +74,8 @@ def _part(table: TomlTable) -> Part:
         item=table.pattern("item", names, ""),
         joiner=table.text("joiner", ""),
         end=table.text("end", ""),
-        items=tuple(_item(table, one) for one in table.array("items", [])),
+        items=tuple((name, slot) for name, slot, _ in items),
+        unless_zero=frozenset(slot for _, slot, unless_zero in items if unless_zero),
         omit_zero=table.flag("omit_zero", True),
         of=_known(table, "of", names),
         caption=table.text("caption", ""),
@@ -97,13 +100,15 @@ def _known(table: TomlTable, key: str, names: tuple[str, ...]) -> str:
     return value
 
 
-def _item(table: TomlTable, entry: object) -> tuple[str, str]:
-    if not isinstance(entry, list) or len(entry) != 2 or not all(isinstance(one, str) for one in entry):
-        raise table.refuse("items", "每一项应为名称和数的编号")
-    name, slot = entry
+def _item(table: TomlTable, entry: object) -> tuple[str, str, bool]:
+    """Return a name, its slot, and whether it is told only where it is not 0."""
+    entries = entry if isinstance(entry, list) and all(isinstance(one, str) for one in entry) else []
+    if len(entries) not in (2, 3) or entries[2:] not in ([], [_UNLESS_ZERO]):
+        raise table.refuse("items", f"每一项应为名称和数的编号，为 0 时不列的再加“{_UNLESS_ZERO}”")
+    name, slot = entries[:2]
     if slot not in DOCUMENT:
         raise table.refuse("items", f"没有“{slot}”这个数")
-    return name, slot
+    return name, slot, len(entries) > 2
 
 
 def _check(table: TomlTable, part: Part) -> None:

@@ -130,6 +130,7 @@ _SWATCH_MM = (6.0, 3.6)
 _LINE_MM = LABEL.line_mm
 _ROW_GAP_MM = 1.6
 _RADIUS_MM = 22.0
+SMALL_MM, _SMALL_RADIUS_MM = 56.0, 9.5
 _LEGEND_MM = 12.0  # between circle and legend
 _AMOUNT_MM, _SHARE_MM = 34.0, 17.0  # room for amount and share in the legend
 _EDGE_MM = 1.0  # right of the last label
@@ -174,7 +175,27 @@ def _pie(pie: Pie, width: float, metrics: Metrics) -> Drawing:
     return Drawing(width, height, tuple(shapes), tuple(labels))
 
 
-def _wedges(pie: Pie, x: float, y: float) -> Iterator[Wedge]:
+def lay_out_small_pie(pie: Pie, metrics: Metrics) -> Drawing:
+    """Return a pie that stands beside a sentence on screen: SMALL_MM wide, each part in lines of its own."""
+    left = 2 * _SMALL_RADIUS_MM + 4.0
+    swatch_width, swatch_height = _SWATCH_MM
+    x = left + swatch_width + 2.0
+    shapes: list[Rect | Wedge | Stroke] = []
+    labels: list[Label] = []
+    top = 1.0
+    for n, part in enumerate(pie.slices):
+        at = top + (_LINE_MM - swatch_height) / 2
+        shapes.append(Rect(left, at, swatch_width, swatch_height, n % len(PATTERNS)))
+        for line in (*break_lines(part.name, SMALL_MM - x, LABEL, metrics), part.amount, part.share):
+            labels.append(_label(line, x, top, SMALL_MM - x, "left", metrics))
+            top += _LINE_MM
+        top += 1.0
+    height = max(top, 2 * _SMALL_RADIUS_MM + 2.0)
+    wedges = _wedges(pie, 1.0 + _SMALL_RADIUS_MM, 1.0 + _SMALL_RADIUS_MM, _SMALL_RADIUS_MM)
+    return Drawing(SMALL_MM, height, (*wedges, *shapes), tuple(labels))
+
+
+def _wedges(pie: Pie, x: float, y: float, radius: float = _RADIUS_MM) -> Iterator[Wedge]:
     """Yield the wedges; the last one closes the circle, whatever was lost in rounding."""
     drawn = [
         (n, part.value) for n, part in enumerate(pie.slices) if part.value is not None and part.value > 0
@@ -184,7 +205,7 @@ def _wedges(pie: Pie, x: float, y: float) -> Iterator[Wedge]:
     for n, value in drawn:
         before += value
         end = int(before / total * 36000) / 100 if before != total else 360.0
-        yield Wedge(x, y, _RADIUS_MM, start, end - start, n % len(PATTERNS))
+        yield Wedge(x, y, radius, start, end - start, n % len(PATTERNS))
         start = end
 
 

@@ -38,11 +38,11 @@ def years(text: Text, facts: Facts) -> Iterator[Slip]:
             continue
         found = dict.fromkeys((*_stranger(line, year, unit), *_wrong(line, year, unit)))
         for stated, wanted in found:
-            message = f"写的是 {stated} 年，这是 {year} 年度的说明，{wanted}，请核对。"
+            message = f"写的是{stated}，这是 {year} 年度的说明，应为{wanted}，请核对。"
             yield Slip("N-YEAR", "error", line.place, message)
 
 
-def _stranger(line: Line, year: int, unit: str) -> Iterator[tuple[int, str]]:
+def _stranger(line: Line, year: int, unit: str) -> Iterator[tuple[str, str]]:
     """A year that is neither this one nor the one before."""
     text = line.text.replace(unit, "本单位") if unit else line.text
     is_money = line.topic not in ("performance", "transfers")
@@ -51,27 +51,27 @@ def _stranger(line: Line, year: int, unit: str) -> Iterator[tuple[int, str]]:
     known = (year, year - 1) if is_money else (year, year - 1, year + 1)  # results serve the next year
     for match in found:
         if int(match[1]) not in known:
-            yield int(match[1]), f"应为 {year} 年或上年"
+            yield f" {match[1]} 年", f" {year} 年或上年"
 
 
-def _wrong(line: Line, year: int, unit: str) -> Iterator[tuple[int, str]]:
+def _wrong(line: Line, year: int, unit: str) -> Iterator[tuple[str, str]]:
     """This year where the one before is meant, and the other way round."""
     if line.topic in ("performance", "transfers"):
         of_year = search(_OWN, line.text)
         if of_year and int(of_year[1]) == year - 1 and str(year) not in line.text:
-            yield year - 1, f"应为 {year} 年"
+            yield f" {year - 1} 年", f" {year} 年"
         return
     for match in matches(_COMPARED, line.text):
         if int(match[1]) == year and not _is_reason(line, match):
-            yield year, f"与之相比的应为 {year - 1} 年"
+            yield f"与 {year} 年相比", f"与 {year - 1} 年相比"
     for match in matches(_UNTIL, line.text):
         if int(match[1]) == year - 1:
-            yield year - 1, f"应为 {year} 年"
+            yield f" {year - 1} 年", f" {year} 年"
     if line.sub == "items" and "预算" not in line.text:
         return  # what a project brought
     first = search(_FIRST, line.text.replace(unit, "本单位") if unit else line.text)
     if first and int(first[1]) == year - 1 and str(year) not in line.text:
-        yield year - 1, f"应为 {year} 年"
+        yield f" {year - 1} 年", f" {year} 年"
 
 
 def _is_reason(line: Line, match: re.Match[str]) -> bool:

@@ -161,6 +161,37 @@ def test_4_charts_are_drawn_or_say_what_they_wait_for(told):
     assert "项目支出 98.00万元 52.2%" in third.picture.accessibleName()
 
 
+def test_4_a_pie_of_few_parts_stands_beside_its_sentence_where_there_is_room(told):
+    window = told()
+    window.resize(1366, 768)
+    page(window).go_to("explanation三")
+    settle()
+    parts = page(window).boxes["explanation三"].parts
+    sentence, chart = parts["text.spending"], parts["chart3"]
+    assert chart.x() > sentence.box.x()
+    assert chart.y() == sentence.box.y()
+    sentence.setFixedWidth(300)
+    settle()
+    assert chart.y() > sentence.box.y()
+
+
+def test_4_a_pie_of_many_parts_and_columns_stand_below(told):
+    kinds = ("business", "other", "superior", "operating")
+    window = told(**{f"s{n}.t2.{kind}": "10" for n, kind in enumerate(kinds, 1)})
+    window.resize(1366, 768)
+    for numeral in ("一", "二"):
+        page(window).go_to(f"explanation{numeral}")
+    settle()
+    boxes = page(window).boxes
+    for numeral, cell, picture in (("一", "text.total", "chart1"), ("二", "text.income", "chart2")):
+        parts = boxes[f"explanation{numeral}"].parts
+        sentence, chart = parts[cell].box, parts[picture]
+        assert (
+            chart.mapToGlobal(chart.rect().topLeft()).y()
+            > sentence.mapToGlobal(sentence.rect().bottomLeft()).y()
+        )
+
+
 def test_4_main_work_is_that_of_the_department_s_report(told):
     window = told()
     page(window).go_to(WORKS)

@@ -179,6 +179,16 @@ def test_6_a_mistake_is_refused_with_its_place(tmp_path, old, new, problem):
     assert "own.toml" in str(refused.value)
 
 
+def test_5_what_the_blank_does_not_name_is_told_where_it_is_not_nothing():
+    made = sentences(qiaokou_told())
+    assert "附属单位上缴收入" not in made["income"]
+    assert "对附属单位补助支出" not in made["spending"]
+    cells = {"s1.t2.subsidiary": "10", "s1.t2.fiscal": "164.90", "s1.t3.to_subsidiary": "10"}
+    more = sentences(qiaokou_told(**cells))
+    assert "；附属单位上缴收入10万元，占本年收入5.7%；其他收入0万元" in more["income"]
+    assert more["spending"].endswith("；对附属单位补助支出10万元，占本年支出5.1%。")
+
+
 def test_6_every_slot_is_filled_by_something():
     values = Values(accounts("bureau"), shipped_outline("wuhan-2022"), facts("district").forms)
     assert set(values.document) >= DOCUMENT

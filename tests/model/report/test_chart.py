@@ -29,6 +29,7 @@ from model.report.chart import (
     Wedge,
     hatching,
     lay_out_chart,
+    lay_out_small_pie,
 )
 from model.report.prose import Paragraph, Report
 
@@ -84,6 +85,21 @@ def bars(chart):
 
 def base(chart):
     return next(shape.y1 for shape in drawn(chart).shapes if hasattr(shape, "y1"))
+
+
+def test_1_a_small_pie_names_its_parts_below_each_other():
+    figure = Pie(tuple(Slice(f"附属单位上缴收入{n}", Decimal(n), f"{n}万元", f"{n}%") for n in (1, 2, 3)))
+    drawing = lay_out_small_pie(figure, metrics())
+    wedges = [shape for shape in drawing.shapes if isinstance(shape, Wedge)]
+    assert sum(wedge.sweep for wedge in wedges) == 360
+    assert [label.text for label in drawing.labels if label.text.endswith("万元")] == [
+        "1万元",
+        "2万元",
+        "3万元",
+    ]
+    assert all(label.base <= drawing.height for label in drawing.labels)
+    bases = [label.base for label in drawing.labels]
+    assert bases == sorted(set(bases))
 
 
 def test_2_columns_are_as_high_as_their_values():
