@@ -65,7 +65,7 @@ def _is_funds(heading: Heading) -> bool:
     """Budget and what was spent; names of tasks or of projects before them make it another table."""
     keys = heading.keys
     first = next((n for n, column in enumerate(heading.columns) if column.key in _AMOUNTS), 0)
-    before = (column for column in heading.columns[:first] if column.caption and not column.key)
+    before = (c for c in heading.columns[:first] if c.caption and not c.key and len(c.cells) == 1)
     if any(not DATED.fullmatch(plain(c.caption)) and not year_of_captions(c.cells[:-1]) for c in before):
         return False
     if _is_plan(heading):
@@ -115,6 +115,7 @@ def read_heading(area: Area, row: int, words: Vocabulary, kind: HeadingKind, gro
     columns = _columns(area, row, last, words, group)
     columns = of_the_whole_year(columns)
     columns = of_the_year(columns, year_above(area, row), words, group)
+    columns = _of_the_total(columns, words) if kind == "funds" else columns
     columns, label = _without_label(area, row, last, columns, words)
     if kind == "indicators":
         columns = _weighted(_named(latest(columns, words), words))
@@ -197,6 +198,16 @@ def _key(area: Area, cells: tuple[Cell, ...], last: int, words: Vocabulary, grou
     if cells[-2].columns == cells[-1].columns or plain(cells[-1].text) in _OWN_NAME:
         return upper
     return ""
+
+
+def _of_the_total(columns: list[SeenColumn], words: Vocabulary) -> list[SeenColumn]:
+    """Of columns of one meaning below the names of several sources those below 合计 count."""
+    totals = {c.key for c in columns if c.key and _is_below_total(c, words)}
+    return [keyed(c, "") if c.key in totals and not _is_below_total(c, words) else c for c in columns]
+
+
+def _is_below_total(column: SeenColumn, words: Vocabulary) -> bool:
+    return any(words.find("fund_rows", cell.text) == "total" for cell in column.cells[:-1])
 
 
 def _without_label(

@@ -13,8 +13,10 @@ from model.recognition.captions import IGNORE, Vocabulary, plain
 from model.recognition.heading import Heading
 from model.recognition.headings import is_label
 from model.recognition.incoming import Mark
+from model.recognition.money_rows import doubted
 from model.recognition.tables import ends_table, texts_of
 from model.recognition.texts import is_figure, is_number, on_one_line, points_in
+from model.recognition.units import column_unit
 
 AMOUNTS = ("initial", "adjustment", "budget", "arrived", "executed", "left_over", "expected")
 _OF_WHICH = re.compile(r"^其中[:、,]?")
@@ -124,12 +126,16 @@ def _fund_row(form: Anatomy, heading: Heading, row: int, words: Vocabulary) -> N
         if column.key and column.key not in texts:
             texts[column.key] = _checked(column.key, text)
         elif text.text or form.keeps_empty:
+            if column.key and text.text != texts[column.key].text:  # which of them counts is not said
+                texts[column.key] = texts[column.key].marked(Mark.TWO_CANDIDATES)
             more[on_one_line(column.caption)] = text
     is_told = (label is not None and bool(label.text)) or any(text.text for text in texts.values())
     is_room = form.keeps_empty and len(form.funds) == form.money[-1][1]  # of a table without any row yet
     if not (is_told or (is_room and form.area.row(row))):
         return
     form.use(*(text.cell for text in (*texts.values(), *more.values())))
+    units = {column_unit(column, "") for column in heading.columns if column.key in AMOUNTS}
+    texts = doubted(texts, AMOUNTS, len(units) == 1)
     form.funds.append(Row(({"label": label} if label else {}) | texts, more))
 
 

@@ -20,7 +20,7 @@ REASONS = {
     Mark.NUMBERED: "原文件此处有自动编号，编号不是文字，没有读入。",
     Mark.MERGED: "原表此处与其他行或列合并。",
     Mark.OUT_OF_LINE: "原表这一行与表头没有对齐，按顺序读取。",
-    Mark.UNLIKELY: "这一行的分值与得分不相称，原表如此，或错了一格，请核对。",
+    Mark.UNLIKELY: "这一行的数互相对不上（得分与分值，或执行率与金额），原表如此，或错了一格，请核对。",
     Mark.CONVERTED: "原表金额以元或亿元为单位，已换算成万元。",
     Mark.GUESSED: "原表没有写明，根据其他内容推断。",
     Mark.PAGE: "从 PDF 页面读取。",

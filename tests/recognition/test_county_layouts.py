@@ -153,3 +153,34 @@ def test_a_total_beside_the_title_that_is_not_that_of_the_table_is_in_doubt():
     assert form.marks["total"] is Mark.TWO_CANDIDATES
     (form,) = RECOGNISER.forms([drawn(PLAIN.replace("98.6", "89.1"))])
     assert form.sign("total") == KNOWN
+
+
+MONEY = """
+项目支出绩效自评表（2023年度）>9
+项目名称>2|甲>7
+项目资金（万元）^3|>2|年初预算数|全年预算数|全年执行数|执行率|分值|得分
+年度资金总额>2|10|12|11.4|95%|10|9.5
+其中：财政拨款>2|10|12|11.4|95%||
+一级指标|二级指标|三级指标|年度指标值>2|实际完成值|分值|得分|原因
+产出指标|数量指标|人数|≥5人>2|6人|90|90|
+"""
+
+
+def test_a_row_of_money_that_lacks_a_cell_is_marked_whole():
+    (form,) = RECOGNISER.forms([drawn(MONEY.replace("财政拨款>2|10|12", "财政拨款>2|12") + "\n")])
+    assert all(form.sign(f"funds[1].{key}") in "!✕" for key in FUNDS)
+    assert [form.sign(f"funds[0].{key}") for key in FUNDS] == [KNOWN] * 3
+
+
+@pytest.mark.parametrize(
+    ("rate", "sign"),
+    [("95%", KNOWN), ("95", KNOWN), ("0.95", KNOWN), ("96%", KNOWN), ("97%", "!"), ("—", KNOWN)],
+)
+def test_amounts_whose_rate_is_another_one_are_to_be_looked_at(rate, sign):
+    (form,) = RECOGNISER.forms([drawn(MONEY.replace("11.4|95%|10", f"11.4|{rate}|10"))])
+    assert {form.sign(f"funds[0].{key}") for key in FUNDS} == {sign}
+
+
+def test_two_columns_of_one_meaning_are_in_doubt():
+    (form,) = RECOGNISER.forms([drawn(MONEY.replace("年初预算数|全年预算数", "全年预算数|全年预算数"))])
+    assert form.sign("funds[0].budget") == "✕"
