@@ -18,7 +18,6 @@ from gui.session.session import Session
 from model.basics import number
 from model.basics.quantity import Value, describe, preset_direction
 from model.document.answers import FormKey
-from model.paper.explain import explain
 from model.reading.reading import Form
 from model.reading.scoring import Indicator
 
@@ -44,6 +43,8 @@ class IndicatorFace(Face):
 
     def show_row(self, form: Form, row: Indicator) -> None:
         """Show how the score of a row came about."""
+        from model.paper.explain import explain
+
         say(self.name, row.name.replace("\n", " ") or "（未填名称）")
         place = form.place(f"{row.id}.name").rpartition(" · ")[0]
         say(self.place, f"{place}\n{_kind(form, row)}")

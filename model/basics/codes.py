@@ -29,11 +29,6 @@ def bare_code(text: str) -> str:
     return _NO_SIGN.sub("", wide.upper()).translate(_ALIKE)
 
 
-def typed_signs(text: str) -> str:
-    """Return the signs as they were typed, nothing taken for another."""
-    return _NO_SIGN.sub("", text.upper())
-
-
 def shown_code(bare: str) -> str:
     """Return a code as it is printed: 7K4M-2QXD."""
     return f"{bare[:4]}-{bare[4:]}" if len(bare) > 4 else bare

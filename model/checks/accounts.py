@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from model.accounts.accounts import Accounts
 from model.accounts.loader import rules_of
 from model.accounts.rules import BalanceRule
+from model.basics.memory import once
 from model.checks import (
     accounts_fields,
     accounts_forms,
@@ -53,7 +54,20 @@ def findings_of_accounts(reading: Reading) -> tuple[Finding, ...]:
     rules = rules_of(library)
     between = answered(accounts_forms.forms_agree(reading, accounts, rules), (accounts, *reading.forms))
     texts = answered(accounts_text.texts_hold(reading, accounts, rules), (accounts,))
-    return (*answered(_within(accounts, rules), (accounts,)), *texts, *between)
+    return (*_known_within(accounts, rules), *texts, *between)
+
+
+def _known_within(accounts: Accounts, rules: Rules) -> tuple[Finding, ...]:
+    """What is found within the accounts; a key in a form leaves it as it is."""
+    known = _remembered(accounts)
+    if not known or known[0][0] is not rules:
+        known[:] = [(rules, answered(_within(accounts, rules), (accounts,)))]
+    return known[0][1]
+
+
+@once
+def _remembered(accounts: Accounts) -> list[tuple[Rules, tuple[Finding, ...]]]:
+    return []
 
 
 def _within(accounts: Accounts, rules: Rules) -> Iterator[Finding]:
