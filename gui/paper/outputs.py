@@ -1,12 +1,14 @@
 """成稿: the pages that come out of a document, in their order, each with an id; and the PDF of each."""
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from gui.session.session import Session
+from gui.session.snapshot import Snapshot
 from model.basics.errors import UserError
 from model.basics.memory import once
-from model.document.answers import ACCOUNTS, FormKey
+from model.document.answers import ACCOUNTS, Answers, FormKey
 from model.forms.loader import Library, metrics
 from model.handin import versions
 from model.handin.versions import Version
@@ -57,6 +59,22 @@ class OutputPdf(NamedTuple):
     pdf: bytes
     grids: Printout = ()
     code: str = ""
+
+
+class Moment(NamedTuple):
+    """What pages are made of: a document as it is now, whatever becomes of it while they are made."""
+
+    answers: Answers
+    snapshot: Snapshot
+    library: Library
+    version: Version | None
+    path: Path
+
+
+def moment_of(session: Session) -> Moment:
+    """Return what the pages of now are made of."""
+    assert session.snapshot.drafts is not None  # found out here, not in the thread that makes them
+    return Moment(session.answers, session.snapshot, session.library, session.version, session.path)
 
 
 def output_id(key: FormKey, kind: str = FORM) -> OutputId:
@@ -115,7 +133,10 @@ def _reports_of(form: Form) -> tuple[Output, ...]:
 
 
 def pdf_of(
-    session: Session, output: OutputId, form_pdf: Callable[[Printout], bytes], reports: Reports | None
+    session: Session | Moment,
+    output: OutputId,
+    form_pdf: Callable[[Printout], bytes],
+    reports: Reports | None,
 ) -> OutputPdf:
     """Return the pages of an output as they are now; raises UserError where there are none."""
     from model.paper.layout import lay_out_form  # not before the first preview
@@ -141,7 +162,7 @@ def pdf_of(
     )
 
 
-def _locked_pdf(session: Session, version: Version, output: OutputId) -> OutputPdf:
+def _locked_pdf(session: Session | Moment, version: Version, output: OutputId) -> OutputPdf:
     """The pages of a locked version are those that were handed in, byte for byte."""
     key, kind = key_and_kind(output)
     names = version.names_of(key)
@@ -155,7 +176,7 @@ def _locked_pdf(session: Session, version: Version, output: OutputId) -> OutputP
     return OutputPdf(found.get(output, stem), stem, pdf)
 
 
-def _tables_pdf(session: Session, form_pdf: Callable[[Printout], bytes]) -> OutputPdf:
+def _tables_pdf(session: Session | Moment, form_pdf: Callable[[Printout], bytes]) -> OutputPdf:
     """The tables of the final accounts, a sheet each."""
     from model.paper.accounts_layout import lay_out_accounts
 
@@ -166,7 +187,7 @@ def _tables_pdf(session: Session, form_pdf: Callable[[Printout], bytes]) -> Outp
     return OutputPdf(TABLES_NAME, title, form_pdf(grids), grids, grids[0].check_code)
 
 
-def _report(session: Session, key: FormKey, kind: str, reports: Reports) -> "Report | None":
+def _report(session: Session | Moment, key: FormKey, kind: str, reports: Reports) -> "Report | None":
     """A report is a draft with its form; what is said of all projects, with any."""
     from model.paper.layout import DRAFT
 

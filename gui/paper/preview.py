@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -16,19 +17,46 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
+from gui.base.file_work import FileWork
 from gui.base.parts import Elided
 from gui.base.plain import Label, tip
-from gui.paper.outputs import OutputId, OutputPdf, Reports, pdf_of
+from gui.paper.outputs import Moment, OutputId, OutputPdf, Reports, key_and_kind, moment_of, pdf_of
 from gui.paper.page_view import FIT_WIDTH, Desk, ShownPages
 from gui.paper.pdf_pages import PdfPages
 from gui.session.session import Session
 from model.basics.errors import UserError
 from model.paper.grid import Printout
-from model.paper.pages import paginate
+from model.paper.pages import Page, paginate
 
 STALE_MS = 100  # from an edit to the new pages; making them takes some 30 ms
+QUICK = 60  # rows whose pages are made at once
+MAKING = "正在排版，请稍候。"
 _log = logging.getLogger("ziping")
 ZOOMS = (FIT_WIDTH, 100, 150, 200)
+
+
+_Drawn = tuple[OutputPdf, tuple[Page, ...]]
+
+
+def _made(
+    moment: Moment, output: OutputId, pdf_bytes: Callable[[Printout], bytes], reports: Reports | None
+) -> _Drawn:
+    """Draw the pages of an output, with what stands on each."""
+    drawn = pdf_of(moment, output, pdf_bytes, reports)
+    return drawn, tuple(page for grid in drawn.grids for page in paginate(grid))
+
+
+def _kept(draw: Callable[[], _Drawn]) -> Callable[[], _Drawn]:
+    """Draw, and return what gives the pages, or raises what drawing raised."""
+    try:
+        found = draw()
+    except Exception as error:
+        return partial(_raise, error)
+    return lambda: found
+
+
+def _raise(error: Exception) -> _Drawn:
+    raise error
 
 
 class PreviewPage(QWidget):
@@ -51,6 +79,7 @@ class PreviewPage(QWidget):
         self._session, self._pdf_bytes, self._reports = session, pdf_bytes, reports
         self.output: OutputId = ""
         self._is_stale = False
+        self._work = FileWork(self)
         self._timer = QTimer(self, singleShot=True, interval=STALE_MS)
         self._timer.timeout.connect(self._make)
         self.bar, self.desk = _Bar(), Desk()
@@ -91,11 +120,42 @@ class PreviewPage(QWidget):
             self._make()
 
     def _make(self) -> None:
-        """Make the pages; where that fails, a sentence takes their place."""
+        """Make the pages, many of them in a thread, while those of before stay in sight."""
         self._timer.stop()
+        if self._work.is_busy:
+            return  # made anew when it ends
         self._is_stale = False
+        if self._rows() <= QUICK:
+            self._show(self._drawn)
+            return
+        if self.desk.shown is None:
+            self.desk.show_problem(MAKING)
+        output = self.output
+        drawn = partial(_made, moment_of(self._session), output, self._pdf_bytes, self._reports)
+        self._work.start(lambda: _kept(drawn), lambda made: self._made(output, made))
+
+    def _rows(self) -> int:
+        """How many rows of indicators the pages may hold."""
+        key, _ = key_and_kind(self.output)
+        forms = self._session.snapshot.forms
+        chosen = [forms[key]] if key in forms else forms.values()
+        return sum(len(form.sheet.indicators) for form in chosen)
+
+    def _made(self, output: OutputId, made: "Callable[[], _Drawn]") -> None:
+        if self._is_stale or output != self.output:
+            self._is_stale = True
+            if self.isVisible():
+                self._make()
+        else:
+            self._show(made)
+
+    def _show(self, drawn: "Callable[[], _Drawn]") -> None:
+        """Show pages; where they could not be made, a sentence takes their place."""
+        self.bar.show_title("")
         try:
-            self.desk.show_pages(self._new_pages())
+            found, placed = drawn()
+            self.bar.show_title(found.name)
+            self.desk.show_pages(ShownPages(found.pdf, PdfPages(found.pdf), placed))
         except UserError as error:
             self.desk.show_problem(str(error))
         except Exception:
@@ -109,12 +169,8 @@ class PreviewPage(QWidget):
         """Return the pages in hand as they are now; raises UserError where there are none."""
         return pdf_of(self._session, self.output, self._pdf_bytes, self._reports)
 
-    def _new_pages(self) -> ShownPages:
-        self.bar.show_title("")
-        drawn = self.pdf()
-        self.bar.show_title(drawn.name)
-        placed = tuple(page for grid in drawn.grids for page in paginate(grid))
-        return ShownPages(drawn.pdf, PdfPages(drawn.pdf), placed)
+    def _drawn(self) -> "_Drawn":
+        return _made(moment_of(self._session), self.output, self._pdf_bytes, self._reports)
 
     def _show_place(self) -> None:
         count = len(self.desk.shown.pages) if self.desk.shown else 0

@@ -14,7 +14,7 @@ from export import pdf_bytes
 from gui.base import theme
 from gui.paper.page_view import Spot, cell_at
 from gui.paper.pdf_pages import PdfPages
-from gui.paper.preview import STALE_MS, PreviewPage
+from gui.paper.preview import MAKING, STALE_MS, PreviewPage
 from model.basics.errors import UserError
 from model.forms.loader import metrics
 from model.paper.layout import lay_out_form
@@ -462,3 +462,35 @@ def test_every_pixel_of_the_page_is_one_of_the_screen(factor):
     assert run.returncode == 0, run.stderr
     lines = [line.split() for line in run.stdout.splitlines()]
     assert lines == [[str(float(factor)), scrolled, "0"] for scrolled in "0 1 2 333".split()]
+
+
+# --- many rows
+
+
+def test_many_pages_are_made_in_a_thread_while_those_of_before_stay(qtbot, page, session, monkeypatch):
+    monkeypatch.setattr("gui.paper.preview.QUICK", 0)
+    for text in ("改一", "改二"):
+        old = page.desk.shown
+        session.set_text(("d", "i1.name"), text)
+        assert page.desk.shown is old
+        qtbot.waitUntil(lambda old=old: page.desk.shown is not old, timeout=20_000)
+        assert page.desk.shown.pdf == pdf_bytes((grid_of(session),))
+        assert page.bar.print.isEnabled()
+
+
+def test_another_form_wanted_meanwhile_is_the_one_that_is_shown(qtbot, page, session, monkeypatch):
+    monkeypatch.setattr("gui.paper.preview.QUICK", 0)
+    page.show_form("p1")
+    assert page.desk.problem.text() == MAKING
+    page.show_form("d")
+    qtbot.waitUntil(lambda: page.desk.shown is not None, timeout=20_000)
+    assert page.desk.shown.pdf == pdf_bytes((grid_of(session),))
+
+
+def test_an_error_in_the_thread_stands_in_place_of_the_page_too(qtbot, page, session, maker, monkeypatch):
+    monkeypatch.setattr("gui.paper.preview.QUICK", 0)
+    maker.error = UserError("磁盘空间不足。", "请清理磁盘。")
+    session.set_text(("d", "i1.name"), "改过")
+    qtbot.waitUntil(page.desk.problem.isVisible, timeout=20_000)
+    assert page.desk.problem.text() == "磁盘空间不足。请清理磁盘。"
+    assert not page.bar.print.isEnabled()
