@@ -116,8 +116,18 @@ class Library:
         return self.regulations[form.regulation]
 
     def outline(self, form_id: str) -> Outline | None:
-        """Return the outline of the report that goes with a form, None where there is none."""
-        return next((found for found in self.outlines.values() if form_id in found.forms), None)
+        """Return the outline of the report that goes with a form, None where there is none.
+
+        A form of a bureau's blank has that of its region, else the general one of its kind.
+        """
+        outlines = self.outlines.values()
+        found = next((found for found in outlines if form_id in found.forms), None)
+        form = self.own[form_id].form if form_id in self.own else None
+        if found is not None or form is None or not form.is_scored:
+            return found
+        same = [n for n, f in self.forms.items() if (f.region, f.kind) == (form.region, form.kind)]
+        general = (found for found in outlines if form.kind in found.serves)
+        return next((found for found in outlines if set(found.forms) & set(same)), next(general, None))
 
     def statement(self) -> Outline | None:
         """Return the outline of what is said of all projects together (预算绩效情况说明)."""

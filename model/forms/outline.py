@@ -102,7 +102,8 @@ class Outline(NamedTuple):
     """A report: for which forms, its title, how headings are numbered, what follows; with its source.
 
     An outline of scope `document` speaks of all projects together and belongs to no form. Its sentences say
-    amounts in `money_unit`, whatever the forms are filled in.
+    amounts in `money_unit`, whatever the forms are filled in. `serves` are kinds of forms: of those that a
+    bureau's blank was made into, where its region has no outline of its own.
     """
 
     id: str
@@ -118,6 +119,7 @@ class Outline(NamedTuple):
     options: tuple[Option, ...]
     annexes: bool
     money_unit: str = "万元"
+    serves: tuple[str, ...] = ()
 
     def parts(self) -> Iterator[tuple[ReportSection, ReportPart]]:
         """Yield every part with its section, in order."""

@@ -91,6 +91,7 @@ def read_outline(path: Path, forms: Mapping[str, FormDefinition]) -> Outline:
         options=options,
         annexes=top.flag("annexes", False),
         money_unit=top.choice("money_unit", tuple(MONEY_POWERS), "万元"),
+        serves=top.texts("serves", []),
     )
     top.done()
     _check(top, found, forms)
