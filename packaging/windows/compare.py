@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 from xml.etree.ElementTree import canonicalize
 from zipfile import ZipFile
@@ -74,10 +75,18 @@ def on_linux(*arguments: str | Path) -> str:
 
 
 def content(path: Path) -> list[str]:
-    """Return what a file says: a PDF by page, an Office file by part without its times, the list by name."""
+    """Return what a file says: a PDF by page, an Office file by part without its times, the list by name,
+    a folder and a package by what they hold."""
+    if path.is_dir():
+        return [part for one in sorted(path.iterdir()) for part in (one.name, *content(one))]
+    if path.suffix == ".zip":
+        with ZipFile(path) as package:
+            return sorted(package.namelist())
     if path.suffix == ".pdf":
         with pypdfium2.PdfDocument(path) as document:
             return [page.get_textpage().get_text_range() for page in document]
+    if path.suffix == ".ico":
+        return [sha256(path.read_bytes()).hexdigest()]
     if path.suffix not in (".docx", ".xlsx"):
         return [line.rpartition("  ")[2] for line in path.read_text(encoding="utf-8-sig").splitlines()]
     with ZipFile(path) as parts:
@@ -130,4 +139,6 @@ def must_be_alike(ours: Iterable[Path], theirs: Iterable[Path]) -> int:
     for name, path in here.items():
         if content(path) != content(there[name]):
             raise Failed(f"{name} says something else than exported here")
-    return sum(path.read_bytes() == there[name].read_bytes() for name, path in here.items())
+    return sum(
+        path.is_file() and path.read_bytes() == there[name].read_bytes() for name, path in here.items()
+    )
