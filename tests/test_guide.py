@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 import resources
-from gui.commands.groups import all_keys
+from gui.commands.command import lines_of
+from gui.commands.groups import GROUPS, all_keys
 from gui.support.guide_window import GuideWindow, chapters
 from tests.desk import write
 
@@ -46,6 +47,19 @@ def test_every_key_of_the_guide_exists_in_the_program():
     said = set(re.findall(r"(?:(?:Ctrl|Shift|Alt)\+)+(?:[A-Z]\b|Enter|\d|[↑↓+-])|\bF\d+", text))
     assert said
     assert said - known == set()
+
+
+def test_every_line_of_a_menu_that_is_named_is_in_that_menu():
+    offered: dict[str, set[str]] = {}
+    for group in GROUPS:
+        for line in lines_of(group):
+            offered.setdefault(line.entry.menu.partition("(")[0], set()).add(line.entry.text.rstrip("…"))
+    text = "".join(chapter.text for chapter in chapters() if chapter.title != "更新说明")
+    named = re.findall(r"“(\w\w)”菜单(?:里|中)?的“([^”]+)”", text)
+    named += re.findall(r"菜单“(\w\w)”(?:里|中)的“([^”]+)”", text)
+    assert len(named) > 10
+    wrong = [(menu, line) for menu, line in named if line.rstrip("…") not in offered[menu]]
+    assert wrong == []
 
 
 def test_a_word_leaves_the_chapters_that_hold_it(guide, qtbot):
