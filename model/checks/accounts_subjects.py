@@ -6,16 +6,17 @@ from decimal import Decimal
 
 from model.accounts import figures
 from model.accounts.accounts import NAME, Accounts
-from model.accounts.definition import LEVELS
+from model.accounts.definition import ALL, LEVELS
 from model.accounts.figures import UNKNOWN
 from model.accounts.incoming import AGAIN
 from model.accounts.places import place
 from model.accounts.rules import BalanceRule
 from model.basics.names import plain_name
 from model.checks.accounts_finding import amount, at_cell, jump_cell, of_rule
-from model.checks.finding import Finding
+from model.checks.finding import Finding, cut
 
 Rules = Mapping[str, BalanceRule]
+_NAMED = 3  # rows that a message names
 SPENDING = "t3"  # it has all subjects
 
 
@@ -40,16 +41,20 @@ def names_agree_between_tables(accounts: Accounts, rules: Rules) -> Iterator[Fin
 
 
 def rows_stand_once(accounts: Accounts) -> Iterator[Finding]:
-    """A printed table has each subject once; a row that comes again counts nowhere."""
-    for name, rows in accounts.answers.given.items():
+    """A printed table has each subject once and with its code; a row that is otherwise counts nowhere."""
+    for name, packed in accounts.answers.given.items():
         table, _, rest = name.partition(".")
         code, _, key = rest.partition(".")
-        if key == AGAIN:
-            where = place(accounts, f"{table}.{code}.").rstrip(" ·")
-            times = len(json.loads(rows)) + 1
-            message = f"这一行在表里有 {times} 次，只计第一次的数：请核对是否重复或编码有误。"
-            cell = jump_cell(accounts, name.replace(AGAIN, "total"))
-            yield at_cell(accounts, "accounts-subject", "warning", cell, message, where=where)
+        if key != AGAIN:
+            continue
+        rows, where = json.loads(packed), place(accounts, f"{table}.{code}.").rstrip(" ·")
+        cell = jump_cell(accounts, name.replace(AGAIN, "total"))
+        message = f"这一行在表里有 {len(rows) + 1} 次，只计第一次的数：请核对是否重复或编码有误。"
+        if names := [str(row.get("name")) for row in rows if code == ALL and row.get("name")]:
+            listed = "、".join(f"“{cut(one)}”" for one in names[:_NAMED])
+            message = f"{listed}{'等' if len(names) > _NAMED else ''}没有科目编码，没有计入：请补上编码。"
+            where = accounts.definition.table(table).no
+        yield at_cell(accounts, "accounts-subject", "warning", cell, message, where=where)
 
 
 def _lacking(accounts: Accounts, rules: Rules, table: str, code: str) -> Iterator[Finding]:

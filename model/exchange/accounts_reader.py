@@ -174,7 +174,7 @@ class _Reader:
         seen: set[str] = set()
         for row in self._rows_of(value, place):
             code = code_of(self._text(row.get("code") or "", f"{table}.code")) or ALL
-            if code in seen:
+            if code in seen or (code == ALL and _is_of_a_subject(row)):
                 self._again(table, code, row)
                 continue
             seen.add(code)
@@ -189,7 +189,7 @@ class _Reader:
                     keep(self._extra, entry, "row", table, code, name)
 
     def _again(self, table: str, code: str, row: Mapping[str, Any]) -> None:
-        """A row of a code that the table has already counts nowhere, and is told."""
+        """A row of a code that the table has already, or without its code, counts nowhere, and is told."""
         name = f"{table}.{code}.{AGAIN}"
         packed = json.dumps([*json.loads(self._given.get(name, "[]")), row], ensure_ascii=False)
         if not is_whole(packed):
@@ -244,6 +244,12 @@ class _Reader:
                 self._text(entry.get(key, ""), "answers") for key in ("code", "place", "text")
             )
             self._replies[code, place] = Reply(text)
+
+
+def _is_of_a_subject(row: Mapping[str, Any]) -> bool:
+    """Whether a row without a code has the name of a subject: it is not the row 合计."""
+    name = row.get("name")
+    return isinstance(name, str) and bool(name.strip()) and not name.strip().endswith("计")
 
 
 def _column_key(name: str, keys: set[str], row: Mapping[str, Any]) -> str:

@@ -358,6 +358,21 @@ def test_a_row_that_is_printed_twice_is_told_and_kept(unit):
     assert read_accounts_file(written, shipped()) == answers
 
 
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_subject_without_its_code_is_not_taken_for_the_sum_of_all(unit):
+    data = publication(unit)
+    rows = data["tables"]["t5"]
+    first = next(n for n, row in enumerate(rows) if len(row["code"]) == 7)
+    name, rows[first]["code"] = rows[first]["name"], ""
+    rows.append(rows.pop(0))  # 合计 as the last row
+    told = of_weight(data)
+    assert [name in one.message for one in told if one.code == "accounts-subject"] == [True]
+    answers = read_accounts_file(data, shipped())
+    assert read(answers).printed("t5.all.total") == Decimal(rows[-1]["total"])
+    written = write_accounts(read(answers))["tables"]["t5"]
+    assert [row["name"] for row in written if not row["code"]] == ["合计", name]
+
+
 @pytest.mark.parametrize("text", ["abc", "九十万", "9" * 40])
 def test_a_printed_sum_that_is_no_amount_is_told_with_its_text(text):
     data = publication("street")
