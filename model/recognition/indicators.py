@@ -10,7 +10,14 @@ from model.recognition.captions import IGNORE, Vocabulary, plain
 from model.recognition.heading import Heading, SeenColumn
 from model.recognition.headings import goal_label, is_goal_label, is_label
 from model.recognition.incoming import Mark
-from model.recognition.level_rows import doubted, level_in, level_name, levels_before, weighed_by_names
+from model.recognition.level_rows import (
+    doubted,
+    level_in,
+    level_name,
+    levels_before,
+    onto_rows_above,
+    weighed_by_names,
+)
 from model.recognition.segments import is_title
 from model.recognition.tables import Cells, cells_of, ends_table, is_note, is_same_heading, texts_of
 from model.recognition.targets import joined_target
@@ -55,6 +62,9 @@ class _Table:
         if not any(column.key == "weight" for column in self.heading.columns):
             self.form.indicators[begin:] = weighed_by_names(self.form.indicators[begin:])
         self.form.indicators[begin:] = doubted(self.form.indicators[begin:])
+        together = onto_rows_above(self.form.indicators[:begin], self.form.indicators[begin:])
+        if together is not None:
+            self.form.indicators[:] = together
         return row
 
     def _read_rows(self) -> int:

@@ -1,4 +1,5 @@
-"""Levels without a column: in rows of their own (一、产出指标), or before a stroke in a name."""
+"""Levels without a column: in rows of their own (一、产出指标), or before a stroke in a name; rows whose
+texts are to be doubted, or go on with rows above."""
 
 import re
 from collections.abc import Sequence
@@ -92,3 +93,20 @@ def _weighed(row: Row) -> Row | None:
         "weight": name.shortened(found.points, Mark.GUESSED),
     }
     return row._replace(texts={**row.texts, **more})
+
+
+def onto_rows_above(above: Sequence[Row], rows: Sequence[Row]) -> list[Row] | None:
+    """Return the rows above with what a further table says of the same names (their scores); None where it
+    is a table of its own: another name, a name twice, or a text that stands there already."""
+    names = [row.texts["name"].text if "name" in row.texts else "" for row in above]
+    found = list(above)
+    for row in rows:
+        name = row.texts["name"].text if "name" in row.texts else ""
+        if not name or names.count(name) != 1:
+            return None
+        at = names.index(name)
+        more = {key: text.marked(Mark.JOINED) for key, text in row.texts.items() if key != "name"}
+        if any(key in found[at].texts and found[at].texts[key].text for key in more):
+            return None
+        found[at] = found[at]._replace(texts={**found[at].texts, **more}, more={**found[at].more, **row.more})
+    return found if rows else None
