@@ -4,13 +4,14 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 import resources
 from gui.base import theme
@@ -59,6 +60,21 @@ def open_window(qtbot, path: Path, width: int = 1366):
     assert window.commands.files.open_path(path)
     QApplication.processEvents()
     return window
+
+
+def answering(kind: type[QDialog], action: Callable[[Any], object]) -> None:
+    """Do something with the next dialog of a kind as soon as it is there; then it goes."""
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, kind):
+            action(dialog)
+            if dialog.isVisible():
+                dialog.reject()
+        else:
+            QTimer.singleShot(10, look)
+
+    QTimer.singleShot(0, look)
 
 
 def write(widget: QWidget, text: str) -> None:

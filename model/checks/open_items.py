@@ -23,6 +23,7 @@ from model.report.teller import Teller, statement_teller, teller
 if TYPE_CHECKING:
     from model.accounts.accounts import Accounts
     from model.paper.breaks import BadBreak
+    from model.paper.grid import Grid
 
 Severity = Literal["error", "warning", "gap", "paper", "answered"]  # the most severe first
 Part = Literal["form", "report", "between"]  # where it belongs: a form, what is written about it, several
@@ -114,7 +115,7 @@ def all_items(reading: Reading, findings: Iterable[Finding] | None = None) -> tu
     items += _sections(statement_teller(reading, reading.library) if reading.library else None)
     if (accounts := reading.accounts) is not None:
         items += within.get(accounts.key, ())
-        items += _empty_of_accounts(accounts)
+        items += (*_empty_of_accounts(accounts), *pages_of_accounts(accounts))
         items += _unwritten(reading, accounts, {item.address[1] for item in items if item.part == "form"})
     return (*items, *(item for item in found if item.part == "between"))
 
@@ -140,6 +141,18 @@ def pages_of(form: Form) -> tuple[Open, ...]:
 
     grid = lay_out_form(form, metrics())
     return open_findings(answered((_of_page(form, found) for found in bad_breaks(grid)), (form,)))
+
+
+@once
+def pages_of_accounts(accounts: "Accounts") -> tuple[Open, ...]:
+    """Return what breaks badly in the printed tables of final accounts; texts of reports never do."""
+    from model.paper.accounts_layout import lay_out_accounts
+    from model.paper.breaks import bad_breaks
+
+    grids = lay_out_accounts(accounts, metrics())
+    tables = zip(accounts.definition.tables, grids, strict=True)
+    found = [_of_table(accounts, table.id, grid, one) for table, grid in tables for one in bad_breaks(grid)]
+    return open_findings(answered(found, (accounts,)))
 
 
 @once
@@ -220,6 +233,17 @@ def _empty_sections(tells: Teller) -> Iterator[Finding]:
     for section in empty_sections(tells):
         said = f"“{section.heading}”下面没有内容，会印出空标题：请填写。"
         yield finding(tells.form, "section-empty", "note", section.cell, said, place=tells.outline.name)
+
+
+def _of_table(accounts: "Accounts", table: str, grid: "Grid", found: "BadBreak") -> Finding:
+    """What is said of a table of the final accounts that breaks badly; its rows are what they are."""
+    from model.checks.accounts_finding import at_cell
+
+    where = f"{grid.name} 第 {found.page} 页"
+    code = "page-torn" if found.kind == "torn" else "page-short"
+    said = "这一页从一行的中间开始" if found.kind == "torn" else f"共 {found.pages} 页，最后一页只有一点内容"
+    said = f"{grid.running_title}：{said}。请看预览，可以接受的写说明搁置。"
+    return at_cell(accounts, code, "note", f"{table}.pages", said, where=where)
 
 
 def _of_page(form: Form, found: "BadBreak") -> Finding:

@@ -2,15 +2,16 @@
 
 import pytest
 from docx import Document as read_docx
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 import main
 from export.handin import ALL, pieces_of
 from export.naming import Names
 from gui.base import ask
 from gui.handin.finished_dialog import FinishedDialog
+from tests.desk import answering
 from tests.test_names import nameless
 
 
@@ -24,19 +25,6 @@ def window(start, tmp_path, monkeypatch):
     piece.write["docx"](made.file)
     monkeypatch.setattr(ask, "import_file_names", lambda *_: [made.file])
     return made
-
-
-def answering(kind, action):
-    def look():
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, kind):
-            action(dialog)
-            if dialog.isVisible():
-                dialog.close()
-        else:
-            QTimer.singleShot(10, look)
-
-    QTimer.singleShot(0, look)
 
 
 def test_texts_come_back_in_one_step(window):

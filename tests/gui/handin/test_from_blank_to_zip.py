@@ -1,24 +1,24 @@
-"""From an empty document to the .zip, as a clerk would: evidence, the list, 定稿, the whole hand-in."""
+"""From an empty document to the .zip, as a clerk would: evidence, list, 定稿, hand-in, paper checked."""
 
 import zipfile
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 import main
 from gui.handin.evidence_dropping import drop_on
 from gui.handin.lock_dialog import LockDialog
 from gui.paper.export_dialog import ExportDialog
 from model.document import store
-from model.document.answers import Answers
+from model.document.answers import INDICATORS, Answers
+from model.exchange.checkcode import check_code
 from model.filling.blank import blank_document, sets
 from model.forms.definition import TABS
 from model.forms.loader import shipped
-from model.handin import versions
+from model.handin import prints, versions
 from tests.builders import HUNAN, WUHAN
-from tests.desk import open_window, write
+from tests.desk import answering, open_window, write
 from tests.final_accounts import accounts_answers
 
 
@@ -43,18 +43,6 @@ def opened(qtbot, tmp_path, monkeypatch):
         return window
 
     return start
-
-
-def answering(kind, action):
-    def look():
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, kind):
-            action(dialog)
-            dialog.close()
-        else:
-            QTimer.singleShot(10, look)
-
-    QTimer.singleShot(0, look)
 
 
 def set_everything_aside(window):
@@ -116,3 +104,21 @@ def test_a_clerk_hands_in(qtbot, opened, tmp_path, definition, with_accounts):
     assert "今年按规定不填" in listed
     assert "没有处理" not in listed
     assert "草稿" not in listed
+    papers_are_known_after_a_correction(window, version)
+
+
+def papers_are_known_after_a_correction(window, version):
+    """The locked page, and one of the plain export, each say what differs now."""
+    page, session = window.view.whole.handin, window.session
+    plain = check_code(session.form("d"))
+    assert plain in prints.codes(session.path)
+    session.set_text(("d", f"{session.rows('d', INDICATORS)[0]}.name"), "加强管理")
+    locked = next(one.code for one in version.pages if one.key == "d")
+    window.commands.handin.check_paper()
+    for code in (locked, plain):
+        write(page.side.paper.code, code)
+        QTest.keyClick(page.side.paper.code, Qt.Key.Key_Return)
+    verdicts = page.side.paper.verdicts
+    assert [verdict.state for verdict in verdicts] == ["changed", "past"]
+    assert all(any("加强管理" in one.after for one in verdict.differences) for verdict in verdicts)
+    assert "来自 2 次打印" in page.side.paper.said.text()

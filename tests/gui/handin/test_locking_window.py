@@ -4,9 +4,9 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 
 import main
 from export import naming
@@ -17,7 +17,7 @@ from gui.handin.versions_side import COMPARE, EXPORT, NONE, OPEN
 from model.document import store
 from model.exchange.checkcode import check_code
 from model.handin import prints, versions
-from tests.desk import open_window, write
+from tests.desk import answering, open_window, write
 from tests.handed_in import locked, settled, sound
 from tests.test_names import nameless
 
@@ -40,21 +40,6 @@ def window(qtbot, path):
 
 def page(window):
     return window.view.whole.handin
-
-
-def answering(kind, action):
-    """Do something with the next dialog of a kind as soon as it is there."""
-
-    def look():
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, kind):
-            action(dialog)
-            if dialog.isVisible():
-                dialog.reject()
-        else:
-            QTimer.singleShot(10, look)
-
-    QTimer.singleShot(0, look)
 
 
 def lock(window, name="经办人甲"):
