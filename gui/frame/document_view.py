@@ -384,11 +384,15 @@ class DocumentView(SidedView):
             self.offer_findings()
         if self.key not in snapshot.forms:
             return
-        places = Places(snapshot.forms[self.key], self.session.library)
-        by_tab: dict[str, list[Finding]] = {}
-        for finding in snapshot.by_form.get(self.key, ()):
-            if finding.state in COUNTED:
-                by_tab.setdefault(places.tab(finding.address[1]), []).append(finding)
+        form = snapshot.forms[self.key]
+        counted = [one for one in snapshot.by_form.get(self.key, ()) if one.state in COUNTED]
+        rows = frozenset(form.answers.indicators)  # most stand there, and need not be looked for
+        by_tab = {INDICATORS: [one for one in counted if one.address[1].partition(".")[0] in rows]}
+        if len(by_tab[INDICATORS]) < len(counted):
+            places = Places(form, self.session.library)
+            for finding in counted:
+                if finding.address[1].partition(".")[0] not in rows:
+                    by_tab.setdefault(places.tab(finding.address[1]), []).append(finding)
         self.tabs.show_counts({tab: count(found) for tab, found in by_tab.items()})
         self.offer_findings()
 

@@ -62,7 +62,7 @@ class IndicatorDelegate(SheetDelegate):
             if not column.is_label or self._view.rowSpan(row, n) == 1
         )
         heights = [text_height(text, width) for text, width in texts]
-        if model.lines[row].id in model.marks.rows:
+        if model.marks.is_any_at(model.lines[row].id, [column.key for column in model.columns]):
             heights += self._marked_heights(row)
         return max(theme.px(ROW), max(heights) + theme.px(2 * TOP))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property, reduce
+from functools import reduce
 
 from gui.session.marks import COUNTED, NO_MARK, CellMarks, Mark
 from gui.session.snapshot import Snapshot
@@ -25,10 +25,10 @@ class TableMarks:
     labels: dict[str, tuple[str, str]] = field(default_factory=dict)
     of_goal: tuple[str, ...] = ()
 
-    @cached_property
-    def rows(self) -> frozenset[str]:
-        """The rows and goals that have any mark."""
-        return frozenset(cell.rpartition(".")[0] for cell in self.marks)
+    def is_any_at(self, row: str, columns: Iterable[str]) -> bool:
+        """Whether something stands against a row in one of some columns, or in those shown with them."""
+        marks = self.marks
+        return any(f"{row}.{column}" in marks for column in (*columns, "direction", "level", "goal", "core"))
 
     def of_cell(self, row: str, column: str) -> Mark:
         """Return what stands against a cell of a row and those shown with it."""
@@ -65,9 +65,7 @@ def table_marks(form: Form, snapshot: Snapshot) -> TableMarks:
 
 
 def _labels(form: Form, findings: Iterable[Finding]) -> Iterable[tuple[str, tuple[str, str]]]:
-    for finding in findings:
-        if finding.code != "block-weights":
-            continue
+    for finding in [one for one in findings if one.code == "block-weights"]:
         label = form.answers.text(f"{finding.address[1].rpartition('.')[0]}.level1")
         rows = [row for row in form.sheet.indicators if row.counted and bare(row.level1) == bare(label)]
         found, points = sum_of_weights(rows), form.definition.points_of(label)

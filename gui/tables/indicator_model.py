@@ -1,6 +1,6 @@
 """The indicator table as Qt sees it: goal bands, indicator rows and lines for reasons."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -334,11 +334,12 @@ class IndicatorTableModel(SheetModel):
         touched = {cell.rpartition(".")[0] for cell in cells}
         first = min((self._column_of(cell) for cell in cells), default=0)
         last = len(self.columns) - 1
-        for at, line in enumerate(self.lines):
+        concerned = [n for n, line in enumerate(self.lines) if line.id in touched or line.kind == "band"]
+        for at, line in ((n, self.lines[n]) for n in concerned):
             if line.kind == "band":
                 if self._band_differs(line.id) or line.id in touched:
                     self.dataChanged.emit(self.index(at, 0), self.index(at, last))
-            elif line.id in touched:
+            else:
                 self.dataChanged.emit(self.index(at, first), self.index(at, last))
 
     def _tell_marks(self, before: TableMarks) -> None:
@@ -348,12 +349,19 @@ class IndicatorTableModel(SheetModel):
         labels = {label for label, _ in before.labels.items() ^ now.labels.items()}
         if not rows and not labels:
             return
+        concerned = {n for n, line in enumerate(self.lines) if line.id in rows}
+        for at in sorted(concerned.union(self._first_lines(labels) if labels else ())):
+            self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
+
+    def _first_lines(self, labels: Container[str]) -> Iterator[int]:
+        """The lines at which level-1 labels begin."""
         shown = None
         for at, line in enumerate(self.lines):
-            label = bare(self._rows[line.id].level1) if labels and line.kind == "row" else None
-            if line.id in rows or (label in labels and label != shown):
-                self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
-            shown = label if line.kind == "row" else shown
+            if line.kind == "row":
+                label = bare(self._rows[line.id].level1)
+                if label in labels and label != shown:
+                    yield at
+                shown = label
 
     def _column_of(self, cell: str) -> int:
         """Return the first column that a cell of a row changes; what is computed stands at the right."""
