@@ -77,6 +77,18 @@ class Accounts:
         """Return the amount of a cell; None where it is blank or unknown."""
         return value_of(self.columns, self.fixed, name)
 
+    @property
+    def general_budget(self) -> Decimal | None:
+        """The budgets of the list added up (五（三）), but for subjects that other money pays for: those that
+        stand in 表3, 表7 or 表8 and not in 表5. None where no budget is typed."""
+        total = self.value("s.all.budget")
+        if total is None:
+            return None
+        other = {code for table in ("t3", "t7", "t8") for code in self.rows.get(table, ())}
+        other -= set(self.rows.get("t5", ()))
+        found = (self.value(f"s.{code}.budget") for code in other if code in self.leaves)
+        return total - sum((value for value in found if value is not None), Decimal(0))
+
     def amount(self, name: str) -> Decimal | None:
         """Return the amount of a cell, 0 where it is blank; None where it is unknown."""
         found = self.value(name)

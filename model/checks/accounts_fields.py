@@ -34,7 +34,7 @@ _OFFICE_KINDS = ("行政", "参公")
 
 def budgets_add_up(accounts: Accounts, rules: Rules) -> Iterator[Finding]:
     """The budget that is typed in all is the sum of the items' (N-SUM-BUDGET); a tail is a note."""
-    total, found = accounts.field_amount(GENERAL_BUDGET), accounts.value("s.all.budget")
+    total, found = accounts.field_amount(GENERAL_BUDGET), accounts.general_budget
     if total is None or found is None or total == found:
         return
     items = [accounts.value(f"s.{item.code}.budget") for item in accounts.items if item.counted]

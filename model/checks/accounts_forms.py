@@ -211,7 +211,7 @@ def _outturn(accounts: Accounts, rules: Rules, said: Statement) -> Iterator[Find
             message = f"决算数 {one}，决算表是 {other}：请核对，或从决算带入。"
             yield _finding(rules["S-OUTTURN"], row.stated, message, (one, other))
     total = accounts.field_amount("general_budget")
-    budget = total if total is not None else accounts.value("s.all.budget")
+    budget = total if total is not None else accounts.general_budget
     initial = said.initial
     if initial is not None and budget is not None and not accounts.is_empty("t5"):
         items = len([item for item in accounts.items if item.counted])

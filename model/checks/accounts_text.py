@@ -22,6 +22,7 @@ from model.explanation.written import written
 from model.reading.reading import Reading
 from model.report.narrative import FROM
 
+_LATER = "待写"  # in the place of a text that is still wanted, which is told elsewhere
 NARRATIVE = "narrative"  # the cell that stands for the explanation of a file
 OF_FORMS = ("N-PERF", "N-NAME", "S-NARR-93", "S-SUM")
 SEVERITY: Mapping[Gravity, Severity] = {"error": "judged", "warning": "warning", "note": "note"}
@@ -37,7 +38,7 @@ def texts_hold(reading: Reading, accounts: Accounts, rules: Mapping[str, Balance
         sections = found.sections("explanation") if paragraphs else _around(found, parts)
         own = written(tell_sections(Values(accounts, found, reading.forms), sections))
         places = own.sentences
-        paragraphs = paragraphs or tuple(text.replace(WANTED, "") for text in own.paragraphs)
+        paragraphs = paragraphs or tuple(text.replace(WANTED, _LATER) for text in own.paragraphs)
     facts = Facts(accounts, found, reading.forms)
     if found is not None and "N-LEVEL" in rules:
         yield from _own_level(accounts, rules["N-LEVEL"], facts)

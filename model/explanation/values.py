@@ -11,7 +11,7 @@ from functools import cached_property
 
 from model.accounts import figures
 from model.accounts.accounts import Accounts
-from model.accounts.definition import ALL, EconomicTable
+from model.accounts.definition import EconomicTable
 from model.accounts.items import EXPENSES
 from model.basics import number
 from model.basics.amount import Amount
@@ -127,7 +127,7 @@ class Values:
     @cached_property
     def _budget(self) -> Decimal | None:
         typed = self._field("general_budget")
-        return typed if typed is not None else self._printed(self.accounts.value(f"s.{ALL}.budget"))
+        return typed if typed is not None else self._printed(self.accounts.general_budget)
 
     def last(self, name: str) -> Decimal | None:
         """Return what a slot was last year, in 万元; where grants were general ones alone, others were 0."""

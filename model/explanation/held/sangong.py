@@ -224,7 +224,14 @@ def complete(text: Text, facts: Facts) -> Iterator[Slip]:
         return  # not the whole section: it may be told in one sentence
     budget, final = facts.cell("t9.budget.total"), facts.cell("t9.final.total")
     is_told = any(search(_FINAL, line.text) and search(_BUDGET, line.text) for line in lines)
-    if is_told and final and budget != final and not any(search(_WHY, line.text) for line in lines):
+    is_asked = facts.outline is None or "sg_reason" in facts.outline.order
+    if (
+        is_asked
+        and is_told
+        and final
+        and budget != final
+        and not any(search(_WHY, line.text) for line in lines)
+    ):
         yield Slip("N-REASON", "warning", lines[0].place, "“三公”经费决算与预算不同，没有写主要原因。")
     for key, counted, name, kind in _WANTED:
         amount = facts.cell(f"t9.final.{key}")

@@ -8,20 +8,25 @@ from model.explanation.held.slip import Slip, matches, search
 from model.explanation.held.text import Line, Text, tidy
 
 _LEVEL = re.compile(r"([省市区县])级财政|([省市区县])[直属](?:部门|单位)")
-_SUBJECT = re.compile(r"^([^:;。]{2,30}?)\(类\)([^:;。]{2,40}?)\(款\)([^:;。]{2,40}?)\(项\)")
-_SUBJECTS = re.compile(r"支出功能分类科目")  # names the entry that lists the subjects
+_SUBJECT = re.compile(r"^([^:;。]{2,30}?)\(类\)([^:;。]{0,40}?)\(款\)([^:;。]{2,40}?)\(项\)")
+_SUBJECTS = re.compile(r"^[^:。;,]{0,16}支出功能分类科目[^:。;,]{0,12}:?$")  # the entry that lists them
 _NAME = re.compile(r"^([^:。;,]{2,30})(?::|$)")
 
 
 def levels(text: Text, facts: Facts) -> Iterator[Slip]:
     """The money is that of the unit's own level; where nobody knows it, at least always the same."""
-    found = [(line, match) for line in text.of("terms") for match in matches(_LEVEL, line.text)]
+    lines = [line for line in text.of("terms") if len(_levels(line)) == 1]  # with more it tells them apart
+    found = [(line, match) for line in lines for match in matches(_LEVEL, line.text)]
     said = [match[1] or match[2] for _, match in found]
     wanted = facts.level or (max(set(said), key=said.count) if said else "")
     whose = f"本单位是{wanted}级单位" if facts.level else f"别处写的是“{wanted}级”"
     for (line, match), level in zip(found, said, strict=True):
         if level != wanted:
             yield Slip("N-LEVEL", "warning", line.place, f"写的是“{match[0]}”，{whose}，请核对。")
+
+
+def _levels(line: Line) -> set[str]:
+    return {match[1] or match[2] for match in matches(_LEVEL, line.text)}
 
 
 def subjects(text: Text, facts: Facts) -> Iterator[Slip]:

@@ -179,6 +179,16 @@ def test_6_a_mistake_is_refused_with_its_place(tmp_path, old, new, problem):
     assert "own.toml" in str(refused.value)
 
 
+def test_2_the_budget_is_that_of_general_money_alone():
+    items = {
+        "2050199": {"t3.basic": "10", "t5.basic": "10", "t5.project": "0", "t2.fiscal": "10", "budget": "8"},
+        "2060101": {"t3.basic": "3", "t5.basic": "0", "t5.project": "0", "t2.other": "3", "budget": "2"},
+    }
+    accounts = typed_accounts(items)
+    assert accounts.value("s.all.budget") == 10
+    assert Values(accounts, shipped_outline("wuhan-2022")).document["general_budget"] == "8"
+
+
 def test_5_what_the_blank_does_not_name_is_told_where_it_is_not_nothing():
     made = sentences(qiaokou_told())
     assert "附属单位上缴收入" not in made["income"]

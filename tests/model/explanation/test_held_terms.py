@@ -72,6 +72,20 @@ def test_2_where_nobody_knows_the_level_the_text_is_to_agree_with_itself():
     assert weighty(lines, unit="长江市教育局")
 
 
+def test_2_an_entry_that_tells_levels_apart_is_left_alone():
+    lines = [*glossary(), "（十八）上级补助收入：指市级财政和区级财政以外的资金。"]
+    assert weighty(lines, unit=UNIT) == []
+
+
+def test_3_a_glossary_without_subjects_lacks_none():
+    lines = [
+        "第四部分 名词解释",
+        "一、项目支出：指按支出功能分类科目列示的支出。",
+        "二、基本支出：指日常支出。",
+    ]
+    assert slips(lines) == []
+
+
 def changed(old, new):
     lines = glossary()
     assert any(old in line for line in lines)
