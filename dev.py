@@ -62,6 +62,7 @@ CHECKS = {
     "ruff check": ("ruff", "check", "--quiet", "--output-format", "concise"),
     "ruff format": ("ruff", "format", "--quiet", "--check", "--output-format", "concise"),
     "mypy": ("mypy",),
+    "mypy, as on Windows": ("mypy", "--platform", "win32", "--cache-dir", ".mypy_cache/windows"),
 }
 
 ON_ALL_CORES = ("-n", "auto", "--dist", "worksteal", "--durations", "20")
@@ -93,7 +94,7 @@ def missing(packages: Sequence[str]) -> list[str]:
 
 def root_prefix() -> list[str] | None:
     """Return what makes a command run as root without asking, or None if nothing does."""
-    if os.geteuid() == 0:
+    if sys.platform != "win32" and os.geteuid() == 0:
         return []
     sudo = ["sudo", "-n"]
     free = shutil.which("sudo") and subprocess.run([*sudo, "true"], capture_output=True).returncode == 0

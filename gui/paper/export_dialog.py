@@ -283,5 +283,5 @@ def is_removable(folder: Path) -> bool:
     if sys.platform == "win32":
         import ctypes
 
-        return ctypes.windll.kernel32.GetDriveTypeW(folder.anchor) == 2  # DRIVE_REMOVABLE
+        return bool(ctypes.windll.kernel32.GetDriveTypeW(folder.anchor) == 2)  # DRIVE_REMOVABLE
     return folder.is_relative_to("/media") or folder.is_relative_to("/run/media")

@@ -426,7 +426,9 @@ def _later(revision: int) -> int:
 
 def this_computer() -> str:
     """Return the name that this computer has on the network."""
-    return os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else os.uname().nodename
+    if sys.platform == "win32":
+        return os.environ.get("COMPUTERNAME", "")
+    return os.uname().nodename
 
 
 def _now_and_here() -> str:

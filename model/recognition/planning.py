@@ -23,6 +23,7 @@ from model.recognition.captions import plain, same
 from model.recognition.fill_plan import Edit, EditKind, NotFilled
 from model.recognition.found import Found, scalars
 from model.recognition.incoming import Mark, Place, SeenCell, SeenSheet
+from model.recognition.places import part
 from model.recognition.said import filled_in
 from model.recognition.segments import is_title, is_year_line
 from model.recognition.texts import without_seal
@@ -257,7 +258,7 @@ class _Planner:
             is_there = path in self._blank.places or path.partition("[")[0] in self._placed
             is_echo = bool(caption) and caption in (self._form.goal_echo, BLOCK_LABEL)
             if is_own and text and not is_there and not is_echo:
-                self.missing.append(NotFilled(None, f"{caption or path}：{text}", NO_PLACE))
+                self.missing.append(NotFilled(None, f"{part(path)}：{text}", NO_PLACE))
         for entry in self._entries:
             self._name_rows(entry)
 

@@ -1,5 +1,6 @@
 """`main.py fill DOC.zpb BLANK… --out DIR`: 0, 1 where something has no place, 2 where a file failed."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,20 @@ def test_a_blank_is_filled_and_the_original_stays(tmp_path, capsys):
     assert "公式保留 5" in shown
     assert "与原文件逐字节相同" in shown
     assert code == 1  # the amounts of this blank are formulas
+
+
+def test_what_has_no_place_is_called_as_the_form_calls_it(tmp_path, capsys):
+    one = row("≥5次", "6次", "10", "10")
+    form = filled(
+        WUHAN_PROJECT, one, project_name="运维", deviation_analysis="没有偏差。", improvement="加强。"
+    )
+    answers = form.answers.with_texts({"category": "1"})
+    path = tmp_path / "d.zpb"
+    store.create(path, Answers({"p1": answers}, unit="示例中心", year="2025"))
+    run(path, BLANK, out=tmp_path / "out")
+    lines = [line for line in capsys.readouterr().out.splitlines() if "没有这一栏" in line]
+    assert "  改进措施：加强。：原表没有这一栏。" in lines
+    assert not [line for line in lines if re.search(r"[a-z_]{3,}：|\[\d", line)]
 
 
 def test_each_project_has_a_file_of_its_own(tmp_path):
