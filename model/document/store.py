@@ -369,8 +369,7 @@ def _upgrade_file(connection: sqlite3.Connection, path: Path) -> None:
     if found < _format():
         with _connected(path) as reading:  # which the transaction lets read what was there before it
             reading.execute("BEGIN")
-            old = _read_whole(reading)
-        _write_free(path, ".bak", old)
+            _write_free(path, ".bak", _read_whole(reading))
         _upgrade(connection)
 
 
