@@ -163,7 +163,7 @@ def evidence_of(form: Form) -> tuple[Open, ...]:
         return ()
     names = "、".join(f"“{cut(row.name, 12)}”" for row in rows[:_NAMED])
     more = " 等" if len(rows) > _NAMED else ""
-    said = f"{len(rows)} 项指标没有佐证材料：{names}{more}。请添加，或写明理由搁置。"
+    said = f"{len(rows)} 项指标没有佐证材料：{names}{more}。请添加，或写说明搁置。"
     basis = tuple(row.name for row in rows)
     found = finding(form, "evidence-missing", "note", f"{BLOCK}.missing", said, place=EVIDENCE, basis=basis)
     return open_findings(answered((found,), (form,)))
