@@ -20,8 +20,8 @@ _FOR_OTHERS = re.compile(r"审核|复核|评审|核定|抽查|财政(?:部门|�
 _BY_NAME = re.compile(r"审核人|复核人")  # signs beside the others
 _OWN_IDS = {"year": YEAR_FIELD}  # meanings whose keys the program uses itself
 _LIMIT = re.compile(r"([0-9]{2,5})\s*字(?:以内|之内|内)|(?:不超过|不多于|限)\s*([0-9]{2,5})\s*字")
-NOT_KNOWN = "程序不认识“{caption}”，当作单位填写的文字栏"
-FOR_OTHERS = "看起来由财政部门填写，单位不填"
+NOT_KNOWN = "程序不认识“{caption}”，当作单位填写的文字栏。"
+FOR_OTHERS = "看起来由财政部门填写，单位不填。"
 
 
 class CaptionRow(NamedTuple):

@@ -12,7 +12,7 @@ from model.recognition.texts import on_one_line
 from model.workshop.definition import definition_of
 from model.workshop.proposal import IGNORED, Item, Part, Proposal
 
-NO_PLACE = "“{caption}”旁边的空格（{cells}）没有认出是什么，填回原表时保持原样"
+NO_PLACE = "“{caption}”旁边的空格（{cells}）没有认出是什么，填回原表时保持原样。"
 _TABLES = ("funds", "table", "indicators")  # parts that have headings
 _MOST = 6  # cells that are named
 

@@ -46,14 +46,14 @@ def learn(incoming: Incoming, library: Library, year: int, sheet: str = "") -> L
     return Learned(with_homeless(found, incoming.sheets, library), incoming, filled)
 
 
-TYPED = "表里的指标当作单位填的内容，没有放进表样；要是财政局印好的，请用没有填过的空白表"
+TYPED = "表里的指标当作单位填的内容，没有放进表样；要是财政局印好的，请用没有填过的空白表。"
 
 
 def _without_typed_rows(found: Proposal) -> Proposal:
     """In a filled file nobody can tell who wrote the indicators: that is told."""
     n = next(n for n, part in enumerate(found.parts) if part.kind == "indicators")
     part = found.parts[n]
-    return found.with_part(n, part._replace(why="；".join(filter(None, (part.why, TYPED)))))
+    return found.with_part(n, part._replace(why=f"{part.why}{TYPED}"))
 
 
 def _chosen(incoming: Incoming, recogniser: Recogniser, sheet: str) -> Anatomy:

@@ -166,7 +166,7 @@ class Proposal(NamedTuple):
 
 
 def _unless(item: Item, role: str) -> Item:
-    why = f"“{item.caption}”原来也当作这一栏，请选它的意思"
+    why = f"“{item.caption}”原来也当作这一栏，请选它的意思。"
     return item._replace(role=OWN, why=why) if item.role == role else item
 
 

@@ -32,11 +32,11 @@ _ROOM = re.compile(r"(?<=年度)[\s_＿]{2,}|(?<=年度)\s*[（(]\s*(?:单位|�
 _REGION = re.compile(
     r"([一-鿿]{2,9}?(?:自治区|自治州|省|市|区|县|旗|州|盟))(?:人民政府)?(?:财政局|财政厅|本级|市级|$)"
 )
-NOT_100 = "各部分分值合计 {total} 分，不是 100 分，请核对是表上就这样，还是有一处没有读对"
-NO_POINTS = "空白表没有印预算执行的分值，按 {points} 分，请核对"
-IN_NAMES = "表上没有“分值”一栏：分值印在指标名称后面，如“培训人数（5分）”"
-NO_BUDGET = "这张资金表没有预算数或执行数：没有放进表样，填回原表时保持原样。请看是不是有一栏没有认对"
-SHORT = "没看懂，原样留在原表里"
+NOT_100 = "各部分分值合计 {total} 分，不是 100 分，请核对是表上就这样，还是有一处没有读对。"
+NO_POINTS = "空白表没有印预算执行的分值，按 {points} 分，请核对。"
+IN_NAMES = "表上没有“分值”一栏：分值印在指标名称后面，如“培训人数（5分）”。"
+NO_BUDGET = "这张资金表没有预算数或执行数：没有放进表样，填回原表时保持原样。请看是不是有一栏没有认对。"
+SHORT = "没看懂，原样留在原表里。"
 
 
 def propose(form: Anatomy, words: Vocabulary, file: str, year: str, is_landscape: bool = False) -> Proposal:
@@ -123,7 +123,7 @@ def _title(form: Anatomy, words: Vocabulary) -> tuple[Part, ...]:
     units = [p.value.text for p in form.pairs if words.find("fields", p.caption) == "unit_name"]
     lines = tuple(_pattern(on_one_line(line.text), units) for line in form.title)
     if not lines:
-        return (Part("title", (), texts=("绩效自评表",), why="没有找到标题，请补上"),)
+        return (Part("title", (), texts=("绩效自评表",), why="没有找到标题，请补上。"),)
     return (Part("title", tuple(line.cell.seen.place for line in form.title), texts=lines),)
 
 

@@ -16,10 +16,10 @@ from model.recognition.texts import PLACEHOLDERS, on_one_line, points_in, squeez
 from model.workshop.captions import FOR_OTHERS, is_for_others
 from model.workshop.proposal import OTHERS, OWN, Item, Level, MoneyRow, Part, Proposal, known_columns
 
-NOT_KNOWN = "程序不认识“{caption}”，照原样留一栏，由单位填写"
+NOT_KNOWN = "程序不认识“{caption}”，照原样留一栏，由单位填写。"
 PLANNED = "金额"
-TWICE = "有两栏都像“{name}”，这一栏照原样保留"
-OTHER_NAME = "“{caption}”当作“{usual}”"
+TWICE = "有两栏都像“{name}”，这一栏照原样保留。"
+OTHER_NAME = "“{caption}”当作“{usual}”。"
 _EXECUTION = re.compile(r"(?:预算|资金|财政资金)?(?:预算)?执行(?:率|进度|情况)(?:指标)?")
 _RATES = ("arrival_rate",)  # meanings that a caption may have and that no rule knows
 _DROPPED = ("number", "level1_weight", "level2_weight")  # the form numbers and weighs its rows itself
