@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import islice
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from gui.base import theme
@@ -17,6 +18,7 @@ from gui.tables.indicator_view import IndicatorView
 from gui.tabs.goals_panel import GoalsPanel
 from model.reading.reading import Form
 
+LOW = 150  # px at 100 %: so much of the table is in sight when a tab is shown
 ROOM = 200  # px at 100 %: the goals leave the table so much when one goes to a cell of it
 
 
@@ -30,6 +32,7 @@ class IndicatorPanel(QWidget):
         self.model = model
         self.view = IndicatorView(model)
         self.goals: GoalsPanel | None = None
+        self._is_seen = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(8))
@@ -84,6 +87,21 @@ class IndicatorPanel(QWidget):
             shows_texts = form.definition.indicators.per_goal
             lacks = fields is not None and not all(map(form.answers.text, _fields_at(form)))
             self._show_goals(not shows_texts or lacks)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """In a low window goals that are written leave the room to the table, until they are asked for."""
+        super().showEvent(event)
+        layout = self.layout()
+        if self._is_seen or layout is None:
+            return
+        self._is_seen = True
+        layout.activate()
+        answers = self.model.form.answers
+        is_written = all(
+            any(answers.text(f"{goal}.{cell}") for cell in ("text", "expected")) for goal in answers.goals
+        )
+        if is_written and self.view.height() < theme.px(LOW):
+            self._show_goals(False)
 
     def add_goal(self, term: str = "") -> None:
         """Add a goal, and be ready to write its text."""

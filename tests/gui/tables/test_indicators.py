@@ -352,3 +352,16 @@ def test_enter_and_down_on_a_label_go_to_the_next_label(table, key):
     table.setCurrentIndex(table.model_.index_of("i1.level2"))
     QTest.keyClick(table, key)
     assert table.model_.cell_at(table.currentIndex()) == "i4.level2"
+
+
+@pytest.mark.parametrize(("height", "are_shown"), [(470, False), (900, True)])
+def test_in_a_low_window_written_goals_leave_the_room_to_the_table(start, height, are_shown):
+    window = start(YUEYANG[:1])
+    window.resize(910, height)
+    window.commands.views.zoom_in()  # everything is built anew
+    window.commands.views.zoom_reset()
+    panel = window.view.indicators.panel
+    assert panel.fold.isChecked() == are_shown
+    panel.fold.click()
+    assert panel.fold.isChecked() != are_shown
+    assert panel._area.isVisible() != are_shown
