@@ -130,7 +130,7 @@ class BureauCommands:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, file.data)
         bench.use_library(bench.library.with_own([file]))
-        said = "新建自评簿时可以选它；已打开的自评簿可用“表单 › 按自己的表样添加”。"
+        said = "新建自评簿时可以选它；已打开的自评簿可用“填报 › 按自己的表样添加”。"
         ask.inform(bench.window, f"已记住“{file.form.name}”。", said)
 
     def _path_of(self, file: FormFile) -> Path:

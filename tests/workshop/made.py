@@ -88,7 +88,23 @@ def blank_of(text: str, *, sheet: str = "") -> bytes:
     parts = book_parts(lines, sheet=f"<mergeCells>{''.join(merges)}</mergeCells>{sheet}")
     wrapped = '<xf numFmtId="0"><alignment wrapText="1"/></xf>'
     styles = str(parts["xl/styles.xml"]).replace('<xf numFmtId="0"/>', wrapped, 1)
-    return zipped(parts | {"xl/styles.xml": styles})
+    return zipped({"[Content_Types].xml": _types()} | parts | {"xl/styles.xml": styles})
+
+
+def _types() -> str:
+    """What the parts are, without which other programs open no workbook."""
+    kinds = {"workbook": "sheet.main", "worksheets/sheet1": "worksheet", "styles": "styles"}
+    main = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = "".join(
+        f'<Override PartName="/xl/{part}.xml" ContentType="{main}.{kind}+xml"/>'
+        for part, kind in kinds.items()
+    )
+    relations = "application/vnd.openxmlformats-package.relationships+xml"
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Default Extension="rels" ContentType="{relations}"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{parts}</Types>'
+    )
 
 
 def _cell(row: int, column: int, text: str) -> str:

@@ -5,8 +5,11 @@
 3. D14 (.xls) becomes a form like D09; its file is not written, a sentence asks for .xlsx
 4. blanks with any captions, columns and rows
 5. our own forms as exported, of every shipped definition
+6. LibreOffice opens what was filled in
 """
 
+import shutil
+import subprocess
 import zipfile
 from io import BytesIO
 
@@ -24,6 +27,7 @@ from model.forms.loader import shipped
 from tests.builders import DECLARATION, HUNAN, PLAN, SHIPPED, TRANSFER, WUHAN, WUHAN_PROJECT
 from tests.bureaus import D09, D10, D14, bureau, differences, learnt, made_document, ours, round_trip
 from tests.workshop.made import MADE, blank_of
+from tests.workshop.strange import made_file
 
 YEARS = {D10: "2022", "三栏目标.xlsx": "2024"}  # that stand in the title of the blank
 
@@ -141,3 +145,28 @@ def test_5_our_own_paper_is_filled_and_read_back(form_id, tmp_path):
     allowed = NOT_PRINTED.get(form_id, "") or LEFT_OUT.get(form_id, "nothing")
     assert [cell for cell in differences(answers, done.back) if allowed not in cell] == []
     assert done.back.rows == answers.rows
+
+
+# --- 6
+
+
+def test_6_libreoffice_opens_each_filled_file_and_shows_what_was_filled_in(tmp_path):
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    texts = {}
+    for name, file in (("a.xlsx", D09), ("b.docx", D10), ("c.xlsx", "甲.xlsx")):
+        made = bureau(file) if file in (D09, D10) else learnt(file, made_file(file))
+        year = YEARS.get(file, "2025")
+        answers = made_document(made.form, year).with_text("i1.name", f"硚口〇䶮{name}")
+        (tmp_path / name).write_bytes(round_trip(made, answers).filled.data)
+        texts[name] = f"硚口〇䶮{name}"
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    kinds = {"xlsx": "csv:Text - txt - csv (StarCalc):44,34,76", "docx": "txt:Text (encoded):UTF8"}
+    for suffix, kind in kinds.items():
+        files = sorted(tmp_path.glob(f"*.{suffix}"))
+        command = [office, profile, "--headless", "--convert-to", kind, "--outdir", tmp_path, *files]
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
+    for name, text in texts.items():
+        found = (tmp_path / name).with_suffix(".csv" if name.endswith("xlsx") else ".txt")
+        assert text in found.read_text("utf-8")
