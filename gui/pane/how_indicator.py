@@ -178,7 +178,7 @@ def _kind(form: Form, row: Indicator) -> str:
     if row.target.kind != "number":
         return "未填目标值" if row.target.kind == "empty" else "读法待定"
     direction = form.answers.text(f"{row.id}.direction") or preset_direction(row.target)
-    return f"定量，{_DIRECTION_WORDS[direction]}"
+    return f"定量，{_DIRECTION_WORDS.get(direction, direction)}"  # a file may have another sign
 
 
 def _reading(text: str, value: Value) -> str:

@@ -128,3 +128,11 @@ def test_the_face_follows_the_cursor(window):
     assert window.view.pane.how.at == ("p1", "i2.actual")
     window.view.tabs.choose(TABS.index("预算执行情况"))
     assert window.view.pane.how.shown is window.view.pane.how.execution
+
+
+def test_a_direction_that_only_a_file_can_have_is_shown_as_it_is(start):
+    window = start()
+    window.session.set_text(("d", "i1.direction"), "＞")
+    window.commands.checks.show_how()
+    window.view.show_cell("d", "i1.target")
+    assert "定量，＞" in window.view.pane.how.indicator.place.text()
