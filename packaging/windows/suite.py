@@ -35,9 +35,7 @@ sys.exit(pytest.main([*options, *sys.argv[1:]]))
 """
 
 # Tests that fail under wine alone, by the beginning of their names, and why.
-KNOWN = {
-    "export.test_files::test_a_name_longer_than_the_file_system_takes": "wine cuts long names, Windows refuses them"
-}
+KNOWN = {"export.test_files::test_a_name_longer_than_the_file": "wine cuts long names, Windows refuses them"}
 
 
 def run(wine: Wine, *chosen: str) -> None:
