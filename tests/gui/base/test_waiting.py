@@ -3,6 +3,7 @@
 No test waits for a time: jobs end when the test lets them.
 """
 
+from pathlib import Path
 from threading import Event, current_thread, main_thread
 
 import pytest
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from gui.base import ask, waiting
 from gui.base.waiting import Cancelled, WaitingDialog
+from gui.commands import import_commands
+from gui.incoming.import_dialog import ImportDialog
 from model.basics.errors import UserError
 from model.document import store
 from tests.desk import EXAMPLE, dressed
@@ -23,12 +26,12 @@ def _look(qtbot):
     dressed()
 
 
-def in_dialog(act):
-    """Act in the waiting dialog as soon as it is open."""
+def in_dialog(act, kind=WaitingDialog):
+    """Act in the waiting dialog, or another, as soon as it is open."""
 
     def look():
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, WaitingDialog):
+        if isinstance(dialog, kind):
             act(dialog)
         else:
             QTimer.singleShot(5, look)
@@ -97,15 +100,19 @@ def test_giving_up_leaves_what_was_open(start, monkeypatch, tmp_path):
     assert window.session is before
 
 
-def test_import_tells_how_many_files_are_read_and_may_be_cancelled(start, monkeypatch, tmp_path):
+def test_an_import_of_slow_files_is_left_by_its_own_dialog(start, monkeypatch):
     window = start()
     before = window.session
-    monkeypatch.setattr(waiting, "PATIENCE_MS", 0)
+    monkeypatch.setattr(import_commands, "AT_ONCE_MS", 0)
     monkeypatch.setattr(ask, "import_file_names", lambda *_: EXAMPLE)
-    go_on = Event()
-    read = type(EXAMPLE[0]).read_bytes
-    monkeypatch.setattr(type(EXAMPLE[0]), "read_bytes", lambda p: go_on.wait(PATIENCE_S) and read(p))
-    in_dialog(lambda dialog: dialog.cancel.click())
+    go_on, read = Event(), Path.read_bytes
+
+    def slow(path):
+        assert path not in EXAMPLE or go_on.wait(PATIENCE_S)
+        return read(path)
+
+    monkeypatch.setattr(type(EXAMPLE[0]), "read_bytes", slow)
+    in_dialog(lambda dialog: dialog.cancel.click(), ImportDialog)
     window.commands.imports.import_files()
     go_on.set()
     assert window.session is before
