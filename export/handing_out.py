@@ -12,6 +12,7 @@ from export.opening import Foreign
 from model.basics.errors import UserError
 from model.document import store
 from model.document.answers import ACCOUNTS, Answers, FormKey
+from model.exchange.older_documents import open_document
 from model.forms.loader import Library, metrics
 from model.handout.form_sheet import form_sheet
 from model.handout.merge import Difference
@@ -53,7 +54,7 @@ def add_takeback(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def _hand_out(options: argparse.Namespace, library: Library) -> int:
     """Write a file for each form; 2 if one was not written, else 0. Nothing is written over."""
-    answers = store.open_document(options.document).answers
+    answers = open_document(options.document, library).answers
     wanted = options.only or [key for key in answers.forms if key != ACCOUNTS]
     unknown = [key for key in wanted if key not in answers.forms or key == ACCOUNTS]
     if unknown:
@@ -114,7 +115,7 @@ def _write(form: Form, reading: Reading, library: Library, document: str, path: 
 
 def _take_back(options: argparse.Namespace, library: Library) -> int:
     """Show what came back, write it into a new document; 2: a file is not ours, 1: a choice is open."""
-    answers = store.open_document(options.document).answers
+    answers = open_document(options.document, library).answers
     identity, code = store.note(options.document, "id"), ALL_WELL
     for path in options.files:
         try:

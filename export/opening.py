@@ -10,6 +10,7 @@ from model.basics.errors import UserError
 from model.document import store
 from model.document.answers import Answers
 from model.exchange.exchange import MAX_BYTES, decode, read_exchange
+from model.exchange.older_documents import open_document
 from model.filling.importing import import_forms
 from model.forms.loader import Library
 from model.reading.reading import Reading, read
@@ -88,7 +89,7 @@ def _answers(path: Path, library: Library, foreign: Foreign | None) -> tuple[Ans
     """Return the document in a file, and what is to be known of how it was read."""
     data = _bytes(path)
     if _is_document(path, data):
-        return store.open_document(path).answers, ()
+        return open_document(path, library).answers, ()
     if foreign and (data.startswith(_PACKAGES) or path.suffix.lower() in foreign.suffixes):
         return foreign.read(path, library), ()
     found = import_forms([(str(path), read_exchange(decode(data), library))], library)

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from model.document import store
+from model.exchange.older_documents import open_document
 from model.forms.loader import Library
 from model.handin.comparison import Difference
 from model.handin.verification import Verdict, is_mixed, known_as, mixed, verify
@@ -27,7 +27,7 @@ def add_verify(
 
 
 def _verify(options: argparse.Namespace, library: Library) -> int:
-    answers = store.open_document(options.document).answers
+    answers = open_document(options.document, library).answers
     known = known_as(options.document, read(library, answers), answers)
     verdicts = [verify(code, known) for code in options.codes]
     for line in _lines(verdicts):

@@ -23,6 +23,7 @@ from model.document.carrying import carrying
 from model.document.document import Document
 from model.exchange.exchange import decode, read_exchange
 from model.exchange.gather import gather
+from model.exchange.older_documents import open_document
 from model.filling.blank import sets
 
 if TYPE_CHECKING:
@@ -216,7 +217,7 @@ class FileCommands:
 
 def read_document(bench: Workbench, path: Path) -> store.Stored:
     """Read a document file, with a dialog where that takes long. Raises UserError, Cancelled."""
-    return waiting.do(bench.window, f"正在打开“{path.name}”…", lambda *_: store.open_document(path))
+    return waiting.do(bench.window, f"正在打开“{path.name}”…", lambda *_: open_document(path, bench.library))
 
 
 def example_path() -> Path:

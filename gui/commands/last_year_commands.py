@@ -11,7 +11,7 @@ from gui.commands.workbench import Workbench
 from gui.session.names import form_name
 from model.basics.errors import UserError
 from model.document.answers import Answers
-from model.document.store import open_document
+from model.exchange.older_documents import open_document
 
 
 class LastYearCommands:
@@ -53,7 +53,7 @@ class LastYearCommands:
         def look(_: object, is_cancelled: IsCancelled) -> Answers | None:
             for path in recent:
                 with suppress(UserError, OSError):
-                    answers = None if is_cancelled() else open_document(Path(path)).answers
+                    answers = None if is_cancelled() else open_document(Path(path), bench.library).answers
                     if answers is not None and (answers.unit.strip(), answers.year) == (unit, wanted):
                         return answers
             return None
@@ -62,4 +62,4 @@ class LastYearCommands:
         if found is not None:
             return found
         path = ask.open_file_name(bench.window, bench.preferences.now.start_folder(), "选择上年的自评簿")
-        return bench.attempt(lambda: open_document(path).answers) if path is not None else None
+        return bench.attempt(lambda: open_document(path, bench.library).answers) if path is not None else None

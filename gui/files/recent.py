@@ -10,7 +10,7 @@ from model.basics import number
 from model.basics.errors import UserError
 from model.checks import run_checks
 from model.checks.open_items import completeness
-from model.document.store import open_document
+from model.exchange.older_documents import open_document
 from model.forms.definition import FormKind
 from model.forms.loader import Library
 from model.reading.reading import Form, Reading, read
@@ -41,7 +41,7 @@ def summarise(library: Library, path: Path) -> RecentSummary | None:
         return None
     changed = _changed(path)
     try:
-        answers = open_document(path).answers
+        answers = open_document(path, library).answers
         reading = read(library, answers)
     except UserError as error:
         return RecentSummary(changed=changed, problem=error.message)

@@ -20,6 +20,7 @@ from model.document.answers import ACCOUNTS, Address, Answers, CellId, FormKey
 from model.document.carrying import carrying
 from model.document.cleaning import clean_answers
 from model.document.document import Change, Document, Edit, difference
+from model.exchange.older_documents import open_document
 from model.forms.loader import Library
 from model.handin.versions import Version
 from model.reading.reading import REPORT, Form, read
@@ -50,9 +51,9 @@ def _written(
         with suppress(UserError):
             back_up()
             is_backed_up = True
-    made = _Written(answers, is_backed_up=is_backed_up)
+    made, in_file = _Written(answers, is_backed_up=is_backed_up), stored.in_file or stored.answers
     try:
-        return made._replace(revision=store.save(path, stored.revision, stored.answers, answers))
+        return made._replace(revision=store.save(path, stored.revision, in_file, answers))
     except store.ChangedElsewhere as error:
         return made._replace(error=error, other_save=store.last_save(path))
     except UserError as error:
@@ -67,12 +68,12 @@ class _Seen(NamedTuple):
     error: UserError | None = None
 
 
-def _seen(path: Path, revision: int) -> _Seen:
+def _seen(path: Path, revision: int, library: Library) -> _Seen:
     """Look at the file, in a thread."""
     try:
         if store.saved_revision(path) == revision:
             return _Seen()
-        return _Seen(store.open_document(path), store.last_save(path))
+        return _Seen(open_document(path, library), store.last_save(path))
     except UserError as error:
         return _Seen(error=error)
 
@@ -303,7 +304,7 @@ class Session(QObject):
     def look_at_file(self) -> None:
         """Notice that another program has saved the file: take that over, or say so if both have edits."""
         if not self._work.is_busy:  # a save notices it too
-            self._work.start(partial(_seen, self.path, self._stored.revision), self._looked)
+            self._work.start(partial(_seen, self.path, self.revision, self.library), self._looked)
 
     def _looked(self, seen: _Seen) -> None:
         unreachable = "" if seen.error is None else str(seen.error)
@@ -321,7 +322,7 @@ class Session(QObject):
     def reload(self) -> None:
         """Show what the file has; edits that are not saved are given up, and undo begins anew."""
         try:
-            self._show_stored(store.open_document(self.path))
+            self._show_stored(open_document(self.path, self.library))
         except UserError as error:
             self.problem = str(error)
             self.state_changed.emit()

@@ -12,7 +12,7 @@ from intake.reading import read_bytes
 from model.basics.errors import UserError
 from model.basics.files import write_whole
 from model.checks import drafts, run_checks
-from model.document import store
+from model.exchange.older_documents import open_document
 from model.forms.loader import Library
 from model.paper.layout import DRAFT
 from model.reading.reading import Form, Reading, read
@@ -37,7 +37,7 @@ def add_fill(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def _fill(options: argparse.Namespace, library: Library) -> int:
     """Fill every blank with the forms that fit it; 2 if one was not written, 1 if something has no place."""
-    reading = read(library, store.open_document(options.document).answers)
+    reading = read(library, open_document(options.document, library).answers)
     code = ALL_WELL
     kept = [] if options.blanks else list(_kept(reading))
     if not (options.blanks or kept):

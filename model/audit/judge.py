@@ -10,9 +10,9 @@ from model.basics import number
 from model.basics.errors import UserError
 from model.checks import check_accounts, check_between, check_form
 from model.checks.finding import Finding
-from model.document import store
 from model.document.answers import ACCOUNTS, Answers, FormAnswers, FormKey
 from model.exchange.gather import Named
+from model.exchange.older_documents import open_document
 from model.filling.importing import import_forms
 from model.forms.definition import bare
 from model.forms.loader import Library
@@ -52,7 +52,7 @@ def audit_file(
     """Return what an audit keeps of a file called `name`; whatever it says, the others go on."""
     if incoming.kind == "zpb" and not incoming.refused:
         try:
-            answers = store.open_document(path).answers
+            answers = open_document(path, library).answers
         except UserError as error:
             return FileAudit(name, refused=(str(error),), digest=digest)
         documents, refused, notes = [_Document(answers, {})], list[str](), list[str]()

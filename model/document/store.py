@@ -56,11 +56,13 @@ _UPGRADES: tuple[tuple[str, ...], ...] = ()  # the statements from format 1 to 2
 
 
 class Stored(NamedTuple):
-    """A document as it was read; `read_only` says in a sentence why it can't be saved, "" if it can."""
+    """A document as it was read; `read_only` says in a sentence why it can't be saved, "" if it can.
+    `in_file` is what the file says itself, where opening it has made something else of that."""
 
     answers: Answers
     revision: int
     read_only: str = ""
+    in_file: Answers | None = None
 
 
 class Save(NamedTuple):
@@ -259,8 +261,7 @@ def _must_be_another(path: Path, target: Path) -> None:
 
 def _write_free(stem: Path, suffix: str, content: bytes) -> Path:
     names = (f"{stem.name}（{n}）{suffix}" if n > 1 else stem.name + suffix for n in count(1))
-    path = next(path for path in map(stem.with_name, names) if not path.exists())
-    write_new(path, content)
+    write_new(path := next(path for path in map(stem.with_name, names) if not path.exists()), content)
     return path
 
 
@@ -387,8 +388,7 @@ def _stored(connection: sqlite3.Connection, path: Path) -> Stored:
         why = "文件由更新版本的自评簿保存，只能查看和导出；要修改请升级程序。"
         return Stored(_sound(connection), revision, why)
     if found == _format():
-        answers = _sound(connection)
-        must_have_its_frame(connection, answers)
+        must_have_its_frame(connection, answers := _sound(connection))
         return Stored(answers, revision)
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as upgraded:
         connection.backup(upgraded)

@@ -75,7 +75,7 @@ def homeless(extra: Mapping[str, str]) -> tuple[str, ...]:
     Without what import has told that it left aside, the unit of money, and what accounts say of themselves.
     """
     found = ((json.loads(path), json.loads(text)) for path, text in extra.items())
-    names = (path[-1] for path, value in found if not _is_told(path) and _says_something(value))
+    names = (path[-1] for path, value in found if not _is_told(path) and says_something(value))
     return tuple(dict.fromkeys(names))
 
 
@@ -83,11 +83,11 @@ def _is_told(path: Sequence[str]) -> bool:
     return path[-1] == LEFT or path[0] == "accounts" or list(path) == ["fields", "单位"]
 
 
-def _says_something(value: object) -> bool:
-    """Whether any text or number stands in an entry."""
+def says_something(value: object) -> bool:
+    """Return whether any text or number stands in an entry."""
     inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
     if inside is not None:
-        return any(map(_says_something, inside))
+        return any(map(says_something, inside))
     return not (value is None or isinstance(value, bool) or (isinstance(value, str) and is_nothing(value)))
 
 

@@ -230,21 +230,28 @@ class FormReader:
         return added
 
     def _amounts(self, block: FundsBlock, entries: list[dict[str, Any]], where: str) -> tuple[str, ...]:
-        names = [self._name(entry, f"{where} 第 {n} 行") for n, entry in enumerate(entries, start=1)]
+        names = [self.row_name(entry, f"{where} 第 {n} 行") for n, entry in enumerate(entries, start=1)]
         added, under = [], ""
         for n, (row, entry) in enumerate(zip(find_rows(block, names), entries, strict=True)):
-            if row.is_added:
-                added.append(row.at)
-                self.texts |= {
-                    row.cell(key): text for key, text in ((LABEL, row.caption), (UNDER, under)) if text
-                }
-            elif not same_caption(names[n].label, row.caption):
-                self.given[row.cell(LABEL)] = names[n].label
+            self.amount_row(block, row, under, entry, names[n], f"{where} 第 {n + 1} 行")
+            added += [row.at] * row.is_added
             under = under if row.is_added else row.key
-            self._amount_row(block, row, entry, names[n].said or f"{where} 第 {n + 1} 行")
         return tuple(added)
 
-    def _name(self, entry: Mapping[str, Any], place: str) -> Name:
+    def amount_row(
+        self, block: FundsBlock, row: AmountRow, under: str, entry: Mapping[str, Any], name: Name, place: str
+    ) -> None:
+        """Take in a row of amounts; one that the form does not have, as standing below its row `under`."""
+        if row.is_added:
+            self.texts |= {
+                row.cell(key): text for key, text in ((LABEL, row.caption), (UNDER, under)) if text
+            }
+        elif not same_caption(name.label, row.caption):
+            self.given[row.cell(LABEL)] = name.label
+        self._amount_row(block, row, entry, name.said or place)
+
+    def row_name(self, entry: Mapping[str, Any], place: str) -> Name:
+        """Return what an entry calls its row of amounts."""
         found = Name(*(self._text(entry.get(key), f"{place} {key}") for key in ("side", LABEL)))
         for label in found:
             must_fit(label, "unit", f"“{place}”的名称")

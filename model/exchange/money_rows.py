@@ -54,7 +54,7 @@ def find_rows(block: FundsBlock, names: Sequence[Name]) -> list[AmountRow]:
                 found |= {} if meant is None else {meant: row}
     _refuse_twice(names, found)
     added = iter(range(1, len(names) + 1))
-    return [found.get(n) or _added(block, name, next(added)) for n, name in enumerate(names)]
+    return [found.get(n) or added_row(block, name, next(added)) for n, name in enumerate(names)]
 
 
 def _is_caption(row: AmountRow, name: Name, n: int) -> bool:
@@ -85,7 +85,14 @@ def _refuse_twice(names: Sequence[Name], found: Mapping[int, AmountRow]) -> None
             raise written_twice(name.said)
 
 
-def _added(block: FundsBlock, name: Name, n: int) -> AmountRow:
+def row_called(block: FundsBlock, name: Name) -> AmountRow | None:
+    """Return the row of the form that a name means by itself, None where it means none."""
+    meanings = (_is_caption, _is_other_name)
+    return next((row for is_meant in meanings for row in block.rows if is_meant(row, name, 0)), None)
+
+
+def added_row(block: FundsBlock, name: Name, n: int) -> AmountRow:
+    """Return the row of its own for a name that the form does not know, the `n`-th such."""
     row = f"{block.id[0]}{n}"
     is_known_side = any(bare(one.group) == bare(name.side) for one in block.rows)
     label = name.label if is_known_side else "：".join(part for part in name if part)

@@ -60,7 +60,7 @@ class Earlier(NamedTuple):
 class Known(NamedTuple):
     """A document as it is now, its versions and prints, and how to get at what it said once.
 
-    `earlier` goes through versions and backups, which takes a while.
+    `earlier` goes through the file, versions and backups, which takes a while.
     """
 
     reading: Reading
@@ -85,7 +85,12 @@ def known_as(path: Path, reading: Reading, answers: Answers, local_folder: Path 
 
 
 def _earlier(path: Path, versions: Sequence[Version], local_folder: Path | None) -> Iterator[Earlier]:
-    """What the document said in its versions and backups; one that can't be read is passed by."""
+    """What the document said in its file, versions and backups; one that can't be read is passed by.
+
+    The file may say less than the window: rows that an older program kept without printing them.
+    """
+    with suppress(UserError):
+        yield Earlier("上次保存的文件", store.open_document(path).answers)
     for version in versions:
         with suppress(UserError):
             yield Earlier(version.title, answers_of(path, version.number))

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from model.accounts.loader import edition, editions, subjects_of
 from model.accounts.reading import read_accounts
 from model.basics.errors import UserError
-from model.document import store
 from model.document.answers import ACCOUNTS, FormAnswers
 from model.exchange.accounts_reader import read_accounts_file
 from model.exchange.accounts_writer import write_accounts
 from model.exchange.exchange import ACCOUNTS_SCHEMAS, decode, read_exchange, write_exchange
 from model.exchange.gather import Named
+from model.exchange.older_documents import open_document
 from model.forms.loader import Library
 from model.reading.origin import source_of
 from model.recognition.accounts import AccountsFound, find_accounts
@@ -115,7 +115,7 @@ def _own(path: Path, incoming: Incoming, library: Library) -> Examined:
 
 
 def _document(path: Path, incoming: Incoming, library: Library) -> Examined:
-    answers = store.open_document(path).answers
+    answers = open_document(path, library).answers
     library = library.carrying(answers.carried)
     forms = [(key, form) for key, form in answers if key != ACCOUNTS]
     own = tuple((write_exchange(form, library.form(form.definition)), form) for _, form in forms)
