@@ -24,7 +24,8 @@ from model.forms.toml_table import toml_in
 
 SUFFIX = ".zpf"
 SCHEMA = "ziping.zpf"
-VERSION = 1  # of the files that this program writes
+VERSION = 2  # of the files that this program writes
+_SINCE = {"all_rates": 2, "full_marks": 2, "given": 2}  # entries that programs before this version refuse
 MOST_BYTES = 32 * 2**20
 _ORIGIN, _FORM, _REGULATION, _BLANK = "origin.json", "form.toml", "regulation.toml", "blank"
 _MOST = {_ORIGIN: 256 * 2**10, _FORM: 2 * 2**20, _REGULATION: 2**20, _BLANK: 30 * 2**20}  # unpacked
@@ -71,7 +72,7 @@ def pack(form: str, regulation: str, origin: Origin, blank: bytes) -> bytes:
     """Return the file of a form: its definition and rules as TOML ("" for none of its own), the blank."""
     entries = {
         _ORIGIN: json.dumps(
-            {"schema": SCHEMA, "version": VERSION, "min_reader": VERSION, **origin._asdict()},
+            {"schema": SCHEMA, "version": VERSION, "min_reader": _min_reader(form), **origin._asdict()},
             ensure_ascii=False,
             indent=1,
         ).encode(),
@@ -86,6 +87,13 @@ def pack(form: str, regulation: str, origin: Origin, blank: bytes) -> bytes:
         for name, content in entries.items():
             archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
+
+
+def _min_reader(form: str) -> int:
+    """The oldest version whose programs can read a definition: that of the youngest entry in it."""
+    top = toml_in(form.encode(), _FORM).rest()
+    entries = {*top, *(entry for block in top.get("block", []) for entry in block)}
+    return max((_SINCE.get(entry, 1) for entry in entries), default=1)
 
 
 def read_form_file(path: Path, regulations: Mapping[str, Regulation], row_names: RowNames) -> FormFile:

@@ -67,12 +67,33 @@ def test_1_what_goes_in_comes_out():
 
 
 def test_2_a_newer_version_asks_for_a_newer_program():
-    said = refusal(changed("origin.json", '"min_reader": 1', '"min_reader": 2'))
+    said = refusal(changed("origin.json", '"min_reader": 2', '"min_reader": 3'))
     assert said == "“区.zpf”是更新版本的自评簿做的表样，这个版本读不了。请升级程序后再添加。"
 
 
+@pytest.mark.parametrize(
+    ("definition", "oldest"),
+    [
+        ('id = "own"\n[[block]]\nkind = "funds"\n', 1),
+        ('id = "own"\nfull_marks = 110\n', 2),
+        ('id = "own"\n[[given]]\nname = "培训"\n', 2),
+        ('id = "own"\n[[block]]\nkind = "goals"\n[[block]]\nkind = "funds"\nall_rates = true\n', 2),
+        ('id = "own"\nname = "given all_rates full_marks"\n', 1),
+    ],
+)
+def test_2_a_form_says_how_old_a_program_may_be_that_reads_it(definition, oldest):
+    said = json.loads(entries(zpf.pack(definition, "", zpf.Origin(), b""))["origin.json"])
+    assert (said["version"], said["min_reader"]) == (2, oldest)
+
+
+def test_2_a_program_of_before_says_that_it_is_too_old(monkeypatch):
+    data = bureau(D09).file.data  # whose rows of money have a rate each
+    monkeypatch.setattr(zpf, "VERSION", 1)
+    assert "是更新版本的自评簿做的表样" in refusal(data)
+
+
 def test_2_a_later_file_that_this_program_can_still_read_is_read():
-    data = changed("origin.json", '"version": 1', '"version": 7, "more": {}')
+    data = changed("origin.json", '"version": 2', '"version": 7, "more": {}')
     assert unpacked(shipped(), data, "区.zpf").form.id == bureau(D09).file.form.id
 
 
@@ -169,4 +190,4 @@ def test_5_a_carried_form_that_cannot_be_read_is_a_sentence_not_a_crash():
 
 def test_1_the_origin_is_plain_json():
     said = json.loads(entries(bureau(D09).file.data)["origin.json"])
-    assert (said["schema"], said["version"], said["blank"]) == ("ziping.zpf", 1, D09)
+    assert (said["schema"], said["version"], said["blank"]) == ("ziping.zpf", 2, D09)
