@@ -32,7 +32,7 @@ from model.paper.accounts_layout import lay_out_accounts  # noqa: E402
 from model.paper.layout import lay_out  # noqa: E402
 from model.reading.reading import Reading, read  # noqa: E402
 from model.report.prose import Table  # noqa: E402
-from tests.explained import qiaokou_told  # noqa: E402
+from tests.explained import qiaokou_explained  # noqa: E402
 from tests.final_accounts import (  # noqa: E402
     QIAOKOU_CELLS,
     QIAOKOU_ITEMS,
@@ -217,8 +217,10 @@ def bench_accounts(folder: Path, rows: int = 80) -> None:
 def bench_publication(folder: Path) -> None:
     """The whole publication of 硚口 2022: some 35 pages with tables, charts and the forms annexed."""
     paths = sorted(FORMS.glob("qiaokou_xinxi_2022_*.json"))
-    told = qiaokou_told(duties="负责全区教育信息化。", phone="027-00000000", **{"result.p1": "保障了运行"})
-    answers = document(paths).with_form("a", told.answers)
+    explained = qiaokou_explained(
+        duties="负责全区教育信息化。", phone="027-00000000", **{"result.p1": "保障了运行"}
+    )
+    answers = document(paths).with_form("a", explained.answers)
     found = read(shipped(), answers)
     composed = publication_of(found)
     assert composed is not None

@@ -31,7 +31,7 @@ from gui.frame.document_view import DocumentView  # noqa: E402
 from gui.frame.sided_view import SETTLE_MS  # noqa: E402
 from gui.pane.pane import FINDINGS, HELP  # noqa: E402
 from gui.session.accounts_places import ACCOUNTS_TABS  # noqa: E402
-from gui.session.accounts_places import TEXTS as TOLD  # noqa: E402
+from gui.session.accounts_places import TEXTS as EXPLANATION  # noqa: E402
 from gui.session.places import INDICATORS  # noqa: E402
 from gui.session.session import Session  # noqa: E402
 from gui.tables.sheet_view import SheetView  # noqa: E402
@@ -160,7 +160,7 @@ def bench_peer() -> None:
 def bench_all_panels(folder: Path) -> None:
     """A key with 300 rows, final accounts, a report, and list, help and all tabs made."""
     answers = long_form(300)
-    accounts = final_accounts(80, is_told=True).forms[ACCOUNTS]
+    accounts = final_accounts(80, is_explained=True).forms[ACCOUNTS]
     view = opened(answers.with_form(ACCOUNTS, accounts), folder)
     form = view.key
     for tab in reversed(range(len(ACCOUNTS_TABS))):
@@ -238,9 +238,9 @@ TEXTS = {  # what an explanation with all its sentences wants, two of them in th
 }
 
 
-def final_accounts(count: int, is_told: bool = False) -> Answers:
-    """Return the example with final accounts of so many subjects, each with budget and reason; `is_told`:
-    with all that its explanation says."""
+def final_accounts(count: int, is_explained: bool = False) -> Answers:
+    """Return the example with final accounts of so many subjects, each with budget and reason;
+    `is_explained`: with all that its explanation says."""
     answers = document(EXAMPLE)
     known = [code for code in subjects_of(shipped(), "2022").functional if len(code) == 7]
     known += [f"20599{n:02}" for n in range(10, 99)]
@@ -248,30 +248,30 @@ def final_accounts(count: int, is_told: bool = False) -> Answers:
         code: {"t3.basic": f"{n}.23", "t3.project": "4.5", "budget": f"{n}.5", "reason": "人员变动"}
         for n, code in enumerate(known[:count], start=1)
     }
-    cells = QIAOKOU_CELLS | TEXTS if is_told else QIAOKOU_CELLS
+    cells = QIAOKOU_CELLS | TEXTS if is_explained else QIAOKOU_CELLS
     accounts = accounts_answers(items, cells, year=answers.year)
     return answers.with_form(ACCOUNTS, accounts)
 
 
-def bench_subjects(folder: Path, count: int = 80, is_told: bool = False) -> None:
+def bench_subjects(folder: Path, count: int = 80, is_explained: bool = False) -> None:
     """A key in the list of subjects of final accounts, all their tabs made and their tables in the list; with
     all text and charts, every entry of the explanation unfolded."""
-    view = opened(final_accounts(count, is_told), folder)
+    view = opened(final_accounts(count, is_explained), folder)
     for tab in reversed(range(len(ACCOUNTS_TABS))):
         view.show_form(ACCOUNTS, tab)
         QApplication.processEvents()
     face = view.accounts
     assert face is not None
-    if is_told:
-        told = face.pages.page(TOLD)
-        assert isinstance(told, ExplanationPage)
-        told.unfold_all()
+    if is_explained:
+        texts = face.pages.page(EXPLANATION)
+        assert isinstance(texts, ExplanationPage)
+        texts.unfold_all()
     page = face.pages.page(0)
     assert isinstance(page, SubjectsPage)
     view.activateWindow()
     QTest.qWaitForWindowActive(view)
     times = keys_in(page.view, "s2.t3.basic", 110)[10:]
-    show(f"key, {count} subjects of final accounts{', all text and charts' * is_told}", times, 16)
+    show(f"key, {count} subjects of final accounts{', all text and charts' * is_explained}", times, 16)
     view.session.save()
     view.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -361,8 +361,8 @@ if __name__ == "__main__":
         bench_all_panels(Path(name))
         bench_preview(Path(name))
         bench_subjects(Path(name))
-        bench_subjects(Path(name), 7, is_told=True)
-        bench_subjects(Path(name), is_told=True)
+        bench_subjects(Path(name), 7, is_explained=True)
+        bench_subjects(Path(name), is_explained=True)
         bench_finding(Path(name))
         bench_start(Path(name))
     print(f"memory at the end: {memory_mb():.0f} MB (wanted: under 120)")

@@ -273,7 +273,7 @@ def _indicator(form: Form, row: Indicator) -> dict[str, Any]:
         "actual": form.answers.text(f"{row.id}.actual"),
         "score": _figure(row.score),
         "score_by_rule": _figure(row.outcome.score),
-        "explanation": row.outcome.told,
+        "explanation": row.outcome.sentence,
     }
 
 

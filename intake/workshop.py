@@ -15,9 +15,9 @@ from model.forms.loader import Library
 from model.forms.zpf import SUFFIX
 from model.workshop.definition import definition_of
 from model.workshop.finished import finished
+from model.workshop.interpretation import NOT_KEPT, as_json, interpretation
 from model.workshop.learn import learn
 from model.workshop.propose import odd_total
-from model.workshop.told import NOT_KEPT, as_json, told
 
 TO_LOOK_AT, ALL_WELL = 1, 0
 
@@ -50,7 +50,9 @@ def _form(options: argparse.Namespace, library: Library) -> int:
         blank = empty_blank(options.blank.name, blank, definition_of(found, library))
     file = finished(found, library, blank, date.today())
     said = (
-        json.dumps(as_json(found), ensure_ascii=False, indent=1) if options.json else "\n".join(told(found))
+        json.dumps(as_json(found), ensure_ascii=False, indent=1)
+        if options.json
+        else "\n".join(interpretation(found))
     )
     print(said)
     if not blank:

@@ -4,7 +4,7 @@ import re
 
 from model.accounts.accounts import Accounts
 from model.accounts.items import EXPENSES
-from model.explanation.explanation import ToldSection, explain
+from model.explanation.explanation import FilledSection, explain
 from model.explanation.loader import outline
 from model.explanation.outline import Outline
 from model.forms.loader import shipped
@@ -51,7 +51,7 @@ _TEXTS = {
 }
 
 
-def qiaokou_told(**cells: str) -> Accounts:
+def qiaokou_explained(**cells: str) -> Accounts:
     """The accounts of 硚口 2022 with all that its explanation says."""
     items = {
         code: {**columns, "budget": _ITEM_TEXTS[code][0], "reason": _ITEM_TEXTS[code][1]}
@@ -65,16 +65,16 @@ def shipped_outline(outline_id: str) -> Outline:
     return outline(shipped(), outline_id)
 
 
-def told(accounts: Accounts, outline_id: str = "wuhan-2022") -> tuple[ToldSection, ...]:
+def explained(accounts: Accounts, outline_id: str = "wuhan-2022") -> tuple[FilledSection, ...]:
     """The sections of an explanation."""
     return explain(accounts, shipped_outline(outline_id))
 
 
-def paragraphs(sections: tuple[ToldSection, ...]) -> list[str]:
+def paragraphs(sections: tuple[FilledSection, ...]) -> list[str]:
     """The paragraphs as printed, joined sentences in one, headings left out."""
     found: list[str] = []
     for section in sections:
-        for n, one in enumerate(section.told):
+        for n, one in enumerate(section.passages):
             if one.joined and n and found:
                 found[-1] += one.text
             elif one.text:
@@ -143,7 +143,7 @@ _JIANGHAN_CELLS = {  # sums and names as published; single amounts of 表6 nobod
 }
 
 
-def jianghan_told() -> Accounts:
+def jianghan_explained() -> Accounts:
     """The accounts of 江汉 2021 with all that its explanation says, by its own edition."""
     answers = accounts_answers(
         _JIANGHAN_ITEMS, _JIANGHAN_CELLS, edition_id="wuhan-2021", year="2021"

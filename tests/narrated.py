@@ -27,7 +27,7 @@ class Planted(NamedTuple):
     place: str
     old: str
     new: str
-    told: str
+    message: str
 
 
 def _items(rows: Mapping[str, str]) -> dict[str, dict[str, str]]:

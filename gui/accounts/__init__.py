@@ -9,9 +9,9 @@
 * the other tabs: `figures_page`, of tables with fixed cells (`figures_view`, `figures_model`,
   `figures_edits`) of fields beside the tables (`fields`) and
   of the names of 类 and 款 (`names_table`)
-* 情况说明: `explanation_page` with `explanation_index`; an entry is an `entry_box` of `told_parts`,
-  `chart_view` and `performance_part`; `other_boxes` are 重点工作 and 名词解释; `telling` reads all of it
-  once; `narrative_bar` speaks of a text that came with a file
+* 情况说明: `explanation_page` with `explanation_index`; an entry is an `entry_box` of `entry_parts`,
+  `chart_view` and `performance_part`; `other_boxes` are 重点工作 and 名词解释; `explanation_states`
+  reads all of it once; `narrative_bar` speaks of a text that came with a file
 * `edition_dialog` asks for the edition of new ones, `take_dialog` shows what the forms would take over
 * `block_edits`: a block of a spreadsheet comes in as text
 * `grey_delegate` draws typed, computed and following cells

@@ -7,15 +7,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from gui.accounts.chart_view import ChartPart
-from gui.accounts.telling import STATES, Telling, state_of_entry
-from gui.accounts.told_parts import TextPart, ToldPart, summary
+from gui.accounts.entry_parts import SentencePart, TextPart, summary
+from gui.accounts.explanation_states import STATES, Explanation, state_of_entry
 from gui.base import theme
 from gui.base.plain import Label
 from gui.session.session import Session
 from model.document.answers import CellId
 from model.explanation.charts import chart
 from model.explanation.contents import Entry
-from model.explanation.explanation import Told
+from model.explanation.explanation import Passage
 from model.report.chart import Pie
 
 _HEIGHT = 34
@@ -95,57 +95,65 @@ class EntryBox(FoldBox):
         self.parts: dict[str, QWidget] = {}
         self._pies: set[str] = set()  # they stand beside the sentence before them
 
-    def show_entry(self, entry: Entry, telling: Telling) -> str:
+    def show_entry(self, entry: Entry, explanation: Explanation) -> str:
         """Show the entry as it is now, its body only where it is unfolded; return its state."""
         self.entry = entry
-        state = state_of_entry(self._session, entry, telling.values)
-        self.show_state(state, summary(tuple(entry.told), telling))
+        state = state_of_entry(self._session, entry, explanation.values)
+        self.show_state(state, summary(tuple(entry.passages), explanation))
         if self.is_open:
-            self._show_parts(telling)
+            self._show_parts(explanation)
         return state
 
-    def _show_parts(self, telling: Telling) -> None:
-        plan = self._plan(telling)
+    def _show_parts(self, explanation: Explanation) -> None:
+        plan = self._plan(explanation)
         if list(self.parts) != [name for name, _, _ in plan]:
             self._arrange(plan)
         for name, _, show in plan:
             show(self.parts[name])
 
-    def _plan(self, telling: Telling) -> list["_Planned"]:
+    def _plan(self, explanation: Explanation) -> list["_Planned"]:
         """What stands in the body: its name, how it is made, how it is shown."""
         plan: list[_Planned] = []
         for section in self.entry.sections:
             headings = [one for one in section.section.headings if one != self.entry.heading]
             plan += [(f"heading {one}", partial(_heading, one), _nothing) for one in headings]
-            plan += [self._planned(one, telling) for one in section.told]
+            plan += [self._planned(one, explanation) for one in section.passages]
         return plan
 
-    def _planned(self, told: Told, telling: Telling) -> "_Planned":
-        session, values = self._session, telling.values
-        match told.part.kind:
+    def _planned(self, passage: Passage, explanation: Explanation) -> "_Planned":
+        session, values = self._session, explanation.values
+        match passage.part.kind:
             case "chart":
-                drawn = chart(told.part, values)
+                drawn = chart(passage.part, values)
                 if isinstance(drawn.figure, Pie):
-                    self._pies.add(told.part.id)
-                return told.part.id, ChartPart, lambda widget: widget.show_chart(drawn)
+                    self._pies.add(passage.part.id)
+                return passage.part.id, ChartPart, lambda widget: widget.show_chart(drawn)
             case "outline":
-                name = told.sentence.cell
-                return name, partial(self._performance, told), lambda widget: widget.show_told(told)
+                name = passage.sentence.cell
+                return name, partial(self._performance, passage), lambda widget: widget.show_passage(passage)
             case "text":
-                cell = told.sentence.cell
+                cell = passage.sentence.cell
                 caption = values.accounts.definition.fields[cell].caption
-                return cell, lambda: TextPart(session, cell, caption), lambda widget: widget.show_told(told)
-        return told.sentence.cell, lambda: self._told(told), lambda widget: widget.show_told(told, values)
+                return (
+                    cell,
+                    lambda: TextPart(session, cell, caption),
+                    lambda widget: widget.show_passage(passage),
+                )
+        return (
+            passage.sentence.cell,
+            lambda: self._sentence_part(passage),
+            lambda widget: widget.show_passage(passage, values),
+        )
 
-    def _told(self, told: Told) -> ToldPart:
-        made = ToldPart(self._session, told)
+    def _sentence_part(self, passage: Passage) -> SentencePart:
+        made = SentencePart(self._session, passage)
         made.cell_wanted.connect(lambda cell: self.cell_wanted.emit("a", cell))
         return made
 
-    def _performance(self, told: Told) -> QWidget:
+    def _performance(self, passage: Passage) -> QWidget:
         from gui.accounts.performance_part import PerformancePart
 
-        made = PerformancePart(self._session, told)
+        made = PerformancePart(self._session, passage)
         made.cell_wanted.connect(self.cell_wanted)
         return made
 
@@ -157,7 +165,7 @@ class EntryBox(FoldBox):
         for name, make, _ in plan:
             widget = before.pop(name, None) or make()
             self.parts[name] = widget
-            if name in self._pies and isinstance(widget, ChartPart) and isinstance(last, ToldPart):
+            if name in self._pies and isinstance(widget, ChartPart) and isinstance(last, SentencePart):
                 last.put_beside(widget)
                 continue
             if self.column.indexOf(widget) != at:
@@ -171,7 +179,7 @@ class EntryBox(FoldBox):
 
     def knows(self, cell: CellId) -> bool:
         """Whether a cell is written in it."""
-        return any(cell in (one.sentence.cell, *one.reasons) for one in self.entry.told)
+        return any(cell in (one.sentence.cell, *one.reasons) for one in self.entry.passages)
 
     def show_cell(self, cell: CellId) -> QWidget | None:
         """Give the focus to what a cell is written in."""
@@ -181,8 +189,10 @@ class EntryBox(FoldBox):
 
     def take_focus(self) -> None:
         """Be ready to type in the first sentence."""
-        first = next((part for part in self.parts.values() if isinstance(part, ToldPart | TextPart)), None)
-        if isinstance(first, ToldPart):
+        first = next(
+            (part for part in self.parts.values() if isinstance(part, SentencePart | TextPart)), None
+        )
+        if isinstance(first, SentencePart):
             first.box.take_focus()
         elif first is not None:
             first.editor.setFocus()

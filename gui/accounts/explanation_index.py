@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from gui.accounts.telling import STATES
+from gui.accounts.explanation_states import STATES
 from gui.base import theme
 from gui.base.plain import tip
 from gui.base.qt import Index, rect_of, state_of
@@ -31,7 +31,7 @@ class ExplanationIndex(QListWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("told")
+        self.setObjectName("explanationIndex")
         self.setAccessibleName("情况说明目录")
         self.setItemDelegate(_Delegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

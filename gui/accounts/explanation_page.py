@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 
 from gui.accounts.entry_box import EntryBox, FoldBox
 from gui.accounts.explanation_index import ExplanationIndex, Line
+from gui.accounts.explanation_states import OPEN, Explanation, explanation_of
 from gui.accounts.narrative_bar import NarrativeBar
 from gui.accounts.other_boxes import TERMS, WORKS, TermsBox, WorksBox
-from gui.accounts.telling import OPEN, Telling, telling
 from gui.base import theme
 from gui.base.parts import ChoiceBox, to_middle
 from gui.base.plain import Label
@@ -106,7 +106,7 @@ class ExplanationPage(QWidget):
     def show_now(self) -> None:
         """Show what follows from the document as it is now."""
         self._soon.stop()
-        found = telling(self._session) if ACCOUNTS in self._session.answers.forms else None
+        found = explanation_of(self._session) if ACCOUNTS in self._session.answers.forms else None
         self.lacking.setVisible(found is None)
         if found is None:
             return
@@ -119,12 +119,12 @@ class ExplanationPage(QWidget):
         self._fill_choice()
         self.narrative.show_now()
 
-    def _show_box(self, name: str, found: Telling) -> str:
+    def _show_box(self, name: str, found: Explanation) -> str:
         box = self.boxes[name]
         if isinstance(box, EntryBox):
             return box.show_entry(next(one for one in found.entries if one.id == name), found)
         assert isinstance(box, WorksBox | TermsBox)
-        return box.show_telling(found)
+        return box.show_explanation(found)
 
     def _unfold_open(self, states: dict[str, str]) -> None:
         """What is open unfolds at first, and what one comes upon first."""
@@ -138,7 +138,7 @@ class ExplanationPage(QWidget):
             return Line(name, box.entry.numeral, box.entry.short, state)
         return Line(name, "", name, state)
 
-    def _arrange(self, found: Telling) -> None:
+    def _arrange(self, found: Explanation) -> None:
         """The boxes of the entries, then those behind them; another edition has other ones."""
         wanted = [*(entry.id for entry in found.entries), WORKS, TERMS]
         if list(self.boxes) == wanted:

@@ -93,7 +93,7 @@ class FiguresModel(SheetModel):
         """Whether other lines have something to show."""
         return self._lines_now() != self.lines
 
-    def tell(self, change: Change) -> None:
+    def notify(self, change: Change) -> None:
         """A key may change any figure; only what is in sight is drawn again."""
         last = self.index(self.rowCount() - 1, self.columnCount() - 1)
         if self.lines:

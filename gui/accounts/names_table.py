@@ -53,7 +53,7 @@ class NamesModel(SheetModel):
         """Whether other codes are there."""
         return codes_of(self.accounts) != self.codes
 
-    def tell(self, change: Change) -> None:
+    def notify(self, change: Change) -> None:
         """Draw all of it again: it is short."""
         if self.codes:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.codes) - 1, len(CAPTIONS) - 1))

@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.accounts.entry_box import FoldBox
-from gui.accounts.telling import Telling, state_of_terms
-from gui.accounts.told_parts import TextPart
+from gui.accounts.entry_parts import TextPart
+from gui.accounts.explanation_states import Explanation, state_of_terms
 from gui.base import theme
 from gui.base.plain import Label
 from gui.editors.cells import LineCell, editors_below
@@ -38,7 +38,7 @@ class WorksBox(FoldBox):
         self.note: ReportTextPart | TextPart | None = None
         self.table: RowsPanel | None = None
 
-    def show_telling(self, telling: Telling) -> str:
+    def show_explanation(self, explanation: Explanation) -> str:
         """Show it as it is now; return its state."""
         home = home_of_works(self._session.snapshot.reading)
         key = home.teller.form.key if home else ACCOUNTS
@@ -102,31 +102,31 @@ class TermsBox(FoldBox):
         self.level: LineCell | None = None
         self.phone: LineCell | None = None
 
-    def show_telling(self, telling: Telling) -> str:
+    def show_explanation(self, explanation: Explanation) -> str:
         """Show the terms as they are now; return their state."""
-        subjects = [one for one in telling.terms if one.cell]
+        subjects = [one for one in explanation.terms if one.cell]
         empty = sum(not one.text for one in subjects)
-        state = state_of_terms(self._session, telling.terms)
+        state = state_of_terms(self._session, explanation.terms)
         self.show_state(state, f"{len(subjects)} 个科目" + (f"，{empty} 个待写" if empty else ""))
         if self.is_open:
-            self._show_terms(telling)
+            self._show_terms(explanation)
         return state
 
-    def _show_terms(self, telling: Telling) -> None:
+    def _show_terms(self, explanation: Explanation) -> None:
         if self.level is None:
-            self.level = self._line("level", telling)
-            self.phone = self._line("phone", telling)
-        shown = [(one.cell, "" if one.cell else one.line) for one in telling.terms]
+            self.level = self._line("level", explanation)
+            self.phone = self._line("phone", explanation)
+        shown = [(one.cell, "" if one.cell else one.line) for one in explanation.terms]
         if shown != self._shown:
             self._shown = shown
-            self._arrange(telling.terms)
-        for one in telling.terms:
+            self._arrange(explanation.terms)
+        for one in explanation.terms:
             if one.cell:
-                self.fields[one.cell].show_default(self._default(telling, one))
+                self.fields[one.cell].show_default(self._default(explanation, one))
 
-    def _default(self, telling: Telling, one: Explained) -> str:
+    def _default(self, explanation: Explanation, one: Explained) -> str:
         code = one.cell.partition(".")[2]
-        return telling.values.outline.explanations.get(code, "") or NO_TEXT
+        return explanation.values.outline.explanations.get(code, "") or NO_TEXT
 
     def _arrange(self, terms: tuple[Explained, ...]) -> None:
         """Lines that are fixed, fields of the subjects in their place."""
@@ -151,8 +151,8 @@ class TermsBox(FoldBox):
             gone.hide()
             gone.deleteLater()
 
-    def _line(self, cell: CellId, telling: Telling) -> LineCell | None:
-        field = telling.values.accounts.definition.fields.get(cell)
+    def _line(self, cell: CellId, explanation: Explanation) -> LineCell | None:
+        field = explanation.values.accounts.definition.fields.get(cell)
         if field is None:
             return None
         line = QWidget()

@@ -8,7 +8,7 @@ from gui.base.plain import Label
 from gui.report.sentence_box import SentenceBox
 from gui.session.session import Session
 from model.document.answers import ACCOUNTS, CellId
-from model.explanation.explanation import Told
+from model.explanation.explanation import Passage
 from model.forms.loader import metrics
 from model.report.narrative import report_cell
 from model.report.prose import Heading, Paragraph
@@ -24,9 +24,9 @@ class PerformancePart(QWidget):
 
     cell_wanted = Signal(str, str)
 
-    def __init__(self, session: Session, told: Told) -> None:
+    def __init__(self, session: Session, passage: Passage) -> None:
         super().__init__()
-        self.own = SentenceBox(session, (ACCOUNTS, told.sentence.cell), "预算绩效情况")
+        self.own = SentenceBox(session, (ACCOUNTS, passage.sentence.cell), "预算绩效情况")
         self._session = session
         self._lines: tuple[str, ...] = ()
         column = QVBoxLayout(self)
@@ -44,7 +44,7 @@ class PerformancePart(QWidget):
         for widget in (self.box, self.own, self.said, self.go):
             column.addWidget(widget)
 
-    def show_told(self, told: Told) -> None:
+    def show_passage(self, passage: Passage) -> None:
         """Show what is said now; without forms the clerk may write it here."""
         reading = self._session.snapshot.reading
         tells = statement_teller(reading, reading.library) if reading.library else None
@@ -56,7 +56,7 @@ class PerformancePart(QWidget):
         self.said.setVisible(tells is not None)
         self.own.setVisible(tells is None)
         if tells is None:
-            self.own.show_sentence(told.sentence, NO_PROJECT)
+            self.own.show_sentence(passage.sentence, NO_PROJECT)
         self.text.setText(text)
 
     def show_cell(self, cell: CellId) -> QWidget | None:

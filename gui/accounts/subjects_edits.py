@@ -12,7 +12,7 @@ from model.accounts.paste import Pasted, read_pasted
 from model.basics.table_text import Block
 from model.document.document import Edit
 
-_TOLD = 3  # rows that were left out and are named
+_NAMED = 3  # rows that were left out and are named
 
 
 class SubjectsEdits(BlockEdits):
@@ -152,5 +152,5 @@ def _in_words(pasted: Pasted, changed: int) -> str:
 
 def _named(rows: Sequence[tuple[int, str]], why: str) -> list[str]:
     """The first of some rows that were left out, and how many there are."""
-    named = [f"第 {n} 行“{text[:20]}”{why}" for n, text in rows[:_TOLD]]
-    return [*named, f"等共 {len(rows)} 行"] if len(rows) > _TOLD else named
+    named = [f"第 {n} 行“{text[:20]}”{why}" for n, text in rows[:_NAMED]]
+    return [*named, f"等共 {len(rows)} 行"] if len(rows) > _NAMED else named

@@ -80,7 +80,7 @@ class SubjectsModel(SheetModel):
         """Whether rows came, went or moved."""
         return (self.key, ITEMS) in change.rows or change.forms
 
-    def tell(self, change: Change) -> None:
+    def notify(self, change: Change) -> None:
         """Tell the lines in which another text, figure or mark stands."""
         self._sync_lines()
         self._take_items()

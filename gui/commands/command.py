@@ -27,7 +27,7 @@ FILE, EDIT, FORM, CHECK, VIEW, HELP = (
 MENUS = (FILE, EDIT, FORM, CHECK, VIEW, HELP)
 # where keys of no menu hold
 EVERYWHERE, TABLE, FINDER, LIST, LIBRARY = "各处", "表格里", "查找时", "问题列表里", "选指标时"
-TOLD = "情况说明里"
+EXPLANATION = "情况说明里"
 OPEN_LIST = "交稿列表里"
 
 Group = TypeVar("Group", contravariant=True)

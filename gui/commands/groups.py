@@ -8,13 +8,13 @@ from gui.commands.bureau_commands import BureauCommands
 from gui.commands.check_commands import CheckCommands
 from gui.commands.command import (
     EVERYWHERE,
+    EXPLANATION,
     FINDER,
     LIBRARY,
     LIST,
     MENUS,
     OPEN_LIST,
     TABLE,
-    TOLD,
     Key,
     keys_of,
     lines_of,
@@ -131,7 +131,7 @@ def _of_no_menu() -> Iterator[Key]:
         (TABLE, TABLE_KEYS),
         (FINDER, FINDER_KEYS),
         (LIST, LIST_KEYS),
-        (TOLD, EXPLANATION_KEYS),
+        (EXPLANATION, EXPLANATION_KEYS),
         (OPEN_LIST, OPEN_LIST_KEYS),
         (LIBRARY, PICKER_KEYS),
     ):

@@ -97,4 +97,4 @@ class ViewCommands:
         self._bench.status.show_zoom(kept.zoom)
         self._bench.build_anew()
         theme.dress(app)
-        self._bench.tell()
+        self._bench.notify()

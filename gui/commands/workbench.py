@@ -74,7 +74,7 @@ class Workbench(QObject):
         """Show a document; none may be open."""
         self._show(session)
         self.lies_at.emit(session.path)
-        self.tell()
+        self.notify()
         self.view.take_focus()
 
     def _show(self, session: Session) -> None:
@@ -101,7 +101,7 @@ class Workbench(QObject):
         """Show the document no longer; whether it is saved is the caller's care."""
         self._take_away().deleteLater()
         self.closed.emit()
-        self.tell()
+        self.notify()
 
     def build_anew(self) -> None:
         """Make everything on screen anew, in the look of now; what was in sight stays, and the cursor.
@@ -114,7 +114,7 @@ class Workbench(QObject):
             self._show(self._take_away())
             take_place_of(self.view, before)
 
-    def tell(self) -> None:
+    def notify(self) -> None:
         """What is open, or what it looks like, is another: everybody looks again."""
         self.changed.emit()
         self.state_changed.emit()

@@ -83,7 +83,7 @@ class MaterialFace(QScrollArea):
         """Show another file, or none."""
         if evidence is not None and self._evidence is not None and evidence.sha == self._evidence.sha:
             self._evidence = evidence
-            self._tell(evidence)
+            self._show_facts(evidence)
             return
         self._evidence, self._content, self._page = evidence, b"", 0
         self._close()
@@ -91,15 +91,15 @@ class MaterialFace(QScrollArea):
         self._grid.setVisible(evidence is not None)
         self._show("" if evidence else NONE)
         if evidence is not None:
-            self._tell(evidence)
+            self._show_facts(evidence)
             if self.isVisible():
                 self._begin()
 
-    def _tell(self, evidence: Evidence) -> None:
+    def _show_facts(self, evidence: Evidence) -> None:
         """Say what is known of a file."""
         self.title.setText(" ".join((evidence.title or evidence.file).split()))
-        told = (evidence.added, evidence.file, in_bytes(evidence.size), self._used_for(evidence))
-        for fact, text in zip(self.facts, told, strict=True):
+        texts = (evidence.added, evidence.file, in_bytes(evidence.size), self._used_for(evidence))
+        for fact, text in zip(self.facts, texts, strict=True):
             fact.setText(text)
 
     def showEvent(self, event: QShowEvent) -> None:

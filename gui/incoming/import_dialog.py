@@ -192,9 +192,9 @@ class ImportDialog(QDialog):
         self.explain.clicked.connect(self._explain)
         self.panel.given_up.connect(lambda: self._show(self._offer))
         self.panel.remembered.connect(self._remember)
-        self.form.activated.connect(self._told)
-        self.year.activated.connect(self._told)
-        self.unit.activated.connect(self._unit_told)
+        self.form.activated.connect(self._specified)
+        self.year.activated.connect(self._specified)
+        self.unit.activated.connect(self._unit_specified)
         self.next.clicked.connect(self.lines.next_to_check)
         QShortcut(QKeySequence("F8"), self, self.lines.next_to_check)
         self.take.clicked.connect(self.accept)
@@ -359,17 +359,19 @@ class ImportDialog(QDialog):
             self.form.setCurrentIndex(max(0, self.form.findData(found.data["form"] or "")))
         self.year.setCurrentIndex(0)
 
-    def _told(self) -> None:
+    def _specified(self) -> None:
         offer = self._offer
         if offer is not None and offer.can_be_taken:
-            said = offer.told(self.form.currentData() if offer.found else "", self.year.currentData() or 0)
+            said = offer.specified(
+                self.form.currentData() if offer.found else "", self.year.currentData() or 0
+            )
             said = replace(said, use=self._usual(said))
             self.tree.replace_current(said)
             self._show(said)
 
-    def _unit_told(self) -> None:
+    def _unit_specified(self) -> None:
         """Asked once a file: all of its forms that do not say have their money in this unit."""
-        self.tree.tell_unit(self.unit.currentText())
+        self.tree.specify_unit(self.unit.currentText())
         self._show(self._offer)
 
     def _enable(self) -> None:

@@ -13,7 +13,7 @@ from gui.base.plain import tip
 from gui.incoming.offers import Offer, Use, offers_of
 from model.forms.loader import Library
 from model.recognition.examine import Examined
-from model.recognition.telling import guessed_unit
+from model.recognition.specified import guessed_unit
 
 OFFER = Qt.ItemDataRole.UserRole
 CHARACTERS = 16  # of a line
@@ -116,7 +116,7 @@ class OfferTree(QTreeWidget):
         for offer in offers:
             use = usual(offer)
             if offer.found and (unit := guessed_unit(offer.found)):
-                offer = offer.told(unit=unit, is_guess=True)
+                offer = offer.specified(unit=unit, is_guess=True)
             is_taken = offer.is_taken or (use is not None and offer.what.kind == "list")
             self._show(QTreeWidgetItem(top), replace(offer, use=use, is_taken=is_taken))
         top.setExpanded(True)
@@ -159,7 +159,7 @@ class OfferTree(QTreeWidget):
             self._show(self.currentItem(), offer)
         self.ticked.emit()
 
-    def tell_unit(self, unit: str) -> None:
+    def specify_unit(self, unit: str) -> None:
         """The money of the file in sight stands in a unit: so it does in all of its forms that do not say."""
         item = self.currentItem()
         top = item.parent() or item if item else None
@@ -167,7 +167,7 @@ class OfferTree(QTreeWidget):
             for child in _children(top) if top else ():
                 offer = self.offer(child)
                 if offer and offer.found and offer.found.unsaid:
-                    self._show(child, offer.told(unit=unit))
+                    self._show(child, offer.specified(unit=unit))
         self.ticked.emit()
 
     def _changed(self, _item: QTreeWidgetItem) -> None:

@@ -15,7 +15,7 @@ from model.recognition.accounts import AccountsFound
 from model.recognition.examine import Examined, named_forms
 from model.recognition.found import Found, scalars
 from model.recognition.lists import Listing
-from model.recognition.telling import told
+from model.recognition.specified import specified
 
 _PROJECT = re.compile("项目.*名称")
 
@@ -105,12 +105,12 @@ class Offer:
             return " ".join(key for key in ("form", "year") if not data.data[key])
         return "year" if isinstance(data, AccountsFound) and not data.data["year"] else ""
 
-    def told(self, form: str = "", year: int = 0, unit: str = "", is_guess: bool = False) -> "Offer":
+    def specified(self, form: str = "", year: int = 0, unit: str = "", is_guess: bool = False) -> "Offer":
         """Return the offer with what the clerk says about it: what kind of form, of which year, in which unit
         its money stands."""
         data = self.what.data
         if isinstance(data, Found):
-            return replace(self, what=self.what._replace(data=told(data, form, year, unit, is_guess)))
+            return replace(self, what=self.what._replace(data=specified(data, form, year, unit, is_guess)))
         assert isinstance(data, AccountsFound)
         entries = dict(data.data)
         entries["form"] = form or entries.get("form")

@@ -50,7 +50,7 @@ class IndicatorFace(Face):
         say(self.place, f"{place}\n{_kind(form, row)}")
         self.readings.show_row(form, row)
         self.levels.show_row(form, row)
-        say(self.explanation, explain(row, row.outcome.told))
+        say(self.explanation, explain(row, row.outcome.sentence))
         self.verdict.show_row(row)
         say(self.last, _last_year(form, row))
         say(self.source, f"依据：{form.regulation.source}")

@@ -197,7 +197,7 @@ class ExecutionFace(Face):
         terms = [("预算数", amounts[0]), ("执行数", amounts[1]), ("执行率", rate)]
         self.terms.show_terms(terms + ([("分值", number.show(points))] if points else []))
         self._cells = [first.cell(key) for key in ("budget", "executed", "rate", "weight")]
-        say(self.explanation, sheet.execution.told)
+        say(self.explanation, sheet.execution.sentence)
         printed = (("rate", "执行率"), ("score", "得分"), ("weight", "分值"))
         given = {first.cell(key): name for key, name in printed}
         texts = [(name, form.answers.given.get(cell, "")) for cell, name in given.items()]

@@ -31,7 +31,7 @@ PRINTED = "万元"  # the unit of the printed tables
 _PATHS = ("code", "name", "t3.basic", "t3.project", "budget")  # in the order of the screen
 _BY_CODE = (LIST,)  # before the code of a subject
 WORKS, WORKS_NOTE = "works", "works_note"  # what the accounts say of the year's main work by themselves
-_TOLD = (TEXT, "class_use", "class_reason", "explain", "result", NARRATIVE, WORKS_NOTE)
+_EXPLAINED = (TEXT, "class_use", "class_reason", "explain", "result", NARRATIVE, WORKS_NOTE)
 
 
 def tab_of(accounts: Accounts, cell: CellId) -> int:
@@ -39,7 +39,7 @@ def tab_of(accounts: Accounts, cell: CellId) -> int:
     definition, first = accounts.definition, cell.partition(".")[0]
     if any(table.id == first for table in definition.tables):
         return TAB_OF_KIND[definition.table(first).kind]
-    if first in _TOLD or cell in text_fields(accounts) or first in accounts.answers.rows.get(WORKS, ()):
+    if first in _EXPLAINED or cell in text_fields(accounts) or first in accounts.answers.rows.get(WORKS, ()):
         return TEXTS
     is_item = first in rows_of(accounts)
     return SUBJECTS if is_item or first in _BY_CODE else OTHERS
@@ -55,7 +55,7 @@ def rank(accounts: Accounts, cell: CellId, library: Library | None = None) -> tu
     """Return what cells are sorted by to come in the order of the screen; texts need the library."""
     tab = tab_of(accounts, cell)
     if tab == TEXTS:
-        return tab, _told_rank(outline_of(library, accounts), cell), 0
+        return tab, _part_rank(outline_of(library, accounts), cell), 0
     if tab == SUBJECTS:
         row, path = row_of(accounts, cell), cell.partition(".")[2]
         item = rows_of(accounts).get(row)
@@ -65,7 +65,7 @@ def rank(accounts: Accounts, cell: CellId, library: Library | None = None) -> tu
     return tab, order.index(cell) if cell in order else len(order), 0
 
 
-def _told_rank(outline: Outline | None, cell: CellId) -> int:
+def _part_rank(outline: Outline | None, cell: CellId) -> int:
     """The place of the part that a text is of; what stands in no part comes last."""
     if outline is None:
         return 0
@@ -111,8 +111,8 @@ def parts_of_sentence(reading: Reading, cell: CellId) -> tuple[CellId, ...]:
     if accounts is None or outline is None:
         return ()
     values = Values(accounts, outline, reading.forms)
-    told = (one for entry in contents(values) for one in entry.told if one.sentence.cell == cell)
-    return next((made_of(one, values) for one in told), ())
+    passages = (one for entry in contents(values) for one in entry.passages if one.sentence.cell == cell)
+    return next((made_of(one, values) for one in passages), ())
 
 
 def called(accounts: Accounts, cell: CellId) -> str:

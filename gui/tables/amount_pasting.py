@@ -89,7 +89,7 @@ class AmountPasting(QObject):
                 self._session.edit(f"粘贴 {len(block.lines)} 行", lambda edit: edit.set_texts(texts))
             clipboard.say_remarks(block, beside, beside.rect())
 
-        clipboard.agreed(self._table, block, self._told, take)
+        clipboard.agreed(self._table, block, self._effect, take)
 
     def _where(self, cell: CellId, scope: "Scope") -> "Where":
         from model.recognition.block import Where
@@ -136,8 +136,8 @@ class AmountPasting(QObject):
             }
         )
 
-    def _told(self, block: "BlockReading") -> str:
-        return self._plan(block).told(self._session.form(self._key).answers.texts)
+    def _effect(self, block: "BlockReading") -> str:
+        return self._plan(block).effect(self._session.form(self._key).answers.texts)
 
 
 def _is_block() -> bool:

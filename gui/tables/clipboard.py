@@ -64,16 +64,16 @@ def _sheet(plain: str, html: str) -> SeenSheet | None:
 def agreed(
     parent: QWidget,
     block: BlockReading,
-    told: Callable[[BlockReading], str],
+    effect: Callable[[BlockReading], str],
     take: Callable[[BlockReading], None],
     places: Places | None = None,
 ) -> None:
-    """Take a block, after the clerk was asked if there is doubt; `told` says what pasting it will do at the
+    """Take a block, after the clerk was asked if there is doubt; `effect` says what pasting it will do at the
     place gone to, `places` are those that she can choose."""
     if not block.is_doubtful:
         take(block)
         return
-    dialog = PasteDialog(block, told, parent, places)
+    dialog = PasteDialog(block, effect, parent, places)
     dialog.accepted.connect(lambda: take(dialog.block))
     dialog.open()
 

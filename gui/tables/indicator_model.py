@@ -233,7 +233,7 @@ class IndicatorTableModel(SheetModel):
         words = super().words(index)
         if words or not self.figure_at(index):
             return words
-        return f"{self._rows[self.lines[index.row()].id].outcome.told}点这里看怎么算的。"
+        return f"{self._rows[self.lines[index.row()].id].outcome.sentence}点这里看怎么算的。"
 
     def shown(self, index: Index, editing: bool) -> str:
         """Texts as typed; computed figures, and where no score is typed the one that counts."""
@@ -297,13 +297,13 @@ class IndicatorTableModel(SheetModel):
     def _own(self, change: Change) -> list[CellId]:
         return [cell for key, cell in change.cells if key == self.key]
 
-    def tell(self, change: Change) -> None:
+    def notify(self, change: Change) -> None:
         """Tell which cells differ, which lines for reasons open and close, and whether labels do."""
         before = self.marks
         self._take_rows()
         self._sync_reasons()
-        self._tell_cells(change)
-        self._tell_marks(before)
+        self._notify_cells(change)
+        self._notify_marks(before)
         merging = (*LABELS, *(column.key for column in self.columns if column.merged))
         if any(column_of(cell) in merging for cell in self._own(change)):
             self.merged_anew.emit()
@@ -329,7 +329,7 @@ class IndicatorTableModel(SheetModel):
                     self.endInsertRows()
             at += 1
 
-    def _tell_cells(self, change: Change) -> None:
+    def _notify_cells(self, change: Change) -> None:
         cells = self._own(change)
         touched = {cell.rpartition(".")[0] for cell in cells}
         first = min((self._column_of(cell) for cell in cells), default=0)
@@ -342,7 +342,7 @@ class IndicatorTableModel(SheetModel):
             else:
                 self.dataChanged.emit(self.index(at, first), self.index(at, last))
 
-    def _tell_marks(self, before: TableMarks) -> None:
+    def _notify_marks(self, before: TableMarks) -> None:
         """Tell the lines against which something else stands than before."""
         now = self.marks
         rows = now.differing(before)

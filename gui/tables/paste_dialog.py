@@ -35,20 +35,20 @@ class Places(NamedTuple):
 
 
 class PasteDialog(QDialog):
-    """`block` is what is to be pasted once it was accepted; `told` says what pasting it will do. Where the
+    """`block` is what is to be pasted once it was accepted; `effect` says what pasting it will do. Where the
     table lets one choose a place, the cursor goes along; it is back where it was when nothing is pasted."""
 
     def __init__(
         self,
         block: BlockReading,
-        told: Callable[[BlockReading], str],
+        effect: Callable[[BlockReading], str],
         parent: QWidget | None = None,
         places: Places | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("粘贴前看一眼")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.block, self._told = block, told
+        self.block, self._effect = block, effect
         self.why = Label(block.why or "有两列是同一栏，请选一列。", wordWrap=True)
         self.why.setFont(theme.font(theme.BODY, 600))
         self.guess = named(Label(block.guess, wordWrap=True), "caption")
@@ -206,7 +206,7 @@ class PasteDialog(QDialog):
                 item.setBackground(theme.colour("warn_soft" if is_doubtful else "surface"))
                 item.setForeground(theme.colour("text2" if one.key == SKIP else "text"))
         self.paste.setEnabled(not block.conflicts)
-        said = "".join(block.conflicts) or self._told(block)
+        said = "".join(block.conflicts) or self._effect(block)
         self.effect.setText(said)
         named(self.effect, "warned" if block.conflicts or OVER in said else "quiet")
         theme.polish(self.effect)

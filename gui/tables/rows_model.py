@@ -43,7 +43,7 @@ class RowsTableModel(SheetModel):
         """Whether rows came, went or moved."""
         return (self.key, self.block.id) in change.rows
 
-    def tell(self, change: Change) -> None:
+    def notify(self, change: Change) -> None:
         """Tell which rows have other texts, or something else standing against them."""
         before, self._marks = self._marks, self._marks_now()
         touched = {cell.rpartition(".")[0] for key, cell in change.cells if key == self.key}

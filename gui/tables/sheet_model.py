@@ -69,7 +69,7 @@ class SheetModel(QAbstractTableModel):
         """Whether a change makes other lines, or the same ones in another order."""
         raise NotImplementedError
 
-    def tell(self, change: Change) -> None:
+    def notify(self, change: Change) -> None:
         """Take over what a change made of the lines that stay, and tell the view which cells differ."""
         raise NotImplementedError
 
@@ -182,7 +182,7 @@ class SheetModel(QAbstractTableModel):
             self.take_lines()
             self.endResetModel()
         else:
-            self.tell(change)
+            self.notify(change)
 
     # --- for Qt
 

@@ -150,14 +150,14 @@ class SheetView(QTableView):
             if index.isValid():
                 for column in range(self.model_.columnCount()):
                     self.update(index.sibling(index.row(), column))
-        self._tell_cursor()
+        self._notify_cursor()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Coming back, the cursor stands where it stood."""
         super().focusInEvent(event)
-        self._tell_cursor()
+        self._notify_cursor()
 
-    def _tell_cursor(self) -> None:
+    def _notify_cursor(self) -> None:
         index = self.currentIndex()
         if index.isValid() and not self.model_.is_gone:
             cell = self.model_.cell_at(index) or self.model_.figure_at(index)
@@ -324,11 +324,11 @@ class SheetView(QTableView):
             self.model_.type_into(at, clipboard.text().rstrip("\r\n"), None)
         elif block := clipboard.read(lambda scope: self.edits.where(at, scope)):
             places = Places(self.edits.spots(), self.currentIndex(), self.setCurrentIndex)
-            clipboard.agreed(self, block, self._told, self._take, places)
+            clipboard.agreed(self, block, self._effect, self._take, places)
 
-    def _told(self, block: "BlockReading") -> str:
+    def _effect(self, block: "BlockReading") -> str:
         typed = self.model_.session.answers.forms[self.model_.key].texts
-        return self.edits.plan(self.currentIndex(), block).told(typed)
+        return self.edits.plan(self.currentIndex(), block).effect(typed)
 
     def _take(self, block: "BlockReading") -> None:
         from gui.tables.clipboard import say_remarks

@@ -17,7 +17,7 @@ class Plan(NamedTuple):
     added: Sequence[Mapping[CellId, str]] = ()
     place: int = 0
 
-    def told(self, typed: Mapping[CellId, str]) -> str:
+    def effect(self, typed: Mapping[CellId, str]) -> str:
         """Return in words what is added and what is written over."""
         over = sum(1 for cell, text in self.texts.items() if typed.get(cell) and typed[cell] != text)
         added = f"新增 {len(self.added)} 行" if self.added else "不加行"

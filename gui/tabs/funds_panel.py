@@ -217,7 +217,7 @@ class FundsPanel(QWidget):
         for cell, text in computed_texts(form, self._block).items():
             if cell in self._figures and self._figures[cell].text() != text:
                 self._figures[cell].setText(text)
-        self.explanation.setText(form.sheet.execution.told if self._block.has_points else "")
+        self.explanation.setText(form.sheet.execution.sentence if self._block.has_points else "")
 
 
 def computed_texts(form: Form, block: FundsBlock) -> dict[CellId, str]:

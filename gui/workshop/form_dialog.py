@@ -23,10 +23,10 @@ from model.forms.zpf import FormFile
 from model.recognition.found import KNOWN
 from model.recognition.incoming import Place, SeenSheet
 from model.workshop.finished import finished
+from model.workshop.interpretation import NOT_KEPT, counts
 from model.workshop.learn import Learned
 from model.workshop.proposal import Proposal, roles
 from model.workshop.propose import odd_total
-from model.workshop.told import NOT_KEPT, counts
 
 SIZE = (1300, 690)  # px at 100 %
 LINES_OF_PARTS = 5

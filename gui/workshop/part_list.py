@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from gui.base import theme
 from gui.base.plain import tip
+from model.workshop.interpretation import summary
 from model.workshop.proposal import Part, Proposal
-from model.workshop.told import summary
 
 ROW = 30  # px at 100 %
 

@@ -120,8 +120,8 @@ def _is_of(incoming: Incoming, form_id: str, recogniser: Recogniser) -> bool:
     """Whether a blank is of a definition: all its captions are there, and it has no other column."""
     if form_id not in recogniser.definitions:
         return False
-    told = recogniser.as_form(incoming.sheets, recogniser.definitions[form_id])
-    return any(found.layout == form_id and not found.hidden for found in told)
+    forms = recogniser.as_form(incoming.sheets, recogniser.definitions[form_id])
+    return any(found.layout == form_id and not found.hidden for found in forms)
 
 
 def file_name(blank: Path, form: Form, is_one_of_many: bool, is_draft: bool) -> str:

@@ -12,8 +12,8 @@ def empty_blank(name: str, data: bytes, form: FormDefinition) -> bytes:
     """Return a file without what was filled into its forms; nothing (b"") of a kind that is not written, or
     where texts are left of which nobody knows: what a clerk filled in never goes along with a form."""
     incoming = read_bytes(name, data)
-    told = Recogniser({form.id: form}).as_form(incoming.sheets, form)
-    edits = [edit for found in told for edit in emptied(found)]
+    forms = Recogniser({form.id: form}).as_form(incoming.sheets, form)
+    edits = [edit for found in forms for edit in emptied(found)]
     places = {edit.place: edit for edit in edits}
     match incoming.kind:
         case "xlsx":
@@ -25,5 +25,5 @@ def empty_blank(name: str, data: bytes, form: FormDefinition) -> bytes:
 
 def _if_empty(name: str, data: bytes, form: FormDefinition) -> bytes:
     """The file where every text that is left in it is one of its form: else a clerk may have written it."""
-    told = Recogniser({form.id: form}).as_form(read_bytes(name, data).sheets, form)
-    return b"" if any(found.left for found in told) else data
+    forms = Recogniser({form.id: form}).as_form(read_bytes(name, data).sheets, form)
+    return b"" if any(found.left for found in forms) else data

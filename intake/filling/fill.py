@@ -62,8 +62,8 @@ def _as_meant(incoming: Incoming, form: Form, recogniser: Recogniser) -> Found |
     if form.definition.id not in recogniser.definitions:
         return None
     definition = recogniser.definitions[form.definition.id]
-    told = recogniser.as_form(incoming.sheets, definition)
-    fitting = [found for found in told if not found.hidden and found.layout == definition.id]
+    forms = recogniser.as_form(incoming.sheets, definition)
+    fitting = [found for found in forms if not found.hidden and found.layout == definition.id]
     return fitting[0] if fitting else None
 
 

@@ -191,13 +191,13 @@ def _with_given(
     full = replace(answers, given={**answers.given, **computed})
     full = _with_unknown_parts(definition, subjects, full, incoming)
     accounts = read_accounts(definition, subjects, full)
-    told = {name: text for name, text in full.given.items() if _says(accounts, name, text)}
+    differing = {name: text for name, text in full.given.items() if _says(accounts, name, text)}
     notes = {
         f"{table.id}.{NOTES}": "\n".join(incoming.notes[table.id])
         for table in definition.tables
         if table.id in incoming.notes and _plain(incoming.notes[table.id]) != _plain(table.notes)
     }
-    return replace(full, given=told | notes)
+    return replace(full, given=differing | notes)
 
 
 def _is_typed(

@@ -67,8 +67,8 @@ def _form(number: int, form: FormAudit, pattern: Pattern) -> Iterator[Part]:
     yield Paragraph(pattern.source.format(file=form.file + sheet))
     if form.printed and form.computed and form.printed != form.computed:
         yield Paragraph(pattern.totals.format(printed=form.printed, computed=form.computed))
-    told = [remark for state in pattern.states for remark in form.remarks if remark.state == state]
-    for n, remark in enumerate(told, start=1):
+    listed = [remark for state in pattern.states for remark in form.remarks if remark.state == state]
+    for n, remark in enumerate(listed, start=1):
         yield Paragraph(
             pattern.remark.format(
                 n=n,
@@ -78,7 +78,7 @@ def _form(number: int, form: FormAudit, pattern: Pattern) -> Iterator[Part]:
                 message=remark.message,
             )
         )
-    if not told:
+    if not listed:
         yield Paragraph(pattern.sound_form)
 
 

@@ -129,7 +129,7 @@ class _Scales:
             self._rounding(left, said, known)
         elif abs(said - found) <= self._tolerance(rule, known):
             self.tails.setdefault(left.partition(".")[0], []).append(left)
-        elif not self._is_told(rule, left, terms, said, found):
+        elif not self._is_reported(rule, left, terms, said, found):
             yield Mismatch(rule, left, terms, said, found)
 
     def _tolerance(self, rule: BalanceRule, known: list[Decimal]) -> Decimal:
@@ -150,7 +150,7 @@ class _Scales:
             if parts != figures.printed(said, unit):
                 self.tails.setdefault(left.partition(".")[0], []).append(left)
 
-    def _is_told(self, rule: BalanceRule, left: str, terms: Terms, said: Decimal, found: Decimal) -> bool:
+    def _is_reported(self, rule: BalanceRule, left: str, terms: Terms, said: Decimal, found: Decimal) -> bool:
         """Whether another rule tells why: with the computed figure of a cell that was read wrong, it fits."""
         tolerance = self._tolerance(rule, [found])
         computed = [self.accounts.amount(name) for _, name in terms]

@@ -13,7 +13,7 @@ from model.accounts.rules import BalanceRule
 from model.basics import number
 from model.basics.names import plain_name
 from model.checks.accounts_finding import amount
-from model.checks.accounts_stated import Narrated, Stated, Statement, Told, statement
+from model.checks.accounts_stated import Narrated, NarratedProjects, Stated, Statement, statement
 from model.checks.finding import Finding, cut
 from model.reading.reading import Reading
 
@@ -130,11 +130,11 @@ def _project_spending(accounts: Accounts, said: Statement) -> Decimal | None:
 
 def _narrated(accounts: Accounts, rules: Rules, said: Statement) -> Iterator[Finding]:
     """What is told of the projects is what their forms say (S-NARR-93, N-NAME, N-PERF)."""
-    told = said.narrated
-    if told is None:
+    narrated = said.narrated
+    if narrated is None:
         return
-    yield from _counted(accounts, rules, said, told)
-    for n, project in enumerate(told.projects):
+    yield from _counted(accounts, rules, said, narrated)
+    for n, project in enumerate(narrated.projects):
         own = said.project_called(project.name, n)
         if own is None:
             continue
@@ -145,58 +145,64 @@ def _narrated(accounts: Accounts, rules: Rules, said: Statement) -> Iterator[Fin
         yield from _project_figures(accounts, rules, project, own)
 
 
-def _project_figures(accounts: Accounts, rules: Rules, told: Narrated, own: Narrated) -> Iterator[Finding]:
+def _project_figures(accounts: Accounts, rules: Rules, project: Narrated, own: Narrated) -> Iterator[Finding]:
     wrong = []
     for name, one, other in (
-        ("全年预算数", told.budget, own.budget),
-        ("执行数", told.executed, own.executed),
+        ("全年预算数", project.budget, own.budget),
+        ("执行数", project.executed, own.executed),
     ):
         if one and other and _are_apart(accounts, one.value, other.value):
             pair = _money(accounts, one.value), _money(accounts, other.value)
             wrong.append(f"{name}写的是 {pair[0]}，项目自评表是 {pair[1]}")
-    if told.rate is not None and own.budget and own.executed and own.budget.value:
-        rate = number.rounded(own.executed.value / own.budget.value * _HUNDRED, number.decimals(told.rate))
-        if rate != told.rate:
-            wrong.append(f"完成率写的是 {told.rate}%，应为 {rate}%")
+    if project.rate is not None and own.budget and own.executed and own.budget.value:
+        rate = number.rounded(own.executed.value / own.budget.value * _HUNDRED, number.decimals(project.rate))
+        if rate != project.rate:
+            wrong.append(f"完成率写的是 {project.rate}%，应为 {rate}%")
     if wrong:
         message = "；".join(wrong) + "：请核对。"
-        yield _finding(rules["S-NARR-93"], told.stated("budget"), message, tuple(wrong))
+        yield _finding(rules["S-NARR-93"], project.stated("budget"), message, tuple(wrong))
 
 
-def _counted(accounts: Accounts, rules: Rules, said: Statement, told: Told) -> Iterator[Finding]:
+def _counted(
+    accounts: Accounts, rules: Rules, said: Statement, narrated: NarratedProjects
+) -> Iterator[Finding]:
     """How many projects with how much money, and their share of 项目支出 (N-PERF)."""
     rule, spent = rules["N-PERF"], [one.executed for one in said.projects if one.executed is not None]
     budgets = [one.budget for one in said.projects if one.budget is not None]
-    if told.number is not None and said.projects and told.number.value != len(said.projects):
-        one, other = number.show(told.number.value), str(len(said.projects))
+    if narrated.number is not None and said.projects and narrated.number.value != len(said.projects):
+        one, other = number.show(narrated.number.value), str(len(said.projects))
         yield _finding(
-            rule, told.number, f"写的是 {one} 个项目，项目自评表有 {other} 张：请核对。", (one, other)
+            rule, narrated.number, f"写的是 {one} 个项目，项目自评表有 {other} 张：请核对。", (one, other)
         )
     sums = [sum((one.value for one in values), Decimal(0)) for values in (spent, budgets) if values]
     parts = len(said.projects)
     if (
-        told.amount is not None
+        narrated.amount is not None
         and sums
-        and all(_are_apart(accounts, told.amount.value, one, parts) for one in sums)
+        and all(_are_apart(accounts, narrated.amount.value, one, parts) for one in sums)
     ):
-        one, other = _money(accounts, told.amount.value), _money(accounts, sums[0])
+        one, other = _money(accounts, narrated.amount.value), _money(accounts, sums[0])
         yield _finding(
-            rule, told.amount, f"资金写的是 {one}，各项目自评表合计 {other}：请核对。", (one, other)
+            rule, narrated.amount, f"资金写的是 {one}，各项目自评表合计 {other}：请核对。", (one, other)
         )
     whole = _project_spending(accounts, said)
-    if told.amount is None or not whole:
+    if narrated.amount is None or not whole:
         return
-    if told.share is not None:
-        share = number.rounded(told.amount.value / whole * _HUNDRED, number.decimals(told.share.value))
-        if share != told.share.value:
-            pair = _money(accounts, told.amount.value), _money(accounts, whole)
-            message = f"占比写的是 {told.share.value}%，{pair[0]} 占项目支出 {pair[1]} 的 {share}%：请核对。"
-            yield _finding(rule, told.share, message, (str(told.share.value), str(share)))
-    if whole > told.amount.value and _are_apart(accounts, whole, told.amount.value, parts):
-        left = _money(accounts, whole - told.amount.value)
-        money = _money(accounts, told.amount.value)
+    if narrated.share is not None:
+        share = number.rounded(
+            narrated.amount.value / whole * _HUNDRED, number.decimals(narrated.share.value)
+        )
+        if share != narrated.share.value:
+            pair = _money(accounts, narrated.amount.value), _money(accounts, whole)
+            message = (
+                f"占比写的是 {narrated.share.value}%，{pair[0]} 占项目支出 {pair[1]} 的 {share}%：请核对。"
+            )
+            yield _finding(rule, narrated.share, message, (str(narrated.share.value), str(share)))
+    if whole > narrated.amount.value and _are_apart(accounts, whole, narrated.amount.value, parts):
+        left = _money(accounts, whole - narrated.amount.value)
+        money = _money(accounts, narrated.amount.value)
         message = f"自评资金 {money}，还有 {left} 项目支出没有自评：请说明，或核对项目是否齐全。"
-        yield _finding(rule, told.amount, message, (str(told.amount.value), left), "warning")
+        yield _finding(rule, narrated.amount, message, (str(narrated.amount.value), left), "warning")
 
 
 # --- the report's table of money

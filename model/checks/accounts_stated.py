@@ -15,7 +15,7 @@ from model.reading.outturn import OUTTURN_NAMES, finals
 from model.reading.reading import Form, Reading
 
 _READ = (ACCOUNTS, "forms")  # where the figures of a file stand that have no form of ours
-_WHOLE, _TOLD, _TABLE = "整体自评表", "十三（三）", "附件 整体自评报告收支表"
+_WHOLE, _NARRATED, _TABLE = "整体自评表", "十三（三）", "附件 整体自评报告收支表"
 _BASIC = ("basic", "split.basic")
 
 
@@ -43,7 +43,7 @@ class Narrated(NamedTuple):
         return found or Stated(Decimal(0), self.place, self.address)
 
 
-class Told(NamedTuple):
+class NarratedProjects(NamedTuple):
     """What 情况说明 tells of all projects: how many, how much money, its share in per cent."""
 
     number: Stated | None
@@ -68,7 +68,7 @@ class Statement(NamedTuple):
     project: Stated | None
     is_read: bool
     projects: tuple[Narrated, ...]
-    narrated: Told | None
+    narrated: NarratedProjects | None
     project_spending: Decimal | None
     outturn: tuple[Outturn, ...]
     initial: Stated | None
@@ -95,7 +95,7 @@ def statement(reading: Reading, accounts: Accounts) -> Statement:
         *own,
         is_read=department is None,
         projects=projects or tuple(_read_projects(said.get("projects"), accounts, "项目自评表")),
-        narrated=_told(said.get("narrative_13"), accounts),
+        narrated=_narrated(said.get("narrative_13"), accounts),
         project_spending=_amount(_entries(said.get("narrative_figures")).get("project"), accounts),
         outturn=tuple(table if table is not None else _read_outturn(read_table, accounts)),
         initial=_stated(
@@ -201,13 +201,13 @@ def _read_projects(data: object, accounts: Accounts, place: str) -> Iterator[Nar
         yield Narrated(name, where, budget, executed, rate)
 
 
-def _told(data: object, accounts: Accounts) -> Told | None:
+def _narrated(data: object, accounts: Accounts) -> NarratedProjects | None:
     if not isinstance(data, dict):
         return None
     where = "十三（一）"
     count, share = (_number(data.get(key), where) for key in ("count", "share"))
-    projects = tuple(_read_projects(data.get("projects"), accounts, _TOLD))
-    return Told(count, _stated(data.get("amount"), accounts, where), share, projects)
+    projects = tuple(_read_projects(data.get("projects"), accounts, _NARRATED))
+    return NarratedProjects(count, _stated(data.get("amount"), accounts, where), share, projects)
 
 
 def _number(text: object, place: str) -> Stated | None:

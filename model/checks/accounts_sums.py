@@ -41,16 +41,16 @@ def _is_of_a_blank_table(accounts: Accounts, rule: BalanceRule) -> bool:
 
 
 def _sums(accounts: Accounts, found: Balance, to_blame: Sequence[Blame]) -> Iterator[Finding]:
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for blame in to_blame:
         first = blame.mismatches[0]
         row = first.rule.id, _row_of(first)
         if len(blame.mismatches) > 1:
             yield _blamed(accounts, found, blame)
-        elif row not in told:
+        elif row not in reported:
             alike = [other for other in found.mismatches if (other.rule.id, _row_of(other)) == row]
             yield _finding(accounts, first, len(alike))
-            told.add(row)
+            reported.add(row)
     yield from _tails(accounts, found)
 
 

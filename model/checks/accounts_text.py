@@ -8,7 +8,7 @@ from model.accounts.rules import BalanceRule
 from model.checks.accounts_finding import of_rule
 from model.checks.finding import Finding, Severity
 from model.document.answers import CellId
-from model.explanation.explanation import TEXT, WANTED, tell_sections
+from model.explanation.explanation import TEXT, WANTED, filled_sections
 from model.explanation.glossary import EXPLAINED, LEVEL, typed_level
 from model.explanation.held.facts import Facts
 from model.explanation.held.hold import hold
@@ -36,7 +36,7 @@ def texts_hold(reading: Reading, accounts: Accounts, rules: Mapping[str, Balance
     parts = _written_over(accounts)
     if found is not None and (paragraphs or parts):
         sections = found.sections("explanation") if paragraphs else _around(found, parts)
-        own = written(tell_sections(Values(accounts, found, reading.forms), sections))
+        own = written(filled_sections(Values(accounts, found, reading.forms), sections))
         places = own.sentences
         paragraphs = paragraphs or tuple(text.replace(WANTED, _LATER) for text in own.paragraphs)
     facts = Facts(accounts, found, reading.forms)

@@ -38,7 +38,7 @@ def unwritten(reading: Reading, accounts: Accounts) -> Iterator[Finding]:
 
 
 def _of_entry(entry: Entry, values: Values) -> Iterator[tuple[CellId, str]]:
-    for one in entry.told:
+    for one in entry.passages:
         for cell in one.wanted:
             yield _first(cell), f"“{entry.short}”里有待写的文字：请填写。"
         if one.part.kind == "text" and not one.text:

@@ -10,12 +10,12 @@ from model.reading.reading import Form
 
 def levels_fit(form: Form) -> Iterator[Finding]:
     """No level 2 of another block, such as 经济效益指标, stands under 产出指标; told once a group."""
-    rows, told = form.sheet.indicators, set[tuple[str, str, str]]()
+    rows, reported = form.sheet.indicators, set[tuple[str, str, str]]()
     homes = {levels: _home(form.definition, *levels) for levels in {(row.level1, row.level2) for row in rows}}
     for row in rows if any(homes.values()) else ():
         group, home = (row.goal, row.level1, row.level2), homes[row.level1, row.level2]
-        if home and row.counted and group not in told:
-            told.add(group)
+        if home and row.counted and group not in reported:
+            reported.add(group)
             message = f"“{cut(row.level2)}”属于{home}，这里写在“{cut(row.level1)}”下：请核对一级、二级指标。"
             basis = (row.level1, row.level2)
             yield finding(form, "level-mismatch", "warning", f"{row.id}.level2", message, basis=basis)

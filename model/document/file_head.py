@@ -34,8 +34,8 @@ def must_be_ours(path: Path) -> None:
 def _of_another_kind(path: Path) -> UserError:
     with path.open("rb") as file:
         kind = kind_of(file.read(_BEGINNING_BYTES))
-    is_told = kind and not kind.startswith(("自评簿", "压缩包"))
-    what = f"，是{kind}" if is_told else ""
+    is_named = kind and not kind.startswith(("自评簿", "压缩包"))
+    what = f"，是{kind}" if is_named else ""
     return UserError(f"“{path.name}”不是自评簿文件{what}。", "请核对是不是选错了文件；它没有被改动。")
 
 

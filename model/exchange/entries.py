@@ -75,11 +75,11 @@ def homeless(extra: Mapping[str, str]) -> tuple[str, ...]:
     Without what import has told that it left aside, the unit of money, and what accounts say of themselves.
     """
     found = ((json.loads(path), json.loads(text)) for path, text in extra.items())
-    names = (path[-1] for path, value in found if not _is_told(path) and says_something(value))
+    names = (path[-1] for path, value in found if not _is_left_out(path) and says_something(value))
     return tuple(dict.fromkeys(names))
 
 
-def _is_told(path: Sequence[str]) -> bool:
+def _is_left_out(path: Sequence[str]) -> bool:
     return path[-1] == LEFT or path[0] == "accounts" or list(path) == ["fields", "单位"]
 
 

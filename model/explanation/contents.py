@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from model.accounts.accounts import Accounts
-from model.explanation.explanation import Told, ToldSection, tell
+from model.explanation.explanation import FilledSection, Passage, filled_chapter
 from model.explanation.lacking import lacking
 from model.explanation.outline import ChapterKind, Outline
 from model.explanation.values import Values
@@ -20,7 +20,7 @@ class Entry(NamedTuple):
     numeral: str
     short: str
     heading: str
-    sections: tuple[ToldSection, ...]
+    sections: tuple[FilledSection, ...]
 
     @property
     def id(self) -> str:
@@ -28,40 +28,42 @@ class Entry(NamedTuple):
         return f"{self.chapter}{self.numeral}"
 
     @property
-    def told(self) -> Iterator[Told]:
+    def passages(self) -> Iterator[Passage]:
         """All that stands in it, in order."""
-        return (one for section in self.sections for one in section.told)
+        return (one for section in self.sections for one in section.passages)
 
     @property
     def is_none(self) -> bool:
         """Whether all it says is that there is nothing of the kind."""
-        text = "".join(one.text for one in self.told)
+        text = "".join(one.text for one in self.passages)
         return "无" in text and "万元" not in text
 
     def is_empty(self, values: Values) -> bool:
         """Whether something in it is not there yet."""
-        if not values.is_filled and not any(one.text for one in self.told):
+        if not values.is_filled and not any(one.text for one in self.passages):
             return True
-        return any(lacking(one, values) or (one.part.kind == "text" and not one.text) for one in self.told)
+        return any(
+            lacking(one, values) or (one.part.kind == "text" and not one.text) for one in self.passages
+        )
 
 
 def contents(values: Values) -> tuple[Entry, ...]:
     """Return the entries in the order of paper."""
-    overview = tell(values, "overview")
+    overview = filled_chapter(values, "overview")
     first = (Entry("overview", "", OVERVIEW, OVERVIEW, overview),) if overview else ()
-    return (*first, *(_entry(group) for group in _groups(tell(values, "explanation"))))
+    return (*first, *(_entry(group) for group in _groups(filled_chapter(values, "explanation"))))
 
 
 def is_open(accounts: Accounts, outline: Outline, forms: tuple[Form, ...] = ()) -> bool:
     """Whether nothing is filled in, or a sentence waits for a text: a publication would have holes."""
     values = Values(accounts, outline, forms)
-    told = (one for section in tell(values, "explanation") for one in section.told)
-    return not values.is_filled or any(one.wanted for one in told)
+    passages = (one for section in filled_chapter(values, "explanation") for one in section.passages)
+    return not values.is_filled or any(one.wanted for one in passages)
 
 
-def _groups(sections: tuple[ToldSection, ...]) -> Iterator[tuple[ToldSection, ...]]:
+def _groups(sections: tuple[FilledSection, ...]) -> Iterator[tuple[FilledSection, ...]]:
     """Yield the sections that stand under one heading of the first level."""
-    group: list[ToldSection] = []
+    group: list[FilledSection] = []
     for section in sections:
         if group and not section.section.headings[0].startswith(("（", "(")):
             yield tuple(group)
@@ -71,7 +73,7 @@ def _groups(sections: tuple[ToldSection, ...]) -> Iterator[tuple[ToldSection, ..
         yield tuple(group)
 
 
-def _entry(sections: tuple[ToldSection, ...]) -> Entry:
+def _entry(sections: tuple[FilledSection, ...]) -> Entry:
     first = sections[0].section
     numeral, _, title = first.headings[0].partition("、")
     if not title:

@@ -16,7 +16,7 @@ TEXT = "text"  # before the id of a part: where a sentence that was written over
 WANTED = "（请填写）"  # stands in a generated sentence for what the clerk has still to type
 
 
-class Told(NamedTuple):
+class Passage(NamedTuple):
     """A sentence of a part; `wanted` are the cells whose text it waits for, `reasons` those it may hold.
 
     `joined`: it goes on in the paragraph before it.
@@ -34,44 +34,46 @@ class Told(NamedTuple):
         return self.sentence.text
 
 
-class ToldSection(NamedTuple):
+class FilledSection(NamedTuple):
     """A section with what stands in it; charts and texts stand as parts without a sentence."""
 
     section: Section
-    told: tuple[Told, ...]
+    passages: tuple[Passage, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing would be printed below its headings."""
-        return not any(one.text or one.part.kind in ("chart", "outline") for one in self.told)
+        return not any(one.text or one.part.kind in ("chart", "outline") for one in self.passages)
 
 
 def explain(
     accounts: Accounts, outline: Outline, forms: tuple[Form, ...] = (), kind: ChapterKind = "explanation"
-) -> tuple[ToldSection, ...]:
+) -> tuple[FilledSection, ...]:
     """Return the sections of a chapter with their sentences as they stand."""
-    return tell(Values(accounts, outline, forms), kind)
+    return filled_chapter(Values(accounts, outline, forms), kind)
 
 
-def tell(values: Values, kind: ChapterKind) -> tuple[ToldSection, ...]:
+def filled_chapter(values: Values, kind: ChapterKind) -> tuple[FilledSection, ...]:
     """Return the sections of a chapter, where the values are known already."""
-    return tell_sections(values, values.outline.sections(kind))
+    return filled_sections(values, values.outline.sections(kind))
 
 
-def tell_sections(values: Values, sections: Iterable[Section]) -> tuple[ToldSection, ...]:
+def filled_sections(values: Values, sections: Iterable[Section]) -> tuple[FilledSection, ...]:
     """Return some sections."""
     return tuple(
-        ToldSection(section, tuple(told for part in section.parts for told in _tell(part, values)))
+        FilledSection(
+            section, tuple(passage for part in section.parts for passage in _passages(part, values))
+        )
         for section in sections
     )
 
 
-def _tell(part: Part, values: Values) -> Iterator[Told]:
+def _passages(part: Part, values: Values) -> Iterator[Passage]:
     if part.when and not _holds(values.document, part.when):
         return
     match part.kind:
         case "sentence":
-            yield _told(part, values, f"{TEXT}.{part.id}", part.patterns, values.document)
+            yield _of_patterns(part, values, f"{TEXT}.{part.id}", part.patterns, values.document)
         case "list":
             yield _sentence(part, values, f"{TEXT}.{part.id}", _list(part, values), ())
         case "classes" if part.joiner:
@@ -80,7 +82,7 @@ def _tell(part: Part, values: Values) -> Iterator[Told]:
             for n, code in enumerate(values.classes, start=1):
                 own = values.of_class(code, n)
                 cell = f"{TEXT}.{part.id}.{code}"
-                yield _told(part, values, cell, part.patterns, own, {"class_use": f"class_use.{code}"})
+                yield _of_patterns(part, values, cell, part.patterns, own, {"class_use": f"class_use.{code}"})
         case "items":
             for n, code in enumerate(values.leaves, start=1):
                 yield _item(part, values, code, n)
@@ -89,19 +91,19 @@ def _tell(part: Part, values: Values) -> Iterator[Told]:
         case "text":
             yield _text(part, values)
         case "chart":
-            yield Told(part, Sentence("", ""))
+            yield Passage(part, Sentence("", ""))
         case "outline":
             yield _sentence(part, values, f"{TEXT}.{part.id}", "", ())
 
 
-def _told(
+def _of_patterns(
     part: Part,
     values: Values,
     cell: CellId,
     patterns: Sequence[Pattern],
     own: Slots,
     cells: Mapping[str, CellId] | None = None,
-) -> Told:
+) -> Passage:
     """Return the sentence of the first pattern that can be filled, but for texts that the clerk types."""
     known = {**values.document, **own}
     pattern = pattern_of(patterns, known) if values.is_filled else None
@@ -111,8 +113,8 @@ def _told(
     where = {name: (cells or {}).get(name, name) for name in typed}
     wanted = tuple(where[name] for name in typed if not known.get(name))
     text = pattern.text.format_map({name: known.get(name) or WANTED for name in names_in(pattern.text)})
-    told = _sentence(part, values, cell, text, wanted)
-    return told._replace(reasons=tuple(where.values()))
+    passage = _sentence(part, values, cell, text, wanted)
+    return passage._replace(reasons=tuple(where.values()))
 
 
 def pattern_of(patterns: Sequence[Pattern], known: Slots) -> Pattern | None:
@@ -132,15 +134,19 @@ def _holds(known: Slots, name: str) -> bool:
     return bool(value and value.strip("0."))
 
 
-def _sentence(part: Part, values: Values, cell: CellId, generated: str, wanted: tuple[CellId, ...]) -> Told:
+def _sentence(
+    part: Part, values: Values, cell: CellId, generated: str, wanted: tuple[CellId, ...]
+) -> Passage:
     made = sentence(values.accounts.answers, cell, generated)
-    return Told(part, made, part.joined, () if made.typed else wanted)
+    return Passage(part, made, part.joined, () if made.typed else wanted)
 
 
-def _item(part: Part, values: Values, code: str, n: int) -> Told:
+def _item(part: Part, values: Values, code: str, n: int) -> Passage:
     rows = values.accounts.leaves.get(code, ())
     cells = {f"item_{column}": f"{rows[0]}.{column}" for column in ("reason", "use")} if rows else {}
-    return _told(part, values, f"{TEXT}.{part.id}.{code}", part.patterns, values.of_item(code, n), cells)
+    return _of_patterns(
+        part, values, f"{TEXT}.{part.id}.{code}", part.patterns, values.of_item(code, n), cells
+    )
 
 
 def _list(part: Part, values: Values) -> str:
@@ -172,7 +178,7 @@ def _classes_in_one(part: Part, values: Values) -> str:
     return part.head.format_map(dict(known)) + part.joiner.join(items) + part.end if items else ""
 
 
-def _projects(part: Part, values: Values) -> Iterator[Told]:
+def _projects(part: Part, values: Values) -> Iterator[Passage]:
     """Yield one sentence of all projects, or one for each where nothing joins them."""
     if not values.is_filled:
         return
@@ -185,18 +191,18 @@ def _projects(part: Part, values: Values) -> Iterator[Told]:
     if part.joiner and found:
         text = part.head + part.joiner.join(text for _, text, _ in found) + part.end
         wanted = tuple(cell for _, _, missing in found for cell in missing)
-        told = _sentence(part, values, f"{TEXT}.{part.id}", text, wanted)
-        yield told._replace(reasons=tuple(cell for cell, _, _ in found))
+        passage = _sentence(part, values, f"{TEXT}.{part.id}", text, wanted)
+        yield passage._replace(reasons=tuple(cell for cell, _, _ in found))
         return
     for n, (cell, text, wanted) in enumerate(found):
         head = part.head if n == 0 else ""
-        told = _sentence(part, values, f"{TEXT}.{part.id}.{cell}", head + text + part.end, wanted)
-        yield told._replace(joined=False, reasons=(cell,))
+        passage = _sentence(part, values, f"{TEXT}.{part.id}.{cell}", head + text + part.end, wanted)
+        yield passage._replace(joined=False, reasons=(cell,))
 
 
-def _text(part: Part, values: Values) -> Told:
+def _text(part: Part, values: Values) -> Passage:
     """Return a typed text, else its default."""
     default = part.default.format(unit=values.accounts.name, year=values.accounts.year)
     typed = values.accounts.field(part.field)
     generated = default if values.is_filled or not default else ""
-    return Told(part, Sentence(part.field, generated, typed))
+    return Passage(part, Sentence(part.field, generated, typed))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from model.accounts.accounts import Accounts
 from model.document.answers import CellId
-from model.explanation.explanation import TEXT, Told
+from model.explanation.explanation import TEXT, Passage
 from model.explanation.outline import Part
 from model.explanation.slots import TYPED
 from model.explanation.values import AMOUNTS, CARS, CHANGES, Slots, Values
@@ -20,16 +20,16 @@ _CHANGED = ("rise", "fall", "equal", "rate")
 _COMPARED = ("over", "under", "equal", "done", "budget", "new")
 
 
-def lacking(told: Told, values: Values) -> tuple[CellId, ...]:
+def lacking(passage: Passage, values: Values) -> tuple[CellId, ...]:
     """Return the cells that a sentence waits for, as few as would do; none where there is nothing to say."""
-    part = told.part
-    if told.text or not values.is_filled:
+    part = passage.part
+    if passage.text or not values.is_filled:
         return ()
     if part.kind == "list":
         return tuple(_missing((*names_in(part.head), part.of), values.document, values, "") or ())
     if part.kind not in ("sentence", "classes", "items"):
         return ()
-    code = told.sentence.cell.removeprefix(f"{TEXT}.{part.id}").removeprefix(".")
+    code = passage.sentence.cell.removeprefix(f"{TEXT}.{part.id}").removeprefix(".")
     known = {**values.document, **_own(part, code, values)}
     found: list[list[CellId]] = [
         missing

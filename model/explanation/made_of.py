@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from model.document.answers import CellId
-from model.explanation.explanation import TEXT, Told, pattern_of
+from model.explanation.explanation import TEXT, Passage, pattern_of
 from model.explanation.slots import TYPED
 from model.explanation.values import AMOUNTS, CARS, CHANGES, DONE, Slots, Values
 from model.report.narrative import names_in
@@ -21,23 +21,23 @@ _OF_OTHERS = {
 _CHANGED = ("rise", "fall", "rate")
 
 
-def made_of(told: Told, values: Values) -> tuple[CellId, ...]:
+def made_of(passage: Passage, values: Values) -> tuple[CellId, ...]:
     """Return the figures and fields that a generated sentence speaks of, each once, in its order."""
-    part = told.part
+    part = passage.part
     if part.kind == "list":
         names = [*names_in(part.head), *(slot for _, slot in part.items if values.money(slot))]
         return tuple(dict.fromkeys(cell for name in names for cell in _cells(name, values, "")))
-    code = told.sentence.cell.removeprefix(f"{TEXT}.{part.id}").removeprefix(".")
-    own = _own(told, code, values)
+    code = passage.sentence.cell.removeprefix(f"{TEXT}.{part.id}").removeprefix(".")
+    own = _own(passage, code, values)
     pattern = pattern_of(part.patterns, {**values.document, **own})
     names = [name for name in names_in(pattern.text) if name not in TYPED] if pattern else []
     return tuple(dict.fromkeys(cell for name in names for cell in _cells(name, values, code)))
 
 
-def _own(told: Told, code: str, values: Values) -> Slots:
-    if told.part.kind == "classes" and code:
+def _own(passage: Passage, code: str, values: Values) -> Slots:
+    if passage.part.kind == "classes" and code:
         return values.of_class(code, 1)
-    return values.of_item(code, 1) if told.part.kind == "items" and code else {}
+    return values.of_item(code, 1) if passage.part.kind == "items" and code else {}
 
 
 def _cells(name: str, values: Values, code: str) -> Iterator[CellId]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from model.accounts.accounts import Accounts
 from model.basics.metrics import Metrics
 from model.explanation.charts import chart
-from model.explanation.explanation import Told, ToldSection, tell
+from model.explanation.explanation import FilledSection, Passage, filled_chapter
 from model.explanation.glossary import terms
 from model.explanation.outline import Chapter as OutlineChapter
 from model.explanation.outline import Outline
@@ -81,7 +81,7 @@ def _chapter(
     match chapter.kind:
         case "overview" | "explanation":
             values = Values(accounts, outline, pieces.forms)
-            yield from _sections(tell(values, chapter.kind), values, pieces.performance)
+            yield from _sections(filled_chapter(values, chapter.kind), values, pieces.performance)
         case "tables":
             grids = lay_out_accounts(accounts, metrics, is_draft)
             for table, grid in zip(accounts.definition.tables, grids, strict=True):
@@ -97,7 +97,9 @@ def _chapter(
             yield from _annexes(pieces)
 
 
-def _sections(sections: Sequence[ToldSection], values: Values, performance: Report | None) -> Iterator[Part]:
+def _sections(
+    sections: Sequence[FilledSection], values: Values, performance: Report | None
+) -> Iterator[Part]:
     """Yield the sections as parts, empty ones left out; their 一、 then stands above the next （二）."""
     known = {"unit": values.accounts.name, "year": values.accounts.year}
     above: list[Heading] = []  # headings of the first level that have nothing below them yet
@@ -105,7 +107,7 @@ def _sections(sections: Sequence[ToldSection], values: Values, performance: Repo
         headings = [Heading(_level(text), text.format(**known)) for text in section.section.headings]
         if headings and headings[0].level == 1:
             above = []
-        body = list(_told_parts(section.told, values, performance))
+        body = list(_parts_of(section.passages, values, performance))
         if body:
             yield from (*above, *headings, *body)
             above = []
@@ -118,9 +120,9 @@ def _level(heading: str) -> int:
     return 2 if heading[:1] in "（(" else 1
 
 
-def _told_parts(told: Sequence[Told], values: Values, performance: Report | None) -> Iterator[Part]:
+def _parts_of(passages: Sequence[Passage], values: Values, performance: Report | None) -> Iterator[Part]:
     line = ""
-    for one in told:
+    for one in passages:
         if one.part.kind in ("chart", "outline"):
             yield from _paragraphs(line)
             line = ""
@@ -133,7 +135,7 @@ def _told_parts(told: Sequence[Told], values: Values, performance: Report | None
     yield from _paragraphs(line)
 
 
-def _others(one: Told, values: Values, performance: Report | None) -> Iterator[Part]:
+def _others(one: Passage, values: Values, performance: Report | None) -> Iterator[Part]:
     if one.part.kind == "chart":
         drawn = chart(one.part, values)
         if drawn.has_figures:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from model.document.answers import CellId
-from model.explanation.explanation import ToldSection
+from model.explanation.explanation import FilledSection
 from model.explanation.held.text import read_lines
 
 
@@ -16,14 +16,14 @@ class Written(NamedTuple):
     places: Mapping[CellId, str]
 
 
-def written(sections: Iterable[ToldSection]) -> Written:
+def written(sections: Iterable[FilledSection]) -> Written:
     """Return an explanation with its places; a joined sentence stands in the paragraph before it."""
     paragraphs: list[str] = []
     cells: list[list[CellId]] = []  # of each paragraph; a heading has none
     for section in sections:
         paragraphs += section.section.headings
         cells += [[] for _ in section.section.headings]
-        for one in section.told:
+        for one in section.passages:
             if one.text and one.joined and cells[-1]:
                 paragraphs[-1] += one.text
                 cells[-1].append(one.sentence.cell)

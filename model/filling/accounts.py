@@ -178,8 +178,8 @@ def _change(form: Form, cell: CellId, amount: Amount | None) -> Taken | None:
 def _as_printed(amount: Amount, form: Form) -> Decimal:
     """An amount in the unit of a form: as the tables print it where accounts in 元 go into 万元."""
     unit = form.definition.money_unit
-    told = amount.to(unit).number
-    return figures.printed(told, unit) if unit == "万元" != amount.unit else told
+    converted = amount.to(unit).number
+    return figures.printed(converted, unit) if unit == "万元" != amount.unit else converted
 
 
 def _is_same(stated: Amount | None, amount: Amount, form: Form) -> bool:

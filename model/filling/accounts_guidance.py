@@ -10,7 +10,7 @@ from model.forms.advice import Advice
 from model.forms.loader import Library
 
 PREFIX = "accounts."  # before the kind of a cell, in the files of advice
-_TOLD = (
+_EXPLAINED = (
     NAME,
     "text",
     "class_use",
@@ -40,7 +40,7 @@ def subject(accounts: Accounts, cell: CellId) -> str:
         return f"expense.{rest}"
     if first in accounts.answers.rows.get(ROWS, ()):
         return f"{ROWS}.{rest}"
-    if first in _TOLD:
+    if first in _EXPLAINED:
         return first
     if first == LIST and rest:
         code, _, key = rest.partition(".")

@@ -22,7 +22,7 @@ def texts_in_unit_of(mine: FormAnswers, theirs: FormAnswers, library: Library) -
     if own == wanted:
         return theirs.texts
     return {
-        cell: _told(text, own, wanted) if _is_amount(definition, theirs, cell) else text
+        cell: _converted(text, own, wanted) if _is_amount(definition, theirs, cell) else text
         for cell, text in theirs.texts.items()
     }
 
@@ -47,7 +47,7 @@ def _has(own: AccountsDefinition, other: AccountsDefinition, theirs: FormAnswers
     return cell in own.made or cell in own.fields or not is_of_edition
 
 
-def _told(text: str, own: str, wanted: str) -> str:
+def _converted(text: str, own: str, wanted: str) -> str:
     found = figures.read_amount(text, own)
     if found.value is None:
         return text

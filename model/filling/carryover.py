@@ -69,13 +69,13 @@ def _carried(form: Form, definition: FormDefinition, unit: str, year: str, libra
     texts = {"year": year, **dict(_fields(form, definition, unit, year)), **dict(_rows(form, definition))}
     outline = library.outline(definition.id)
     texts.update(_report(form, outline))
-    told = _report_rows(form, outline)
-    texts.update((cell, form.answers.text(cell)) for cell in told.cells)
+    in_report = _report_rows(form, outline)
+    texts.update((cell, form.answers.text(cell)) for cell in in_report.cells)
     texts.update(_last_total(form))
     texts.update(_last_texts(form, definition, texts))
     texts.update(_names_of_money(form, definition))
     tables = (GOALS, INDICATORS, *(block.id for block in definition.money_blocks))
-    rows = {name: ids for name in tables if (ids := form.answers.rows.get(name))} | dict(told.rows)
+    rows = {name: ids for name in tables if (ids := form.answers.rows.get(name))} | dict(in_report.rows)
     carried = FormAnswers(definition.id, {cell: text for cell, text in texts.items() if text}, rows)
     return _with_sources(_with_measures(carried, form.answers, library), form.answers)
 

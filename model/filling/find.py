@@ -74,19 +74,19 @@ def find_in_accounts(accounts: "Accounts", wanted: str, reading: Reading | None 
     names = {f"{item.id}.name": accounts.subject_name(item.code) for item in accounts.items if item.code}
     texts = accounts.answers.texts.items()
     typed = {cell: text for cell, text in texts if cell not in _HEAD and not cell.endswith(FROM)}
-    told = dict(_told(accounts, reading)) if reading else {}
+    generated = dict(_generated_sentences(accounts, reading)) if reading else {}
     return [
-        Hit((accounts.key, cell), text, spans, cell in told)
-        for cell, text in (names | told | typed).items()
+        Hit((accounts.key, cell), text, spans, cell in generated)
+        for cell, text in (names | generated | typed).items()
         if (spans := spans_of(folded(text), wanted))
     ]
 
 
-def _told(accounts: "Accounts", reading: Reading) -> Iterator[tuple[CellId, str]]:
+def _generated_sentences(accounts: "Accounts", reading: Reading) -> Iterator[tuple[CellId, str]]:
     """Yield the sentences of the explanation that are not written over."""
     outline = outline_of(reading.library, accounts)
     for entry in contents(Values(accounts, outline, reading.forms)) if outline else ():
-        for one in entry.told:
+        for one in entry.passages:
             if one.sentence.generated and not one.sentence.typed:
                 yield one.sentence.cell, one.sentence.generated
 

@@ -43,11 +43,11 @@ class Measures(NamedTuple):
 def measures_of_last_year(last: FormAnswers, this_form: str, library: Library) -> Measures | None:
     """Return what last year's form said is to be done; None where this year's report has no place for it."""
     place, outline = _table(library.outline(this_form)), library.outline(last.definition)
-    told_before = _table(outline)
-    if place is None or told_before is None or outline is None:
+    table_before = _table(outline)
+    if place is None or table_before is None or outline is None:
         return None
     parts = {part.id: part for _, part in outline.parts()}
-    texts = (_text(last, parts[name]) for name in told_before.from_last)
+    texts = (_text(last, parts[name]) for name in table_before.from_last)
     items = dict.fromkeys(item for text in texts for item in measures_in(text))
     return Measures(place, tuple(items))
 

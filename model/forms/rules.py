@@ -85,7 +85,7 @@ class Outcome(NamedTuple):
     remedy: str = ""
 
     @property
-    def told(self) -> str:
+    def sentence(self) -> str:
         """The explanation, and what to do, as one sentence for the screen."""
         return f"{self.explanation.removesuffix('。')}：{self.remedy}" if self.remedy else self.explanation
 

@@ -169,8 +169,8 @@ def likeness(ours: Sequence[Line], theirs: Sequence[Line]) -> float:
 
 
 def _share(lines: Sequence[Line], others: Sequence[Line]) -> float:
-    told = [line for line in lines if line.bare]
-    return 1 - len(_only(told, others)) / len(told) if told else 0.0
+    written = [line for line in lines if line.bare]
+    return 1 - len(_only(written, others)) / len(written) if written else 0.0
 
 
 def differences(ours: Sequence[Line], theirs: Sequence[Line]) -> tuple[Found, ...]:

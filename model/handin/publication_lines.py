@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from model.accounts.accounts import Accounts
 from model.basics.metrics import Metrics
-from model.explanation.explanation import Told, ToldSection, tell
+from model.explanation.explanation import FilledSection, Passage, filled_chapter
 from model.explanation.outline import Outline
 from model.explanation.values import Values
 from model.handin.finished import TITLE, Line, lines_of_grid, lines_of_part
@@ -29,7 +29,7 @@ def lines_of_publication(
 ) -> tuple[Line, ...]:
     """Return what a publication says behind its contents, each paragraph with the cell that says it alone."""
     values = Values(accounts, outline, forms)
-    sections = (*tell(values, "overview"), *tell(values, "explanation"))
+    sections = (*filled_chapter(values, "overview"), *filled_chapter(values, "explanation"))
     written = {line.bare: line for line in _written(sections, accounts.key)}
     front = report.front
     found = [Line(text, TITLE) for text in (*front.lines, front.date, front.contents)] if front else []
@@ -53,17 +53,17 @@ def _lines_of(part: Part, place: str) -> Iterator[Line]:
             yield from lines_of_part(part, place)
 
 
-def _written(sections: Sequence[ToldSection], key: str) -> Iterator[Line]:
+def _written(sections: Sequence[FilledSection], key: str) -> Iterator[Line]:
     """The paragraphs that one cell says alone."""
     for section in sections:
-        told = [one for one in section.told if one.text or one.part.kind in _ALONE]
-        for one, following in zip(told, [*told[1:], None], strict=True):
+        passages = [one for one in section.passages if one.text or one.part.kind in _ALONE]
+        for one, following in zip(passages, [*passages[1:], None], strict=True):
             goes_on = following is not None and following.joined and following.part.kind not in _ALONE
             if not (one.joined or goes_on or one.part.kind in _ALONE):
                 yield from _lines_of_cell(one, key)
 
 
-def _lines_of_cell(one: Told, key: str) -> Iterator[Line]:
+def _lines_of_cell(one: Passage, key: str) -> Iterator[Line]:
     said = one.sentence
     generated = "" if one.part.kind == "text" else said.generated
     for n, text in enumerate(said.text.split("\n")):

@@ -6,7 +6,7 @@
   (by `evidence`), `assemble`, `homes`, `institution`, `recognise` from one
   end to the other; `found` comes out
 * words: `captions`, `texts`, `targets`, `units`, `years`, `blank`, `reasons`, `loader`; a part of a form:
-  `anatomy`, `places`; what a clerk says: `telling`
+  `anatomy`, `places`; what a clerk says: `specified`
 * what is done with it: `examine` (a whole file), `adopt`, `layouts`, `explaining`, `lists`, `amounts`,
   `listed_goals`; into a bureau's own file: `planning` with `values` (texts as on our paper) and `said` (lines
   of captions), `fill_plan`; made a blank again: `emptying`

@@ -26,7 +26,7 @@ from model.recognition.layouts import Layout
 from model.recognition.lists import Listing
 from model.recognition.loader import accounts_words, vocabulary
 from model.recognition.recognise import Recogniser
-from model.recognition.telling import told
+from model.recognition.specified import specified
 
 
 class Answered(NamedTuple):
@@ -71,7 +71,7 @@ def examine(
         return _own(path, incoming, library)
     recogniser = Recogniser(library.forms, layouts=layouts)
     on = list(areas(incoming.sheets))
-    found = [told(form, *answered) for area in on for form in recogniser.forms_on(area)]
+    found = [specified(form, *answered) for area in on for form in recogniser.forms_on(area)]
     forms = tuple(form for form in found if not form.is_blank and not form.hidden)
     others = tuple(form for form in found if form.is_blank or form.hidden)
     lists = tuple(listing for area in on for listing in recogniser.lists_on(area))

@@ -153,8 +153,8 @@ class _Table:
         if own and (self._is_subtotal(own) or self._is_across(own[0])):
             return
         self._take_levels(cells)
-        is_told = bool(own) and self._says_something(cells, row)
-        if not is_told and not (self.form.keeps_empty and self._is_room(row)):
+        is_filled = bool(own) and self._says_something(cells, row)
+        if not is_filled and not (self.form.keeps_empty and self._is_room(row)):
             self.form.use(*(cell for column in cells for cell in cells[column] if column.key == "number"))
             return
         texts, more = self._texts(cells, row)
@@ -224,8 +224,8 @@ class _Table:
     def _is_pair_row(self, row: int) -> bool:
         """A caption or a text across three columns and more, with another beside it, is behind the table."""
         cells = self.form.area.row(row)
-        is_told = len(cells) > 1 and bool(cells[0].text)
-        return is_told and any(self._is_across(cell) for cell in cells if cell.text or cell is cells[-1])
+        is_filled = len(cells) > 1 and bool(cells[0].text)
+        return is_filled and any(self._is_across(cell) for cell in cells if cell.text or cell is cells[-1])
 
     def _is_across(self, cell: Cell) -> bool:
         """Whether a text goes across the table: alone it is a remark between its rows."""

@@ -194,5 +194,5 @@ def remembered(name: str, form: str, explained: Iterable[Proposal], money_unit: 
 def _together(meanings: Iterable[str]) -> str:
     """The meanings of a caption that stands in several tables; what says nothing counts where it is alone."""
     found = list(dict.fromkeys(meanings))
-    telling = [meaning for meaning in found if meaning not in (IGNORE, UNKNOWN)]
-    return " ".join(telling) or found[0]
+    known = [meaning for meaning in found if meaning not in (IGNORE, UNKNOWN)]
+    return " ".join(known) or found[0]

@@ -129,9 +129,9 @@ def _fund_row(form: Anatomy, heading: Heading, row: int, words: Vocabulary) -> N
             if column.key and text.text != texts[column.key].text:  # which of them counts is not said
                 texts[column.key] = texts[column.key].marked(Mark.TWO_CANDIDATES)
             more[on_one_line(column.caption)] = text
-    is_told = (label is not None and bool(label.text)) or any(text.text for text in texts.values())
+    is_filled = (label is not None and bool(label.text)) or any(text.text for text in texts.values())
     is_room = form.keeps_empty and len(form.funds) == form.money[-1][1]  # of a table without any row yet
-    if not (is_told or (is_room and form.area.row(row))):
+    if not (is_filled or (is_room and form.area.row(row))):
         return
     form.use(*(text.cell for text in (*texts.values(), *more.values())))
     units = {column_unit(column, "") for column in heading.columns if column.key in AMOUNTS}

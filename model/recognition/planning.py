@@ -137,9 +137,9 @@ class _Planner:
         ):
             path = f"goals[{last}].{key}"
             place = self._blank.places.get(path)
-            told = [(n, str(goal.get(key) or "")) for n, goal in enumerate(ours, start=1)][last:]
-            if place is not None and place not in self._taken and any(text for _, text in told):
-                joined = "\n".join(f"{name}{n}：{text}" for n, text in told if text)
+            texts = [(n, str(goal.get(key) or "")) for n, goal in enumerate(ours, start=1)][last:]
+            if place is not None and place not in self._taken and any(text for _, text in texts):
+                joined = "\n".join(f"{name}{n}：{text}" for n, text in texts if text)
                 self._put(path, place, joined)
 
     def _is_per_goal(self) -> bool:
@@ -266,8 +266,8 @@ class _Planner:
         """Name rows of money that the blank does not have."""
         for n, row in enumerate(self._data.get(entry) or ()):
             amounts = [str(row.get(key) or "") for key in self._amounts]
-            is_told = any(text and number.parse_number(text) for text in amounts)
-            if is_told and not any(path.startswith(f"{entry}[{n}].") for path in self._placed):
+            has_amounts = any(text and number.parse_number(text) for text in amounts)
+            if has_amounts and not any(path.startswith(f"{entry}[{n}].") for path in self._placed):
                 self.missing.append(NotFilled(None, str(row.get("label") or ""), NO_ROW))
 
     # --- indicators

@@ -54,15 +54,15 @@ class Recogniser:
         found = [self.found(form) for form in self.anatomies(area)]
         for definition in self._with_words_of_their_own:
             mine = Recogniser(self.definitions, words_for(definition, self.words), self.signs)
-            told = [mine.found(form) for form in mine.anatomies(area)]
-            found = told if any(form.layout == definition.id for form in told) else found
+            own = [mine.found(form) for form in mine.anatomies(area)]
+            found = own if any(form.layout == definition.id for form in own) else found
         if found and all(form.data["form"] and not form.kept for form in found):
             return found
         for layout in self.layouts:
             if fits(layout, area):
                 explained = Recogniser(self.definitions, words_of(layout, self.words), self.signs)
-                told = [explained.found(form, layout) for form in explained.anatomies(area)]
-                found = max(found, told, key=_placed)
+                remembered = [explained.found(form, layout) for form in explained.anatomies(area)]
+                found = max(found, remembered, key=_placed)
         return found
 
     @cached_property

@@ -24,11 +24,11 @@ def with_homeless(found: Proposal, sheets: Sequence[SeenSheet], library: Library
     """
     definition = definition_of(found, library)
     recogniser = Recogniser({definition.id: definition})
-    told = next((one for one in recogniser.as_form(sheets, definition) if one.sheet == found.sheet), None)
+    form = next((one for one in recogniser.as_form(sheets, definition) if one.sheet == found.sheet), None)
     area = next((one for one in areas(sheets) if one.name == found.sheet), None)
-    if told is None or area is None:
+    if form is None or area is None:
         return found
-    placed = {*told.places.values(), *(cell.place for cell in told.options.values())}
+    placed = {*form.places.values(), *(cell.place for cell in form.options.values())}
     groups: dict[str, list[Place]] = {}
     for cell in _empty(area, placed, found, recogniser.words):
         groups.setdefault(_caption(area, cell), []).append(cell.seen.place)

@@ -76,10 +76,10 @@ def test_the_statement_says_the_figures_of_all_projects(run, document, tmp_path,
 
 def test_all_is_the_whole_folder_with_a_list_of_files_and_checksums(run, document, tmp_path):
     out = tmp_path / "out"
-    code, told, _ = run("export", document, "--what", "all", "--out", out)
+    code, printed, _ = run("export", document, "--what", "all", "--out", out)
     assert code == 0
     assert len(names(out)) == 4 + 2 * 4 + 2 + 1  # forms, reports, statement, list
-    assert [Path(line).name for line in told.splitlines()][-1] == "文件清单.txt"
+    assert [Path(line).name for line in printed.splitlines()][-1] == "文件清单.txt"
     lines = files_of(out / "文件清单.txt")
     listed = {line.split(None, 2)[2]: line.split(None, 2) for line in lines}
     assert sorted(listed) == [name for name in names(out) if name != "文件清单.txt"]
@@ -94,14 +94,14 @@ def files_of(path: Path) -> list[str]:
 
 
 def test_the_list_tells_what_was_set_aside_and_how_much_is_open(run, document, tmp_path):
-    def told() -> str:
+    def printed() -> str:
         run("export", document, "--what", "all", "--out", tmp_path / "out")
         return (tmp_path / "out" / "文件清单.txt").read_text("utf-8-sig")
 
     stored = store.open_document(document)
     items = open_items(read(shipped(), stored.answers))
-    assert f"还有 {len(items)} 项没有处理。" in told()
-    assert "搁置事项" not in told()
+    assert f"还有 {len(items)} 项没有处理。" in printed()
+    assert "搁置事项" not in printed()
     first = next(item for item in items if item.severity == "gap")
     answers = stored.answers
     for item in items:
@@ -109,7 +109,7 @@ def test_the_list_tells_what_was_set_aside_and_how_much_is_open(run, document, t
         reply = Reply("区里没有要求这一项", item.finding.found)
         answers = answers.with_form(key, answers.forms[key].with_reply(item.kind, cell, reply))
     store.save(document, stored.revision, stored.answers, answers)
-    text = told()
+    text = printed()
     assert f"搁置事项 {len(items)} 项" in text
     assert f"{first.sentence}说明：区里没有要求这一项" in text
     assert "没有处理" not in text

@@ -34,7 +34,7 @@ from model.report.empty_sections import empty_sections
 from model.report.front import entries_of
 from model.report.prose import Annex, Chapter, Heading, Paragraph, Table
 from model.report.teller import statement_teller, teller
-from tests.explained import UNIT, qiaokou_told
+from tests.explained import UNIT, qiaokou_explained
 from tests.final_accounts import FOLDER, case
 from tests.published import FOLDER as FORMS
 
@@ -45,7 +45,7 @@ def form(name):
 
 def answers(**texts):
     own = {"duties": "负责全区教育信息化。", "phone": "027-00000000", "result.p1": "保障了网络运行"} | texts
-    accounts = qiaokou_told(**own).answers
+    accounts = qiaokou_explained(**own).answers
     return Answers({"d": form("department"), "p1": form("project"), "a": accounts}, unit=UNIT, year="2022")
 
 
@@ -148,7 +148,7 @@ def test_3_a_missing_part_or_an_empty_heading_makes_a_draft(lacking):
 
 
 def test_3_main_work_may_be_told_in_the_accounts_alone():
-    accounts = qiaokou_told(works_note="两条主线。", **{"w1.item": "教师培训"}).answers
+    accounts = qiaokou_explained(works_note="两条主线。", **{"w1.item": "教师培训"}).answers
     accounts = accounts.with_rows("works", ("w1",))
     report = publication_of(read(shipped(), Answers({"a": accounts}, unit=UNIT, year="2022")))
     assert Paragraph("两条主线。") in report.parts
@@ -162,14 +162,14 @@ def test_3_every_edition_can_be_finished_by_a_unit_without_forms(edition):
     staff = "on_duty administrative institution retired left pensioned insured".split()
     counts = {f"staff_{kind}": "0" for kind in staff}
     uses = {f"s{n}.use": "日常开支" for n in range(1, 8)}
-    answers = qiaokou_told(**own | more | counts | uses).answers
+    answers = qiaokou_explained(**own | more | counts | uses).answers
     accounts = replace(answers, definition=edition)
     report = publication_of(read(shipped(), Answers({"a": accounts}, unit=UNIT, year="2022")))
     assert report.mark == ""
 
 
 def test_3_an_empty_document_has_no_empty_heading():
-    accounts = qiaokou_told().answers.__class__("wuhan-2022", {"unit": "示例单位", "year": "2022"})
+    accounts = qiaokou_explained().answers.__class__("wuhan-2022", {"unit": "示例单位", "year": "2022"})
     report = publication_of(read(shipped(), Answers({"a": accounts}, unit="示例单位", year="2022")))
     assert not any(isinstance(part, Heading) for part in report.parts)
     assert len(report_pdf.to_bytes([report])) > 1000

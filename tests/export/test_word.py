@@ -324,17 +324,19 @@ def refuse(number: int):
 
 @pytest.mark.parametrize("suffix", [".docx", ".pdf"])
 @pytest.mark.parametrize(
-    ("call", "number", "told"),
+    ("call", "number", "reported"),
     [
         ("fsync", errno.ENOSPC, "磁盘空间不足"),
         ("replace", errno.EACCES, "正被其他程序（如 Excel、WPS 或阅读器）打开"),
     ],
 )
-def test_a_full_disk_and_a_file_open_elsewhere_are_told(suffix, call, number, told, tmp_path, monkeypatch):
+def test_a_full_disk_and_a_file_open_elsewhere_are_told(
+    suffix, call, number, reported, tmp_path, monkeypatch
+):
     path = tmp_path / f"报告{suffix}"
     path.write_text("old", encoding="utf-8")
     monkeypatch.setattr(os, call, refuse(number))
-    with pytest.raises(UserError, match=told):
+    with pytest.raises(UserError, match=reported):
         write_report(report(), path)
     assert [(found.name, found.read_text("utf-8")) for found in tmp_path.iterdir()] == [(path.name, "old")]
 

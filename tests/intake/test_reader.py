@@ -114,9 +114,9 @@ def test_many_files_come_in_their_order():
 
 
 def test_many_files_stop_when_told_to():
-    told = iter([False] * 3)
+    answers = iter([False] * 3)
     paths = files_in([FILES])
-    assert len(list(intake.read_files(paths, lambda: next(told, True)))) < len(paths)
+    assert len(list(intake.read_files(paths, lambda: next(answers, True)))) < len(paths)
 
 
 def test_a_folder_is_its_files_that_can_be_read(tmp_path):

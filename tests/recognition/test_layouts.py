@@ -127,10 +127,10 @@ def test_our_guesses_are_proposed_and_what_the_clerk_says_is_remembered():
     assert found["三级指标"].meaning == "indicators.name"
     assert found["想要达到"].meaning == UNKNOWN
     assert ("indicators.target", "年度指标值") in choices("indicators", vocabulary())
-    told = [
+    placed = [
         one.with_meaning("indicators.target") if one.caption == "想要达到" else one for one in found.values()
     ]
-    layout = remembered("想要的版式", "hunan-project-2023", told)
+    layout = remembered("想要的版式", "hunan-project-2023", placed)
     (again,) = read(KNOWN.replace("年度指标值", "想要达到"), layout)
     assert again.data["indicators"][0]["target"] == "5"
 

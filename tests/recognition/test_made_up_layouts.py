@@ -50,7 +50,7 @@ def read(made: Mapping[str, Any], layout: Layout) -> Found:
 
 def wanted_of(made: Mapping[str, Any], layout: Layout) -> dict[str, Any]:
     """The money, the goals, the indicators and the total that a layout prints."""
-    rows = [_indicator(row, layout) for row in _told(made["indicators"], layout)]
+    rows = [_indicator(row, layout) for row in _shown_rows(made["indicators"], layout)]
     return {
         "funds": [{key: row[key] for key in ("label", *_fund_keys(layout))} for row in made["funds"]],
         "goals": [{key: goal[key] for key in ("expected", "actual")} for goal in made["goals"]],
@@ -85,16 +85,16 @@ def _merged(rows: list[dict[str, Any]], layout: Layout) -> list[dict[str, Any]]:
     return rows
 
 
-def _told(rows: list[dict[str, Any]], layout: Layout) -> list[dict[str, Any]]:
+def _shown_rows(rows: list[dict[str, Any]], layout: Layout) -> list[dict[str, Any]]:
     """Rows that say something: one without any text, whose levels go on from above, is no row."""
     keys = [key for key in layout.columns if key not in ("level1", "level2")]
-    told = []
+    shown = []
     for number, row in enumerate(rows):
         before = rows[number - 1] if number else {}
         begins = (row["level1"], row["level2"]) != (before.get("level1"), before.get("level2"))
         if begins or layout.repeats or any(row.get(key) for key in keys) or layout.more:
-            told.append(row)
-    return told
+            shown.append(row)
+    return shown
 
 
 # --- captions in any dress

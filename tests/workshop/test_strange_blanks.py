@@ -24,8 +24,8 @@ from model.recognition.loader import vocabulary
 from model.recognition.planning import _with_tick
 from model.workshop.definition import definition_text
 from model.workshop.homeless import with_homeless
+from model.workshop.interpretation import interpretation
 from model.workshop.proposal import IGNORED
-from model.workshop.told import told
 from tests.bureaus import differences, document_for, learnt, proposed, round_trip
 from tests.workshop.strange import STRANGE, made_file
 
@@ -50,7 +50,7 @@ def text_of(cell):
 def test_1_every_cell_has_a_home_and_every_text_is_in_the_form(name):
     found = proposed(name, made_file(name))
     assert left_of(found) == []
-    said = plain(definition_text(found) + "".join(told(found)))
+    said = plain(definition_text(found) + "".join(interpretation(found)))
     sheets = read_bytes(name, made_file(name)).sheets
     texts = {piece for sheet in sheets for cell in sheet.cells for piece in _pieces(cell.text)}
     titles = {plain(text).replace("{year}", "2025") for part in found.parts for text in part.texts}

@@ -223,11 +223,11 @@ def complete(text: Text, facts: Facts) -> Iterator[Slip]:
     if len({line.item for line in lines if line.item}) < len(_WANTED):
         return  # not the whole section: it may be told in one sentence
     budget, final = facts.cell("t9.budget.total"), facts.cell("t9.final.total")
-    is_told = any(search(_FINAL, line.text) and search(_BUDGET, line.text) for line in lines)
+    has_both = any(search(_FINAL, line.text) and search(_BUDGET, line.text) for line in lines)
     is_asked = facts.outline is None or "sg_reason" in facts.outline.order
     if (
         is_asked
-        and is_told
+        and has_both
         and final
         and budget != final
         and not any(search(_WHY, line.text) for line in lines)
@@ -236,10 +236,10 @@ def complete(text: Text, facts: Facts) -> Iterator[Slip]:
     for key, counted, name, kind in _WANTED:
         amount = facts.cell(f"t9.final.{key}")
         words = next(words for words, one, _ in _KINDS if one == ("car" if key == "car_running" else key))
-        told = [line for line in lines if line.item and search(words, line.text)]
-        if amount and told and not any(search(counted, line.text) for line in lines):
+        of_kind = [line for line in lines if line.item and search(words, line.text)]
+        if amount and of_kind and not any(search(counted, line.text) for line in lines):
             message = f"{kind}有支出 {plain(amount)} 万元，没有写{name}。"
-            yield Slip("N-SANGONG", "warning", told[0].place, message)
+            yield Slip("N-SANGONG", "warning", of_kind[0].place, message)
 
 
 CHECKS = (sangong, complete)

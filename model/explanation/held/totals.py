@@ -145,9 +145,9 @@ def nothing(text: Text, facts: Facts) -> Iterator[Slip]:
     """What is said not to be there: 上级补助收入、经营收入均为0万元."""
     for topic, (_, cells) in _LISTS.items():
         for line in text.of(topic):
-            told = [(match[1], said(match[2] or "0", match[3])) for match in matches(_NONE, line.text)]
-            told += [(match[1], said("0", "万元")) for match in matches(_ZERO, line.text)]
-            for names, amount in told:
+            stated = [(match[1], said(match[2] or "0", match[3])) for match in matches(_NONE, line.text)]
+            stated += [(match[1], said("0", "万元")) for match in matches(_ZERO, line.text)]
+            for names, amount in stated:
                 for name in re.split(r"[、和及]", names):
                     wanted = facts.cell(cells[name]) if name in cells else None
                     if wanted is not None and not agrees(amount, wanted):

@@ -37,11 +37,11 @@ _YUAN = re.compile(r"(?<![0-9])([0-9]{4,}(?:\.[0-9]+)?)元")
 def units(text: Text, facts: Facts) -> Iterator[Slip]:
     """Every amount has 万元."""
     for line in text.of(*MONEY, "performance"):
-        is_told = line.topic == "performance"
-        for match in (_FUNDS_WAN if is_told else _NO_UNIT).finditer(line.text):
+        is_performance = line.topic == "performance"
+        for match in (_FUNDS_WAN if is_performance else _NO_UNIT).finditer(line.text):
             yield Slip("N-UNIT", "error", line.place, f"“{match[1]}万”应写“{match[1]}万元”。")
         seen: set[int] = set()
-        for pattern in (_FUNDS,) if is_told else _BARE:
+        for pattern in (_FUNDS,) if is_performance else _BARE:
             for match in matches(pattern, line.text):
                 if match.start(1) not in seen:
                     seen.add(match.start(1))

@@ -56,10 +56,10 @@ def repeated(text: Text, facts: Facts) -> Iterator[Slip]:
 @lru_cache(maxsize=4096)
 def _twice(text: str) -> tuple[str, ...]:
     """What stands twice in one paragraph: words, sentences, ends of clauses."""
-    told = [part for part in re.split(r"[。;]", text) if len(part) >= _LONG]
+    sentences = [part for part in re.split(r"[。;]", text) if len(part) >= _LONG]
     clauses = [part for part in re.split(r"[。;,]", text) if len(part) >= _LONG]
     found = [match[0] for match in _DOUBLE.finditer(text)]
-    found += [sentence for sentence, count in Counter(told).items() if count > 1]
+    found += [sentence for sentence, count in Counter(sentences).items() if count > 1]
     return tuple(dict.fromkeys((*found, *_nearly(clauses))))
 
 
@@ -105,8 +105,8 @@ def names(text: Text, facts: Facts) -> Iterator[Slip]:
         return
     stem, end = unit[:3], unit[-4:]
     for line in text.of(*MONEY, "assets"):
-        told = rf"(?:^|年度?|[,。;:日])({re.escape(stem)}[\u4e00-\u9fa5]{{0,30}}?{re.escape(end)})"
-        for match in matches(told, line.text):
+        named = rf"(?:^|年度?|[,。;:日])({re.escape(stem)}[\u4e00-\u9fa5]{{0,30}}?{re.escape(end)})"
+        for match in matches(named, line.text):
             if _is_misspelt(match[1], unit):
                 message = f"单位名称写的是“{match[1]}”，封面是“{facts.accounts.name}”。"
                 yield Slip("N-NAME", "error", line.place, message)

@@ -8,7 +8,7 @@ from model.explanation.held.slip import Slip, matches, search
 from model.explanation.held.text import Line, Text, tidy
 from model.explanation.held.units import MONEY
 
-_TOLD = (*MONEY, "assets", "transfers", "performance")
+_TOPICS = (*MONEY, "assets", "transfers", "performance")
 _KNOWN = re.compile(  # of what is told or compared, and not of a reason: 原因是2019年建成的办公楼维修
     r"(?:^|[。;]|[与较比和]|截[至止]|本单位|[0-9]\.)(20[0-9]{2})年(?:度|末|12月31日)?"
 )
@@ -33,7 +33,7 @@ def years(text: Text, facts: Facts) -> Iterator[Slip]:
         return
     year = int(facts.accounts.year)
     unit = tidy(facts.accounts.name)
-    for line in text.of(*_TOLD):
+    for line in text.of(*_TOPICS):
         if "20" not in line.text:
             continue
         found = dict.fromkeys((*_stranger(line, year, unit), *_wrong(line, year, unit)))

@@ -485,5 +485,5 @@ def test_a_sentence_that_uses_a_figure_is_brought_in_sight(opened, qtbot):
     face = view.pane.how.figure
     places = [name.text() for name, _ in face.uses.lines]
     face.uses.lines[places.index("情况说明 五（三）1")][1].click()
-    told = view.accounts.pages.page(view.tab)
-    qtbot.waitUntil(lambda: told.area.verticalScrollBar().value() > 0)
+    page = view.accounts.pages.page(view.tab)
+    qtbot.waitUntil(lambda: page.area.verticalScrollBar().value() > 0)

@@ -19,22 +19,22 @@ from gui.session.accounts_places import SUBJECTS, TEXTS, accounts_place, parts_o
 from model.document.answers import ACCOUNTS
 from model.filling.find import Hit
 from tests.desk import write
-from tests.explained import qiaokou_told
+from tests.explained import qiaokou_explained
 
 
 @pytest.fixture
-def told(opened):
+def explained(opened):
     """Open the tab on the accounts of 硚口 2022 with all that its explanation says, but for some cells."""
 
-    def told(**cells):
-        accounts = qiaokou_told(**cells).answers
+    def explained(**cells):
+        accounts = qiaokou_explained(**cells).answers
         window = opened()
         window.view.session.edit("试", lambda edit: edit.set_texts(_texts(accounts)))
         window.view.show_form(ACCOUNTS, TEXTS)
         settle()
         return window
 
-    return told
+    return explained
 
 
 def _texts(accounts):
@@ -75,16 +75,16 @@ def edit(window, cell, text):
     settle()
 
 
-def test_1_entries_stand_in_the_order_of_paper_with_their_state(told):
-    window = told(total_reason="", duties="负责信息化。", phone="027-00000000")
+def test_1_entries_stand_in_the_order_of_paper_with_their_state(explained):
+    window = explained(total_reason="", duties="负责信息化。", phone="027-00000000")
     found = states(window)
     assert list(found)[:4] == ["概况", "收支总体", "收入", "支出"]
     assert list(found)[-3:] == ["专项、转移", WORKS, TERMS]
     assert (found["收支总体"], found["收入"], found["政府性基金"]) == ("warning", "ok", "none")
 
 
-def test_1_what_is_open_is_unfolded_and_nothing_else_is_made(told):
-    boxes = page(told(total_reason="")).boxes
+def test_1_what_is_open_is_unfolded_and_nothing_else_is_made(explained):
+    boxes = page(explained(total_reason="")).boxes
     assert boxes["explanation一"].is_open
     assert not boxes["explanation二"].is_open
     assert boxes["explanation二"].parts == {}
@@ -92,16 +92,16 @@ def test_1_what_is_open_is_unfolded_and_nothing_else_is_made(told):
     assert list(boxes["explanation二"].parts) == ["text.income", "chart2"]
 
 
-def test_2_a_sentence_follows_its_table(told):
-    window = told()
+def test_2_a_sentence_follows_its_table(explained):
+    window = explained()
     sentence = part(window, "text.spending").box
     assert "项目支出98万元，占本年支出52.2%" in sentence.generated.accessibleName()
     edit(window, "s1.t3.project", "93.00")
     assert "项目支出93万元，占本年支出50.9%" in sentence.generated.accessibleName()
 
 
-def test_2_a_sentence_is_written_over_says_when_its_figures_moved_and_comes_back(told):
-    window = told()
+def test_2_a_sentence_is_written_over_says_when_its_figures_moved_and_comes_back(explained):
+    window = explained()
     sentence = part(window, "text.spending").box
     click(sentence.generated.edit)
     write(sentence.own, "另有说明。")
@@ -122,8 +122,8 @@ def test_2_a_sentence_is_written_over_says_when_its_figures_moved_and_comes_back
     assert "项目支出98万元" in texts(window).text("text.spending")
 
 
-def test_3_a_reason_is_wanted_where_figures_differ_and_typed_once(told):
-    window = told(total_reason="")
+def test_3_a_reason_is_wanted_where_figures_differ_and_typed_once(explained):
+    window = explained(total_reason="")
     field = part(window, "text.total").fields["total_reason"]
     assert field.editor.property("state") == "warning"
     field.editor.setFocus()
@@ -136,21 +136,21 @@ def test_3_a_reason_is_wanted_where_figures_differ_and_typed_once(told):
     assert page(window).boxes["explanation四"].said.text().endswith("原因同“一”")
 
 
-def test_3_no_reason_is_asked_for_where_nothing_changed(told):
-    window = told(**{"last.total": "187.89"})
+def test_3_no_reason_is_asked_for_where_nothing_changed(explained):
+    window = explained(**{"last.total": "187.89"})
     assert part(window, "text.total").fields == {}
 
 
-def test_3_what_a_sentence_waits_for_is_named_and_gone_to(told):
-    window = told(**{"last.total": ""})
+def test_3_what_a_sentence_waits_for_is_named_and_gone_to(explained):
+    window = explained(**{"last.total": ""})
     sentence = part(window, "text.total")
     assert sentence.box.generated.lacking == "填好上年收、支总计后自动生成。"
     click(sentence.go)
     assert window.view.cursor_cell == (ACCOUNTS, "last.total")
 
 
-def test_4_charts_are_drawn_or_say_what_they_wait_for(told):
-    window = told(**{"last.total": ""})
+def test_4_charts_are_drawn_or_say_what_they_wait_for(explained):
+    window = explained(**{"last.total": ""})
     for name in ("一", "三"):
         page(window).go_to(f"explanation{name}")
     settle()
@@ -161,8 +161,8 @@ def test_4_charts_are_drawn_or_say_what_they_wait_for(told):
     assert "项目支出 98.00万元 52.2%" in third.picture.accessibleName()
 
 
-def test_4_a_pie_of_few_parts_stands_beside_its_sentence_where_there_is_room(told):
-    window = told()
+def test_4_a_pie_of_few_parts_stands_beside_its_sentence_where_there_is_room(explained):
+    window = explained()
     window.resize(1366, 768)
     page(window).go_to("explanation三")
     settle()
@@ -175,9 +175,9 @@ def test_4_a_pie_of_few_parts_stands_beside_its_sentence_where_there_is_room(tol
     assert chart.y() > sentence.box.y()
 
 
-def test_4_a_pie_of_many_parts_and_columns_stand_below(told):
+def test_4_a_pie_of_many_parts_and_columns_stand_below(explained):
     kinds = ("business", "other", "superior", "operating")
-    window = told(**{f"s{n}.t2.{kind}": "10" for n, kind in enumerate(kinds, 1)})
+    window = explained(**{f"s{n}.t2.{kind}": "10" for n, kind in enumerate(kinds, 1)})
     window.resize(1366, 768)
     for numeral in ("一", "二"):
         page(window).go_to(f"explanation{numeral}")
@@ -192,8 +192,8 @@ def test_4_a_pie_of_many_parts_and_columns_stand_below(told):
         )
 
 
-def test_4_main_work_is_that_of_the_department_s_report(told):
-    window = told()
+def test_4_main_work_is_that_of_the_department_s_report(explained):
+    window = explained()
     page(window).go_to(WORKS)
     box = page(window).boxes[WORKS]
     assert box.key == "d"
@@ -202,8 +202,8 @@ def test_4_main_work_is_that_of_the_department_s_report(told):
     assert window.view.session.text(("d", "report.works_note")).startswith("重点")
 
 
-def test_4_a_subject_is_explained_once_and_the_telephone_typed(told):
-    window = told()
+def test_4_a_subject_is_explained_once_and_the_telephone_typed(explained):
+    window = explained()
     page(window).go_to(TERMS)
     box = page(window).boxes[TERMS]
     write(box.fields["explain.2050199"].editor, "自己的说明。")
@@ -214,8 +214,8 @@ def test_4_a_subject_is_explained_once_and_the_telephone_typed(told):
     assert texts(window).text("phone") == ""
 
 
-def test_5_a_finding_leads_into_its_sentence(told):
-    window = told()
+def test_5_a_finding_leads_into_its_sentence(explained):
+    window = explained()
     sentence = part(window, "text.total").box
     click(sentence.generated.edit)
     edit(window, "text.total", "2022年度收、支总计187.80万元。")
@@ -227,8 +227,8 @@ def test_5_a_finding_leads_into_its_sentence(told):
     assert QApplication.focusWidget() is sentence.own
 
 
-def test_5_out_of_sight_nothing_follows_a_key(told):
-    window = told()
+def test_5_out_of_sight_nothing_follows_a_key(explained):
+    window = explained()
     sentence = part(window, "text.spending").box
     window.view.show_form(ACCOUNTS, SUBJECTS)
     edit(window, "s1.t3.project", "93.00")
@@ -238,8 +238,8 @@ def test_5_out_of_sight_nothing_follows_a_key(told):
     assert "项目支出93万元" in sentence.generated.accessibleName()
 
 
-def test_5_a_narrow_window_has_the_entries_over_the_text(told):
-    window = told()
+def test_5_a_narrow_window_has_the_entries_over_the_text(explained):
+    window = explained()
     page(window).setMaximumWidth(600)
     settle()
     assert page(window).index.isHidden()
@@ -249,8 +249,8 @@ def test_5_a_narrow_window_has_the_entries_over_the_text(told):
     assert page(window).boxes["explanation三"].is_open
 
 
-def test_5_keys_go_from_entry_to_entry_and_unfold_all(told):
-    window = told()
+def test_5_keys_go_from_entry_to_entry_and_unfold_all(explained):
+    window = explained()
     page(window).index.setFocus()
     QTest.keyClick(page(window).index, Qt.Key.Key_PageDown, Qt.KeyboardModifier.AltModifier)
     assert page(window).index.current() == "explanation一"
@@ -260,8 +260,8 @@ def test_5_keys_go_from_entry_to_entry_and_unfold_all(told):
     assert all(box.is_open for box in page(window).boxes.values())
 
 
-def test_5_what_lacks_is_gone_to_and_explained(told):
-    window = told(total_reason="")
+def test_5_what_lacks_is_gone_to_and_explained(explained):
+    window = explained(total_reason="")
     window.view.show_cell(ACCOUNTS, "total_reason")
     settle()
     assert QApplication.focusWidget().address == (ACCOUNTS, "total_reason")
@@ -272,8 +272,8 @@ def test_5_what_lacks_is_gone_to_and_explained(told):
     assert "相同的不写" in window.view.pane.help.text.how.text.text()
 
 
-def test_5_generated_sentences_are_found_with_their_place(told):
-    window = told()
+def test_5_generated_sentences_are_found_with_their_place(explained):
+    window = explained()
     entries = search(window.view.session, "项目支出98万元", ACCOUNTS)
     hits = [one for one in entries if isinstance(one, Hit)]
     assert (ACCOUNTS, "text.spending") in [hit.address for hit in hits]
@@ -282,8 +282,8 @@ def test_5_generated_sentences_are_found_with_their_place(told):
     assert accounts_place(reading, "text.items.2080505") == "情况说明 五（三）2"
 
 
-def test_5_the_pane_says_what_a_sentence_is_made_of_and_leads_there(told):
-    window = told()
+def test_5_the_pane_says_what_a_sentence_is_made_of_and_leads_there(explained):
+    window = explained()
     part(window, "text.spending").box.generated.edit.setFocus()
     settle()
     face = window.view.pane.how

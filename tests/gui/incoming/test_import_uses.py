@@ -257,8 +257,8 @@ def accounts_of(year, edition, **cells):
 def offered(open_on, answers):
     """The tables of a file that says no year, with the year that the clerk says, as they would be used."""
     [offer] = open_on(answers, ACCOUNTS_FILE).offers()
-    told = offer.told(year=2022)
-    return replace(told, use=usual(told, answers, shipped()))
+    specified = offer.specified(year=2022)
+    return replace(specified, use=usual(specified, answers, shipped()))
 
 
 def put_into(answers, offer):

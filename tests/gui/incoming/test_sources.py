@@ -51,7 +51,7 @@ def tips(window, cell):
     return editor.toolTip()
 
 
-def told(window, cell):
+def shown(window, cell):
     model = IndicatorTableModel(window.session, "p1")
     return model.words(model.index_of(cell))
 
@@ -62,11 +62,11 @@ def test_1_a_field_an_amount_and_a_goal_say_their_place(window, cell):
 
 
 def test_1_a_cell_of_the_table_says_it_until_it_is_edited(window):
-    assert f"来源：{TARGET}" in told(window, "i1.target")
+    assert f"来源：{TARGET}" in shown(window, "i1.target")
     window.session.set_text(("p1", "i1.target"), "500人")
-    assert "来源" not in told(window, "i1.target")
+    assert "来源" not in shown(window, "i1.target")
     window.session.undo()
-    assert f"来源：{TARGET}" in told(window, "i1.target")
+    assert f"来源：{TARGET}" in shown(window, "i1.target")
 
 
 def test_1_a_field_that_is_typed_in_no_longer_says_it(window):

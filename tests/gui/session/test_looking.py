@@ -18,18 +18,18 @@ def session(qtbot, tmp_path: Path) -> Session:
 
 
 def test_a_short_document_is_looked_through_at_once(session):
-    told: list[int] = []
-    session.looking.ask(lambda: told.append(len(session.snapshot.items)))
-    assert told == [len(session.snapshot.items)]
+    heard: list[int] = []
+    session.looking.ask(lambda: heard.append(len(session.snapshot.items)))
+    assert heard == [len(session.snapshot.items)]
 
 
 def test_a_long_one_is_looked_through_in_a_thread(session, qtbot, monkeypatch):
     monkeypatch.setattr(looking, "QUICK", 0)
-    told: list[str] = []
-    session.looking.ask(lambda: told.append("known" if session.snapshot.are_items_known else "unknown"))
-    assert told == []
-    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
-    assert told == ["known"]
+    heard: list[str] = []
+    session.looking.ask(lambda: heard.append("known" if session.snapshot.are_items_known else "unknown"))
+    assert heard == []
+    qtbot.waitUntil(lambda: bool(heard), timeout=20_000)
+    assert heard == ["known"]
     found = session.snapshot.items
     session.snapshot.__dict__.pop("items")
     assert session.snapshot.items == found
@@ -37,12 +37,12 @@ def test_a_long_one_is_looked_through_in_a_thread(session, qtbot, monkeypatch):
 
 def test_who_asks_again_after_a_key_is_told_what_is_open_then(session, qtbot, monkeypatch):
     monkeypatch.setattr(looking, "QUICK", 0)
-    told: list[str] = []
-    session.looking.ask(lambda: told.append("before"))
+    heard: list[str] = []
+    session.looking.ask(lambda: heard.append("before"))
     session.set_text(("d", "i1.actual"), "1个")
-    session.looking.ask(lambda: told.append("after"))
-    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
-    assert told[-1] == "after"
+    session.looking.ask(lambda: heard.append("after"))
+    qtbot.waitUntil(lambda: bool(heard), timeout=20_000)
+    assert heard[-1] == "after"
     assert session.snapshot.are_items_known
 
 
@@ -50,13 +50,13 @@ def test_only_rows_of_forms_that_changed_count(session):
     rows = [row(f"{n}个", f"{n}个", "1") for n in range(1, looking.QUICK + 2)]
     long = filled(HUNAN, *rows).answers
     session.edit("长表", lambda edit: edit.take_all(Answers({"d": long, "p1": long}, "示例单位", "2023")))
-    told: list[str] = []
-    session.looking.ask(lambda: told.append("long"))
-    assert told == []
+    heard: list[str] = []
+    session.looking.ask(lambda: heard.append("long"))
+    assert heard == []
     assert session.snapshot.items
-    session.looking.ask(lambda: told.append("known"))
-    assert told == ["known"]
+    session.looking.ask(lambda: heard.append("known"))
+    assert heard == ["known"]
     short = filled(HUNAN, row("1个", "1个", "1")).answers
     session.edit("短表", lambda edit: edit.take_all(Answers({"d": long, "p1": short}, "示例单位", "2023")))
-    session.looking.ask(lambda: told.append("one form"))
-    assert told == ["known", "one form"]
+    session.looking.ask(lambda: heard.append("one form"))
+    assert heard == ["known", "one form"]

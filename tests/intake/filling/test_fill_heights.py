@@ -86,9 +86,9 @@ def test_3_without_the_tick_it_is_said():
 
 
 def test_3_what_no_height_helps_is_said():
-    told = fill_xlsx(book(), [edit(1, LONG * 20)])
-    assert [one.reason for one in told.plan.missing] == [TOO_LONG]
-    assert heights(told.data)[1] == 409
+    filled = fill_xlsx(book(), [edit(1, LONG * 20)])
+    assert [one.reason for one in filled.plan.missing] == [TOO_LONG]
+    assert heights(filled.data)[1] == 409
     flat = fill_xlsx(book(), [edit(2, LONG)])
     assert [one.reason for one in flat.plan.missing] == [NO_WRAP]
     assert (heights(flat.data)[2], flat.plan.raised) == (18, ())

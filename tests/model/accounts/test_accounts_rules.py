@@ -35,7 +35,7 @@ def findings(answers: FormAnswers):
     return check_accounts(read_document(shipped(), Answers({"a": answers}, answers.unit, answers.year)))
 
 
-def told(answers: FormAnswers):
+def reported(answers: FormAnswers):
     """What is claimed beside notes, as code, severity and place."""
     return [(f.code, f.severity, f.place) for f in findings(answers) if f.severity != "note"]
 
@@ -87,9 +87,9 @@ def spoiled(data, path, by: Decimal):
 @given(st.integers(0, 10**6))
 def test_a_sound_set_yields_nothing_as_typed_or_as_read(seed):
     answers = sound(seed)
-    assert told(answers) == []
+    assert reported(answers) == []
     as_read = read_accounts_file(published(answers), shipped())
-    assert told(as_read) == []
+    assert reported(as_read) == []
     assert as_read.given == {}
 
 
@@ -100,7 +100,7 @@ def test_one_wrong_cell_is_told_and_hardly_anything_else(seed, dice):
     paths = list(leaves(data["tables"]))
     for path in dice.sample(paths, 4):
         other, name = spoiled(data, path, Decimal(dice.randint(30, 900)) / 10)
-        found = told(read_accounts_file(other, shipped()))
+        found = reported(read_accounts_file(other, shipped()))
         assert 1 <= len(found) <= 2, (name, found)
 
 
@@ -115,7 +115,7 @@ def test_a_tail_is_a_note_and_one_line_a_table(seed, dice):
             continue
         other, _ = spoiled(other, path, Decimal("0.01")) if _is_filled(data, path) else (other, "")
     as_read = read_accounts_file(other, shipped())
-    assert told(as_read) == []
+    assert reported(as_read) == []
     tails = [f for f in findings(as_read) if f.code == "accounts-tail"]
     assert len(tails) == len({f.place for f in tails}) <= 4
 
@@ -133,7 +133,7 @@ def test_a_set_rounded_cell_by_cell_yields_no_error_and_comes_out_as_printed(see
     accounts = read(exact(seed))
     data = as_printed(accounts)
     as_read = read_accounts_file(data, shipped())
-    assert told(as_read) == []
+    assert reported(as_read) == []
     again = read(as_read)
     names = [name for name in accounts.names() if accounts.text(name) != "0.00"]  # less than 50 元 is blank
     assert {name: again.text(name) for name in names} == {name: accounts.text(name) for name in names}
@@ -145,7 +145,7 @@ def test_one_wrong_cell_among_tails_is_told_once(seed, dice):
     data = as_printed(read(exact(seed)))
     for path in dice.sample(list(leaves(data["tables"])), 2):
         other, name = spoiled(data, path, Decimal(dice.randint(300, 3000)) / 100)
-        found = told(read_accounts_file(other, shipped()))
+        found = reported(read_accounts_file(other, shipped()))
         assert 1 <= len(found) <= 2, (name, found)
 
 
@@ -155,7 +155,7 @@ def test_every_cell_of_a_published_set_that_is_wrong_is_told():
     silent = []
     for path in list(leaves(data["tables"]))[::5]:
         other, name = spoiled(data, path, Decimal("7.77"))
-        if not told(read_accounts_file(other, shipped())):
+        if not reported(read_accounts_file(other, shipped())):
             silent.append(name)
     assert silent == []
 
@@ -172,7 +172,7 @@ def as_published(change):
     """The tables of 硚口 2022 with one thing printed wrong; what is claimed."""
     data = {key: value for key, value in case("qiaokou_2022").items() if key not in ("forms", "narrative")}
     change(data["tables"])
-    return told(read_accounts_file(data, shipped()))
+    return reported(read_accounts_file(data, shipped()))
 
 
 def test_an_empty_total_row_is_told_once():
@@ -233,7 +233,7 @@ def test_misprinted_notes_and_names_of_a_file_are_told():
 
 
 def codes(accounts) -> list[str]:
-    return [code for code, _, _ in told(accounts.answers)]
+    return [code for code, _, _ in reported(accounts.answers)]
 
 
 def test_economic_subjects_make_the_basic_spending():

@@ -225,8 +225,8 @@ CASES = [(unit, rule) for unit in UNITS for rule in plants(unit)]
 def test_a_planted_slip_is_told_at_its_place_with_both_figures(unit, rule):
     changes = plants(unit)[rule]
     found = of_weight(spoiled(unit, changes))
-    told = {one.code for one in found}
-    assert rule in told or SAID_ELSEWHERE.get(rule) in told, found
+    reported = {one.code for one in found}
+    assert rule in reported or SAID_ELSEWHERE.get(rule) in reported, found
     accounts = read(read_accounts_file(publication(unit), shipped()))
     places = {place(accounts, cell) for cell, _ in changes}
     assert any(one.place in places or any(place in one.message for place in places) for one in found)
@@ -257,8 +257,8 @@ def test_grants_alone_are_all_that_was_spent(unit):
     for above in (code, code[:5], code[:3], ""):
         row = _row(data, "t3", above)
         row |= {key: f"{Decimal(row[key]) + 100_000:.2f}" for key in ("basic", "total")}
-    told = [found for found in of_weight(data) if found.code == "X-357E"]
-    assert bool(told) == (unit == "bureau")  # the others have income of their own
+    reported = [found for found in of_weight(data) if found.code == "X-357E"]
+    assert bool(reported) == (unit == "bureau")  # the others have income of their own
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -278,8 +278,8 @@ def test_a_subject_of_grants_that_all_spending_lacks_is_told(unit):
     data = publication(unit)
     code = codes_of(unit, "t5")[1]
     data["tables"]["t3"] = [row for row in data["tables"]["t3"] if row["code"] != code]
-    told = of_weight(data)
-    assert [(one.code, code in one.place) for one in told] == [("X-CODES", True)]
+    reported = of_weight(data)
+    assert [(one.code, code in one.place) for one in reported] == [("X-CODES", True)]
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -317,10 +317,10 @@ def test_a_form_that_says_something_else_is_told(unit, rule):
     department = data["forms"]["department"]
     key = FORM_SLIPS[rule][1]
     department[key] = f"{Decimal(department[key]) - SLIP:.2f}"
-    told = of_weight(data)
-    assert len(told) <= 2
-    assert rule in {one.code for one in told}
-    assert all(department[key] in one.message for one in told if one.code == rule)
+    reported = of_weight(data)
+    assert len(reported) <= 2
+    assert rule in {one.code for one in reported}
+    assert all(department[key] in one.message for one in reported if one.code == rule)
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -365,8 +365,8 @@ def test_a_subject_without_its_code_is_not_taken_for_the_sum_of_all(unit):
     first = next(n for n, row in enumerate(rows) if len(row["code"]) == 7)
     name, rows[first]["code"] = rows[first]["name"], ""
     rows.append(rows.pop(0))  # 合计 as the last row
-    told = of_weight(data)
-    assert [name in one.message for one in told if one.code == "accounts-subject"] == [True]
+    reported = of_weight(data)
+    assert [name in one.message for one in reported if one.code == "accounts-subject"] == [True]
     answers = read_accounts_file(data, shipped())
     assert read(answers).printed("t5.all.total") == Decimal(rows[-1]["total"])
     written = write_accounts(read(answers))["tables"]["t5"]

@@ -20,7 +20,7 @@ from model.explanation.loader import outline_of
 from model.filling.accounts import carry_accounts
 from model.forms.loader import shipped
 from model.reading.reading import read
-from tests.explained import qiaokou_told
+from tests.explained import qiaokou_explained
 from tests.final_accounts import read as read_accounts
 from tests.final_accounts import typed_accounts
 
@@ -32,7 +32,7 @@ def reading(accounts):
 
 
 def lacks(**cells):
-    found = reading(qiaokou_told(**WHOLE | cells))
+    found = reading(qiaokou_explained(**WHOLE | cells))
     return {finding.address[1]: finding for finding in unwritten(found, found.accounts)}
 
 
@@ -62,7 +62,7 @@ def test_1_before_there_are_figures_nothing_is_wanted():
 
 
 def codes(**cells):
-    answers = qiaokou_told(**WHOLE).answers.with_texts(cells)
+    answers = qiaokou_explained(**WHOLE).answers.with_texts(cells)
     found = check_accounts(reading(read_accounts(answers)))
     return {(one.code, one.address[1], one.severity) for one in found}
 
@@ -91,7 +91,7 @@ def test_3_only_the_clerk_s_own_words_are_looked_at():
 
 def test_3_a_text_that_came_with_a_file_leads_to_our_sentence():
     text = ["三、支出决算情况说明", "2022年度支出合计187.80万元。"]
-    answers = qiaokou_told(**WHOLE).answers
+    answers = qiaokou_explained(**WHOLE).answers
     given = {"narrative": json.dumps(text, ensure_ascii=False)}
     accounts = read_accounts(replace(answers, given=given))
     (finding,) = [one for one in check_accounts(reading(accounts)) if one.code == "N-AMOUNT"]
@@ -101,12 +101,12 @@ def test_3_a_text_that_came_with_a_file_leads_to_our_sentence():
 def test_4_what_is_typed_once_goes_on_to_the_next_year():
     typed = {"explain.2050199": "自己的说明。", "staff_on_duty": "12", "total_reason": "人员增加"}
     own = {"text.units": "本单位独立核算。", "text.units.from": "从前生成的。", "text.total": "如表所示。"}
-    carried = carry_accounts(qiaokou_told(**WHOLE | typed | own), shipped(), "示例单位", "2023")
+    carried = carry_accounts(qiaokou_explained(**WHOLE | typed | own), shipped(), "示例单位", "2023")
     kept = {"explain.2050199", "staff_on_duty", "duties", "phone", "text.units", "text.units.from"}
     assert kept <= set(carried.texts)
     assert not {"total_reason", "text.total", "s1.reason"} & set(carried.texts)
     accounts = read_accounts(carried)
     outline = outline_of(shipped(), accounts)
-    told = explain(accounts, outline, kind="overview")
-    units = next(one for section in told for one in section.told if one.part.id == "units")
+    overview = explain(accounts, outline, kind="overview")
+    units = next(one for section in overview for one in section.passages if one.part.id == "units")
     assert units.sentence.is_stale

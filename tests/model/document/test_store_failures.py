@@ -179,7 +179,7 @@ def test_2_whatever_statement_fails_the_last_good_file_stays(saved, monkeypatch)
     path, revision = saved
     before, connect = state(path), sqlite3.connect
 
-    def told_when_failing_at(n):
+    def message_when_failing_at(n):
         Failing.left = n
         with monkeypatch.context() as patch:
             patch.setattr(sqlite3, "connect", lambda *a, **more: connect(*a, factory=Failing, **more))
@@ -190,7 +190,7 @@ def test_2_whatever_statement_fails_the_last_good_file_stays(saved, monkeypatch)
         return ""
 
     failures = 0
-    while said := told_when_failing_at(failures):
+    while said := message_when_failing_at(failures):
         assert said == "无法保存“某中心 2022.zpb”：磁盘读写出错。"
         assert state(path) == before
         failures += 1

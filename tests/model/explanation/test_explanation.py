@@ -21,7 +21,7 @@ from model.explanation.outline_toml import read_explanation
 from model.explanation.slots import CLASS, DOCUMENT, ITEM
 from model.explanation.values import Values
 from model.forms.loader import shipped, with_folder
-from tests.explained import paragraphs, plain, qiaokou_told, shipped_outline, told
+from tests.explained import explained, paragraphs, plain, qiaokou_explained, shipped_outline
 from tests.final_accounts import case, read, typed_accounts
 from tests.narrated import accounts, facts
 
@@ -46,20 +46,20 @@ WITH_A_SLIP = {  # part: what the original prints instead
 def sentences(accounts, outline_id="wuhan-2022"):
     return {
         one.sentence.cell.removeprefix("text."): one.text
-        for section in told(accounts, outline_id)
-        for one in section.told
+        for section in explained(accounts, outline_id)
+        for one in section.passages
         if one.text
     }
 
 
-@pytest.mark.parametrize("part", sorted(sentences(qiaokou_told())))
+@pytest.mark.parametrize("part", sorted(sentences(qiaokou_explained())))
 def test_1_the_original_is_made_again(part):
-    text = plain(sentences(qiaokou_told())[part])
+    text = plain(sentences(qiaokou_explained())[part])
     assert any(text in paragraph for paragraph in ORIGINAL) == (part not in WITH_A_SLIP)
 
 
 def test_1_what_differs_are_slips_of_the_original():
-    made = sentences(qiaokou_told())
+    made = sentences(qiaokou_explained())
     assert set(WITH_A_SLIP) <= set(made)
     for part, printed in WITH_A_SLIP.items():
         assert any(printed in paragraph for paragraph in ORIGINAL)
@@ -77,13 +77,13 @@ CHANGES = {
 
 @pytest.mark.parametrize("last", CHANGES)
 def test_2_more_less_or_the_same(last):
-    made = sentences(qiaokou_told(**{"last.total": last}))
+    made = sentences(qiaokou_explained(**{"last.total": last}))
     assert CHANGES[last] in made.get("total", "")
     assert ("total" in made) == bool(CHANGES[last])
 
 
 def test_2_an_empty_document_says_nothing():
-    assert paragraphs(told(typed_accounts({}))) == []
+    assert paragraphs(explained(typed_accounts({}))) == []
 
 
 def test_2_a_budget_that_nobody_typed_is_not_nothing():
@@ -96,18 +96,18 @@ def test_2_a_budget_that_nobody_typed_is_not_nothing():
 
 
 def wanted(accounts):
-    return {cell for section in told(accounts) for one in section.told for cell in one.wanted}
+    return {cell for section in explained(accounts) for one in section.passages for cell in one.wanted}
 
 
 def test_3_a_reason_is_wanted_where_figures_differ():
-    accounts = qiaokou_told(total_reason="")
+    accounts = qiaokou_explained(total_reason="")
     assert wanted(accounts) == {"total_reason", "grant_reason", "general_income_reason", "general_reason"}
     assert WANTED in sentences(accounts)["total"]
-    assert wanted(qiaokou_told()) == set()
+    assert wanted(qiaokou_explained()) == set()
 
 
 def test_3_one_reason_serves_the_others_until_they_have_their_own():
-    made = sentences(qiaokou_told(grant_reason="拨款增加"))
+    made = sentences(qiaokou_explained(grant_reason="拨款增加"))
     assert "主要原因是在职人员工资福利和项目经费的增加。" in made["total"]
     assert "主要原因是拨款增加。" in made["grant"]
     assert "主要原因是拨款增加。" in made["grant_general"]
@@ -115,16 +115,16 @@ def test_3_one_reason_serves_the_others_until_they_have_their_own():
 
 
 def test_4_a_sentence_that_was_written_over_says_when_its_figures_moved():
-    generated = sentences(qiaokou_told())["total"]
+    generated = sentences(qiaokou_explained())["total"]
     own = {"text.total": "全年收支187.89万元。", "text.total.from": generated}
-    one = told(qiaokou_told(**own))[0].told[0]
+    one = explained(qiaokou_explained(**own))[0].passages[0]
     assert (one.text, one.sentence.is_stale) == ("全年收支187.89万元。", False)
-    moved = told(qiaokou_told(**own, **{"last.total": "150"}))[0].told[0]
+    moved = explained(qiaokou_explained(**own, **{"last.total": "150"}))[0].passages[0]
     assert moved.sentence.is_stale
 
 
 def test_5_lists_are_what_is_not_empty_in_the_order_of_the_table():
-    accounts = qiaokou_told(**{"t6.30239": "0.11", "t6.30101": ""})
+    accounts = qiaokou_explained(**{"t6.30239": "0.11", "t6.30101": ""})
     made = sentences(accounts)
     assert "主要包括：津贴补贴、绩效工资、" in made["staff"]
     assert made["running"].endswith("福利费、其他交通费用、其他商品和服务支出。")
@@ -132,14 +132,14 @@ def test_5_lists_are_what_is_not_empty_in_the_order_of_the_table():
 
 @pytest.mark.parametrize("outline", outlines(shipped()), ids=lambda outline: outline.id)
 def test_6_every_outline_tells_the_accounts_without_a_hole(outline):
-    made = sentences(qiaokou_told(), outline.id)
+    made = sentences(qiaokou_explained(), outline.id)
     assert "187.89" in made["total"]
     assert not any("{" in text or "None" in text for text in made.values())
 
 
 def test_6_the_region_says_how_figures_are_written():
-    assert "占47.84%；项目支出98.00万元" in sentences(qiaokou_told(), "shanghai-2024")["spending"]
-    assert "占本年支出47.8%；项目支出98万元" in sentences(qiaokou_told())["spending"]
+    assert "占47.84%；项目支出98.00万元" in sentences(qiaokou_explained(), "shanghai-2024")["spending"]
+    assert "占本年支出47.8%；项目支出98万元" in sentences(qiaokou_explained())["spending"]
 
 
 MINIMAL = """
@@ -190,11 +190,11 @@ def test_2_the_budget_is_that_of_general_money_alone():
 
 
 def test_5_what_the_blank_does_not_name_is_told_where_it_is_not_nothing():
-    made = sentences(qiaokou_told())
+    made = sentences(qiaokou_explained())
     assert "附属单位上缴收入" not in made["income"]
     assert "对附属单位补助支出" not in made["spending"]
     cells = {"s1.t2.subsidiary": "10", "s1.t2.fiscal": "164.90", "s1.t3.to_subsidiary": "10"}
-    more = sentences(qiaokou_told(**cells))
+    more = sentences(qiaokou_explained(**cells))
     assert "；附属单位上缴收入10万元，占本年收入5.7%；其他收入0万元" in more["income"]
     assert more["spending"].endswith("；对附属单位补助支出10万元，占本年支出5.1%。")
 
@@ -239,12 +239,12 @@ def test_6_shipped_editions_have_what_their_outlines_want(found):
 def test_6_what_shanghai_reserves_for_small_firms_is_told():
     cells = dict.fromkeys(("sme_reserved", "micro_reserved", "sme_won", "micro_won", "sme_other"), "100000")
     answers = accounts("street").answers.with_texts(cells)
-    told_there = " ".join(paragraphs(explain(read(answers), shipped_outline("shanghai-2024"))))
-    assert "面向中小企业预留政府采购项目预算金额10.00万元" in told_there
+    paragraphs_there = " ".join(paragraphs(explain(read(answers), shipped_outline("shanghai-2024"))))
+    assert "面向中小企业预留政府采购项目预算金额10.00万元" in paragraphs_there
 
 
 def test_7_the_glossary_names_the_subjects_that_are_used():
-    lines = [entry.line for entry in terms(qiaokou_told(), shipped_outline("wuhan-2022"))]
+    lines = [entry.line for entry in terms(qiaokou_explained(), shipped_outline("wuhan-2022"))]
     assert lines[0] == "（一）一般公共预算财政拨款收入：指区级财政一般公共预算当年拨付的资金。"
     used = [line for line in lines if line[0].isdecimal()]
     assert len(used) == 7
@@ -253,7 +253,7 @@ def test_7_the_glossary_names_the_subjects_that_are_used():
 
 
 def test_7_the_level_and_a_typed_explanation_count():
-    accounts = qiaokou_told(level="市级", **{"explain.2050199": "自己的说明。"})
+    accounts = qiaokou_explained(level="市级", **{"explain.2050199": "自己的说明。"})
     lines = [entry.line for entry in terms(accounts, shipped_outline("wuhan-2022"))]
     assert "市级财政" in lines[0]
     assert any("市直部门用财政拨款" in line for line in lines)
@@ -267,7 +267,7 @@ def charts(accounts):
 
 
 def test_7_charts_have_the_figures_of_the_tables():
-    found = charts(qiaokou_told())
+    found = charts(qiaokou_explained())
     slices = {
         name: [(one.name, one.amount, one.share) for one in found[name].figure.slices]
         for name in ("chart2", "chart3")
@@ -280,6 +280,6 @@ def test_7_charts_have_the_figures_of_the_tables():
 
 
 def test_7_without_last_year_or_figures_charts_say_so():
-    found = charts(qiaokou_told(**{"last.total": ""}))
+    found = charts(qiaokou_explained(**{"last.total": ""}))
     assert [one.columns[0].value for one in found["chart1"].figure.series] == [None, None]
     assert not any(one.has_figures for one in charts(typed_accounts({})).values())

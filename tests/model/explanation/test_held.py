@@ -17,7 +17,7 @@ from model.explanation.held.hold import hold
 from model.explanation.loader import outlines
 from model.forms.loader import shipped
 from tests.builders import WUHAN_PROJECT, filled, row
-from tests.explained import UNIT, qiaokou_told, told
+from tests.explained import UNIT, explained, qiaokou_explained
 from tests.final_accounts import case, qiaokou, typed_accounts
 
 OUTLINES = [outline.id for outline in outlines(shipped())]
@@ -61,14 +61,14 @@ def written():
     """硚口 2022 as the program tells it, with what other outlines ask for besides."""
     uses = {f"s{n}.use": "日常开支" for n in range(1, 8)}
     own = {"class_use.208": "养老保险", "class_use.210": "医疗保险", "general_gap_reason": "人员增加"}
-    return qiaokou_told(general_budget="183.59", **own, **uses)
+    return qiaokou_explained(general_budget="183.59", **own, **uses)
 
 
 def paragraphs(outline_id):
     lines = []
-    for section in told(written(), outline_id):
+    for section in explained(written(), outline_id):
         lines += section.section.headings
-        for n, one in enumerate(section.told):
+        for n, one in enumerate(section.passages):
             if one.joined and n:
                 lines[-1] += one.text
             elif one.text:

@@ -17,7 +17,7 @@ from model.explanation.held.facts import Facts
 from model.explanation.held.hold import hold
 from model.forms.loader import shipped
 from model.reading.reading import read
-from tests.explained import UNIT, qiaokou_told, shipped_outline
+from tests.explained import UNIT, qiaokou_explained, shipped_outline
 
 HEADING = "第五部分 名词解释"
 OUTLINE = shipped_outline("wuhan-2022")
@@ -26,13 +26,13 @@ OUTLINE = shipped_outline("wuhan-2022")
 def glossary(**cells):
     return [
         HEADING,
-        *(one.line for one in terms(qiaokou_told(**cells), OUTLINE)),
+        *(one.line for one in terms(qiaokou_explained(**cells), OUTLINE)),
         "单位咨询电话：027-00000000",
     ]
 
 
 def slips(lines, **cells):
-    facts = Facts(qiaokou_told(**cells), OUTLINE)
+    facts = Facts(qiaokou_explained(**cells), OUTLINE)
     return [(slip.rule, slip.gravity, slip.place, slip.message) for slip in hold(lines, facts)]
 
 
@@ -149,21 +149,23 @@ def test_4_the_list_of_another_region_is_left_alone():
     assert slips(lines) == []
 
 
-def told(**cells):
-    answers = qiaokou_told(duties="负责信息化。", phone="027-00000000", **cells).answers
+def reported(**cells):
+    answers = qiaokou_explained(duties="负责信息化。", phone="027-00000000", **cells).answers
     reading = read(shipped(), Answers({ACCOUNTS: answers}, answers.unit, "2022"))
     found = [one for one in check_accounts(reading) if one.code == "N-LEVEL"]
     return [(one.address[1], one.severity) for one in found]
 
 
 def test_5_the_field_of_the_level_fits_the_name_of_the_unit():
-    assert told() == told(level="区") == told(level="区级") == []
-    assert told(level="市") == [("level", "warning")]
+    assert reported() == reported(level="区") == reported(level="区级") == []
+    assert reported(level="市") == [("level", "warning")]
 
 
 def test_5_an_explanation_of_the_clerks_own_is_looked_at():
-    assert told(**{"explain.2050199": "反映区级财政安排的教育管理支出。"}) == []
-    assert told(**{"explain.2050199": "反映市级财政安排的教育管理支出。"}) == [("explain.2050199", "warning")]
+    assert reported(**{"explain.2050199": "反映区级财政安排的教育管理支出。"}) == []
+    assert reported(**{"explain.2050199": "反映市级财政安排的教育管理支出。"}) == [
+        ("explain.2050199", "warning")
+    ]
 
 
 @pytest.mark.parametrize(

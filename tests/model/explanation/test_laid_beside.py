@@ -11,7 +11,7 @@ import pytest
 from model.accounts.items import EXPENSES
 from model.explanation.held.text import read_lines
 from model.explanation.written import written
-from tests.explained import jianghan_told, qiaokou_told, told
+from tests.explained import explained, jianghan_explained, qiaokou_explained
 from tests.final_accounts import case, read
 
 _USES = {  # what 硚口 spent project money on, as a clerk types it
@@ -90,12 +90,12 @@ def qiaokou():
         for row, texts in _USES.items()
         for key, text in zip(("name", "amount", "result"), texts, strict=True)
     }
-    return read(qiaokou_told(**rows).answers.with_rows(EXPENSES, tuple(_USES)))
+    return read(qiaokou_explained(**rows).answers.with_rows(EXPENSES, tuple(_USES)))
 
 
 MADE = {
     "qiaokou_2022": (qiaokou, "wuhan-2022", QIAOKOU, set()),
-    "jianghan_2021": (jianghan_told, "wuhan-2021", JIANGHAN, JIANGHAN_OTHER),
+    "jianghan_2021": (jianghan_explained, "wuhan-2021", JIANGHAN, JIANGHAN_OTHER),
 }
 
 
@@ -103,7 +103,7 @@ MADE = {
 def test_each_part_is_that_of_the_original_but_for_what_is_listed(name):
     make, outline_id, differences, other = MADE[name]
     original = by_place(case(name)["narrative"])
-    ours = by_place(written(told(make(), outline_id)).paragraphs)
+    ours = by_place(written(explained(make(), outline_id)).paragraphs)
     assert set(original) - other == set(ours) - other
     for place in set(ours) - other:
         wanted = original[place]
@@ -115,7 +115,7 @@ def test_each_part_is_that_of_the_original_but_for_what_is_listed(name):
 
 def test_what_goes_down_to_the_item_has_all_that_the_original_says_of_the_class():
     original = by_place(case("jianghan_2021")["narrative"])["五（三）"]
-    ours = by_place(written(told(jianghan_told(), "wuhan-2021")).paragraphs)
+    ours = by_place(written(explained(jianghan_explained(), "wuhan-2021")).paragraphs)
     head = (
         "2021年度一般公共预算财政拨款支出年初预算为1021.41万元,支出决算为1074.56万元,完成年初预算的105.2%。"
     )

@@ -33,7 +33,9 @@ def spoilt(name: str, slip: Planted) -> list[str]:
 def test_2_a_planted_slip_is_found_at_its_place(name, slip):
     found = hold(spoilt(name, slip), facts(name))
     assert [
-        one for one in found if (one.rule, one.place) == (slip.rule, slip.place) and slip.told in one.message
+        one
+        for one in found
+        if (one.rule, one.place) == (slip.rule, slip.place) and slip.message in one.message
     ], found
 
 

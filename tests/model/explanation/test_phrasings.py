@@ -140,7 +140,7 @@ def test_1_a_true_sentence_is_left_alone(section, text):
     assert weighty(under_headings(section, text)) == []
 
 
-def told(texts):
+def slips_of(texts):
     return [HEADINGS["5"], HEADINGS["53"], *texts]
 
 
@@ -170,11 +170,11 @@ def _final(text):
 @pytest.mark.parametrize("way", WAYS)
 def test_2_items_are_understood_however_they_are_written(way):
     texts = [WAYS[way](n, text) for n, text in enumerate(ITEM_TEXTS)]
-    assert weighty(told(texts)) == []
+    assert weighty(slips_of(texts)) == []
     for n, text in enumerate(texts):
         for match in re.finditer(r"(?<![0-9.])[0-9]+(?:\.[0-9]+)?(?=万元|%)", text):
             changed = text[: match.start()] + other(match[0]) + text[match.end() :]
-            assert weighty(told([*texts[:n], changed, *texts[n + 1 :]])), changed
+            assert weighty(slips_of([*texts[:n], changed, *texts[n + 1 :]])), changed
 
 
 def other(figure):

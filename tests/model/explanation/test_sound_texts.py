@@ -19,7 +19,7 @@ _NONE = ("office", "buy_works", "car_purchased", "abroad_groups", "abroad_people
 _REASONS = ("total_reason", "sg_reason", "office_reason", "general_gap_reason")
 
 
-def told(seed, answers):
+def explained(seed, answers):
     """The accounts with budgets, last year and all that a clerk types beside them."""
     dice, scale = random.Random(seed), 10_000 if answers.text("money_unit") == "元" else 1
     cells = {"buy_goods": "1", "buy_services": "3", "sme": "2", "micro": "1"}
@@ -37,7 +37,7 @@ def told(seed, answers):
 @pytest.mark.parametrize("make", [sound, exact])
 @pytest.mark.parametrize("seed", range(12))
 def test_what_the_program_writes_has_no_slip(make, seed):
-    accounts = told(seed, make(seed))
+    accounts = explained(seed, make(seed))
     outline = outline_for(shipped(), accounts.definition)
     paragraphs = [text.replace(WANTED, "待写") for text in written(explain(accounts, outline)).paragraphs]
     glossary = ["第五部分 名词解释", *(term.line for term in terms(accounts, outline))]

@@ -49,7 +49,7 @@ def reading(answers):
     return read(LIBRARY, answers)
 
 
-def told(answers):
+def reported(answers):
     found = check_accounts(reading(answers))
     return [(f.code, f.severity, f.address) for f in found if f.severity != "note"]
 
@@ -87,7 +87,7 @@ def test_a_key_in_a_form_does_not_read_the_accounts_again():
 
 
 def test_a_form_that_says_the_same_yields_nothing():
-    assert told(document()) == []
+    assert reported(document()) == []
 
 
 @pytest.mark.parametrize(
@@ -99,28 +99,28 @@ def test_a_form_that_says_the_same_yields_nothing():
     ],
 )
 def test_a_form_that_says_something_else_is_told(cells, code, cell):
-    found = told(document(d=department(**cells)))
+    found = reported(document(d=department(**cells)))
     assert (code, "judged", ("d", cell)) in found
     assert drafts(run_checks(reading(document(d=department(**cells))))) == {"d"}
 
 
 def test_a_hundredth_off_is_no_error():
-    assert told(document(d=department(basic="89.90", executed="187.90"))) == []
+    assert reported(document(d=department(basic="89.90", executed="187.90"))) == []
 
 
 def test_projects_together_spend_no_more_than_the_accounts_have():
     def projects(executed):
         return document(p1=filled(WUHAN_PROJECT, budget=executed, executed=executed, year="2022").answers)
 
-    assert told(projects("98")) == []
-    assert "S-SUM" in [code for code, _, _ in told(projects("98.02"))]
+    assert reported(projects("98")) == []
+    assert "S-SUM" in [code for code, _, _ in reported(projects("98.02"))]
 
 
 def test_another_year_or_unit_is_told():
     other = replace(document(), year="2023")
-    assert ("year-mismatch", "judged", (ACCOUNTS, "year")) in told(other)
+    assert ("year-mismatch", "judged", (ACCOUNTS, "year")) in reported(other)
     named = document(qiaokou(unit="别的单位"))
-    assert ("name-differs", "warning", (ACCOUNTS, "unit")) in told(named)
+    assert ("name-differs", "warning", (ACCOUNTS, "unit")) in reported(named)
 
 
 def test_an_answer_holds_for_a_finding_of_the_accounts():
@@ -166,7 +166,7 @@ def test_the_outturn_of_the_report_comes_from_the_accounts():
 def test_an_outturn_that_is_typed_counts_and_is_told_where_it_differs():
     typed = document(d=department(**{"outturn.fiscal.final": "182.89", "outturn.other.final": "5"}))
     assert outturn_of(typed)["fiscal"] == "182.89"
-    codes = [(code, cell) for code, _, (_, cell) in told(typed)]
+    codes = [(code, cell) for code, _, (_, cell) in reported(typed)]
     assert codes == [("S-OUTTURN", "outturn.fiscal.final"), ("S-OUTTURN", "outturn.other.final")]
 
 
@@ -195,7 +195,7 @@ def test_the_figures_of_the_accounts_are_taken_over_in_one_step():
     assert (form.text("basic"), form.text("project")) == ("89.89", "98")
     assert form.text("funds.total.executed") == "187.89"
     assert form.text("outturn.fiscal.final") == ""
-    assert told(found.answers) == []
+    assert reported(found.answers) == []
     assert takeable(reading(found.answers)) == ()
     found.undo()
     assert found.answers.forms["d"] is before
@@ -220,7 +220,7 @@ def test_accounts_exact_in_yuan_go_into_forms_as_the_tables_print_them():
     with found.edit("从决算带入") as edit:
         assert take_accounts(edit, reading(found.answers)) == 1
     assert found.answers.forms["d"].text("basic") == "66.9"
-    assert told(found.answers) == []
+    assert reported(found.answers) == []
     assert takeable(reading(found.answers)) == ()
 
 

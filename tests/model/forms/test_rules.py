@@ -121,7 +121,7 @@ def test_1_without_budget_or_amount_there_is_no_execution_score_and_no_rate(exec
     ],
 )
 def test_1_the_explanation_names_the_amounts(executed, budget, words):
-    assert execution_score(wan(executed), wan(budget), Decimal(20)).told == words
+    assert execution_score(wan(executed), wan(budget), Decimal(20)).sentence == words
 
 
 def test_1_the_rate_is_the_quotient_as_it_is():
@@ -422,7 +422,7 @@ def test_7_without_weight_every_band_holds_zero():
     ],
 )  # fmt: skip
 def test_every_outcome_is_explained_with_the_row_s_own_numbers(target, actual, more, words):
-    assert scored(target, actual, **more).told == words
+    assert scored(target, actual, **more).sentence == words
 
 
 # -- whatever the numbers -------------------------------------------------------------------------

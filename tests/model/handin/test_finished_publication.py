@@ -16,7 +16,7 @@ from model.exchange.exchange import decode, read_exchange
 from model.forms.loader import shipped
 from model.handin.finished import taken
 from model.reading.reading import read
-from tests.explained import UNIT, qiaokou_told
+from tests.explained import UNIT, qiaokou_explained
 from tests.published import FOLDER
 
 
@@ -27,7 +27,7 @@ def form(name):
 @cache
 def reading():
     own = {"duties": "负责全区教育信息化。", "phone": "027-00000000", "result.p1": "保障了网络运行"}
-    forms = {"d": form("department"), "p1": form("project"), ACCOUNTS: qiaokou_told(**own).answers}
+    forms = {"d": form("department"), "p1": form("project"), ACCOUNTS: qiaokou_explained(**own).answers}
     return read(shipped(), Answers(forms, unit=UNIT, year="2022"))
 
 

@@ -137,17 +137,17 @@ def test_papers_of_several_prints_are_told(path):
     changed(path, "d", "i1.name", "另一个指标")
     new = printed(path, NOON + timedelta(days=1))
 
-    def told(*codes):
+    def verified(*codes):
         verdicts = [verify(code, known(path)) for code in codes]
         return is_mixed(verdicts), mixed(verdicts)
 
-    assert told(new, project) == (False, "")
-    assert told(new, new) == (False, "")
-    both, said = told(old, new)
+    assert verified(new, project) == (False, "")
+    assert verified(new, new) == (False, "")
+    both, said = verified(old, new)
     assert both
     assert old in said
     assert new in said
-    both, said = told(of_version.code, new)
+    both, said = verified(of_version.code, new)
     assert both
     assert "定稿 1：" in said
     assert "没有定稿的：" in said

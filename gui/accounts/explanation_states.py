@@ -6,7 +6,7 @@ from typing import NamedTuple
 from gui.session.session import Session
 from model.document.answers import ACCOUNTS, CellId
 from model.explanation.contents import Entry, contents
-from model.explanation.explanation import Told
+from model.explanation.explanation import Passage
 from model.explanation.glossary import Explained, terms
 from model.explanation.loader import outline_of
 from model.explanation.values import Values
@@ -24,7 +24,7 @@ STATES = {
 OPEN = ("error", "stale", "warning", "gap")
 
 
-class Telling(NamedTuple):
+class Explanation(NamedTuple):
     """The explanation as it stands now."""
 
     values: Values
@@ -32,24 +32,24 @@ class Telling(NamedTuple):
     terms: tuple[Explained, ...]
 
 
-def telling(session: Session) -> Telling | None:
+def explanation_of(session: Session) -> Explanation | None:
     """Return the explanation of the accounts of a document; None where their edition has no outline."""
     reading = session.snapshot.reading
     outline = outline_of(session.library, reading.accounts)
     if outline is None or reading.accounts is None:
         return None
     values = Values(reading.accounts, outline, reading.forms)
-    return Telling(values, contents(values), terms(reading.accounts, outline))
+    return Explanation(values, contents(values), terms(reading.accounts, outline))
 
 
 def state_of_entry(session: Session, entry: Entry, values: Values) -> str:
     """Return the most severe of what is open in an entry, else that it says none, or that all is well."""
-    states = {_mark_state(session, cell) for one in entry.told for cell in cells_of(one)}
+    states = {_mark_state(session, cell) for one in entry.passages for cell in cells_of(one)}
     if "error" in states:
         return "error"
-    if any(one.sentence.is_stale for one in entry.told):
+    if any(one.sentence.is_stale for one in entry.passages):
         return "stale"
-    if "warning" in states or any(one.wanted for one in entry.told):
+    if "warning" in states or any(one.wanted for one in entry.passages):
         return "warning"
     if entry.is_empty(values) or _lacks_performance(session, entry):
         return "gap"
@@ -58,9 +58,9 @@ def state_of_entry(session: Session, entry: Entry, values: Values) -> str:
 
 def _lacks_performance(session: Session, entry: Entry) -> bool:
     """Whether nobody has said anything of performance: neither forms nor the clerk."""
-    told = [one for one in entry.told if one.part.kind == "outline"]
-    has_forms = bool(told) and statement_home(session.snapshot.reading) is not None
-    return bool(told) and not (has_forms or any(one.text for one in told))
+    passages = [one for one in entry.passages if one.part.kind == "outline"]
+    has_forms = bool(passages) and statement_home(session.snapshot.reading) is not None
+    return bool(passages) and not (has_forms or any(one.text for one in passages))
 
 
 def state_of_terms(session: Session, found: tuple[Explained, ...]) -> str:
@@ -74,11 +74,11 @@ def _phone(session: Session) -> str:
     return accounts.field("phone").strip() if accounts else ""
 
 
-def cells_of(told: Told) -> Iterator[CellId]:
+def cells_of(passage: Passage) -> Iterator[CellId]:
     """Yield the cell of a sentence and those of the texts that it holds."""
-    if told.sentence.cell:
-        yield told.sentence.cell
-    yield from told.reasons
+    if passage.sentence.cell:
+        yield passage.sentence.cell
+    yield from passage.reasons
 
 
 def _mark_state(session: Session, cell: CellId) -> str:

@@ -13,7 +13,7 @@ _IN_ROW = re.compile(r"(?P<entry>\w+)\[(?P<number>[0-9]+)\]\.(?P<key>\w+)")
 _LARGE = 10_000  # amounts of a small institution that are larger are hardly in 万元
 
 
-def told(found: Found, form: str = "", year: int = 0, unit: str = "", is_guess: bool = False) -> Found:
+def specified(found: Found, form: str = "", year: int = 0, unit: str = "", is_guess: bool = False) -> Found:
     """Return a form with what was said about it ("" and 0 for nothing); a unit that is only guessed leaves
     its amounts to be looked at."""
     if not (form or year or unit):

@@ -14,7 +14,7 @@ NOT_KEPT = (
 )
 
 
-def told(found: Proposal) -> Iterator[str]:
+def interpretation(found: Proposal) -> Iterator[str]:
     """Yield what every part was taken for; what is to be looked at stands behind it with !."""
     yield f"{found.name}（{KIND_NAMES[found.kind]}）· {found.region} {found.edition}"
     for part in found.parts:

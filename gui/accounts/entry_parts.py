@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.accounts.chart_view import ChartPart
-from gui.accounts.telling import Telling
+from gui.accounts.explanation_states import Explanation
 from gui.base import theme
 from gui.base.plain import Label
 from gui.editors.cells import TextCell
@@ -16,7 +16,7 @@ from gui.session.accounts_places import called
 from gui.session.marks import COUNTED, STATES, in_words
 from gui.session.session import Session
 from model.document.answers import ACCOUNTS, CellId
-from model.explanation.explanation import Told
+from model.explanation.explanation import Passage
 from model.explanation.lacking import lacking
 from model.explanation.slots import REASONS
 from model.explanation.values import Values
@@ -32,7 +32,7 @@ _WANTED = {  # by what a text says: its caption, what is asked for where it is w
 }
 
 
-class ToldPart(QWidget):
+class SentencePart(QWidget):
     """A sentence, generated or in the clerk's words, and below it the texts that it waits for.
 
     `cell_wanted(cell)` goes to what a sentence that is not there yet lacks.
@@ -40,11 +40,11 @@ class ToldPart(QWidget):
 
     cell_wanted = Signal(str)
 
-    def __init__(self, session: Session, told: Told) -> None:
+    def __init__(self, session: Session, passage: Passage) -> None:
         super().__init__()
         self._session = session
-        is_one_of_many = told.part.kind in ("classes", "items", "projects")
-        address = (ACCOUNTS, told.sentence.cell)
+        is_one_of_many = passage.part.kind in ("classes", "items", "projects")
+        address = (ACCOUNTS, passage.sentence.cell)
         self.box = SentenceBox(session, address, "这一句", compact=is_one_of_many)
         self.fields: dict[CellId, ReasonField] = {}
         self.said = Label(wordWrap=True, objectName="warn")
@@ -87,13 +87,13 @@ class ToldPart(QWidget):
             self._row.setAlignment(widget, Qt.AlignmentFlag.AlignTop if is_wide else _ANYWHERE)
         self.picture.make_small(is_wide)
 
-    def show_told(self, told: Told, values: Values) -> None:
+    def show_passage(self, passage: Passage, values: Values) -> None:
         """Show the sentence as it is now."""
-        self._lacks = lacking(told, values)
-        self.box.show_sentence(told.sentence, self._in_words(values))
+        self._lacks = lacking(passage, values)
+        self.box.show_sentence(passage.sentence, self._in_words(values))
         self.go.setVisible(bool(self._lacks) and not self.box.is_own)
-        self._show_fields(told, values)
-        self._show_findings(told.sentence.cell)
+        self._show_fields(passage, values)
+        self._show_findings(passage.sentence.cell)
 
     def _in_words(self, values: Values) -> str:
         if not values.is_filled:
@@ -101,8 +101,8 @@ class ToldPart(QWidget):
         names = "、".join(dict.fromkeys(called(values.accounts, cell) for cell in self._lacks))
         return f"填好{names}后自动生成。" if names else NO_SENTENCE
 
-    def _show_fields(self, told: Told, values: Values) -> None:
-        wanted = () if told.sentence.typed else told.reasons
+    def _show_fields(self, passage: Passage, values: Values) -> None:
+        wanted = () if passage.sentence.typed else passage.reasons
         for gone in [cell for cell in self.fields if cell not in wanted]:
             field = self.fields.pop(gone)
             field.hide()
@@ -111,7 +111,7 @@ class ToldPart(QWidget):
             if cell not in self.fields:
                 self.fields[cell] = ReasonField(self._session, cell)
                 self._column.insertWidget(2 + n, self.fields[cell])
-            self.fields[cell].show_hint(cell in told.wanted, values)
+            self.fields[cell].show_hint(cell in passage.wanted, values)
 
     def _show_findings(self, cell: CellId) -> None:
         """What is found at a generated sentence: one's own words carry the mark themselves."""
@@ -199,9 +199,9 @@ class TextPart(QWidget):
             column.addWidget(label)
         column.addWidget(self.editor)
 
-    def show_told(self, told: Told) -> None:
+    def show_passage(self, passage: Passage) -> None:
         """Show what is printed while nothing is typed."""
-        self.show_default(told.sentence.generated)
+        self.show_default(passage.sentence.generated)
 
     def show_default(self, text: str) -> None:
         """Show another default."""
@@ -217,12 +217,16 @@ class TextPart(QWidget):
         return self
 
 
-def summary(told: Sequence[Told], telling: Telling) -> str:
+def summary(passages: Sequence[Passage], explanation: Explanation) -> str:
     """Return in a few words what an entry holds: 3 句，原因同“一”."""
-    sentences = sum(bool(one.sentence.text) for one in told if one.part.kind not in ("chart", "outline"))
-    own = sum(bool(one.sentence.typed) for one in told if one.part.kind != "text")
-    served = {other for one in told for cell in one.reasons if (other := _server(cell, telling.values))}
-    there = [entry.numeral for entry in telling.entries for one in entry.told if served & {*one.reasons}]
+    sentences = sum(bool(one.sentence.text) for one in passages if one.part.kind not in ("chart", "outline"))
+    own = sum(bool(one.sentence.typed) for one in passages if one.part.kind != "text")
+    served = {
+        other for one in passages for cell in one.reasons if (other := _server(cell, explanation.values))
+    }
+    there = [
+        entry.numeral for entry in explanation.entries for one in entry.passages if served & {*one.reasons}
+    ]
     parts = [f"{sentences} 句"] * bool(sentences)
     parts += [f"自己写的 {own} 句"] * bool(own)
     parts += [f"原因同“{numeral}”" for numeral in there[:1]]
