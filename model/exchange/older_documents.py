@@ -4,7 +4,8 @@ Done when a document is opened; the file itself has them with the next save, as 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -58,10 +59,13 @@ def with_kept_rows(answers: Answers, library: Library) -> Answers:
 
 def _with_rows(answers: FormAnswers, form: FormDefinition) -> FormAnswers:
     block = next((block for block in form.money_blocks if entry_of(form, block) == FUNDS), None)
-    if block is not None:
-        for kept in sorted(_kept(answers), key=lambda kept: kept.at):
-            answers = _with_row(answers, form, block, kept) or answers
-    return answers
+    if block is None:
+        return answers
+    filling = _Filling(answers, form, block)
+    for kept in sorted(_kept(answers), key=lambda kept: kept.at):
+        with suppress(UserError):  # what can't be read as a row
+            filling.take(kept)
+    return filling.filled()
 
 
 def _kept(answers: FormAnswers) -> Iterator[_Kept]:
@@ -72,25 +76,60 @@ def _kept(answers: FormAnswers) -> Iterator[_Kept]:
                 yield _Kept(path, int(json.loads(path)[1]), entry)
 
 
-def _with_row(
-    answers: FormAnswers, form: FormDefinition, block: FundsBlock, kept: _Kept
-) -> FormAnswers | None:
-    """The form with a kept row: in the row of the form that it means, where that says nothing else, else in
-    a row of its own. None for an entry that is no row."""
-    try:
-        name = FormReader(form, {}).row_name(kept.entry, FUNDS)
-        meant = row_called(block, name)
-        read = _read(form, block, meant, name, kept) if meant else None
-        if meant and read and _agrees(answers, read):
-            return _with(answers, block, read, kept, answers.rows.get(block.id, ()))
-        row = added_row(block, name, _next_number(answers, block.id[0]))
-        order = list(rows_of(block, answers))
-        order.insert(max(kept.at, 1), row)  # below what it stood below
-        above = [one for one in order[: order.index(row)] if not one.is_added]
-        read = _read(form, block, row, name, kept, _under(block, name, above[-1]))
-        return _with(answers, block, read, kept, (one.at for one in order if one.is_added))
-    except UserError:
-        return None
+class _Filling:
+    """A form into whose table of money kept rows come, one after the other."""
+
+    def __init__(self, answers: FormAnswers, form: FormDefinition, block: FundsBlock) -> None:
+        self._answers, self._form, self._block = answers, form, block
+        self._texts, self._given = dict(answers.texts), dict(answers.given)
+        self._imported, self._extra = dict(answers.imported), dict(answers.extra)
+        self._order = list(rows_of(block, answers))
+        self._next = _next_number(answers, block.id[0])
+
+    def take(self, kept: _Kept) -> None:
+        """Put a row into the row of the form that it means, where that says nothing else, else into one of
+        its own. Raises UserError, and changes nothing, for an entry that is no row."""
+        name = FormReader(self._form, {}).row_name(kept.entry, FUNDS)
+        meant = row_called(self._block, name)
+        if meant is not None and self._agrees(read := self._read(meant, name, kept)):
+            self._put(read, kept)
+            return
+        row = added_row(self._block, name, self._next)
+        at = max(kept.at, 1)  # below what it stood below
+        above = next(one for one in reversed(self._order[:at]) if not one.is_added)
+        self._put(self._read(row, name, kept, _under(self._block, name, above)), kept)
+        self._order.insert(at, row)
+        self._next += 1
+
+    def filled(self) -> FormAnswers:
+        """Return the form with what it has taken."""
+        return replace(
+            self._answers.with_rows(self._block.id, (row.at for row in self._order if row.is_added)),
+            texts=self._texts,
+            given=self._given,
+            imported=self._imported,
+            extra=self._extra,
+        )
+
+    def _read(self, row: AmountRow, name: Name, kept: _Kept, under: str = "") -> FormReader:
+        reader = FormReader(self._form, {})
+        reader.amount_row(self._block, row, under, kept.entry, name, FUNDS)
+        return reader
+
+    def _agrees(self, read: FormReader) -> bool:
+        """Whether the cells that a row goes into are empty, or say the same."""
+        return _fits(self._texts, read.texts) and _fits(self._given, read.given)
+
+    def _put(self, read: FormReader, kept: _Kept) -> None:
+        self._texts |= read.texts
+        self._given |= read.given
+        self._imported |= read.texts
+        del self._extra[kept.path]
+        self._extra |= read.extra
+
+
+def _fits(here: Mapping[str, str], found: Mapping[str, str]) -> bool:
+    return all(here.get(cell, text) == text for cell, text in found.items())
 
 
 def _under(block: FundsBlock, name: Name, above: AmountRow) -> str:
@@ -99,36 +138,6 @@ def _under(block: FundsBlock, name: Name, above: AmountRow) -> str:
         return above.key
     beside = (row.key for row in reversed(block.rows) if bare(row.group) == bare(name.side) and not row.sums)
     return next(beside, above.key)
-
-
-def _read(
-    form: FormDefinition, block: FundsBlock, row: AmountRow, name: Name, kept: _Kept, under: str = ""
-) -> FormReader:
-    reader = FormReader(form, {})
-    reader.amount_row(block, row, under, kept.entry, name, FUNDS)
-    return reader
-
-
-def _agrees(answers: FormAnswers, read: FormReader) -> bool:
-    """Whether the cells that a row goes into are empty, or say the same."""
-    return _fits(answers.texts, read.texts) and _fits(answers.given, read.given)
-
-
-def _fits(here: Mapping[str, str], found: Mapping[str, str]) -> bool:
-    return all(here.get(cell, text) == text for cell, text in found.items())
-
-
-def _with(
-    answers: FormAnswers, block: FundsBlock, read: FormReader, kept: _Kept, rows: Iterable[str]
-) -> FormAnswers:
-    extra = {path: text for path, text in answers.extra.items() if path != kept.path}
-    return replace(
-        answers.with_rows(block.id, rows),
-        texts={**answers.texts, **read.texts},
-        given={**answers.given, **read.given},
-        imported={**answers.imported, **read.texts},
-        extra={**read.extra, **extra},
-    )
 
 
 def _next_number(answers: FormAnswers, letter: str) -> int:
