@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMenuBar, QPlainTextEdit, QToolTip, QWidget
 
 from gui.base import ask, theme, waiting
 from gui.commands.check_commands import CheckCommands
@@ -197,7 +197,8 @@ def popups(window: Window) -> Pictures:
     view = window.view
     assert view
     bar = window.menuBar()
-    openers = [(f"menu-{action.text()[:2]}", drop(bar, action)) for action in bar.actions()]
+    menus = {menu.menuAction(): menu for menu in window.findChildren(QMenu)}  # action.menu() would own it
+    openers = [(f"menu-{at.text()[:2]}", drop(bar, menus[at])) for at in bar.actions()]
     lists = {"表格": view.indicators.panel.view, "问题": view.pane.findings.list, "填报": view.list.forms}
     at = QPoint(theme.px(40), theme.px(90))
     for name, widget in lists.items():
@@ -211,9 +212,9 @@ def popups(window: Window) -> Pictures:
         close_popups()
 
 
-def drop(bar, action) -> Callable[[], object]:  # type: ignore[no-untyped-def]
+def drop(bar: QMenuBar, menu: QMenu) -> Callable[[], object]:
     """Return what opens a menu of the menu bar."""
-    return lambda: action.menu().popup(bar.mapToGlobal(bar.actionGeometry(action).bottomLeft()))
+    return lambda: menu.popup(bar.mapToGlobal(bar.actionGeometry(menu.menuAction()).bottomLeft()))
 
 
 def below(widget: QWidget) -> QPoint:
