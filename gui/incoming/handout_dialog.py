@@ -10,14 +10,14 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.base import theme
 from gui.base.parts import named
-from gui.base.plain import Label, in_menu
+from gui.base.plain import Label
+from gui.base.tick_box import RadioBox
 from gui.session.names import form_name
 from model.document.answers import FormKey
 from model.handout.record import handed_of
@@ -44,7 +44,7 @@ class HandoutDialog(QDialog):
         column.addWidget(self.forms, stretch=1)
         column.addWidget(named(Label("发成什么"), "caption"))
         for number, (_, name) in enumerate(KINDS):
-            button = QRadioButton(in_menu(name))
+            button = RadioBox(name)
             button.setChecked(number == 0)
             self.kinds.addButton(button, number)
             column.addWidget(button)

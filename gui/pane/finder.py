@@ -1,6 +1,7 @@
 """查找 in the place of the pane: a field to type into, and what is found as one types, form by form."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -58,6 +59,7 @@ class Finder(QWidget):
         self.replacer.wanted.connect(self._replace)
         column.addWidget(self.replacer)
         column.addWidget(self._below(), stretch=1)
+        self._order_tabs()
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._catch_up)
         self.field.textChanged.connect(lambda _: self.refresh())
@@ -75,9 +77,9 @@ class Finder(QWidget):
         self.field.addAction(icon, QLineEdit.ActionPosition.LeadingPosition)
         self.up = _button("up", "上一处（Shift+F3）", lambda: self.step(-1))
         self.down = _button("down", "下一处（F3）", lambda: self.step(1))
-        close = _button("close", "回到表格（Esc）", self.closed.emit)
+        self._small = (self.up, self.down, _button("close", "回到表格（Esc）", self.closed.emit))
         row.addWidget(self.field, stretch=1)
-        for button in (self.up, self.down, close):
+        for button in self._small:
             row.addWidget(button)
         return head
 
@@ -93,6 +95,12 @@ class Finder(QWidget):
         column.addWidget(self.list, stretch=1)
         column.addStretch()
         return body
+
+    def _order_tabs(self) -> None:
+        """Tab goes from what is searched to what takes its place, then down; the small buttons come last."""
+        order = [self.field, self.replacer.field, *self.replacer.buttons.values(), self.list, *self._small]
+        for one, following in pairwise(order):
+            QWidget.setTabOrder(one, following)
 
     # --- what is shown
 

@@ -18,6 +18,7 @@ from gui.base.parts import ChoiceBox, named
 from gui.base.plain import Label
 from gui.tables.picker_details import Details
 from gui.tables.picker_list import EntryList, EntryModel
+from model.basics.names import plain_name
 from model.filling.indicator_rows import texts_for
 from model.filling.indicator_search import search
 from model.forms.indicator_library import IndicatorLibrary, LibraryIndicator
@@ -45,7 +46,7 @@ class IndicatorPicker(QDialog):
         self.setWindowTitle("插入指标")
         self.chosen: tuple[LibraryIndicator, ...] = ()
         self._form, self._library, self._goal = form, library, goal
-        self._there = {form.answers.text(f"{row}.name").strip() for row in form.answers.indicators}
+        self._there = {plain_name(form.answers.text(f"{row}.name")) for row in form.answers.indicators}
         self.field = QLineEdit(placeholderText=HINT, clearButtonEnabled=True)
         self.field.setAccessibleName("查找指标")
         self.field.installEventFilter(self)
@@ -173,7 +174,7 @@ class IndicatorPicker(QDialog):
         else:
             goal = goal_name(self._form, self._goal) if self._goal else ""
             row = texts_for(self._form, self._library, entry, self._goal)
-            self.details.show_entry(entry, self._library, row, goal, entry.name in self._there)
+            self.details.show_entry(entry, self._library, row, goal, plain_name(entry.name) in self._there)
         self.add.setText(f"添加 {count} 条" if count else "添加")
         self.add.setEnabled(bool(self._taken()))
         all_found = f"共 {len(self.model.entries)} 条。空格勾选，可以一次添加几条。"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from model.basics.names import without_list_number
 from model.basics.quantity import read_value
 from model.document.answers import FormAnswers
 from model.forms.definition import bare
@@ -41,6 +42,7 @@ def _entries(library: IndicatorLibrary, answers: FormAnswers, source: str) -> It
             answers.text(f"{row}.{key}").strip()
             for key in ("name", "level1", "level2", "target", "nature", "unit", "direction")
         )
+        name = without_list_number(name)  # another form counts anew
         if not name:
             continue
         level = library.level(level2)

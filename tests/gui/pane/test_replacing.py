@@ -91,3 +91,13 @@ def test_a_label_that_stands_for_rows_is_replaced_in_all_of_them(window):
 def test_without_ctrl_h_there_is_no_second_field(window):
     QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert window.view.pane.finder.replacer.isHidden()
+
+
+def test_tab_goes_from_what_is_searched_to_what_takes_its_place(window):
+    finder = opened(window, "旧名", "新")
+    finder.field.setFocus()
+    places = []
+    for _ in range(4):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        places.append(QApplication.focusWidget())
+    assert places == [finder.replacer.field, *finder.replacer.buttons.values()]
