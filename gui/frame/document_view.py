@@ -16,6 +16,7 @@ from gui.base import theme
 from gui.base.panel_widths import LIST, PANE, Sides
 from gui.editors.cells import address_of
 from gui.frame.form_list import FormList, Rail
+from gui.frame.going import take_cursor
 from gui.frame.page_stack import PageStack
 from gui.frame.score_strip import ScoreStrip
 from gui.frame.sided_view import NARROWEST, SidedView
@@ -294,8 +295,9 @@ class DocumentView(SidedView):
 
     def go_back(self) -> None:
         """Go back from the pages to the form, to the cell one came from."""
+        before = self.cursor_cell
         self.show_form(self.key)
-        self.take_focus()
+        take_cursor(self, *before)
 
     def go_to_tab(self, index: int) -> None:
         """Show a tab of the form in hand and be ready to type there."""

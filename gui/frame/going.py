@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from gui.session.places import Places, first_changed
+from gui.session.places import INDICATORS, Places, first_changed
 from model.document.answers import ACCOUNTS, CellId, FormKey
 from model.document.document import Change
 from model.forms.definition import TABS
@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # which knows this
 
 
 def take_place_of(view: "DocumentView", before: "DocumentView") -> None:
-    """Show what a view in another look has shown: form, tab, pages, the face of the pane, the cursor."""
+    """Show what a view in another look has shown: form, tab, goals, pages, face of the pane, cursor."""
     key, cell = before.cursor_cell
     view.show_form(before.key, before.tab)
     view.pane.show_face(before.pane.face)
@@ -20,7 +20,15 @@ def take_place_of(view: "DocumentView", before: "DocumentView") -> None:
         view.show_handin()
     elif before.whole.is_previewing:
         view.show_preview(before.output)
-    elif key == before.key and cell and _stands_on(view, before.tab, key, cell):
+    else:
+        take_cursor(view, key, cell)
+    if before.key in before.session.snapshot.forms and TABS[before.tab] == INDICATORS:
+        view.indicators.panel.fold_like(before.indicators.panel)
+
+
+def take_cursor(view: "DocumentView", key: FormKey, cell: CellId) -> None:
+    """Go to a cell of the tab in sight; where it is none of it, be ready to type there."""
+    if key == view.key and cell and _stands_on(view, view.tab, key, cell):
         view.show_cell(key, cell)
     else:
         view.take_focus()

@@ -135,6 +135,7 @@ class Pane(QFrame):
         was, self._material = self.face, face
         self.tabs.setTabVisible(MATERIAL, face is not None)
         self.tabs.setTabVisible(HOW, face is None)
+        self.tabs.updateGeometry()  # Qt does not ask for other room by itself
         if face is not None:
             self._before = was if was != MATERIAL else self._before
             self.faces.addWidget(face)

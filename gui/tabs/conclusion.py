@@ -82,7 +82,7 @@ class Conclusion(QWidget):
         blocks = score_by_block(form)
         rate = form.sheet.execution_rate
         lines = [
-            ("总分", _points(form.sheet.total), f"满分 {_points(form.definition.full_marks)} 分", "total"),
+            ("总分", _points(form.sheet.total), f"满分 {_points(form.definition.full_marks)}", "total"),
         ]
         if form.sheet.funds:
             shown = "—" if rate is None else number.show_rate(rate)[0]

@@ -118,6 +118,15 @@ class IndicatorPanel(QWidget):
         """Leave the room to the table."""
         self._show_goals(False)
 
+    def fold_like(self, other: "IndicatorPanel") -> None:
+        """Show the goals, or do not, as in another look; the cell under the cursor stays in sight."""
+        self._is_seen = True
+        self._show_goals(other.fold.isChecked())
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.view.scrollTo(self.view.currentIndex())
+
     def _fold(self) -> None:
         self._show_goals(self.fold.isChecked())
 

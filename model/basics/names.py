@@ -6,7 +6,9 @@ from functools import lru_cache
 from model.basics.number import half_width
 
 _LIST_NUMBER = re.compile(r"[(\[]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)\]、.](?![0-9])(?=.)")
-_NEXT_ITEM = re.compile(r"(?:^|(?<=[;。\s]))[(\[]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)\]、.](?![0-9])")
+_NEXT_ITEM = re.compile(
+    r"(?:^|(?<=[;。\s]))[(\[]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)\]、.](?![0-9])"
+)
 _UNSAID = str.maketrans("", "", "()[]{}<>【】〔〕《》〈〉“”\"'‘’「」;。,")
 
 

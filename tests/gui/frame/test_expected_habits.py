@@ -106,6 +106,17 @@ def test_2_zooming_keeps_the_field_and_the_pages_in_sight(start):
     assert window.view.output == "p2"
 
 
+def test_2_zooming_keeps_the_goals_open_or_folded(start):
+    window = start(YUEYANG)
+    window.view.show_form("p1", TABLE)
+    is_open = window.view.indicators.panel.fold.isChecked()
+    for shown in (not is_open, is_open):
+        QTest.mouseClick(window.view.indicators.panel.fold, Qt.MouseButton.LeftButton)
+        for step in ("zoom_out", "zoom_reset"):
+            getattr(window.commands.views, step)()
+            assert window.view.indicators.panel.fold.isChecked() == shown
+
+
 # -- 3 ----------------------------------------------------------------------------------------------
 
 
@@ -135,6 +146,17 @@ def test_4_the_pages_have_a_way_back_in_sight_and_esc(start):
         way(window.view.preview)
         assert window.view.whole.is_filling
         assert window.view.cursor_cell == ("p1", "i3.actual")
+
+
+@pytest.mark.parametrize("cell", ["funds.total.budget", "reasons.0"])
+def test_4_one_comes_back_to_the_field_one_was_in(start, cell):
+    window = start(YUEYANG)
+    window.view.show_cell("d", cell)
+    was = QApplication.focusWidget().address
+    window.view.show_preview("d")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert QApplication.focusWidget().address == was
+    assert window.view.cursor_cell == was
 
 
 def test_4_esc_leaves_the_page_of_handing_in_too(start):
