@@ -16,7 +16,6 @@ from gui.base import theme
 from gui.base.panel_widths import LIST, PANE, Sides
 from gui.editors.cells import address_of
 from gui.frame.form_list import FormList, Rail
-from gui.frame.going import take_cursor
 from gui.frame.page_stack import PageStack
 from gui.frame.score_strip import ScoreStrip
 from gui.frame.sided_view import NARROWEST, SidedView
@@ -27,7 +26,7 @@ from gui.pane.pane import FINDINGS, HOW, Pane, count_of, with_count
 from gui.paper.outputs import HANDIN, OutputId, Reports, home_of
 from gui.session.marks import COUNTED, count
 from gui.session.other_savers import taken_over_from
-from gui.session.places import INDICATORS, Places, mended_at
+from gui.session.places import INDICATORS, Places, mended_at, stands_on
 from gui.session.session import Session
 from gui.tabs.indicators_page import IndicatorsPage
 from model.checks import Finding
@@ -295,9 +294,12 @@ class DocumentView(SidedView):
 
     def go_back(self) -> None:
         """Go back from the pages to the form, to the cell one came from."""
-        before = self.cursor_cell
+        key, cell = self.cursor_cell
         self.show_form(self.key)
-        take_cursor(self, *before)
+        if key == self.key and stands_on(self.session, TABS[self.tab], key, cell):
+            self.show_cell(key, cell)
+        else:
+            self.take_focus()
 
     def go_to_tab(self, index: int) -> None:
         """Show a tab of the form in hand and be ready to type there."""

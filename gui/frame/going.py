@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from gui.session.places import INDICATORS, Places, first_changed
-from model.document.answers import ACCOUNTS, CellId, FormKey
+from gui.session.places import INDICATORS, first_changed
+from model.document.answers import ACCOUNTS
 from model.document.document import Change
 from model.forms.definition import TABS
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:  # which knows this
 
 def take_place_of(view: "DocumentView", before: "DocumentView") -> None:
     """Show what a view in another look has shown: form, tab, goals, pages, face of the pane, cursor."""
-    key, cell = before.cursor_cell
     view.show_form(before.key, before.tab)
     view.pane.show_face(before.pane.face)
     if before.whole.is_handing_in:
@@ -21,24 +20,10 @@ def take_place_of(view: "DocumentView", before: "DocumentView") -> None:
     elif before.whole.is_previewing:
         view.show_preview(before.output)
     else:
-        take_cursor(view, key, cell)
+        view.cursor_cell = before.cursor_cell
+        view.go_back()
     if before.key in before.session.snapshot.forms and TABS[before.tab] == INDICATORS:
         view.indicators.panel.fold_like(before.indicators.panel)
-
-
-def take_cursor(view: "DocumentView", key: FormKey, cell: CellId) -> None:
-    """Go to a cell of the tab in sight; where it is none of it, be ready to type there."""
-    if key == view.key and cell and _stands_on(view, view.tab, key, cell):
-        view.show_cell(key, cell)
-    else:
-        view.take_focus()
-
-
-def _stands_on(view: "DocumentView", tab: int, key: FormKey, cell: CellId) -> bool:
-    if key == ACCOUNTS:
-        return True
-    places = Places(view.session.form(key), view.session.library)
-    return places.knows(cell) and TABS.index(places.tab(cell)) == tab
 
 
 def show_change(view: "DocumentView", change: Change) -> None:

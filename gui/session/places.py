@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
 
+from gui.session.session import Session
 from model.checks import Finding
-from model.document.answers import GOALS, Address, CellId, FormKey
+from model.document.answers import ACCOUNTS, GOALS, Address, CellId, FormKey
 from model.document.answers import INDICATORS as INDICATOR_ROWS
 from model.document.document import Change
 from model.forms.definition import (
@@ -163,6 +164,14 @@ def _ranks(reading: Reading, library: Library | None) -> Iterator[tuple[FormKey,
         from gui.session.accounts_places import rank  # late: most documents have no accounts
 
         yield reading.accounts.key, partial(rank, reading.accounts, library=reading.library)
+
+
+def stands_on(session: Session, tab: str, key: FormKey, cell: CellId) -> bool:
+    """Whether a cell of a form stands on a tab; the final accounts know their cells themselves."""
+    if key == ACCOUNTS or not cell:
+        return bool(cell)
+    places = Places(session.form(key), session.library)
+    return places.knows(cell) and places.tab(cell) == tab
 
 
 def first_changed(
