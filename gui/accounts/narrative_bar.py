@@ -21,7 +21,7 @@ class NarrativeBar(QFrame):
         self._session = session
         self.said = Label(wordWrap=True)
         self.drop = QPushButton(DROP, objectName="link", autoDefault=False)
-        self.drop.setToolTip("删去带来的说明，可以撤销")
+        self.drop.setToolTip("删去带来的说明，可以撤销。")
         self.drop.setEnabled(not session.read_only)
         self.drop.clicked.connect(self._drop)
         row = QHBoxLayout(self)

@@ -149,7 +149,7 @@ class AccountsStrip(QFrame):
         wrong = found.compared - found.agreeing
         text = f"{found.agreeing} / {found.compared}" if found.compared else NO_FORM
         worst = next((state for state in COUNTED if any(f.state == state for f in found.differing)), "")
-        words = f"{wrong} 处与自评表不同，点这里去看" if wrong else ""
+        words = f"{wrong} 处与自评表不同，点这里去看。" if wrong else ""
         _say(self.forms, text, worst if wrong else "" if found.compared else None, words)
 
     def _show_difference(self) -> None:

@@ -47,9 +47,11 @@ class SubjectsPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.px(6))
         self.add_row = self._tool("plus", "科目", "在光标下方加一行（Ctrl+Enter）", self.view.add_row)
-        self.delete_row = self._tool("delete", "删除行", "删除选中的行，可以撤销", self.view.remove_selected)
+        self.delete_row = self._tool(
+            "delete", "删除行", "删除选中的行，可以撤销。", self.view.remove_selected
+        )
         self.paste = self._tool("paste", "从 Excel 粘贴", "从光标处粘贴（Ctrl+V）", self.view.paste)
-        words = "从上年的自评簿带入上年数、科目和用途，不改已填的"
+        words = "从上年的自评簿带入上年数、科目和用途，不改已填的。"
         self.carry = self._tool("clock", "带入上年", words, self.carry_wanted.emit)
         self.sources = self._sources()
         self.sources.setChecked(has_other_sources(self.model.accounts))

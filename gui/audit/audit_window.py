@@ -206,7 +206,7 @@ class AuditWindow(QDialog):
     def _succeeded(self, is_whole: bool) -> None:
         self._is_whole = is_whole
         read = self.bar.value()
-        said = f"已检查 {read} 个文件" if is_whole else f"已停止，检查了 {read} 个文件"
+        said = f"已检查 {read} 个文件。" if is_whole else f"已停止，检查了 {read} 个文件。"
         self._end("文件夹里没有可以读取的文件。" if is_whole and not read else said)
 
     def _failed(self, error: Exception) -> None:

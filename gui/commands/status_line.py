@@ -11,7 +11,7 @@ from gui.session.marks import STATES
 from gui.session.session import Session
 from model.checks import Finding
 
-OFFLINE = "内容只保存在本机，程序不联网"
+OFFLINE = "内容只保存在本机，程序不联网。"
 
 
 class StatusLine:

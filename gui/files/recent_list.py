@@ -26,7 +26,7 @@ from gui.files.recent import RecentSummary
 ROW_HEIGHT = 64
 COLUMNS = (("年度", 90), ("总分", 110), ("完成情况", 166), ("上次修改", 104))
 NARROW_WIDTHS = (56, 88, 160, 90)
-MISSING = "找不到，点此重新定位"
+MISSING = "找不到，点此重新定位。"
 NOTHING = "还没有打开过文件。"
 
 

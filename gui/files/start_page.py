@@ -185,7 +185,7 @@ def _foot() -> QFrame:
     lock = Label()
     lock.setPixmap(theme.icon_pixmap("lock", "text2", 14))
     row.addWidget(lock)
-    row.addWidget(named(Label("内容只保存在本机，程序不联网"), "caption"))
+    row.addWidget(named(Label("内容只保存在本机，程序不联网。"), "caption"))
     row.addStretch()
     if version := QCoreApplication.applicationVersion():
         row.addWidget(named(Label(f"版本 {version}"), "caption"))

@@ -27,7 +27,7 @@ CLEANING = "正在清理移出的材料…"
 NOT_SAVED_YET = "现在的内容没有保存，所以没有清理。"
 NOTHING_LOOSE = "没有可以清理的：移出的材料已不在文件里，或者放入不到十分钟，或者定稿里还用着。"
 NO_WAY_BACK = "清理后，撤销和以前的备份都取不回这些文件；定稿用着的不清理。"
-DROP = "把文件拖到这里，或拖到某一行指标上；每件不超过 50 MB"
+DROP = "把文件拖到这里，或拖到某一行指标上；每件不超过 50 MB。"
 WHOLE = "整个单位"
 _NAMED = 6  # indicators without evidence that are named
 

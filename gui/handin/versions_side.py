@@ -164,7 +164,7 @@ class PaperCheck(QWidget):
         title = Label("核对纸质件")
         title.setFont(theme.font(theme.BODY, 600))
         column.addWidget(title)
-        column.addWidget(Label("输入页脚的校验码，或扫描首页的方码", objectName="caption", wordWrap=True))
+        column.addWidget(Label("输入页脚的校验码，或扫描首页的方码。", objectName="caption", wordWrap=True))
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         self.code = QLineEdit()

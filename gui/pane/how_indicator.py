@@ -168,7 +168,7 @@ class _Verdict(QFrame):
             self._icon.setPixmap(
                 theme.icon_pixmap("complete" if same else "warning", "ok" if same else "warn_icon")
             )
-        sentence = "与填报一致" if same else f"填报 {number.show(typed)}，两者不同，请核对或写明原因"
+        sentence = "与填报一致。" if same else f"填报 {number.show(typed)}，两者不同，请核对或写明原因。"
         say(self._text, f"测算 {number.show(computed)}，{sentence}")
 
 

@@ -9,9 +9,9 @@ from gui.base.plain import tip
 
 ONE, FORM, ALL = "one", "form", "all"
 _BUTTONS = (
-    (ONE, "替换", "替换选中的这一处，转到下一处（Enter）"),
-    (FORM, "本表", "替换手头这张表里的每一处，可以撤销"),
-    (ALL, "全部", "替换所有表和报告里的每一处，可以撤销（Ctrl+Enter）"),
+    (ONE, "替换", "替换选中的这一处，转到下一处（Enter）。"),
+    (FORM, "本表", "替换手头这张表里的每一处，可以撤销。"),
+    (ALL, "全部", "替换所有表和报告里的每一处，可以撤销（Ctrl+Enter）。"),
 )
 
 

@@ -228,7 +228,7 @@ class _Outcome(QWidget):
 
     def _open_folder(self) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))):
-            self.sentence.setText(f"没有能打开文件夹的程序，文件在 {_breakable(self._folder)}")
+            self.sentence.setText(f"没有能打开文件夹的程序，文件在“{_breakable(self._folder)}”。")
 
 
 def _sentence(folder: Path, written: int, failed: int, was_cancelled: bool, drafts: int) -> str:

@@ -46,7 +46,7 @@ class OutturnGrid(QWidget):
         head.addWidget(title)
         head.addSpacing(theme.px(12))
         self.paste = QToolButton(icon=theme.icon("paste", "accent"), text=" 从 Excel 粘贴")
-        self.paste.setToolTip("从光标处粘贴（Ctrl+V），光标不在表里时从第一格起；合计不会被改")
+        self.paste.setToolTip("从光标处粘贴（Ctrl+V），光标不在表里时从第一格起；合计不会被改。")
         self.paste.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.paste.setEnabled(not self._session.read_only)
         self.paste.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the cursor stays in its cell

@@ -8,8 +8,8 @@ from model.forms.outline import Pattern
 from model.report.narrative import Sentence, Values, names_in
 from model.report.wording import changed_figures, figures
 
-GENERATED = "由表中数据生成，随表更新"
-OWN = "自己写的，不随表更新"
+GENERATED = "由表中数据生成，随表更新。"
+OWN = "自己写的，不随表更新。"
 ROW_LACKS = "填好名称、目标值和实际完成值后自动生成。"
 _NOTHING_TO_SAY = {"reasons": "没有填写偏差原因时，不写这一句。"}
 _NAMES = {

@@ -402,5 +402,5 @@ class Session(QObject):
         if self.unreachable and not self.is_dirty:
             return f"文件现在读不到：{self.unreachable}"
         if self.is_dirty:
-            return "保存较慢，内容已先在本机另存一份" if self.is_kept else "正在保存…"
+            return "保存较慢，内容已先在本机另存一份。" if self.is_kept else "正在保存…"
         return f"已自动保存 {self.saved_at:%H:%M}" if self.saved_at else "已保存"

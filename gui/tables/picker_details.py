@@ -9,7 +9,7 @@ from gui.base.plain import Label
 from model.filling.indicator_search import OPEN, RowTexts
 from model.forms.indicator_library import IndicatorLibrary, LibraryIndicator
 
-NATURES = {True: "定量指标，按规则核分", False: "定性指标，按等次给分"}
+NATURES = {True: "定量指标，按规则核分。", False: "定性指标，按等次给分。"}
 _DIRECTIONS = {"≥": "≥ 越多越好", "≤": "≤ 越少越好", "=": "= 正好"}
 THERE = "表里已有同名的指标。"
 FILLED_BY_CLERK = f"（{OPEN} 处由您填写）"

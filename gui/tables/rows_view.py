@@ -57,7 +57,9 @@ class RowsPanel(QWidget):
             tools.addWidget(Label(block.label, objectName="heading"))
             tools.addSpacing(theme.px(12))
         self.add_row = self._tool("plus", "加一行", "在光标下方加一行（Ctrl+Enter）", self.view.add_row)
-        self.delete_row = self._tool("delete", "删除行", "删除选中的行，可以撤销", self.view.remove_selected)
+        self.delete_row = self._tool(
+            "delete", "删除行", "删除选中的行，可以撤销。", self.view.remove_selected
+        )
         self.paste = self._tool("paste", "从 Excel 粘贴", "从光标处粘贴（Ctrl+V）", self.view.paste)
         for tool in (self.add_row, self.delete_row, self.paste):
             tool.setEnabled(not session.read_only)

@@ -197,7 +197,7 @@ class FundsPanel(QWidget):
 
     def _delete_button(self, row: AmountRow) -> QToolButton:
         button = QToolButton(icon=theme.icon("delete"))
-        button.setToolTip("删除这一行，可以撤销")
+        button.setToolTip("删除这一行，可以撤销。")
         button.setAccessibleName(f"删除{row.caption or '这一行'}")
         button.clicked.connect(lambda: self._remove_row(row.at))
         return button

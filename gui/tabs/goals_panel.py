@@ -106,7 +106,7 @@ class GoalsPanel(QWidget):
         head.addStretch()
         if not self._session.read_only:
             delete = QToolButton(icon=theme.icon("delete"), text="删除目标")
-            delete.setToolTip("删除这个目标和它的指标，可以撤销")
+            delete.setToolTip("删除这个目标和它的指标，可以撤销。")
             delete.setAccessibleName(f"删除{goal_name(form, goal)}")
             delete.clicked.connect(lambda: self.delete_wanted.emit(goal))
             head.addWidget(delete)

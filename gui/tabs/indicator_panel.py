@@ -40,7 +40,7 @@ class IndicatorPanel(QWidget):
         tools.setSpacing(theme.px(6))
         self.add_row = self._tool("plus", "指标", "在光标下方加一行（Ctrl+Enter）", self.view.add_row)
         self.insert = self._tool(
-            "search", "指标库", "从常用指标库里选，插入指标（Ctrl+I）", self.library_wanted.emit
+            "search", "指标库", "从常用指标库里选，插入指标（Ctrl+I）。", self.library_wanted.emit
         )
         self.add_goals = [
             self._tool(
@@ -48,7 +48,9 @@ class IndicatorPanel(QWidget):
             )
             for term in model.form.definition.goal_terms or ("",)
         ]
-        self.delete_row = self._tool("delete", "删除行", "删除选中的行，可以撤销", self.view.remove_selected)
+        self.delete_row = self._tool(
+            "delete", "删除行", "删除选中的行，可以撤销。", self.view.remove_selected
+        )
         self.paste = self._tool("paste", "从 Excel 粘贴", "从光标处粘贴（Ctrl+V）", self.view.paste)
         self.fold = self._tool("down", "目标内容", "展开或收起目标的文字", self._fold)
         self.fold.setCheckable(True)

@@ -61,7 +61,7 @@ def texts(window):
 def test_the_worst_form_is_first_and_marked_and_its_findings_stand_beside_it(look, folder):
     window = look(folder)
     assert files(window) == ["示例三中/项目.json", "示例三中/整体.json"]
-    assert window.head.text() == "已检查 3 个文件"
+    assert window.head.text() == "已检查 3 个文件。"
     assert window.table.row.form.file == "示例三中/项目.json"
     assert "原表总分 100" in "\n".join(texts(window))
     window.close()
@@ -167,7 +167,7 @@ def test_stopping_keeps_what_was_read_and_does_not_count_as_the_last_audit(
     qtbot.waitUntil(lambda: len(found.rows.all) == 2)
     assert "已读 2 / 9 个文件" in found.head.text()
     qtbot.mouseClick(found.stop, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: found.head.text() == "已停止，检查了 2 个文件")
+    qtbot.waitUntil(lambda: found.head.text() == "已停止，检查了 2 个文件。")
     assert len(found.table.rows) == 2
     kept = found._kept
     found.close()

@@ -191,7 +191,7 @@ def test_2_reading_goes_on_after_an_error_that_nobody_expected(qtbot):
 
 def test_3_a_missing_document_is_grey_and_a_click_looks_for_it(page, wishes, qtbot):
     row = page.list.rows[2]
-    assert shown(row) == ["2023-旧", "找不到，点此重新定位", "", "", "", "", ""]
+    assert shown(row) == ["2023-旧", "找不到，点此重新定位。", "", "", "", "", ""]
     assert theme.colour("dis").name() in row.unit.styleSheet()
     qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
     assert wishes == [("relocate", PATHS[2])]

@@ -56,7 +56,7 @@ def test_1_one_types_on_and_the_newest_is_kept(qtbot, session):
     session._quiet.timeout.emit()
     session.set_text(CELL, "一二")
     qtbot.waitUntil(lambda: kept(session) == ["一二"])
-    assert session.state == "保存较慢，内容已先在本机另存一份"
+    assert session.state == "保存较慢，内容已先在本机另存一份。"
     session.set_text(CELL, "一二三")
     qtbot.waitUntil(lambda: kept(session) == ["一二三"])
 
