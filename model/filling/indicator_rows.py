@@ -105,7 +105,8 @@ def _put(edit: Edit, form: Form, wanted: RowTexts, goal: str, near: str) -> str:
     same = [row for row in rows if _labels(answers, row) == _bare_labels(wanted)]
     if near in same:
         same = [near, *(row for row in same if row != near)]
-    if row := next((row for row in same if _is_empty(answers, row)), ""):
+    filled = _filled_rows(answers)
+    if row := next((row for row in same if row not in filled), ""):
         free = {key: text for key, text in wanted.texts.items() if key not in LABELS}
         edit.set_texts({(form.key, f"{row}.{key}"): text for key, text in free.items()})
         return row
@@ -152,10 +153,10 @@ def _bare_labels(wanted: RowTexts) -> tuple[str, ...]:
     return tuple(bare(wanted.texts.get(key, "")) for key in LABELS)
 
 
-def _is_empty(answers: FormAnswers, row: str) -> bool:
-    """Whether nothing stands in a row but where it belongs and what it weighs."""
+def _filled_rows(answers: FormAnswers) -> set[str]:
+    """The rows in which more stands than where they belong and what they weigh."""
     cells = (cell.partition(".") for cell, text in answers.texts.items() if text.strip())
-    return all(column in _KEPT for at, _, column in cells if at == row)
+    return {row for row, _, column in cells if column not in _KEPT}
 
 
 def _budget(form: Form) -> Decimal | None:
