@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -26,6 +26,14 @@ def date_text(day: date, before: str) -> str:
     """Return a day as forms write it: 2024年1月16日, with blanks where the text before had them."""
     blank = " " if re.search(r"\d 年", before) else ""
     return f"{day.year}{blank}年{blank}{day.month}{blank}月{blank}{day.day}{blank}日"
+
+
+def place_beside(cell: QRect, size: QSize, room: QRect) -> QPoint:
+    """Return where a calendar stands: below its cell, above it where there is no room, all on the screen."""
+    left = max(min(cell.left(), room.left() + room.width() - size.width()), room.left())
+    below = cell.top() + cell.height()
+    fits = below + size.height() <= room.top() + room.height()
+    return QPoint(left, below if fits else max(cell.top() - size.height(), room.top()))
 
 
 class DatePicker(QToolButton):
@@ -59,7 +67,8 @@ class DatePicker(QToolButton):
         self._popup = popup = _Popup(self._cell, day_in(self._cell.text(), date.today()))
         popup.calendar.activated.connect(self._take)  # Enter, or a double click
         popup.calendar.clicked.connect(self._take)
-        popup.move(self._cell.mapToGlobal(QPoint(0, self._cell.height())))
+        cell = QRect(self._cell.mapToGlobal(QPoint()), self._cell.size())
+        popup.move(place_beside(cell, popup.sizeHint(), self.screen().availableGeometry()))
         popup.show()
         popup.calendar.setFocus()
 

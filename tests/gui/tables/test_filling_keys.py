@@ -10,14 +10,14 @@ Requirements, each test names its own:
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gui.commands.edit_commands import NO_TABLE, EditCommands
 from gui.commands.groups import all_keys
-from gui.editors.date_picker import DatePicker, date_text, day_in
+from gui.editors.date_picker import DatePicker, date_text, day_in, place_beside
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -186,3 +186,18 @@ def test_4_alt_down_opens_it_and_enter_takes_the_day(window, qtbot):
     picker.calendar.activated.emit(picker.calendar.selectedDate())
     assert typed(window, "filled_on").replace(" ", "") == "2024年3月8日"
     assert picker.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+@pytest.mark.parametrize(
+    ("cell", "at"),
+    [
+        ((100, 100), (100, 130)),
+        ((700, 100), (680, 130)),  # no room at the right
+        ((100, 300), (100, 330)),
+        ((100, 301), (100, 31)),  # nor below
+        ((680, 590), (680, 320)),
+    ],
+)
+def test_a_calendar_is_all_on_the_screen(cell, at):
+    place = place_beside(QRect(*cell, 80, 30), QSize(320, 270), QRect(0, 0, 1000, 600))
+    assert (place.x(), place.y()) == at
