@@ -1,6 +1,8 @@
 """The table of indicators: what the clerk types, pastes and moves, and what she sees at once."""
 
+import shutil
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
@@ -355,11 +357,11 @@ def test_enter_and_down_on_a_label_go_to_the_next_label(table, key):
 
 
 @pytest.mark.parametrize(("height", "are_shown"), [(470, False), (900, True)])
-def test_in_a_low_window_written_goals_leave_the_room_to_the_table(start, height, are_shown):
+def test_in_a_low_window_written_goals_leave_the_room_to_the_table(start, tmp_path, height, are_shown):
     window = start(YUEYANG[:1])
     window.resize(910, height)
-    window.commands.views.zoom_in()  # everything is built anew
-    window.commands.views.zoom_reset()
+    other = shutil.copy(window.session.path, tmp_path / "另一份.zpb")
+    assert window.commands.files.open_path(Path(other))  # in a window that is low already
     panel = window.view.indicators.panel
     assert panel.fold.isChecked() == are_shown
     panel.fold.click()
