@@ -3,7 +3,18 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QFocusEvent,
     QIcon,
@@ -336,6 +347,17 @@ class SheetView(QTableView):
         self.show_cell(self.edits.take(self.currentIndex(), block))
         box = self.visualRect(self.currentIndex())
         say_remarks(block, self.viewport(), box)
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """A band that is crossed, as that of a reason, does not widen a choice to all of its columns."""
+        left, right = sorted((self.columnAt(rect.left()), self.columnAt(rect.right())))
+        top, bottom = sorted((self.rowAt(rect.top()), self.rowAt(rect.bottom())))
+        is_merged = any(span.rows > 1 and left <= span.column <= right for span in self._spans)
+        if top in (-1, bottom) or left == -1 or is_merged:
+            super().setSelection(rect, command)
+            return
+        corners = self.model_.index(top, left), self.model_.index(bottom, right)
+        self.selectionModel().select(QItemSelection(*corners), command)
 
     def _chosen(self) -> list[QModelIndex]:
         """The selection, or the cell of the cursor."""

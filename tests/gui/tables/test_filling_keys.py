@@ -90,6 +90,17 @@ def test_2_several_cells_take_the_first_of_them_in_one_step(window, table):
     assert [typed(window, f"i{n}.target") for n in (2, 3)] == others
 
 
+def test_2_a_reason_between_the_rows_widens_nothing(window, table):
+    window.session.edit("试", lambda edit: edit.set_texts({("d", "i1.reason"): "甲"}))
+    table.show_cell("i1.target")
+    names = [typed(window, f"i{n}.name") for n in (1, 2, 3)]
+    while table.model_.row_at(table.currentIndex().row()) != "i3":
+        QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(table, Qt.Key.Key_D, CONTROL)
+    assert len({typed(window, f"i{n}.target") for n in (1, 2, 3)}) == 1
+    assert [typed(window, f"i{n}.name") for n in (1, 2, 3)] == names
+
+
 def _choose_rows(table, count):
     table.show_cell("i1.target")
     selection = table.selectionModel()
