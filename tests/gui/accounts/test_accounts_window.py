@@ -3,42 +3,20 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gui.accounts.subject_editor import SubjectEditor
 from gui.frame.list_items import KEY, SECOND
-from gui.session.accounts_places import ECONOMIC, LEDGERS, OTHERS, SUBJECTS
+from gui.session.accounts_places import ECONOMIC, LEDGERS, OTHERS
 from model.document import store
 from model.document.answers import ACCOUNTS, Answers
+from tests.accounts_desk import at, key, page, shown
 from tests.desk import write
 from tests.final_accounts import QIAOKOU_CELLS, QIAOKOU_ITEMS, accounts_answers
 
 
 def texts(window):
     return window.view.session.answers.forms[ACCOUNTS]
-
-
-def page(window, tab=SUBJECTS):
-    window.view.show_form(ACCOUNTS, tab)
-    QApplication.processEvents()
-    return window.view.accounts.pages.page(tab)
-
-
-def at(window, cell):
-    """Put the cursor of the list on a cell."""
-    view = page(window).view
-    assert view.show_cell(cell)
-    return view
-
-
-def key(widget, one, modifier=Qt.KeyboardModifier.NoModifier):
-    QTest.keyClick(widget, one, modifier)
-
-
-def shown(window, cell):
-    model = page(window).model
-    return model.data(model.index_of(cell))
 
 
 def paste(view, text):

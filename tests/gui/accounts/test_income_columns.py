@@ -1,34 +1,11 @@
 """收入来源 beside the spending: folded, unfolded, and how wide the columns of the list are."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gui.session.accounts_places import SUBJECTS
 from model.document.answers import ACCOUNTS
+from tests.accounts_desk import at, key, page, shown
 from tests.desk import write
-
-
-def page(window, tab=SUBJECTS):
-    window.view.show_form(ACCOUNTS, tab)
-    QApplication.processEvents()
-    return window.view.accounts.pages.page(tab)
-
-
-def at(window, cell):
-    """Put the cursor of the list on a cell."""
-    view = page(window).view
-    assert view.show_cell(cell)
-    return view
-
-
-def key(widget, one, modifier=Qt.KeyboardModifier.NoModifier):
-    QTest.keyClick(widget, one, modifier)
-
-
-def shown(window, cell):
-    model = page(window).model
-    return model.data(model.index_of(cell))
 
 
 def captions(window):
