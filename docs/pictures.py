@@ -28,7 +28,7 @@ from PySide6.QtGui import QImage  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 import main  # noqa: E402
-from docs import scenes  # noqa: E402
+from docs import accounts_scenes, scenes  # noqa: E402
 from gui import app as program  # noqa: E402
 from gui.base.theme import LOOKS  # noqa: E402
 
@@ -82,7 +82,9 @@ def one_screen(name: str, folder: Path, looks: list[str]) -> None:
         getattr(window.commands.views, f"theme_{look}")()
         scenes.settle(400)
         window.commands.files.open_example()
-        for what, picture in chain(scenes.of_example(window), scenes.of_others(window, Path.home())):
+        home = Path.home()
+        others = chain(scenes.of_others(window, home), accounts_scenes.of_accounts(window, home))
+        for what, picture in chain(scenes.of_example(window), others):
             picture.save(str(folder / f"{name}-{look}-{what.replace('/', '、')}.png"))
     os._exit(0)  # nothing of it is to be kept
 
