@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from model.audit.record import NAME as AUDIT
 from model.basics.errors import UserError
-from model.document import store
+from model.document import file_head, store
 from model.document.answers import Answers
 from model.exchange.exchange import MAX_BYTES, decode, read_exchange
 from model.exchange.older_documents import open_document
@@ -98,7 +98,7 @@ def _answers(path: Path, library: Library, foreign: Foreign | None) -> tuple[Ans
 
 def _is_document(path: Path, data: bytes) -> bool:
     """Whether a file begins as a document does, or is called one and holds no exchange object."""
-    return data.startswith(store.MAGIC) or (
+    return data.startswith(file_head.MAGIC) or (
         path.suffix.lower() == store.SUFFIX and b"{" not in data[:_BEGINNING]
     )
 

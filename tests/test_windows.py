@@ -99,7 +99,8 @@ def test_1_pictures_are_made_without_what_reads_those_of_other_formats(tmp_path)
     )
     form = next((ROOT / "resources/example").glob("*.json"))
     code = WITHOUT_READERS.format(names=names, form=str(form), out=str(tmp_path))
-    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     assert run.stdout.splitlines()[-1] == "1 b'\\x89PNG'"
 
 

@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import stat
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -66,8 +67,8 @@ def refusal(doing: str, path: Path, code: int | None, error: Exception) -> UserE
 def is_too_long_on_windows(path: Path, error: Exception) -> bool:
     """Tell whether Windows refused a file, or the temporary one beside it, for the length of its path."""
     number = getattr(error, "winerror", None)
-    names = (str(path.absolute()), str(getattr(error, "filename", None) or ""))
-    is_long = max(map(len, names)) > _LONGEST_ON_WINDOWS
+    named = (str(getattr(error, name, None) or "") for name in ("filename", "filename2"))
+    is_long = max(map(len, (str(path.absolute()), *named))) > _LONGEST_ON_WINDOWS
     return number == _TOO_LONG_ON_WINDOWS or (number in _PERHAPS_TOO_LONG and is_long)
 
 
@@ -108,13 +109,10 @@ def write_new(path: Path, data: bytes) -> None:
     The name is taken only by the finished file: a program that is killed leaves no empty one.
     """
     with _written_beside(path, data) as temporary:
-        _claim(temporary, path)
-        try:
-            replace(temporary, path)
-        except BaseException:
-            with suppress(OSError):
-                path.unlink()
-            raise
+        if sys.platform == "win32":  # where a rename takes nobody's place, on any drive
+            _rename(os.rename, temporary, path)
+        else:
+            _claim(temporary, path)
 
 
 def _claim(temporary: Path, path: Path) -> None:
@@ -125,6 +123,12 @@ def _claim(temporary: Path, path: Path) -> None:
         raise
     except (OSError, NotImplementedError):
         path.open("xb").close()
+    try:
+        replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
 
 
 @contextmanager
@@ -187,10 +191,14 @@ def temporary_beside(path: Path) -> Path:
 
 def replace(temporary: Path, path: Path) -> None:
     """Put a finished file in the place of another; on Windows wait for who holds it. Raises OSError."""
+    _rename(os.replace, temporary, path)
+
+
+def _rename(rename: Callable[[Path, Path], None], temporary: Path, path: Path) -> None:
     deadline = time.monotonic() + _PATIENCE_S
     while True:
         try:
-            os.replace(temporary, path)
+            rename(temporary, path)
             return _keep_name(path.parent)
         except OSError as error:
             if getattr(error, "winerror", None) not in BUSY_ON_WINDOWS or time.monotonic() > deadline:

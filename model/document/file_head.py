@@ -7,6 +7,7 @@ from pathlib import Path
 from model.basics.errors import UserError
 from model.basics.file_kinds import kind_of
 from model.basics.files import why_not_writable
+from model.document.journal import has_no_room
 from model.document.store_errors import damaged
 
 MAGIC = b"SQLite format 3\0"
@@ -39,11 +40,6 @@ def _of_another_kind(path: Path) -> UserError:
     return UserError(f"“{path.name}”不是自评簿文件{what}。", "请核对是不是选错了文件；它没有被改动。")
 
 
-def journal(path: Path, ending: str = "-journal") -> Path:
-    """Return the file beside a document in which a database keeps what is half done."""
-    return path.with_name(path.name + ending)
-
-
 def is_converted(path: Path) -> bool:
     """Whether a database program has put the file into another mode (WAL), which we never write."""
     with path.open("rb") as file:
@@ -54,6 +50,8 @@ def why_read_only(path: Path) -> str:
     """Return in a sentence why a file can't be saved, "" where it can."""
     if is_converted(path):
         return "文件被其他数据库程序改成了另一种存储方式，只能查看和导出；要修改请另存一份。"
+    if has_no_room(path):
+        return "文件夹和文件名合起来太长，只能查看和导出；要修改请另存到短一些的文件夹。"
     if not access(path, W_OK):
         why = _NOT_WRITABLE.get(why_not_writable(path), "文件没有修改的权限")
         return f"{why}，只能查看和导出；要修改请另存一份。"

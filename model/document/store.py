@@ -23,8 +23,8 @@ from urllib.parse import quote
 from model.basics.errors import UserError
 from model.basics.files import short_stem, write_new, write_whole
 from model.document.answers import Answers
-from model.document.file_head import APPLICATION_ID, is_converted, journal, must_be_ours, why_read_only
-from model.document.file_head import MAGIC as MAGIC
+from model.document.file_head import APPLICATION_ID, is_converted, must_be_ours, why_read_only
+from model.document.journal import journal
 from model.document.records import (
     FRAME,
     META,

@@ -3,11 +3,12 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import EACCES, EBUSY, EIO, ENOENT, ENOSPC, EROFS
+from errno import EACCES, EBUSY, EIO, ENAMETOOLONG, ENOENT, ENOSPC, EROFS
 from pathlib import Path
 
 from model.basics.errors import UserError
 from model.basics.files import refusal, refusals, why_not_writable
+from model.document.journal import has_no_room
 from model.document.soundness import Unsound
 from model.document.tables_check import NotOurs
 
@@ -41,7 +42,9 @@ def explained(doing: str, path: Path) -> Iterator[None]:
 def _explanation(doing: str, path: Path, error: sqlite3.Error) -> UserError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says more than we need
     if code == sqlite3.SQLITE_CANTOPEN:
-        why = why_not_writable(path) or EACCES if path.exists() else ENOENT
+        if not path.exists():
+            return refusal(doing, path, ENOENT, error)
+        why = ENAMETOOLONG if has_no_room(path) else why_not_writable(path) or EACCES
         return refusal(doing, path, why, error)
     if code == sqlite3.SQLITE_READONLY:  # which it also says of a file that it could only open for reading
         return refusal(doing, path, why_not_writable(path) or EROFS, error)

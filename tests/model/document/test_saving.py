@@ -20,7 +20,7 @@ import pytest
 
 from model.basics import files
 from model.basics.errors import UserError
-from model.document import backups, file_head, rescue, store
+from model.document import backups, file_head, rescue, store, store_errors
 from tests.stored import FIRST, SECOND, opened, sql, state
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -56,8 +56,8 @@ def ending(function):
         return function(*arguments, **more)
     return call
 
-for owner, name in ((os, "fsync"), (os, "link"), (os, "replace"), (files, "_write"), (Path, "unlink"),
-                    (Path, "read_bytes"), (Path, "mkdir"), (os, "open"), (os, "close")):
+for owner, name in ((os, "fsync"), (os, "link"), (os, "rename"), (os, "replace"), (os, "open"), (os, "close"),
+                    (files, "_write"), (Path, "unlink"), (Path, "read_bytes"), (Path, "mkdir")):
     setattr(owner, name, ending(getattr(owner, name)))
 path, target = Path(sys.argv[1]), Path(sys.argv[2])
 {
@@ -121,6 +121,16 @@ def test_1_on_a_drive_without_links_a_new_file_takes_no_other_s_place(path, monk
         files.write_new(path, b"x")
     assert opened(path) == FIRST
     assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.name != "nt", reason="renaming takes another's place elsewhere")
+def test_1_on_windows_the_name_is_never_empty_whatever_the_drive(path, monkeypatch):
+    was_there = []
+    rename = os.rename
+    monkeypatch.setattr(os, "rename", lambda a, b: was_there.append(Path(b).exists()) or rename(a, b))
+    store.create(path, FIRST)
+    assert was_there == [False]
+    assert opened(path) == FIRST
 
 
 # -- 2 ------------------------------------------------------------------------------------------------
@@ -293,6 +303,52 @@ def test_5_the_folders_above_a_new_folder_are_synced(tmp_path, monkeypatch):
     synced.clear()
     store.create(tmp_path / "一" / "二" / "b.zpb", FIRST)
     assert synced == [tmp_path / "一" / "二"]
+
+
+class Lacking(FileNotFoundError):
+    """What Windows says of a path: 2, that nothing is there; 3, also where it is too long."""
+
+    def __init__(self, winerror: int, *paths: Path) -> None:
+        super().__init__(errno.ENOENT, "not found", *map(str, paths[:1]))
+        self.winerror = winerror
+        self.filename2 = str(paths[1]) if paths[1:] else None
+
+
+def path_of(length: int, folder: Path) -> Path:
+    while len(str(folder)) < length - 110:
+        folder = folder / ("夹" * 50)
+    return folder / f"{'a' * (length - len(str(folder)) - 5)}.zpb"
+
+
+@pytest.mark.parametrize(
+    ("length", "winerror", "has_room"), [(252, 3, False), (251, 3, True), (252, 2, True), (252, 206, False)]
+)
+def test_5_where_windows_has_no_room_for_the_journal_a_document_is_read_only(
+    tmp_path, monkeypatch, length, winerror, has_room
+):
+    path = path_of(length, tmp_path)
+    store.create(path, FIRST)
+    lstat = Path.lstat
+
+    def refusing_journals(one: Path) -> os.stat_result:
+        if one.name.endswith("-journal"):
+            raise Lacking(winerror, one)
+        return lstat(one)
+
+    monkeypatch.setattr(Path, "lstat", refusing_journals)
+    assert ("合起来太长" in store.open_document(path).read_only) is not has_room
+    error = sqlite3.OperationalError("unable to open database file")
+    error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+    with pytest.raises(UserError) as told, store_errors.explained("保存", path):
+        raise error
+    assert ("合起来太长" in told.value.message) is not has_room
+
+
+@pytest.mark.parametrize(("length", "said"), [(260, "合起来太长"), (259, "找不到文件")])
+def test_5_a_new_name_that_is_too_long_for_windows_is_called_so(tmp_path, length, said):
+    """The document is short, and so is the file that was to get the name."""
+    error = Lacking(3, tmp_path / "~0.tmp", path_of(length, tmp_path))
+    assert said in files.refusal("备份", tmp_path / "a.zpb", error.errno, error).message
 
 
 # -- what SQLite can not read from a bad disk it serializes as zeros
