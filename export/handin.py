@@ -16,6 +16,7 @@ from model.checks.finding import Finding
 from model.checks.open_items import Open, all_items
 from model.checks.replies import as_exchange, replies_grid
 from model.document.answers import FormKey
+from model.document.signing import in_words
 from model.exchange.accounts_writer import write_accounts
 from model.exchange.checkcode import check_code
 from model.exchange.exchange import encode, write_exchange
@@ -356,7 +357,9 @@ def _reason(reading: Reading, item: Open) -> str:
     form = next((form for form in reading.forms if form.key == item.address[0]), None)
     parts = (form.definition.name, form.project) if form else (ACCOUNTS_NAME,)
     where = " · ".join(filter(None, (*parts, item.finding.where)))
-    return f"{where}：{item.sentence}说明：{' '.join(item.finding.answer.split())}"
+    by = in_words(item.finding.signed)
+    said = f"{where}：{item.sentence}说明：{' '.join(item.finding.answer.split())}"
+    return f"{said}（{by}）" if by else said
 
 
 def _sum(path: Path) -> str:

@@ -1,5 +1,7 @@
 """交稿: whether the document can be handed in, and all that is open, form by form, each with a jump."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QTabBar, QVBoxLayout, QWidget
@@ -16,6 +18,7 @@ from model.checks import Finding
 from model.checks.open_items import Open
 from model.document import backups
 from model.document.answers import Answers
+from model.document.signing import last_signer, signature
 from model.handin.comparison import compare
 from model.handin.comparison import in_words as in_words_of
 from model.handin.verification import Verdict, known_as, verify
@@ -39,7 +42,7 @@ class HandInPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._session = session
-        self.list = OpenList(bool(session.read_only))
+        self.list = OpenList(bool(session.read_only), lambda: last_signer(session.answers))
         self.head = _Head(bool(session.read_only))
         self.side = VersionsSide()
         self._versions: tuple[Version, ...] | None = None
@@ -185,12 +188,12 @@ class HandInPage(QWidget):
         if finding is not None:
             self.jump_wanted.emit(finding)
 
-    def _set_aside(self, item: Open, reason: str) -> None:
+    def _set_aside(self, item: Open, reason: str, name: str) -> None:
         """Take an item off the list of what is open, or put it back: one step that undo takes back."""
-        finding = item.finding
+        finding, signed = item.finding, signature(name, datetime.now())
         self._session.edit(
             "搁置" if reason else "撤回搁置",
-            lambda edit: edit.set_reply(finding.address, finding.code, reason, finding.found),
+            lambda edit: edit.set_reply(finding.address, finding.code, reason, finding.found, signed),
         )
         self.refresh()
 

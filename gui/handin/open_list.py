@@ -1,6 +1,6 @@
 """What is open on screen: a line each, with its place and what can be done about it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -20,6 +20,7 @@ from gui.handin.open_lines import Line
 from gui.handin.reason_row import ReasonRow
 from gui.session.marks import ICONS, STATES
 from model.checks.open_items import Open
+from model.document.signing import in_words
 
 OPEN_LIST_KEYS = (("Enter", "转到此处"), ("Ctrl+Enter", "搁置，或保存说明"))  # for the overview of keys
 LINE = Qt.ItemDataRole.UserRole
@@ -70,14 +71,15 @@ class OpenModel(QAbstractListModel):
 
 
 class OpenList(QListView):
-    """`jump_wanted(item)` goes to the place, `set_aside(item, reason)` takes it off the list ("" puts it
-    back)."""
+    """`jump_wanted(item)` goes to the place, `set_aside(item, reason, name)` takes it off the list; a
+    reason "" puts it back."""
 
     jump_wanted = Signal(object)
-    set_aside = Signal(object, str)
+    set_aside = Signal(object, str, str)
 
-    def __init__(self, read_only: bool) -> None:
+    def __init__(self, read_only: bool, signer: Callable[[], str]) -> None:
         super().__init__()
+        self._signer = signer  # who likely writes the next reason
         self.setObjectName("findings")
         self.setAccessibleName("没有处理的")
         self.read_only = read_only
@@ -99,7 +101,8 @@ class OpenList(QListView):
             return
         line, at = self.current_line(), self.verticalScrollBar().value()
         row = self.currentIndex().row()
-        asked, text = self.asked, self.reason.text.text() if self.reason else ""
+        asked = self.asked
+        text, name = (self.reason.text.text(), self.reason.name.text()) if self.reason else ("", "")
         self._forget_reason()
         self.lines.show(lines)
         self.executeDelayedItemsLayout()
@@ -107,7 +110,7 @@ class OpenList(QListView):
         self.mark_row(found if found >= 0 else self._near(row))
         self.verticalScrollBar().setValue(at)
         if asked and self.lines.row_of(asked) >= 0:
-            self._ask(self.lines.row_of(asked), text)
+            self._ask(self.lines.row_of(asked), text, name)
 
     def _near(self, row: int) -> int:
         """The line that has come into the place of one that is gone."""
@@ -148,16 +151,16 @@ class OpenList(QListView):
         line = self.current_line()
         if line is None or line.item is None or not self.may_set_aside(line.item):
             return False
-        self._ask(self.currentIndex().row(), "")
+        self._ask(self.currentIndex().row(), "", self._signer())
         return True
 
-    def _ask(self, row: int, text: str) -> None:
+    def _ask(self, row: int, text: str, name: str) -> None:
         self._forget_reason()
         line = self.lines.lines[row]
         assert line.item is not None
         item = line.item
-        self.asked, self.reason = line.id, ReasonRow(item, text)
-        self.reason.written.connect(lambda reason: self._written(item, reason))
+        self.asked, self.reason = line.id, ReasonRow(item, text, name)
+        self.reason.written.connect(lambda reason, name: self._written(item, reason, name))
         self.reason.left.connect(self._leave)
         self.scheduleDelayedItemsLayout()
         self.setIndexWidget(self.lines.index(row), self.reason)
@@ -165,9 +168,9 @@ class OpenList(QListView):
         self.scrollTo(self.lines.index(row))
         self.reason.text.setFocus()
 
-    def _written(self, item: Open, reason: str) -> None:
+    def _written(self, item: Open, reason: str, name: str) -> None:
         self._leave()
-        self.set_aside.emit(item, reason)
+        self.set_aside.emit(item, reason, name)
 
     def _leave(self) -> None:
         self._forget_reason()
@@ -191,7 +194,7 @@ class OpenList(QListView):
             return
         if self.delegate.link_rect(self.visualRect(index)).contains(point) and self.delegate.link_of(item):
             if item.is_set_aside:
-                self.set_aside.emit(item, "")
+                self.set_aside.emit(item, "", "")
             else:
                 self.ask_reason()
         else:
@@ -275,8 +278,9 @@ class _Delegate(QStyledItemDelegate):
         )
         _put(painter, link, self.link_of(item), theme.CAPTION, "accent")
         if item.is_set_aside:
-            below = QRect(left, first.bottom() - theme.px(6), rect.width() - left, theme.px(20))
-            _put(painter, below, f"说明：{item.finding.answer}", theme.CAPTION, "text2")
+            below = QRect(left, first.bottom() - theme.px(6), 0, theme.px(20))
+            below.setRight(first.right() - theme.px(14))
+            _put_reason(painter, below, item)
 
 
 def _paint_head(painter: QPainter, rect: QRect, line: Line) -> None:
@@ -299,6 +303,19 @@ def _put(painter: QPainter, rect: QRect, text: str, size: int, token: str) -> No
     painter.drawText(rect, _MIDDLE, shown)
 
 
+def _put_reason(painter: QPainter, rect: QRect, item: Open) -> None:
+    """The reason, and at the right who wrote it and when."""
+    by, left = in_words(item.finding.signed), QRect(rect)
+    if by:
+        painter.setFont(theme.font(theme.CAPTION))
+        width = min(painter.fontMetrics().horizontalAdvance(by) + 2, rect.width() // 2)
+        _put(
+            painter, QRect(rect.right() - width, rect.top(), width, rect.height()), by, theme.CAPTION, "text2"
+        )
+        left.setRight(rect.right() - width - theme.px(12))
+    _put(painter, left, f"说明：{item.finding.answer}", theme.CAPTION, "text2")
+
+
 def _short(place: str) -> str:
     """The last parts of a place; the tip tells all of it."""
     return " · ".join(place.split(" · ")[-2:])
@@ -309,5 +326,6 @@ def _in_words(line: Line) -> str:
         return f"{line.text}，{line.size} 项"
     item = line.item
     answer = f"说明：{item.finding.answer}" if item.is_set_aside else ""
-    parts: Sequence[str] = (f"{STATES[item.severity][0]}：{item.sentence}", item.finding.where, answer)
+    by = in_words(item.finding.signed)
+    parts: Sequence[str] = (f"{STATES[item.severity][0]}：{item.sentence}", item.finding.where, answer, by)
     return "　".join(part for part in parts if part)

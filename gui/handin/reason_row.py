@@ -1,10 +1,10 @@
 """The line of something open while the reason is written that sets it aside."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from gui.base import theme
+from gui.base.ended_line import EndedLine, NameField
 from gui.base.parts import Elided
 from gui.base.plain import Label
 from gui.session.marks import ICONS, STATES
@@ -12,16 +12,18 @@ from model.checks.finding import SHORTEST_REPLY, is_reply
 from model.checks.open_items import Open
 
 ABOUT = "搁置的仍列在“已搁置”里，导出时说明写进文件清单。"
+NAME_WIDTH = 132
 TOO_SHORT = f"请至少写 {SHORTEST_REPLY} 个字，说明为什么可以不处理。"
 
 
 class ReasonRow(QFrame):
-    """`written(reason)` is a reason that is long enough; `left` says that the clerk gave up."""
+    """`written(reason, name)` is a reason that is long enough, and who wrote it; `left` says that the clerk
+    gave up."""
 
-    written = Signal(str)
+    written = Signal(str, str)
     left = Signal()
 
-    def __init__(self, item: Open, text: str) -> None:
+    def __init__(self, item: Open, text: str, name: str) -> None:
         super().__init__()
         self.setObjectName("reasonRow")
         self.setAutoFillBackground(True)
@@ -35,14 +37,17 @@ class ReasonRow(QFrame):
         head.addWidget(icon)
         head.addWidget(Elided(item.sentence), stretch=1)
         column.addLayout(head)
-        self.text = _Line(text or item.finding.lapsed)
+        self.text = EndedLine(text or item.finding.lapsed)
         self.text.setAccessibleName("搁置的说明")
         self.text.setPlaceholderText("为什么可以不处理")
+        self.name = NameField(name)
+        self.name.setFixedWidth(theme.px(NAME_WIDTH))
         self.save, self.cancel = QPushButton("搁置"), QPushButton("取消", objectName="link")
         row = QHBoxLayout()
         row.setContentsMargins(theme.px(30), 0, 0, 0)
         row.setSpacing(theme.px(8))
         row.addWidget(self.text, stretch=1)
+        row.addWidget(self.name)
         row.addWidget(self.save)
         row.addWidget(self.cancel)
         column.addLayout(row)
@@ -50,31 +55,16 @@ class ReasonRow(QFrame):
         self.hint.setContentsMargins(theme.px(30), 0, 0, 0)
         column.addWidget(self.hint)
         self.save.clicked.connect(self._save)
-        self.text.finished.connect(self._save)
         self.cancel.clicked.connect(self.left)
-        self.text.given_up.connect(self.left)
+        for line in (self.text, self.name):
+            line.finished.connect(self._save)
+            line.given_up.connect(self.left)
         self.setFocusProxy(self.text)
 
     def _save(self) -> None:
         reason = self.text.text().strip()
         if is_reply(reason):
-            self.written.emit(reason)
+            self.written.emit(reason, self.name.text())
         else:
             self.hint.setText(TOO_SHORT)
             self.text.setFocus()
-
-
-class _Line(QLineEdit):
-    """Enter is done, Esc gives up; neither goes on to the list."""
-
-    given_up = Signal()
-    finished = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The two keys that end it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.finished.emit()
-        else:
-            super().keyPressEvent(event)

@@ -13,6 +13,7 @@ from gui.base.qt import Index, rect_of, state_of
 from gui.pane.finding_list import Entry
 from gui.pane.findings_model import ENTRY
 from gui.session.marks import ICONS, STATES
+from model.document.signing import in_words
 
 FORM_HEIGHT, GROUP_HEIGHT = 40, 34
 WIDE = 290  # px at 100 %: from here on findings stand as far in as the text of their head
@@ -167,6 +168,7 @@ def lay_out(entry: Entry, width: int, links: tuple[str, ...], zoom: int) -> Laid
         (finding.title if entry.state != "gap" else "", theme.BODY, 600, "text"),
         (finding.message, theme.BODY, 400, "text"),
         (f"说明：{finding.answer}" if finding.answer else "", theme.BODY, 400, "text2"),
+        (in_words(finding.signed) if finding.answer else "", theme.CAPTION, 400, "text2"),
         (f"{AGAIN}：{finding.lapsed}" if finding.lapsed else "", theme.CAPTION, 400, "text2"),
     ):
         if text:

@@ -1,5 +1,7 @@
 """The face 问题 of the pane: all findings of the document, where to go and what can be done about each."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -14,6 +16,7 @@ from gui.session.names import COMPUTED_HOLDS, form_name
 from gui.session.session import Session
 from model.checks import Finding
 from model.document.answers import Address, FormKey
+from model.document.signing import last_signer, signature
 from model.forms.definition import TABS
 
 SOON_MS = 50  # after a key; while keys come faster the list waits
@@ -181,11 +184,11 @@ class FindingsFace(QWidget):
         self._session.edit("采用合计", lambda edit: edit.set_text(finding.address, finding.offer))
         self.refresh()
 
-    def _answer(self, entry: Entry, text: str, label: str) -> None:
+    def _answer(self, entry: Entry, text: str, label: str, signed: str = "") -> None:
         finding = entry.finding
         assert finding
         self._session.edit(
-            label, lambda edit: edit.set_reply(finding.address, finding.code, text, finding.found)
+            label, lambda edit: edit.set_reply(finding.address, finding.code, text, finding.found, signed)
         )
         self.refresh()
 
@@ -193,7 +196,7 @@ class FindingsFace(QWidget):
         self._keep_draft()
         assert entry.finding
         self._replying = entry.id
-        self.reply.ask(entry.finding, self._drafts.pop(entry.id, ""))
+        self.reply.ask(entry.finding, self._drafts.pop(entry.id, ""), last_signer(self._session.answers))
         self.list.mark(entry.id)
 
     def _keep_draft(self) -> None:
@@ -206,11 +209,11 @@ class FindingsFace(QWidget):
         if self._replying is not None and self.model.row_of(self._replying) < 0:
             self._leave_reply()
 
-    def _written(self, text: str) -> None:
+    def _written(self, text: str, name: str) -> None:
         row = self.model.row_of(self._replying)
         self._leave_reply()
         if row >= 0:
-            self._answer(self.model.entries[row], text, "写说明")
+            self._answer(self.model.entries[row], text, "写说明", signature(name, datetime.now()))
 
     def _leave_reply(self) -> None:
         self._replying = None

@@ -9,6 +9,7 @@ from gui.base.plain import tip
 from gui.base.qt import Index
 from gui.pane.finding_list import Entry, EntryId
 from gui.session.marks import STATES
+from model.document.signing import in_words
 
 ENTRY = Qt.ItemDataRole.UserRole
 _READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -96,5 +97,11 @@ def _in_words(entry: Entry) -> str:
         return entry.text
     finding = entry.finding
     answer = f"说明：{finding.answer}" if finding.answer else ""
-    parts = (f"{STATES[entry.state][0]}：{finding.title}", finding.message, finding.where, answer)
+    parts = (
+        f"{STATES[entry.state][0]}：{finding.title}",
+        finding.message,
+        finding.where,
+        answer,
+        in_words(finding.signed),
+    )
     return "　".join(part for part in parts if part)

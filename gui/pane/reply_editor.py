@@ -6,6 +6,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from gui.base import theme
+from gui.base.ended_line import NameField
 from gui.base.plain import Label
 from gui.editors.cells import RoomOfCell, UndoOfWindow
 from gui.pane.findings_delegate import AGAIN
@@ -16,9 +17,10 @@ HINT = f"请至少写 {SHORTEST_REPLY} 个字，说明原因。"
 
 
 class ReplyEditor(QFrame):
-    """`written(text)` is an answer that is long enough; `left` says that the clerk gave up."""
+    """`written(text, name)` is an answer that is long enough, and who wrote it; `left` says that the clerk
+    gave up."""
 
-    written = Signal(str)
+    written = Signal(str, str)
     left = Signal()
 
     def __init__(self) -> None:
@@ -32,8 +34,9 @@ class ReplyEditor(QFrame):
         self.again = Label(AGAIN, objectName="caption", wordWrap=True)
         self.text = _Text()
         self.text.setAccessibleName("出错说明")
+        self.name = NameField()
         self.hint = Label(HINT, objectName="caption", wordWrap=True)
-        for widget in (self.title, self.message, self.again, self.text, self.hint):
+        for widget in (self.title, self.message, self.again, self.text, self.name, self.hint):
             column.addWidget(widget)
         self.save, self.cancel = QPushButton("保存说明", objectName="primary"), QPushButton("取消")
         row = QHBoxLayout()
@@ -44,12 +47,14 @@ class ReplyEditor(QFrame):
         column.addLayout(row)
         self.save.clicked.connect(self._save)
         self.cancel.clicked.connect(self.left)
-        self.text.finished.connect(self._save)
-        self.text.given_up.connect(self.left)
+        for line in (self.text, self.name):
+            line.finished.connect(self._save)
+            line.given_up.connect(self.left)
         self.text.textChanged.connect(lambda: self._warn(False))
 
-    def ask(self, finding: Finding, draft: str = "") -> None:
-        """Begin with the answer that holds or held, or with what was begun before."""
+    def ask(self, finding: Finding, draft: str = "", name: str = "") -> None:
+        """Begin with the answer that holds or held, or with what was begun before, and a name."""
+        self.name.setText(name)
         self.title.setText(finding.title)
         self.message.setText(finding.message)
         self.again.setVisible(bool(finding.lapsed) and not draft)
@@ -62,7 +67,7 @@ class ReplyEditor(QFrame):
     def _save(self) -> None:
         text = self.text.toPlainText().strip()
         if is_reply(text):
-            self.written.emit(text)
+            self.written.emit(text, self.name.text())
         else:
             self._warn(True)
             self.text.setFocus()

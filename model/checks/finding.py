@@ -108,7 +108,8 @@ class Finding:
     """What a check found: a stable code, its severity, where, and in Chinese what to do about what.
 
     `basis` are the figures and texts it rests on: an answer (出错说明) holds while they stay. `answer` is the
-    answer that holds, `lapsed` one that was given for other figures. `between` says that it compares forms.
+    answer that holds, `signed` says who wrote it and when, `lapsed` is one that was given for other figures.
+    `between` says that it compares forms.
     `subject` is the name of the indicator that it speaks of. `place` is also what an exchange file knows an
     answer by; people are told `where`. `offer` is a text that the cell may be given.
     """
@@ -125,6 +126,7 @@ class Finding:
     name: str = ""  # what the rule is called, where the rule is data
     subject: str = ""
     offer: str = ""
+    signed: str = ""
 
     @property
     def where(self) -> str:
@@ -230,7 +232,7 @@ def _answered(finding: Finding, replies: Mapping[tuple[str, str], Reply]) -> Fin
     if reply is None or not is_reply(reply.text):
         return finding
     if reply.found in ("", finding.found):
-        return replace(finding, answer=reply.text)
+        return replace(finding, answer=reply.text, signed=reply.signed)
     return replace(finding, lapsed=reply.text)
 
 

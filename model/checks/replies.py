@@ -64,5 +64,5 @@ def _settled(form: FormAnswers, answered: Iterator[Finding]) -> FormAnswers:
     replies = dict(form.replies)
     for finding in answered:
         replies.pop((finding.code, finding.place), None)
-        replies[finding.code, finding.address[1]] = Reply(finding.answer, finding.found)
+        replies[finding.code, finding.address[1]] = Reply(finding.answer, finding.found, finding.signed)
     return replace(form, replies=replies)

@@ -25,11 +25,13 @@ def is_last_years(cell: CellId) -> bool:
 class Reply(NamedTuple):
     """What the clerk wrote about a finding (出错说明), and what the finding rested on then.
 
-    An empty `found` stands for whatever the file holds that the reply was read from.
+    An empty `found` stands for whatever the file holds that the reply was read from. `signed` says who wrote
+    it and when (model/document/signing.py), "" where that is not known.
     """
 
     text: str
     found: str = ""
+    signed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

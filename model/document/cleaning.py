@@ -26,10 +26,14 @@ def clean_form(form: FormAnswers) -> tuple[FormAnswers, str]:
     (texts, one), (given, two) = _clean(form.texts), _clean(form.given)
     imported, _ = _clean(form.imported)
     replies = {at: clean(reply.text) for at, reply in form.replies.items()}
-    removed = one + two + "".join(reply.removed for reply in replies.values())
+    signed = {at: clean(reply.signed) for at, reply in form.replies.items()}
+    removed = one + two + "".join(part.removed for part in (*replies.values(), *signed.values()))
     if not removed:
         return form, ""
-    answered = {at: reply._replace(text=replies[at].text) for at, reply in form.replies.items()}
+    answered = {
+        at: reply._replace(text=replies[at].text, signed=signed[at].text)
+        for at, reply in form.replies.items()
+    }
     cleaned = replace(form, texts=texts, given=given, imported=imported, replies=answered)
     return cleaned, "".join(dict.fromkeys(removed))
 

@@ -193,10 +193,11 @@ class Edit:
         form = self._form(key)
         self._put(key, replace(form, given={c: text for c, text in form.given.items() if c != cell}))
 
-    def set_reply(self, address: Address, code: str, text: str, found: str) -> None:
+    def set_reply(self, address: Address, code: str, text: str, found: str, signed: str = "") -> None:
         """Answer a finding at a cell in writing (出错说明); "" takes the answer back."""
         key, cell = address
-        self._put(key, self._form(key).with_reply(code, cell, Reply(self._cleaned(text, "").strip(), found)))
+        reply = Reply(self._cleaned(text, "").strip(), found, self._cleaned(signed, ""))
+        self._put(key, self._form(key).with_reply(code, cell, reply))
 
     def take_all(self, answers: Answers) -> None:
         """Let other answers take the place of everything, such as those of an earlier version."""

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from model.document import signing
 from model.document.answers import Answers, CellId, FormAnswers, FormKey, Reply
 
 SCHEMA = """
@@ -16,7 +17,8 @@ CREATE TABLE row (
     PRIMARY KEY (form, block, id)
 ) STRICT;
 -- kind: typed, given (what a file that was read had printed), extra (its unknown entries, as JSON by path),
--- imported (the typed texts as such a file had them), source (which file and place they stood in)
+-- imported (the typed texts as such a file had them), source (which file and place they stood in),
+-- signed (who wrote an answer, and when)
 CREATE TABLE text (
     form TEXT NOT NULL, kind TEXT NOT NULL, cell TEXT NOT NULL, text TEXT NOT NULL, sum INTEGER NOT NULL,
     PRIMARY KEY (form, kind, cell)
@@ -84,6 +86,7 @@ _KINDS = {  # parts of FormAnswers and their kind in text
     "sources": "source",
 }
 
+_SIGNED = "signed"  # signatures of replies, in text too
 _NO_FORM = FormAnswers("")
 Key = tuple[Table, tuple[str, ...]]
 Records = dict[Key, tuple[str | int | bytes, ...]]
@@ -111,7 +114,10 @@ def _gone(key: FormKey, before: FormAnswers, after: FormAnswers) -> Iterator[Key
     for name, kind in _KINDS.items():
         cells = getattr(before, name).keys() - getattr(after, name).keys()
         yield from ((_TEXT, (key, kind, cell)) for cell in cells)
-    yield from ((_ANSWER, (key, *at)) for at in before.replies.keys() - after.replies.keys())
+    if before.replies is not after.replies:
+        yield from ((_ANSWER, (key, *at)) for at in before.replies.keys() - after.replies.keys())
+        unsigned = signing.kept(before).keys() - signing.kept(after).keys()
+        yield from ((_TEXT, (key, _SIGNED, cell)) for cell in unsigned)
 
 
 def records(answers: Answers) -> Records:
@@ -145,6 +151,10 @@ def _form_records(key: FormKey, form: FormAnswers, before: FormAnswers) -> Recor
     for at, reply in form.replies.items():
         if before.replies.get(at) != reply:
             found[_ANSWER, (key, *at)] = (reply.text, reply.found)
+    known = signing.kept(before)
+    for cell, text in signing.kept(form).items():
+        if known.get(cell) != text:
+            found[_TEXT, (key, _SIGNED, cell)] = (text, checksum(key, _SIGNED, cell, text))
     return found
 
 
@@ -189,7 +199,8 @@ def answers_in(connection: sqlite3.Connection) -> Answers:
     for form, code, cell, text, found in connection.execute(
         "SELECT form, code, cell, text, found FROM answer"
     ):
-        replies.setdefault(form, {})[code, cell] = Reply(text, found)
+        signatures = parts.get(form, {}).get(_SIGNED, {})
+        replies.setdefault(form, {})[code, cell] = signing.signed(Reply(text, found), code, cell, signatures)
     forms = {
         key: FormAnswers(
             definition,

@@ -41,16 +41,21 @@ def as_data(parcel: Parcel) -> dict[str, Any]:
         "form": form.definition,
         "texts": dict(form.texts),
         "rows": {block: list(ids) for block, ids in form.rows.items()},
-        "replies": [[*place, *reply] for place, reply in form.replies.items()],
+        "replies": [[*place, reply.text, reply.found] for place, reply in form.replies.items()],
+        "signed": [[*place, reply.signed] for place, reply in form.replies.items() if reply.signed],
     }
 
 
 def from_data(content: Mapping[str, Any]) -> Parcel:
     """Return a parcel from plain data."""
+    signed = {(code, cell): text for code, cell, text in content.get("signed", ())}
     base = FormAnswers(
         content["form"],
         content["texts"],
         {block: tuple(ids) for block, ids in content["rows"].items()},
-        replies={(code, cell): Reply(text, found) for code, cell, text, found in content["replies"]},
+        replies={
+            (code, cell): Reply(text, found, signed.get((code, cell), ""))
+            for code, cell, text, found in content["replies"]
+        },
     )
     return Parcel(content["document"], content["key"], base)

@@ -106,12 +106,12 @@ def test_the_list_tells_what_was_set_aside_and_how_much_is_open(run, document, t
     answers = stored.answers
     for item in items:
         key, cell = item.address
-        reply = Reply("区里没有要求这一项", item.finding.found)
+        reply = Reply("区里没有要求这一项", item.finding.found, "2026-04-28 16:20 经办人甲")
         answers = answers.with_form(key, answers.forms[key].with_reply(item.kind, cell, reply))
     store.save(document, stored.revision, stored.answers, answers)
     text = printed()
     assert f"搁置事项 {len(items)} 项" in text
-    assert f"{first.sentence}说明：区里没有要求这一项" in text
+    assert f"{first.sentence}说明：区里没有要求这一项（经办人甲，2026-04-28 16:20）" in text
     assert "没有处理" not in text
 
 

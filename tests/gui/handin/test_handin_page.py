@@ -9,6 +9,7 @@ from gui.handin.open_lines import ALL, ASIDE, FILTERS
 from gui.handin.reason_row import TOO_SHORT
 from gui.paper.outputs import HANDIN
 from model.document import store
+from model.document.signing import in_words
 from tests.desk import write
 
 
@@ -103,6 +104,24 @@ def test_an_item_is_set_aside_with_a_reason_and_put_back(window):
     click_link(window, 1)
     assert page(window).nothing.isVisible()
     assert len(window.session.snapshot.open) == left
+
+
+def test_who_set_it_aside_and_when_is_shown_and_offered_again(window):
+    view = page(window).list
+    for name in ("经办人甲", ""):
+        view.mark_row(first_that_may_go(window))
+        QTest.keyClick(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        assert view.reason.name.text() == ("" if name else "经办人甲")
+        write(view.reason.text, "区里没有要求")
+        write(view.reason.name, name)
+        QTest.keyClick(view.reason.name, Qt.Key.Key_Return)
+    assert window.view.whole.is_handing_in  # the list has not heard the key
+    choose(window, ASIDE)
+    said = [in_words(item.finding.signed) for item in shown(window)]
+    assert all(one.startswith("经办人甲，20") for one in said)
+    assert len(said) == 2
+    words = view.lines.data(view.lines.index(1), Qt.ItemDataRole.AccessibleTextRole)
+    assert said[0] in words
 
 
 def test_setting_aside_is_one_step_and_lies_in_the_file(window):

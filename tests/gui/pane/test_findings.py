@@ -250,7 +250,7 @@ def test_a_warning_is_answered_in_writing_and_moves_to_what_is_answered(warned):
     assert warned.view.pane.tabs.tabText(FINDINGS) == "问题 1"
     assert not warned.view.pane.findings.reply.isVisible()
     spoken = at(warned, "i2.actual").data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken.endswith("说明：上级追加了培训任务")
+    assert "说明：上级追加了培训任务　20" in spoken  # … and when
 
 
 def test_an_answer_that_says_nothing_is_politely_refused(warned):
