@@ -1,6 +1,6 @@
 """Tables in Word: a grid row by row, with spans, borders and heights of its own, and the bars of a chart."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,6 +9,7 @@ from export.pieces import Pieces
 from export.word_xml import align, paragraph, run, twips
 from model.paper.grid import Cell, Grid, Style
 from model.paper.pages import Page
+from model.paper.tall_rows import TALL_ROW_MM, kept_with_next
 from model.report.prose import Bars
 from model.report.prose_pages import (
     BAR_COLUMNS_MM,
@@ -48,14 +49,14 @@ def flowing_table(grid: Grid, first: int = 0) -> str:
     ]
     head = max((h.last + 1 - first for h in grid.headings if h.first <= first), default=0)
     heights = grid.heights_mm[first:]
-    kept = len(heights) - 1 if is_short(grid) else head
+    kept = range(len(heights) - 1) if is_short(grid) else kept_with_next(head, len(heights))
     return _Table(grid.widths_mm, heights, spots, repeated=head, kept=kept).xml()
 
 
 def page_table(grid: Grid, page: Page, pieces: Pieces) -> str:
     """Return what of a grid stands on one page as a table."""
     spots = [_Spot(part.cell, part.rows, pieces.text(part)) for part in page.placed]
-    return _Table(grid.widths_mm, page.heights_mm, spots, repeated=len(page.heading), kept=0).xml()
+    return _Table(grid.widths_mm, page.heights_mm, spots, repeated=len(page.heading), kept=()).xml()
 
 
 def _label(cell: Cell) -> str:
@@ -72,7 +73,7 @@ class _Table:
         spots: Iterable[_Spot],
         *,
         repeated: int,
-        kept: int,
+        kept: Container[int],
     ) -> None:
         self._edges = _edges(widths_mm)
         self._heights = heights_mm
@@ -93,7 +94,10 @@ class _Table:
             spot = self._at.get((row, col))
             cells.append(self._cell(row, spot) if spot else _empty(self._edges[col + 1] - self._edges[col]))
             col += spot.cell.colspan if spot else 1
-        return table_row(cells, self._heights[row] - _LOWER_MM, repeated=row < self._repeated)
+        height = self._heights[row]
+        if height > TALL_ROW_MM:
+            return f"<w:tr>{''.join(cells)}</w:tr>"  # Word may cut it where its page ends
+        return table_row(cells, height - _LOWER_MM, repeated=row < self._repeated)
 
     def _cell(self, row: int, spot: _Spot) -> str:
         cell, style = spot.cell, spot.cell.style
@@ -103,7 +107,7 @@ class _Table:
         if len(spot.rows) > 1:
             spans += '<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>"
         looks = _borders(self._sides(row, spot)) + _margins(style)
-        shown = _lines(spot.text if begins else "", style, keep=row < self._kept)
+        shown = _lines(spot.text if begins else "", style, keep=row in self._kept)
         return table_cell(width, shown, spans, looks)
 
     def _sides(self, row: int, spot: _Spot) -> _Sides:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from model.basics.metrics import Metrics
 from model.paper.grid import Align, Cell, Grid, Heading, Paper, Style
 from model.paper.measure import break_lines
+from model.paper.tall_rows import breaks_of_list, cut_tall
 
 _LYING = Paper(width=297.0, height=210.0, left=14.0, right=14.0, top=14.0, bottom=20.0)
 _TITLE = Style(16.0, bold=True, align="center", border=False, pitch=1.5)
@@ -52,17 +53,18 @@ def table_grid(
     if note:
         cells.append(Cell(last + 1, 0, note, _NOTE, (note,), colspan=count))
         heights.append(_ROW_MM)
-    return Grid(
+    sheet = Grid(
         name=name,
         running_title=title,
         footer=title,
         widths_mm=tuple(column.width_mm for column in columns),
         heights_mm=tuple(heights),
         cells=tuple(cells),
-        breaks=tuple((n, 0) for n in range(2, len(heights))),
+        breaks=breaks_of_list(2, len(heights), 0),
         headings=(Heading(1, 1, last),),
         paper=_LYING,
     )
+    return cut_tall(sheet)
 
 
 def _row(n: int, row: Sequence[Content], columns: Sequence[Column], metrics: Metrics) -> Iterator[Cell]:

@@ -145,7 +145,7 @@ def pages_of(form: Form) -> tuple[Open, ...]:
 
 @once
 def pages_of_accounts(accounts: "Accounts") -> tuple[Open, ...]:
-    """Return what breaks badly in the printed tables of final accounts; texts of reports never do."""
+    """Return what breaks badly in the printed tables of final accounts."""
     from model.paper.accounts_layout import lay_out_accounts
     from model.paper.breaks import bad_breaks
 
@@ -211,20 +211,15 @@ def _open(found: Finding) -> Open | None:
     state = found.state
     if state == "note":
         return None
-    part: Part = (
-        "report"
-        if found.code in ("section-empty", "evidence-missing")
-        else "between"
-        if found.between
-        else "form"
-    )
+    part: Part = "report" if found.code == "evidence-missing" else "between" if found.between else "form"
     return Open(state, part, found)
 
 
 def _sections(tells: Teller | None) -> tuple[Open, ...]:
     if tells is None or not tells.form.definition.is_scored:
         return ()
-    return open_findings(answered(_empty_sections(tells), (tells.form,)))
+    found = answered((*_empty_sections(tells), *_torn_rows(tells)), (tells.form,))
+    return tuple(item._replace(part="report") for item in open_findings(found))
 
 
 def _empty_sections(tells: Teller) -> Iterator[Finding]:
@@ -233,6 +228,14 @@ def _empty_sections(tells: Teller) -> Iterator[Finding]:
     for section in empty_sections(tells):
         said = f"“{section.heading}”下面没有内容，会印出空标题：请填写。"
         yield finding(tells.form, "section-empty", "note", section.cell, said, place=tells.outline.name)
+
+
+def _torn_rows(tells: Teller) -> Iterator[Finding]:
+    from model.report.torn_rows import torn_rows
+
+    for row in torn_rows(tells, metrics()):
+        said = f"“{row.table}”的“{row.caption}”文字太长，一页印不下，从中间断开：可以改短。"
+        yield finding(tells.form, "page-torn", "note", row.cell, said, place=tells.outline.name)
 
 
 def _of_table(accounts: "Accounts", table: str, grid: "Grid", found: "BadBreak") -> Finding:

@@ -6,6 +6,7 @@ from model.basics import number
 from model.basics.metrics import Metrics
 from model.paper.grid import Cell, Grid, Heading, Paper, Style
 from model.paper.measure import break_lines
+from model.paper.tall_rows import breaks_of_list, cut_tall
 
 _LANDSCAPE = Paper(width=297.0, height=210.0, left=14.0, right=14.0, top=14.0, bottom=20.0)
 _TITLE = Style(14.0, bold=True, align="center", border=False, pitch=1.5)
@@ -29,7 +30,7 @@ def annex_grid(
 ) -> Grid:
     """Return the table as a sheet; columns named in `figures` hold points and are centred.
 
-    The heading is repeated on every page; a page may begin before any row.
+    The heading is repeated on every page; a page may begin before any row, and inside one that no page holds.
     """
     names = tuple(name for name, _ in columns)
     cells = [Cell(0, 0, title, _TITLE, (title,), colspan=len(columns))]
@@ -39,18 +40,19 @@ def annex_grid(
         cells += line
         heights.append(max(7.0, *(cell.style.height_mm(len(cell.lines)) for cell in line)))
     last = len(heights) - 1
-    return Grid(
+    sheet = Grid(
         name=title,
         running_title=title,
         footer=footer,
         widths_mm=tuple(width for _, width in columns),
         heights_mm=tuple(round(height, 2) for height in heights),
         cells=tuple(cells),
-        breaks=tuple((n, 0) for n in range(2, last + 1)),
+        breaks=breaks_of_list(2, last + 1, 0),
         headings=(Heading(1, 1, last),),
         paper=_LANDSCAPE,
         mark=mark,
     )
+    return cut_tall(sheet)
 
 
 def _cell(

@@ -13,6 +13,7 @@ from model.exchange.checkcode import check_code, qr_text
 from model.paper.explain import explanation_grid
 from model.paper.grid import Align, Cell, Cut, Grid, Heading, Paper, Style
 from model.paper.measure import break_label, break_lines, text_width, upright_lines
+from model.paper.tall_rows import INSIDE, Rows
 from model.reading.reading import Form
 
 TITLE_PT, APPENDIX_PT, APPENDIX_MM = 18.0, 10.5, 6.0
@@ -20,8 +21,6 @@ QR_MM = 14.0
 UPRIGHT_MM = 14.0  # a label column narrower than this stands upright
 HEAD_SIDE_MM = 0.9
 NARROW_MM, SIDE_MM, NARROW_SIDE_MM, UPRIGHT_SIDE_MM = 20.0, 0.15, 1.2, 0.6  # SIDE_MM by point of the text
-TALL_ROW_MM = 90.0  # a higher row is made of several, so that a page can end inside
-CHUNK_MM = 30.0
 
 
 class Rank(NamedTuple):
@@ -31,7 +30,7 @@ class Rank(NamedTuple):
     LEVEL1: int = 1
     LEVEL2: int = 2
     ROW: int = 3
-    INSIDE: int = 4
+    INSIDE: int = INSIDE
 
 
 RANK = Rank()
@@ -167,14 +166,14 @@ class Sheet:
     def grid(self, mark: str) -> Grid:
         form = self.form
         code = check_code(form)
-        rows = _Rows(self.minimum, self.cells)
+        rows = Rows(row_heights(self.minimum, self.cells))
         return Grid(
             name=form.name if form.project else form.definition.name,
             running_title=form.filled(form.definition.running_title),
             footer=f"{form.definition.name} · {form.answers.year} 年度",
             widths_mm=tuple(b - a for a, b in zip(self.edges, self.edges[1:], strict=False)),
-            heights_mm=rows.heights(),
-            cells=rows.cells(),
+            heights_mm=rows.heights,
+            cells=rows.cells(self.cells),
             breaks=rows.breaks(self.breaks),
             headings=tuple(rows.heading(heading) for heading in self.headings),
             paper=self.paper,
@@ -187,40 +186,6 @@ class Sheet:
 
 def edges_of(widths_mm: Sequence[float]) -> list[float]:
     return [0.0, *(round(edge, 2) for edge in accumulate(widths_mm))]
-
-
-class _Rows:
-    """Gives every row its height and makes several rows of one that is too tall."""
-
-    def __init__(self, minimum: Sequence[float], cells: Sequence[Cell]) -> None:
-        self._cells = cells
-        self._logical = row_heights(minimum, cells)
-        self._parts = [_parts(height) for height in self._logical]
-        self._first = [0, *accumulate(len(parts) for parts in self._parts)]
-
-    def heights(self) -> tuple[float, ...]:
-        return tuple(part for parts in self._parts for part in parts)
-
-    def cells(self) -> tuple[Cell, ...]:
-        if len(self._first) == len(self.heights()) + 1:
-            return tuple(self._cells)
-        return tuple(
-            cell._replace(row=self._first[cell.row], rowspan=self._until(cell) - self._first[cell.row])
-            for cell in self._cells
-        )
-
-    def _until(self, cell: Cell) -> int:
-        return self._first[cell.row + cell.rowspan]
-
-    def breaks(self, breaks: dict[int, int]) -> tuple[tuple[int, int], ...]:
-        found = {self._first[row]: rank for row, rank in breaks.items()}
-        for row, parts in enumerate(self._parts):
-            found |= {self._first[row] + n: RANK.INSIDE for n in range(1, len(parts))}
-        return tuple(sorted(found.items()))
-
-    def heading(self, heading: Heading) -> Heading:
-        first = self._first
-        return Heading(first[heading.first], first[heading.last + 1] - 1, first[heading.until + 1] - 1)
 
 
 def row_heights(minimum: Sequence[float], cells: Iterable[Cell]) -> list[float]:
@@ -243,13 +208,6 @@ def row_heights(minimum: Sequence[float], cells: Iterable[Cell]) -> list[float]:
 
 def _needed(cell: Cell) -> float:
     return len(cell.lines) * cell.style.line_mm + 2 * cell.style.top_mm
-
-
-def _parts(height: float) -> list[float]:
-    if height <= TALL_ROW_MM:
-        return [height]
-    count = int(height // CHUNK_MM)
-    return [round(height / count, 2)] * count
 
 
 # --- figures

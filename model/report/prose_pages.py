@@ -12,6 +12,7 @@ from model.basics.metrics import Metrics, visible
 from model.paper.grid import Align, Grid, Paper, Style
 from model.paper.measure import aligned, base_line, blank_edges, break_label, break_lines, text_width
 from model.paper.pages import CONTINUED, Box, Page, paginate
+from model.paper.tall_rows import cut_tall, least_rows
 from model.report.chart import LABEL, Chart, Rect, Stroke, Wedge, lay_out_chart
 from model.report.prose import Annex, Bar, Bars, Chapter, Heading, Paragraph, Part, Report, Signature, Table
 
@@ -95,8 +96,8 @@ class ProsePage(NamedTuple):
 def prose_pages(report: Report, metrics: Metrics, first: int = 1) -> tuple[ProsePage, ...]:
     """Return the pages of a report, at least one; they are numbered from `first`.
 
-    A paragraph never leaves one line alone on a page; headings and captions stay with what follows, the
-    signature with the end of the last paragraph. Annexes stand on pages of their own.
+    A paragraph leaves no line alone on a page, a table no row; headings and captions stay with what follows,
+    the signature with the end of the last paragraph. Annexes stand on pages of their own.
     """
     flow = _Flow(metrics)
     flow.title(() if report.front else report.title)
@@ -365,7 +366,7 @@ class _Press:
 
     def _table(self, grid: Grid) -> None:
         """Put a table below what stands there, in the middle; it may go on over the next pages."""
-        on_paper = replace(grid, paper=table_paper(grid), running_title="")
+        on_paper = cut_tall(replace(grid, paper=table_paper(grid), running_title=""))
         parts = paginate(on_paper, self._y)
         for n, part in enumerate(parts):
             if n:
@@ -421,18 +422,16 @@ def table_paper(grid: Grid) -> Paper:
 
 
 def is_short(grid: Grid) -> bool:
-    """Tell whether a table is so low that it is never cut."""
+    """Tell whether a table is never cut."""
     return sum(grid.heights_mm) <= SHORT_TABLE_MM
 
 
 def _least_height(block: _Block) -> float:
-    """Return how much of a block must stand on the page where it begins: of a table heading and first row."""
-    if isinstance(block, _Strip):
-        return block.height
-    if isinstance(block, _Alone | _PageEnd):
-        return 0.0
-    rows = block.headings[0].last + 2 if block.headings else 1
-    return sum(block.heights_mm if is_short(block) else block.heights_mm[:rows])
+    """Return how much of a block must stand on the page where it begins: of a table heading and two rows."""
+    if not isinstance(block, Grid):
+        return block.height if isinstance(block, _Strip) else 0.0
+    heights, head = block.heights_mm, block.headings[0].last + 1 if block.headings else 0
+    return sum(heights if is_short(block) else heights[: least_rows(head, len(heights))])
 
 
 def _running_title(grid: Grid) -> Line:

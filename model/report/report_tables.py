@@ -11,6 +11,7 @@ from model.forms.definition import AmountRow
 from model.forms.outline import ReportTable
 from model.paper.grid import Cell, Grid, Heading, Style
 from model.paper.measure import break_lines
+from model.paper.tall_rows import breaks_of_list
 from model.reading.amounts import AmountLine
 from model.reading.outturn import COLUMNS, outturn
 from model.reading.reading import Form
@@ -24,6 +25,7 @@ _TEXT = Style(10.5, pitch=1.36, side_mm=1.4)
 _CENTRED = _TEXT._replace(align="center")
 _HEAD = _CENTRED._replace(bold=True)
 _ROW_MM = 7.4
+_BETWEEN_ROWS = 3  # the rank of such a place; see Grid.breaks
 
 
 def table_grid(form: Form, table: ReportTable, metrics: Metrics, accounts: "Accounts | None" = None) -> Grid:
@@ -42,7 +44,7 @@ def _grid(name: str, widths: Sequence[float], rows: Sequence[Sequence[Cell]]) ->
         widths_mm=tuple(widths),
         heights_mm=tuple(round(height, 2) for height in heights),
         cells=tuple(cell for row in rows for cell in row),
-        breaks=tuple((n, 3) for n in range(2, len(rows))),
+        breaks=breaks_of_list(1, len(rows), _BETWEEN_ROWS),
         headings=(Heading(0, 0, len(rows) - 1),),
     )
 

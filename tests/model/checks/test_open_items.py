@@ -147,6 +147,20 @@ def test_errors_of_accounts_are_open_and_what_they_lack_may_be_set_aside():
     )
 
 
+@pytest.mark.parametrize(("length", "is_told"), [(300, False), (4000, True)])
+def test_a_row_of_a_report_s_table_that_no_page_holds_is_named(length, is_told):
+    form = filled(WUHAN_2020, row("5次", "5次", "80"))
+    answers = form.answers.with_rows("evidence", ["e1", "e2"])
+    answers = answers.with_texts({"e1.material": "合同", "e2.material": "照片", "e2.remark": "说" * length})
+    found = of_form(form_of(answers), "page-torn")
+    told = [(item.part, item.severity, item.address[1]) for item in found]
+    assert told == [("report", "paper", "e2.remark")] * is_told
+    if is_told:
+        assert "一页印不下" in found[0].sentence
+        reply = Reply("是上级要求的原文", found[0].finding.found)
+        assert of_form(form_of(answers.with_reply("page-torn", "e2.remark", reply)), "page-torn") == []
+
+
 def test_a_text_that_goes_over_a_page_is_named():
     form = filled(WUHAN_2020, row("5次", "5次", "80"), improvement="加强管理。\n" * 90)
     assert "improvement" in [item.address[1] for item in of_form(form, "page-torn")]
