@@ -31,6 +31,7 @@ COMMANDS = (
     "import",
     "fill",
     "form",
+    "renew",
     "aggregate",
     "summary",
     "handout",
@@ -69,10 +70,11 @@ def _run_command(given: Sequence[str]) -> int:
     from intake import files_in
     from intake.commands import FOREIGN, add_import, read_foreign, see_foreign
     from intake.filling.commands import add_fill
-    from intake.workshop import add_form
+    from intake.workshop import add_form, add_renew
 
     folders = Folders(files_in, _audit_files)
-    return run(given, (add_import, add_fill, add_form), Foreign(FOREIGN, read_foreign, see_foreign), folders)
+    more = (add_import, add_fill, add_form, add_renew)
+    return run(given, more, Foreign(FOREIGN, read_foreign, see_foreign), folders)
 
 
 def audits() -> "Audits":

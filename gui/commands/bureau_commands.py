@@ -1,5 +1,6 @@
 """表样: a bureau's blank becomes a form of one's own; such forms are added, handed on, removed, used."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from model.basics.errors import UserError
 from model.basics.files import refusals, write_whole
 from model.document.answers import DECLARATION, DEPARTMENT
 from model.filling.blank import form_beside
+from model.filling.newer import Version, newer, plan, versions
 from model.forms.loader import Library, read_own
 from model.forms.zpf import SUFFIX, FormFile
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from model.workshop.learn import Learned
 
 BLANKS = (".xlsx", ".xlsm", ".xls", ".et", ".docx", ".docm", ".doc", ".wps", SUFFIX)
+NOTHING_NEWER = "自评簿里没有按财政局表样填的表，或这台电脑上没有同类的其他表样。可先用“文件 › 添加表样”。"
 _ONE = {"department": DEPARTMENT, "declaration": DECLARATION}  # kinds of which a document has one
 
 
@@ -35,6 +38,7 @@ class BureauCommands:
 
     def __init__(self, bench: Workbench, forms: FormCommands) -> None:
         self._bench, self._forms = bench, forms
+        bench.lies_at.connect(self._opened)
 
     @command(FILE, 170, "添加表样…", when=always)
     def add(self) -> None:
@@ -89,6 +93,49 @@ class BureauCommands:
         else:
             self._forms.add_named(form, dialog.project, f"添加{form.name}“{dialog.project}”")
 
+    # --- another version of a form
+
+    @command(FORM, 129, "换用新的表样…", when=_has_own)
+    def renew(self) -> None:
+        """Show what of the document would go where in another version of its form, and let it go."""
+        bench = self._bench
+        self._offer(versions(bench.session.snapshot.reading, bench.library))
+
+    def _offer(self, found: Sequence[Version]) -> None:
+        bench = self._bench
+        if not found:
+            ask.inform(bench.window, "没有可换的表样。", NOTHING_NEWER)
+            return
+        from gui.workshop.new_form_dialog import NewFormDialog
+
+        dialog = NewFormDialog(found, lambda one: plan(one, bench.session.library), bench.window)
+        if dialog.exec():
+            done = dialog.plan
+            bench.session.edit("换用新的表样", lambda edit: edit.take_all(done.applied(edit.answers)))
+            bench.view.show_notice(f"已换成新的“{done.file.form.name}”。{done.said}可以撤销。")
+        dialog.deleteLater()
+
+    def _offer_added(self, file: FormFile) -> None:
+        """A form that was just added, where the open document is filled in by another version of it."""
+        bench = self._bench
+        if not while_editing(bench):
+            return
+        found = [v for v in newer(bench.session.snapshot.reading, bench.library) if v.file is file]
+        forms = sum(len(version.forms) for version in found)
+        question = f"打开的自评簿里有 {forms} 张表是按“{file.form.name}”原来的样子填的。要换成新的吗？"
+        hint = "先看什么放到哪里，再决定；不换也能照旧填。"
+        if found and ask.confirm(bench.window, question, "看看…", "先不换", hint=hint):
+            self._offer(found)
+
+    def _opened(self, _: Path) -> None:
+        """Say of a document that was opened that there is a newer version of its form."""
+        bench = self._bench
+        if while_editing(bench) and bench.library.own:
+            found = newer(bench.session.snapshot.reading, bench.library)
+            names = "、".join(f"“{one.file.form.name}”" for one in found)
+            if names:
+                bench.view.show_notice(f"这台电脑上有{names}的新表样，可用“填报 › 换用新的表样”换过去。")
+
     # --- a blank becomes a form
 
     def _learned(self, path: Path) -> FormFile | None:
@@ -132,6 +179,7 @@ class BureauCommands:
         bench.use_library(bench.library.with_own([file]))
         said = "新建自评簿时可以选它；已打开的自评簿可用“填报 › 按自己的表样添加”。"
         ask.inform(bench.window, f"已记住“{file.form.name}”。", said)
+        self._offer_added(file)
 
     def _path_of(self, file: FormFile) -> Path:
         return settings_store.forms_folder() / f"{file.form.id}{SUFFIX}"

@@ -416,7 +416,7 @@ class DocumentView(SidedView):
 
     def _document_changed(self, change: Change, by: QObject | None) -> None:
         """Hand a change down to all that show the document."""
-        self.stack.document_changed(change, by)
+        is_gone = self.stack.document_changed(change, by)
         self.pane.document_changed()
         self.whole.document_changed()
         self.list.refresh()
@@ -424,6 +424,8 @@ class DocumentView(SidedView):
             self._accounts.document_changed(change, by)
         if self.key not in self.session.answers.forms:
             self.show_form(next(iter(self.session.answers.forms), ""))
+        elif is_gone:  # it is filled in by another version of its form
+            self.show_form(self.key)
         elif change.forms and not self.is_previewing:
             self.list.show_form(self.key)
         self.strip.refresh()

@@ -28,6 +28,7 @@ class PageStack(QStackedWidget):
         super().__init__()
         self._session = session
         self._pages: dict[tuple[FormKey, str], Page | IndicatorsPage] = {}
+        self._versions: dict[FormKey, str] = {}  # of the forms that have pages
 
     def page(self, key: FormKey, tab: str) -> Page | IndicatorsPage:
         """Return the page of a tab, made when it is first wanted."""
@@ -36,6 +37,7 @@ class PageStack(QStackedWidget):
             page.cell_entered.connect(partial(self._moved, key))
             page.cell_wanted.connect(self.cell_wanted)
             self._pages[key, tab] = page
+            self._versions[key] = self._version(key)
             self.addWidget(page)
         return self._pages[key, tab]
 
@@ -58,12 +60,26 @@ class PageStack(QStackedWidget):
     def _asked(self, key: FormKey, cell: CellId) -> None:
         self.how_wanted.emit(key, cell)
 
-    def document_changed(self, change: Change, by: QObject | None) -> None:
-        """The pages of forms that are no longer there go; the others follow the document."""
+    def _version(self, key: FormKey) -> str:
+        """What tells apart the versions of a form that its pages are made by."""
+        name = self._session.answers.forms[key].definition
+        own = self._session.library.own.get(name)
+        return f"{name} {own.digest if own else ''}"
+
+    def document_changed(self, change: Change, by: QObject | None) -> bool:
+        """The pages of forms that are no longer there go, and those of another version of a form; the others
+        follow the document. Return whether the one in sight is gone."""
+        shown = self.currentWidget()
+        gone = set(self._versions) - set(self._session.snapshot.forms)
+        if change.forms:
+            gone |= {k for k in self._versions if k not in gone and self._version(k) != self._versions[k]}
         for key, tab in tuple(self._pages):
-            if key in self._session.snapshot.forms:
+            if key not in gone:
                 self._pages[key, tab].document_changed(change, by)
-            else:
-                page = self._pages.pop((key, tab))
-                self.removeWidget(page)
-                page.deleteLater()
+                continue
+            page = self._pages.pop((key, tab))
+            self.removeWidget(page)
+            page.deleteLater()
+        for key in gone:
+            del self._versions[key]
+        return shown is not self.currentWidget()

@@ -241,6 +241,8 @@ class Session(QObject):
             self.cleaned.emit(said_of_removed(change.removed))
         if not change:
             return
+        if change.forms:  # a form may be there in another version
+            self.library = self.library.carrying(self.document.answers.carried)
         self.snapshot = Snapshot(read(self.library, self.document.answers), self.snapshot)
         self._quiet.start()
         if not self._steady.isActive():
@@ -332,6 +334,7 @@ class Session(QObject):
         change = difference("重新打开", self.document.answers, self._stored.answers)
         self.document = Document(self._stored.answers)
         self._all_is_well()
+        self.library = self.library.carrying(self.document.answers.carried)
         self.snapshot = Snapshot(read(self.library, self.document.answers))
         self.changed.emit(change, None)
         self.state_changed.emit()

@@ -4,5 +4,6 @@
   `item_table` (roles in drop-downs), `scoring_box` (rules that can be changed); `example_dialog` (试填);
   `own_forms_dialog` (the forms that were added: listed, handed on, removed)
 * `fill_dialog` (填入财政局原表: how a bureau's own file will look, before it is written)
+* `new_form_dialog` (换用新的表样: what of the document goes where in a newer version of its form)
 * `choose_form` (one of the forms, for the open document), `choose_blank` (which blank is filled)
 """

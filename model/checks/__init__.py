@@ -44,6 +44,7 @@ ANY_FORM: tuple[FormCheck, ...] = (
     declaration.totals_of_sides_are_sums,
     declaration.shares_are_right,
     texts.nothing_of_the_blank_form_is_left,
+    texts.nothing_is_left_behind,
     texts.texts_are_not_too_long,
     texts.characters_can_be_printed,
     levels.levels_fit,

@@ -69,6 +69,7 @@ TITLES = {
     "level-mismatch": "二级指标放错了一级指标",
     "no-comparator": "看不出高好还是低好",
     "template-residue": "留有空白表的提示文字",
+    "left-behind": "换表样后没有位置的内容",
     "goal-result": "目标的完成情况未写清",
     "duplicate-indicator": "两张表的同一指标不一致",
     "projects-sum": "项目支出合计与整体表不符",

@@ -9,9 +9,12 @@ from model.checks.finding import Finding, cut, finding
 from model.checks.residue import is_residue, is_residue_of_name
 from model.document.answers import CellId, is_last_years
 from model.forms.loader import covers
+from model.reading.left_behind import left_behind
 from model.reading.reading import Form, goal_name
 from model.reading.reasons import deviation_text, is_denial, letters
 from model.reading.scoring import is_filled
+
+_NAMED = 5  # texts that a finding names
 
 # --- what a blank form left behind
 
@@ -30,6 +33,16 @@ def nothing_of_the_blank_form_is_left(form: Form) -> Iterator[Finding]:
         if left:
             message = f"“{cut(text)}”是空白表里的提示：请改成实际内容，或清除。"
             yield finding(form, "template-residue", "judged", cell, message, basis=(text,))
+
+
+def nothing_is_left_behind(form: Form) -> Iterator[Finding]:
+    """What had no place in a newer version of the form is dealt with."""
+    left = left_behind(form.answers)
+    if left:
+        named = "；".join(f"{one.place}“{cut(one.text)}”" for one in left[:_NAMED])
+        more = f"等 {len(left)} 处" if len(left) > _NAMED else ""
+        message = f"换用新表样时没有位置：{named}{more}。请看要不要写到别处，办完后写一句说明。"
+        yield finding(form, "left-behind", "warning", "title", message, basis=(f"{left}",))
 
 
 # --- deviations and goals

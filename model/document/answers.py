@@ -12,6 +12,7 @@ DECLARATION, DEPARTMENT, ACCOUNTS = "t", "d", "a"
 
 GOALS, INDICATORS = "goals", "indicators"
 HANDED_OUT = '["form", "handed_out"]'  # the unknown entry that says when a form went to a colleague
+LEFT_BEHIND = '["form", "left_behind"]'  # … that has what a newer version of its form had no place for
 TERM = "term"  # the cell of a goal that says which of the terms of its form it belongs to
 MONEY_UNIT = "money_unit"  # the cell that says in which unit a form is filled in, where not in its own
 LAST = "last_"  # before a column: what stood there last year; shown and compared, never typed or checked

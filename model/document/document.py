@@ -35,7 +35,8 @@ class Change(NamedTuple):
     """What an edit, an undo or a redo made different; false if nothing is.
 
     `cells` are those whose typed or given text, or answer to a finding, differs, `rows` the blocks whose
-    rows or their order do; `forms` says that the list of forms, the unit or the year of the document differs.
+    rows or their order do; `forms` says that the list of forms or a version of one, the unit or the year of
+    the document differs.
     `removed` are characters that no file can hold and that were taken out of what came in.
     """
 
@@ -334,9 +335,9 @@ def difference(label: str, before: Answers, after: Answers) -> Change:
 
 
 def _head(answers: Answers) -> object:
-    """What the list of forms says besides their texts."""
+    """What the list of forms says besides their texts, and by which versions they are filled in."""
     forms = [(key, form.definition, form.extra.get(HANDED_OUT)) for key, form in answers]
-    return forms, answers.unit, answers.year
+    return forms, answers.unit, answers.year, answers.carried
 
 
 def _differing(one: Mapping[Key, object], other: Mapping[Key, object]) -> set[Key]:

@@ -220,3 +220,22 @@ def test_6_a_document_is_imported_where_nobody_has_its_form(tmp_path, capsys):
     again = store.open_document(tmp_path / "b.zpb").answers
     assert again.carried == {made.form.id: made.file.data}
     assert again.forms["p1"].texts == made_document(made.form).texts
+
+
+def test_6_a_document_goes_over_to_a_newer_version_of_its_form(tmp_path, capsys):
+    made = learnt("三栏目标.xlsx", blank_of(THREE_COLUMNS))
+    changed = learnt("三栏目标.xlsx", blank_of(THREE_COLUMNS.replace("评价结论>2|>8", "专家意见>2|>8")))
+    path, form = tmp_path / "a.zpb", tmp_path / "新.zpf"
+    store.create(path, carrying(made.library, Answers({"p1": made_document(made.form)}, UNIT, "2025")))
+    form.write_bytes(changed.file.data)
+    before = path.read_bytes()
+    code, out, _ = command(capsys, "renew", path, form)
+    assert (code, path.read_bytes()) == (1, before)
+    assert "评价结论：评价结论的文字" in out
+    assert "没有位置，留在自评簿里" in out
+    code, out, _ = command(capsys, "renew", path, form, "-o", tmp_path / "b.zpb", "--json")
+    assert [entry["where"] for entry in json.loads(out)[0]["entries"] if not entry["now"]] == ["评价结论"]
+    answers = store.open_document(tmp_path / "b.zpb").answers
+    assert answers.carried == {changed.form.id: changed.file.data}
+    assert command(capsys, "renew", tmp_path / "b.zpb", form)[0] == 2  # it is filled in by it already
+    assert command(capsys, "renew", path, form, "-o", tmp_path / "b.zpb")[0] == 2  # which stays
