@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from export.files import safe_name, write_beside
+from export.files import write_beside
 from export.opening import is_backup
 from model.audit.audited import FileAudit
 from model.audit.letter import NAME as LETTER
@@ -18,6 +18,7 @@ from model.audit.letter import Pattern, letter
 from model.audit.letter_loader import letter_pattern
 from model.audit.record import NAME, Entry, Record, RecordWriter, beside, files_of, folder_of
 from model.basics.errors import UserError
+from model.basics.file_names import safe_name
 from model.basics.files import replace
 
 RESULT = "检查结果"

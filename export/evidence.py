@@ -4,19 +4,20 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from export import PDF
-from export.files import safe_name, write_beside
+from export.files import write_beside
 from model.basics.errors import UserError
+from model.basics.file_names import safe_name
 from model.basics.files import refusals
 from model.forms.loader import metrics
 from model.handin.attachments import content_of
+from model.handin.numbered import Piece, pieces_of
 from model.paper.annex import annex_grid
 from model.paper.grid import Grid
-from model.reading.evidence import Evidence, evidence_of, in_bytes
-from model.reading.reading import Form, Reading
+from model.reading.evidence import in_bytes
+from model.reading.reading import Reading
 
 FOLDER, CATALOGUE = "佐证材料", "目录"
 _COLUMNS = (
@@ -27,28 +28,8 @@ _COLUMNS = (
     ("大小", 20.0),
     ("SHA-256", 35.0),
 )
+_LONGEST_UNIT = 40  # characters in the name of the .zip
 _DATE = (2000, 1, 1, 0, 0, 0)
-_LONGEST = 60  # characters of a title in a file name
-
-
-class Piece(NamedTuple):
-    """A file of the hand-in: the form it belongs to, its line, and its name with the number before it."""
-
-    form: Form
-    evidence: Evidence
-    name: str
-
-
-def pieces_of(reading: Reading) -> tuple[Piece, ...]:
-    """Return the files of all forms in their order, numbered through: 01_智慧校园创建批复.pdf."""
-    found = [(form, one) for form in reading.forms for one in evidence_of(form.answers) if one.sha]
-    return tuple(Piece(form, one, _name(n, one)) for n, (form, one) in enumerate(found, start=1))
-
-
-def _name(n: int, one: Evidence) -> str:
-    suffix = Path(one.file).suffix
-    title = " ".join((one.title or Path(one.file).stem).split())[:_LONGEST]
-    return safe_name(f"{n:02}_{title.removesuffix(suffix)}{suffix}")
 
 
 def write_evidence(document: Path, reading: Reading, folder: Path) -> Iterator[tuple[Path, str]]:
@@ -70,8 +51,9 @@ def write_evidence(document: Path, reading: Reading, folder: Path) -> Iterator[t
         yield target / piece.name, problem
     catalogue = target / f"{CATALOGUE}.pdf"
     yield catalogue, _attempt(partial(PDF.write, (catalogue_grid(pieces, reading),), catalogue))
-    name = safe_name(f"{reading.year}-{reading.unit or '未填单位'}-{FOLDER}.zip")
-    yield folder / name, _attempt(partial(_write_zip, folder / name, target, good, reading))
+    name = safe_name(f"{reading.year}-{(reading.unit or '未填单位')[:_LONGEST_UNIT]}-{FOLDER}")
+    archive = folder / f"{name}.zip"
+    yield archive, _attempt(partial(_write_zip, archive, target, good, reading))
 
 
 def catalogue_grid(pieces: Sequence[Piece], reading: Reading) -> Grid:

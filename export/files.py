@@ -1,40 +1,13 @@
-"""Files for the user: names that Windows takes, and writing that leaves a whole file or the old one."""
+"""Files for the user: writing that leaves a whole file or the old one."""
 
 import errno
 import os
-import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from model.basics.errors import UserError
 from model.basics.files import BUSY_ON_WINDOWS, is_too_long_on_windows, replace, temporary_beside
-
-_LOOK_ALIKES = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
-_RESERVED = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | {
-    device + digit for device in ("COM", "LPT") for digit in "0123456789¹²³"
-}
-_LONGEST_NAME_BYTES = 180  # in UTF-8, 60 Chinese characters: room for a suffix and for the folders before it
-
-
-def safe_name(text: str) -> str:
-    """Return a file name, without suffix, that looks like `text` and that Windows accepts.
-
-    Forbidden characters become full-width ones, line breaks and invisible characters go, what is too long
-    is cut; an empty name becomes 未命名.
-    """
-    visible = "".join(char for char in " ".join(text.split()) if unicodedata.category(char) not in _INVISIBLE)
-    name = _shortened(visible.translate(_LOOK_ALIKES)).strip(" .")
-    if name.partition(".")[0].rstrip().upper() in _RESERVED:
-        name = f"_{name}"
-    return name or "未命名"
-
-
-_INVISIBLE = ("Cc", "Cf", "Cs")
-
-
-def _shortened(name: str) -> str:
-    return name.encode()[:_LONGEST_NAME_BYTES].decode(errors="ignore")
 
 
 def write_beside(path: Path, write: Callable[[Path], None]) -> None:

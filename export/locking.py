@@ -10,7 +10,6 @@ import pypdfium2
 
 from export import PDF
 from export.evidence import CATALOGUE, FOLDER, catalogue_grid
-from export.evidence import pieces_of as evidence_pieces
 from export.handin import ALL, REPLIES, SCORES, Piece, pieces_of, write_list
 from export.naming import Names
 from export.stamping import stamped
@@ -18,6 +17,7 @@ from model.basics.errors import UserError
 from model.basics.files import refusals
 from model.checks.open_items import open_items
 from model.document.answers import Answers
+from model.handin.numbered import pieces_of as evidence_pieces
 from model.handin.versions import LockedFile, LockedPage, Version, packed, seed_of
 from model.paper.codes import PageCodes
 from model.reading.reading import Reading

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from export.files import safe_name
 from model.accounts.accounts import Accounts
+from model.basics.file_names import safe_name
 from model.document.answers import FormKey
 from model.paper.layout import DRAFT
 from model.reading.reading import Form

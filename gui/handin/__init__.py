@@ -6,6 +6,7 @@ item aside (`reason_row`); at the right `versions_side` has the locked versions 
 `finished_dialog` what an edited file says otherwise.
 
 佐证材料: `evidence_panel` is its tab, `evidence_adding` puts files into the document, `evidence_dropping`
-takes those that are dropped, `evidence_table` lists them with their `evidence_pictures`; `evidence_view`
-shows one in a dialog, `material_face` in the pane.
+takes those that are dropped, `evidence_table` lists them with their `evidence_pictures`,
+`lacking_list` the indicators without any; `evidence_view` shows one in a dialog, `material_face` in the pane,
+`opening_here` opens a copy.
 """

@@ -16,11 +16,13 @@ from gui.handin.evidence_dropping import EvidenceDropping
 from gui.handin.evidence_pictures import Thumbnails
 from gui.handin.evidence_table import EvidenceTable
 from gui.handin.evidence_view import EvidenceDialog
+from gui.handin.lacking_list import LackingList
 from gui.handin.material_face import MaterialFace
 from gui.session.session import Session
 from model.basics.errors import UserError
 from model.document.answers import CellId, FormKey
 from model.handin import attachments, freeing
+from model.handin.numbered import pieces_of
 from model.reading.evidence import BLOCK, TITLE, Evidence, evidence_of, in_bytes, lacking
 
 CLEANING = "正在清理移出的材料…"
@@ -29,7 +31,6 @@ NOTHING_LOOSE = "没有可以清理的：移出的材料已不在文件里，或
 NO_WAY_BACK = "清理后，撤销和以前的备份都取不回这些文件；定稿用着的不清理。"
 DROP = "把文件拖到这里，或拖到某一行指标上；每件不超过 50 MB。"
 WHOLE = "整个单位"
-_NAMED = 6  # indicators without evidence that are named
 
 
 class EvidencePanel(QWidget):
@@ -54,7 +55,7 @@ class EvidencePanel(QWidget):
         inner.addWidget(self.drop)
         column.addWidget(frame)
         self.problem = Label("", objectName="error", wordWrap=True)
-        self.missing = Label("", wordWrap=True)
+        self.missing = LackingList(session.library.indicators)
         column.addWidget(self.problem)
         column.addWidget(self.missing)
         EvidenceDropping(self, lambda _: "", lambda paths, use: self.add(paths))
@@ -65,6 +66,7 @@ class EvidencePanel(QWidget):
         self.table.rename_wanted.connect(self.rename_current)
         self.table.use_wanted.connect(self._ask_use)
         self.table.moved.connect(self.move_file)
+        self.missing.add_wanted.connect(self._ask)
         self.refresh()
 
     def _tools(self) -> QHBoxLayout:
@@ -81,7 +83,7 @@ class EvidencePanel(QWidget):
             row.addWidget(button)
         row.addStretch()
         row.addWidget(self.total)
-        self.add_button.clicked.connect(self._ask)
+        self.add_button.clicked.connect(lambda: self._ask())
         self.view.clicked.connect(self.show_current)
         self.use.clicked.connect(self._ask_use)
         self.remove.clicked.connect(self.remove_current)
@@ -105,11 +107,7 @@ class EvidencePanel(QWidget):
         self.table.setVisible(bool(found))
         size = sum({one.sha: one.size for one in found}.values())
         self.total.setText(f"{len(found)} 件 · {in_bytes(size)}，全部不超过 500 MB" if found else "")
-        rows = lacking(self._session.form(self._key))
-        names = "、".join(f"“{' '.join(row.name.split())}”" for row in rows[:_NAMED])
-        more = " 等" if len(rows) > _NAMED else ""
-        self.missing.setText(f"还缺 {len(rows)} 项指标的材料：{names}{more}" if rows else "")
-        self.missing.setVisible(bool(rows))
+        self.missing.show_rows(lacking(self._session.form(self._key)), not self._session.read_only)
         self.problem.setVisible(bool(self.problem.text()))
         self._enable()
 
@@ -119,6 +117,12 @@ class EvidencePanel(QWidget):
 
     def _name(self, row: CellId) -> str:
         return " ".join(self._session.answers.forms[self._key].text(f"{row}.name").split())
+
+    def _name_in_hand_in(self, one: Evidence) -> str:
+        """The numbered name of a file in the hand-in."""
+        pieces = pieces_of(self._session.snapshot.reading)
+        found = (p.name for p in pieces if (p.form.key, p.evidence.row) == (self._key, one.row))
+        return next(found, "")
 
     def _enable(self) -> None:
         has_one, may_edit = self.current() is not None, not self._session.read_only
@@ -137,7 +141,7 @@ class EvidencePanel(QWidget):
     def face(self) -> MaterialFace:
         """What the pane shows of the marked file, made when it is first wanted."""
         if self._face is None:
-            self._face = MaterialFace(lambda: self._session.path, self._used_for)
+            self._face = MaterialFace(lambda: self._session.path, self._used_for, self._name_in_hand_in)
             self._face.show_file(self.current())
         return self._face
 
@@ -148,9 +152,9 @@ class EvidencePanel(QWidget):
 
     # --- what is done
 
-    def _ask(self) -> None:
+    def _ask(self, use: CellId = "") -> None:
         if paths := ask.evidence_names(self.window(), self._session.path.parent):
-            self.add(paths)
+            self.add(paths, use)
 
     def add(self, paths: Sequence[Path], use: CellId = "") -> None:
         """Add files; what could not be added is said below the list."""

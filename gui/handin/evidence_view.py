@@ -9,21 +9,24 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QV
 
 from gui.base import ask, theme
 from gui.base.parts import size_on_screen
-from gui.base.plain import Label
+from gui.base.plain import Label, tip
+from gui.handin.opening_here import ABOUT, may_be_opened, open_here
 from gui.paper.page_view import Desk, ShownPages
 from gui.paper.pdf_pages import PdfPages
 from model.basics.errors import UserError
 from model.basics.files import refusals, write_new
+from model.handin.numbered import own_name
 from model.reading.evidence import Evidence, in_bytes
 
 SIZE = (900, 640)
 WIDEST = 1600  # px of a picture on screen
-NOT_SHOWN = "这种文件在这里看不了，可以另存出来，用原来的程序打开。"
+NOT_SHOWN = "这种文件在这里看不了，可以在本机打开，或者另存出来。"
+RUNS = "这种文件在这里看不了，也可能会运行，所以只能另存出来。"
 BROKEN = "这个文件打不开，可能已经损坏；可以另存出来再看。"
 
 
 class EvidenceDialog(QDialog):
-    """Shows a content; 另存… writes it into a folder."""
+    """Shows a content; 在本机打开 opens a copy with another program, 另存… writes it into a folder."""
 
     def __init__(self, evidence: Evidence, content: bytes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,11 +44,16 @@ class EvidenceDialog(QDialog):
         about = f"{evidence.file} · {evidence.kind} · {in_bytes(evidence.size)}"
         self.about = Label(about, objectName="caption", wordWrap=True)
         row.addWidget(self.about, stretch=1)
-        self.save, self.close_button = QPushButton("另存…"), QPushButton("关闭")
-        for button in (self.save, self.close_button):
+        self.open_button, self.save, self.close_button = (
+            QPushButton(t) for t in ("在本机打开", "另存…", "关闭")
+        )
+        self.open_button.setToolTip(tip(ABOUT))
+        self.open_button.setVisible(may_be_opened(own_name(evidence)))
+        for button in (self.open_button, self.save, self.close_button):
             button.setAutoDefault(False)
             row.addWidget(button)
         column.addLayout(row)
+        self.open_button.clicked.connect(self._open)
         self.save.clicked.connect(self._save)
         self.close_button.clicked.connect(self.reject)
 
@@ -61,13 +69,20 @@ class EvidenceDialog(QDialog):
         if self._evidence.kind == "图片":
             picture = _picture(self._content)
             return _sentence(BROKEN) if picture.isNull() else _scrolled(picture)
-        return _sentence(NOT_SHOWN)
+        return _sentence(NOT_SHOWN if may_be_opened(own_name(self._evidence)) else RUNS)
+
+    def _open(self) -> None:
+        try:
+            open_here(own_name(self._evidence), lambda: self._content)
+            self.about.setText(ABOUT)
+        except UserError as error:
+            self.about.setText(str(error))
 
     def _save(self) -> None:
         folder = ask.folder_name(self, Path.home(), "另存材料")
         if folder is None:
             return
-        path = folder / self._evidence.file
+        path = folder / own_name(self._evidence)
         try:
             with refusals("写入", path):
                 write_new(path, self._content)

@@ -1,34 +1,54 @@
 """材料 in the pane: a page of the marked file of evidence, turned by buttons, and what is known of it."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from gui.base import theme
+from gui.base import theme, waiting
 from gui.base.plain import Label, tip
 from gui.base.waiting import Running
 from gui.handin.evidence_pictures import picture_of
+from gui.handin.opening_here import ABOUT, ONLY_SAVED, may_be_opened, open_here
 from gui.paper.pdf_pages import PdfPages
 from model.basics.errors import UserError
 from model.handin import attachments
+from model.handin.numbered import own_name
 from model.reading.evidence import Evidence, in_bytes
 
+READING = "正在读取材料…"
 NONE = "在左边选一件材料，这里就显示它。"
-NOT_SHOWN = "这种文件在这里看不了，按空格可以另存出来。"
+NOT_SHOWN = "这种文件在这里看不了。"
 BROKEN = "这个文件打不开，可能已经损坏。"
-_FACTS = ("加入", "原文件", "大小", "用于")
+_FACTS = ("加入", "原文件", "大小", "用于", "导出名")
 
 
 class MaterialFace(QScrollArea):
-    """Shows one file; it is read in a thread, and nothing is opened by itself."""
+    """Shows one file; it is read in a thread, and nothing is opened but by the button.
 
-    def __init__(self, path: Callable[[], Path], used_for: Callable[[Evidence], str]) -> None:
+    `used_for` and `name_of` say for which indicators a file is, and how the hand-in calls it.
+    """
+
+    def __init__(
+        self,
+        path: Callable[[], Path],
+        used_for: Callable[[Evidence], str],
+        name_of: Callable[[Evidence], str],
+    ) -> None:
         super().__init__()
-        self._path, self._used_for = path, used_for
+        self._path, self._used_for, self._name_of = path, used_for, name_of
         self._evidence: Evidence | None = None
         self._asked: Evidence | None = None
         self._running: Running[bytes | str] | None = None
@@ -53,6 +73,8 @@ class MaterialFace(QScrollArea):
         column.addWidget(self.about)
         column.addWidget(self.shown)
         column.addLayout(self._turning())
+        self.said = Label(ABOUT, objectName="caption", wordWrap=True)
+        column.addWidget(self.said)
         self.facts = [Label("", wordWrap=True) for _ in _FACTS]
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -70,6 +92,10 @@ class MaterialFace(QScrollArea):
 
     def _turning(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        self.open_button = QPushButton(theme.icon("open", "accent"), " 在本机打开", objectName="link")
+        self.open_button.setToolTip(tip(ABOUT))
+        self.open_button.clicked.connect(self.open_file)
+        row.addWidget(self.open_button)
         row.addStretch()
         self.back, self.on = (QToolButton(icon=theme.icon(name)) for name in ("left", "right"))
         for button, by, name in ((self.back, -1, "上一页"), (self.on, 1, "下一页")):
@@ -88,7 +114,8 @@ class MaterialFace(QScrollArea):
         self._evidence, self._content, self._page = evidence, b"", 0
         self._close()
         self.title.setText("")
-        self._grid.setVisible(evidence is not None)
+        for part in (self._grid, self.said, self.open_button):
+            part.setVisible(evidence is not None)
         self._show("" if evidence else NONE)
         if evidence is not None:
             self._show_facts(evidence)
@@ -98,9 +125,26 @@ class MaterialFace(QScrollArea):
     def _show_facts(self, evidence: Evidence) -> None:
         """Say what is known of a file."""
         self.title.setText(" ".join((evidence.title or evidence.file).split()))
-        texts = (evidence.added, evidence.file, in_bytes(evidence.size), self._used_for(evidence))
+        size, used_for, name = in_bytes(evidence.size), self._used_for(evidence), self._name_of(evidence)
+        texts = (evidence.added, evidence.file, size, used_for, name)
         for fact, text in zip(self.facts, texts, strict=True):
             fact.setText(text)
+        self.open_button.setVisible(may_be_opened(own_name(evidence)))
+        self.said.setText(ABOUT if may_be_opened(own_name(evidence)) else ONLY_SAVED)
+
+    def open_file(self) -> None:
+        """Open a copy of the file that is shown, as the clerk wishes."""
+        one, path = self._evidence, self._path()
+        if one is None:
+            return
+        read = partial(attachments.content_of, path, one.sha)
+        try:
+            open_here(own_name(one), lambda: waiting.do(self.window(), READING, lambda *_: read()))
+            self.said.setText(ABOUT)
+        except waiting.Cancelled:
+            pass
+        except UserError as error:
+            self.said.setText(str(error))
 
     def showEvent(self, event: QShowEvent) -> None:
         """What was chosen while the face was hidden is read now."""

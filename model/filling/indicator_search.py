@@ -10,6 +10,7 @@ from model.filling.find import folded
 from model.forms.indicator_library import IndicatorLibrary, LibraryIndicator
 
 OPEN = "**"  # what stands where the clerk's number belongs, as in the blank forms
+_ALIKE = 4  # characters of a name that says anything
 OPEN_DATE = "**年**月**日"
 _INITIALS = re.compile(r"[a-z]+")
 _PLACEHOLDER = re.compile(r"\{(n|budget|date)\}")
@@ -62,6 +63,19 @@ def offered(library: IndicatorLibrary, typed: str, level2: str = "") -> tuple[Li
 
     found = search(library, text, level2 if library.level(level2) else "")
     return tuple(entry for entry in found if fits(entry) and folded(entry.name) != text)
+
+
+def usual_evidence(library: IndicatorLibrary, name: str) -> tuple[str, ...]:
+    """Return what usually proves an indicator: that of the entry of this name, else of the longest name that
+    is a part of it or the other way round; nothing where none is alike."""
+    wanted = "".join(folded(name).split())
+    names = ((folded(one), entry) for entry in library.indicators for one in (entry.name, *entry.words))
+    alike = [
+        (one == wanted, len(one), n, entry)
+        for n, (one, entry) in enumerate(names)
+        if len(one) >= _ALIKE and len(wanted) >= _ALIKE and (one in wanted or wanted in one)
+    ]
+    return max(alike, key=lambda found: (found[0], found[1], -found[2]))[3].evidence if alike else ()
 
 
 def _rank(entry: LibraryIndicator, words: list[str]) -> int | None:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from export.files import safe_name, write_beside
+from export.files import write_beside
 from model.basics.errors import UserError
+from model.basics.file_names import safe_name
 
 # ---- names
 

@@ -1,62 +1,24 @@
 """佐证材料 in the window: dropped, added, seen, used for indicators, moved out, exported."""
 
-import zlib
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from export import pdf_bytes
 from gui.base import ask
 from gui.handin import material_face
-from gui.handin.evidence_dropping import drop_on
 from gui.handin.evidence_panel import NOTHING_LOOSE
 from gui.handin.evidence_view import BROKEN, NOT_SHOWN, EvidenceDialog
 from gui.pane.pane import MATERIAL
 from gui.paper.page_view import Desk
 from model.document import store
 from model.forms.definition import TABS
-from model.forms.loader import metrics
 from model.handin import attachments, freeing
-from model.paper.layout import lay_out_form
-from model.reading.evidence import evidence_of
+from tests.evidence_desk import EVIDENCE, drop, evidence, panel
 from tests.test_names import nameless
-
-EVIDENCE = len(TABS) - 1
-
-
-@pytest.fixture
-def window(start):
-    made = start()
-    made.view.show_form("d", EVIDENCE)
-    return made
-
-
-@pytest.fixture
-def files(tmp_path, window):
-    """A PDF, a picture and a table."""
-    folder = tmp_path / "材料"
-    folder.mkdir()
-    (folder / "批复.pdf").write_bytes(pdf_bytes((lay_out_form(window.session.form("d"), metrics()),)))
-    QImage(40, 30, QImage.Format.Format_RGB32).save(str(folder / "照片.png"))
-    (folder / "测速.xlsx").write_bytes(zlib.compress(b"table"))
-    return folder
-
-
-def panel(window):
-    return window.view.stack.page("d", TABS[EVIDENCE]).evidence
-
-
-def evidence(window):
-    return [one for one in evidence_of(window.session.answers.forms["d"]) if one.sha]
-
-
-def drop(widget, paths, at=None):
-    drop_on(widget, paths, at)
-    QTest.qWait(20)
 
 
 def test_files_dropped_on_the_catalogue_are_kept_and_listed(window, files):
@@ -67,7 +29,7 @@ def test_files_dropped_on_the_catalogue_are_kept_and_listed(window, files):
     for one in evidence(window):
         content = attachments.content_of(window.session.path, one.sha)
         assert content == (files / one.file).read_bytes()
-    assert "还缺" in panel(window).missing.text()
+    assert panel(window).missing.head.text().startswith("还缺 ")
     assert nameless(window) == []
 
 
