@@ -71,16 +71,23 @@ class TabStrip(QFrame):
         if found == self._counts:
             return
         before, self._counts = self._counts, found
-        for n, badge in enumerate(self._badges):
-            if found[n] == before[n]:  # laying out a tab is dear
-                continue
-            badge.show_counts(found[n])
-            text = found[n].text
-            self.bar.setAccessibleTabName(n, self.bar.tabText(n) + (f"，{text}" if text else ""))
-            self.bar.setTabToolTip(n, tip(text))
-            self.bar.setTabButton(n, QTabBar.ButtonPosition.RightSide, badge)  # lays the tabs out again …
-            badge.show()  # … and hides the button that was there before
-        self._fit()
+        changed = [n for n, counts in enumerate(found) if counts != before[n]]
+        resized = [n for n in changed if self._show_count(n, found[n])]
+        if resized:
+            self._fit()
+
+    def _show_count(self, n: int, counts: Counts) -> bool:
+        """Show what is open on one tab; return whether the tab has become wider or narrower."""
+        badge, text = self._badges[n], counts.text
+        before = badge.taken()
+        badge.show_counts(counts)
+        self.bar.setAccessibleTabName(n, self.bar.tabText(n) + (f"，{text}" if text else ""))
+        self.bar.setTabToolTip(n, tip(text))
+        if badge.taken() == before:  # laying out a tab is dear
+            return False
+        self.bar.setTabButton(n, QTabBar.ButtonPosition.RightSide, badge)  # lays the tabs out again …
+        badge.show()  # … and hides the button that was there before
+        return True
 
     def offer_findings(self, is_folded: bool, text: str, worst: str) -> None:
         """Show or hide the button that opens the list of findings."""

@@ -302,8 +302,10 @@ class IndicatorTableModel(SheetModel):
         before = self.marks
         self._take_rows()
         self._sync_reasons()
-        self._notify_cells(change)
-        self._notify_marks(before)
+        first = self._touched(change) | self._marked_anew(before)
+        last = len(self.columns) - 1
+        for at in sorted(first):  # each once: a line is measured when it is told of
+            self.dataChanged.emit(self.index(at, first[at]), self.index(at, last))
         merging = (*LABELS, *(column.key for column in self.columns if column.merged))
         if any(column_of(cell) in merging for cell in self._own(change)):
             self.merged_anew.emit()
@@ -329,29 +331,24 @@ class IndicatorTableModel(SheetModel):
                     self.endInsertRows()
             at += 1
 
-    def _notify_cells(self, change: Change) -> None:
+    def _touched(self, change: Change) -> dict[int, int]:
+        """The lines whose texts differ, with the first column that does; bands whose figures do."""
         cells = self._own(change)
         touched = {cell.rpartition(".")[0] for cell in cells}
         first = min((self._column_of(cell) for cell in cells), default=0)
-        last = len(self.columns) - 1
-        concerned = [n for n, line in enumerate(self.lines) if line.id in touched or line.kind == "band"]
-        for at, line in ((n, self.lines[n]) for n in concerned):
-            if line.kind == "band":
-                if self._band_differs(line.id) or line.id in touched:
-                    self.dataChanged.emit(self.index(at, 0), self.index(at, last))
-            else:
-                self.dataChanged.emit(self.index(at, first), self.index(at, last))
+        return {
+            at: 0 if line.kind == "band" else first
+            for at, line in enumerate(self.lines)
+            if (line.kind == "band" and self._band_differs(line.id)) or line.id in touched
+        }
 
-    def _notify_marks(self, before: TableMarks) -> None:
-        """Tell the lines against which something else stands than before."""
+    def _marked_anew(self, before: TableMarks) -> dict[int, int]:
+        """The lines against which something else stands than before, whole."""
         now = self.marks
         rows = now.differing(before)
         labels = {label for label, _ in before.labels.items() ^ now.labels.items()}
-        if not rows and not labels:
-            return
-        concerned = {n for n, line in enumerate(self.lines) if line.id in rows}
-        for at in sorted(concerned.union(self._first_lines(labels) if labels else ())):
-            self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
+        marked = [at for at, line in enumerate(self.lines) if line.id in rows] if rows else []
+        return dict.fromkeys((*marked, *(self._first_lines(labels) if labels else ())), 0)
 
     def _first_lines(self, labels: Container[str]) -> Iterator[int]:
         """The lines at which level-1 labels begin."""

@@ -1,6 +1,6 @@
 """A table of a form on screen, as in a spreadsheet: cursor, keys, clipboard, merged cells, heights."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -126,6 +126,15 @@ class SheetView(QTableView):
         for span in self._spans:
             self.setSpan(*span)
         self.fit_all()
+
+    def dataChanged(self, first: QModelIndex, last: QModelIndex, roles: Sequence[int] = ()) -> None:
+        """Draw a changed line anew cell by cell: of them all together Qt draws the next line, too."""
+        if first.row() != last.row():
+            super().dataChanged(first, last)
+            return
+        for column in range(first.column(), last.column() + 1):
+            index = first.siblingAtColumn(column)
+            super().dataChanged(index, index)
 
     def _data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
         self.fit(range(first.row(), last.row() + 1))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from numbers import Number
 
 from model.basics.number import EXACT, MAX_AMOUNT, convert, grouped, parse_amount
@@ -80,6 +81,7 @@ class Amount:
 _MOST = Amount(MAX_AMOUNT, "万元")
 
 
+@lru_cache(maxsize=20_000)
 def read_amount(text: str, unit: str) -> Amount | None:
     """Return what a text says in `unit`, of its own unit if it names one; None where it is no amount."""
     number = parse_amount(text, unit)
