@@ -127,7 +127,7 @@ class SheetView(QTableView):
             self.setSpan(*span)
         self.fit_all()
 
-    def dataChanged(self, first: QModelIndex, last: QModelIndex, roles: Sequence[int] = ()) -> None:
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         """Draw a changed line anew cell by cell: of them all together Qt draws the next line, too."""
         if first.row() != last.row():
             super().dataChanged(first, last)
