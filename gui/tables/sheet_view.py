@@ -133,7 +133,7 @@ class SheetView(QTableView):
             super().dataChanged(first, last)
             return
         for column in range(first.column(), last.column() + 1):
-            index = first.siblingAtColumn(column)
+            index = self.model_.index(first.row(), column)
             super().dataChanged(index, index)
 
     def _data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
