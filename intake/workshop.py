@@ -34,7 +34,7 @@ def add_form(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser = commands.add_parser("form", help="把财政局的空白表做成表样（.zpf）")
     parser.add_argument("blank", type=Path, metavar="空白表")
     parser.add_argument("-o", dest="target", type=Path, metavar="表样.zpf")
-    parser.add_argument("--sheet", default="", metavar="工作表", help="文件里有几张表时，指明用哪一张")
+    parser.add_argument("--sheet", default="", metavar="哪一张", help="文件里有几张表时，写页签、名称或序号")
     parser.add_argument("--name", default="", metavar="名称", help="表样的名称，不写用表里的标题")
     parser.add_argument("--json", action="store_true", help="按 JSON 输出认出了什么")
     parser.add_argument("--replace", action="store_true", help="覆盖已有的表样文件")

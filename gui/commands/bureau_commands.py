@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gui.base import ask, waiting
 from gui.base import settings as settings_store
@@ -22,7 +22,8 @@ from model.forms.loader import Library, read_own
 from model.forms.zpf import SUFFIX, FormFile
 
 if TYPE_CHECKING:
-    from model.workshop.learn import Learned
+    from model.recognition.incoming import Incoming
+    from model.workshop.learn import Blank, Learned
 
 BLANKS = (".xlsx", ".xlsm", ".xls", ".et", ".docx", ".docm", ".doc", ".wps", SUFFIX)
 NOTHING_NEWER = "自评簿里没有按财政局表样填的表，或这台电脑上没有同类的其他表样。可先用“文件 › 添加表样”。"
@@ -139,18 +140,34 @@ class BureauCommands:
     # --- a blank becomes a form
 
     def _learned(self, path: Path) -> FormFile | None:
-        bench = self._bench
-        job = partial(read_blank, bench.doors.ways_in, path, bench.library)
-        found = bench.attempt(lambda: waiting.do(bench.window, "正在读空白表…", job))
-        if found is None:
+        bench, ways = self._bench, self._bench.doors.ways_in
+        read = bench.attempt(
+            lambda: waiting.do(bench.window, "正在读空白表…", partial(read_blank, ways, path, bench.library))
+        )
+        wanted = self._wanted(read) if read is not None else ""
+        if read is None or wanted is None:
+            return None
+        job = partial(learn_blank, ways, read, bench.library, wanted)
+        learned = bench.attempt(lambda: waiting.do(bench.window, "正在读空白表…", job))
+        if learned is None:
             return None
         from gui.workshop.form_dialog import FormDialog
 
-        learned, blank = found
-        dialog = FormDialog(learned, blank, bench.library, self._show_example, bench.window)
+        dialog = FormDialog(*learned, bench.library, self._show_example, bench.window)
         is_kept = bool(dialog.exec())
         dialog.deleteLater()
         return dialog.file if is_kept else None
+
+    def _wanted(self, read: "BlankFile") -> str | None:
+        """Which of several different forms is added; None where the clerk gives up."""
+        if len(read.blanks) < 2:
+            return ""
+        from gui.workshop.choose_sheet import ChooseSheet
+
+        dialog = ChooseSheet(read.incoming.file, read.blanks, self._bench.window)
+        number = dialog.number if dialog.exec() else None
+        dialog.deleteLater()
+        return None if number is None else f"{number}"
 
     def _show_example(self, file: FormFile) -> None:
         from gui.workshop.example_dialog import ExampleDialog
@@ -229,19 +246,36 @@ def _is_of(path: Path, file: FormFile, library: Library) -> bool:
         return False
 
 
+class BlankFile(NamedTuple):
+    """A file that was read, its bytes, and the different forms in it."""
+
+    incoming: "Incoming"
+    data: bytes
+    blanks: "Sequence[Blank]"
+
+
 def read_blank(
     ways: WaysIn, path: Path, library: Library, progress: Progress, cancelled: IsCancelled
-) -> "tuple[Learned, bytes] | None":
-    """Read a blank in a thread, and say what it is taken for; raises UserError where it is none."""
-    from model.workshop.definition import definition_of
-    from model.workshop.learn import learn
+) -> BlankFile | None:
+    """Read a blank in a thread, and say which forms are in it; raises UserError where it is none."""
+    from model.workshop.learn import blanks_in
 
     found = list(ways.read_files([path], cancelled))
     if not found:
         return None
     with refusals("读取", path):
-        blank = path.read_bytes()
-    learned = learn(found[0][1], library, date.today().year)
+        data = path.read_bytes()
+    return BlankFile(found[0][1], data, blanks_in(found[0][1], library))
+
+
+def learn_blank(
+    ways: WaysIn, read: BlankFile, library: Library, wanted: str, progress: Progress, cancelled: IsCancelled
+) -> "tuple[Learned, bytes]":
+    """Say in a thread what a blank is taken for, and what of its file goes along with the form."""
+    from model.workshop.definition import definition_of
+    from model.workshop.learn import learn
+
+    learned, data = learn(read.incoming, library, date.today().year, wanted), read.data
     if learned.is_filled and ways.empty_blank is not None:
-        blank = ways.empty_blank(path.name, blank, definition_of(learned.found, library))
-    return learned, blank
+        data = ways.empty_blank(read.incoming.file, data, definition_of(learned.found, library))
+    return learned, data

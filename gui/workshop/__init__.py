@@ -5,5 +5,6 @@
   `own_forms_dialog` (the forms that were added: listed, handed on, removed)
 * `fill_dialog` (填入财政局原表: how a bureau's own file will look, before it is written)
 * `new_form_dialog` (换用新的表样: what of the document goes where in a newer version of its form)
-* `choose_form` (one of the forms, for the open document), `choose_blank` (which blank is filled)
+* `choose_form` (one of the forms, for the open document), `choose_blank` (which blank is filled),
+  `choose_sheet` (which of the forms of a blank file is added)
 """

@@ -24,7 +24,8 @@ def with_homeless(found: Proposal, sheets: Sequence[SeenSheet], library: Library
     """
     definition = definition_of(found, library)
     recogniser = Recogniser({definition.id: definition})
-    form = next((one for one in recogniser.as_form(sheets, definition) if one.sheet == found.sheet), None)
+    forms = [one for one in recogniser.as_form(sheets, definition) if one.sheet == found.sheet]
+    form = next((one for one in forms if one.layout == definition.id), next(iter(forms), None))
     area = next((one for one in areas(sheets) if one.name == found.sheet), None)
     if form is None or area is None:
         return found

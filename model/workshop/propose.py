@@ -41,7 +41,7 @@ SHORT = "没看懂，原样留在原表里。"
 
 def propose(form: Anatomy, words: Vocabulary, file: str, year: str, is_landscape: bool = False) -> Proposal:
     """Return what a blank is taken for; `year` is the year of today, `file` the name of the blank."""
-    kind, keys = _kind(form, words), form.keys
+    kind, keys = kind_of(form, words), form.keys
     _without_loose_amounts(form)
     placed = [*_caption_parts(form, words), *money_parts(form, words), *own_tables(form), *_rest(form)]
     goals = goals_of(form, words)
@@ -53,7 +53,7 @@ def propose(form: Anatomy, words: Vocabulary, file: str, year: str, is_landscape
     found = Proposal(
         file=file,
         sheet=form.area.name,
-        name=_name(form, file),
+        name=name_of(form, file),
         kind=kind,
         region=_region(form, file),
         edition=str(next(iter(_years(form, file)), year)),
@@ -87,7 +87,8 @@ def _without_loose_amounts(form: Anatomy) -> None:
 # --- what the form is
 
 
-def _kind(form: Anatomy, words: Vocabulary) -> FormKind:
+def kind_of(form: Anatomy, words: Vocabulary) -> FormKind:
+    """Return which kind of form a blank is, by its title and its captions."""
     title = plain("".join(line.text for line in form.title))
     is_project = any(words.find("fields", pair.caption) == "project_name" for pair in form.pairs)
     if "转移支付" in title and is_project:
@@ -100,7 +101,8 @@ def _kind(form: Anatomy, words: Vocabulary) -> FormKind:
     return "project" if is_project else "department"
 
 
-def _name(form: Anatomy, file: str) -> str:
+def name_of(form: Anatomy, file: str) -> str:
+    """Return how a form is called: by its title without the year, else by its file."""
     lines = [on_one_line(line.text) for line in form.title]
     title = next((line for line in reversed(lines) if "表" in line), lines[0] if lines else "")
     name = _YEAR.sub("", title, count=1).removeprefix("年度").removeprefix("年")

@@ -122,8 +122,13 @@ def _name(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
-def word_of(text: str) -> bytes:
-    """A Word document: whole lines before and behind are paragraphs, all between them is one table."""
+def word_of(*texts: str) -> bytes:
+    """A Word document of drawn forms, one behind the other."""
+    return document("".join(map(_word_body, texts)))
+
+
+def _word_body(text: str) -> str:
+    """Whole lines before and behind are paragraphs, all between them is one table."""
     cells = drawn(text).cells
     width = max(cell.place.column + cell.columns - 1 for cell in cells)
     rows: dict[int, list[tuple[SeenCell, int]]] = {}
@@ -137,7 +142,7 @@ def word_of(text: str) -> bytes:
     grid = f"<w:tblPr/><w:tblGrid>{'<w:gridCol/>' * width}</w:tblGrid>"
     before = "".join(lines[row] for row in sorted(rows) if row < first)
     after = "".join(lines[row] for row in sorted(rows) if row > last)
-    return document(f"{before}<w:tbl>{grid}{table}</w:tbl>{after}")
+    return f"{before}<w:tbl>{grid}{table}</w:tbl>{after}"
 
 
 def _word_row(cells: "list[tuple[SeenCell, int]]") -> str:

@@ -17,6 +17,7 @@ import main
 from gui.base import ask
 from gui.base import settings as settings_store
 from gui.commands.bureau_commands import BureauCommands
+from gui.workshop.choose_sheet import ChooseSheet
 from gui.workshop.form_dialog import FormDialog
 from gui.workshop.own_forms_dialog import OwnFormsDialog
 from intake.reading import read_bytes
@@ -182,6 +183,23 @@ def test_5_a_blank_is_added_by_one_choice_and_one_click(desk, monkeypatch, tmp_p
     (file,) = desk.bench.library.own.values()
     assert (kept.suffix, file.blank, path.read_bytes()) == (".zpf", before, before)
     assert desk.said == [f"已记住“{file.form.name}”。"]
+
+
+@pytest.mark.parametrize(("result", "names"), [(1, ["部门整体支出绩效自评表"]), (0, [])])
+def test_5_of_several_forms_in_a_file_one_is_chosen(desk, monkeypatch, tmp_path, result, names):
+    path = tmp_path / "两张.xlsx"
+    path.write_bytes(blank_of(f"{MADE['三栏目标.xlsx'].strip()}\n\n{MADE['两张资金.xlsx'].strip()}"))
+    shown = []
+
+    def choose_second(dialog):
+        shown.extend(dialog.list.item(n).text() for n in range(dialog.list.count()))
+        dialog.list.setCurrentRow(1)
+        return result
+
+    monkeypatch.setattr(ChooseSheet, "exec", choose_second)
+    add(desk, monkeypatch, path)
+    assert shown == ["1　示例区项目支出绩效自评表　表", "2　部门整体支出绩效自评表　表"]
+    assert [file.form.name for file in desk.bench.library.own.values()] == names
 
 
 def test_5_the_same_again_is_said_and_another_version_is_asked_about(desk, monkeypatch, tmp_path):
