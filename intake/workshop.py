@@ -22,6 +22,7 @@ from model.forms.zpf import SUFFIX
 from model.reading.reading import read
 from model.workshop.definition import definition_of
 from model.workshop.finished import finished
+from model.workshop.grades import with_full_marks
 from model.workshop.interpretation import NOT_KEPT, as_json, interpretation
 from model.workshop.learn import learn
 from model.workshop.propose import odd_total
@@ -51,15 +52,15 @@ def _form(options: argparse.Namespace, library: Library) -> int:
     learned = learn(incoming, library, date.today().year, options.sheet)
     found = learned.found._replace(name=options.name or learned.found.name)
     if (total := odd_total(found)) is not None:  # nobody can be asked: what is printed holds, and is told
-        found = found._replace(full_marks=plain(total))
+        found = with_full_marks(found, library, plain(total))
     blank = options.blank.read_bytes()
     if learned.is_filled:
         blank = empty_blank(options.blank.name, blank, definition_of(found, library))
     file = finished(found, library, blank, date.today())
     said = (
-        json.dumps(as_json(found), ensure_ascii=False, indent=1)
+        json.dumps(as_json(found, library), ensure_ascii=False, indent=1)
         if options.json
-        else "\n".join(interpretation(found))
+        else "\n".join(interpretation(found, library))
     )
     print(said)
     if not blank:

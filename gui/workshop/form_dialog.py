@@ -23,6 +23,7 @@ from model.forms.zpf import FormFile
 from model.recognition.found import KNOWN
 from model.recognition.incoming import Place, SeenSheet
 from model.workshop.finished import finished
+from model.workshop.grades import said_grades, with_full_marks
 from model.workshop.interpretation import NOT_KEPT, counts
 from model.workshop.learn import Learned
 from model.workshop.proposal import Proposal, roles
@@ -212,15 +213,19 @@ class FormDialog(QDialog):
         self.problem.setText(self.found.parts[part].why or self._kept)
 
     def _keep(self) -> None:
-        """Points that are not 100 are kept only when that is what the blank says."""
+        """Points that are not the full marks are kept only when that is what the blank says."""
         total = odd_total(self.found)
         if total is not None:
-            said = plain(total)
-            question = f"各部分分值合计 {said} 分，不是 100 分。表上就是满分 {said} 分吗？"
-            hint = f"是的，就按满分 {said} 分计；等级的分数线不会跟着变，可以在“计分办法”里改。"
+            said, marks = plain(total), self.found.full_marks
+            other = with_full_marks(self.found, self._library, said)._replace(execution_why="")
+            question = f"各部分分值合计 {said} 分，不是 {marks} 分。表上就是满分 {said} 分吗？"
+            grades = said_grades(other, self._library)
+            hint = (
+                f"是的，就按满分 {said} 分计，等级的分数线是 {grades}。分数线不同的，回去在“计分办法”里改。"
+            )
             if not ask.confirm(self, question, f"是，满分 {said} 分", "回去改", hint=hint):
                 return
-            self._show(self.found._replace(full_marks=said, execution_why=""))
+            self._show(other)
         if self.file is not None:
             self.accept()
 

@@ -12,6 +12,7 @@ from gui.base.plain import Label
 from model.basics.number import parse_number, plain
 from model.forms.loader import Library
 from model.forms.rules import Band
+from model.workshop.grades import with_full_marks
 from model.workshop.proposal import Proposal
 from model.workshop.propose import odd_total, points_total
 from model.workshop.scoring import (
@@ -25,6 +26,7 @@ from model.workshop.scoring import (
 )
 
 EXECUTION = "执行率"
+MOST_MARKS = 1000
 MOST_PARTS = 6  # whose points can be changed here
 
 
@@ -51,6 +53,7 @@ class ScoringBox(QWidget):
         self.text = named(Label(wordWrap=True), "caption")
         self.text.hide()
         self.total = Label()
+        self.marks = self._field("满分", self._marks_edited)
         self.points: dict[str, QLineEdit] = {}
         self.bands: list[QLineEdit] = []
         self.grades: list[QLineEdit] = []
@@ -89,6 +92,7 @@ class ScoringBox(QWidget):
             self._make_points(names)
         for name, field in self.points.items():
             self._show(field, _points_of(found, name))
+        self._show(self.marks, found.full_marks)
         rules = regulation_of(found, self._library)
         if is_other or not self.bands:
             self._make_rules(found)
@@ -123,7 +127,9 @@ class ScoringBox(QWidget):
         for n, (name, field) in enumerate(self.points.items()):
             self._grid.addWidget(named(Label(name.removesuffix("指标")), "caption"), 0, n)
             self._grid.addWidget(field, 1, n)
-        self._grid.addWidget(self.total, 1, len(names))
+        self._grid.addWidget(named(Label("满分"), "caption"), 0, len(names))
+        self._grid.addWidget(self.marks, 1, len(names))
+        self._grid.addWidget(self.total, 1, len(names) + 1)
 
     def _make_rules(self, found: Proposal) -> None:
         _clear(self._rules)
@@ -175,6 +181,14 @@ class ScoringBox(QWidget):
         assert self._found is not None
         self._say(with_reverse(self._found, self._library, self.reverse.currentData()))
 
+    def _marks_edited(self) -> None:
+        assert self._found is not None
+        marks = parse_number(self.marks.text())
+        if marks is not None and 0 < marks <= MOST_MARKS:
+            found = with_full_marks(self._found, self._library, plain(marks))
+            self.show_rules(found)
+            self._say(found._replace(execution_why=""))
+
     def _bands_edited(self) -> None:
         """The lowest share of each level; where it ends the one above begins."""
         assert self._found is not None
@@ -194,7 +208,8 @@ class ScoringBox(QWidget):
         assert self._found is not None
         known = regulation_of(self._found, self._library).grades
         lows = [parse_number(field.text()) for field in self.grades]
-        if any(low is None or not 0 <= low <= 100 for low in lows):
+        most = parse_number(self._found.full_marks) or Decimal(100)
+        if any(low is None or not 0 <= low <= most for low in lows):
             return
         grades = [
             grade._replace(lowest=low) for grade, low in zip(known, lows, strict=True) if low is not None

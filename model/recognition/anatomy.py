@@ -77,6 +77,7 @@ class Anatomy:
     first: int
     last: int
     title: list[Taken] = field(default_factory=list)
+    annex: Taken | None = None  # which annex of a regulation the form is: 附件2
     pairs: list[Pair] = field(default_factory=list)
     funds_heading: Heading | None = None
     funds: list[Row] = field(default_factory=list)

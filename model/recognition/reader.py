@@ -177,6 +177,7 @@ class _Reader:
 
     def _title(self, cell: Cell) -> bool:
         if is_annex(cell.text):
+            self.form.annex = self.form.annex or self.form.take(cell, on_one_line(cell.text))
             self.form.use(cell)
             return True
         is_year = is_year_line(cell.text) and self.form.title

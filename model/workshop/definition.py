@@ -53,6 +53,7 @@ def definition_text(found: Proposal, regulation: str = "") -> str:
         "name": found.name,
         "title": list(_titles(found)),
         "running_title": _running_title(found),
+        **({"appendix": found.appendix} if found.appendix else {}),
         "source": f"财政局空白表 {found.file}（{found.sheet}）",
         "regulation": regulation or found.regulation,
         "money_unit": found.money_unit,

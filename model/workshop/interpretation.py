@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from model.forms.definition import KIND_NAMES
+from model.forms.loader import Library
 from model.recognition.places import address, called
 from model.workshop.definition import form_id
+from model.workshop.grades import said_grades
 from model.workshop.proposal import Item, Part, Proposal, roles
 
 NOT_KEPT = (
@@ -14,9 +16,12 @@ NOT_KEPT = (
 )
 
 
-def interpretation(found: Proposal) -> Iterator[str]:
-    """Yield what every part was taken for; what is to be looked at stands behind it with !."""
+def interpretation(found: Proposal, library: Library | None = None) -> Iterator[str]:
+    """Yield what every part was taken for; what is to be looked at stands behind it with !. With a library
+    also where grades begin."""
     yield f"{found.name}（{KIND_NAMES[found.kind]}）· {found.region} {found.edition}"
+    if found.appendix:
+        yield f"  标题上方　{found.appendix}"
     for part in found.parts:
         yield f"  {part.called}　{summary(part)}"
         if part.why:
@@ -30,6 +35,8 @@ def interpretation(found: Proposal) -> Iterator[str]:
     yield f"  分值　{points(found)}"
     if found.execution_why:
         yield f"    ! {found.execution_why}"
+    if library is not None and found.is_scored:
+        yield f"  等级　{said_grades(found, library)}（满分 {found.full_marks} 分）"
     yield counts(found)
 
 
@@ -69,13 +76,14 @@ def points(found: Proposal) -> str:
     return " · ".join([*execution, *rows, *levels]) or "没有印分值"
 
 
-def as_json(found: Proposal) -> dict[str, Any]:
+def as_json(found: Proposal, library: Library) -> dict[str, Any]:
     """Return the same as plain data."""
     return {
         "id": form_id(found),
         "file": found.file,
         "sheet": found.sheet,
         "name": found.name,
+        "appendix": found.appendix,
         "kind": found.kind,
         "region": found.region,
         "edition": found.edition,
@@ -85,6 +93,8 @@ def as_json(found: Proposal) -> dict[str, Any]:
         "execution_points": found.execution or None,
         "execution_rows": list(found.execution_rows),
         "regulation": found.regulation,
+        "full_marks": found.full_marks,
+        "grades": said_grades(found, library) if found.is_scored else "",
         "level1": [level._asdict() | {"level2": list(level.level2)} for level in found.levels],
         "parts": [_part(part) for part in found.parts if part.kind != "left"],
         "left": [_item(item) for part in found.parts if part.kind == "left" for item in part.items],

@@ -12,6 +12,7 @@ from model.recognition.blank import is_filled
 from model.recognition.incoming import Incoming
 from model.recognition.recognise import Recogniser
 from model.recognition.tables import is_same_heading
+from model.workshop.grades import with_printed_grades
 from model.workshop.homeless import with_homeless
 from model.workshop.proposal import Proposal
 from model.workshop.propose import kind_of, name_of, propose
@@ -67,6 +68,8 @@ def learn(incoming: Incoming, library: Library, year: int, wanted: str = "") -> 
     found = propose(form, recogniser.words, incoming.file, str(year), incoming.is_lying)
     found = _without_typed_rows(found) if filled else found._replace(given=given_rows(form, found))
     found = found._replace(regulation=nearest(found, library))
+    if found.is_scored:
+        found = with_printed_grades(found, library, _texts(form))
     return Learned(with_homeless(found, incoming.sheets, library), incoming, filled)
 
 
@@ -79,6 +82,13 @@ def _recogniser(incoming: Incoming, library: Library) -> Recogniser:
 
 
 TYPED = "表里的指标当作单位填的内容，没有放进表样；要是财政局印好的，请用没有填过的空白表。"
+
+
+def _texts(form: Anatomy) -> Iterator[str]:
+    """The texts of a form, cell by cell, then row by row."""
+    rows = [[cell.text for cell in form.area.filled(row)] for row in range(form.first, form.last + 1)]
+    yield from (text for row in rows for text in row)
+    yield from (" ".join(row) for row in rows)
 
 
 def _without_typed_rows(found: Proposal) -> Proposal:

@@ -102,7 +102,8 @@ class Proposal(NamedTuple):
     the entries of the regulation, as in its file, where the clerk changed them; None for those of the
     regulation of that id. `levels_in`: points stand in the names of levels; `weights_in`: in those of rows.
     `given` are the indicators that the blank prints itself: texts by the captions of their columns, levels
-    by their keys. `full_marks` is what all points should add up to, as the clerk said.
+    by their keys. `full_marks` is what all points should add up to, as the clerk said. `appendix` stands
+    above the title: 附件2.
     """
 
     file: str
@@ -129,6 +130,7 @@ class Proposal(NamedTuple):
     form_id: str = ""
     given: tuple[Mapping[str, str], ...] = ()
     full_marks: str = "100"
+    appendix: str = ""
 
     def doubts(self) -> Iterator[tuple[int, int, str]]:
         """Yield what is to be looked at: the part, the item in it (-1 for the part itself), why."""

@@ -68,6 +68,7 @@ def propose(form: Anatomy, words: Vocabulary, file: str, year: str, is_landscape
         has_goal_points=bool(goals and goals.has_points),
         levels_in=has_points_in(form, "level1_weight", "level1") or _are_empty_brackets(form),
         weights_in=is_scored and "weight" not in keys,
+        appendix=form.annex.text if form.annex else "",
         regulation="national",
     )
     found = _left(found._replace(parts=tuple(map(_with_budget, found.parts))), form)
@@ -126,7 +127,8 @@ def _title(form: Anatomy, words: Vocabulary) -> tuple[Part, ...]:
     lines = tuple(_pattern(on_one_line(line.text), units) for line in form.title)
     if not lines:
         return (Part("title", (), texts=("绩效自评表",), why="没有找到标题，请补上。"),)
-    return (Part("title", tuple(line.cell.seen.place for line in form.title), texts=lines),)
+    above = (form.annex,) if form.annex else ()
+    return (Part("title", tuple(line.cell.seen.place for line in (*above, *form.title)), texts=lines),)
 
 
 def _pattern(line: str, units: Iterable[str]) -> str:

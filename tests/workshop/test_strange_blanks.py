@@ -8,6 +8,7 @@
 6. the box that is ticked is the one of the option, whether boxes stand before their options or behind
 7. 金额单位：元 stays; the room for a seal stays behind the text; the year is typed once
 8. a filled one gives the same form; what was filled in does not go along
+9. which annex the blank is stands above the title of our own paper
 """
 
 import re
@@ -15,9 +16,11 @@ import re
 import pytest
 
 from intake.reading import read_bytes
-from model.document.answers import FormAnswers
+from model.document.answers import Answers, FormAnswers
 from model.filling.blank import blank_form
-from model.forms.loader import shipped
+from model.forms.loader import metrics, shipped
+from model.paper.layout import lay_out_form
+from model.reading.reading import read
 from model.recognition.blank import is_hint
 from model.recognition.captions import plain
 from model.recognition.loader import vocabulary
@@ -67,7 +70,7 @@ def _pieces(text):
 def _is_besides(text):
     """What a form need not print: numbers of rows, hints, options, units, how goals are numbered, room."""
     words = vocabulary()
-    is_known = words.knows(text, "totals", "goals", "goal_labels") or "□" in text or text[0] in "—附"
+    is_known = words.knows(text, "totals", "goals", "goal_labels") or "□" in text or text[0] == "—"
     is_number = text.isdecimal() or words.find("indicators", text) == "number" or "目标" in text[-3:]
     is_unit = text in ("元", "万元", "单位", "金额单位", "2025年度") or "年月日" in text or text[0] == "分"
     return is_known or is_number or is_unit or is_hint(text)
@@ -227,3 +230,16 @@ def test_8_what_was_filled_in_is_not_in_the_blank_that_is_kept(name):
     kept = read_bytes(name, again.file.blank).sheets if again.file.blank else ()
     texts = {cell.text for sheet in kept for cell in sheet.cells if cell.text not in before}
     assert not {text for text in answers.texts.values() if len(text) > 1 and text != "2025"} & texts
+
+
+def test_9_the_annex_stands_above_the_title_on_paper():
+    blank = made(next(name for name in STRANGE if "附件2" in str(STRANGE[name])))
+    answers = document_for(blank)
+    (form,) = read(blank.library, Answers({"p1": answers}, "示例中心", "2025")).forms
+    cells = [cell for cell in lay_out_form(form, metrics()).cells if cell.text.strip()]
+    assert cells[0].text == "附件2"
+    assert cells[1].text.startswith("示例县2025年度")
+
+
+def test_9_a_blank_that_is_no_annex_has_nothing_there():
+    assert made("乙.docx").form.appendix == ""
