@@ -177,8 +177,7 @@ class _Reader:
 
     def _title(self, cell: Cell) -> bool:
         if is_annex(cell.text):
-            self.form.annex = self.form.annex or self.form.take(cell, on_one_line(cell.text))
-            self.form.use(cell)
+            self.form.annex = self.form.take(cell, on_one_line(cell.text))
             return True
         is_year = is_year_line(cell.text) and self.form.title
         if said_in(cell.text, self.words) or not (is_year or self._may_be_title(cell.text)):

@@ -29,7 +29,8 @@ SCALED = "按满分 {marks} 分折算"
 def printed_grades(texts: Iterable[str], full_marks: Decimal) -> tuple[Grade, ...]:
     """Return the grades that one of some texts says with their bounds, best first.
 
-    优（90分以上）, 90-100分为优; none where no text says at least three that go down to 0. Shares in per cent are those of all points.
+    优（90分以上）, 90-100分为优; none where no text says at least three that go down to 0. Shares in per
+    cent are those of all points.
     """
     for text in texts:
         for pattern, is_first in ((_BEHIND, True), (_BEFORE, False)):
