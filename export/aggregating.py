@@ -218,7 +218,7 @@ def _called(part: Part) -> str:
 
 def _funds(part: Part) -> str:
     if part.funds is None or not part.has_weight:
-        return "没有金额，比率不能加权"
+        return "没有金额，比率不能加权。"
     return f"{number.grouped(part.funds)} {MONEY_UNIT}"
 
 

@@ -40,7 +40,7 @@ _MENDED = (
     ("哪一格", 40),
     ("上次的问题", 70),
 )
-_REPEATED = (("同一单位的同一张表在这些文件里，请只留一份", 120),)
+_REPEATED = (("同一单位的同一张表在这些文件里，请只留一份。", 120),)
 _UNREAD = (("文件", 50), ("原因", 70))
 _MOST_ROWS = 1_048_000  # of a sheet; findings beyond go on in another
 _HEAD = PatternFill("solid", fgColor="E8EEF5")

@@ -26,9 +26,9 @@ _ANYWHERE = Qt.AlignmentFlag(0)
 NOTHING_YET = "填好科目和金额后自动生成。"
 NO_SENTENCE = "现在没有可以生成的内容。"
 _WANTED = {  # by what a text says: its caption, what is asked for where it is wanted
-    "reason": ("主要原因", "两数不同，请写主要原因"),
-    "use": ("主要用途", "请写主要用于什么"),
-    "result": ("主要成效", "请写主要成效"),
+    "reason": ("主要原因", "两数不同，请写主要原因。"),
+    "use": ("主要用途", "请写主要用于什么。"),
+    "result": ("主要成效", "请写主要成效。"),
 }
 
 

@@ -132,7 +132,7 @@ class Offer:
         """What it is, in words."""
         data = self.what.data
         if data is None:
-            return "这个版式还不认识，可以说明各栏是什么"
+            return "这个版式还不认识，可以说明各栏是什么。"
         if isinstance(data, Listing):
             worth = "，可以只取金额" if data.kind == "amounts" else "，可以只取目标和指标"
             return f"名单（{len(data.projects)} 个项目）{worth if self.use else '，不是自评表'}"
@@ -142,7 +142,7 @@ class Offer:
             entry = data[0]
             return f"{entry.get('title') or '部门决算'} · {entry.get('year') or '没有写明年度'}"
         if data.is_blank:
-            return "空白表，还没有填写"
+            return "空白表，还没有填写。"
         form = library.form(data.data["form"]).name if data.data["form"] else "这个版式还不认识"
         hidden = " · 隐藏的工作表" if data.hidden else ""
         return f"{form} · {data.data['year'] or '没有写明年度'}{hidden}"

@@ -58,5 +58,5 @@ class SumUnits(QListWidget):
 def funds_text(part: Part) -> str:
     """Return by how much a form is weighed."""
     if part.funds is None or not part.has_weight:
-        return "没有金额，比率不能加权"
+        return "没有金额，比率不能加权。"
     return f"{number.grouped(part.funds)} {MONEY_UNIT}"

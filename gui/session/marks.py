@@ -38,9 +38,9 @@ class Sign(NamedTuple):
 
 # Typed values carry no sign, computed ones stand on grey ground. Quiet signs take no room from a text.
 ORIGINS = {
-    "last": Sign("clock", "text2", "沿用上年，改动后消失"),
-    "imported": Sign("import", "text2", "从文件导入，改动后消失"),
-    "own": Sign("typed-over", "warn_icon", "自己填的得分，与测算分不同"),
+    "last": Sign("clock", "text2", "沿用上年，改动后消失。"),
+    "imported": Sign("import", "text2", "从文件导入，改动后消失。"),
+    "own": Sign("typed-over", "warn_icon", "自己填的得分，与测算分不同。"),
 }
 QUIET = ("last", "imported")
 

@@ -176,7 +176,7 @@ class IndicatorDelegate(SheetDelegate):
         room = lower.width() - painter.fontMetrics().horizontalAdvance(right) - theme.px(24)
         text = (index.data() or "").replace("\n", " ")
         if form.definition.indicators.goal_text:
-            text = text or "双击填写目标内容"
+            text = text or "双击填写目标内容。"
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, shown)
 
@@ -243,7 +243,7 @@ def _label(text: str, width: int) -> str:
 
 
 def _reason_hint() -> str:
-    return f"请写明{REASON}"
+    return f"请写明{REASON}。"
 
 
 def _font_of(key: str, text: str) -> QFont:

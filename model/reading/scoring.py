@@ -27,7 +27,7 @@ from model.reading.amounts import NO_FUNDS, FundLine, fund_lines
 
 SCORE_PLACES = 2
 UNSCORED = Outcome(None, "unscored", "")
-_SHARED = Outcome(None, "shared", "几行合用一个得分，不能按规则测算：请核定得分")
+_SHARED = Outcome(None, "shared", "几行合用一个得分，不能按规则测算：请核定得分。")
 _READ = (
     "goal",
     "level1",
