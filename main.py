@@ -1,6 +1,7 @@
 """The two doors of 自评簿: the command line and the window; only this knows everybody."""
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from model.report.prose import Report
 
 UNKNOWN_COMMAND = 2
+READER_LEFT = 141  # as the shell says of a program whose reader has gone
 COMMANDS = (
     "forms",
     "check",
@@ -74,7 +76,15 @@ def _run_command(given: Sequence[str]) -> int:
 
     folders = Folders(files_in, _audit_files)
     more = (add_import, add_fill, add_form, add_renew)
-    return run(given, more, Foreign(FOREIGN, read_foreign, see_foreign), folders)
+    foreign = Foreign(FOREIGN, read_foreign, see_foreign)
+    try:
+        code = run(given, more, foreign, folders)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:  # who reads the lines (head) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return READER_LEFT
+    return code
 
 
 def audits() -> "Audits":

@@ -98,7 +98,10 @@ def findings_of(opened: Opened) -> Checked:
 
 def _is_of_tables(opened: Opened, item: Open) -> bool:
     """Whether it is what a document would still want of accounts that are no more than published tables."""
-    return item.severity == "gap" and item.address[0] == ACCOUNTS and opened.path.suffix.lower() == ".json"
+    if item.severity != "gap" or item.address[0] != ACCOUNTS or opened.path.suffix.lower() != ".json":
+        return False
+    accounts = opened.reading.accounts if opened.reading else None
+    return accounts is not None and any(accounts.text(name).strip("0.") for name in accounts.names())
 
 
 def exit_code(files: Iterable[Checked]) -> int:

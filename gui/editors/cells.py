@@ -86,6 +86,14 @@ class LineCell(_Typing, MarkedLine, QLineEdit):
         text = self._session.text(self.address)
         if text != self.text():
             self.setText(text)
+            if not self.hasFocus():
+                self.setCursorPosition(0)  # what is too long shows how it begins
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A text that is too long shows how it begins when it was left."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.setCursorPosition(0)
 
 
 class TextCell(_Typing, RoomOfCell, MarkedText, QPlainTextEdit):

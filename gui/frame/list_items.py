@@ -73,10 +73,10 @@ class OutputItem(ListItem):
 
 
 def _line(painter: QPainter, rect: QRect, text: str | None, size: int, weight: int, token: str) -> None:
-    """Draw one line, cut with … where it is too long."""
+    """Draw one line, cut with … in the middle where it is too long: names differ at their ends."""
     painter.setFont(theme.font(size, weight))
     painter.setPen(theme.colour(token))
-    shown = painter.fontMetrics().elidedText(text or "", Qt.TextElideMode.ElideRight, rect.width())
+    shown = painter.fontMetrics().elidedText(text or "", Qt.TextElideMode.ElideMiddle, rect.width())
     painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, shown)
 
 

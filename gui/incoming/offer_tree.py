@@ -37,7 +37,7 @@ class OfferTree(QTreeWidget):
         self.setRootIsDecorated(False)
         self.setIndentation(theme.px(14))
         self.setUniformRowHeights(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setIconSize(theme.icon_pixmap("page", "text2").size())

@@ -81,8 +81,11 @@ class SentenceBox(QWidget):
             self._column.addWidget(widget)
 
     def take_focus(self) -> None:
-        """Be ready to type, or to be edited."""
-        (self.own if self.is_own and self.own is not None else self.generated.edit).setFocus()
+        """Be ready to type, or to be edited; where nothing is generated a field opens."""
+        if not self.is_own and self.found and not self.found.generated and not self._session.read_only:
+            self.begin()
+        else:
+            (self.own if self.is_own and self.own is not None else self.generated.edit).setFocus()
 
     # --- what is done
 

@@ -1,7 +1,7 @@
-"""What a clerk reads in a sentence ends like one: in the window, in findings, in files and on the command line.
+"""What a clerk reads in a sentence ends like one: in the window, in findings, files and on the command line.
 
-Every text of the program is read. A sentence is a text of two clauses, or one that bids (请…); a label is none:
-the names below, what stands in （…）, a sample (…，如：甲), the help of an option, and what is put into a sentence.
+Every text of the program is read. A sentence is a text of two clauses, or one that bids (请…). A label is
+none: the names below, what stands in （…）, a sample (…，如：甲), help of an option, a part of a sentence.
 """
 
 import ast
@@ -12,8 +12,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 ROOMS = ("gui", "model", "export", "intake")
-FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py")) + [ROOT / "main.py"]
-OF_DATA_FILES = re.compile(r"_toml\.py$|toml_table|/loader|letter_loader|edition_check")  # “{name}”应为 {these}。
+FILES = [*sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py")), ROOT / "main.py"]
+OF_DATA_FILES = re.compile(
+    r"_toml\.py$|toml_table|/loader|letter_loader|edition_check"
+)  # “{name}”应为 {these}。
 CLAUSES = re.compile(r"[一-鿿”）].*[，；。].*[一-鿿]")
 BIDDING = re.compile(r"^请[一-鿿]+(?:[^一-鿿]|[一-鿿]{3})")
 END = re.compile(r"[。？！：…]”?(?:\{\})?$")
