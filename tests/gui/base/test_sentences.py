@@ -17,6 +17,7 @@ OF_DATA_FILES = re.compile(
     r"_toml\.py$|toml_table|/loader|letter_loader|edition_check"
 )  # “{name}”应为 {these}。
 CLAUSES = re.compile(r"[一-鿿”）].*[，；。].*[一-鿿]")
+ASIDE = re.compile(r"（[^（）]*）")
 BIDDING = re.compile(r"^请[一-鿿]+(?:[^一-鿿]|[一-鿿]{3})")
 END = re.compile(r"[。？！：…]”?(?:\{\})?$")
 NO_TEXT = re.compile(r"\(\?|\[\^|\\|\{2,|\{1,|XX\+")  # a pattern of re
@@ -28,13 +29,15 @@ NO_SENTENCES = {
     "放弃这里的改动，重新打开",
     "搁置，或保存说明",
     "查找：做什么，或按键",
+    "署名，可不填",
+    "新表样里没有位置：留在自评簿里，可在这里复制",
+    "没有位置，留在自评簿里",
     "存成同一个名字，原表另存为 .bak",
     "部门决算公开的各张表：PDF、Excel；公开全文：Word、PDF",
     "以上全部，另附文件清单和校验值",
     "全部展开，再按一次全部收起",
     "以计算值为准，代替原表的{}",
     "以计算值为准，代替原表数字",
-    "原说明（数据已改，需重新确认）",
     "自己写的句子，数字变了",
     "填好后的样子　浅绿＝填入　灰＝公式，保留　黄＝没有填入",
     "灰底：程序计算，不用填",
@@ -44,7 +47,6 @@ NO_SENTENCES = {
     "留在原表，不动",
     "是，满分 {} 分",
     "同事改过的一行，这里已删",
-    "{}（看不清，请自行填写）",
     "不填，留给财政局",
     "原样一栏，单位填",
     "文字栏，单位填",
@@ -140,7 +142,7 @@ def texts(tree):
 
 
 def is_unended(text):
-    is_said = CLAUSES.search(text) or BIDDING.search(text)
+    is_said = CLAUSES.search(ASIDE.sub("", text)) or BIDDING.search(text)
     is_label = text in NO_SENTENCES or text in PARTS or LABEL.search(text) or NO_TEXT.search(text)
     return bool(is_said) and not is_label and not END.search(text)
 
