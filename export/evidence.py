@@ -4,13 +4,14 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile
 
 from export import PDF
 from export.files import write_beside
 from model.basics.errors import UserError
 from model.basics.file_names import safe_name
 from model.basics.files import refusals
+from model.basics.packing import entry
 from model.forms.loader import metrics
 from model.handin.attachments import content_of
 from model.handin.numbered import Piece, pieces_of
@@ -29,7 +30,6 @@ _COLUMNS = (
     ("SHA-256", 35.0),
 )
 _LONGEST_UNIT = 40  # characters in the name of the .zip
-_DATE = (2000, 1, 1, 0, 0, 0)
 
 
 def write_evidence(document: Path, reading: Reading, folder: Path) -> Iterator[tuple[Path, str]]:
@@ -106,8 +106,8 @@ def _write_zip(path: Path, folder: Path, pieces: Sequence[Piece], reading: Readi
     def write(target: Path) -> None:
         with ZipFile(target, "w", ZIP_STORED) as archive:
             for piece in pieces:
-                archive.writestr(ZipInfo(piece.name, _DATE), (folder / piece.name).read_bytes())
-            archive.writestr(ZipInfo("manifest.json", _DATE), _manifest(pieces, reading))
+                archive.writestr(entry(piece.name, ZIP_STORED), (folder / piece.name).read_bytes())
+            archive.writestr(entry("manifest.json", ZIP_STORED), _manifest(pieces, reading))
 
     with refusals("写入", path):
         write_beside(path, write)

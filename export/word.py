@@ -6,7 +6,7 @@ from datetime import datetime
 from io import BytesIO
 from itertools import groupby, zip_longest
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -18,6 +18,7 @@ from export.word_pictures import Pictures
 from export.word_tables import bars_table, flowing_table, page_table
 from export.word_xml import align, clean, element, page_field, paragraph, run, twips
 from model.basics.metrics import visible
+from model.basics.packing import entry
 from model.forms.loader import metrics
 from model.paper.grid import Cell, Grid, Paper
 from model.paper.measure import break_label
@@ -39,7 +40,6 @@ from model.report.prose_pages import (
 )
 
 _CREATED = datetime(2000, 1, 1)
-_ZIP_DATE = (2000, 1, 1, 0, 0, 0)
 _GREY = '<w:color w:val="999999"/>'  # 40 % of black
 _SLACK_MM = 3.0  # by which the body of a form comes nearer to the footer, because office fonts differ
 _NUMBER_MM, _BELOW_BASE_MM = 5.0, 1.5  # of the line with the page number, above and below its base line
@@ -111,10 +111,7 @@ def _with_fixed_dates(buffer: BytesIO) -> bytes:
     found = BytesIO()
     with ZipFile(buffer) as old, ZipFile(found, "w", ZIP_DEFLATED) as new:
         for name in old.namelist():
-            entry = ZipInfo(name, _ZIP_DATE)
-            entry.compress_type = ZIP_DEFLATED
-            entry.create_system = 0  # whatever the system is
-            new.writestr(entry, old.read(name))
+            new.writestr(entry(name), old.read(name))
     return found.getvalue()
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from model.basics.errors import UserError
+from model.basics.packing import entry
 from model.forms.definition import FormDefinition, Regulation
 from model.forms.definition_toml import RowNames, definition_in
 from model.forms.regulation_toml import regulation_in
@@ -85,7 +86,7 @@ def pack(form: str, regulation: str, origin: Origin, blank: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in entries.items():
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+            archive.writestr(entry(name), content)
     return buffer.getvalue()
 
 

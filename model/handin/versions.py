@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from model.basics.errors import UserError
+from model.basics.packing import entry
 from model.document import tables
 from model.document.answers import Answers, FormKey
 from model.document.store_errors import explained
@@ -27,7 +28,6 @@ LARGEST = 60 * 2**20  # bytes of a version, and of a file in one
 _MANIFEST, _DOCUMENT, _FILES = "manifest.json", "document.zpb", "files/"
 _LARGEST_MANIFEST = 8 * 2**20
 _NO_ARCHIVE = (zipfile.BadZipFile, zlib.error, sqlite3.Error, LookupError, EOFError, ValueError, OSError)
-_DATE = (2000, 1, 1, 0, 0, 0)  # of the entries: the same version gives the same bytes
 
 
 class LockedFile(NamedTuple):
@@ -105,9 +105,7 @@ def packed(version: Version, answers: Answers, files: Mapping[str, bytes]) -> by
 
 
 def _put(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    entry = zipfile.ZipInfo(name, _DATE)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    archive.writestr(entry, content)
+    archive.writestr(entry(name), content)
 
 
 def _manifest(version: Version) -> dict[str, Any]:
