@@ -113,10 +113,11 @@ class Window(QMainWindow):
     # --- coming back, and the end
 
     def changeEvent(self, event: QEvent) -> None:
-        """Coming back to the window, look whether another program has saved the file."""
+        """Coming back to the window, look whether another has saved the file, or added a form."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.bench.is_open:
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             QTimer.singleShot(0, self, self._look_at_file)
+            QTimer.singleShot(0, self, self.commands.bureaus.look_at_folder)
 
     def _look_at_file(self) -> None:
         if self.bench.is_open:

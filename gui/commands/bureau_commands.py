@@ -1,6 +1,7 @@
 """表样: a bureau's blank becomes a form of one's own; such forms are added, handed on, removed, used."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,7 @@ from model.basics.files import refusals, write_whole
 from model.document.answers import DECLARATION, DEPARTMENT
 from model.filling.blank import form_beside
 from model.filling.newer import Version, newer, plan, versions
-from model.forms.loader import Library, read_own
+from model.forms.loader import Library, read_own, with_files
 from model.forms.zpf import SUFFIX, FormFile
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class BureauCommands:
     def __init__(self, bench: Workbench, forms: FormCommands) -> None:
         self._bench, self._forms = bench, forms
         bench.lies_at.connect(self._opened)
+        self._seen = _listed(settings_store.forms_folder())
 
     @command(FILE, 170, "添加表样…", when=always)
     def add(self) -> None:
@@ -178,6 +180,17 @@ class BureauCommands:
 
     # --- the folder of forms
 
+    def look_at_folder(self) -> None:
+        """Take in what another window has put there meanwhile, by a double click on the file of a form."""
+        folder = settings_store.forms_folder()
+        listed, seen = _listed(folder), self._seen
+        self._seen = listed
+        if listed - seen:
+            bench = self._bench
+            library, _ = with_files(bench.library, folder)  # what can't be read is said at the next start
+            if _digests(library) != _digests(bench.library):
+                bench.use_library(library)
+
     def _keep(self, file: FormFile) -> None:
         """Put the file into the folder of forms; another version of a form is asked about."""
         bench, known = self._bench, self._bench.library.own.get(file.form.id)
@@ -231,6 +244,17 @@ class BureauCommands:
                 if _is_of(path, file, self._bench.library):
                     path.unlink()
         self._bench.use_library(self._bench.library.without_own(file.form.id))
+
+
+def _listed(folder: Path) -> frozenset[tuple[str, int]]:
+    """The files of forms in a folder, with their times."""
+    with suppress(OSError):
+        return frozenset((path.name, path.stat().st_mtime_ns) for path in folder.glob(f"*{SUFFIX}"))
+    return frozenset()
+
+
+def _digests(library: Library) -> dict[str, str]:
+    return {form_id: file.digest for form_id, file in library.own.items()}
 
 
 def _write(path: Path, data: bytes) -> None:

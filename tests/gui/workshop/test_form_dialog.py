@@ -11,7 +11,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
 import main
 from gui.base import ask
@@ -236,6 +236,23 @@ def test_6_a_file_that_is_no_form_is_refused(desk, tmp_path):
     assert desk.said == [
         "“坏.zpf”不完整或不是表样文件。请向发来文件的人再要一份，或用财政局的空白表重新添加。"
     ]
+
+
+def test_4_a_form_that_another_window_has_added_is_there_on_coming_back(desk, qtbot):
+    assert not desk.menus.action(BureauCommands.use).isEnabled()
+    desk.forms.mkdir(parents=True)
+    file = bureau(D09).file
+    (desk.forms / f"{file.form.id}.zpf").write_bytes(file.data)
+    (desk.forms / "坏.zpf").write_bytes(b"nothing")
+    other = QWidget()
+    qtbot.addWidget(other)
+    for window in (other, desk):
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+    qtbot.waitUntil(lambda: list(desk.bench.library.own) == [file.form.id])
+    assert desk.menus.action(BureauCommands.use).isEnabled()
+    assert desk.said == []
 
 
 def test_4_own_forms_are_listed_handed_on_and_removed(desk, monkeypatch, tmp_path):
