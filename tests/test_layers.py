@@ -38,7 +38,7 @@ MAY_IMPORT = {  # besides the standard library
         *("openpyxl", "reportlab", "docx", "lxml", "segno", "pypdfium2"),
     },
     "intake": {"intake", "model", "resources", "lxml", "docx", "xlrd", "pypdfium2"},
-    "gui": {"gui", "model", "resources", "PySide6", "shiboken6", "pypdfium2"},
+    "gui": {"gui", "model", "resources", "PySide6", "shiboken6", "pypdfium2", "PIL"},
 }
 
 

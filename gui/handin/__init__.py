@@ -8,5 +8,5 @@ item aside (`reason_row`); at the right `versions_side` has the locked versions 
 佐证材料: `evidence_panel` is its tab, `evidence_adding` puts files into the document, `evidence_dropping`
 takes those that are dropped, `evidence_table` lists them with their `evidence_pictures`,
 `lacking_list` the indicators without any; `evidence_view` shows one in a dialog, `material_face` in the pane,
-`opening_here` opens a copy.
+`opening_here` opens a copy; `pictures` reads pictures, whoever made them.
 """

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pypdfium2
-from PySide6.QtCore import QBuffer, QByteArray, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QPainter, QPixmap
+from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from gui.base import theme
 from gui.base.waiting import Running
 from gui.base.worker import IsCancelled, Progress
+from gui.handin.pictures import read_picture
 from gui.paper.pdf_pages import PdfPages
 from model.basics.errors import UserError
 from model.handin import attachments
@@ -91,7 +92,7 @@ def _drawn(content: bytes) -> tuple[QImage, int]:
     """Draw the first page or the picture, null for what is none, and count the pages."""
     room = QSize(theme.px(WIDTH), theme.px(HEIGHT))
     if not content.startswith(b"%PDF"):
-        return _of_picture(content, room), 0
+        return read_picture(content, room), 0
     try:
         pages = PdfPages(content)
     except pypdfium2.PdfiumError:
@@ -106,22 +107,6 @@ def _drawn(content: bytes) -> tuple[QImage, int]:
         return QImage(), 0
     finally:
         pages.close()
-
-
-def picture_of(content: bytes, width: int) -> QImage:
-    """Return a picture so wide, no wider than it is; null for what is none."""
-    return _of_picture(content, QSize(width, width * 20))
-
-
-def _of_picture(content: bytes, room: QSize) -> QImage:
-    buffer = QBuffer()
-    buffer.setData(QByteArray(content))
-    reader = QImageReader(buffer)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid() and (size.width() > room.width() or size.height() > room.height()):
-        reader.setScaledSize(size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
-    return reader.read()
 
 
 def _framed(picture: QImage) -> QPixmap:

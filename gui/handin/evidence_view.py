@@ -3,14 +3,15 @@
 from pathlib import Path
 
 import pypdfium2
-from PySide6.QtCore import QBuffer, QByteArray, Qt
-from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.base import ask, theme
 from gui.base.parts import size_on_screen
 from gui.base.plain import Label, tip
 from gui.handin.opening_here import ABOUT, may_be_opened, open_here
+from gui.handin.pictures import read_picture
 from gui.paper.page_view import Desk, ShownPages
 from gui.paper.pdf_pages import PdfPages
 from model.basics.errors import UserError
@@ -67,7 +68,7 @@ class EvidenceDialog(QDialog):
             except pypdfium2.PdfiumError:
                 return _sentence(BROKEN)
         if self._evidence.kind == "图片":
-            picture = _picture(self._content)
+            picture = read_picture(self._content, QSize(WIDEST, WIDEST * 20))
             return _sentence(BROKEN) if picture.isNull() else _scrolled(picture)
         return _sentence(NOT_SHOWN if may_be_opened(own_name(self._evidence)) else RUNS)
 
@@ -89,18 +90,6 @@ class EvidenceDialog(QDialog):
             self.about.setText(f"已另存到“{path}”。")
         except UserError as error:
             self.about.setText(str(error))
-
-
-def _picture(content: bytes) -> QImage:
-    """Read a picture no larger than a screen needs, whatever size it claims."""
-    buffer = QBuffer()
-    buffer.setData(QByteArray(content))
-    reader = QImageReader(buffer)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid() and size.width() > WIDEST:
-        reader.setScaledSize(size.scaled(WIDEST, WIDEST * 20, Qt.AspectRatioMode.KeepAspectRatio))
-    return reader.read()
 
 
 def _scrolled(picture: QImage) -> QScrollArea:

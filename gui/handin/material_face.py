@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pypdfium2
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 from gui.base import theme, waiting
 from gui.base.plain import Label, tip
 from gui.base.waiting import Running
-from gui.handin.evidence_pictures import picture_of
 from gui.handin.opening_here import ABOUT, ONLY_SAVED, may_be_opened, open_here
+from gui.handin.pictures import read_picture
 from gui.paper.pdf_pages import PdfPages
 from model.basics.errors import UserError
 from model.handin import attachments
@@ -203,7 +203,8 @@ class MaterialFace(QScrollArea):
             return
         try:
             pages = self._pages
-            picture = pages.picture(self._page, width) if pages else picture_of(self._content, width)
+            room = QSize(width, width * 20)
+            picture = pages.picture(self._page, width) if pages else read_picture(self._content, room)
         except pypdfium2.PdfiumError:
             picture = QImage()
         self._show(BROKEN if picture.isNull() else "")

@@ -17,7 +17,7 @@ FILE, SHA, SIZE, ADDED, USE = "file", "sha", "size", "added", "use"  # columns o
 HIDDEN = (FILE, SHA, SIZE, ADDED, USE)
 _KINDS = {
     ".pdf": "PDF",
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp"), "图片"),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff"), "图片"),
     **dict.fromkeys((".xls", ".xlsx", ".et", ".csv"), "Excel"),
     **dict.fromkeys((".doc", ".docx", ".wps"), "Word"),
     **dict.fromkeys((".zip", ".rar", ".7z"), "压缩包"),
