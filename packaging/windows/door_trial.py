@@ -1,4 +1,4 @@
-"""Tries what else comes in and goes out: an .xls, a bureau's blank, the publication, a code on paper."""
+"""Tries what else comes in and goes out: an .xls, a blank filled or made a form, the publication, a code."""
 
 import re
 import shutil
@@ -16,6 +16,7 @@ OLD_WORKBOOK = FILES / "D07_项目自评表2022.xls"
 OLD_PUBLICATION = FILES / "D12_部门决算公开表.xls"
 BLANKS = (FILES / "D09_财政局空白表.xlsx", FILES / "D10_市财政局空白表.docx", FILES / "D14_财政局空白表.xls")
 FOLDER = BUILD / "doors"
+FORM = FOLDER / "某区表样.zpf"
 
 
 def run(wine: Wine, program: Path) -> None:
@@ -25,6 +26,7 @@ def run(wine: Wine, program: Path) -> None:
     form = _imported(wine, program, OLD_WORKBOOK)
     accounts = _imported(wine, program, OLD_PUBLICATION, "--year", "2022")
     _fill(wine, program, form)
+    _make_form(wine, program)
     _publish(wine, program, accounts)
     _verify(wine, program)
 
@@ -52,6 +54,16 @@ def _fill(wine: Wine, program: Path, form: Path) -> None:
     if not here or here != there:
         raise Failed(f"filled were {sorted(there)}, here {sorted(here)}; {code}\n{output}")
     say(f"ziping-cli.exe fill: {len(here)} blanks filled in place, as here to the byte")
+
+
+def _make_form(wine: Wine, program: Path) -> None:
+    """The form of a bureau's blank is the same file as here."""
+    here = FOLDER / "表样 这里.zpf"
+    compare.on_linux("form", BLANKS[0], "-o", here)
+    code, output = _call(wine, program, "form", BLANKS[0], "-o", FORM)
+    if code or not FORM.exists() or FORM.read_bytes() != here.read_bytes():
+        raise Failed(f"of {BLANKS[0].name} another form is made than here: {code}\n{output}")
+    say(f"ziping-cli.exe form: {BLANKS[0].name} becomes the .zpf that it becomes here, to the byte")
 
 
 def _publish(wine: Wine, program: Path, accounts: Path) -> None:

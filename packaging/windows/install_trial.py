@@ -9,12 +9,14 @@ from zipfile import ZipFile
 import cpython
 from bundle import FOLDER
 from clerk import PATIENCE_S, Clerk, wait_for
+from door_trial import FORM
 from installer import PORTABLE, SETUP, SWITCH
 from window_trial import DOCUMENT_TITLE, START_TITLE
 from wine import BUILD, Failed, Wine, say, windows_path
 
 PLACE = r"C:\软件 目录\自评簿"  # where it is installed: Chinese letters and a blank
 WIZARD_TITLE = "^自评簿 安装$"
+KEPT_TITLE = "^自评簿$"
 CANCELLED, REFUSED = 1, 2
 UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\ziping"
 KEYS = (r"HKCU\Software\ziping", r"HKCU\Software\Classes\ziping.document", UNINSTALL)
@@ -96,6 +98,7 @@ class Installation:
         shutil.copy(self.settings / "示例.zpb", document)
         clerk.start(DOCUMENT_TITLE, "start", "/wait", document)
         say("a document opened by its association")
+        self._add_form(Clerk(self._wine))
         self._expect(REFUSED, self._set_up())
         self._must_be_whole()
         self._expect(REFUSED, self._batch(rf'"{PLACE}\uninstall.exe" /S _?={PLACE}'))
@@ -103,6 +106,20 @@ class Installation:
         clerk.window(DOCUMENT_TITLE)
         clerk.quit()
         say(f"while the program runs: installer refuses with {REFUSED}, uninstaller too, nothing is changed")
+
+    def _add_form(self, clerk: Clerk) -> None:
+        """The file of a form is opened like that, while a document is open, and kept among the forms."""
+        target = self.documents / "某区 表样.zpf"
+        shutil.copy(FORM, target)
+        kept = self.settings / "forms"
+        clerk.start(KEPT_TITLE, "start", "/wait", target)
+        clerk.picture("12-form")
+        clerk.press("Return")
+        clerk.window(START_TITLE)
+        clerk.quit()
+        if [path.read_bytes() for path in kept.iterdir()] != [FORM.read_bytes()]:
+            raise Failed(f"the file of a form is not kept in {kept}")
+        say("the file of a form opened by its association: kept among the forms")
 
     def fail_to_upgrade(self) -> None:
         """Where a new file can't be written, the old ones come back."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from wine import BUILD, ROOT, Failed, Wine, say
 
 sys.path.insert(0, str(ROOT))
+import children_trial
 import compare
 import door_trial
 from clerk import Clerk
@@ -45,6 +46,8 @@ def _try_everything(wine: Wine, clerk: Clerk, installation: Installation) -> Non
     compare.exports_of_command_line(wine, installation.command_line, document)
     compare.checks(wine, installation.command_line, document)
     door_trial.run(wine, installation.command_line)
+    children_trial.run(wine, installation.command_line)
+    children_trial.try_window(clerk, installation.program, installation.documents)
     installation.open_by_association(clerk)
     installation.fail_to_upgrade()
     installation.upgrade(clerk)

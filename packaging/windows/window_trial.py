@@ -5,8 +5,8 @@ from pathlib import Path
 
 from clerk import PATIENCE_S, Clerk, wait_for
 from compare import on_linux
-from PIL import ImageChops
-from wine import ROOT, Failed, say, windows_path
+from PIL import Image, ImageChops
+from wine import BUILD, Failed, say, windows_path
 
 from model.document import store
 from model.document.answers import Answers
@@ -17,7 +17,8 @@ from model.reading.evidence import evidence_of
 from model.reading.reading import read
 
 ATTACH_TITLE = "^添加佐证材料$"
-ANY_FILE = ROOT / "packaging/ziping.ico"
+PHOTO = BUILD / "photo.jpg"
+MAGENTA, MUCH = (255, 0, 255), 400  # px of it; nothing else in the window has this colour
 START_TITLE, DOCUMENT_TITLE, EXPORT_TITLE = "^自评簿$", "年度 － 自评簿$", "^导出$"
 PRINT_TITLE = "^打印$"
 SECOND_PAGE_TWICE = ("alt+g", "Tab", "2", "Tab", "2", "alt+c", "2")  # 页数 从 2 到 2, 份数 2
@@ -62,18 +63,26 @@ def try_window(clerk: Clerk, program: Path, document: Path, exports: Path, print
 
 
 def _attach(clerk: Clerk, document: Path) -> None:
-    """A file chosen in the dialog of the system lies in the document, and its line in the catalogue."""
+    """A photo chosen in the dialog of the system lies in the document, and is seen in the catalogue."""
+    Image.new("RGB", (400, 300), MAGENTA).save(PHOTO, "JPEG")
     clerk.press("alt+7", "Return")
     clerk.window(ATTACH_TITLE)
-    clerk.type(windows_path(ANY_FILE))
+    clerk.type(windows_path(PHOTO))
     clerk.press("Return")
     clerk.window(DOCUMENT_TITLE)
-    sha = sha256(ANY_FILE.read_bytes()).hexdigest()
+    sha = sha256(PHOTO.read_bytes()).hexdigest()
     wait_for("the file to lie in the document", lambda: sha in _attached(document))
-    if attachments.content_of(document, sha) != ANY_FILE.read_bytes():
+    if attachments.content_of(document, sha) != PHOTO.read_bytes():
         raise Failed("what lies in the document is another file")
-    clerk.picture("6-attached")
-    say(f"attached: {ANY_FILE.name} lies in the document")
+    wait_for("the photo to be seen", lambda: _magenta(clerk.picture("6-attached")) > MUCH)
+    say(f"attached: {PHOTO.name} lies in the document and is seen")
+
+
+def _magenta(picture: Image.Image) -> int:
+    """How many pixels have the colour of the photo."""
+    unlike = ImageChops.difference(picture, Image.new("RGB", picture.size, MAGENTA)).split()
+    most = ImageChops.lighter(ImageChops.lighter(unlike[0], unlike[1]), unlike[2])
+    return sum(most.histogram()[:40])
 
 
 def _attached(document: Path) -> set[str]:
