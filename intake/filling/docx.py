@@ -13,7 +13,7 @@ from intake import refusals
 from intake.filling.archive import replaced
 from intake.filling.heights import lines_in
 from intake.filling.spans import Span, spans_of, spliced
-from intake.filling.xlsx import Filled
+from intake.filling.workbook import Filled
 from intake.package import Package, attribute, child
 from intake.readers.docx import lines_of
 from intake.readers.texts import clean

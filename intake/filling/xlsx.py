@@ -4,46 +4,26 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from html import unescape
-from typing import NamedTuple
 
 from lxml import etree
 
 from intake import refusals
 from intake.filling.archive import replaced
-from intake.filling.heights import HIGHEST, Lack, Look, Rooms, looks_of
+from intake.filling.heights import Look, Rooms
 from intake.filling.spans import Span, spans_of, spliced
-from intake.filling.xlsx_sheet import Position, SheetBytes, position
+from intake.filling.workbook import ChoiceList, Filled, Position, Style, Workbook, fill_workbook, is_numeric
+from intake.filling.xlsx_look import looks_of, rooms_of
+from intake.filling.xlsx_sheet import SheetBytes, position
 from intake.package import Package, attribute, child, children, local
-from intake.readers.formats import BUILT_IN, parse_format
+from intake.readers.formats import BUILT_IN
 from intake.readers.xlsx import read_xlsx
-from model.recognition.fill_plan import Edit, FillPlan, NotFilled
-from model.recognition.incoming import Place
+from model.recognition.fill_plan import Edit
 
 _ON = ("1", "true", "on")
 _CELL = r"\$?([A-Z]{1,3})\$?([0-9]+)"
 _AREA = re.compile(rf"(?:'((?:[^']|'')+)'!|([^'!]+)!)?{_CELL}(?::{_CELL})?")
 _BEFORE_CALC = ("sheets", "functionGroups", "externalReferences", "definedNames")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-LOCKED = "这一格在原表里被锁定。"
-TOO_LOW = "已填，但这一行不够高，字显示不全，请调高这一行。"
-TOO_LONG = "已填，但字太多，一行最高也放不下，请删短一些，或在原表里把这一格合并得大一些。"
-NO_WRAP = "已填，但原表这一格没有设“自动换行”，字显示不全，请在 Excel、WPS 里设一下。"
-NOT_IN_LIST = "原表这一格只能从下拉列表里选，没有这一项。"
-
-
-class Style(NamedTuple):
-    """What of a cell's style bears on filling it."""
-
-    is_locked: bool
-    is_numeric: bool
-    is_percent: bool = False
-
-
-class Filled(NamedTuple):
-    """The filled file, and what of the plan went in and what did not."""
-
-    data: bytes
-    plan: FillPlan
 
 
 def fill_xlsx(data: bytes, edits: Sequence[Edit], heightens: bool = True) -> Filled:
@@ -52,35 +32,14 @@ def fill_xlsx(data: bytes, edits: Sequence[Edit], heightens: bool = True) -> Fil
     It `heightens` rows that are too low for what is written into them, else these are named. Raises
     UserError for a file that cannot be filled: signed, damaged, or without the sheet.
     """
-    book = _Book(data)
-    done: list[Edit] = []
-    kept: list[Place] = []
-    locked: list[NotFilled] = []
-    missing: list[NotFilled] = []
-    for edit in edits:
-        sheet = book.sheet(edit.place.part)
-        place = edit.place.row, edit.place.column
-        if sheet.has_formula(place):
-            kept.append(edit.place)
-            if (edit.kind == "renew" and edit.number) or edit.kind == "clear":
-                sheet.renew(place, edit.number)
-        elif book.is_locked(edit.place.part, place) and not edit.over_hint:
-            locked.append(NotFilled(edit.place, edit.text, LOCKED))
-        elif edit.kind != "clear" and not book.allows(edit):
-            missing.append(NotFilled(edit.place, edit.text, NOT_IN_LIST))
-        else:
-            book.put(sheet, edit, place)
-            done.append(edit)
-    raised = [edit.place for edit in done if heightens and book.heighten(edit)]
-    missing += [one for edit in done if (one := book.not_seen(edit, heightens))]
-    plan = FillPlan(tuple(done), tuple(kept), tuple(missing), tuple(locked), tuple(raised))
-    return Filled(book.to_bytes(), plan)
+    return fill_workbook(_Book(data), edits, heightens)
 
 
-class _Book:
-    """A workbook that is being filled."""
+class _Book(Workbook):
+    """An .xlsx that is being filled."""
 
     def __init__(self, data: bytes) -> None:
+        super().__init__()
         self._data = data
         self._package = Package(data)
         self._main = self._package.main_part("xl/workbook.xml")
@@ -95,11 +54,10 @@ class _Book:
         self._styles = list(_styles(self._package, kinds.get("styles", "")))
         self._looks = looks_of(self._package, kinds.get("styles", ""))
         self._rooms: dict[str, Rooms] = {}
-        self._heights: dict[tuple[str, int], Decimal] = {}
         self._sheets: dict[str, SheetBytes] = {}
-        self._lists: dict[str, list[_List]] = {}
+        self._lists: dict[str, list[ChoiceList]] = {}
 
-    def sheet(self, name: str) -> SheetBytes:
+    def _sheet(self, name: str) -> SheetBytes:
         """The sheet of a name, as bytes; raises UserError if there is none."""
         if name not in self._parts:
             raise refusals.SHEET_GONE()
@@ -107,71 +65,54 @@ class _Book:
             self._sheets[name] = SheetBytes(self._package.bytes_of(self._parts[name]))
         return self._sheets[name]
 
-    def put(self, sheet: SheetBytes, edit: Edit, place: Position) -> None:
-        """Put a figure as a number where the format is one for numbers, else what stands on paper."""
-        if edit.kind == "clear":
-            sheet.put_text(place, "")
-        elif edit.number and self._shows(sheet.style(place), edit.text):
-            sheet.put_number(place, edit.number)
-        else:
-            sheet.put_text(place, edit.text)
+    def has_formula(self, name: str, place: Position) -> bool:
+        """Whether a formula stands in a cell; raises UserError if there is no such sheet."""
+        return self._sheet(name).has_formula(place)
 
-    def heighten(self, edit: Edit) -> bool:
-        """Give a row the height that a text in it needs; whether it lacked that."""
-        lack = self._lack(edit)
-        if lack is None or not lack.points:
-            return False
-        row = (edit.place.part, lack.row)
-        points = min(max(lack.points, self._heights.get(row, lack.points)), HIGHEST)
-        self._heights[row] = points
-        self.sheet(edit.place.part).set_height(lack.row, f"{points:.2f}")
-        return True
+    def is_protected(self, name: str) -> bool:
+        """Whether only open cells of a sheet may be changed."""
+        protection = self._sheet(name).root.child("sheetProtection")
+        return protection is not None and (protection.get("sheet") or "").lower() in _ON
 
-    def not_seen(self, edit: Edit, heightens: bool) -> NotFilled | None:
-        """Say where a text that was written is not seen whole."""
-        lack = self._lack(edit)
-        if lack is None or (heightens and 0 < lack.points <= HIGHEST):
-            return None
-        why = TOO_LOW if 0 < lack.points <= HIGHEST else TOO_LONG if lack.points else NO_WRAP
-        return NotFilled(edit.place, edit.text, why)
-
-    def _lack(self, edit: Edit) -> Lack | None:
-        if edit.kind != "write" or not edit.text:
-            return None
-        name, place = edit.place.part, (edit.place.row, edit.place.column)
-        if name not in self._rooms:
-            usual = self._looks[0].size if self._looks else Look().size
-            self._rooms[name] = Rooms(self._package.xml(self._parts[name]), usual)
-        number = self.sheet(name).style(place)
-        at = int(number) if number.isdecimal() else 0
-        look = self._looks[at] if at < len(self._looks) else Look()
-        return self._rooms[name].lack(place, edit.text, look)
-
-    def _shows(self, number: str, text: str) -> bool:
-        """Whether a style shows a number as it stands on paper: a rate only where the format has a %."""
-        style = self._style(number)
-        return style.is_numeric and style.is_percent == text.endswith("%")
-
-    def is_locked(self, name: str, place: Position) -> bool:
-        """Whether the sheet is protected and the cell not open."""
-        sheet = self.sheet(name)
-        protection = sheet.root.child("sheetProtection")
-        if protection is None or (protection.get("sheet") or "").lower() not in _ON:
-            return False
-        return self._style(sheet.style(place)).is_locked
-
-    def allows(self, edit: Edit) -> bool:
-        """Whether the list of a cell, if it has one, holds the text."""
-        for found in self._lists_of(edit.place.part):
-            if found.covers((edit.place.row, edit.place.column)):
-                return not found.values or edit.text in found.values
-        return True
-
-    def _style(self, number: str) -> Style:
-        at = int(number) if number.isdecimal() else 0
+    def style(self, name: str, place: Position) -> Style:
+        """The style of a cell, one that is not there has the look of its column."""
+        at = self._style_number(name, place)
         return self._styles[at] if at < len(self._styles) else Style(True, True)
 
-    def _lists_of(self, name: str) -> "list[_List]":
+    def look(self, name: str, place: Position) -> Look:
+        """How a cell shows a text."""
+        at = self._style_number(name, place)
+        return self._looks[at] if at < len(self._looks) else Look()
+
+    def _style_number(self, name: str, place: Position) -> int:
+        number = self._sheet(name).style(place)
+        return int(number) if number.isdecimal() else 0
+
+    def rooms(self, name: str) -> Rooms:
+        """The rows and columns of a sheet, as they were."""
+        if name not in self._rooms:
+            usual = self._looks[0].size if self._looks else Look().size
+            self._rooms[name] = rooms_of(self._package.xml(self._parts[name]), usual)
+        return self._rooms[name]
+
+    def put_text(self, name: str, place: Position, text: str) -> None:
+        """Put a text into a cell, as a string whatever it begins with; "" empties it, its style stays."""
+        self._sheet(name).put_text(place, text)
+
+    def put_number(self, name: str, place: Position, number: str) -> None:
+        """Put a number into a cell."""
+        self._sheet(name).put_number(place, number)
+
+    def renew(self, name: str, place: Position, number: str) -> None:
+        """Put a value under the formula of a cell, none where it is ""; the formula stays as it is."""
+        self._sheet(name).renew(place, number)
+
+    def set_height(self, name: str, row: int, points: Decimal) -> None:
+        """Give a row another height."""
+        self._sheet(name).set_height(row, f"{points:.2f}")
+
+    def lists(self, name: str) -> Sequence[ChoiceList]:
+        """The lists of a sheet that refuse other texts."""
         if name not in self._lists:
             root = self._package.xml(self._parts[name])
             self._lists[name] = list(_lists(root, name, self._texts))
@@ -215,33 +156,12 @@ def _styles(package: Package, part: str) -> Iterator[Style]:
         locked = protection is None or (protection.get("locked") or "1").lower() in _ON
         number = element.get("numFmtId", "0")
         code = codes.get(int(number) if number.isdecimal() else 0, "General")
-        yield Style(locked, _is_numeric(code), "%" in code)
+        yield Style(locked, is_numeric(code), "%" in code)
 
 
-def _is_numeric(code: str) -> bool:
-    """Whether a format shows numbers: figures or General, neither text nor a date."""
-    form = parse_format(code)
-    if form is None or not form.numbers:
-        return False
-    section = form.numbers[0]
-    return (section.has("digit") or section.has("general")) and not section.has("date")
-
-
-class _List(NamedTuple):
-    """A drop-down list: the areas it holds for, and what may be chosen; empty where that is not known."""
-
-    areas: tuple[tuple[int, int, int, int], ...]
-    values: frozenset[str]
-
-    def covers(self, place: Position) -> bool:
-        """Whether a cell has this list."""
-        row, column = place
-        return any(
-            top <= row <= bottom and left <= column <= right for top, left, bottom, right in self.areas
-        )
-
-
-def _lists(root: etree._Element, sheet: str, texts: Mapping[tuple[str, int, int], str]) -> Iterator[_List]:
+def _lists(
+    root: etree._Element, sheet: str, texts: Mapping[tuple[str, int, int], str]
+) -> Iterator[ChoiceList]:
     for element in root.iter():
         if local(element) != "dataValidation" or attribute(element, "type") != "list":
             continue
@@ -253,7 +173,7 @@ def _lists(root: etree._Element, sheet: str, texts: Mapping[tuple[str, int, int]
         formula = next((part for part in children(element, "formula1")), None)
         said = "".join(str(text) for text in formula.itertext()) if formula is not None else ""
         areas = tuple(area for one in where.split() if (area := _area(one)))
-        yield _List(areas, _values(said.strip(), sheet, texts))
+        yield ChoiceList(areas, _values(said.strip(), sheet, texts))
 
 
 def _area(text: str) -> tuple[int, int, int, int] | None:

@@ -13,7 +13,8 @@ from zipfile import ZipFile
 import pytest
 
 from intake.filling.fill import SAME_BUT
-from intake.filling.xlsx import NO_WRAP, TOO_LONG, TOO_LOW, fill_xlsx
+from intake.filling.workbook import NO_WRAP, TOO_LONG, TOO_LOW
+from intake.filling.xlsx import fill_xlsx
 from model.recognition.fill_plan import Edit
 from model.recognition.incoming import Place
 from tests.intake.making import book_parts, zipped

@@ -24,7 +24,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from intake.filling.archive import replaced
 from intake.filling.proof import deviations, untouched
-from intake.filling.xlsx import LOCKED, NOT_IN_LIST, fill_xlsx
+from intake.filling.workbook import LOCKED, NOT_IN_LIST
+from intake.filling.xlsx import fill_xlsx
 from intake.guard import name_of, open_zip
 from model.basics.errors import UserError
 from model.recognition.fill_plan import Edit
