@@ -6,7 +6,8 @@ from typing import NamedTuple
 from intake import refusals
 from intake.filling.docx import fill_docx
 from intake.filling.proof import deviations
-from intake.filling.xlsx import Filled, fill_xlsx
+from intake.filling.workbook import Filled
+from intake.filling.xlsx import fill_xlsx
 from intake.reading import read_bytes
 from model.basics.errors import UserError
 from model.reading.reading import Form

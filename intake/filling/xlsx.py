@@ -9,9 +9,9 @@ from lxml import etree
 
 from intake import refusals
 from intake.filling.archive import replaced
-from intake.filling.heights import Look, Rooms
+from intake.filling.heights import Look, Position, Rooms
 from intake.filling.spans import Span, spans_of, spliced
-from intake.filling.workbook import ChoiceList, Filled, Position, Style, Workbook, fill_workbook, is_numeric
+from intake.filling.workbook import ChoiceList, Filled, Style, Workbook, fill_workbook, is_numeric
 from intake.filling.xlsx_look import looks_of, rooms_of
 from intake.filling.xlsx_sheet import SheetBytes, position
 from intake.package import Package, attribute, child, children, local

@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from intake.filling.heights import Position
 from intake.filling.spans import Span, spans_of, spliced
 from intake.readers.sheets import column_name
 
 _KEPT = frozenset("sheetData row c f v is sheetProtection".split())
 _PLACE = re.compile(r"([A-Z]+)([0-9]+)")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what Excel would read as a character
-Position = tuple[int, int]  # row and column from 1
 Inner = Callable[[str], str]  # the content of a cell, made with the prefix of its file
 
 
