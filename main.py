@@ -165,7 +165,7 @@ def ways_in() -> "WaysIn":
     from intake import files_in, read_files
     from intake.files import SUFFIXES
 
-    ways = (_fill_blank, _remember, _forms_for, _attempt, _empty_blank)
+    ways = (_fill_blank, _remember, _forms_for, _attempt, _empty_blank, _is_old)
     return WaysIn(files_in, read_files, _layouts, sorted(SUFFIXES), *ways)
 
 
@@ -187,10 +187,16 @@ def _attempt(blank: Path, form: "Form", reading: "Reading", clears: bool, height
     return attempt(blank, form, reading, clears, heightens)
 
 
+def _is_old(blank: Path) -> bool:
+    from intake.filling.trial import is_old
+
+    return is_old(blank)
+
+
 def _fill_blank(blank: Path, folder: Path, reading: "Reading") -> "Done":
     from intake.filling.commands import fill_blank
 
-    return fill_blank(blank, folder, reading)
+    return fill_blank(blank, folder, reading, takes_old=True)
 
 
 def _layouts() -> "Layouts":

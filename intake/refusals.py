@@ -117,6 +117,11 @@ TRACKING = partial(
 )
 SHEET_GONE = partial(UserError, "文件里没有要填的工作表或表格，", "请重新选择财政局的空白表。")
 NOT_WRITABLE_BOOK = partial(UserError, "这种文件不能直接填写，", f"请用 {BOOK}，再选一次。")
+OLD_BOOK = partial(
+    UserError,
+    "这是旧格式的 Excel 表（.xls、.et），",
+    f"请用 {BOOK}，再填那一份；一定要直接填的，请加上 --xls，并在上报前用 Excel 或 WPS 打开核对。",
+)
 NOT_WRITABLE = partial(UserError, "这种文件不能直接填写，", f"请用 {TEXT}，再选一次。")
 NO_FORM = partial(UserError, "文件里没有找到自评表，", "请选财政局发的空白表。")
 NOT_AS_PLANNED = partial(UserError, "写出的文件与计划不同，已放弃，", "原文件没有改动。请手工填写这张表。")

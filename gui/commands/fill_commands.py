@@ -11,12 +11,19 @@ from gui.commands.command import FILE, command
 from gui.commands.save_commands import SaveCommands
 from gui.commands.workbench import Workbench
 from gui.incoming.ways_in import BLANKS, Done, FillBlank, WaysIn
+from model.basics.errors import UserError
 from model.basics.files import write_whole
 from model.forms.zpf import FormFile
 from model.reading.reading import Reading
 
-WRITABLE = (".xlsx", ".xlsm", ".docx", ".docm")  # blanks that can be filled
 MOST_LINES = 18  # of a message; the rest is counted
+OLD = "这是旧格式的表（.xls、.et），要直接填写吗？"
+OLD_ONES = "选中的表里有 {count} 张是旧格式（.xls、.et），也直接填写吗？"
+SURER = (
+    "填好的表是另一个文件，只改要填的格子，原表不动。\n"
+    "更稳妥的办法是先在 Excel 或 WPS 里把它另存为 xlsx，再填那一份。"
+    "直接填写的，上报前请用 Excel 或 WPS 打开核对一遍。"
+)
 
 
 class FillCommands:
@@ -46,7 +53,15 @@ class FillCommands:
         if len(blanks) == 1 and ways.forms_for is not None and ways.attempt is not None:
             bench.attempt(lambda: self._look(blanks[0], ways))
         elif blanks and ways.fill_blank is not None:
-            self._fill_many(blanks, ways.fill_blank)
+            self._fill_many(self._agreed(blanks, ways), ways.fill_blank)
+
+    def _agreed(self, blanks: Sequence[Path], ways: WaysIn) -> Sequence[Path]:
+        """The blanks without those in an old format that are not to be filled: asked once for all of them."""
+        old = {blank for blank in blanks if _is_old(blank, ways)}
+        question = OLD_ONES.format(count=len(old))
+        if not old or ask.confirm(self._bench.window, question, "直接填写", "不填这几张", SURER):
+            return blanks
+        return [blank for blank in blanks if blank not in old]
 
     def _look_at_kept(self, file: FormFile, ways: WaysIn) -> None:
         """Show the blank that lies in a form; filled in, it goes beside the document."""
@@ -56,7 +71,10 @@ class FillCommands:
             self._look(blank, ways, self._bench.session.path.parent)
 
     def _look(self, blank: Path, ways: WaysIn, folder: Path | None = None) -> None:
-        """Show a blank as it will look; raises UserError where no form of the document belongs into it."""
+        """Show a blank as it will look; raises UserError where no form of the document belongs into it.
+
+        One in an old format is shown after a question.
+        """
         from gui.workshop.fill_dialog import FillDialog
 
         assert ways.forms_for is not None
@@ -65,6 +83,9 @@ class FillCommands:
         session, attempt = self._bench.session, ways.attempt
         reading = session.snapshot.reading
         forms = ways.forms_for(blank, reading)
+        is_old = ways.is_old is not None and ways.is_old(blank)
+        if is_old and not ask.confirm(self._bench.window, OLD, "直接填写", hint=SURER):
+            return
         dialog = FillDialog(
             blank,
             forms,
@@ -78,6 +99,8 @@ class FillCommands:
 
     def _fill_many(self, blanks: Sequence[Path], fill: FillBlank) -> None:
         bench = self._bench
+        if not blanks:
+            return
         target = ask.folder_name(bench.window, blanks[0].parent, "填好的表放在哪里")
         if target is None:
             return
@@ -99,12 +122,20 @@ class FillCommands:
             ask.tell(self._bench.window, message, said)
 
 
+def _is_old(blank: Path, ways: WaysIn) -> bool:
+    """Whether a blank is in an old format; one that is not there is named when it is to be filled."""
+    try:
+        return ways.is_old is not None and ways.is_old(blank)
+    except UserError:
+        return False
+
+
 def blanks_of(reading: Reading) -> list[FormFile]:
     """Return the forms of a document in which a blank lies that can be filled."""
     own = reading.library.own if reading.library else {}
     used = dict.fromkeys(form.definition.id for form in reading.forms)
     files = (own[name] for name in used if name in own)
-    return [file for file in files if file.blank and file.origin.blank.lower().endswith(WRITABLE)]
+    return [file for file in files if file.blank and file.origin.blank.lower().endswith(BLANKS)]
 
 
 def fill_all(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from model.recognition.incoming import Incoming
     from model.recognition.layouts import Layout, Layouts
 
-BLANKS = (".xlsx", ".xlsm", ".docx", ".docm")  # kinds of files that are filled in
+BLANKS = (".xlsx", ".xlsm", ".docx", ".docm", ".xls", ".et")  # kinds of files that are filled in
 COLUMNS = "汇总表.toml"  # beside the settings: other columns of 自评结果汇总表
 Stop = Callable[[], bool]
 
@@ -34,6 +34,7 @@ Attempt = Callable[
     [Path, Form, Reading, bool, bool], Any
 ]  # a blank as it would be filled; see FillDialog's Trial
 FillBlank = Callable[[Path, Path, Reading], Done]
+IsOld = Callable[[Path], bool]  # whether a blank is an old workbook; raises UserError if it is not there
 
 
 class WaysIn(NamedTuple):
@@ -41,7 +42,8 @@ class WaysIn(NamedTuple):
 
     `files_in` finds the readable files of folders; `suffixes` are those of the kinds that are read, with the
     dot; `layouts` are the forms of bureaus that are known by their captions;
-    `fill_blank(blank, folder, reading)` writes a bureau's blank filled in, in a thread. `remember(layout)`
+    `fill_blank(blank, folder, reading)` writes a bureau's blank filled in, in a thread; whoever calls it with
+    one that `is_old` has asked before. `remember(layout)`
     keeps a layout that was explained; raises UserError where it cannot.
     """
 
@@ -54,6 +56,7 @@ class WaysIn(NamedTuple):
     forms_for: FormsFor | None = None
     attempt: Attempt | None = None
     empty_blank: Callable[[str, bytes, FormDefinition], bytes] | None = None  # a filled file as a blank again
+    is_old: IsOld | None = None
 
 
 def _themselves(paths: Iterable[Path]) -> Sequence[Path]:

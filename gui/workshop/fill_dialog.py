@@ -100,7 +100,7 @@ class FillDialog(QDialog):
         self.clears.setChecked(True)
         self.heightens = TickBox("行高放不下时调高这一行")
         self.heightens.setChecked(True)
-        self.heightens.setEnabled(blank.suffix.lower() in (".xlsx", ".xlsm"))
+        self.heightens.setEnabled(blank.suffix.lower() not in (".docx", ".docm"))
         self.same = TickBox("存成同一个名字，原表另存为 .bak")
         if folder is not None:
             self.same.hide()

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from intake.filling.fill import FilledFile, fill_file
+from intake import refusals
+from intake.filling.fill import OLD, FilledFile, fill_file
 from intake.reading import read_bytes
 from model.basics.errors import UserError
 from model.basics.files import write_whole
@@ -21,16 +22,22 @@ from model.recognition.places import called
 from model.recognition.recognise import Recogniser
 
 FILLED = "已填"
+WRITABLE = (".xlsx", ".xlsm", ".docx", ".docm", ".xls", ".et")  # blanks that can be filled
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # in the name of a file
 NOT_WRITTEN, OPEN, ALL_WELL = 2, 1, 0
 
 
 def add_fill(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argparse.ArgumentParser:
     """Add the command `fill` to those of the command line."""
-    parser = commands.add_parser("fill", help="把自评簿填进财政局的空白表（xlsx、docx）")
+    parser = commands.add_parser("fill", help="把自评簿填进财政局的空白表（xlsx、docx、xls、et）")
     parser.add_argument("document", type=Path, metavar="自评簿.zpb")
     parser.add_argument("blanks", nargs="*", type=Path, metavar="空白表", help="不写就填表样里保存的空白表")
     parser.add_argument("--out", type=Path, required=True, metavar="文件夹")
+    parser.add_argument(
+        "--xls",
+        action="store_true",
+        help="旧格式的 xls、et 也直接填（上报前请用 Excel 或 WPS 打开核对；另存为 xlsx 再填更稳妥）",
+    )
     parser.set_defaults(run=_fill)
     return parser
 
@@ -41,12 +48,10 @@ def _fill(options: argparse.Namespace, library: Library) -> int:
     code = ALL_WELL
     kept = [] if options.blanks else list(_kept(reading))
     if not (options.blanks or kept):
-        raise UserError(
-            "没有写明填哪一张空白表。", "自评簿用的表样里也没有保存空白表（xlsx、docx），请写明文件。"
-        )
+        raise UserError("没有写明填哪一张空白表。", "自评簿用的表样里也没有保存空白表，请写明文件。")
     blanks = [(blank, None) for blank in options.blanks] or kept
     for blank, data in blanks:
-        done = fill_blank(blank, options.out, reading, data)
+        done = fill_blank(blank, options.out, reading, data, options.xls)
         print("\n".join(done.lines), file=sys.stderr if done.code == NOT_WRITTEN else sys.stdout)
         code = max(code, done.code)
     return code
@@ -57,7 +62,7 @@ def _kept(reading: Reading) -> Iterator[tuple[Path, bytes]]:
     own = reading.library.own if reading.library else {}
     for name in dict.fromkeys(form.definition.id for form in reading.forms):
         blank = Path(own[name].origin.blank) if name in own else Path()
-        if blank.suffix.lower() in (".xlsx", ".xlsm", ".docx", ".docm") and own[name].blank:
+        if blank.suffix.lower() in WRITABLE and own[name].blank:
             yield Path(blank.name), own[name].blank
 
 
@@ -69,10 +74,12 @@ class Done(NamedTuple):
     code: int
 
 
-def fill_blank(blank: Path, folder: Path, reading: Reading, data: bytes | None = None) -> Done:
+def fill_blank(
+    blank: Path, folder: Path, reading: Reading, data: bytes | None = None, takes_old: bool = False
+) -> Done:
     """Write a blank into a folder once for each form that fits it; raises nothing that a clerk can mend.
 
-    `data` is what the blank holds where it is no file on disk.
+    `data` is what the blank holds where it is no file on disk; an old workbook is filled if it `takes_old`.
     """
     assert reading.library is not None  # it was read with one
     recogniser = Recogniser(reading.library.forms)
@@ -82,6 +89,8 @@ def fill_blank(blank: Path, folder: Path, reading: Reading, data: bytes | None =
     code = ALL_WELL
     try:
         data = blank.read_bytes() if data is None else data
+        if not takes_old and read_bytes(blank.name, data).kind in OLD:
+            raise refusals.OLD_BOOK()
         forms = list(fitting(blank.name, data, reading.forms, recogniser))
         folder.mkdir(parents=True, exist_ok=True)
         for form in forms:

@@ -18,7 +18,10 @@ from model.recognition.planning import plan
 from model.recognition.recognise import Recogniser
 
 SAME_BUT = "除 {count} 个单元格{rows}外，与原文件逐字节相同。"
+ALL_SAME_BUT = "除 {count} 个单元格{rows}外，其他内容都与原文件相同；上报前请用 Excel 或 WPS 打开核对。"
 AND_ROWS = "和 {rows} 行的行高"
+
+OLD = ("xls", "et")  # kinds that are written only after a question
 
 
 class FilledFile(NamedTuple):
@@ -51,10 +54,14 @@ def fill_file(
     edits = [edit for edit in wanted.edits if clears or edit.kind != "clear"]
     filled = _write(incoming.kind, data, edits, heightens)
     done = filled.plan._replace(missing=(*wanted.missing, *filled.plan.missing))
-    if list(deviations(name, data, filled.data, done.edits)):
+    is_old = incoming.kind in OLD
+    if list(deviations(name, data, filled.data, done.edits)) or (
+        is_old and not _is_same_but_cells(data, filled)
+    ):
         raise refusals.NOT_AS_PLANNED()
     rows = len({(place.part, place.row) for place in filled.plan.raised})
-    said = SAME_BUT.format(count=len(done.edits), rows=AND_ROWS.format(rows=rows) if rows else "")
+    same = ALL_SAME_BUT if is_old else SAME_BUT
+    said = same.format(count=len(done.edits), rows=AND_ROWS.format(rows=rows) if rows else "")
     return FilledFile(filled.data, done, said, found)
 
 
@@ -88,5 +95,13 @@ def _write(kind: str, data: bytes, edits: Sequence[Edit], heightens: bool) -> Fi
         case "docx":
             return fill_docx(data, edits)
         case "xls" | "et":
-            raise refusals.NOT_WRITABLE_BOOK()
+            from intake.filling.xls import fill_xls
+
+            return fill_xls(data, edits, heightens)
     raise refusals.NOT_WRITABLE()
+
+
+def _is_same_but_cells(data: bytes, filled: Filled) -> bool:
+    from intake.filling.xls_proof import is_same_but_cells
+
+    return is_same_but_cells(data, filled.data, filled.plan)

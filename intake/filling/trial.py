@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from intake.filling.commands import fitting
-from intake.filling.fill import fill_file
-from intake.reading import read_bytes
+from intake.filling.fill import OLD, fill_file
+from intake.kinds import Sort
+from intake.reading import read_bytes, sort
 from model.basics.errors import UserError
 from model.reading.reading import Form, Reading
 from model.recognition.fill_plan import FillPlan
@@ -34,6 +35,12 @@ def attempt(blank: Path, form: Form, reading: Reading, clears: bool, heightens: 
     filled = fill_file(blank.name, _bytes(blank), form, _recogniser(reading), clears, heightens)
     sheets = read_bytes(blank.name, filled.data).sheets
     return Trial(filled.data, filled.plan, filled.said, filled.found.sheet, sheets)
+
+
+def is_old(blank: Path) -> bool:
+    """Whether a blank, by what it holds, is an old workbook, which is filled only after a question."""
+    found = sort(blank.name, _bytes(blank))
+    return isinstance(found, Sort) and found.kind in OLD
 
 
 def _recogniser(reading: Reading) -> Recogniser:

@@ -10,12 +10,13 @@ from intake.readers.formats import parse_format
 from model.recognition.fill_plan import Edit, FillPlan, NotFilled
 from model.recognition.incoming import Place
 
-LONGEST = 32_767  # characters (UTF-16) of a cell
+LONGEST, MOST_DIGITS = 32_767, 15  # of a cell: characters (UTF-16), digits of a number
 LOCKED = "这一格在原表里被锁定。"
 TOO_LOW = "已填，但这一行不够高，字显示不全，请调高这一行。"
 TOO_LONG = "已填，但字太多，一行最高也放不下，请删短一些，或在原表里把这一格合并得大一些。"
 NO_WRAP = "已填，但原表这一格没有设“自动换行”，字显示不全，请在 Excel、WPS 里设一下。"
 NOT_IN_LIST = "原表这一格只能从下拉列表里选，没有这一项。"
+OUTSIDE = "这种旧格式的表最多 65536 行、256 列，这一格在外面，请另存为 xlsx 再填。"
 BEYOND = f"一格最多 {LONGEST} 个字，请删短一些。"
 
 
@@ -57,6 +58,10 @@ class Workbook(ABC):
     @abstractmethod
     def has_formula(self, name: str, place: Position) -> bool:
         """Whether a formula stands in a cell; raises UserError if there is no such sheet."""
+
+    def reaches(self, place: Position) -> bool:
+        """Whether a sheet of this kind of file has so many rows and columns."""
+        return True
 
     @abstractmethod
     def is_protected(self, name: str) -> bool:
@@ -103,14 +108,18 @@ class Workbook(ABC):
         name, place = _where(edit)
         if edit.kind == "clear":
             self.put_text(name, place, "")
-        elif edit.number and self._shows(self.style(name, place), edit.text):
+        elif self._is_figure(edit):
             self.put_number(name, place, edit.number)
         else:
             self.put_text(name, place, edit.text)
 
-    def _shows(self, style: Style, text: str) -> bool:
-        """Whether a style shows a number as it stands on paper: a rate only where the format has a %."""
-        return style.is_numeric and style.is_percent == text.endswith("%")
+    def _is_figure(self, edit: Edit) -> bool:
+        """Whether a figure goes in as a number: one that a cell can hold, where its format shows it as it
+        stands on paper; a rate only where the format has a %."""
+        if not edit.number or len(Decimal(edit.number).normalize().as_tuple().digits) > MOST_DIGITS:
+            return False
+        style = self.style(*_where(edit))
+        return style.is_numeric and style.is_percent == edit.text.endswith("%")
 
     def allows(self, edit: Edit) -> bool:
         """Whether the list of a cell, if it has one, holds the text."""
@@ -140,9 +149,9 @@ class Workbook(ABC):
         return NotFilled(edit.place, edit.text, why)
 
     def _lack(self, edit: Edit) -> Lack | None:
-        if edit.kind != "write" or not edit.text:
-            return None
         name, place = _where(edit)
+        if edit.kind != "write" or not edit.text or self._is_figure(edit):  # which is never parted into lines
+            return None
         return self.rooms(name).lack(place, edit.text, self.look(name, place))
 
 
@@ -169,6 +178,8 @@ def fill_workbook(book: Workbook, edits: Sequence[Edit], heightens: bool) -> Fil
             locked.append(NotFilled(edit.place, edit.text, LOCKED))
         elif edit.kind != "clear" and not book.allows(edit):
             missing.append(NotFilled(edit.place, edit.text, NOT_IN_LIST))
+        elif not book.reaches(place):
+            missing.append(NotFilled(edit.place, edit.text, OUTSIDE))
         elif len(edit.text.encode("utf-16-le")) > 2 * LONGEST:
             missing.append(NotFilled(edit.place, edit.text, BEYOND))
         else:

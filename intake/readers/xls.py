@@ -27,20 +27,18 @@ from intake.readers.sheets import (
 from intake.readers.shown import show_number, show_text, stored_number
 from intake.readers.symbols import in_symbols
 from intake.readers.texts import clean
+from intake.records import BOUNDSHEET, FILEPASS, FORMULAS, WORKSHEET, Record, records
 from model.recognition.incoming import Mark
 
-_BOUNDSHEET, _FILEPASS, _BOF, _EOF = 0x85, 0x2F, 0x809, 0x0A
-_FORMULAS = (0x0006, 0x0206, 0x0406)
 # names, links, notes, texts of drawings, drawings, conditions of formats, lists to choose from, hints
 _NOT_OF_CELLS = frozenset(
     (0x18, 0x17, 0x23, 0x1AE, 0x1C, 0x1B6, 0x5D, 0xEB, 0xEC, 0xED, 0x1B0, 0x1B1, 0x1B2, 0x1BE, 0x1B8, 0x800)
 )
 _UNKNOWN = 0x0FFF
-_WORKSHEET = 0
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
-class _Style(NamedTuple):
+class CellStyle(NamedTuple):
     """What of a style bears on what a cell shows: the format code and the font."""
 
     code: str
@@ -49,9 +47,7 @@ class _Style(NamedTuple):
 
 def read_xls(data: bytes) -> SeenBook:
     """Return the sheets of a workbook; raise UserError if it cannot be read."""
-    stream = bytearray(_stream(data))
-    formulas = list(_formulas(stream))
-    book = _open(bytes(stream))
+    book, formulas = open_book(stream_of(data))
     sheets = book.sheets()
     found = (
         _sheet(book, sheet, formulas[place] if place < len(formulas) else frozenset())
@@ -60,37 +56,30 @@ def read_xls(data: bytes) -> SeenBook:
     return see_book(found, len(sheets))
 
 
-def _open(stream: bytes) -> Book:
-    """Open the stream of a workbook; xlrd meets a damaged one with whatever error comes up."""
+def open_book(stream: bytes) -> tuple[Book, list[frozenset[Position]]]:
+    """Return a workbook's stream as xlrd opens it, and the places of the formulas of each worksheet.
+
+    xlrd meets a damaged one with whatever error comes up; raises UserError for all of them.
+    """
+    looked_at = bytearray(stream)
+    formulas = list(_formulas(looked_at))
     try:
-        return xlrd.open_workbook(
-            file_contents=stream, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+        book = xlrd.open_workbook(
+            file_contents=bytes(looked_at), formatting_info=True, ragged_rows=True, logfile=io.StringIO()
         )
     except (MemoryError, RecursionError):
         raise
     except Exception as error:
         raise refusals.DAMAGED() from error
+    return book, formulas
 
 
-def _stream(data: bytes) -> bytes:
+def stream_of(data: bytes) -> bytes:
+    """Return the stream of a workbook, of a container or without one; raises UserError if damaged."""
     if not data.startswith(MAGIC):
         return data  # written without a container, as some exports are
     compound = Compound(data)
     return compound.stream("Workbook") or compound.stream("Book")
-
-
-def _records(stream: bytearray, start: int) -> Iterator[tuple[int, int, int]]:
-    """Yield number, start and length of the records of a part of the workbook, to its end."""
-    at, depth = start, 0
-    while at + 4 <= len(stream):
-        number, length = struct.unpack_from("<HH", stream, at)
-        if at + 4 + length > len(stream):
-            raise refusals.INCOMPLETE()
-        yield number, at + 4, length
-        depth += (number == _BOF) - (number == _EOF)
-        if depth <= 0:
-            return
-        at += 4 + length
 
 
 def _formulas(stream: bytearray) -> Iterator[frozenset[Position]]:
@@ -100,29 +89,29 @@ def _formulas(stream: bytearray) -> Iterator[frozenset[Position]]:
     would stumble over many a sound one of them.
     """
     sheets = []
-    for number, at, length in _records(stream, 0):
-        if number == _FILEPASS:
+    for one in records(stream, 0):
+        if one.number == FILEPASS:
             raise refusals.PASSWORD()
-        if number == _BOUNDSHEET and length >= 6 and stream[at + 5] == _WORKSHEET:
-            sheets.append(struct.unpack_from("<I", stream, at)[0])
-        _leave_out(stream, number, at)
+        if one.number == BOUNDSHEET and one.length >= 6 and stream[one.body + 5] == WORKSHEET:
+            sheets.append(struct.unpack_from("<I", stream, one.body)[0])
+        _leave_out(stream, one)
     for start in sheets:
         found = set()
-        for number, at, length in _records(stream, start):
-            if number in _FORMULAS and length >= 4:
-                row, column = struct.unpack_from("<HH", stream, at)
+        for one in records(stream, start):
+            if one.number in FORMULAS and one.length >= 4:
+                row, column = struct.unpack_from("<HH", stream, one.body)
                 found.add((row + 1, column + 1))
-            _leave_out(stream, number, at)
+            _leave_out(stream, one)
         yield frozenset(found)
 
 
-def _leave_out(stream: bytearray, number: int, at: int) -> None:
-    if number in _NOT_OF_CELLS:
-        struct.pack_into("<H", stream, at - 4, _UNKNOWN)
+def _leave_out(stream: bytearray, one: Record) -> None:
+    if one.number in _NOT_OF_CELLS:
+        struct.pack_into("<H", stream, one.start, _UNKNOWN)
 
 
 def _sheet(book: Book, sheet: Sheet, formulas: frozenset[Position]) -> StoredSheet:
-    styles = [_style(book, number) for number in range(len(book.xf_list))]
+    styles = [style_of(book, number) for number in range(len(book.xf_list))]
     cells: dict[Position, StoredCell] = {}
     for row in range(sheet.nrows):
         for column, kind in enumerate(sheet.row_types(row)):
@@ -141,21 +130,22 @@ def _sheet(book: Book, sheet: Sheet, formulas: frozenset[Position]) -> StoredShe
     return StoredSheet(clean(sheet.name), sheet.visibility != 0, cells, merges, rows, columns)
 
 
-def _style(book: Book, number: int) -> _Style:
+def style_of(book: Book, number: int) -> CellStyle:
+    """Return the style of a number; xlrd knows the built-in formats of an American Excel."""
     style = book.xf_list[number]
     key = style.format_key
     form = book.format_map.get(key)
     code = form.format_str if form else "General"
     if key in BUILT_IN and code == std_format_strings.get(key, code):
-        code = BUILT_IN[key]  # xlrd knows those of an American Excel
+        code = BUILT_IN[key]
     known = 0 <= style.font_index < len(book.font_list)
-    return _Style(code, book.font_list[style.font_index].name if known else "")
+    return CellStyle(code, book.font_list[style.font_index].name if known else "")
 
 
-def _cell(book: Book, sheet: Sheet, at: tuple[int, int], styles: list[_Style]) -> StoredCell:
+def _cell(book: Book, sheet: Sheet, at: tuple[int, int], styles: list[CellStyle]) -> StoredCell:
     """What a cell shows."""
     kind, value, number = sheet.cell_type(*at), sheet.cell_value(*at), sheet.cell_xf_index(*at)
-    style = styles[number] if 0 <= number < len(styles) else _Style("General", "")
+    style = styles[number] if 0 <= number < len(styles) else CellStyle("General", "")
     match kind:
         case xlrd.XL_CELL_TEXT:
             return StoredCell(*show_text(clean(_text(book, sheet, at, str(value), style)), style.code))
@@ -171,7 +161,7 @@ def _cell(book: Book, sheet: Sheet, at: tuple[int, int], styles: list[_Style]) -
     return NOTHING
 
 
-def _text(book: Book, sheet: Sheet, at: tuple[int, int], text: str, style: _Style) -> str:
+def _text(book: Book, sheet: Sheet, at: tuple[int, int], text: str, style: CellStyle) -> str:
     """The text of a cell, its letters in symbol fonts as they look."""
     runs = sheet.rich_text_runlist_map.get(at, ())
     starts = [0, *(offset for offset, _ in runs), len(text)]

@@ -11,7 +11,7 @@ from model.workshop.grades import said_grades
 from model.workshop.proposal import Item, Part, Proposal, roles
 
 NOT_KEPT = (
-    "这张表填过内容，不能都清掉（xls、et、doc、wps 清不掉，没看懂的地方不敢清），没有随表样保存；"
+    "这张表填过内容，不能都清掉（doc、wps 清不掉，没看懂的地方不敢清），没有随表样保存；"
     "填回原表时请另选空白的 xlsx、docx。"
 )
 

@@ -48,8 +48,8 @@ def _fill(wine: Wine, program: Path, form: Path) -> None:
     """Blanks of a bureau, filled in place, are the same to the byte."""
     for name in ("here", "there"):
         (FOLDER / name).mkdir()
-    compare.on_linux("fill", form, *BLANKS, "--out", FOLDER / "here")
-    code, output = _call(wine, program, "fill", form, *BLANKS, "--out", FOLDER / "there")
+    compare.on_linux("fill", form, *BLANKS, "--xls", "--out", FOLDER / "here")
+    code, output = _call(wine, program, "fill", form, *BLANKS, "--xls", "--out", FOLDER / "there")
     here, there = ({p.name: p.read_bytes() for p in (FOLDER / n).iterdir()} for n in ("here", "there"))
     if not here or here != there:
         raise Failed(f"filled were {sorted(there)}, here {sorted(here)}; {code}\n{output}")

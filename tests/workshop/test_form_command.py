@@ -2,7 +2,7 @@
 
 1. it makes the file and says what every part was taken for, in words or as JSON
 2. what is to be looked at ends with 1 and is named with its place; what is understood ends with 0
-3. a filled one serves too: the form is the same as of the blank
+3. a filled one serves too: the form is the same as of the blank; what was filled in does not go along
 4. a file that holds no form, several, or two headings is refused in a sentence; nothing is written
 5. a file that is there stays unless --replace
 6. a form so made is listed and used by the other commands
@@ -25,7 +25,8 @@ from tests.bureaus import D09, D10, D14, FILES, UNIT, bureau, learnt, made_docum
 from tests.command import command
 from tests.workshop.made import MADE, THREE_COLUMNS, blank_of
 
-OLD = ("D07_项目自评表2022.xls", "D01_岳阳部门整体2023.et", "D04_项目自评表2020.doc", "D03_教育信息化.wps")
+OLD = ("D04_项目自评表2020.doc", "D03_教育信息化.wps")
+OLD_BOOKS = ("D07_项目自评表2022.xls", "D01_岳阳部门整体2023.et")
 BAD = FILES.parent / "bad"
 
 
@@ -182,6 +183,22 @@ def test_3_a_filled_file_of_an_old_kind_becomes_a_form_without_its_file(name, tm
     results = [text for text in typed if len(text) > 30 and "。" in text and "注" not in text[:3]]
     assert results
     assert not any(text in said for text in results)
+
+
+@pytest.mark.parametrize("name", OLD_BOOKS)
+def test_3_what_was_filled_into_an_old_workbook_is_nowhere_in_the_blank(name, tmp_path, capsys):
+    code, _, _ = command(capsys, "form", FILES / name, "-o", tmp_path / "x.zpf")
+    assert code in (0, 1)
+    file = unpacked(shipped(), (tmp_path / "x.zpf").read_bytes(), "x.zpf")
+    before, after = (read_bytes(name, data).sheets for data in ((FILES / name).read_bytes(), file.blank))
+    kept = {cell.text for sheet in after for cell in sheet.cells}
+    typed = {cell.text for sheet in before for cell in sheet.cells} - kept
+    assert [text for text in typed if len(text) > 30]
+    said = {form: file.blank.decode(form, "replace") for form in ("utf-16-le", "latin-1")}
+    said["odd"] = file.blank[1:].decode("utf-16-le", "replace")
+    long = [text for text in typed if len(text) > 4 and not any(text[:8] in one for one in kept)]
+    assert long
+    assert not [text for text in long for whole in said.values() if text[:8] in whole]
 
 
 def test_3_a_document_is_filled_into_the_blank_that_its_form_keeps(tmp_path, capsys):

@@ -69,6 +69,59 @@ def test_a_file_that_is_no_form_says_so_and_nothing_is_written(filling, said):
     assert "D13" in said[0][1]
 
 
+# --- an old workbook, behind a question
+
+OLD = FILES / "D14_财政局空白表.xls"
+
+
+@pytest.fixture
+def questions(monkeypatch):
+    """What is asked, and the answer that the clerk gives."""
+    asked, answer = [], [True]
+
+    def confirm(_, question, yes, no="取消", hint=""):
+        asked.append((question, hint))
+        return answer[0]
+
+    monkeypatch.setattr(ask, "confirm", confirm)
+    return asked, answer
+
+
+@pytest.mark.parametrize("is_agreed", [True, False])
+def test_an_old_workbook_is_shown_after_a_question(filling, said, monkeypatch, questions, is_agreed):
+    asked, answer = questions
+    answer[0] = is_agreed
+    shown = []
+    monkeypatch.setattr(FillDialog, "exec", lambda dialog: shown.append(dialog.trial.plan.written))
+    assert filling(OLD) == []
+    assert len(shown) == is_agreed
+    [(question, hint)] = asked
+    assert "旧格式" in question
+    assert "另存为 xlsx" in hint
+    assert "打开核对" in hint
+    assert said == []
+
+
+@pytest.mark.parametrize("is_agreed", [True, False])
+def test_of_several_blanks_the_old_ones_are_asked_about_once(filling, said, questions, tmp_path, is_agreed):
+    asked, answer = questions
+    answer[0] = is_agreed
+    other = tmp_path / "另一张.et"
+    other.write_bytes(OLD.read_bytes())
+    before = OLD.read_bytes()
+    made = filling(BLANK, OLD, other)
+    assert [question for question, _ in asked] == ["选中的表里有 2 张是旧格式（.xls、.et），也直接填写吗？"]
+    assert {path.suffix for path in made} == ({".xlsx", ".xls", ".et"} if is_agreed else {".xlsx"})
+    assert OLD.read_bytes() == before
+
+
+def test_new_workbooks_are_not_asked_about(filling, said, questions, tmp_path):
+    other = tmp_path / "D09_财政局空白表2.xlsx"
+    other.write_bytes(BLANK.read_bytes())
+    assert filling(BLANK, other)
+    assert questions[0] == []
+
+
 # --- a blank that a form of the document keeps
 
 

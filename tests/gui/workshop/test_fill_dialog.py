@@ -4,7 +4,7 @@
 2. nothing is written before the button; then beside the original, read back and said so
 3. under the same name the original is kept; a file that is there is asked about; a draft says so in its name
 4. after a row was put in, once more
-5. an old workbook asks for 另存为
+5. an old workbook is filled like any other
 """
 
 import pytest
@@ -13,11 +13,10 @@ from PySide6.QtTest import QTest
 
 from gui.base import ask
 from gui.workshop.fill_dialog import FillDialog
-from intake.filling.trial import attempt, forms_for
-from model.basics.errors import UserError
+from intake.filling.trial import attempt, forms_for, is_old
 from model.document.answers import Answers
 from model.reading.reading import read
-from tests.bureaus import D09, D14, FILES, UNIT, bureau, made_document
+from tests.bureaus import D09, D14, UNIT, bureau, made_document
 from tests.desk import dressed
 
 
@@ -122,9 +121,19 @@ def test_4_once_more_looks_at_the_file_as_it_is_now(dialog):
     assert found.fill.isEnabled()
 
 
-def test_5_an_old_workbook_asks_for_a_new_one():
+def test_5_an_old_workbook_is_shown_and_written_too(qtbot, tmp_path):
+    dressed()
     made = bureau(D14)
+    blank = tmp_path / D14
+    blank.write_bytes(made.blank)
     reading = read(made.library, Answers({"p1": made_document(made.form)}, UNIT, "2025"))
-    (form,) = forms_for(FILES / D14, reading)
-    with pytest.raises(UserError, match="另存为 xlsx"):
-        attempt(FILES / D14, form, reading, True)
+    forms = forms_for(blank, reading)
+    found = FillDialog(blank, forms, frozenset(), lambda *given: attempt(*given[:2], reading, *given[2:]))
+    qtbot.addWidget(found)
+    found.show()
+    assert is_old(blank)
+    assert found.heightens.isEnabled()
+    QTest.mouseClick(found.fill, Qt.MouseButton.LeftButton)
+    assert blank.read_bytes() == made.blank
+    assert (tmp_path / f"{blank.stem}（已填）.xls").read_bytes() == found.trial.data
+    assert "请用 Excel 或 WPS 打开核对" in found.said.text()

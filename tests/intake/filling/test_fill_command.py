@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 import main
+from intake.reading import read_bytes
 from model.document import store
 from model.document.answers import Answers
+from model.document.carrying import carrying
 from tests.builders import NATIONAL, WUHAN_PROJECT, filled, row
+from tests.bureaus import bureau, made_document
 
 FILES = Path(__file__).parents[2] / "data" / "intake" / "files"
 BLANK = FILES / "D09_财政局空白表.xlsx"
@@ -27,6 +30,9 @@ def document(tmp_path, *names, definition=NATIONAL):
 
 def run(document_path, *blanks, out):
     return main.main(["fill", str(document_path), *map(str, blanks), "--out", str(out)])
+
+
+OLD = FILES / "D14_财政局空白表.xls"
 
 
 def test_a_blank_is_filled_and_the_original_stays(tmp_path, capsys):
@@ -78,3 +84,29 @@ def test_what_cannot_be_filled_is_named_and_the_rest_goes_on(tmp_path, capsys, b
     assert code == 2
     assert problem in capsys.readouterr().err
     assert len(list((tmp_path / "out").iterdir())) == 1
+
+
+@pytest.mark.parametrize("name", ["区表.xls", "区表.et", "改了名.xlsx"])
+def test_an_old_workbook_is_filled_only_where_that_is_asked_for(tmp_path, capsys, name):
+    blank, path = tmp_path / name, document(tmp_path, "运维")
+    blank.write_bytes(OLD.read_bytes())
+    assert run(path, blank, out=tmp_path / "out") == 2
+    assert "请用 Excel/WPS 另存为 xlsx" in capsys.readouterr().err
+    assert not list(tmp_path.glob("out/*"))
+    assert run(path, blank, "--xls", out=tmp_path / "out") in (0, 1)
+    assert "请用 Excel 或 WPS 打开核对" in capsys.readouterr().out
+    (made,) = (tmp_path / "out").iterdir()
+    assert made.suffix == blank.suffix
+    assert blank.read_bytes() == OLD.read_bytes()
+    texts = [cell.text for sheet in read_bytes("a.xls", made.read_bytes()).sheets for cell in sheet.cells]
+    assert "运维" in texts
+
+
+def test_an_old_workbook_that_a_form_of_the_document_keeps_is_filled(tmp_path, capsys):
+    made = bureau(OLD.name)
+    path = tmp_path / "d.zpb"
+    answers = made_document(made.form).with_text("project_name", "运维")
+    store.create(path, carrying(made.library, Answers({"p1": answers}, unit="示例中心", year="2025")))
+    assert run(path, out=tmp_path / "out") == 2
+    assert run(path, "--xls", out=tmp_path / "out") == 0
+    assert [one.suffix for one in (tmp_path / "out").iterdir()] == [".xls"]
