@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 BOXES = "□☐☑☒"  # drawn by hand, so no font need have them
@@ -63,6 +64,7 @@ class Metrics:
         return self._advances[bold]
 
 
+@lru_cache(maxsize=20_000)
 def _needs_no_glyph(char: str) -> bool:
     return char in BOXES or not visible(char).strip()
 
@@ -73,7 +75,7 @@ def read_coverage(coverage_text: str) -> Callable[[str], bool]:
     ends = (line.partition("-") for line in lines)
     ranges = sorted((int(first, 16), int(last or first, 16)) for first, _, last in ends)
     regular = Face(tuple(ranges), {})
-    return lambda char: _needs_no_glyph(char) or regular.has(ord(char))
+    return lru_cache(maxsize=20_000)(lambda char: _needs_no_glyph(char) or regular.has(ord(char)))
 
 
 def read_metrics(coverage_text: str, widths_text: str) -> Metrics:

@@ -17,6 +17,7 @@ _SHORT_UNITS = {"万": "万元", "亿": "亿元"}
 _HALF_WIDTH: dict[int, str | None] = {0xFF01 + i: chr(0x21 + i) for i in range(94)}
 _HALF_WIDTH |= {ord("\u3000"): " ", ord("−"): "-", ord("﹣"): "-", ord("﹪"): "%"}
 _HALF_WIDTH |= dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))  # blanks without width
+_WIDE = re.compile(f"[{''.join(map(chr, _HALF_WIDTH))}]")
 
 STROKES = "/\\-–—―─‐‑‒⁄∕"  # what clerks draw through a cell that is not used, after half_width()
 _NOTHING = ("无", "N/A", "NA", "不适用", "不涉及", "暂无", "没有", "无此项")
@@ -29,7 +30,8 @@ EXACT = Context(prec=200)
 
 def half_width(text: str) -> str:
     """Return the text with full-width letters, digits and signs as ASCII and 。 between digits as a point."""
-    return _POINT.sub(".", text.translate(_HALF_WIDTH))
+    found = text.translate(_HALF_WIDTH) if _WIDE.search(text) else text  # a look-up for each character
+    return _POINT.sub(".", found) if "。" in found else found
 
 
 def is_blank(text: str) -> bool:

@@ -15,7 +15,6 @@ from model.basics.number import (
     decimals,
     grouped,
     half_width,
-    is_blank,
     parse_number,
     rounded,
     shift,
@@ -91,10 +90,10 @@ _NO_RANGE = ("", "年级", "级", "期", "届", "号", "楼", "层", "日", "月
 
 _SIGN = "|".join(sorted(map(re.escape, _COMPARATORS), key=len, reverse=True))
 _DIGIT = re.compile("[0-9]")
-_BLANKS = re.compile(r"\s+")
 _BLANK_BY_COMMA = re.compile(" ?, ?")
 _LOOSE_BLANK = re.compile("(?<![0-9]) | (?![0-9])")  # all but a blank between two digits
 _BRACKETS = str.maketrans("[]〔〕【】", "()()()")
+_BRACKET = re.compile(r"[\[\]〔〕【】]")
 _POWER = re.compile("(?<=[0-9 km])m([23])(?![0-9A-Za-z])")  # 80m2
 _LIST_NUMBER = re.compile(rf"^(?:[1-9]|1[0-9]|20) ?(?:、 ?|\. |\.(?={_SIGN}))(?=.)")
 _SEPARATOR = re.compile(rf"/(?=[0-9+.-]|每|{_SIGN})|[、;]|(?<![0-9]),(?!且)|,(?![0-9且])")
@@ -138,16 +137,22 @@ def read_value(text: str, *, position: int = 0, money_row: bool = False) -> Valu
     `position` is the row's place, from 1, among the rows of its level-1 and level-2 group (0: unknown):
     only there "1.3次" may be a first entry "3次". `money_row` comes from is_money_row().
     """
-    if is_blank(text):
+    half = half_width(text)
+    if not half.strip():
         return EMPTY
-    tidy = _BLANKS.sub(" ", half_width(text).translate(_BRACKETS))
-    tidy = _POWER.sub(lambda found: "m" + "²³"[found[1] == "3"], tidy)
+    if not _DIGIT.search(half):
+        return PROSE
+    tidy = _POWER.sub(lambda found: "m" + "²³"[found[1] == "3"], " ".join(_round_brackets(half).split()))
     tidy = _BLANK_BY_COMMA.sub(",", tidy).strip().rstrip(" 。.;,")
     if not _DIGIT.search(tidy) or len(tidy) > _LONGEST:
         return PROSE
     if is_date(tidy.replace(" ", "")):
         return DATE
     return _read_parts(tidy, position, money_row)
+
+
+def _round_brackets(text: str) -> str:
+    return text.translate(_BRACKETS) if _BRACKET.search(text) else text
 
 
 def _read_parts(tidy: str, position: int, money_row: bool) -> Value:

@@ -9,7 +9,7 @@ from model.basics.errors import UserError
 LONGEST = 200_000  # characters of a text
 LONGEST_NAME = 1_000  # of a name: the unit, a project, who is in charge of it
 LONGEST_BLOCK = 2_000_000  # of a block of cells that is pasted at once
-UNWRITABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in XML
 _NAMES = ("unit", "unit_line", "unit_name", "project_name", "authority", "implementer")
 
 
