@@ -6,6 +6,7 @@ serves web pages that a system has saved under a name of Excel.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from html import escape
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from model.recognition.incoming import DIGITS, Mark, Place, SeenCell, SeenSheet
 NAME = "剪贴板"
 MOST_ROWS, MOST_COLUMNS = 5_000, 256
 _MOST_CELLS = 60_000
+_LONGEST_REST = 1_000  # characters
 
 Attributes = Mapping[str, str]
 
@@ -34,8 +36,10 @@ def sheet_of_text(text: str) -> SeenSheet:
 def sheets_of_html(html: str, name: str = NAME) -> tuple[SeenSheet, ...]:
     """Return the tables of some HTML as sheets; the second is called "剪贴板 2" and so on."""
     parser = _Parser()
-    parser.feed(html.partition("\0")[0])
-    parser.close()
+    with suppress(AssertionError):  # a mark that no program writes: what stands before it is there
+        parser.feed(html.partition("\0")[0])
+        parser.rawdata = parser.rawdata[:_LONGEST_REST]  # a tag without an end, which takes the square of it
+        parser.close()
     tables = [table for table in parser.tables if any(text for _, text in table.cells)]
     sheets = []
     for number, table in enumerate(tables, 1):

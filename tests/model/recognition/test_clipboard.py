@@ -1,5 +1,7 @@
 """What Excel, WPS and LibreOffice put on the clipboard is read; copying out and in changes nothing."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -191,6 +193,23 @@ def test_a_block_as_excel_writes_it_is_read_as_it_was(rows):
 def test_what_keeps_an_empty_cell_open_is_no_text(filler):
     (sheet,) = sheets_of_html(f"<table><tr><td>{filler}</td><td>甲<br>乙</td></tr></table>")
     assert [cell.text for cell in sheet.cells] == ["", "甲\n乙"]
+
+
+ENDLESS = ["<a ", "<!--", "<!--a>", "<![if a>", "<![CDATA[", "<?", "</", "<", "<a a='", "<script></"]
+
+
+@pytest.mark.parametrize("mark", ENDLESS)
+def test_marks_without_an_end_do_not_take_the_square_of_their_number(mark):
+    """A minute and more before, for twenty thousand."""
+    began = time.monotonic()
+    (sheet,) = sheets_of_html("<table><tr><td>甲</td></tr></table>" + mark * 20_000)
+    assert texts(sheet) == [(1, 1, "甲")]
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("mark", ["<![", "<![<![", "<![1]>"])
+def test_a_mark_that_no_program_writes_ends_what_is_read(mark):
+    assert texts(sheets_of_html(f"<table><tr><td>甲</td></tr></table>{mark}")[0]) == [(1, 1, "甲")]
 
 
 spoken = st.text(alphabet='甲乙a5%≥&<>"= \n', max_size=10).map(
