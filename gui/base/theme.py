@@ -1,6 +1,5 @@
 """The look of the window: tokens for each look, style sheet, fonts, icons coloured from tokens."""
 
-import ctypes
 import re
 import sys
 from dataclasses import dataclass
@@ -86,23 +85,12 @@ def look_for(choice: str) -> str:
 
 
 def _system_wants_contrast() -> bool:
-    """Whether Windows shows one of its contrast themes; Qt tells only from 6.10 on."""
+    """Whether Windows shows one of its contrast themes."""
     if sys.platform != "win32":
         return False
-    found = _HighContrast(ctypes.sizeof(_HighContrast), 0, None)
-    is_known = ctypes.windll.user32.SystemParametersInfoW(
-        _GET_HIGH_CONTRAST, found.size, ctypes.byref(found), 0
-    )
-    return bool(is_known) and bool(found.flags & 1)
+    from gui.base.windows_contrast import is_on
 
-
-class _HighContrast(ctypes.Structure):
-    """HIGHCONTRASTW of Windows."""
-
-    _fields_ = (("size", ctypes.c_uint), ("flags", ctypes.c_uint), ("scheme", ctypes.c_wchar_p))
-
-
-_GET_HIGH_CONTRAST = 0x42
+    return is_on()
 
 
 def apply(app: QApplication, look: str, zoom: int = 100) -> None:

@@ -18,11 +18,11 @@ from model.basics.errors import UserError
 from model.basics.files import refusals, write_whole
 from model.document.answers import DECLARATION, DEPARTMENT
 from model.filling.blank import form_beside
-from model.filling.newer import Version, newer, plan, versions
 from model.forms.loader import Library, read_own, with_files
 from model.forms.zpf import SUFFIX, FormFile
 
 if TYPE_CHECKING:
+    from model.filling.newer import Version
     from model.recognition.incoming import Incoming
     from model.workshop.learn import Blank, Learned
 
@@ -33,6 +33,13 @@ _ONE = {"department": DEPARTMENT, "declaration": DECLARATION}  # kinds of which 
 
 def _has_own(bench: Workbench) -> bool:
     return while_editing(bench) and bool(bench.library.own)
+
+
+def _newer(bench: Workbench) -> "list[Version]":
+    """The newer versions of the forms that the document is filled in by."""
+    from model.filling.newer import newer
+
+    return newer(bench.session.snapshot.reading, bench.library)
 
 
 class BureauCommands:
@@ -101,15 +108,18 @@ class BureauCommands:
     @command(FORM, 129, "换用新的表样…", when=_has_own)
     def renew(self) -> None:
         """Show what of the document would go where in another version of its form, and let it go."""
+        from model.filling.newer import versions
+
         bench = self._bench
         self._offer(versions(bench.session.snapshot.reading, bench.library))
 
-    def _offer(self, found: Sequence[Version]) -> None:
+    def _offer(self, found: "Sequence[Version]") -> None:
         bench = self._bench
         if not found:
             ask.inform(bench.window, "没有可换的表样。", NOTHING_NEWER)
             return
         from gui.workshop.new_form_dialog import NewFormDialog
+        from model.filling.newer import plan
 
         dialog = NewFormDialog(found, lambda one: plan(one, bench.session.library), bench.window)
         if dialog.exec():
@@ -123,7 +133,7 @@ class BureauCommands:
         bench = self._bench
         if not while_editing(bench):
             return
-        found = [v for v in newer(bench.session.snapshot.reading, bench.library) if v.file is file]
+        found = [version for version in _newer(bench) if version.file is file]
         forms = sum(len(version.forms) for version in found)
         question = f"打开的自评簿里有 {forms} 张表是按“{file.form.name}”原来的样子填的。要换成新的吗？"
         hint = "先看什么放到哪里，再决定；不换也能照旧填。"
@@ -134,8 +144,7 @@ class BureauCommands:
         """Say of a document that was opened that there is a newer version of its form."""
         bench = self._bench
         if while_editing(bench) and bench.library.own:
-            found = newer(bench.session.snapshot.reading, bench.library)
-            names = "、".join(f"“{one.file.form.name}”" for one in found)
+            names = "、".join(f"“{one.file.form.name}”" for one in _newer(bench))
             if names:
                 bench.view.show_notice(f"这台电脑上有{names}的新表样，可用“填报 › 换用新的表样”换过去。")
 
