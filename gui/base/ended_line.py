@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from model.document.signing import LONGEST_NAME
 
-SIGNED_BY = "署名，可不填"
+SIGNED_BY = "署名（可不填）"
 
 
 class EndedLine(QLineEdit):

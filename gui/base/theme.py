@@ -189,7 +189,9 @@ def polish(widget: QWidget) -> None:
 def _style_sheet() -> str:
     text = resources.path("style.qss").read_text(encoding="utf-8")
     paper = {f"paper_{name}": on_paper(name).name() for name in _TOKENS}
-    filled = Template(text).substitute({name: colour(name).name() for name in _TOKENS} | paper)
+    tick = resources.path("icons") / ("tick-light.png" if _now.look == "light" else "tick-dark.png")
+    names = {name: colour(name).name() for name in _TOKENS} | {"tick": tick.as_posix()}
+    filled = Template(text).substitute(names | paper)
     return re.sub(r"\b(\d+)px", lambda m: f"{_scaled(int(m[1]))}px", filled)
 
 

@@ -18,6 +18,7 @@ from model.basics.files import refusals, write_whole
 from model.document import store
 from model.document.answers import Answers
 from model.document.backups import Backup
+from model.document.signing import last_signer
 from model.handin import versions
 from model.handin.versions import Version
 from model.reading.reading import Reading, read
@@ -68,7 +69,7 @@ class HandInCommands:
         if number is None:
             return
         aside = sum(item.is_set_aside for item in bench.session.snapshot.items)
-        dialog = LockDialog(number, aside, bench.window)
+        dialog = LockDialog(number, aside, last_signer(bench.session.answers), bench.window)
         is_wanted, name = dialog.exec(), dialog.name
         dialog.deleteLater()
         if is_wanted:

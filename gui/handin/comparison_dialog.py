@@ -3,23 +3,20 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.base import theme
 from gui.base.parts import size_on_screen
-from gui.base.plain import Label, tip
+from gui.base.plain import Label
+from gui.handin.differences_table import DifferencesTable
 from model.basics.errors import UserError
 from model.document.answers import Answers
 from model.forms.loader import metrics
@@ -28,6 +25,7 @@ from model.paper.grid import Grid
 from model.reading.reading import Reading
 
 SIZE = (960, 560)
+WIDTH = 150  # of the column that names the form
 CAPTIONS = ("表", "位置", "原来", "现在")
 SAME = "两稿一致，没有不同。"
 
@@ -57,7 +55,7 @@ class ComparisonDialog(QDialog):
             box.setCurrentIndex(at)
             box.setAccessibleName(name)
         self.sentence = Label(wordWrap=True)
-        self.table = QTableWidget(0, len(CAPTIONS))
+        self.table = DifferencesTable(CAPTIONS, (WIDTH,))
         self._lay_out()
         self.old.currentIndexChanged.connect(self.refresh)
         self.new.currentIndexChanged.connect(self.refresh)
@@ -78,14 +76,6 @@ class ComparisonDialog(QDialog):
         column.addLayout(head)
         column.addWidget(self.sentence)
         self.table.setAccessibleName("两稿的不同")
-        self.table.setHorizontalHeaderLabels(CAPTIONS)
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setWordWrap(True)
-        self.table.setTabKeyNavigation(False)
-        for n in range(len(CAPTIONS)):
-            self.table.horizontalHeader().setSectionResizeMode(n, QHeaderView.ResizeMode.Stretch)
         column.addWidget(self.table, stretch=1)
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
@@ -114,14 +104,7 @@ class ComparisonDialog(QDialog):
         self._unit, self._year = new_answers.unit, new_answers.year
         self.differences = compare(old, new, old_answers, new_answers)
         self.sentence.setText(f"共有 {in_words(self.differences)}不同。" if self.differences else SAME)
-        self.table.setRowCount(len(self.differences))
-        for n, one in enumerate(self.differences):
-            for column, text in enumerate((one.form, one.place, one.before, one.after)):
-                item = QTableWidgetItem(text)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-                item.setToolTip(tip(text))
-                self.table.setItem(n, column, item)
-        self.table.resizeRowsToContents()
+        self.table.show_rows([(one.form, one.place, one.before, one.after) for one in self.differences])
 
     def grid(self) -> Grid:
         """Return the 修改说明 of what is shown."""

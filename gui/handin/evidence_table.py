@@ -63,6 +63,8 @@ class EvidenceTable(QTableWidget):
             for column, text in enumerate((str(n + 1), "", use)):
                 item = QTableWidgetItem(text)
                 item.setToolTip(tip(one.file if column == _NAME else text))
+                if column < _NAME:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
                 self.setItem(n, column, item)
             self.setRowHeight(n, theme.px(ROW))
         self._show_pictures()

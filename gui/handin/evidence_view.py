@@ -45,11 +45,11 @@ class EvidenceDialog(QDialog):
         about = f"{evidence.file} · {evidence.kind} · {in_bytes(evidence.size)}"
         self.about = Label(about, objectName="caption", wordWrap=True)
         row.addWidget(self.about, stretch=1)
-        self.open_button, self.save, self.close_button = (
-            QPushButton(t) for t in ("在本机打开", "另存…", "关闭")
-        )
+        self.open_button = QPushButton("在本机打开")
         self.open_button.setToolTip(tip(ABOUT))
-        self.open_button.setVisible(may_be_opened(own_name(evidence)))
+        if not may_be_opened(own_name(evidence)):
+            self.open_button.hide()
+        self.save, self.close_button = QPushButton("另存…"), QPushButton("关闭")
         for button in (self.open_button, self.save, self.close_button):
             button.setAutoDefault(False)
             row.addWidget(button)
@@ -95,6 +95,7 @@ class EvidenceDialog(QDialog):
 def _scrolled(picture: QImage) -> QScrollArea:
     area = QScrollArea()
     area.setAccessibleName("材料")
+    area.setAlignment(Qt.AlignmentFlag.AlignCenter)
     label = Label()
     width = min(picture.width(), theme.px(SIZE[0] - 24))
     mode = Qt.TransformationMode.SmoothTransformation

@@ -4,23 +4,21 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.base import theme
 from gui.base.parts import size_on_screen
-from gui.base.plain import Label, tip
+from gui.base.plain import Label
+from gui.handin.differences_table import DifferencesTable
 from model.handin.finished import Found
 
 SIZE = (1040, 580)
+WIDTHS = (46, 124)  # px at 100 %: the box, what differs
 CAPTIONS = ("", "不同", "位置", "自评簿", "文件")
 _KINDS = {"figure": "数字不同", "text": "文字不同", "added": "文件多出", "gone": "文件没有"}
 SAME = "文件与自评簿一致，没有不同。"
@@ -44,7 +42,7 @@ class FinishedDialog(QDialog):
         )
         self.sentence = Label(said, wordWrap=True)
         column.addWidget(self.sentence)
-        self.table = QTableWidget(len(found), len(CAPTIONS))
+        self.table = DifferencesTable(CAPTIONS, WIDTHS)
         self._fill()
         column.addWidget(self.table, stretch=1)
         column.addWidget(Label(ABOUT, objectName="caption", wordWrap=True))
@@ -62,30 +60,20 @@ class FinishedDialog(QDialog):
         self._enable()
 
     def _fill(self) -> None:
+        """A line each; those that may be taken have a box to tick, other figures a sign."""
         table = self.table
         table.setAccessibleName("文件与自评簿的不同")
-        table.setHorizontalHeaderLabels(CAPTIONS)
-        table.verticalHeader().hide()
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
-        table.setColumnWidth(0, theme.px(34))
-        table.setColumnWidth(1, theme.px(112))
-        for n in (2, 3, 4):
-            table.horizontalHeader().setSectionResizeMode(n, QHeaderView.ResizeMode.Stretch)
+        table.show_rows([("", _KINDS[one.kind], one.place, one.ours, one.theirs) for one in self._found])
         for n, one in enumerate(self._found):
-            for column, text in enumerate(("", _KINDS[one.kind], one.place, one.ours, one.theirs)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(tip(text))
-                if column == 0:
-                    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-                    if one.may_be_taken:
-                        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                        item.setCheckState(Qt.CheckState.Unchecked)
-                elif column == 1 and one.kind == "figure":
-                    item.setIcon(theme.icon("warning", "warn_icon"))
-                table.setItem(n, column, item)
-        table.resizeRowsToContents()
+            box, kind = table.item(n, 0), table.item(n, 1)
+            assert box is not None
+            assert kind is not None
+            box.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            if one.may_be_taken:
+                box.setFlags(box.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                box.setCheckState(Qt.CheckState.Unchecked)
+            if one.kind == "figure":
+                kind.setIcon(theme.icon("warning", "warn_icon"))
 
     def _enable(self) -> None:
         self.take.setEnabled(bool(self.chosen))

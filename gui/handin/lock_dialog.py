@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QWid
 from gui.base import theme
 from gui.base.parts import fixed_column
 from gui.base.plain import Label
+from model.document.signing import LONGEST_NAME
 
 WIDTH = 520
-LONGEST_NAME = 40
 ABOUT = (
     "全套报送材料（PDF、Excel、Word 和文件清单）会写进自评簿，每页 PDF 有自己的校验码，以后逐字节不变，"
     "随时可以再导出、核对。\n自评簿可以接着改，改动算更正，可以再次定稿。"
@@ -16,9 +16,9 @@ NO_NAME = "请填定稿人。"
 
 
 class LockDialog(QDialog):
-    """`name` is what was typed, once the dialog was accepted."""
+    """`name` is what was typed, once the dialog was accepted; who signed last is offered."""
 
-    def __init__(self, number: int, aside: int, parent: QWidget | None = None) -> None:
+    def __init__(self, number: int, aside: int, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("定稿")
         column = fixed_column(self, WIDTH, 10)
@@ -30,8 +30,9 @@ class LockDialog(QDialog):
             said = f"有 {aside} 项写说明搁置，列在文件清单里。"
             column.addWidget(Label(said, objectName="caption", wordWrap=True))
         caption = Label("定稿人", objectName="caption")
-        self.text = QLineEdit()
+        self.text = QLineEdit(name)
         self.text.setMaxLength(LONGEST_NAME)
+        self.text.selectAll()
         caption.setBuddy(self.text)
         self.text.setAccessibleName("定稿人")
         self.hint = Label("", objectName="warn")

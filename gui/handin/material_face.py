@@ -68,10 +68,13 @@ class MaterialFace(QScrollArea):
         self.title.setFont(theme.font(theme.BODY + 2, 600))
         self.about = Label("", objectName="caption", wordWrap=True)
         self.shown = Label("", wordWrap=True)
-        self.shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture = Label()  # by itself: a label that wraps words has no height for a picture
+        for label in (self.shown, self.picture):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self.title)
         column.addWidget(self.about)
         column.addWidget(self.shown)
+        column.addWidget(self.picture)
         column.addLayout(self._turning())
         self.said = Label(ABOUT, objectName="caption", wordWrap=True)
         column.addWidget(self.said)
@@ -209,12 +212,15 @@ class MaterialFace(QScrollArea):
             picture = QImage()
         self._show(BROKEN if picture.isNull() else "")
         if not picture.isNull():
-            self.shown.setPixmap(QPixmap.fromImage(picture))
+            self.picture.setPixmap(QPixmap.fromImage(picture))
+            self.picture.show()
 
     def _show(self, text: str) -> None:
         """Say a sentence in the place of a page."""
-        self.shown.clear()
+        self.picture.clear()
+        self.picture.hide()
         self.shown.setText(text)
+        self.shown.setVisible(bool(text))
         count = len(self._pages) if self._pages is not None else 0
         one = self._evidence
         place = f"第 {self._page + 1} / {count} 页" if count else ""

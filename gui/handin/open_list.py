@@ -264,7 +264,8 @@ class _Delegate(QStyledItemDelegate):
         arrow = theme.icon_pixmap("right", "accent", 14)
         painter.drawPixmap(QPoint(first.right() - theme.px(26), first.center().y() - theme.px(7)), arrow)
         link = self.link_rect(first)
-        room = theme.px(_PLACE) if rect.width() >= theme.px(_WIDE) else 0  # the tip tells the place too
+        has_room = rect.width() >= theme.px(_WIDE) and item.part != "report"
+        room = theme.px(_PLACE) if has_room else 0  # the tip tells the place too
         place = QRect(link.left() - room, first.top(), max(room - theme.px(8), 0), first.height())
         left = first.left() + theme.px(44)
         text = QRect(left, first.top(), place.left() - left - theme.px(8), first.height())
@@ -272,7 +273,7 @@ class _Delegate(QStyledItemDelegate):
         _put(
             painter,
             place,
-            "" if item.part == "report" else _short(item.finding.where),
+            _short(item.finding.where) if room else "",
             theme.CAPTION,
             "text2",
         )

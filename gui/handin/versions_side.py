@@ -94,7 +94,7 @@ class VersionsSide(QFrame):
             self._cards.addWidget(Label(NONE, objectName="quiet", wordWrap=True))
             return
         newest = versions[0]
-        said = f"比{newest.title}改了 {now.changes}。" if now.changes else f"与{newest.title}一致。"
+        said = f"比{newest.title} 改了 {now.changes}。" if now.changes else f"与{newest.title} 一致。"
         what = ((COMPARE, "看改了什么…"),) if now.changes and not newest.problem else ()
         self._add("更正（正在改）" if now.changes else "现在", "", (said,), what, newest, 0)
         for version in versions:
@@ -127,7 +127,8 @@ class VersionsSide(QFrame):
         icon, name = Label(), Label(title)
         icon.setPixmap(theme.icon_pixmap("lock" if number else "typed-over", "text2", 14))
         name.setFont(theme.font(theme.BODY, 600))
-        head.addWidget(icon)
+        head.setSpacing(theme.px(6))
+        head.addWidget(icon, alignment=Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(name, stretch=1)
         head.addWidget(Label(moment, objectName="caption"))
         column.addLayout(head)

@@ -36,6 +36,7 @@ class HandoutDialog(QDialog):
         self.setWindowTitle("发给同事填写")
         self.forms = QListWidget()
         self.forms.setAccessibleName("发出哪些表")
+        self.forms.setObjectName("ticks")
         for form in forms:
             self._add(form)
         self.kinds = QButtonGroup(self)

@@ -215,7 +215,7 @@ def test_the_pane_shows_the_marked_file_while_its_tab_is_in_sight(window, files,
     assert pane.tabs.isTabVisible(MATERIAL)
     panel(window).add(sorted(files.iterdir()))
     panel(window).table.selectRow(0)
-    qtbot.waitUntil(lambda: not face.shown.pixmap().isNull())
+    qtbot.waitUntil(lambda: face.picture.height() > face.picture.width() > 100)  # a page, and in sight
     assert face.title.text() == "批复"
     assert "第 1 / 2 页" in face.about.text()
     QTest.mouseClick(face.on, Qt.MouseButton.LeftButton)

@@ -63,7 +63,7 @@ def test_a_version_is_locked_by_name_and_shown(window, path):
     shown = labels(page(window).side)
     assert "定稿 1" in shown
     assert f"经办人甲 · {version.page_count} 页 · {len(version.files)} 个文件" in shown
-    assert "与定稿 1一致。" in shown
+    assert "与定稿 1 一致。" in shown
     assert "定稿 1：" in window.bench.status.tip.whole
     assert not window.session.is_dirty
 
@@ -89,7 +89,7 @@ def test_the_document_goes_on_and_what_changed_is_shown(window, path, tmp_path, 
     lock(window)
     window.session.set_text(("d", "i1.name"), "另一个指标")
     page(window).refresh()
-    assert "比定稿 1改了 1 格。" in labels(page(window).side)
+    assert "比定稿 1 改了 1 格。" in labels(page(window).side)
     seen = []
 
     def look(dialog):
