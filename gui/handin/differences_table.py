@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from gui.base import theme
@@ -25,6 +24,9 @@ class DifferencesTable(QTableWidget):
         self.setTabKeyNavigation(False)
         header = self.horizontalHeader()
         header.setDefaultAlignment(_LEFT)
+        self._fit = QTimer(self, singleShot=True, interval=0)  # when all columns have their widths
+        self._fit.timeout.connect(self.resizeRowsToContents)
+        header.sectionResized.connect(lambda *_: self._fit.start())
         for n in range(len(captions)):
             if n < len(widths):
                 self.setColumnWidth(n, theme.px(widths[n]))
@@ -41,9 +43,3 @@ class DifferencesTable(QTableWidget):
                 item.setToolTip(tip(text))
                 self.setItem(n, column, item)
         self.resizeRowsToContents()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Texts wrap elsewhere in columns of another width."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.resizeRowsToContents()

@@ -78,6 +78,14 @@ class MaterialFace(QScrollArea):
         column.addLayout(self._turning())
         self.said = Label(ABOUT, objectName="caption", wordWrap=True)
         column.addWidget(self.said)
+        self._grid = self._known()
+        column.addWidget(self._grid)
+        column.addStretch()
+        self.setWidget(body)
+        self.show_file(None)
+
+    def _known(self) -> QWidget:
+        """What is known of a file, a line each."""
         self.facts = [Label("", wordWrap=True) for _ in _FACTS]
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -86,12 +94,9 @@ class MaterialFace(QScrollArea):
             fact.setMinimumWidth(1)  # a name may be longer than the pane is wide
             grid.addWidget(Label(name, objectName="caption"), n, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(fact, n, 1)
-        self._grid = QWidget()
-        self._grid.setLayout(grid)
-        column.addWidget(self._grid)
-        column.addStretch()
-        self.setWidget(body)
-        self.show_file(None)
+        lines = QWidget()
+        lines.setLayout(grid)
+        return lines
 
     def _turning(self) -> QHBoxLayout:
         row = QHBoxLayout()
