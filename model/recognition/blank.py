@@ -11,6 +11,10 @@ _HINT = re.compile(
     r"指标[0-9一二三四五六七八九十]*|[.…·]+|无?\(.*\)|[xX×_]+|(?:年度?)?目标[0-9]+"
     r"|请(?:在此|于此|简要|如实|对照|结合|逐项|填写|说明|根据).*|(?:此处|在此)填写.*"
 )
+_PROMPT = re.compile(  # 说明项目实施取得的成效（200字以内）
+    r"(?:说明|填写|简述|概述|描述|分析|总结|提出|列出|归纳).*\([^()]{0,6}[0-9]{2,5}字(?:以内|之内|左右|以下)?\)"
+)
+_LONGEST_PROMPT = 500
 _ANSWERS = ("actual", "score", "reason")
 _FILLED = ("name", "target", *_ANSWERS)
 
@@ -18,10 +22,16 @@ _FILLED = ("name", "target", *_ANSWERS)
 def is_hint(text: str) -> bool:
     """Whether a text is what a blank form prints to be replaced: 指标1：, ……, （200字以内）, or nothing."""
     found = plain(text).strip("。,;")
-    return text.strip() in PLACEHOLDERS or not found or bool(_HINT.fullmatch(found))
+    return text.strip() in PLACEHOLDERS or not found or bool(_HINT.fullmatch(found)) or is_prompt(text)
+
+
+def is_prompt(text: str) -> bool:
+    """Whether a text says what is to be written in its place, and how much of it."""
+    return len(text) <= _LONGEST_PROMPT and bool(_PROMPT.search(plain(text)))
 
 
 _UNITS = ("元", "万元", "亿元", "人民币元", "人民币万元")
+_NUMBERED = ("报表编号", "报表代码", "表号")  # what the bureau numbers its forms by
 
 
 def is_filled(form: Anatomy) -> bool:
@@ -42,10 +52,11 @@ def _typed(form: Anatomy) -> Iterator[str]:
 
 
 def _around(form: Anatomy) -> Iterator[str]:
-    """What stands beside the indicators: head, money, goals, tail; the unit of money is printed."""
+    """What stands beside the indicators: head, money, goals, tail; the unit of money is printed, and so is
+    the number of the form."""
     for pair in form.pairs:
         options = ticked(pair.value.text)
-        if plain(pair.value.text) not in _UNITS:
+        if plain(pair.value.text) not in _UNITS and plain(pair.caption) not in _NUMBERED:
             yield "".join(options) if options is not None else pair.value.text
     for table in form.tables:
         yield from (text.text for row in table.rows for text in row.more.values())

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from model.recognition.anatomy import Taken
+from model.recognition.blank import is_prompt
 from model.recognition.incoming import Mark, Place, SeenCell
 
 KNOWN = "✓"
@@ -83,7 +84,7 @@ def settle(tree: Mapping[str, Any]) -> Settled:
     def plain(node: Any, path: str) -> Any:
         if isinstance(node, Taken):
             cells[path] = node.cell.seen
-            if mark := gravest(node.marks):
+            if mark := gravest(node.marks | {Mark.HINT} if is_prompt(node.text) else node.marks):
                 marks[path] = mark
             return node.text
         if isinstance(node, Year):

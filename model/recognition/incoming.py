@@ -33,6 +33,7 @@ class Mark(StrEnum):
     PAGE = "page"  # read from a page (PDF)
     OUTSIDE = "outside"  # a value that another file gave
     FORMAT = "format"  # a number format that is not known
+    HINT = "hint"  # what the blank form prints in the cell, to be replaced
     ERROR = "error"  # an error value
     NO_VALUE = "no-value"  # a formula without a value
     NOT_A_NUMBER = "not-a-number"  # no number where a number belongs

@@ -229,8 +229,8 @@ class _Table:
 
     def _is_across(self, cell: Cell) -> bool:
         """Whether a text goes across the table: alone it is a remark between its rows."""
-        covered = {c.key for c in self.heading.columns if _covers(cell, c)} - {""}
-        return len(covered) >= 3 and not covered <= {*LEVELS, "name"}
+        covered = [column.key for column in self.heading.columns if _covers(cell, column)]
+        return len(covered) >= 3 and not {*covered} <= {*LEVELS, "name"}
 
     def _take_levels(self, cells: Cells) -> None:
         one, two = self._levels

@@ -23,9 +23,17 @@ from model.recognition.money import (
     read_shares,
 )
 from model.recognition.own_tables import has_rooms, is_side_label, read_own_table, read_stacked
-from model.recognition.segments import Segment, is_annex, is_title, is_year_line
+from model.recognition.segments import Segment, is_annex, is_title, is_year_line, title_row
 from model.recognition.tables import is_note, is_section
-from model.recognition.texts import goals_in, is_figure, is_number, on_one_line, said_in, without_seal
+from model.recognition.texts import (
+    goals_in,
+    is_figure,
+    is_number,
+    on_one_line,
+    options_in,
+    said_in,
+    without_seal,
+)
 
 _SENTENCE = re.compile("[。；！？]")
 _LONGEST_CAPTION = 22
@@ -49,6 +57,7 @@ class _Reader:
         self.form, self.headings, self.words = form, headings, words
         self.area = form.area
         self._in_head = False  # whether a caption with its text, or a table, was seen
+        self._top = title_row(self.area, form.first, words)
 
     def read(self) -> Anatomy:
         row = self.form.first
@@ -87,7 +96,7 @@ class _Reader:
         if self.form.keeps_empty and read_goal_row(self.form, cells, self.words):
             self._in_head = True
             return row + 1
-        if len(cells) == 1 and self._single(cells[0], row):
+        if len(cells) == 1 and (self._single(cells[0], row) or self._more_options(cells[0])):
             return row + 1
         if read_numbered_row(self.form, cells, self.words):
             self._in_head = True
@@ -170,6 +179,16 @@ class _Reader:
         elif cell.is_line and not self._in_head:
             self._forget_title()  # what stood above this line is not the title of the form below
         return is_title(cell.text)
+
+    def _more_options(self, cell: Cell) -> bool:
+        """Options of a second line beside a label that is merged down: each line is one to choose from."""
+        label = next(
+            (c for c in self.area.across(cell.row) if c.end == cell.column and c.row < cell.row), None
+        )
+        if label is None or not label.text or not options_in(cell.text):
+            return False
+        self._pair(label, cell)
+        return True
 
     def _forget_title(self) -> None:
         self.form.used.difference_update(line.cell for line in self.form.title)
@@ -336,7 +355,7 @@ class _Reader:
             return
         value = value._replace(text=without_seal(value.text)[0] or value.text)
         self.form.use(label)
-        self._in_head = self._in_head or zone != "line" or not label.is_line
+        self._in_head = self._in_head or zone != "line" or not (label.is_line or label.row < self._top)
         goal = self.words.find("goals", caption)
         if (key := self._fund(caption)) and self._takes_fund(key):
             self._fund_text(key, value)

@@ -26,6 +26,7 @@ REASONS = {
     Mark.PAGE: "从 PDF 页面读取。",
     Mark.OUTSIDE: "原表此处引用另一个文件，取保存时的结果。",
     Mark.FORMAT: "原表此处的数字格式不认识，取存的数。",
+    Mark.HINT: "像是原表印好的填写提示，不是填写的内容，请核对。",
     Mark.ERROR: "原表此处是错误值。",
     Mark.NO_VALUE: "原表此处的公式没有结果，请在 Excel 或 WPS 中打开并保存一次。",
     Mark.NOT_A_NUMBER: "这里应是数字。",

@@ -120,6 +120,17 @@ def is_title(text: str) -> bool:
     return len(found) <= LONGEST_TITLE and bool(_TITLE.search(found)) and not found.endswith("。")
 
 
+def title_row(area: Area, first: int, words: Vocabulary) -> int:
+    """Return the row of the title below lines that each say something by themselves (报表编号：0013), else the
+    first."""
+    for row in range(first, area.height):
+        if _has_title(area, row):
+            return row
+        if not all(said_in(cell.text, words) for cell in area.filled(row)):
+            break
+    return first
+
+
 def is_annex(text: str) -> bool:
     """Whether a text numbers an annex: 附件2, 附表4-11."""
     return bool(_ANNEX.fullmatch(plain(text)))

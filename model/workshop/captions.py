@@ -36,9 +36,9 @@ class CaptionRow(NamedTuple):
 def caption_rows(form: Anatomy, words: Vocabulary) -> list[CaptionRow]:
     """Return the captions of a form by rows, each named so that no two are called the same."""
     names = _Names()
-    pairs = sorted(form.pairs, key=lambda pair: (pair.label.row, pair.label.column))
+    pairs = sorted(form.pairs, key=lambda pair: (_row(pair), pair.label.column))
     rows = [CaptionRow(text.cell.row, False, (_heading(text),)) for text in form.sections]
-    for (row, is_line), group in groupby(pairs, key=lambda pair: (pair.label.row, _is_line(pair))):
+    for (row, is_line), group in groupby(pairs, key=lambda pair: (_row(pair), _is_line(pair))):
         found = [_item(pair, names, words, form) for pair in group if not _is_money_unit(pair, words)]
         if found:
             rows.append(CaptionRow(row, is_line, tuple(found)))
@@ -48,6 +48,12 @@ def caption_rows(form: Anatomy, words: Vocabulary) -> list[CaptionRow]:
 def _heading(line: Taken) -> Item:
     """A line that numbers a part of the form: it is printed as it stands."""
     return Item(line.text, "heading", line.cell.seen.place)
+
+
+def _row(pair: Pair) -> int:
+    """The row of a caption; beside one that is merged down, that of its text."""
+    label, row = pair.label, pair.value.cell.row
+    return row if label.row <= row <= label.last_row else label.row
 
 
 def _is_line(pair: Pair) -> bool:

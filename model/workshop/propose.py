@@ -28,6 +28,7 @@ from model.workshop.tables import (
 )
 
 _YEAR = re.compile(r"(?:(?:19|20)[0-9]{2}|[〇零○一二三四五六七八九]{4}|[_＿X×xX\s]{0,20})\s{0,20}(?=年度?)")
+_YEAR_ASIDE = re.compile(r"[（(]" + _YEAR.pattern + r"年?度?[）)]")  # （2023年度）
 _ROOM = re.compile(r"(?<=年度)[\s_＿]{2,}|(?<=年度)\s*[（(]\s*(?:单位|部门|项目)名称\s*[)）]")
 _REGION = re.compile(
     r"([一-鿿]{2,9}?(?:自治区|自治州|省|市|区|县|旗|州|盟))(?:人民政府)?(?:财政局|财政厅|本级|市级|$)"
@@ -106,7 +107,7 @@ def name_of(form: Anatomy, file: str) -> str:
     """Return how a form is called: by its title without the year, else by its file."""
     lines = [on_one_line(line.text) for line in form.title]
     title = next((line for line in reversed(lines) if "表" in line), lines[0] if lines else "")
-    name = _YEAR.sub("", title, count=1).removeprefix("年度").removeprefix("年")
+    name = _YEAR.sub("", _YEAR_ASIDE.sub("", title), count=1).removeprefix("年度").removeprefix("年")
     return " ".join(name.replace("（）", "").split()).strip("（）() ") or file.rpartition(".")[0]
 
 

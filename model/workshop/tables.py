@@ -113,13 +113,12 @@ def _with_label(items: tuple[Item, ...], rows: Sequence[MoneyRow], heading: Head
 
 
 def _money_rows(rows: Sequence[Row], words: Vocabulary) -> Iterator[MoneyRow]:
-    taken: set[str] = set()
-    for n, row in enumerate(rows, start=1):
+    captions = [on_one_line(row.texts["label"].text).strip() if "label" in row.texts else "" for row in rows]
+    taken = {key: n for n in range(len(rows), 1, -1) if (key := _exact_row(captions[n - 1], words))}
+    for n, (row, caption) in enumerate(zip(rows, captions, strict=True), start=1):
         label = row.texts.get("label")
-        caption = on_one_line(label.text).strip() if label else ""
         key = "total" if n == 1 else fund_row(caption, words)
-        key = key if key and key not in taken else f"row_{n}"
-        taken.add(key)
+        key = key if key and taken.setdefault(key, n) == n else f"row_{n}"
         texts = row.texts.values()
         fixed = {
             name: text.text
@@ -130,11 +129,21 @@ def _money_rows(rows: Sequence[Row], words: Vocabulary) -> Iterator[MoneyRow]:
         yield MoneyRow(key, caption, fixed, cell.seen.place)
 
 
+def _exact_row(caption: str, words: Vocabulary) -> str:
+    """The row of money that is called so, word for word: 其他资金, where 单位资金 stands above it."""
+    key = fund_row(caption, words)
+    return key if key and _row_name(caption) == plain(words.usual("fund_rows", key)) else ""
+
+
+def _row_name(caption: str) -> str:
+    return plain(caption).removeprefix("其中").strip(":、")
+
+
 def _renamed(rows: Sequence[MoneyRow], words: Vocabulary) -> str:
     """Say which rows are known under another name."""
     said = []
     for row in rows[1:]:
-        name = plain(row.caption).removeprefix("其中").strip(":、")
+        name = _row_name(row.caption)
         if row.key in words.groups["fund_rows"] and name and name != plain(words.usual("fund_rows", row.key)):
             said.append(OTHER_NAME.format(caption=name, usual=words.usual("fund_rows", row.key)))
     return "；".join(said)
