@@ -2,7 +2,7 @@
 
 * docs/intake.md walks the way through: `area`, `beside`, `headings` with `heading` and
   `heading_years`, `segments`, `reader` with `tables`, `indicators`, `level_rows`,
-  `goals`, `money` with `money_rows`, `notes`, `own_tables` (of one bureau alone), then `identify`
+  `goals`, `money` with `money_rows`, `total`, `notes`, `own_tables` (of one bureau alone), then `identify`
   (by `evidence`), `assemble`, `homes`, `institution`, `recognise` from one
   end to the other; `found` comes out
 * words: `captions`, `texts`, `targets`, `units`, `years`, `blank`, `reasons`, `loader`; a part of a form:

@@ -6,7 +6,7 @@ itself stays as it is.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -26,7 +26,7 @@ from model.recognition.incoming import Mark, Place, SeenCell, SeenSheet
 from model.recognition.places import part
 from model.recognition.said import filled_in
 from model.recognition.segments import is_title, is_year_line
-from model.recognition.texts import without_seal
+from model.recognition.texts import on_one_line, without_seal
 from model.recognition.values import texts_of
 from model.recognition.years import years_in
 
@@ -63,6 +63,7 @@ def plan(blank: Found, form: Form, sheets: Sequence[SeenSheet] = ()) -> Filling:
     planner.goals()
     planner.plain_cells()
     planner.rows()
+    planner.columns()
     above = list(_years(blank, form, sheets))
     edits = [*planner.edits, *(one for one in above if isinstance(one, Edit))]
     return Filling(tuple(edits), (*planner.missing, *(one for one in above if isinstance(one, NotFilled))))
@@ -84,6 +85,9 @@ class _Planner:
         self.missing: list[NotFilled] = []
         self._taken: set[Place] = set()
         self._placed: set[str] = set()  # paths of ours that have a place
+        self._lost: Counter[str] = (
+            Counter()
+        )  # by caption: texts of rows that have a place, in columns without
         entries = [entry_of(form, block) for block in form.money_blocks]
         self._entries = tuple(dict.fromkeys((FUNDS, *entries)))
         money = {"initial", "budget", "executed"}
@@ -267,8 +271,23 @@ class _Planner:
         for n, row in enumerate(self._data.get(entry) or ()):
             amounts = [str(row.get(key) or "") for key in self._amounts]
             has_amounts = any(text and number.parse_number(text) for text in amounts)
-            if has_amounts and not any(path.startswith(f"{entry}[{n}].") for path in self._placed):
+            if any(path.startswith(f"{entry}[{n}].") for path in self._placed):
+                self._count_lost(entry, n, row)
+            elif has_amounts:
                 self.missing.append(NotFilled(None, str(row.get("label") or ""), NO_ROW))
+
+    def _count_lost(self, entry: str, n: int, row: Mapping[str, Any]) -> None:
+        """Count what is typed in a row of money that has a place, in columns that the blank has not there."""
+        block = next((b for b in self._form.money_blocks if entry_of(self._form, b) == entry), None)
+        for column in block.columns if block is not None else ():
+            is_typed = column.key != "label" and column.kind in ("text", "choice", "money")
+            if is_typed and row.get(column.key) and f"{entry}[{n}].{column.key}" not in self._placed:
+                self._lost[column.caption] += 1
+
+    def columns(self) -> None:
+        """Name the columns in which something is written and for which the blank has no cell."""
+        for caption, count in self._lost.items():
+            self.missing.append(NotFilled(None, f"{on_one_line(caption)}（{count} 处）", NO_PLACE))
 
     # --- indicators
 
@@ -330,11 +349,19 @@ class _Planner:
         for column in self._columns:
             path = f"indicators[{n}].{column}"
             place = self._blank.places.get(path)
-            if place is None or (column in LABELS and self._is_printed(path, place)):
+            if place is None:
+                self._count_unplaced(column, row)
+                continue
+            if column in LABELS and self._is_printed(path, place):
                 continue
             if self._blank.marks.get(path) is Mark.SPLIT:
                 continue
             self._put(path, place, str(row.get(column) or ""))
+
+    def _count_unplaced(self, key: str, row: Mapping[str, Any]) -> None:
+        printed = next((one for one in self._form.indicators.printed if one.key == key), None)
+        if printed is not None and row.get(key) and key not in LABELS:
+            self._lost[printed.caption] += 1
 
     def _is_printed(self, path: str, place: Place) -> bool:
         """Whether the blank has the level itself, in this row or merged down from one above."""

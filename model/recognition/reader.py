@@ -2,17 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
-from model.basics import number
 from model.recognition.anatomy import Anatomy, GoalSeen, Pair, Row, Taken, Zone
 from model.recognition.area import Area, Cell
 from model.recognition.captions import IGNORE, Vocabulary, plain
 from model.recognition.goals import read_goal_row, read_goals, read_numbered_row, read_overall
 from model.recognition.heading import Heading
 from model.recognition.headings import is_label
-from model.recognition.incoming import Mark
-from model.recognition.indicators import LEVEL_WEIGHTS, read_indicators
+from model.recognition.indicators import read_indicators
 from model.recognition.money import (
     are_pairs,
     fund_row,
@@ -34,6 +31,7 @@ from model.recognition.texts import (
     said_in,
     without_seal,
 )
+from model.recognition.total import take_total
 
 _SENTENCE = re.compile("[。；！？]")
 _LONGEST_CAPTION = 22
@@ -275,7 +273,7 @@ class _Reader:
             if not cell.text or (not self._in_head and is_title(cell.text) and self._title(cell)):
                 number += 1
             elif self._is_total(cell):
-                self._total(cell, row)
+                take_total(self.form, cell, row, self.words)
                 number += 1
             elif value is not None and self._names_money(cell):
                 self._pair(cell, value)
@@ -407,63 +405,3 @@ class _Reader:
 
     def _is_total(self, cell: Cell) -> bool:
         return self.words.find("totals", cell.text) == "total" and bool(self.form.headings)
-
-    def _total(self, cell: Cell, row: int) -> None:
-        """The total beside its caption or below the scores; else the last number of its row, in doubt."""
-        self.form.use(cell)
-        if self.form.total is not None and self.form.total_caption is not None:
-            self._another_total(cell, row)
-            return
-        self.form.total_caption = cell
-        self.form.total = self._total_beside(row) or self._total_below(cell, row)
-
-    def _another_total(self, cell: Cell, row: int) -> None:
-        """A second total that says another number, of the indicators alone or with the execution: which of
-        them is meant is in doubt; the greater one counts."""
-        first, other = self.form.total, self._total_beside(row) or self._total_below(cell, row)
-        numbers = [number.parse_points(total.text) if total else None for total in (first, other)]
-        one, two = numbers
-        if first is None or other is None or one is None or two is None or one == two:
-            return
-        self.form.total = (other if two > one else first).marked(Mark.TWO_CANDIDATES)
-
-    def _total_below(self, cell: Cell, row: int) -> Taken | None:
-        heading = self.form.headings[-1]
-        found = {key: self._below(heading, key, row, cell) for key in ("weight", "score")}
-        self.form.weight_total = found["weight"] or self.form.weight_total
-        for key in LEVEL_WEIGHTS:
-            self._below(heading, key, row, cell)
-        if found["score"] is not None:
-            return found["score"]
-        column = heading.column("weight")
-        weights = self.area.at(row, column.first) if column else None
-        numbers = [c for c in self.area.filled(row) if c not in (cell, weights) and is_number(c.text)]
-        mark = Mark.GUESSED if len(numbers) == 1 else Mark.TWO_CANDIDATES
-        return self.form.take(numbers[-1], None, mark) if numbers else None
-
-    def _total_beside(self, row: int) -> Taken | None:
-        """Several captions in the row: 总分 | 总分值 | 100 | 总得分 | 95, each with its number beside it."""
-        found: dict[str, Taken] = {}
-        cells = self.area.filled(row)
-        for caption, value in pairwise(cells):
-            key = self.words.find("totals", caption.text)
-            if key in ("total", "weights") and is_number(value.text):
-                found[key] = self.form.take(value)
-                self.form.use(caption)
-        captions = [c for c in cells if self.words.find("totals", c.text) in ("total", "weights")]
-        if len(captions) < 2 or "total" not in found:
-            return None
-        self.form.weight_total = found.get("weights", self.form.weight_total)
-        return found["total"]
-
-    def _below(self, heading: Heading, key: str, row: int, caption: Cell) -> Taken | None:
-        column = heading.column(key)
-        within = [self.area.at(row, at) for at in range(column.first, column.end)] if column else []
-        cell = next((one for one in within if one is not None and one.text), within[0] if within else None)
-        if cell is None or cell is caption or cell.row != row:
-            return None
-        other = heading.column("weight" if key == "score" else "score")
-        is_both = other is not None and self.area.at(row, other.first) is cell
-        if key == "weight" and (is_both or not cell.text):
-            return None
-        return self.form.take(cell)

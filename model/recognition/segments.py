@@ -121,8 +121,8 @@ def is_title(text: str) -> bool:
 
 
 def title_row(area: Area, first: int, words: Vocabulary) -> int:
-    """Return the row of the title below lines that each say something by themselves (报表编号：0013), else the
-    first."""
+    """Return the row of the title below lines that each say something by themselves, else the first row:
+    报表编号：0013 above it begins no head."""
     for row in range(first, area.height):
         if _has_title(area, row):
             return row

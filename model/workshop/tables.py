@@ -125,6 +125,10 @@ def _money_rows(rows: Sequence[Row], words: Vocabulary) -> Iterator[MoneyRow]:
             for name, text in row.texts.items()
             if n > 1 and name in ("weight", "rate", "score") and text.text and text.text in PLACEHOLDERS
         }
+        begin = (
+            label.cell.row if label else 0
+        )  # cells that are merged down from a row above have no text of it
+        fixed |= {name: "" for name, text in row.texts.items() if n > 1 and text.cell.row < begin}
         cell = label.cell if label else next(iter(texts)).cell
         yield MoneyRow(key, caption, fixed, cell.seen.place)
 
