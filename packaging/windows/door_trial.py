@@ -51,9 +51,10 @@ def _fill(wine: Wine, program: Path, form: Path) -> None:
     compare.on_linux("fill", form, *BLANKS, "--xls", "--out", FOLDER / "here")
     code, output = _call(wine, program, "fill", form, *BLANKS, "--xls", "--out", FOLDER / "there")
     here, there = ({p.name: p.read_bytes() for p in (FOLDER / n).iterdir()} for n in ("here", "there"))
-    if not here or here != there:
+    kinds = sorted({Path(name).suffix for name in here})
+    if len(kinds) != len(BLANKS) or here != there:
         raise Failed(f"filled were {sorted(there)}, here {sorted(here)}; {code}\n{output}")
-    say(f"ziping-cli.exe fill: {len(here)} blanks filled in place, as here to the byte")
+    say(f"ziping-cli.exe fill: blanks in {', '.join(kinds)} filled in place, as here to the byte")
 
 
 def _make_form(wine: Wine, program: Path) -> None:
