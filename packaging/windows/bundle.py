@@ -14,6 +14,7 @@ from wine import BUILD, HERE, ROOT, Failed, Wine, say
 FOLDER = BUILD / "dist" / "ziping"
 MOST_MB = 105
 BUILT_S = 3600  # a machine with other work took 900
+NAMING = ("NOTICE.txt", "Qt-parts.txt")  # name the texts of licences by their files
 WINES_OWN = re.compile(rb"Wine (builtin|placeholder) DLL")
 
 
@@ -53,9 +54,13 @@ def check() -> None:
 
 
 def _must_have_licences() -> None:
-    """What is kept in packaging/licences is there, and the texts of every package that has any."""
+    """What is kept in packaging/licences is there, the texts of every package that has any, and every text
+    that one of these names."""
     there = FOLDER / "licences"
-    missing = [path.name for path in licences.KEPT.iterdir() if not (there / path.name).exists()]
+    wanted = [path.name for path in licences.KEPT.iterdir()]
+    named = re.findall(r"[\w/.-]+\.txt\b", "".join((there / name).read_text("utf-8") for name in NAMING))
+    places = (there, FOLDER)
+    missing = [name for name in (*wanted, *named) if not any((place / name).exists() for place in places)]
     for name in (*licences.shipped(), licences.BUILT_WITH, "ziping"):
         if not name.startswith(("pyside6", "shiboken6")) and not any((there / name).rglob("*")):
             missing.append(name)
