@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import pypdfium2
 from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
@@ -11,7 +10,7 @@ from gui.base import theme
 from gui.base.waiting import Running
 from gui.base.worker import IsCancelled, Progress
 from gui.handin.pictures import read_picture
-from gui.paper.pdf_pages import PdfPages
+from gui.paper.pdf_pages import BrokenPdf, PdfPages
 from model.basics.errors import UserError
 from model.handin import attachments
 from model.reading.evidence import Evidence
@@ -95,7 +94,7 @@ def _drawn(content: bytes) -> tuple[QImage, int]:
         return read_picture(content, room), 0
     try:
         pages = PdfPages(content)
-    except pypdfium2.PdfiumError:
+    except BrokenPdf:
         return QImage(), 0
     try:
         size = pages.sizes_mm[0]
@@ -103,7 +102,7 @@ def _drawn(content: bytes) -> tuple[QImage, int]:
         picture = pages.picture(0, max(round(size.width() * scale * 2), 1))
         keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         return picture.scaled(room, keep, smooth), len(pages)
-    except (pypdfium2.PdfiumError, IndexError):
+    except (BrokenPdf, IndexError):
         return QImage(), 0
     finally:
         pages.close()

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pypdfium2
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -13,7 +12,7 @@ from gui.base.plain import Label, tip
 from gui.handin.opening_here import ABOUT, may_be_opened, open_here
 from gui.handin.pictures import read_picture
 from gui.paper.page_view import Desk, ShownPages
-from gui.paper.pdf_pages import PdfPages
+from gui.paper.pdf_pages import BrokenPdf, PdfPages
 from model.basics.errors import UserError
 from model.basics.files import refusals, write_new
 from model.handin.numbered import own_name
@@ -65,7 +64,7 @@ class EvidenceDialog(QDialog):
                 desk.setAccessibleName("材料")
                 desk.show_pages(ShownPages(self._content, PdfPages(self._content), ()))
                 return desk
-            except pypdfium2.PdfiumError:
+            except BrokenPdf:
                 return _sentence(BROKEN)
         if self._evidence.kind == "图片":
             picture = read_picture(self._content, QSize(WIDEST, WIDEST * 20))

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-import pypdfium2
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -22,7 +21,7 @@ from gui.base.plain import Label, tip
 from gui.base.waiting import Running
 from gui.handin.opening_here import ABOUT, ONLY_SAVED, may_be_opened, open_here
 from gui.handin.pictures import read_picture
-from gui.paper.pdf_pages import PdfPages
+from gui.paper.pdf_pages import BrokenPdf, PdfPages
 from model.basics.errors import UserError
 from model.handin import attachments
 from model.handin.numbered import own_name
@@ -195,7 +194,7 @@ class MaterialFace(QScrollArea):
         try:
             self._pages = PdfPages(content) if content.startswith(b"%PDF") else None
             self._draw()
-        except pypdfium2.PdfiumError:
+        except BrokenPdf:
             self._show(BROKEN)
 
     def turn(self, by: int) -> None:
@@ -213,7 +212,7 @@ class MaterialFace(QScrollArea):
             pages = self._pages
             room = QSize(width, width * 20)
             picture = pages.picture(self._page, width) if pages else read_picture(self._content, room)
-        except pypdfium2.PdfiumError:
+        except BrokenPdf:
             picture = QImage()
         self._show(BROKEN if picture.isNull() else "")
         if not picture.isNull():
