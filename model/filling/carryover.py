@@ -88,7 +88,7 @@ def _with_measures(carried: FormAnswers, last: FormAnswers, library: Library) ->
     table = found.table.id
     rows = {f"{table[0]}{n}": row for n, row in enumerate(found.rows(found.said), start=1)}
     texts = {f"{name}.{column}": text for name, row in rows.items() for column, text in row.items()}
-    return carried.with_texts(texts).with_rows(table, tuple(rows))
+    return carried.with_texts(texts | found.choice).with_rows(table, tuple(rows))
 
 
 def _with_sources(carried: FormAnswers, last: FormAnswers) -> FormAnswers:

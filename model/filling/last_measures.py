@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from model.document.answers import FormAnswers
+from model.document.answers import CellId, FormAnswers
 from model.document.document import Edit
 from model.forms.loader import Library
 from model.forms.outline import Outline, ReportPart, ReportTable
 from model.reading.reading import Form
 from model.report.narrative import report_cell
+from model.report.teller import OPTION
 
 LABEL = "带入上年的改进措施"
 _COUNT = r"[一二三四五六七八九十]{1,3}"
@@ -23,10 +24,17 @@ _NONE = ("无", "没有", "暂无", "/", "—", "-")
 
 
 class Measures(NamedTuple):
-    """The table of this year's report that tells of them, and what last year's said, an item a row."""
+    """The table of this year's report that tells of them, what last year's said, an item a row, and the
+    choice that lets its section stand, if it is one."""
 
     table: ReportTable
     said: tuple[str, ...]
+    option: str = ""
+
+    @property
+    def choice(self) -> dict[CellId, str]:
+        """Return what is chosen with the first row: that the section stands."""
+        return {OPTION + self.option: "true"} if self.option else {}
 
     def missing(self, now: FormAnswers) -> tuple[str, ...]:
         """Return those that are no rows of this year's form yet."""
@@ -42,20 +50,22 @@ class Measures(NamedTuple):
 
 def measures_of_last_year(last: FormAnswers, this_form: str, library: Library) -> Measures | None:
     """Return what last year's form said is to be done; None where this year's report has no place for it."""
-    place, outline = _table(library.outline(this_form)), library.outline(last.definition)
-    table_before = _table(outline)
-    if place is None or table_before is None or outline is None:
+    now, outline = library.outline(this_form), library.outline(last.definition)
+    place, table_before = _table(now), _table(outline)
+    if now is None or place is None or table_before is None or outline is None:
         return None
     parts = {part.id: part for _, part in outline.parts()}
     texts = (_text(last, parts[name]) for name in table_before.from_last)
     items = dict.fromkeys(item for text in texts for item in measures_in(text))
-    return Measures(place, tuple(items))
+    option = next((section.option for section, part in now.parts() if part.table == place.id), "")
+    return Measures(place, tuple(items), option)
 
 
 def put_measures(edit: Edit, form: Form, found: Measures) -> None:
     """Add last year's measures behind the rows that are there; those that are there stay as they are."""
     rows = form.answers.rows.get(found.table.id, ())
     edit.add_rows(form.key, found.table.id, len(rows), found.rows(found.missing(form.answers)))
+    edit.set_texts({(form.key, cell): text for cell, text in found.choice.items()})
 
 
 def measures_in(text: str) -> Iterator[str]:
