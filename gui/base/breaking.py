@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QTextLayout
 
 from gui.base import theme
 
@@ -44,6 +44,19 @@ def _broken(text: str, width: int, size: int, weight: int, pixels: int) -> Broke
     if box.width() <= width:
         return Broken(cut, WORDS, box.height())
     return Broken(cut, _ANYWHERE, metrics.boundingRect(room, _ANYWHERE, cut).height())
+
+
+def lines(text: str, width: int) -> list[str]:
+    """Return the lines of a text of the size of the body in a width, for a view that breaks none itself."""
+    found: list[str] = []
+    for paragraph in text.split("\n"):
+        layout = QTextLayout(broken(paragraph, width).text, theme.font())
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            found.append(layout.text()[line.textStart() :][: line.textLength()].strip())
+        layout.endLayout()
+    return found
 
 
 @cache

@@ -1,6 +1,5 @@
 """The files of an import and what each holds, as a tree: a tick takes a form, a sign says how it was read."""
 
-import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
 
 from gui.base import theme
+from gui.base.breaking import lines
 from gui.base.plain import tip
 from gui.incoming.offers import Offer, Use, offers_of
 from model.forms.loader import Library
@@ -132,9 +132,9 @@ class OfferTree(QTreeWidget):
 
     def _write(self, item: QTreeWidgetItem, text: str) -> None:
         """A text on as many lines as it needs, in a row of that height: a tree breaks and measures none."""
-        lines = [part for line in text.split("\n") for part in textwrap.wrap(line, CHARACTERS)]
-        item.setText(0, "\n".join(lines))
-        height = len(lines) * self.fontMetrics().lineSpacing() + theme.px(PADDING)
+        found = lines(text, CHARACTERS * theme.px(theme.BODY))
+        item.setText(0, "\n".join(found))
+        height = len(found) * self.fontMetrics().lineSpacing() + theme.px(PADDING)
         item.setSizeHint(0, QSize(0, height))
 
     def _items(self) -> list[QTreeWidgetItem]:

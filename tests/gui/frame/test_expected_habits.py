@@ -18,7 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from gui.base import theme
-from gui.base.breaking import broken
+from gui.base.breaking import broken, lines
 from gui.base.enter import EnterPresses
 from gui.base.frame import FRAME, place
 from gui.base.plain import Label
@@ -264,6 +264,15 @@ def _lines(found, width):
         lines.append(found.text[line.textStart() : line.textStart() + line.textLength()])
     layout.endLayout()
     return lines
+
+
+def test_7_nor_does_a_line_of_a_list(qtbot):
+    dressed()
+    text = "这个文件里有两张表、一个名单、三页说明、十张照片，请逐一核对。\n另见“附件”、“附表”。"
+    for width in range(60, 400):
+        found = lines(text, width)
+        assert not [line for line in found if line[0] in "、，。；）”"]
+        assert "".join(found).replace("\u200b", "") == text.replace("\n", "")
 
 
 def test_7_a_text_is_cut_only_where_it_must_be(qtbot):
