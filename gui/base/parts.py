@@ -5,6 +5,7 @@ from typing import TypeVar, cast
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
     QComboBox,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from gui.base import theme
 from gui.base.plain import Label
@@ -169,11 +171,25 @@ def to_middle(area: QScrollArea, widget: QWidget) -> None:
 
 
 def commit_input() -> None:
-    """Take over what an input method is still composing, and what an open cell holds."""
+    """Take over what an input method is still composing, and what an open cell holds; the focus stays there,
+    in the table where the cell was closed."""
     QGuiApplication.inputMethod().commit()
     focus = QApplication.focusWidget()
-    if focus is not None:
-        focus.clearFocus()
+    if focus is None:
+        return
+    table = _table_around(focus)
+    focus.clearFocus()
+    if isValid(focus) and focus.isVisible():
+        focus.setFocus()
+    elif table is not None:
+        table.setFocus()
+
+
+def _table_around(widget: QWidget) -> QAbstractItemView | None:
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QAbstractItemView):
+        parent = parent.parentWidget()
+    return parent
 
 
 def is_inside(whole: QWidget, part: QWidget | None) -> bool:

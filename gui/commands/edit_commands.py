@@ -96,12 +96,12 @@ class EditCommands:
         if not _press(key):
             self._bench.status.say(NO_TABLE)
 
-    @command(EDIT, 330, "得分照分值填", when=while_editing)
+    @command(EDIT, 330, "得分照分值填", key="Ctrl+Shift+D", when=while_editing)
     def scores_from_weights(self) -> None:
         """Give the chosen rows all their points."""
         self._copy_points("weight", "score")
 
-    @command(EDIT, 340, "分值照得分填", when=while_editing)
+    @command(EDIT, 340, "分值照得分填", key="Ctrl+Shift+R", when=while_editing)
     def weights_from_scores(self) -> None:
         """Give the chosen rows the points that they have reached."""
         self._copy_points("score", "weight")

@@ -6,9 +6,6 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-import shiboken6
-from PySide6.QtWidgets import QApplication
-
 from gui.base import ask, waiting
 from gui.base.parts import commit_input
 from gui.base.waiting import Cancelled
@@ -64,11 +61,8 @@ class SaveCommands:
     @command(FILE, 210, "立即保存", key="Ctrl+S", icon="check", when=while_editing)
     def keep_point(self) -> None:
         """Save at once, and keep a version where something changed since the last."""
-        focus = QApplication.focusWidget()
         self.save_now()
         self._keep(self._bench.session.keep_point(), KEPT)
-        if focus is not None and shiboken6.isValid(focus) and focus.isVisible():
-            focus.setFocus()
 
     @command(FILE, 215, "保存并起名…", when=while_editing)
     def name_point(self) -> None:

@@ -83,6 +83,7 @@ class PrintChoice(QDialog):
             grid.addWidget(field, n, 1)
         grid.setRowStretch(len(self.boxes), 1)
         area = QScrollArea(widgetResizable=True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the first box has the focus
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(body)
         column.addWidget(area, stretch=1)

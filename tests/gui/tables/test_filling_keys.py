@@ -167,6 +167,16 @@ def test_3_points_go_from_one_column_to_the_other(window, table):
     assert typed(window, "i2.weight") != "3.5"
 
 
+def test_3_both_have_a_key(window, table):
+    shift = CONTROL | Qt.KeyboardModifier.ShiftModifier
+    _choose_rows(table, 2)
+    QTest.keyClick(table, Qt.Key.Key_D, shift)
+    assert typed(window, "i2.score") == typed(window, "i2.weight")
+    window.session.set_text(("d", "i2.score"), "3.5")
+    QTest.keyClick(table, Qt.Key.Key_R, shift)
+    assert typed(window, "i2.weight") == "3.5"
+
+
 # -- 4 ----------------------------------------------------------------------------------------------
 
 
