@@ -260,7 +260,7 @@ class FillDialog(QDialog):
         except UserError as error:
             self.said.setText(str(error))
             return
-        self.said.setText(f"已填好。{trial.said}已重新读出核对。")
+        self.said.setText(f"已填好，重新读出核对过。{trial.said}")
         self.show_folder.show()
         self.written.emit(target)
 

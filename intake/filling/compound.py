@@ -7,6 +7,7 @@ ones moves out of them: filled up with zeros it is never smaller than the cut-of
 
 import struct
 from collections.abc import Sequence
+from itertools import islice
 
 from intake import refusals
 from intake.ole import IN_HEADER, SMALL, STREAM, Compound, Entry
@@ -61,7 +62,7 @@ class _File:
             self._free_small(entry)
             own: list[int] = []
         else:
-            own = list(self.old.chain(entry.first))
+            own = list(islice(self.old.chain(entry.first), -(-entry.size // self.size)))  # no more is its own
         for sector in own[wanted:]:
             self._table[sector] = _FREE
             self.write(sector, b"")

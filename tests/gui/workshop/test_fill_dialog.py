@@ -84,7 +84,7 @@ def test_2_nothing_is_written_before_the_button(dialog):
     QTest.mouseClick(found.fill, Qt.MouseButton.LeftButton)
     assert sorted(path.name for path in folder.iterdir()) == ["区表.xlsx", "区表（已填）.xlsx"]
     assert dialog.blank.read_bytes() == before
-    assert found.said.text().startswith("已填好。除 ")
+    assert found.said.text().startswith("已填好，重新读出核对过。除 ")
     assert "与原文件逐字节相同" in found.said.text()
 
 

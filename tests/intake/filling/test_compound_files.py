@@ -113,6 +113,17 @@ def test_2_any_streams_beside_it_stay(sizes, after, shift):
     audit(done)
 
 
+def test_2_a_chain_that_runs_on_into_another_stream_takes_nothing_of_it():
+    """As some exports leave it: the last sector says that it goes on with the directory."""
+    data = bytearray(container({BOOK: content(5000), "behind": b"z" * 6000}))
+    file = Compound(bytes(data))
+    *_, last = file.chain(file.directory[1].first)
+    struct.pack_into("<I", data, 512 * (file.tables[0] + 1) + 4 * last, file.directories[0])
+    for length in (4200, 9000):
+        done = with_stream(bytes(data), BOOK, content(length))
+        assert streams(done) == {BOOK: content(length), "behind": b"z" * 6000}
+
+
 # ---- 3 -------------------------------------------------------------------------------------------
 
 
