@@ -14,6 +14,7 @@ from model.document.answers import Answers, FormAnswers
 from model.filling.blank import blank_form
 from model.forms.definition import FormDefinition, FundsBlock
 from model.forms.loader import Library, shipped
+from model.forms.months import MONTHS
 from model.forms.zpf import FormFile
 from model.reading.reading import read
 from model.recognition.adopt import adopted
@@ -121,6 +122,7 @@ def _field_texts(form: FormDefinition) -> Iterator[tuple[str, str]]:
         is_unit = field.id in ("unit_line", "implementer", "unit_name")
         usual = UNIT if is_unit else f"{field.caption}的文字"
         if field.filled_by != "others" and field.id != "authority":
+            usual = "1—6月" if field.id == MONTHS else usual
             yield field.id, _FIELDS.get(field.kind, field.choices[0] if field.choices else usual)
 
 

@@ -1,6 +1,7 @@
 """What a heading is: its rows, what each of its columns means, the label at its left."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -61,6 +62,17 @@ class Heading:
     def edges(self) -> frozenset[int]:
         """Where columns begin and end."""
         return frozenset(edge for column in self.columns for edge in (column.first, column.end))
+
+
+def told_apart(columns: Sequence[SeenColumn]) -> dict[SeenColumn, str]:
+    """Return how columns are called, those of one caption by what stands above them as well."""
+    counts = Counter(column.caption for column in columns)
+    return {
+        column: column.caption
+        if counts[column.caption] == 1
+        else "".join("".join(cell.text.split()) for cell in column.cells)
+        for column in columns
+    }
 
 
 def keyed(column: SeenColumn, key: str) -> SeenColumn:

@@ -21,6 +21,7 @@ from model.recognition.texts import is_number
 DEEPEST = 3  # rows of a heading
 _LETTERS = re.compile(r"[A-Za-z0-9()/=*×÷+\-%①-⑳]+")
 _SOURCES = re.compile(r"(?:资金|经费|预算|支出).*(?:来源|构成|类别|性质|类型|渠道)$")
+_SOURCE = re.compile(r"资金|拨款|预算|收入|财政|自筹|其他|其它|合计|小计|总额|中央|[省市区县]级|债券|结转")
 _NAMES = ("label", "number")  # columns whose captions may be the label of the block, merged further down
 _OWN_NAME = ("名称", "内容", "指标")  # below 一级指标: the level itself, beside its weight
 _WEIGHT_OF = {"level1": "level1_weight", "level2": "level2_weight"}
@@ -109,9 +110,11 @@ def read_heading(area: Area, row: int, words: Vocabulary, kind: HeadingKind, gro
     found = [cell for cell in area.filled(row) if words.find(group, cell.text) and cell.rows <= DEEPEST]
     known = [cell for cell in found if words.find(group, cell.text) not in _NAMES]
     is_plan = group == "funds" and len(found) == 2 and len(known) == 1
-    if len(known) < 2 and not is_plan and not (known and _shares_row_below(area, row, words, group)):
+    is_across = group == "funds" and _are_sources_across(area, row, words)
+    shares = known and _shares_row_below(area, row, words, group)
+    if len(known) < 2 and not (is_plan or is_across or shares):
         return None
-    last = _last_row(area, row, words, group, known)
+    last = row + 1 if is_across else _last_row(area, row, words, group, known)
     columns = _columns(area, row, last, words, group)
     columns = of_the_whole_year(columns)
     columns = of_the_year(columns, year_above(area, row), words, group)
@@ -122,6 +125,18 @@ def read_heading(area: Area, row: int, words: Vocabulary, kind: HeadingKind, gro
     columns = two_years(columns) if kind == "shares" else columns
     columns = _sourced(columns) if kind == "funds" else columns
     return Heading(kind, row, _letters(area, last), tuple(columns), label) if columns else None
+
+
+def _are_sources_across(area: Area, row: int, words: Vocabulary) -> bool:
+    """Whether sources of money stand side by side, each over the same amounts: 财政资金 | 其他资金 above
+    年初预算数 | 全年执行数 | 年初预算数 | 全年执行数."""
+    wide = [cell for cell in area.filled(row) if cell.columns > 1 and cell.rows == 1]
+    sources = [
+        cell for cell in wide if _SOURCE.search(plain(cell.text)) and not words.find("funds", cell.text)
+    ]
+    below = [[c for c in area.filled(row + 1) if cell.column <= c.column < cell.end] for cell in sources]
+    keys = [[words.find("funds", cell.text) for cell in cells] for cells in below]
+    return len(keys) > 1 and all("executed" in one and len(one) > 1 for one in keys)
 
 
 def _shares_row_below(area: Area, row: int, words: Vocabulary, group: str) -> bool:

@@ -1,5 +1,6 @@
 """Columns that a definition has beside those that rules know: found by their captions, never by place."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -19,16 +20,20 @@ def at_home(row: Row, seen: Iterable[SeenColumn], own: Iterable[Column]) -> Row:
     Where the unit or the sign of a target has a column of its own, the target is not joined.
     """
     texts, more = dict(row.texts), dict(row.more)
+    own = tuple(own)
+    twice = Counter(column.caption for column in own)
     for column in own:
         if column.key in ROW_COLUMNS or column.key in FUND_COLUMNS or not column.caption:
             continue
-        key = next((one.key for one in seen if one.key and same(one.caption, column.caption)), "")
+        is_alone = twice[column.caption] == 1
+        called = column.caption if is_alone else "".join((*column.above, column.caption))
+        key = next((one.key for one in seen if one.key and is_alone and same(one.caption, called)), "")
         if part := _part(key, texts):
             texts = _parted(texts)
             texts[column.key] = texts.pop(part)
         elif key in texts:
             texts[column.key] = texts.pop(key)
-        elif caption := next((name for name in more if same(name, column.caption)), ""):
+        elif caption := next((name for name in more if same(name, called)), ""):
             texts[column.key] = more.pop(caption)
     return Row(texts, more, row.goal)
 

@@ -89,11 +89,16 @@ def words_for(form: FormDefinition, words: Vocabulary) -> Vocabulary:
         groups["funds"] |= {f.caption: "" for f in form.fields.values() if words.find("funds", f.caption)}
     for block in form.blocks:
         group = _GROUP_OF.get(type(block), "")
-        for column in block.columns if isinstance(block, FundsBlock | GoalsBlock | IndicatorsBlock) else ():
+        columns = block.columns if isinstance(block, FundsBlock | GoalsBlock | IndicatorsBlock) else ()
+        for column in columns:
             is_known = column.key in words.groups[group]
             if column.caption and is_known and words.find(group, column.caption) != column.key:
                 groups[group][column.caption] = column.key
-            if column.key.startswith(_OWN_COLUMN) and words.find(group, column.caption):
+            known = words.find(group, column.caption)
+            is_told_apart = any(
+                c.key == known and c.caption == column.caption for c in columns
+            )  # by what stands above
+            if column.key.startswith(_OWN_COLUMN) and known and not is_told_apart:
                 groups[group][column.caption] = ""  # the clerk said that it is something else
     return words.with_captions(groups) if any(groups.values()) else words
 

@@ -20,7 +20,7 @@ GROUPS = (
         "indicators_below",
         "levels",
     ),
-    *("items", "shares", "projects", "totals", "labels", "notes", "others"),
+    *("items", "shares", "projects", "totals", "labels", "notes", "others", "besides"),
 )
 
 

@@ -10,7 +10,7 @@ from model.forms.definition import FormDefinition, FundsBlock
 from model.recognition.anatomy import Anatomy, Row, Taken, taken
 from model.recognition.area import Area, Cell
 from model.recognition.captions import IGNORE, Vocabulary, plain
-from model.recognition.heading import Heading
+from model.recognition.heading import Heading, told_apart
 from model.recognition.headings import is_label
 from model.recognition.incoming import Mark
 from model.recognition.money_rows import doubted
@@ -120,15 +120,17 @@ def _fund_row(form: Anatomy, heading: Heading, row: int, words: Vocabulary) -> N
     label = _label(form, heading, row)
     texts: dict[str, Taken] = {}
     more: dict[str, Taken] = {}
+    called = told_apart(heading.columns)
     for column, text in texts_of(form.area, row, heading).items():
         if column.key in ("label", IGNORE) or not column.caption:
             continue
         if column.key and column.key not in texts:
             texts[column.key] = _checked(column.key, text)
         elif text.text or form.keeps_empty:
-            if column.key and text.text != texts[column.key].text:  # which of them counts is not said
+            is_again = column.key and called[column] == column.caption
+            if is_again and text.text != texts[column.key].text:  # which of them counts is not said
                 texts[column.key] = texts[column.key].marked(Mark.TWO_CANDIDATES)
-            more[on_one_line(column.caption)] = text
+            more[on_one_line(called[column])] = text
     is_filled = (label is not None and bool(label.text)) or any(text.text for text in texts.values())
     is_room = form.keeps_empty and len(form.funds) == form.money[-1][1]  # of a table without any row yet
     if not (is_filled or (is_room and form.area.row(row))):

@@ -16,6 +16,7 @@ from model.exchange.form_reader import BLOCK_LABEL
 from model.exchange.money_rows import FUNDS, entry_of
 from model.forms.columns import LABELS
 from model.forms.definition import FormDefinition
+from model.forms.months import MONTHS, last_month, until_a_month
 from model.reading.reading import Form
 from model.recognition.area import BEFORE
 from model.recognition.blank import is_hint
@@ -43,6 +44,7 @@ _INDEX = re.compile(r"(\w+)\[([0-9]+)\]")
 _GAP = r"[ \u3000_＿]{0,30}"
 _YEAR = re.compile(rf"([(（]?){_GAP}(?:20[0-9]{{2}}|20[ _＿]{{2,}}|{_GAP}){_GAP}年度?([)）]?)")
 _ROOM_FOR_YEAR = re.compile(r"(?:20)?(?<![ \u3000_＿])[ \u3000_＿]{2,}(?=年)|^[ \u3000_＿]*(?=年度)")
+_ROOM_FOR_YEAR_OF_MONTHS = re.compile(rf"([(（]|^){_GAP}(?=年1)")
 _ROOM_FOR_UNIT = re.compile(r"(?<=年度)[ \u3000_＿]{2,}")
 _ROOM_FOR_POINTS = re.compile(r"([（(])[\s_＿]*[0-9.]*[\s_＿]*(分?\s*[)）])")
 _BOX = "□☐"
@@ -64,9 +66,17 @@ def plan(blank: Found, form: Form, sheets: Sequence[SeenSheet] = ()) -> Filling:
     planner.plain_cells()
     planner.rows()
     planner.columns()
-    above = list(_years(blank, form, sheets))
-    edits = [*planner.edits, *(one for one in above if isinstance(one, Edit))]
-    return Filling(tuple(edits), (*planner.missing, *(one for one in above if isinstance(one, NotFilled))))
+    above = [*_years(blank, form, sheets), *_months(blank, form, sheets)]
+    titles = [one for one in above if isinstance(one, Edit)]
+    missing = [*planner.missing, *(one for one in above if isinstance(one, NotFilled))]
+    return Filling((*planner.edits, *titles), tuple(_without_months(missing, titles, form)))
+
+
+def _without_months(missing: Sequence[NotFilled], titles: Sequence[Edit], form: Form) -> Iterator[NotFilled]:
+    """Months that stand in the title are not missing, though no field of the blank asks for them."""
+    said = form.answers.text(MONTHS)
+    is_said = any(f"{last_month(said)}月" in edit.text for edit in titles) and last_month(said) > 0
+    yield from (one for one in missing if not (is_said and one.text.endswith(f"：{said}")))
 
 
 class Value(NamedTuple):
@@ -415,6 +425,16 @@ def _years(blank: Found, form: Form, sheets: Iterable[SeenSheet]) -> Iterator[Ed
             yield NotFilled(place, f"{form.answers.year} 年度", OTHER_YEAR.format(year=printed[0]))
 
 
+def _months(blank: Found, form: Form, sheets: Iterable[SeenSheet]) -> Iterator[Edit]:
+    """Yield the captions in which the blank leaves room for the last month: 1—　月执行数."""
+    month = last_month(form.answers.text(MONTHS))
+    cells = (cell for sheet in sheets if sheet.name == blank.sheet for cell in sheet.cells)
+    for cell in cells if month else ():
+        new = until_a_month(cell.text, month)
+        if new != cell.text and not is_title(cell.text) and "年" not in cell.text:
+            yield Edit(cell.place, "write", new, "", "year", True)
+
+
 def _lines_above(blank: Found, sheets: Iterable[SeenSheet], last: int) -> Iterator[tuple[Place, str]]:
     """The lines before a table, and the rows of a sheet down to `last`."""
     for sheet in sheets:
@@ -429,6 +449,8 @@ def _titled(text: str, form: Form) -> str:
     year = form.answers.year
     if match := _YEAR.fullmatch(text.strip()):
         return f"{match[1]}{year}年度{match[2]}"
+    if (month := last_month(form.answers.text(MONTHS))) and "年" in text and until_a_month(text) != text:
+        return _ROOM_FOR_YEAR_OF_MONTHS.sub(rf"\g<1>{year}", until_a_month(text, month), count=1)
     if not is_title(text):
         return text
     found = _ROOM_FOR_YEAR.sub(year, text, count=1)

@@ -9,6 +9,7 @@ from model.basics import number
 from model.forms.definition import FormDefinition, Regulation
 from model.forms.definition_toml import definition_in
 from model.forms.loader import Library, row_names
+from model.forms.months import until_a_month
 from model.forms.toml_table import toml_in
 from model.forms.toml_text import toml_text
 from model.recognition.texts import on_one_line
@@ -263,7 +264,7 @@ def _column(kind: str, item: Item, n: int) -> dict[str, Any]:
 
 
 def _braced(item: Item) -> str:
-    return item.caption.replace("{", "（").replace("}", "）")
+    return until_a_month(item.caption.replace("{", "（").replace("}", "）"))
 
 
 def _own_kind(kind: str, caption: str) -> str:

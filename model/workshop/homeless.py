@@ -43,8 +43,7 @@ def _empty(area: Area, placed: set[Place], found: Proposal, words: Vocabulary) -
     unused = [c for c in area.cells if c.seen.place in set(_of_no_use(found)) or _numbers_rows(c, words)]
     totals = {place for part in found.parts if part.kind == "total" for place in part.places}
     total_rows = {cell.row for cell in area.cells if cell.seen.place in totals}
-    tables = [i.place for p in found.parts if p.kind in _TABLES for i in p.items]
-    headings = {row for c in area.cells if c.seen.place in tables for row in range(c.row, c.row + c.rows)}
+    headings = set(_heading_rows(area, found))
     for cell in area.cells:
         is_within = (
             bool(rows) and min(rows) <= cell.row <= max(rows) and cell.row not in total_rows | headings
@@ -52,6 +51,16 @@ def _empty(area: Area, placed: set[Place], found: Proposal, words: Vocabulary) -
         is_below = any(one.row <= cell.row and cell.overlap(one.column, one.end) > 0 for one in unused)
         if is_within and not cell.text and not is_below and cell.seen.place not in placed:
             yield cell
+
+
+def _heading_rows(area: Area, found: Proposal) -> Iterator[int]:
+    """The rows of headings: from the label at their left down to their deepest captions."""
+    cells = {cell.seen.place: cell for cell in area.cells}
+    for part in found.parts:
+        captions = [cells[i.place] for i in part.items if i.place in cells] if part.kind in _TABLES else []
+        if captions:
+            first = cells.get(part.places[0], captions[0])
+            yield from range(min(first.row, captions[0].row), max(cell.last_row for cell in captions) + 1)
 
 
 def _of_no_use(found: Proposal) -> Iterator[Place]:

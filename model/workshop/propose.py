@@ -7,6 +7,7 @@ from decimal import Decimal
 from model.basics import number
 from model.forms.definition import FormKind
 from model.forms.definition_toml import FULL_MARKS
+from model.forms.months import MONTHS, until_a_month
 from model.recognition.anatomy import Anatomy, Pair
 from model.recognition.captions import Vocabulary, plain
 from model.recognition.incoming import SeenCell
@@ -34,6 +35,7 @@ _REGION = re.compile(
     r"([一-鿿]{2,9}?(?:自治区|自治州|省|市|区|县|旗|州|盟))(?:人民政府)?(?:财政局|财政厅|本级|市级|$)"
 )
 NOT_100 = "各部分分值合计 {total} 分，不是 100 分，请核对是表上就这样，还是有一处没有读对。"
+ASKED_MONTHS = "监控期间"
 NO_POINTS = "空白表没有印预算执行的分值，按 {points} 分，请核对。"
 IN_NAMES = "表上没有“分值”一栏：分值印在指标名称后面，如“培训人数（5分）”。"
 NO_BUDGET = "这张资金表没有预算数或执行数：没有放进表样，填回原表时保持原样。请看是不是有一栏没有认对。"
@@ -73,6 +75,7 @@ def propose(form: Anatomy, words: Vocabulary, file: str, year: str, is_landscape
         regulation="national",
     )
     found = _left(found._replace(parts=tuple(map(_with_budget, found.parts))), form)
+    found = _with_months(found)
     return _with_execution(found, form)
 
 
@@ -84,6 +87,22 @@ def _without_loose_amounts(form: Anatomy) -> None:
     for key, value in form.funds.pop().texts.items():
         label = next(cell for cell in form.area.cells if on_one_line(cell.text) == form.paired[key])
         form.pairs.append(Pair(form.paired[key], value, "head", label))
+
+
+def _with_months(found: Proposal) -> Proposal:
+    """Where headings leave room for the month (1—　月执行数) and nothing asks for it, a field does."""
+    n = next((n for n, part in enumerate(found.parts) if part.kind == "fields"), -1)
+    captions = [i.caption for part in found.parts if part.kind in ("funds", "indicators") for i in part.items]
+    keys = {item.key for part in found.parts for item in part.items}
+    if n < 0 or MONTHS in keys or all(until_a_month(text) == text for text in captions):
+        return found
+    title = found.part("title")
+    if title is not None:
+        lines = tuple(until_a_month(line) for line in title.texts)
+        found = found.with_part(found.parts.index(title), title._replace(texts=lines))
+    head = found.parts[n]
+    item = Item(ASKED_MONTHS, "text", head.items[-1].place, key=MONTHS)
+    return found.with_part(n, head._replace(items=(*head.items, item)))
 
 
 # --- what the form is
@@ -141,7 +160,8 @@ def _pattern(line: str, units: Iterable[str]) -> str:
     found = _ROOM.sub("\0", found, count=1)
     found = re.sub(r"([（(])\s+(?=年)", r"\1", found)
     match = re.search(
-        r"(?:(?:19|20)(?:[0-9]{2}|[\s_＿X×x]{1,4})|[_＿X×x]{2,}|(?<=[（(])|^\s*)(\s*)年(?=度|[^\d])", found
+        r"(?:(?:19|20)(?:[0-9]{2}|[\s_＿X×x]{1,4})|[_＿X×x]{2,}|(?<=[（(])|^\s*)(\s*)年(?=度|[^\d]|1\D)",
+        found,
     )
     if match:
         found = found[: match.start()] + "{year}" + match[1][:1] + found[match.start(1) + len(match[1]) :]

@@ -11,6 +11,7 @@ from model.recognition.blank import is_hint
 from model.recognition.captions import IGNORE, Vocabulary, bare, plain
 from model.recognition.goals import is_numbered
 from model.recognition.heading import Heading, SeenColumn
+from model.recognition.loader import vocabulary
 from model.recognition.money import fund_row
 from model.recognition.texts import PLACEHOLDERS, on_one_line, points_in, squeezed
 from model.workshop.captions import FOR_OTHERS, is_for_others
@@ -19,6 +20,7 @@ from model.workshop.proposal import OTHERS, OWN, Item, Level, MoneyRow, Part, Pr
 NOT_KNOWN = "程序不认识“{caption}”，照原样留一栏，由单位填写。"
 PLANNED = "金额"
 TWICE = "有两栏都像“{name}”，这一栏照原样保留。"
+ACROSS = "“{group}”下面的“{caption}”照原样保留；执行率按前面一组的数算，请核对。"
 OTHER_NAME = "“{caption}”当作“{usual}”。"
 _EXECUTION = re.compile(r"(?:预算|资金|财政资金)?(?:预算)?执行(?:率|进度|情况)(?:指标)?")
 _RATES = ("arrival_rate",)  # meanings that a caption may have and that no rule knows
@@ -51,9 +53,12 @@ def columns_of(heading: Heading, kind: str, keep: Iterable[str] = ()) -> tuple[I
 def _unknown(column: SeenColumn, is_again: bool, known: Mapping[str, object]) -> tuple[str, str]:
     if is_for_others(column.caption):
         return OTHERS, FOR_OTHERS
+    if is_again and column.cells[:-1]:
+        group = on_one_line(column.cells[0].text)
+        return OWN, ACROSS.format(group=group, caption=column.caption)
     if is_again:
         return OWN, TWICE.format(name=getattr(known[column.key], "name", column.caption))
-    if column.key:
+    if column.key or vocabulary().knows(column.caption, "besides"):
         return OWN, ""  # it is told by its caption, and no rule asks for it
     return OWN, NOT_KNOWN.format(caption=column.caption)
 

@@ -1,4 +1,4 @@
-"""Sixteen blanks in layouts that nobody ships: each entry has a home or is named, nothing is lost in silence.
+"""Seventeen blanks of layouts that nobody ships: each entry has a home or is named, nothing is lost unsaid.
 
 1. each becomes a form; no empty cell of it is without a home, and every text of it is part of the form
 2. a document with a text in every cell is filled in, and read again: nothing is lost, nothing made up
@@ -8,7 +8,8 @@
 6. the box that is ticked is the one of the option, whether boxes stand before their options or behind
 7. 金额单位：元 stays; the room for a seal stays behind the text; the year is typed once
 8. a filled one gives the same form; what was filled in does not go along
-9. which annex the blank is stands above the title of our own paper
+9. amounts below several sources make the execution of the first; months, columns that are understood
+10. which annex the blank is stands above the title of our own paper
 """
 
 import re
@@ -30,10 +31,17 @@ from model.workshop.homeless import with_homeless
 from model.workshop.interpretation import interpretation
 from model.workshop.proposal import IGNORED
 from tests.bureaus import differences, document_for, learnt, proposed, round_trip
+from tests.workshop.made import blank_of
 from tests.workshop.strange import STRANGE, made_file
 
 # what a blank has no line for: which institution fills it in, which day
-NOT_ASKED = {"壬.docx": {"unit"}, "辰.docx": {"unit"}, "子.docx": {"year"}}
+NOT_ASKED = {
+    "丙.xlsx": {"months"},
+    "午.xlsx": {"year"},
+    "壬.docx": {"unit"},
+    "辰.docx": {"unit"},
+    "子.docx": {"year"},
+}
 
 
 def made(name):
@@ -102,6 +110,7 @@ EMPTY = {  # by cells: what others fill in, and cells of the total or of a goal 
     "卯.xlsx": {"C4", "C5", "A10", "I16"},
     "辰.docx": {"G2", "G3", "G4", "G5", "G6", "E7", "G7"},
     "巳.xlsx": {"B3", "J17"},
+    "午.xlsx": {"C4", "C5"},
 }
 
 
@@ -215,9 +224,10 @@ def test_7_the_year_of_the_form_is_known_to_it():
 def test_8_a_filled_one_gives_the_same_form_or_keeps_no_file(name):
     form = made(name)
     again = learnt(name, round_trip(form, document_for(form)).filled.data)
-    assert again.file.blank == b"" or again.form.id == form.form.id or name in HEADS_BY_SECTIONS
+    assert again.file.blank == b"" or again.form.id == form.form.id or name in (*HEADS_BY_SECTIONS, MONTH_IN)
 
 
+MONTH_IN = "丙.xlsx"  # nobody can tell it from a printed one
 HEADS_BY_SECTIONS = ("戊.xlsx",)  # a text below "四、…" that begins like that is a caption to anybody
 
 
@@ -232,7 +242,40 @@ def test_8_what_was_filled_in_is_not_in_the_blank_that_is_kept(name):
     assert not {text for text in answers.texts.values() if len(text) > 1 and text != "2025"} & texts
 
 
-def test_9_the_annex_stands_above_the_title_on_paper():
+def test_9_amounts_below_the_first_source_are_the_execution_those_of_the_others_are_kept():
+    form = made("午.xlsx").form
+    columns = {column.key: (*column.above, column.caption) for column in form.funds.columns}
+    assert columns["executed"] == ("财政资金", "全年执行数")
+    assert ("其他资金", "全年执行数") in columns.values()
+    assert all(column.kind == "money" for column in form.funds.columns if column.key.startswith("own_"))
+
+
+def test_9_a_column_that_is_understood_need_not_be_looked_at():
+    doubts = [why for _, _, why in proposed("午.xlsx", made_file("午.xlsx")).doubts()]
+    assert not [why for why in doubts if "评分标准" in why]
+    assert len(doubts) == 3  # the columns of the other source
+    other = proposed("午.xlsx", blank_of(STRANGE["午.xlsx"].replace("评分标准", "督办情况")))
+    assert len(list(other.doubts())) == 4
+
+
+def test_9_room_for_the_month_is_asked_for_and_filled_in_the_title():
+    blank = made("丙.xlsx")
+    assert blank.form.title[1] == "（{year}年1—n月）"
+    assert [c.caption for c in blank.form.funds.columns][2:4] == ["1—n月执行数", "1—n月执行率"]
+    done = round_trip(blank, document_for(blank).with_text("months", "1—9月"))
+    said = [edit.text for edit in done.filled.plan.edits if edit.path == "year"]
+    assert said == ["（2025年1—9月）", "1—9月执行数", "1—9月执行率", "1—9月执行情况"]
+    assert done.filled.plan.missing == ()
+
+
+def test_9_a_printed_month_stays_as_it_is():
+    drawn = STRANGE["丙.xlsx"].replace("1—月", "1—6月").replace("1—　　月", "1—6月")
+    form = learnt("丙.xlsx", blank_of(drawn)).form
+    assert "months" not in form.fields
+    assert form.funds.columns[2].caption == "1—6月执行数"
+
+
+def test_10_the_annex_stands_above_the_title_on_paper():
     blank = made(next(name for name in STRANGE if "附件2" in str(STRANGE[name])))
     answers = document_for(blank)
     (form,) = read(blank.library, Answers({"p1": answers}, "示例中心", "2025")).forms
@@ -241,5 +284,5 @@ def test_9_the_annex_stands_above_the_title_on_paper():
     assert cells[1].text.startswith("示例县2025年度")
 
 
-def test_9_a_blank_that_is_no_annex_has_nothing_there():
+def test_10_a_blank_that_is_no_annex_has_nothing_there():
     assert made("乙.docx").form.appendix == ""
