@@ -8,7 +8,7 @@
 * words: `captions`, `texts`, `targets`, `units`, `years`, `blank`, `reasons`, `loader`; a part of a form:
   `anatomy`, `places`; what a clerk says: `specified`
 * what is done with it: `examine` (a whole file), `adopt`, `layouts`, `explaining`, `lists`, `amounts`,
-  `listed_goals`; into a bureau's own file: `planning` with `values` (texts as on our paper) and `said` (lines
+  `listed_goals`; into a bureau's own file: `planning` with `title_lines` and `values` (texts as on our paper) and `said` (lines
   of captions), `fill_plan`; made a blank again: `emptying`
 * the clipboard: `clipboard`, `block`, `block_cells`, `block_columns`, `block_shape`, `shape`; `incoming` is
   what readers give
