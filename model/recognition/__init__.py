@@ -8,8 +8,8 @@
 * words: `captions`, `texts`, `targets`, `units`, `years`, `blank`, `reasons`, `loader`; a part of a form:
   `anatomy`, `places`; what a clerk says: `specified`
 * what is done with it: `examine` (a whole file), `adopt`, `layouts`, `explaining`, `lists`, `amounts`,
-  `listed_goals`; into a bureau's own file: `planning` with `title_lines` and `values` (texts as on our paper) and `said` (lines
-  of captions), `fill_plan`; made a blank again: `emptying`
+  `listed_goals`; into a bureau's own file: `planning` with `title_lines`, `values` (texts as on our
+  paper) and `said` (lines of captions), `fill_plan`; made a blank again: `emptying`
 * the clipboard: `clipboard`, `block`, `block_cells`, `block_columns`, `block_shape`, `shape`; `incoming` is
   what readers give
 * final accounts: `accounts`, `accounts_tables`, `accounts_words`, `accounts_names`
