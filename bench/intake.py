@@ -7,22 +7,31 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from intake.filling.docx import fill_docx  # noqa: E402
+from intake.filling.fill import fill_file  # noqa: E402
+from intake.filling.xls import fill_xls  # noqa: E402
+from intake.filling.xlsx import fill_xlsx  # noqa: E402
 from intake.guard import guard  # noqa: E402
 from intake.kinds import sort_of  # noqa: E402
 from intake.reader import Reader, read_many  # noqa: E402
 from intake.reading import read_bytes  # noqa: E402
+from model.document.answers import Answers  # noqa: E402
 from model.forms.loader import shipped  # noqa: E402
+from model.reading.reading import read as model_read  # noqa: E402
 from model.recognition.block import Where  # noqa: E402
 from model.recognition.block_columns import recognise_block  # noqa: E402
 from model.recognition.clipboard import sheet_of_text  # noqa: E402
 from model.recognition.examine import examine  # noqa: E402
 from model.recognition.incoming import Incoming  # noqa: E402
+from model.recognition.recognise import Recogniser  # noqa: E402
+from tests.bureaus import D09, D10, D14, UNIT, bureau, made_document  # noqa: E402
 
 DATA = ROOT / "tests" / "data" / "intake"
 FILES = sorted((DATA / "files").iterdir())
@@ -123,8 +132,26 @@ def bench_child() -> None:
         show("  100 files by two children", milliseconds(lambda: list(read_many(copies)), 1), 10_000)
 
 
+def bench_filling(runs: int = 10) -> None:
+    """A bureau's blank filled in place and read back, warm: recognised, planned, written, compared."""
+    print("filled in place")
+    for name in (D09, D10, D14):
+        made = bureau(name)
+        answers = made_document(made.form)
+        (form,) = model_read(made.library, Answers({"p1": answers}, UNIT, "2025")).forms
+        recogniser = Recogniser(made.library.forms)
+        fill = partial(fill_file, name, made.blank, form, recogniser)
+        show(f"  {Path(name).suffix}, with what is read back", milliseconds(fill, runs), 120)
+        edits = fill().plan.edits
+        write = {".xlsx": fill_xlsx, ".docx": fill_docx, ".xls": fill_xls}[Path(name).suffix]
+        show(
+            f"  {Path(name).suffix}, written alone", milliseconds(partial(write, made.blank, edits), runs), 50
+        )
+
+
 if __name__ == "__main__":
     bench_readers()
     bench_recognition()
     bench_guard()
     bench_child()
+    bench_filling()

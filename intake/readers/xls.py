@@ -135,7 +135,7 @@ def style_of(book: Book, number: int) -> CellStyle:
     style = book.xf_list[number]
     key = style.format_key
     form = book.format_map.get(key)
-    code = form.format_str if form else "General"
+    code = (form.format_str if form else None) or "General"
     if key in BUILT_IN and code == std_format_strings.get(key, code):
         code = BUILT_IN[key]
     known = 0 <= style.font_index < len(book.font_list)

@@ -8,9 +8,11 @@
 6. LibreOffice shows what was filled in; a big file with pictures keeps all its streams
 """
 
+import random
 import shutil
 import struct
 import subprocess
+from contextlib import suppress
 
 import pytest
 import xlrd
@@ -19,6 +21,7 @@ from intake.filling.fill import fill_file
 from intake.filling.workbook import LOCKED, NO_WRAP, NOT_IN_LIST, TOO_LONG, TOO_LOW
 from intake.filling.xls import fill_xls
 from intake.filling.xls_proof import is_same_but_cells
+from intake.filling.xls_unused import without_unused
 from intake.readers.xls import read_xls
 from model.basics.errors import UserError
 from model.document.answers import Answers
@@ -232,6 +235,22 @@ def test_5_macros_stay_byte_by_byte():
     done = fill_xls(data, [edit(1, 1, "新")])
     assert is_same_but_cells(data, done.data, done.plan)
     assert xlrd.compdoc.CompDoc(done.data).get_named_stream("_VBA_PROJECT_CUR") == bytes(5000)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_5_one_that_was_changed_by_chance_is_filled_right_or_refused(seed):
+    chance = random.Random(seed)
+    for whole in (made(), made(PROTECTED), (FILES / D14).read_bytes()):
+        for _ in range(12):
+            data = bytearray(whole)
+            for _ in range(chance.choice([1, 2, 5, 20])):
+                data[chance.randrange(len(data))] = chance.choice([0, 1, 0xFF, chance.randrange(256)])
+            name = xlrd.open_workbook(file_contents=whole).sheet_names()[0]
+            edits = [edit(row_, 9, "新", part=name) for row_ in (1, 3, 99)]
+            with suppress(UserError):
+                done = fill_xls(bytes(data), edits)
+                without_unused(done.data)
+                is_same_but_cells(bytes(data), done.data, done.plan)
 
 
 # ---- 6 -------------------------------------------------------------------------------------------
