@@ -121,7 +121,7 @@ def as_text(files: Sequence[Checked]) -> Iterator[str]:
         yield from (f"  {note}" for note in checked.opened.notes)
         for form, _ in checked.within:
             yield from _form_lines(form, checked.listed(form))
-        if len(checked.within) > 1:
+        if len(checked.within) > 1 or checked.between:  # one form may differ from its document
             yield "  表间核对"
             yield from _groups(checked.between, len(checked.within))
         if checked.opened.reading is not None and checked.opened.reading.accounts is not None:

@@ -25,6 +25,8 @@ from model.forms.loader import Library, shipped, with_folder
 
 AddCommand = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]"], argparse.ArgumentParser]
 
+NOT_REMEMBERED = "命令行只读自评簿，不记下导出过什么：此后改了内容，按校验码就只能在定稿和备份里查找。"
+
 
 def run(
     arguments: Sequence[str],
@@ -72,7 +74,7 @@ def _parser(others: Sequence[AddCommand]) -> argparse.ArgumentParser:
     check.add_argument("files", nargs="+", type=Path, metavar="文件或文件夹")
     check.add_argument("--json", action="store_true", help="按 JSON 输出")
     check.set_defaults(run=_check)
-    export = commands.add_parser("export", help="导出 Excel、PDF")
+    export = commands.add_parser("export", help="导出 Excel、PDF", epilog=NOT_REMEMBERED)
     export.add_argument("files", nargs="+", type=Path, metavar="文件")
     export.add_argument("--to", type=_formats, metavar="格式", help="xlsx,pdf,docx,json")
     export.add_argument("--out", type=Path, default=Path("."), metavar="文件夹")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -90,6 +90,7 @@ class OpenList(QListView):
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._is_fresh = False  # whether the mark is only where the keyboard came in
         self.reason: ReasonRow | None = None
         self.asked: tuple[str, ...] = ()  # the line whose reason is being written
 
@@ -134,11 +135,22 @@ class OpenList(QListView):
         rows = [n for n, line in enumerate(self.lines.lines) if line.item is not None]
         if not rows:
             return None
-        here = self.currentIndex().row()
+        here = self.currentIndex().row() - (self._is_fresh and by > 0)
         ahead = [n for n in rows if n > here] if by > 0 else [n for n in reversed(rows) if n < here]
         self.mark_row(next(iter(ahead), rows[0 if by > 0 else -1]))
         line = self.current_line()
         return line.item if line else None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt marks the first item when the keyboard comes in; the next item is then that one."""
+        was_marked = self.currentIndex().isValid()
+        super().focusInEvent(event)
+        self._is_fresh = not was_marked and self.currentIndex().isValid()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Who has gone to a line goes on from there."""
+        super().currentChanged(current, previous)
+        self._is_fresh = False
 
     # --- what the clerk does
 

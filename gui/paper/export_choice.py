@@ -351,9 +351,13 @@ class _Warning(QFrame):
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Count what is open among some findings; gaps alone may make drafts too."""
         counts, is_draft = count(findings), any(finding.is_open_error for finding in findings)
-        gaps = sum(finding.state == "gap" for finding in findings)
-        self.setVisible(bool(counts.open or gaps))
-        said = (f"{counts.text}没有处理" if counts.open else "", f"{gaps} 处没有填" if gaps else "")
+        gaps, pages = (sum(finding.state == state for finding in findings) for state in ("gap", "paper"))
+        self.setVisible(bool(counts.open or gaps or pages))
+        said = (
+            f"{counts.text}没有处理" if counts.open else "",
+            f"{gaps} 处没有填" if gaps else "",
+            f"{pages} 处版面不好" if pages else "",
+        )
         self.sentence.setText(f"还有 {'，'.join(filter(None, said))}。")
         self.allowed.setText(DRAFT if is_draft else ALLOWED)
         self._icon.setPixmap(theme.icon_pixmap("warning", "warn_icon", 18))

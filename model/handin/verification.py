@@ -284,7 +284,7 @@ def _unknown(bare: str, known: Known) -> str:
     problem = next((version.problem for version in known.versions if version.problem), "")
     return (
         "这个自评簿、它的定稿和备份里都没有这个校验码：可能是别的单位或年度的，"
-        "也可能是在别的电脑上打印、内容已经改过的。" + problem
+        "也可能是在别的电脑上打印的，或者用命令行导出、此后内容改过的。" + problem
     )
 
 
