@@ -90,6 +90,7 @@ class OpenList(QListView):
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.jump_wanted.connect(self._went)
         self._is_fresh = False  # whether the mark is only where the keyboard came in
         self.reason: ReasonRow | None = None
         self.asked: tuple[str, ...] = ()  # the line whose reason is being written
@@ -101,7 +102,7 @@ class OpenList(QListView):
         if lines == self.lines.lines:
             return
         line, at = self.current_line(), self.verticalScrollBar().value()
-        row = self.currentIndex().row()
+        row, is_fresh = self.currentIndex().row(), self._is_fresh
         asked = self.asked
         text, name = (self.reason.text.text(), self.reason.name.text()) if self.reason else ("", "")
         self._forget_reason()
@@ -109,6 +110,7 @@ class OpenList(QListView):
         self.executeDelayedItemsLayout()
         found = self.lines.row_of(line.id) if line else -1
         self.mark_row(found if found >= 0 else self._near(row))
+        self._is_fresh = is_fresh
         self.verticalScrollBar().setValue(at)
         if asked and self.lines.row_of(asked) >= 0:
             self._ask(self.lines.row_of(asked), text, name)
@@ -138,6 +140,7 @@ class OpenList(QListView):
         here = self.currentIndex().row() - (self._is_fresh and by > 0)
         ahead = [n for n in rows if n > here] if by > 0 else [n for n in reversed(rows) if n < here]
         self.mark_row(next(iter(ahead), rows[0 if by > 0 else -1]))
+        self._is_fresh = False
         line = self.current_line()
         return line.item if line else None
 
@@ -145,11 +148,15 @@ class OpenList(QListView):
         """Qt marks the first item when the keyboard comes in; the next item is then that one."""
         was_marked = self.currentIndex().isValid()
         super().focusInEvent(event)
-        self._is_fresh = not was_marked and self.currentIndex().isValid()
+        if not was_marked:
+            self._is_fresh = self.currentIndex().isValid()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Who has gone to a line goes on from there."""
         super().currentChanged(current, previous)
+        self._is_fresh = False
+
+    def _went(self) -> None:
         self._is_fresh = False
 
     # --- what the clerk does
