@@ -11,7 +11,7 @@ from model.document.answers import ACCOUNTS, Address, FormKey
 
 UNIT, MONEY, GOALS, RESULTS, REPORT = range(5)
 _SAID = ("填单位和基本情况", "填预算和执行数", "填目标和指标", "填完成情况", "写报告和说明")
-_OF_RESULTS = ("actual", "score", "level", "reason")
+_OF_RESULTS = ("actual", "score", "level", "reason", "weight")  # points are wanted once there is a result
 
 
 class Step(NamedTuple):
