@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING
 
 from gui.base import ask, waiting
 from gui.base.parts import commit_input
+from gui.base.worker import IsCancelled
 from gui.commands.command import FORM, command, while_editing
 from gui.commands.workbench import Workbench
 from gui.frame.document_view import DocumentView
 from gui.session.names import ACCOUNTS_NAME, COMPUTED_HOLDS, form_name, name_of_copy
 from gui.session.places import INDICATORS
+from gui.session.session import Session
 from gui.tables.indicator_edits import goal_near, row_near, term_near
 from gui.tabs.indicators_page import IndicatorsPage
 from model.document.answers import ACCOUNTS, DECLARATION, DEPARTMENT, FormKey
@@ -46,13 +48,10 @@ class FormCommands:
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
         bench.view_made.connect(self._view_made)
-        bench.closed.connect(self._forget)
-        self._before: tuple[Written, ...] | None = None  # what the unit wrote in recent documents
-
-    def _forget(self) -> None:
-        self._before = None
 
     def _view_made(self, view: DocumentView) -> None:
+        session = self._bench.session
+        session.earlier.read = lambda: self._written_before(session, lambda: False)
         view.list.add_wanted.connect(self.add_project)
         view.list.duplicate_wanted.connect(self._duplicate)
         view.list.rename_wanted.connect(self._rename)
@@ -250,21 +249,25 @@ class FormCommands:
 
     def _indicators(self) -> IndicatorLibrary:
         """The indicator library, those of one's own first: of other forms here, then of recent documents."""
-        from gui.files.written_before import written_before, written_here
+        from gui.files.written_before import written_here
         from model.filling.own_indicators import own_library
 
         bench, session = self._bench, self._bench.session
-        unit, path, recent = session.answers.unit, session.path, bench.preferences.now.recent
-        if self._before is None and unit.strip():
-            self._before = bench.attempt(
+        if session.earlier.found is None and session.answers.unit.strip():
+            session.earlier.found = bench.attempt(
                 lambda: waiting.do(
-                    bench.window,
-                    "正在读取以前的指标…",
-                    lambda _, is_cancelled: written_before(unit, path, recent, is_cancelled),
+                    bench.window, "正在读取以前的指标…", lambda _, stops: self._written_before(session, stops)
                 )
             )
-        written = (*written_here(session, bench.view.key), *(self._before or ()))
+        written = (*written_here(session, bench.view.key), *(session.earlier.found or ()))
         return joined([session.library.indicators, own_library(session.library.indicators, written)])
+
+    def _written_before(self, session: Session, is_cancelled: IsCancelled) -> "tuple[Written, ...]":
+        """The forms of this unit in documents that were opened lately, for a thread."""
+        from gui.files.written_before import written_before
+
+        unit, recent = session.answers.unit, self._bench.preferences.now.recent
+        return written_before(unit, session.path, recent, is_cancelled) if unit.strip() else ()
 
     def _table(self) -> IndicatorsPage | None:
         """The table of the form in hand, brought into sight; the final accounts have none."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.base.file_work import FileWork
+from gui.session.earlier import Earlier
 from gui.session.looking import Looking
 from gui.session.recovery import RESCUE, RecoveryCopy
 from gui.session.snapshot import Snapshot
@@ -119,6 +120,7 @@ class Session(QObject):
         self.saved_at: datetime | None = None
         self.snapshot = Snapshot(read(library, document.answers))
         self.looking = Looking(self, lambda: self.snapshot)
+        self.earlier = Earlier(self)
         self._work = FileWork(self)
         self._quiet = self._timer(QUIET_MS)
         self._steady = self._timer(STEADY_MS)

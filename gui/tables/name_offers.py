@@ -1,4 +1,4 @@
-"""Names of indicators offered below the open cell while one is typed; none is taken but by the clerk."""
+"""Names of indicators offered below the open cell while one types, one's own first; the clerk takes one."""
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
@@ -66,9 +66,12 @@ class NameOffers(QListWidget):
             return
         model, row = self._model, self._model.lines[editor.cell.row()].id
         library = model.session.library.indicators
-        here = own_library(library, written_here(model.session, model.key))
+        written = (*written_here(model.session, model.key), *model.session.earlier.ask(self._offer_more))
+        here = own_library(library, written)
         level2 = model.typed(f"{row}.level2")
-        self._entries = offered(joined([library, here]), editor.toPlainText(), level2)[:MOST]
+        found = offered(joined([library, here]), editor.toPlainText(), level2)
+        there = {model.typed(f"{one}.name").strip() for one in model.form.answers.indicators if one != row}
+        self._entries = tuple(entry for entry in found if entry.name not in there)[:MOST]
         self.clear()
         for entry in self._entries:
             target = target_of(entry)
@@ -79,6 +82,13 @@ class NameOffers(QListWidget):
             self._place(editor)
             self.show()
             self.raise_()
+
+    def _offer_more(self) -> None:
+        """Those of earlier years are known now; who has chosen already is left alone."""
+        editor = self._editor
+        is_typing = editor is not None and shiboken6.isValid(editor) and editor.hasFocus()
+        if is_typing and self.currentRow() < 0 and not self._pause.isActive():
+            self._offer()
 
     def _place(self, editor: TextEditor) -> None:
         """Below the cell, above it where there is no room."""
