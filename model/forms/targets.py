@@ -42,21 +42,23 @@ def whole_target(text: str, parts: Parts) -> str:
     """Return the target, the adjusted one if there is one, with its sign and unit where the value is a bare
     number; else as it stands."""
     text = text if is_nothing(parts.adjusted_target) else parts.adjusted_target
+    whole, sign = whole_actual(text, parts), sign_of(parts.nature)
+    if not sign:
+        return whole
     value = read_value(text)
-    sign = sign_of(parts.nature)
-    if value.kind != "number" or len(value.parts) != 1 or (value.parts[0].comparator and sign):
-        sign = ""
-    whole = whole_actual(text, parts)
-    return f"{sign}{whole}" if sign else whole
+    is_bare = value.kind == "number" and len(value.parts) == 1 and not value.parts[0].comparator
+    return f"{sign}{whole}" if is_bare else whole
 
 
 @lru_cache(maxsize=20_000)
 def whole_actual(text: str, parts: Parts) -> str:
     """Return a value with its unit, where it is a number without one; else as it stands."""
+    unit = parts.unit.strip()
+    if unit in ("", "—", "-", "/", "无"):
+        return text
     value = read_value(text)
     is_bare = value.kind == "number" and len(value.parts) == 1 and not value.parts[0].unit
-    unit = parts.unit.strip()
-    return f"{text.strip()}{unit}" if is_bare and unit not in ("", "—", "-", "/", "无") else text
+    return f"{text.strip()}{unit}" if is_bare else text
 
 
 def _plain(text: str) -> str:
