@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -72,8 +72,13 @@ class SourceModel(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole:
                 return theme.on_paper("text")
             case Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+                return Qt.AlignmentFlag.AlignVCenter | self._side(cell)
         return None
+
+    def _side(self, cell: SeenCell) -> Qt.AlignmentFlag:
+        """A title over the whole sheet stands in the middle; readers do not say how a cell is aligned."""
+        is_title = cell.columns >= max(self._columns, 2) and "：" not in cell.text and len(cell.text) < 40
+        return Qt.AlignmentFlag.AlignHCenter if is_title else Qt.AlignmentFlag.AlignLeft
 
 
 def _ground(sign: str) -> str:
@@ -117,13 +122,28 @@ class _Signs(QStyledItemDelegate):
         painter.restore()
 
 
+def narrowed(wanted: Mapping[int, int], room: int, least: int) -> dict[int, int]:
+    """Return widths that fit into some room, the widest ones narrowed first, none below the least."""
+    found = dict(wanted)
+    while sum(found.values()) > room and max(found.values(), default=0) > least:
+        widest = max(found.values())
+        next_one = max((width for width in found.values() if width < widest), default=least)
+        wide = [column for column, width in found.items() if width == widest]
+        over = sum(found.values()) - room
+        to = max(next_one, least, widest - -(-over // len(wide)))
+        found |= dict.fromkeys(wide, to)
+    return found
+
+
 class SourceTable(QTableView):
-    """The sheet; `place_chosen(place)` says that the line of one is to be shown."""
+    """The sheet; `place_chosen(place)` says that the line of one is to be shown. With `fits` columns are as
+    narrow as it takes to see all of them, as far as their texts can be read."""
 
     place_chosen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, fits: bool = False) -> None:
         super().__init__()
+        self._fits = fits
         self.setObjectName("source")
         self.setAccessibleName("原文件")
         self.setItemDelegate(_Signs(self))
@@ -146,10 +166,23 @@ class SourceTable(QTableView):
         for (row, column), cell in model.cells.items():
             if cell.rows > 1 or cell.columns > 1:
                 self.setSpan(row, column, cell.rows, cell.columns)
-        for column, width in self._widths(model).items():
-            self.setColumnWidth(column, theme.px(width))
-        if model.rowCount() <= FEW:
+        self._set_widths()
+
+    def _set_widths(self) -> None:
+        if self._shown is None:
+            return
+        wanted = {column: theme.px(width) for column, width in self._widths(self._shown).items()}
+        room = self.viewport().width() if self._fits else 0
+        for column, width in (narrowed(wanted, room, theme.px(LEAST)) if room else wanted).items():
+            self.setColumnWidth(column, width)
+        if self._shown.rowCount() <= FEW:
             self.resizeRowsToContents()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit into the room there is now."""
+        super().resizeEvent(event)
+        if self._fits and event.size().width() != event.oldSize().width():
+            self._set_widths()
 
     def _widths(self, model: SourceModel) -> dict[int, int]:
         """A column is as wide as the longest of its texts that stand in it alone, within limits."""

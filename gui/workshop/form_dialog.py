@@ -58,7 +58,7 @@ class FormDialog(QDialog):
         )
         self.counts = Label()
         self.next = QPushButton("下一处  F8", autoDefault=False)
-        self.source, self.parts, self.items = SourceTable(), PartList(), ItemTable()
+        self.source, self.parts, self.items = SourceTable(fits=True), PartList(), ItemTable()
         self.scoring = ScoringBox(library)
         self._kept = KEPT if blank else NOT_KEPT
         self.problem = named(Label(self._kept, wordWrap=True), "caption")

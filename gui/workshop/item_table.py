@@ -12,7 +12,7 @@ from model.workshop.proposal import IGNORED, Part, roles
 
 HEADINGS = ("原表", "位置", "当作", "说明")
 WIDTHS = (150, 96, 186)  # px at 100 %, the last column takes the rest
-ROW = 32
+ROW = 38
 
 
 class ItemTable(QTableWidget):

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCheckBox,
     QDialog,
     QHBoxLayout,
     QHeaderView,
@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
 from gui.base import theme
 from gui.base.parts import ChoiceBox, named
 from gui.base.plain import Label, tip
+from gui.base.tick_box import TickBox
 from model.filling.newer import Line, Plan, Version
 
 SIZE = (1080, 600)  # px at 100 %
 CAPTIONS = ("哪张表", "现在在哪里", "内容", "换过来以后")
 WIDTHS = (160, 280, 260, 0)  # px at 100 %; 0 takes what is left
-NO_PLACE = "新表样里没有位置：留在自评簿里，可在这里复制"
+NO_PLACE = "新表样里没有位置：留在自评簿里，“问题”里列着"
 SAID = "填过的内容按名称对到新表样里，不按行列位置。换过来是一步，可以撤销。"
 
 
@@ -36,7 +37,7 @@ class NewFormDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("换用新的表样")
         self._versions, self._planned = versions, planned
-        self.box, self.all = ChoiceBox(), QCheckBox("位置不变的也列出")
+        self.box, self.all = ChoiceBox(), TickBox("位置不变的也列出")
         self.box.setAccessibleName("换成哪一种")
         for version in versions:
             self.box.addItem(_called(version))
@@ -80,6 +81,11 @@ class NewFormDialog(QDialog):
         foot.addWidget(self.cancel)
         column.addLayout(foot)
         self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Rows are as high as their texts in the widths of now."""
+        super().showEvent(event)
+        self.table.resizeRowsToContents()
 
     def _choose(self, number: int) -> None:
         self.plan = self._planned(self._versions[number])

@@ -18,6 +18,7 @@ class PartList(QListWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setObjectName("ticks")
         self.setAccessibleName("读成的表样")
         self.setUniformItemSizes(True)
         self.currentRowChanged.connect(self._chosen)
@@ -40,7 +41,8 @@ class PartList(QListWidget):
 def _item(n: int, part: Part) -> QListWidgetItem:
     is_open = bool(part.why) or any(item.why for item in part.items)
     text = f"{n}  {part.called}　{summary(part)}"
-    item = QListWidgetItem(theme.icon("warning" if is_open else "check"), text)
+    icon = theme.icon("warning", "warn_icon") if is_open else theme.icon("check")
+    item = QListWidgetItem(icon, text)
     item.setToolTip(tip(part.why or text))
     item.setSizeHint(QSize(0, theme.px(ROW)))
     return item

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
 import main
-from gui.base import ask
+from gui.base import ask, theme
 from gui.base import settings as settings_store
 from gui.commands.bureau_commands import BureauCommands
 from gui.workshop.choose_sheet import ChooseSheet
@@ -326,3 +326,10 @@ def test_3_points_that_are_100_are_not_asked_about(dialog, monkeypatch):
     found = dialog(D09)
     found.keep.click()
     assert found.result() == QDialog.DialogCode.Accepted
+
+
+def test_1_all_columns_of_the_blank_are_in_sight(dialog):
+    found = dialog("三栏目标.xlsx")
+    source = found.source
+    assert source.horizontalHeader().length() <= source.viewport().width()
+    assert source.columnWidth(0) >= theme.px(46)

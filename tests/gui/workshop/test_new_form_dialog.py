@@ -64,7 +64,7 @@ def test_1_it_is_offered_and_shown_and_may_be_left(desk, monkeypatch, tmp_path):
     answer(desk, monkeypatch, QDialog.DialogCode.Rejected)
     add(desk, tmp_path)
     assert "有 1 张表是按" in desk.asked[-1]
-    assert desk.shown == [["新表样里没有位置：留在自评簿里，可在这里复制"]]
+    assert desk.shown == [["新表样里没有位置：留在自评簿里，“问题”里列着"]]
     assert desk.bench.session.answers is before
     assert "评价结论" in captions(desk)
 
