@@ -164,8 +164,11 @@ class Installation:
         left = [path for path in self.folder.rglob("*") if path.suffix != ".zpb"]
         if left or self._menu.exists() or self._desktop.exists():
             raise Failed(f"left by the uninstaller: {left or 'a shortcut'}")
+        keys = [rf"HKCU\Software\Classes\{name}" for name in ASSOCIATION]
+        if known := [key for key in (*KEYS, *keys) if self._code("reg", "query", key) == 0]:
+            raise Failed(f"left in the registry: {known}")
         self._must_have(before)
-        say(f"uninstalled: {len(before)} files of the clerk are as before")
+        say(f"uninstalled, .zpb and .zpf are nobody's; {len(before)} files of the clerk are as before")
 
     def try_portable(self, clerk: Clerk) -> None:
         """The zip runs where it is unpacked and keeps its settings there."""
