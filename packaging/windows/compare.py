@@ -85,7 +85,7 @@ def content(path: Path) -> list[str]:
     if path.suffix == ".pdf":
         with pypdfium2.PdfDocument(path) as document:
             return [page.get_textpage().get_text_range() for page in document]
-    if path.suffix == ".ico":
+    if path.suffix in (".ico", ".jpg"):
         return [sha256(path.read_bytes()).hexdigest()]
     if path.suffix not in (".docx", ".xlsx"):
         return [line.rpartition("  ")[2] for line in path.read_text(encoding="utf-8-sig").splitlines()]
