@@ -11,7 +11,7 @@ from pathlib import Path
 import compare
 from clerk import PATIENCE_S, Clerk, wait_for
 from window_trial import DOCUMENT_TITLE, EXPORT_TITLE
-from wine import BUILD, ROOT, Failed, Wine, say
+from wine import BUILD, ROOT, Failed, Wine, say, windows_path
 
 from model.document import store
 from model.document.answers import Answers
@@ -100,12 +100,15 @@ def _audit(wine: Wine, program: Path) -> None:
     for path in sorted(FILLED.iterdir()):
         if path.suffix in (".xls", ".xlsx", ".docx", ".doc"):
             shutil.copy(path, folder)
-    results = [BUILD / "doors" / f"检查 {name}.md" for name in ("here", "there")]
-    compare.on_linux("audit", folder, "-o", results[0])
-    code, output, children = _watched(wine, program, "audit", folder, "-o", results[1])
-    if code not in (0, 1) or not results[1].exists():
+    results = [BUILD / "doors" / f"检查 {name}" for name in ("here", "there")]
+    for result in results:
+        shutil.rmtree(result, ignore_errors=True)
+    compare.on_linux("audit", folder, "--to", "md", "--out", results[0])
+    code, output, children = _watched(wine, program, "audit", folder, "--to", "md", "--out", results[1])
+    if code not in (0, 1, 2) or not results[1].exists():
         raise Failed(f"the folder is not audited: {code}\n{output}")
-    here, there = (result.read_text("utf-8").splitlines() for result in results)
+    here, there = (next(result.glob("*.md")).read_text("utf-8").splitlines() for result in results)
+    there = [line.replace(windows_path(folder), str(folder)) for line in there]
     if here != there:
         different = [f"{a}\n{b}" for a, b in zip(here, there, strict=False) if a != b]
         raise Failed("the audit says something else than here:\n" + "\n".join(different[:5]))
