@@ -53,6 +53,10 @@ class Clerk:
         self._wine.on_screen("xdotool", "windowfocus", "--sync", found)
         return found
 
+    def count(self, title: str) -> int:
+        """How many windows of a title are to be seen."""
+        return len(self._wine.on_screen("xdotool", "search", "--onlyvisible", "--name", title).split())
+
     def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
         self._wine.on_screen("xdotool", "key", "--delay", "50", *keys)
@@ -69,7 +73,8 @@ class Clerk:
             time.sleep(0.3)
             self._wine.on_screen("import", "-window", window, str(path))
             picture = Image.open(path).convert("RGB")
-            if last and not ImageChops.difference(last, picture).getbbox():
+            is_painted = picture.getcolors(1) is None
+            if last and is_painted and not ImageChops.difference(last, picture).getbbox():
                 break
             last = picture
         return picture

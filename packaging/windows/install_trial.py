@@ -16,7 +16,6 @@ from wine import BUILD, Failed, Wine, say, windows_path
 
 PLACE = r"C:\软件 目录\自评簿"  # where it is installed: Chinese letters and a blank
 WIZARD_TITLE = "^自评簿 安装$"
-KEPT_TITLE = "^自评簿$"
 CANCELLED, REFUSED = 1, 2
 UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\ziping"
 KEYS = (r"HKCU\Software\ziping", r"HKCU\Software\Classes\ziping.document", UNINSTALL)
@@ -112,9 +111,12 @@ class Installation:
         target = self.documents / "某区 表样.zpf"
         shutil.copy(FORM, target)
         kept = self.settings / "forms"
-        clerk.start(KEPT_TITLE, "start", "/wait", target)
+        clerk.start(START_TITLE, "start", "/wait", target)
+        wait_for("the sentence that it is kept", lambda: clerk.count(START_TITLE) == 2)
+        clerk.window(START_TITLE)
         clerk.picture("12-form")
         clerk.press("Return")
+        wait_for("the sentence to go", lambda: clerk.count(START_TITLE) == 1)
         clerk.window(START_TITLE)
         clerk.quit()
         if [path.read_bytes() for path in kept.iterdir()] != [FORM.read_bytes()]:
