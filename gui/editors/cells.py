@@ -58,6 +58,7 @@ class LineCell(_Typing, MarkedLine, QLineEdit):
     """A cell of one line. Enter goes on to the next field; in a table of boxes `in_table` takes its keys."""
 
     in_table: Callable[["LineCell", QKeyEvent], bool] | None = None
+    _left_at: int | None = None  # where the caret was, while the beginning is shown
 
     def __init__(self, session: Session, address: Address, name: str, number: bool = False) -> None:
         super().__init__()
@@ -86,8 +87,7 @@ class LineCell(_Typing, MarkedLine, QLineEdit):
         text = self._session.text(self.address)
         if text != self.text():
             self.setText(text)
-            if not self.hasFocus():
-                self.setCursorPosition(0)  # what is too long shows how it begins
+            self._show_beginning()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A text that is too long shows how it begins when it was left."""
@@ -95,8 +95,16 @@ class LineCell(_Typing, MarkedLine, QLineEdit):
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             QTimer.singleShot(0, self, self._show_beginning)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who comes back by a key of the window goes on where she was."""
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.OtherFocusReason and self._left_at is not None:
+            self.setCursorPosition(self._left_at)
+        self._left_at = None
+
     def _show_beginning(self) -> None:
         if not self.hasFocus():  # it may only have been left for a moment, to be saved
+            self._left_at = self.cursorPosition()
             self.setCursorPosition(0)
 
 

@@ -76,3 +76,5 @@ def test_a_field_that_is_too_narrow_shows_how_its_text_begins(qtbot, tmp_path):
     other.setFocus()
     QApplication.processEvents()
     assert field.cursorPosition() == 0
+    field.setFocus()
+    assert field.cursorPosition() == len(LONG) + 1  # F6 and F8 come back to where one was
