@@ -14,7 +14,7 @@ from model.basics.errors import UserError
 from model.document.answers import CellId, FormKey
 from model.document.document import Edit
 from model.handin import attachments
-from model.reading.evidence import BLOCK, REMARK, USE, evidence_of, new_row
+from model.reading.evidence import BLOCK, REMARK, USE, evidence_of, names_of, new_row
 
 READING = "正在放入材料…"
 READ_ONLY = "自评簿是只读的，不能放入材料。"
@@ -99,5 +99,4 @@ def set_use(edit: Edit, session: Session, key: FormKey, row: str, use: Sequence[
 
 def remark_of(session: Session, key: FormKey, use: Sequence[CellId]) -> str:
     """Return the names of indicators, as the catalogue prints them beside a file."""
-    texts = session.answers.forms[key]
-    return "、".join(" ".join(texts.text(f"{row}.name").split()) for row in use)
+    return names_of(session.answers.forms[key], use)

@@ -24,6 +24,7 @@ from model.document.document import Change, Document, Edit, difference
 from model.exchange.older_documents import open_document
 from model.forms.loader import Library
 from model.handin.versions import Version
+from model.reading.evidence import following
 from model.reading.reading import REPORT, Form, read
 from model.report.captions import report_caption
 
@@ -105,6 +106,7 @@ class Session(QObject):
     ) -> None:
         super().__init__()
         self.library, self.document, self.path = library.carrying(document.answers.carried), document, path
+        document.follow = following
         self.local_folder = local_folder
         self._stored = stored
         self._backed_up: datetime | None = None
@@ -335,6 +337,7 @@ class Session(QObject):
         self._stored = stored
         change = difference("重新打开", self.document.answers, self._stored.answers)
         self.document = Document(self._stored.answers)
+        self.document.follow = following
         self._all_is_well()
         self.library = self.library.carrying(self.document.answers.carried)
         self.snapshot = Snapshot(read(self.library, self.document.answers))

@@ -6,7 +6,7 @@ There is no inverse of an edit to get wrong.
 
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
@@ -58,10 +58,14 @@ class _Step(NamedTuple):
 
 
 class Document:
-    """The answers of the open document; every edit is one step that can be undone, up to 1,000."""
+    """The answers of the open document; every edit is one step that can be undone, up to 1,000.
+
+    `follow(before, after)` returns what an edit made with all that goes along with it, in the same step.
+    """
 
     def __init__(self, answers: Answers) -> None:
         self._answers = answers
+        self.follow: Callable[[Answers, Answers], Answers] = lambda before, after: after
         self._undo: deque[_Step] = deque(maxlen=STEPS)
         self._redo: list[_Step] = []
         self._typing: Address | None = None  # the cell whose next key belongs to the last step
@@ -98,11 +102,14 @@ class Document:
             self._answers, self._typing = self._undo.pop().answers, None
         else:
             edited = self._answers.with_form(key, form.with_text(cell, text))
+            followed = self.follow(self._answers, edited)
+            along = difference(label, edited, followed).cells if followed is not edited else frozenset()
             if goes_on:
-                self._answers = edited
+                self._answers = followed
             else:
-                self._take(label, edited)
+                self._take(label, followed)
             self._typing = address
+            return Change(label, cells=along | {address}, removed=removed)
         return Change(label, cells=frozenset({address}), removed=removed)
 
     def pause(self) -> None:
@@ -122,6 +129,7 @@ class Document:
         edit = Edit(self._answers, self._ids, label)
         yield edit
         self.pause()
+        edit.answers = self.follow(self._answers, edit.answers)
         edit.change = difference(label, self._answers, edit.answers)._replace(removed=edit.removed)
         if edit.change:
             self._take(label, edit.answers)

@@ -31,7 +31,10 @@ def read_file(path: Path) -> bytes:
         size = path.stat().st_size
         if size > LARGEST:
             raise UserError(f"“{path.name}”有 {in_bytes(size)}，{TOO_LARGE}。", "请压缩或拆开后再放。")
-        content = path.read_bytes()
+        if not path.is_file():  # a device or a pipe has no end
+            raise UserError(f"“{path.name}”不是文件，没有放入。", "请选一个文件。")
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)  # it may grow meanwhile
     if not content:
         raise UserError(f"“{path.name}”是空的，没有放入。", "请核对文件。")
     if len(content) > LARGEST:

@@ -4,10 +4,11 @@ The rows are those of the catalogue in the report, so it fills itself; the files
 content (model/handin/attachments.py).
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from model.document.answers import CellId, FormAnswers
+from model.document.answers import Answers, CellId, FormAnswers
 from model.reading.reading import Form
 from model.reading.scoring import Indicator
 
@@ -74,6 +75,37 @@ def lacking(form: Form) -> tuple[Indicator, ...]:
         for row in rows
         if row.counted and not row.is_none and not row.is_execution and row.id not in proved
     )
+
+
+def names_of(answers: FormAnswers, use: Iterable[CellId]) -> str:
+    """Return the names of indicators by their rows, as the catalogue prints them beside a file."""
+    return "、".join(" ".join(answers.text(f"{row}.name").split()) for row in use)
+
+
+def following(before: Answers, after: Answers) -> Answers:
+    """Return a document whose catalogue follows its indicators: a file is for none that is gone, and where
+    the remark only named them it names them as they are called now."""
+    for key, form in after:
+        old = before.forms.get(key)
+        if old is not None and form is not old and BLOCK in form.rows:
+            texts = dict(_followed(old, form))
+            after = after.with_form(key, form.with_texts(texts)) if texts else after
+    return after
+
+
+def _followed(old: FormAnswers, form: FormAnswers) -> Iterator[tuple[CellId, str]]:
+    """The cells of the catalogue that are no longer true, and what they say now."""
+    indicators = set(form.indicators)
+    for row in form.rows[BLOCK]:
+        use = form.text(f"{row}.{USE}").split()
+        if not use or old.text(f"{row}.{USE}").split() != use:
+            continue
+        kept = [one for one in use if one in indicators]
+        was, named, remark = names_of(old, use), names_of(form, kept), form.text(f"{row}.{REMARK}")
+        if kept != use:
+            yield f"{row}.{USE}", " ".join(kept)
+        if remark == was and named != remark:
+            yield f"{row}.{REMARK}", named
 
 
 def new_row(title: str, file: str, sha: str, size: int, use: str, moment: datetime) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """佐证材料 in the document: by content, once, never in the way of what is typed, never repeated."""
 
+import os
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -85,10 +86,10 @@ def test_a_file_that_goes_while_it_is_read_is_one_sentence(path, tmp_path, monke
     file = tmp_path / "U盘上的.pdf"
     file.write_bytes(APPROVAL)
 
-    def gone(self):
+    def gone(self, mode):
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(Path, "read_bytes", gone)
+    monkeypatch.setattr(Path, "open", gone)
     with pytest.raises(UserError, match="无法放入“U盘上的"):
         attachments.read_file(file)
     monkeypatch.undo()
@@ -97,6 +98,27 @@ def test_a_file_that_goes_while_it_is_read_is_one_sentence(path, tmp_path, monke
     (tmp_path / "空.pdf").write_bytes(b"")
     with pytest.raises(UserError, match="空的"):
         attachments.read_file(tmp_path / "空.pdf")
+
+
+def test_a_device_which_may_have_no_end_is_not_read():
+    with pytest.raises(UserError, match="没有放入"):
+        attachments.read_file(Path(os.devnull))
+
+
+def test_a_file_that_grows_while_it_is_read_is_not_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(attachments, "LARGEST", 10)
+    file = tmp_path / "还在复制.pdf"
+    file.write_bytes(b"x" * 5)
+    opened = Path.open
+
+    def growing(self, mode):
+        with opened(file, "ab") as more:
+            more.write(b"x" * 30)
+        return opened(self, mode)
+
+    monkeypatch.setattr(Path, "open", growing)
+    with pytest.raises(UserError, match="没有放入"):
+        attachments.read_file(file)
 
 
 def pages(path):
