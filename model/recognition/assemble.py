@@ -267,6 +267,8 @@ class Assembly:
         rows = []
         labels = [row.texts["label"].text if "label" in row.texts else "" for row in seen]
         total = next((n for n, label in enumerate(labels) if fund_row(label, self.words) == "total"), 0)
+        if self.definition is not None and self.definition.is_learned:  # whose first row is the sum
+            seen, total = [*seen[total : total + 1], *seen[:total], *seen[total + 1 :]], 0
         for number, row in enumerate(self._at_home(row, columns.values(), own) for row in seen):
             self.units |= {
                 f"{entry}[{number}].{key}": said for key, said in units.items() if said.strip(IN_DOUBT)

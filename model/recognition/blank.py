@@ -8,7 +8,7 @@ from model.recognition.captions import plain
 from model.recognition.texts import PLACEHOLDERS, ticked
 
 _HINT = re.compile(
-    r"指标[0-9一二三四五六七八九十]*|[.…·]+|无?\(.*\)|[xX×_]+|(?:年度?)?目标[0-9]+"
+    r"指标[0-9一二三四五六七八九十]*|[.…·]+|无?\(.*\)|[xX×_]+|(?:年度?)?目标[0-9]+|(?:20[0-9_]{0,2})?年月日"
     r"|请(?:在此|于此|简要|如实|对照|结合|逐项|填写|说明|根据).*|(?:此处|在此)填写.*"
 )
 _PROMPT = re.compile(  # 说明项目实施取得的成效（200字以内）
@@ -21,6 +21,9 @@ _FILLED = ("name", "target", *_ANSWERS)
 
 def is_hint(text: str) -> bool:
     """Whether a text is what a blank form prints to be replaced: 指标1：, ……, （200字以内）, or nothing."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > 1:  # 目标1：, 目标2：
+        return all(map(is_hint, lines)) or is_prompt(text)
     found = plain(text).strip("。,;")
     return text.strip() in PLACEHOLDERS or not found or bool(_HINT.fullmatch(found)) or is_prompt(text)
 

@@ -120,6 +120,8 @@ def read_heading(area: Area, row: int, words: Vocabulary, kind: HeadingKind, gro
     columns = of_the_year(columns, year_above(area, row), words, group)
     columns = _of_the_total(columns, words) if kind == "funds" else columns
     columns, label = _without_label(area, row, last, columns, words)
+    if kind == "indicators" and _begins_below(area, row, columns):
+        return None
     if kind == "indicators":
         columns = _weighted(_named(latest(columns, words), words))
     columns = two_years(columns) if kind == "shares" else columns
@@ -137,6 +139,13 @@ def _are_sources_across(area: Area, row: int, words: Vocabulary) -> bool:
     below = [[c for c in area.filled(row + 1) if cell.column <= c.column < cell.end] for cell in sources]
     keys = [[words.find("funds", cell.text) for cell in cells] for cells in below]
     return len(keys) > 1 and all("executed" in one and len(one) > 1 for one in keys)
+
+
+def _begins_below(area: Area, row: int, columns: Sequence[SeenColumn]) -> bool:
+    """Whether room is left over the name: what stands above belongs to no heading (年初预算数 | ⟨⟩ | …)."""
+    name = next((column for column in columns if column.key == "name"), None)
+    above = area.at(row, name.first) if name is not None else None
+    return above is not None and above.row == row and above.rows == 1 and not above.text
 
 
 def _shares_row_below(area: Area, row: int, words: Vocabulary, group: str) -> bool:
@@ -234,7 +243,8 @@ def _without_label(
     for number, column in enumerate(columns[: first_known + 1]):
         cell = column.cells[0]
         reasons = (cell.last_row > last, is_label(cell.text, words))
-        if cell.text and (any(reasons) if number < first_known else all(reasons)):
+        is_again = cell.last_row > last and any(c.key == column.key for c in columns[number + 1 :])
+        if cell.text and (any(reasons) if number < first_known else all(reasons) or is_again):
             return columns[number + 1 :], cell
     unnamed = first_known > 0 and not any(column.caption for column in columns[:first_known])
     return columns[first_known:] if unnamed else columns, None

@@ -123,6 +123,7 @@ def _is_behind(text: str, count: int, words: Vocabulary) -> bool:
     return bool(said) and words.knows(said[0].caption, "fields", "totals")
 
 
+_NUMBERED_NOTE = re.compile(r"说明:(?:1[.、]|一、|\(1\)|①)")
 _SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))[^。;]{2,24}")
 _OF_INDICATORS = re.compile(r"产出|效益|效果|满意度|成本指标|决策|过程|投入|管理效率|履职")
 
@@ -134,7 +135,9 @@ def is_section(text: str) -> bool:
 
 
 def is_note(text: str, words: Vocabulary) -> bool:
-    """Whether a text is a note: 备注：…, 注：…, or such a word alone."""
+    """Whether a text is a note: 备注：…, 注：…, 说明：1.…, or such a word alone."""
+    if _NUMBERED_NOTE.match(plain(text)):
+        return True
     said = said_in(text, words)
     return words.knows(said[0].caption if said else text, "notes")
 

@@ -168,7 +168,7 @@ def _blocks(found: Proposal) -> Iterator[dict[str, Any]]:
         match part.kind:
             case "fields" | "line" if _kept(part):
                 yield _captions(found, part)
-            case "funds" if is_execution(part) or is_planned(part):
+            case "funds" if part.rows and (is_execution(part) or is_planned(part)):
                 funds += 1
                 yield _money(found, part, funds)
             case "table" if _kept(part):

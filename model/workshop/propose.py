@@ -126,6 +126,7 @@ def name_of(form: Anatomy, file: str) -> str:
     """Return how a form is called: by its title without the year, else by its file."""
     lines = [on_one_line(line.text) for line in form.title]
     title = next((line for line in reversed(lines) if "表" in line), lines[0] if lines else "")
+    title = re.sub(r"[（(](?:金额)?单位[:：][^()（）]*[)）]$", "", title)
     name = _YEAR.sub("", _YEAR_ASIDE.sub("", title), count=1).removeprefix("年度").removeprefix("年")
     return " ".join(name.replace("（）", "").split()).strip("（）() ") or file.rpartition(".")[0]
 
@@ -265,7 +266,7 @@ def _with_budget(part: Part) -> Part:
     """A table of money without budget or execution is no table of the form: that is told."""
     return (
         part
-        if part.kind != "funds" or is_execution(part) or is_planned(part)
+        if part.kind != "funds" or (part.rows and (is_execution(part) or is_planned(part)))
         else part._replace(why=NO_BUDGET)
     )
 

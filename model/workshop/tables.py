@@ -118,6 +118,7 @@ def _with_label(items: tuple[Item, ...], rows: Sequence[MoneyRow], heading: Head
 
 
 def _money_rows(rows: Sequence[Row], words: Vocabulary) -> Iterator[MoneyRow]:
+    rows = _total_first(rows, words)
     captions = [on_one_line(row.texts["label"].text).strip() if "label" in row.texts else "" for row in rows]
     taken = {key: n for n in range(len(rows), 1, -1) if (key := _exact_row(captions[n - 1], words))}
     for n, (row, caption) in enumerate(zip(rows, captions, strict=True), start=1):
@@ -136,6 +137,13 @@ def _money_rows(rows: Sequence[Row], words: Vocabulary) -> Iterator[MoneyRow]:
         fixed |= {name: "" for name, text in row.texts.items() if n > 1 and text.cell.row < begin}
         cell = label.cell if label else next(iter(texts)).cell
         yield MoneyRow(key, caption, fixed, cell.seen.place)
+
+
+def _total_first(rows: Sequence[Row], words: Vocabulary) -> list[Row]:
+    """The rows with the sum of all before those that make it: the first row is the one that is measured."""
+    named = [fund_row(row.texts["label"].text, words) if "label" in row.texts else "" for row in rows]
+    at = named.index("total") if named.count("total") == 1 else 0
+    return [*rows[at : at + 1], *rows[:at], *rows[at + 1 :]]
 
 
 def _exact_row(caption: str, words: Vocabulary) -> str:

@@ -1,0 +1,95 @@
+"""Eight more county forms: headings of two lines, vertical captions, 上年结转, 复核得分, notes, signatures.
+
+1. each becomes a form; a document with a text in every cell is filled in and read back
+2. what is left is named; nobody takes a blank for a filled one
+3. what each of them taught
+"""
+
+import pytest
+
+from intake.reading import read_bytes
+from model.forms.loader import shipped
+from model.recognition.blank import is_hint
+from model.workshop.learn import learn
+from tests.bureaus import differences, document_for, learnt, round_trip
+from tests.workshop.counties import COUNTIES, county
+
+NOT_ASKED = {"二.docx": {"year"}, "四.xlsx": {"unit"}, "八.docx": {"unit"}}
+
+
+def made(name):
+    return learnt(name, county(name))
+
+
+@pytest.mark.parametrize("name", COUNTIES)
+def test_1_what_was_filled_in_is_read_back(name):
+    form = made(name)
+    done = round_trip(form, document_for(form))
+    assert differences(done.answers, done.back).keys() <= NOT_ASKED.get(name, set())
+    assert (list(done.left), done.filled.plan.missing) == ([], ())
+
+
+@pytest.mark.parametrize("name", COUNTIES)
+def test_2_nothing_is_left_and_a_blank_is_no_filled_one(name):
+    learned = learn(read_bytes(name, county(name)), shipped(), 2026)
+    left = learned.found.part("left")
+    assert [item.why for item in (left.items if left else ())] == []
+    assert not learned.is_filled
+
+
+def roles(name):
+    return {item.caption: item.role for part in made(name).found.parts for item in part.items}
+
+
+def test_3_a_heading_of_two_lines_has_columns_below_groups_of_any_name():
+    found = roles("一.xlsx")
+    assert (found["年初预算"], found["调整后预算"], found["1-12月执行"]) == ("initial", "budget", "executed")
+    assert found["结余资金"] == "left_over"
+
+
+def test_3_the_unit_in_the_title_is_no_part_of_the_name():
+    assert made("一.xlsx").form.name == "临川县年度项目支出绩效自评表"
+
+
+def test_3_notes_that_are_called_explanation_are_notes():
+    assert [part.kind for part in made("一.xlsx").found.parts][-1] == "notes"
+
+
+def test_3_a_label_that_is_called_like_a_column_is_the_label_of_its_rows():
+    block = made("三.xlsx").form.money_blocks[0]
+    assert block.label == "年度支出"
+    assert [row.caption for row in block.rows] == ["合计", "基本支出", "项目支出"]
+
+
+def test_3_a_table_of_money_without_rows_is_told_and_refuses_nothing():
+    found = made("三.xlsx").found
+    n = next(n for n, part in enumerate(found.parts) if part.kind == "funds")
+    bare = found.with_part(n, found.parts[n]._replace(rows=()))
+    assert learnt("三.xlsx", county("三.xlsx"), bare).form.money_blocks == ()
+
+
+def test_3_a_row_of_amounts_above_is_no_line_of_the_heading():
+    found = roles("六.xlsx")
+    assert (found["一级指标"], found["三级指标"], found["完成值"]) == ("level1", "name", "actual")
+    assert found["年初值"] == "target"
+    assert made("六.xlsx").form.funds.has("executed")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_empty"),
+    [
+        ("目标1：\n目标2：", True),
+        ("目标1：建成\n目标2：", False),
+        ("　年　月　日", True),
+        ("2025年1月6日", False),
+    ],
+)
+def test_3_hints_of_several_lines_are_hints(text, is_empty):
+    assert is_hint(text) is is_empty
+
+
+@pytest.mark.parametrize("name", ["三.xlsx"])
+def test_3_a_sum_that_stands_last_is_what_is_measured(name):
+    block = made(name).form.money_blocks[0]
+    assert (block.rows[0].key, block.rows[0].caption) == ("total", "合计")
+    assert [row.caption for row in block.rows if row.key == "total"] == ["合计"]
