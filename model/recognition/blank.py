@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from model.recognition.anatomy import Anatomy
+from model.recognition.anatomy import Anatomy, Taken
 from model.recognition.captions import plain
+from model.recognition.incoming import Mark
 from model.recognition.texts import PLACEHOLDERS, ticked
 
 _HINT = re.compile(
@@ -39,7 +40,7 @@ _NUMBERED = ("报表编号", "报表代码", "表号")  # what the bureau number
 
 def is_filled(form: Anatomy) -> bool:
     """Whether somebody wrote something in a form; indicators alone a bureau may have printed itself."""
-    rows = (row.texts[key].text for row in form.indicators for key in _ANSWERS if key in row.texts)
+    rows = (_written(row.texts[key]) for row in form.indicators for key in _ANSWERS if key in row.texts)
     return not all(is_hint(text) for text in (*_around(form), *rows))
 
 
@@ -51,7 +52,7 @@ def is_blank(form: Anatomy) -> bool:
 def _typed(form: Anatomy) -> Iterator[str]:
     yield from _around(form)
     for row in form.indicators:
-        yield from (row.texts[key].text for key in _FILLED if key in row.texts)
+        yield from (_written(row.texts[key]) for key in _FILLED if key in row.texts)
 
 
 def _around(form: Anatomy) -> Iterator[str]:
@@ -60,10 +61,20 @@ def _around(form: Anatomy) -> Iterator[str]:
     for pair in form.pairs:
         options = ticked(pair.value.text)
         if plain(pair.value.text) not in _UNITS and plain(pair.caption) not in _NUMBERED:
-            yield "".join(options) if options is not None else pair.value.text
+            yield "".join(options) if options is not None else _written(pair.value)
     for table in form.tables:
-        yield from (text.text for row in table.rows for text in row.more.values())
+        yield from (_written(text) for row in table.rows for text in row.more.values())
     for row in form.funds:
-        yield from (row.texts[key].text for key in ("initial", "budget", "executed") if key in row.texts)
+        yield from (_written(row.texts[key]) for key in ("initial", "budget", "executed") if key in row.texts)
     for goal in form.goals:
-        yield from (text.text for text in goal.texts.values())
+        yield from (_written(text) for text in goal.texts.values())
+
+
+_ZERO = re.compile(r"[0.,%\-—\s]*")
+
+
+def _written(found: Taken) -> str:
+    """What somebody wrote: not the zero or the error that a formula gives where nothing was written yet, as
+    soon as Excel has saved the blank."""
+    is_computed = Mark.FORMULA in found.marks
+    return "" if is_computed and (Mark.ERROR in found.marks or _ZERO.fullmatch(found.text)) else found.text

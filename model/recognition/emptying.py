@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from model.recognition.captions import plain
 from model.recognition.fill_plan import Edit
 from model.recognition.found import Found
 from model.recognition.incoming import Mark, Place
@@ -14,6 +15,7 @@ _HEAD = ("unit", "year")  # said once more elsewhere, or in the title
 _PRINTED = ("level1", "level2", "label", "side", "title", "level1_weight", "footnotes", "goal")
 _POINTS = re.compile(r"(?!indicators)\w+\[0\]\.weight")  # of the execution; no rows of indicators
 _UNITS = ("元", "万元", "亿元")  # of money, which the bureau prints
+_NUMBERED = re.compile(r"指标[0-9一二三四五六七八九十]*|[.…·]+")  # hints of the blank that nobody wrote over
 _TICKED = str.maketrans("☑■☒", "□□□")
 
 
@@ -39,8 +41,15 @@ def emptied(found: Found) -> Iterator[Edit]:
                 yield Edit(cell.place, "write", line, "", path, True)
         is_points = bool(_POINTS.fullmatch(path))
         is_in_label = found.marks.get(path) is Mark.SPLIT and name not in ("name", "weight")
+        is_left = name == "name" and bool(_NUMBERED.fullmatch(plain(cell.text).rstrip(":：")))
         is_own = name in _PRINTED or path in _HEAD or is_points or is_in_label or cell.place in units
-        if cell.place in done or is_own or cell.text.strip() in PLACEHOLDERS or not cell.place.column:
+        if (
+            cell.place in done
+            or is_own
+            or is_left
+            or cell.text.strip() in PLACEHOLDERS
+            or not cell.place.column
+        ):
             continue
         done.add(cell.place)
         yield Edit(cell.place, "clear", "", "", path, True)

@@ -19,12 +19,19 @@ from hypothesis import strategies as st
 
 from export.batch import export_files
 from export.opening import open_all
+from intake.filling.fill import fill_file
 from intake.filling.proof import untouched
+from intake.filling.xlsx import fill_xlsx
+from intake.reading import read_bytes
+from model.document.answers import Answers
 from model.exchange.exchange import encode, write_exchange
 from model.filling.blank import blank_form
 from model.forms.loader import shipped
+from model.reading.reading import read
+from model.recognition.fill_plan import Edit
+from model.recognition.recognise import Recogniser
 from tests.builders import DECLARATION, HUNAN, PLAN, SHIPPED, TRANSFER, WUHAN, WUHAN_PROJECT
-from tests.bureaus import D09, D10, D14, bureau, differences, learnt, made_document, ours, round_trip
+from tests.bureaus import D09, D10, D14, UNIT, bureau, differences, learnt, made_document, ours, round_trip
 from tests.workshop.made import MADE, blank_of
 from tests.workshop.strange import made_file
 
@@ -42,6 +49,31 @@ def test_1_what_was_filled_in_is_read_back(name):
     lost = {"unit", "year"} if name == "不计分.xlsx" else set()  # which this blank does not ask for
     assert differences(done.answers, done.back).keys() == lost
     assert (done.back.rows, done.back.extra, done.left) == (done.answers.rows, {}, [])
+
+
+def test_1_a_blank_whose_formulas_were_computed_is_still_a_blank():
+    """As Excel saves it: the formulas of D09 give 0, so do its rates; nobody has filled anything in."""
+    made = bureau(D09)
+    kept = round_trip(made, made_document(made.form)).filled.plan.kept
+    zeros = [Edit(place, "renew", "0", "0") for place in kept]
+    computed = fill_xlsx(made.blank, zeros).data
+    assert learnt(D09, computed).file.blank == computed
+    name = Edit(kept[0]._replace(row=4, column=3), "write", "示例项目")
+    filled = fill_xlsx(computed, [name]).data
+    assert learnt(D09, filled).file.blank not in (filled, b"")
+
+
+@pytest.mark.parametrize("name", [D09, D14])
+def test_1_hints_that_nobody_wrote_over_stay_where_a_filled_blank_is_emptied(name):
+    made = bureau(name)
+    before = [cell.text for sheet in read_bytes(name, made.blank).sheets for cell in sheet.cells]
+    (form,) = read(made.library, Answers({"p1": made_document(made.form)}, UNIT, "2025")).forms
+    filled = fill_file(name, made.blank, form, Recogniser(made.library.forms), clears=False).data
+    emptied = learnt(name, filled).file.blank
+    after = [cell.text for sheet in read_bytes(name, emptied).sheets for cell in sheet.cells]
+    assert after.count("指标2：") == before.count("指标2：") > 0
+    assert after.count("……") == before.count("……") > 0
+    assert not [text for text in after if text.startswith("第")]
 
 
 def test_1_nothing_of_a_blank_without_formulas_is_left_out():

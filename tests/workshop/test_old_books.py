@@ -23,7 +23,18 @@ from model.filling.blank import blank_form
 from model.forms.loader import shipped
 from model.workshop.definition import definition_text
 from tests.builders import DECLARATION, SHIPPED
-from tests.bureaus import D14, bureau, differences, document_for, learnt, made_document, ours, round_trip
+from tests.bureaus import (
+    D09,
+    D14,
+    FILES,
+    bureau,
+    differences,
+    document_for,
+    learnt,
+    made_document,
+    ours,
+    round_trip,
+)
 from tests.intake.filling.test_fill_xls import records
 from tests.workshop.made import MADE, blank_of
 from tests.workshop.strange import STRANGE, made_file
@@ -46,6 +57,7 @@ def saved(tmp_path_factory):
     folder = tmp_path_factory.mktemp("old")
     for name, make in BOOKS.items():
         (folder / name).write_bytes(make(name))
+    (folder / "D09.xlsx").write_bytes((FILES / D09).read_bytes())
     for form_id in OURS:
         definition = shipped().form(form_id)
         blank = folder / f"{form_id}.json"
@@ -94,6 +106,21 @@ def test_1_what_was_filled_in_is_read_back(saved, name, ending):
     assert (done.back.rows, done.left) == (done.answers.rows, [])
     assert done.filled.plan.locked == ()
     assert {one.reason[:3] for one in done.filled.plan.missing} <= {"已填，"}  # but not all of it is seen
+
+
+def test_1_of_a_locked_sheet_with_formulas_the_same_is_filled_kept_and_named(saved):
+    """Its formulas have values by then, 0.00 and an error, which nobody has filled in."""
+    plans = []
+    for made in (bureau(D09), old(saved, "D09")):
+        done = round_trip(made, made_document(made.form))
+        assert (differences(done.answers, done.back), done.left) == ({}, [])
+        plans.append(done.filled.plan)
+    new, of_old = plans
+    assert len(of_old.edits) == len(new.edits)
+    places = [[(place.row, place.column) for place in plan.kept] for plan in plans]
+    assert places[0] == places[1]
+    assert [one.reason for one in of_old.missing] == [one.reason for one in new.missing]
+    assert (of_old.locked, new.locked) == ((), ())
 
 
 # ---- 2 -------------------------------------------------------------------------------------------
