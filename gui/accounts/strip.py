@@ -15,7 +15,7 @@ from model.document.answers import ACCOUNTS
 
 INCOME, SPENDING = "t1.in.total", "t1.out.total"
 BASIC, PROJECT = "t3.all.basic", "t3.all.project"
-NO_FORM, NO_FINDING = "没有可比的数", "没有问题"
+NO_FORM, NO_FINDING, NO_ERROR = "没有可比的数", "没有问题", "没有错误"
 _NARROW = 880  # px at 100 %: below, what is open stands on the tabs and in the list alone
 _ICON = 16
 
@@ -127,8 +127,9 @@ class AccountsStrip(QFrame):
         self.parts.setText(" ＋ ".join(both))
         self._show_forms()
         counts = self._session.snapshot.counts.get(ACCOUNTS, NOTHING)
-        _say(self.findings, counts.text or NO_FINDING, counts.worst)
         found = self._session.snapshot.completeness[ACCOUNTS]
+        sound = NO_ERROR if found.missing else NO_FINDING  # of what is not filled in nothing is known yet
+        _say(self.findings, counts.text or sound, counts.worst)
         words = "点这里去下一处没有填的地方" if found.missing else how_complete(found)
         _say(self.required, f"{found.filled} / {found.required}", "gap" if found.missing else "", words)
         self._fit()

@@ -54,6 +54,7 @@ class Entry(NamedTuple):
     """A line of a menu.
 
     `at` orders the lines, a rule is drawn between the hundreds. `name` is the text of now where it changes.
+    `is_on` says of what is switched or chosen whether it is so now: a tick stands before the line.
     `keys` do the same, the first is shown. `with_versions` says that it stands also beside an earlier
     version, which can only be looked at, `is_hinted` that the status line names it.
     """
@@ -67,6 +68,7 @@ class Entry(NamedTuple):
     name: Callable[[Workbench], str] | None = None
     with_versions: bool = False
     is_hinted: bool = False
+    is_on: Rule | None = None
 
     @property
     def hint(self) -> str:
@@ -119,10 +121,11 @@ def command(
     name: Callable[[Workbench], str] | None = None,
     with_versions: bool = False,
     is_hinted: bool = False,
+    is_on: Rule | None = None,
 ) -> Callable[[Callable[[Group], Result]], Command[Group, Result]]:
     """Declare a method as a line of a menu; see `Entry`."""
     keys = (key,) if isinstance(key, str) else key
-    entry = Entry(menu, at, text, keys, icon, when, name, with_versions, is_hinted)
+    entry = Entry(menu, at, text, keys, icon, when, name, with_versions, is_hinted, is_on)
     return lambda function: Command(entry, function)
 
 

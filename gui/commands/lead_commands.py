@@ -35,7 +35,7 @@ class LeadCommands:
         else:
             view.show_cell(*step.address)
 
-    @command(VIEW, 120, "提示下一步", when=always)
+    @command(VIEW, 120, "提示下一步", when=always, is_on=lambda bench: bench.preferences.now.wants(LEAD))
     def toggle(self) -> None:
         """Show the line, or hide it for good."""
         preferences = self._bench.preferences

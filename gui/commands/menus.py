@@ -16,7 +16,7 @@ Line = Command[Any, Any] | Submenu[Any]
 
 
 class Menus:
-    """Each line is enabled as its rule says; icons are drawn when the first menu is opened."""
+    """Each line is enabled as its rule says; icons are drawn, and ticks set, when a menu is opened."""
 
     def __init__(
         self, window: QMainWindow, bench: Workbench, groups: Iterable[object], only_versions: bool = False
@@ -53,6 +53,7 @@ class Menus:
             return
         menu = self._window.menuBar().addMenu(title)
         menu.aboutToShow.connect(self._draw_icons)
+        menu.aboutToShow.connect(self._tick)
         before: int | None = None
         for line, group in sorted(lines, key=lambda at: at[0].entry.at):
             if before is not None and line.entry.at // 100 != before:
@@ -68,6 +69,7 @@ class Menus:
             return
         action = QAction(line.entry.text, self._window)
         action.setShortcuts([QKeySequence(key) for key in line.entry.keys])
+        action.setCheckable(line.entry.is_on is not None)
         action.triggered.connect(line.method_of(group))
         menu.addAction(action)
         self._actions[line] = action
@@ -91,6 +93,12 @@ class Menus:
         for line, action in self._actions.items():
             if line.entry.icon and action.icon().isNull():
                 action.setIcon(theme.icon(line.entry.icon))
+
+    def _tick(self) -> None:
+        for line, action in self._actions.items():
+            if line.entry.is_on is not None:
+                action.setChecked(line.entry.is_on(self._bench))
+                action.setIcon(theme.icon("check") if action.isChecked() else QIcon())
 
     def _forget_icons(self) -> None:
         for action in self._actions.values():

@@ -6,10 +6,18 @@ from gui.base import theme
 from gui.base.panel_widths import Sides, show_widths
 from gui.base.parts import commit_input
 from gui.base.settings import PANE
-from gui.commands.command import EVERYWHERE, VIEW, Key, always, command, numbered
+from gui.commands.command import EVERYWHERE, VIEW, Key, Rule, always, command, numbered
 from gui.commands.workbench import Workbench
 from gui.frame.document_view import DocumentView
 from model.forms.definition import TABS
+
+
+def _is_pane_open(bench: Workbench) -> bool:
+    return bench.is_open and not bench.view.pane.isHidden()
+
+
+def _is_look(look: str) -> Rule:
+    return lambda bench: bench.preferences.now.theme == look
 
 
 class ViewCommands:
@@ -28,7 +36,7 @@ class ViewCommands:
         without = preferences.now.wanting(PANE, sides.pane_open).without
         preferences.note(without=without, widths=show_widths(sides.widths))
 
-    @command(VIEW, 110, "右侧栏", with_versions=True)
+    @command(VIEW, 110, "右侧栏", with_versions=True, is_on=_is_pane_open)
     def toggle_pane(self) -> None:
         """Open the pane at the right or fold it away."""
         self._bench.view.toggle_pane()
@@ -63,22 +71,22 @@ class ViewCommands:
 
     # --- colours
 
-    @command(VIEW, 310, "跟随系统", when=always)
+    @command(VIEW, 310, "跟随系统", when=always, is_on=_is_look("system"))
     def theme_system(self) -> None:
         """Follow the system."""
         self._take_look("system")
 
-    @command(VIEW, 320, "浅色", when=always)
+    @command(VIEW, 320, "浅色", when=always, is_on=_is_look("light"))
     def theme_light(self) -> None:
         """Always light."""
         self._take_look("light")
 
-    @command(VIEW, 330, "深色", when=always)
+    @command(VIEW, 330, "深色", when=always, is_on=_is_look("dark"))
     def theme_dark(self) -> None:
         """Always dark."""
         self._take_look("dark")
 
-    @command(VIEW, 340, "高对比度", when=always)
+    @command(VIEW, 340, "高对比度", when=always, is_on=_is_look("contrast"))
     def theme_contrast(self) -> None:
         """Always white on black, with strong edges."""
         self._take_look("contrast")

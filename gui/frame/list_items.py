@@ -1,7 +1,7 @@
 """How the items of the list at the left look: forms in two lines, outputs in one."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.base import theme
@@ -9,6 +9,7 @@ from gui.base.qt import Index, rect_of, state_of
 
 KEY, SECOND, SHARE, COMPLETE, ERRORS, WARNINGS = (Qt.ItemDataRole.UserRole + n for n in range(6))
 FORM_HEIGHT, SHEET_HEIGHT = 54, 38
+PART = " · "  # between the parts of a name
 _LEFT, _TEXT = 12, 40  # of the mark and of the text
 
 
@@ -73,11 +74,24 @@ class OutputItem(ListItem):
 
 
 def _line(painter: QPainter, rect: QRect, text: str | None, size: int, weight: int, token: str) -> None:
-    """Draw one line, cut with … in the middle where it is too long: names differ at their ends."""
+    """Draw one line, cut with … where it is too long."""
     painter.setFont(theme.font(size, weight))
     painter.setPen(theme.colour(token))
-    shown = painter.fontMetrics().elidedText(text or "", Qt.TextElideMode.ElideMiddle, rect.width())
-    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, shown)
+    painter.drawText(
+        rect, Qt.AlignmentFlag.AlignVCenter, cut(text or "", painter.fontMetrics(), rect.width())
+    )
+
+
+def cut(text: str, metrics: QFontMetrics, width: int) -> str:
+    """Return a text of at most a width, cut with …; of 项目自评表 · 项目 both parts stay to be seen."""
+    kind, dot, name = text.partition(PART)
+    if not dot or metrics.horizontalAdvance(text) <= width:
+        return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)  # names differ at their ends
+    room = width - metrics.horizontalAdvance(PART)
+    first = max(room - metrics.horizontalAdvance(name), room * 2 // 5)
+    shown = metrics.elidedText(kind, Qt.TextElideMode.ElideRight, first)
+    rest = room - metrics.horizontalAdvance(shown)
+    return f"{shown}{PART}{metrics.elidedText(name, Qt.TextElideMode.ElideRight, rest)}"
 
 
 def _ground(painter: QPainter, state: QStyle.StateFlag, rect: QRect) -> None:

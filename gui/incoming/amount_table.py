@@ -15,7 +15,7 @@ from model.recognition.lists import AMOUNTS
 from model.recognition.reasons import REASONS
 
 CAPTIONS = ("名单里的项目", "年初预算", "全年预算", "执行数", "放到")
-AMOUNT_WIDTH, FORM_WIDTH = 74, 160  # px at 100 %
+AMOUNT_WIDTH, FORM_WIDTH, ROW_HEIGHT = 70, 130, 50  # px at 100 %; a name has room in two lines
 _DOUBTS = {Mark.GUESSED, Mark.NOT_A_NUMBER, Mark.TWO_CANDIDATES}
 NOWHERE = "不放入"
 
@@ -35,7 +35,7 @@ class AmountTable(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.px(40))
+        self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in range(1, 4):
             self.setColumnWidth(column, theme.px(AMOUNT_WIDTH))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -25,7 +25,7 @@ from gui.incoming.line_table import LineTable
 from gui.incoming.lines import SIGNS, lines_of, summary, sums
 from gui.incoming.offer_tree import OfferTree
 from gui.incoming.offers import Offer, Use
-from gui.incoming.plan import place_names, purposes_of, usual
+from gui.incoming.plan import not_of_its_year, place_names, purposes_of, usual
 from gui.incoming.source_table import SourceTable
 from gui.incoming.use_bar import INTO_OPEN, UseBar
 from gui.incoming.use_side import UseSide
@@ -100,7 +100,7 @@ class ImportDialog(QDialog):
     def _fill(self) -> None:
         self.form.addItem("请选择表样", "")
         for form in self._library.forms.values():
-            self.form.addItem(form.name, form.id)
+            self.form.addItem(f"{form.name}（{form.region} {form.edition}）", form.id)
         self.year.addItem("请选择年度", 0)
         for back in range(YEARS_BACK):
             year = date.today().year - back
@@ -222,6 +222,8 @@ class ImportDialog(QDialog):
         self.stop.show()
         self._show(None)
         self._arrive()
+        if running.worker.isFinished():  # while this dialog was made: nobody says so any more
+            QTimer.singleShot(0, self._arrived)
 
     def _arrive(self) -> None:
         come = self._arriving
@@ -376,15 +378,23 @@ class ImportDialog(QDialog):
 
     def _enable(self) -> None:
         ticked = [offer for offer in self.offers() if offer.is_taken and offer.can_be_taken]
-        mine = [offer for offer in ticked if self.into_open or offer.what.kind != "list"]
+        refused = [self._refused(offer) for offer in ticked]
+        mine = [offer for offer, why in zip(ticked, refused, strict=True) if not why]
         self.take.setText(f"采用 {len(mine)} 张表" if mine else "采用")
-        why = next(filter(None, map(self._unsaid, mine)), "" if mine else "没有选表。" * bool(self.offers()))
+        nothing = next(filter(None, refused), "没有选表。" * bool(self.offers()))
+        why = next(filter(None, map(self._unsaid, mine)), "" if mine else nothing)
         self.take.setMinimumWidth(max(theme.px(92), self.take.sizeHint().width()))
         if not self.is_read:
             why = f"已读 {len(self._files)} 个，共 {len(self._arriving.paths)} 个文件。"
         self.take.setEnabled(bool(mine) and not why)
         self.why.setText(why)
         self.next.setEnabled(any(line.sign in "!✕" for line in self.lines.lines))
+
+    def _refused(self, offer: Offer) -> str:
+        """Why an offer that is ticked can't be taken where things go."""
+        if not self.into_open or self._answers is None:
+            return "名单要放进已打开的自评簿。" * (offer.what.kind == "list")
+        return not_of_its_year(offer, str(offer.entries.get("year") or ""), self._answers)
 
     def _unsaid(self, offer: Offer) -> str:
         """What must be said before an offer can be taken."""

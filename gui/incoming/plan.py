@@ -34,8 +34,8 @@ from model.recognition.places import source
 
 Refused = tuple[str, UserError]
 ONE_OF = {"department": DEPARTMENT, "declaration": DECLARATION}  # kinds of which a document has one form
-NOT_LAST = "是 {year} 年度的决算，去年的应是 {last} 年度的，没有放入。"
-OTHER_YEAR = "是 {year} 年度的表，这个自评簿是 {own} 年度的，没有放入。"
+NOT_LAST = "是 {year} 年度的决算，去年的应是 {last} 年度的，不能放入。"
+OTHER_YEAR = "是 {year} 年度的表，这个自评簿是 {own} 年度的，不能放入。"
 TWICE = "已有一张这样的表，没有放入。请在“放到”里选那张表。"
 
 
@@ -141,10 +141,8 @@ def planned(offer: Offer, answers: Answers, library: Library) -> Planned:
     if refused:
         return Planned(problem=str(refused[0][1]))
     _, form = forms[0]
-    if use.purpose == "this" and form.year != answers.year:
-        return Planned(problem=OTHER_YEAR.format(year=form.year, own=answers.year))
-    if use.purpose == "last" and is_accounts(offer) and form.year != (last := _before(answers.year)):
-        return Planned(problem=NOT_LAST.format(year=form.year, last=last))
+    if problem := not_of_its_year(offer, form.year, answers):
+        return Planned(problem=problem)
     mine = answers.forms.get(use.into)
     if form.definition in library.forms:
         into = definition_of(library, mine) if mine else None
@@ -155,6 +153,18 @@ def planned(offer: Offer, answers: Answers, library: Library) -> Planned:
         is_there = key_of(form, library) in answers.forms
         return Planned(problem=TWICE) if is_there else Planned(_settled(form, library))
     return Planned(form, merge(mine, form, library))
+
+
+def not_of_its_year(offer: Offer, year: str, answers: Answers) -> str:
+    """Return why what is of a year, "" where it does not say, can't come in as it is to be used; else ""."""
+    use = offer.use or Use()
+    if not year or listing_of(offer):
+        return ""
+    if use.purpose == "this" and year != answers.year:
+        return OTHER_YEAR.format(year=year, own=answers.year)
+    if use.purpose == "last" and is_accounts(offer) and year != (last := _before(answers.year)):
+        return NOT_LAST.format(year=year, last=last)
+    return ""
 
 
 def _matches(listing: Listing, use: Use, answers: Answers, library: Library) -> Iterator[AmountMatch]:

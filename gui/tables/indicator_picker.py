@@ -50,6 +50,7 @@ class IndicatorPicker(QDialog):
         self.field = QLineEdit(placeholderText=HINT, clearButtonEnabled=True)
         self.field.setAccessibleName("查找指标")
         self.field.installEventFilter(self)
+        self._is_walking = False  # with the arrows, from the search line
         self.level, self.topic = ChoiceBox(), ChoiceBox()
         self.everything = QPushButton("不限(&A)")
         self.model = EntryModel()
@@ -127,6 +128,7 @@ class IndicatorPicker(QDialog):
     def _search(self) -> None:
         """Show what fits, the best first."""
         level2 = str(self.level.currentData())
+        self._is_walking = False
         found = search(self._library, self.field.text(), level2, self.wanted_topic)
         self.model.show(found)
         self.everything.setEnabled(bool(level2 or self.wanted_topic))
@@ -149,10 +151,14 @@ class IndicatorPicker(QDialog):
         self.field.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """From the search line the arrows move the cursor of the list."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _MOVES:
-            QApplication.sendEvent(self.list, event)
-            return True
+        """From the search line the arrows move the cursor of the list; then, or where nothing is searched
+        for, a blank ticks. After a letter it parts two words."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            moves = event.key() in _MOVES
+            if moves or (event.key() == Qt.Key.Key_Space and (self._is_walking or not self.field.text())):
+                self._is_walking = self._is_walking or moves
+                QApplication.sendEvent(self.list, event)
+                return True
         return super().eventFilter(watched, event)
 
     # --- taking

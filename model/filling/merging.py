@@ -28,7 +28,15 @@ from model.forms.definition import FormDefinition, bare
 from model.forms.loader import Library
 from model.reading.reading import definition_of
 
-_NAMED_BY = ("name", "label", "code", "text")  # the columns that a row of another table is called by
+_NAMED_BY = (
+    "name",
+    "label",
+    "code",
+    "text",
+    "measure",
+    "material",
+    "item",
+)  # the columns that a row of another table is called by
 _PLACED = ("goal", "level1", "level2", "under", TERM)  # where a row belongs; alone they leave it untouched
 _NEVER = ("year", MONEY_UNIT)  # they are settled before: amounts are converted
 NEW = ""  # instead of a row of the document

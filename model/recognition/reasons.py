@@ -52,6 +52,8 @@ def control_sums(found: Found) -> Iterator[str]:
     if not data.get("indicators") or "total" not in data:
         return
     for key, name in (("weight", "分值"), ("score", "得分")):
+        if not any(row.get(key) for row in data["indicators"]):  # a paper may print points of goals alone
+            continue
         parts = [row.get(key) for row in (*data.get("funds", [])[:1], *data["indicators"])]
         values = [number.parse_points(text) for text in parts if text and text.strip() not in PLACEHOLDERS]
         if not values or None in values:

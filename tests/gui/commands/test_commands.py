@@ -2,7 +2,8 @@
 
 1. a group of commands is a plain class; what it declares becomes lines of menus that do it
 2. every line has a place and a key of its own; a rule is drawn between the hundreds
-3. a line is enabled as its rule says: at any time, with a document, where it may be changed
+3. a line is enabled as its rule says: at any time, with a document, where it may be changed; what is
+   switched or chosen has a tick
 """
 
 import pytest
@@ -11,13 +12,26 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from gui.base.preferences import Preferences
 from gui.base.settings import Settings
-from gui.commands.command import CHECK, FILE, Key, always, command, lines_of, numbered, submenu, while_editing
+from gui.commands.command import (
+    CHECK,
+    FILE,
+    VIEW,
+    Key,
+    always,
+    command,
+    lines_of,
+    numbered,
+    submenu,
+    while_editing,
+)
 from gui.commands.edit_commands import EditCommands
 from gui.commands.file_commands import FileCommands
 from gui.commands.groups import GROUPS
+from gui.commands.lead_commands import LeadCommands
 from gui.commands.menus import Menus
 from gui.commands.paper_commands import PaperCommands
 from gui.commands.save_commands import SaveCommands
+from gui.commands.view_commands import ViewCommands
 from gui.commands.workbench import Workbench
 from gui.paper.doors import Doors
 from model.document import store
@@ -168,3 +182,20 @@ def test_3_undo_names_the_step_and_rests_where_there_is_none(start):
     undo.trigger()
     assert (undo.text(), undo.isEnabled()) == ("撤销", False)
     assert window.menus.action(EditCommands.redo).isEnabled()
+
+
+def ticked(menu):
+    menu.aboutToShow.emit()
+    return [action.text() for action in menu.actions() if action.isChecked()]
+
+
+def test_3_the_menu_of_views_ticks_what_is_so_now(start):
+    window = start()
+    [menu] = [menu for menu in window.menuBar().findChildren(QMenu) if menu.title() == VIEW]
+    assert ticked(menu) == ["右侧栏", "提示下一步", "跟随系统"]
+    window.menus.action(ViewCommands.toggle_pane).trigger()
+    window.menus.action(LeadCommands.toggle).trigger()
+    window.menus.action(ViewCommands.theme_light).trigger()
+    assert ticked(menu) == ["浅色"]
+    window.menus.action(ViewCommands.theme_light).trigger()
+    assert ticked(menu) == ["浅色"]

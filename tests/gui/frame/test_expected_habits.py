@@ -9,6 +9,8 @@ Requirements, each test names its own:
  6. a copied form has a name of its own
  7. a merged label has all the room of its text; “、” begins no line
  8. every box has a label; Tab goes from cell to cell
+ 9. a question that comes and goes leaves the cursor where it was
+10. of a name in two parts that is too long for the list both parts are seen
 """
 
 import pytest
@@ -17,12 +19,14 @@ from PySide6.QtGui import QFontMetrics, QTextLayout, QTextOption
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from gui.base import theme
+from gui.base import ask, theme
 from gui.base.breaking import broken, lines
 from gui.base.enter import EnterPresses
 from gui.base.frame import FRAME, place
 from gui.base.plain import Label
+from gui.commands.save_commands import SaveCommands
 from gui.editors.cells import LineCell, TextCell
+from gui.frame.list_items import PART, cut
 from gui.session.names import name_of_copy
 from gui.session.places import Places
 from model.forms.definition import TABS
@@ -320,3 +324,37 @@ def test_8_tab_goes_from_the_points_of_a_goal_to_its_text_not_to_its_deletion(st
     assert text.address == ("d", "g1.text")
     QTest.keyClick(text, Qt.Key.Key_Tab)
     assert QApplication.focusWidget().address == ("d", "g2.points")
+
+
+# -- 9 ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["", "7"])
+def test_9_a_copy_that_was_not_made_leaves_the_cursor_in_its_cell(start, monkeypatch, typed):
+    window = start(YUEYANG)
+    window.view.show_cell("p1", "i3.actual")
+    QTest.keyClicks(QApplication.focusWidget(), typed)
+    monkeypatch.setattr(ask, "save_copy_name", lambda *_: None)
+    window.menus.action(SaveCommands.save_copy).trigger()
+    assert window.view.indicators.panel.view.hasFocus()
+    assert window.view.cursor_cell == ("p1", "i3.actual")
+    assert window.session.answers.forms["p1"].text("i3.actual").startswith(typed)
+
+
+# -- 10 ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [120, 160, 200])
+def test_10_the_kind_and_the_project_are_seen(qtbot, width):
+    metrics = QFontMetrics(theme.font(theme.BODY))
+    shown = cut("项目支出绩效自评表 · 中小学运动场改造", metrics, width)
+    kind, name = shown.split(PART)
+    assert metrics.horizontalAdvance(shown) <= width
+    assert kind[0] == "项"
+    assert name[0] == "中"
+
+
+def test_10_what_fits_is_whole(qtbot):
+    metrics = QFontMetrics(theme.font(theme.BODY))
+    assert cut("自评报告 · 甲", metrics, 400) == "自评报告 · 甲"
+    assert cut("自评报告（摘要版）", metrics, 60).endswith("…")

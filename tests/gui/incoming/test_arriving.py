@@ -116,3 +116,16 @@ def test_3_a_mistake_of_the_program_reaches_who_asked(dialog, gate, qtbot):
     qtbot.waitUntil(lambda: dialog.is_read, timeout=20_000)
     with pytest.raises(RuntimeError, match="boom"):
         dialog.running.result()
+
+
+def test_1_files_that_were_read_while_the_dialog_was_made_can_be_taken(qtbot):
+    arriving = Arriving(main.ways_in(), [FILES / NAMES[1]], shipped())
+    running = waiting.Running(arriving.read)
+    running.worker.start()
+    assert running.worker.wait(20_000)
+    dialog = ImportDialog((), shipped(), None, ways=main.ways_in())
+    qtbot.addWidget(dialog)
+    dialog.follow(running, arriving)
+    qtbot.waitUntil(lambda: dialog.is_read)
+    assert dialog.take.isEnabled()
+    assert dialog.take.text() == "采用 1 张表"

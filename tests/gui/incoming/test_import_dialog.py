@@ -158,9 +158,18 @@ def test_4_into_the_open_document_is_one_step_and_another_year_is_said(opened, s
 
     answer(monkeypatch, take)
     before = window.session.answers
+    refused = []
+
+    def look_only(dialog):
+        take(dialog)
+        refused.append((dialog.take.isEnabled(), dialog.take.text(), dialog.why.text()))
+        dialog.reject()
+
+    answer(monkeypatch, look_only)
     window.commands.imports.import_paths([MANY])
     assert window.session.answers == before
-    assert "是 2023 年度的表" in said[0]
+    assert refused == [(False, "采用", "是 2023 年度的表，这个自评簿是 2025 年度的，不能放入。")]
+    answer(monkeypatch, take)
     monkeypatch.setattr(ask, "new_file_name", lambda *_: tmp_path / "导入.zpb")
     answer(monkeypatch, lambda dialog: dialog.take.click())
     window.commands.imports.import_paths([MANY])

@@ -200,6 +200,20 @@ def test_3_two_clicks_on_a_name_take_it(opened):
     assert picker.chosen == (wanted,)
 
 
+def test_3_a_blank_ticks_where_the_arrows_walk_and_parts_words_where_letters_are_typed(opened):
+    picker = opened()
+    QTest.keyClick(picker.field, Qt.Key.Key_Down)
+    QTest.keyClick(picker.field, Qt.Key.Key_Space)
+    assert [entry.name for entry in picker.model.ticked] == [found(picker)[1]]
+    write(picker.field, "教师 满意度")
+    assert picker.field.text() == "教师 满意度"
+    assert found(picker)[:2] == NAMES.split()
+    QTest.keyClick(picker.field, Qt.Key.Key_Down)
+    QTest.keyClick(picker.field, Qt.Key.Key_Space)
+    assert picker.field.text() == "教师 满意度"
+    assert found(picker)[1] in [entry.name for entry in picker.model.ticked]
+
+
 # -- 4 ----------------------------------------------------------------------------------------------
 
 

@@ -19,7 +19,7 @@ from model.forms.loader import shipped
 from model.reading.reading import definition_of
 
 LIBRARY = shipped()
-HUNAN, NATIONAL = "hunan-project-2023", "national-project-2020"
+HUNAN, NATIONAL, WUHAN = "hunan-project-2023", "national-project-2020", "wuhan-project-2022"
 KEY = "p1"
 
 
@@ -137,3 +137,10 @@ def test_4_goals_alone_bring_no_result_and_amounts_alone_no_goal():
     amounts = used_as(file, "amounts", LIBRARY, "甲", "2024", None)
     assert (amounts.text("funds.total.executed"), amounts.sources["funds.total.executed"]) == ("3", "f")
     assert amounts.indicators == ()
+
+
+def test_2_a_measure_of_last_year_comes_once():
+    theirs = FormAnswers(WUHAN).with_texts({"m1.measure": "按月调度。"}).with_rows("last_measures", ["m1"])
+    mine = together(FormAnswers(WUHAN), theirs)
+    assert merge(FormAnswers(WUHAN), theirs, LIBRARY).added == 1
+    assert merge(mine, theirs, LIBRARY).added == 0
