@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QLayout,
+    QMenuBar,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -175,7 +176,7 @@ def commit_input() -> None:
     in the table where the cell was closed."""
     QGuiApplication.inputMethod().commit()
     focus = QApplication.focusWidget()
-    if focus is None:
+    if focus is None or isinstance(focus, QMenuBar):  # which gives it back itself
         return
     table = _table_around(focus)
     focus.clearFocus()

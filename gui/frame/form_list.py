@@ -126,7 +126,7 @@ class FormList(QFrame):
         answers = self._session.answers
         self.unit.setText(answers.unit or "未填单位")
         region = forms[0].definition.region if forms else ""
-        self.year.setText(f"{answers.year} 年度 · {region}表样")
+        self.year.setText(f"{answers.year} 年度" + (f" · {region}表样" if region else ""))
         projects = len(self._session.snapshot.reading.projects)
         self.fill_caption.setText(f"填报 · 项目 {projects} 个" if projects > 3 else "填报")
         if _sync(self.forms, list(answers.forms)):

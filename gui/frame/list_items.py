@@ -88,8 +88,8 @@ def cut(text: str, metrics: QFontMetrics, width: int) -> str:
     if not dot or metrics.horizontalAdvance(text) <= width:
         return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)  # names differ at their ends
     room = width - metrics.horizontalAdvance(PART)
-    first = max(room - metrics.horizontalAdvance(name), room * 2 // 5)
-    shown = metrics.elidedText(kind, Qt.TextElideMode.ElideRight, first)
+    least = metrics.horizontalAdvance(f"{name[:2]}…")
+    shown = metrics.elidedText(kind, Qt.TextElideMode.ElideRight, room - least)
     rest = room - metrics.horizontalAdvance(shown)
     return f"{shown}{PART}{metrics.elidedText(name, Qt.TextElideMode.ElideRight, rest)}"
 

@@ -465,3 +465,8 @@ def test_a_sentence_that_uses_a_figure_is_brought_in_sight(opened, qtbot):
     face.uses.lines[places.index("情况说明 五（三）1")][1].click()
     page = view.accounts.pages.page(view.tab)
     qtbot.waitUntil(lambda: page.area.verticalScrollBar().value() > 0)
+
+
+def test_the_strip_calls_nothing_sound_that_is_not_filled_in(opened):
+    strip = opened({}, {"unit": "武汉市示例区教育信息中心", "year": "2025"}).view.accounts.strip
+    assert strip.findings.text().strip() == "没有错误"
