@@ -357,4 +357,4 @@ def test_10_the_kind_and_the_project_are_seen(qtbot, width):
 def test_10_what_fits_is_whole(qtbot):
     metrics = QFontMetrics(theme.font(theme.BODY))
     assert cut("自评报告 · 甲", metrics, 400) == "自评报告 · 甲"
-    assert cut("自评报告（摘要版）", metrics, 60).endswith("…")
+    assert "…" in cut("自评报告（摘要版）", metrics, 60)
