@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QPushButton,
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
-from gui.base.parts import size_on_screen
+from gui.base.parts import ChoiceBox, size_on_screen
 from gui.base.plain import Label
 from gui.handin.differences_table import DifferencesTable
 from model.basics.errors import UserError
@@ -49,7 +48,7 @@ class ComparisonDialog(QDialog):
         self.resize(size_on_screen(self, SIZE))
         self._sides = sides
         self.differences: tuple[Difference, ...] = ()
-        self.old, self.new = (QComboBox() for _ in range(2))
+        self.old, self.new = (ChoiceBox() for _ in range(2))
         for box, name, at in ((self.old, "原来的一稿", old), (self.new, "现在的一稿", new)):
             box.addItems([side.name for side in sides])
             box.setCurrentIndex(at)
