@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QMessageBox, QWi
 
 from gui.base import theme
 from gui.base.qt import children_of
+from gui.base.settings import folder_in_sight
 from model.basics.errors import UserError
 from model.document.store import SUFFIX
 
@@ -171,7 +172,7 @@ def _saving(parent: QWidget | None, title: str, suggestion: Path) -> QFileDialog
 
 
 def _dialog(parent: QWidget | None, title: str, folder: Path, name_filter: str) -> QFileDialog:
-    dialog = QFileDialog(parent, title, str(folder), name_filter)
+    dialog = QFileDialog(parent, title, str(folder_in_sight(folder)), name_filter)
     dialog.resize(theme.px(860), theme.px(520))  # where the system has no dialog of its own
     return dialog
 

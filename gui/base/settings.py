@@ -65,9 +65,21 @@ class Settings:
 
     def start_folder(self) -> Path:
         """Return the folder where a file dialog begins: the last one, else 文档."""
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        found = (Path(name) for name in (self.last_folder, documents) if name and os.path.isdir(name))
-        return next(found, Path.home())
+        return _first_of(self.last_folder, _documents())
+
+
+def folder_in_sight(folder: Path) -> Path:
+    """Return a folder that a file dialog may begin in: instead of that of the settings, where the example
+    lies and nobody finds a file again, 文档."""
+    return _first_of(_documents()) if _same(str(folder)) == _same(str(config_folder())) else folder
+
+
+def _documents() -> str:
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+
+def _first_of(*names: str) -> Path:
+    return next((Path(name) for name in names if name and os.path.isdir(name)), Path.home())
 
 
 def _same(path: str) -> str:

@@ -143,3 +143,12 @@ def test_3_a_portable_program_finds_what_lies_on_another_drive(tmp_path, monkeyp
 def test_3_a_portable_program_keeps_everything_beside_itself(tmp_path):
     (tmp_path / "portable").touch()
     assert settings.config_folder(tmp_path) == tmp_path
+
+
+def test_3_file_dialogs_do_not_begin_beside_the_settings_where_the_example_lies(tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "config_folder", lambda program=None: tmp_path / "config")
+    (tmp_path / "config").mkdir()
+    assert settings.folder_in_sight(tmp_path) == tmp_path
+    found = settings.folder_in_sight(tmp_path / "config")
+    assert found.is_dir()
+    assert found != tmp_path / "config"
