@@ -179,7 +179,8 @@ class FormList(QFrame):
         words = "，".join(dict.fromkeys(part for part in (total, counts.text, state, out) if part))
         item.setText(form_name(form))
         item.setToolTip(tip(f"{form_name(form)}\n{words}"))
-        item.setData(SECOND, " · ".join(filter(None, (total, out))))
+        brief = total.partition(" （")[0] if out else total  # there is no room for all three: the tip has it
+        item.setData(SECOND, " · ".join(filter(None, (brief, out))))
         item.setData(SHARE, found.filled / max(found.required, 1))
         item.setData(COMPLETE, found.is_complete)
         item.setData(ERRORS, counts.errors)

@@ -31,7 +31,7 @@ from model.reading.reading import read
 
 SIZE, UNITS_WIDTH, RESULT_WIDTH = (1340, 690), 220, 400  # px at 100 %
 CAPTIONS = ("三级指标", "怎么合", "目标值", "完成值", "有出入的地方", "请确认")
-WIDTHS = (130, 90, 72, 72, 0, 140)  # px at 100 %; 0 takes what is left
+WIDTHS = (160, 84, 76, 76, 0, 130)  # px at 100 %; 0 takes what is left
 ANSWER_COLUMN = 5
 LEAST = 60  # px at 100 %: no column is narrower
 NOT_ANSWERED = "请选择"

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
-from gui.base.parts import named
+from gui.base.parts import Elided, named
 from gui.base.plain import Label, tip
 from model.aggregation.lines import Line, extremes
 from model.aggregation.sheets import TO_CONFIRM, how_text
@@ -23,13 +23,14 @@ CAPTIONS = ("三级指标", "目标值", "完成值", "分值", "得分")
 WIDTHS = (0, 84, 84, 52, 60)  # px at 100 %; 0 takes what is left
 GIVEN = ("单位", "目标", "完成", "资金", "完成 × 资金")
 GIVEN_WIDTHS = (0, 64, 64, 70, 84)
+ROW_HEIGHT = 36
 UNKNOWN = "—"
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def table(name: str, captions: Sequence[str], widths: Sequence[int]) -> QTableWidget:
     """Return a table to look at, whose rows are marked as a whole."""
-    found = QTableWidget(0, len(captions))
+    found = QTableWidget(0, len(captions), objectName="differences")
     found.setAccessibleName(name)
     found.setHorizontalHeaderLabels(list(captions))
     found.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -37,6 +38,8 @@ def table(name: str, captions: Sequence[str], widths: Sequence[int]) -> QTableWi
     found.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     found.setTabKeyNavigation(False)
     found.verticalHeader().hide()
+    found.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
+    found.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     found.horizontalHeader().setHighlightSections(False)
     for column, width in enumerate(widths):
         if width:
@@ -66,7 +69,7 @@ class SumResult(QWidget):
         self._lines: tuple[Line, ...] = ()
         self.total = named(Label(), "caption")
         self.rows = table("汇总后的表", CAPTIONS, WIDTHS)
-        self.how = named(Label("怎么算的"), "heading")
+        self.how = Elided("怎么算的", "heading")
         self.steps = Label(wordWrap=True)
         self.steps.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.given = table("各单位", GIVEN, GIVEN_WIDTHS)
@@ -109,7 +112,8 @@ class SumResult(QWidget):
 
     def _explain(self, line: Line) -> None:
         """Say how a row came about."""
-        self.how.setText(f"怎么算的　{line.name}")
+        self.how.show_text(f"怎么算的　{' '.join(line.name.split())}")
+        self.how.setToolTip(tip(line.name))
         count = len(line.contributions)
         first = f"{count} 张表 · {how_text(line)}"
         said = [question.sentence for question in line.questions] or list(line.steps)
