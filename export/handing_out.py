@@ -116,7 +116,7 @@ def _write(form: Form, reading: Reading, library: Library, document: str, path: 
 def _take_back(options: argparse.Namespace, library: Library) -> int:
     """Show what came back, write it into a new document; 2: a file is not ours, 1: a choice is open."""
     answers = open_document(options.document, library).answers
-    identity, code = store.note(options.document, "id"), ALL_WELL
+    identity, code, came = store.note(options.document, "id"), ALL_WELL, False
     for path in options.files:
         try:
             found = list(returned(path, _seen(path, options.foreign), identity, answers, library))
@@ -124,11 +124,12 @@ def _take_back(options: argparse.Namespace, library: Library) -> int:
             print(f"没有收回 {path}：{error}", file=sys.stderr)
             code = FAILED
             continue
+        came = came or bool(found)
         for one in found:
             chosen = {cell for key, _, cell in map(_parted, options.theirs) if key == one.parcel.key}
             answers, taken = _taken(one, answers, library, chosen)
             code = max(code, ALL_WELL if taken.is_settled and not one.unclear else TO_CHOOSE)
-    if options.new:
+    if options.new and came:
         store.create(options.new, answers)
         print(f"已建立 {options.new}")
     return code

@@ -34,7 +34,8 @@ class MeetingTable(QTableWidget):
     place_chosen = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__(0, len(CAPTIONS), objectName="differences")
+        super().__init__(0, len(CAPTIONS))
+        self.setObjectName("differences")
         self.setAccessibleName("两处不同的内容")
         self.setHorizontalHeaderLabels(list(CAPTIONS))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -30,7 +30,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 def table(name: str, captions: Sequence[str], widths: Sequence[int]) -> QTableWidget:
     """Return a table to look at, whose rows are marked as a whole."""
-    found = QTableWidget(0, len(captions), objectName="differences")
+    found = named(QTableWidget(0, len(captions)), "differences")
     found.setAccessibleName(name)
     found.setHorizontalHeaderLabels(list(captions))
     found.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -50,7 +50,7 @@ class TakeBackDialog(QDialog):
         self._one, self._mine = one, mine
         self.found = take_back(one.parcel.base, mine.answers, one.form)
         self.lines = lines_of(self.found, one, mine)
-        self.table = QTableWidget(len(self.lines), len(CAPTIONS), objectName="differences")
+        self.table = named(QTableWidget(len(self.lines), len(CAPTIONS)), "differences")
         self.head, self.state = Label(self._said(), wordWrap=True), Label()
         self.take, self.cancel = named(QPushButton("收回"), "primary"), QPushButton("取消")
         self._set_up_table()

@@ -256,8 +256,8 @@ class _Ticks(QWidget):
             rows.addLayout(self._row(entry))
         rows.addStretch()
         self._rows = rows
-        scroll = _Scroll(body)
-        column.addWidget(scroll, stretch=1)
+        self._scroll = _Scroll(body)
+        column.addWidget(self._scroll, stretch=1)
 
     def add_below(self, key: str, box: TickBox) -> None:
         """Put a tick that belongs to an entry below it, further in; nowhere where there is no such entry."""
@@ -270,6 +270,7 @@ class _Ticks(QWidget):
         row.addWidget(box)
         self._rows.insertLayout(keys.index(key) + 1, row)
         QWidget.setTabOrder(self.boxes[key], box)
+        self._scroll.setMinimumHeight(self._rows.sizeHint().height())  # a few lines that never scroll
 
     def _row(self, entry: Entry) -> QHBoxLayout:
         key, text, right, ticked = entry

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from intake import refusals
+from intake.files import bytes_of
 from intake.filling.fill import OLD, FilledFile, fill_file
 from intake.reading import read_bytes
 from model.basics.errors import UserError
+from model.basics.files import refusals as refusing
 from model.basics.files import write_whole
 from model.checks import drafts, run_checks
 from model.exchange.older_documents import open_document
@@ -88,11 +90,12 @@ def fill_blank(
     written: list[Path] = []
     code = ALL_WELL
     try:
-        data = blank.read_bytes() if data is None else data
+        data = bytes_of(blank) if data is None else data
         if not takes_old and read_bytes(blank.name, data).kind in OLD:
             raise refusals.OLD_BOOK()
         forms = list(fitting(blank.name, data, reading.forms, recogniser))
-        folder.mkdir(parents=True, exist_ok=True)
+        with refusing("建立文件夹", folder):
+            folder.mkdir(parents=True, exist_ok=True)
         for form in forms:
             filled = fill_file(blank.name, data, form, recogniser)
             path = folder / file_name(blank, form, len(forms) > 1, form.key in open_forms)

@@ -255,3 +255,12 @@ def test_6_files_of_others_are_refused_by_name(desk, tmp_path):
     assert "“5次” → “7次”" in said
     _, _, errors = command(desk._capsys, "takeback", other, parcel)
     assert "这张表是从另一个自评簿发出的。" in errors
+
+
+def test_6_where_nothing_came_back_no_document_is_made(desk, tmp_path):
+    new = tmp_path / "合并.zpb"
+    code, said, errors = desk.take_back(tmp_path / "没有.zpb", "-o", new)
+    assert code == 2
+    assert "没有收回" in errors
+    assert "已建立" not in said
+    assert not new.exists()

@@ -110,3 +110,19 @@ def test_an_old_workbook_that_a_form_of_the_document_keeps_is_filled(tmp_path, c
     assert run(path, out=tmp_path / "out") == 2
     assert run(path, "--xls", out=tmp_path / "out") == 0
     assert [one.suffix for one in (tmp_path / "out").iterdir()] == [".xls"]
+
+
+def test_a_blank_that_is_not_there_is_said_without_technical_words(tmp_path, capsys):
+    missing = tmp_path / "没有 硚.xlsx"
+    assert run(document(tmp_path, "运维"), missing, out=tmp_path / "出") == 2
+    said = "".join(capsys.readouterr())
+    assert f"没有填写 {missing}：找不到这个文件，可能已被移走或改名，请重新选择。" in said
+    assert "Errno" not in said
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path, capsys):
+    (tmp_path / "出").write_text("是文件", encoding="utf-8")
+    assert run(document(tmp_path, "运维"), BLANK, out=tmp_path / "出") == 2
+    said = "".join(capsys.readouterr())
+    assert "无法建立文件夹“出”" in said
+    assert "Errno" not in said
