@@ -21,6 +21,7 @@ from model.document.answers import FormKey
 from model.reading.reading import Form
 from model.reading.scoring import Indicator
 
+NAME_LENGTH = 60  # a longer one would push what it is about out of sight
 _DIRECTION_WORDS = {"≥": "越多越好", "≤": "越少越好", "=": "正好"}
 
 
@@ -45,7 +46,8 @@ class IndicatorFace(Face):
         """Show how the score of a row came about."""
         from model.paper.explain import explain
 
-        say(self.name, row.name.replace("\n", " ") or "（未填名称）")
+        name = row.name.replace("\n", " ") or "（未填名称）"
+        say(self.name, name if len(name) <= NAME_LENGTH else f"{name[:NAME_LENGTH]}…")
         place = form.place(f"{row.id}.name").rpartition(" · ")[0]
         say(self.place, f"{place}\n{_kind(form, row)}")
         self.readings.show_row(form, row)

@@ -53,6 +53,8 @@ class GuideWindow(QDialog):
         self.contents = QListWidget()
         self.contents.setAccessibleName("目录")
         self.contents.setFixedWidth(theme.px(232))
+        self.contents.setWordWrap(True)
+        self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.contents.setObjectName("contents")
         self.page = _Page()
         grid = QGridLayout(self)

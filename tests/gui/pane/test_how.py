@@ -136,3 +136,13 @@ def test_a_direction_that_only_a_file_can_have_is_shown_as_it_is(start):
     window.commands.checks.show_how()
     window.view.show_cell("d", "i1.target")
     assert "定量，＞" in window.view.pane.how.indicator.place.text()
+
+
+@pytest.mark.parametrize(
+    ("length", "shown"), [(60, "长" * 60), (61, "长" * 60 + "…"), (2000, "长" * 60 + "…")]
+)
+def test_a_long_name_leaves_in_sight_what_is_said_of_it(window, length, shown):
+    window.view.open_pane(HOW)
+    window.session.set_text(("p1", "i1.name"), "长" * length)
+    window.view.show_cell("p1", "i1.actual")
+    assert window.view.pane.how.indicator.name.text() == shown
