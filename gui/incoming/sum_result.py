@@ -20,9 +20,9 @@ from model.aggregation.sheets import TO_CONFIRM, how_text
 from model.basics import number
 
 CAPTIONS = ("三级指标", "目标值", "完成值", "分值", "得分")
-WIDTHS = (0, 84, 84, 52, 60)  # px at 100 %; 0 takes what is left
+WIDTHS = (0, 88, 88, 54, 62)  # px at 100 %; 0 takes what is left
 GIVEN = ("单位", "目标", "完成", "资金", "完成 × 资金")
-GIVEN_WIDTHS = (0, 64, 64, 70, 84)
+GIVEN_WIDTHS = (0, 62, 62, 86, 96)
 ROW_HEIGHT = 36
 UNKNOWN = "—"
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
