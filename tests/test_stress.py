@@ -1,9 +1,15 @@
 """The stress run tells of a fault: what raises, takes too long, never ends or says no sentence is counted."""
 
+import os
+
 import pytest
 
 from tests.stress import run
 from tests.stress.trial import Fault, Trial, Tried, must_be_a_sentence
+
+on_linux = pytest.mark.skipif(
+    os.name == "nt", reason="the stress run is of Linux: alarms, a preloaded library"
+)
 
 
 def trial(attempt, **more):
@@ -14,10 +20,12 @@ def busy(chance, folder):
     return sum(range(10**7)) and Tried()
 
 
+@on_linux
 def test_an_attempt_that_goes_well_counts_what_it_tried(tmp_path):
     assert run.attempt(trial(lambda chance, folder: Tried(7, 1.5)), 0) == (7, 1.5)
 
 
+@on_linux
 @pytest.mark.parametrize(
     ("attempt", "said"),
     [
@@ -31,6 +39,7 @@ def test_whatever_else_is_a_fault(attempt, said):
         run.attempt(trial(attempt, limit=0.01), 0)
 
 
+@on_linux
 def test_an_attempt_is_repeated_by_its_number():
     thrown = []
     again = trial(lambda chance, folder: thrown.append(chance.random()) or Tried())
