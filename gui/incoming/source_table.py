@@ -77,7 +77,10 @@ class SourceModel(QAbstractTableModel):
 
     def _side(self, cell: SeenCell) -> Qt.AlignmentFlag:
         """A title over the whole sheet stands in the middle; readers do not say how a cell is aligned."""
-        is_title = cell.columns >= max(self._columns, 2) and "：" not in cell.text and len(cell.text) < 40
+        is_wide = cell.columns >= max(self._columns, 2)
+        is_title = (
+            is_wide and "：" not in cell.text and not cell.text.startswith("附") and len(cell.text) < 40
+        )
         return Qt.AlignmentFlag.AlignHCenter if is_title else Qt.AlignmentFlag.AlignLeft
 
 

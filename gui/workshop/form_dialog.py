@@ -73,7 +73,11 @@ class FormDialog(QDialog):
         self._lay_out()
         self._connect()
         self._show(self.found)
-        self._part_chosen(0)
+        first = next((n for n, _, _ in self.found.doubts()), None)
+        kinds = [part.kind for part in self.found.parts]
+        self._number = kinds.index("indicators") if first is None else first
+        self.parts.setCurrentRow(self._number)
+        self._part_chosen(self._number)
 
     # --- building
 

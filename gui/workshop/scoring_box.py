@@ -26,6 +26,7 @@ from model.workshop.scoring import (
 )
 
 EXECUTION = "执行率"
+NO_SCORES, UNSCORED = "没有分数，这张表不计分", "-"
 MOST_MARKS = 1000
 MOST_PARTS = 6  # whose points can be changed here
 
@@ -44,6 +45,7 @@ class ScoringBox(QWidget):
         self.reverse.setAccessibleName("反向指标")
         for key, known in library.regulations.items():
             self.regulation.addItem(known.name, key)
+        self.regulation.addItem(NO_SCORES, UNSCORED)
         for key, formula in REVERSES.items():
             self.reverse.addItem(f"反向指标：{formula}", key)
         for box in (self.regulation, self.reverse):
@@ -57,7 +59,7 @@ class ScoringBox(QWidget):
         self.points: dict[str, QLineEdit] = {}
         self.bands: list[QLineEdit] = []
         self.grades: list[QLineEdit] = []
-        self._grid, self._rules = QGridLayout(), QHBoxLayout()
+        self._grid, self._rules, self._details = QGridLayout(), QHBoxLayout(), QWidget()
         self._lay_out()
         self.regulation.activated.connect(self._regulation_chosen)
         self.reverse.activated.connect(self._reverse_chosen)
@@ -77,8 +79,12 @@ class ScoringBox(QWidget):
         choices.addWidget(self.reverse, stretch=3)
         column.addLayout(choices)
         column.addWidget(self.text)
-        column.addLayout(self._grid)
-        column.addLayout(self._rules)
+        details = QVBoxLayout(self._details)
+        details.setContentsMargins(0, 0, 0, 0)
+        details.addLayout(self._grid)
+        details.addLayout(self._rules)
+        column.addWidget(self._details)
+        column.addStretch()
 
     # --- what is shown
 
@@ -87,7 +93,9 @@ class ScoringBox(QWidget):
         is_other = self._found is None or self._found.regulation != found.regulation
         names = [EXECUTION, *(level.name for level in found.levels[:MOST_PARTS])]
         self._found = found
-        self.setEnabled(found.is_scored)
+        for widget in (self.reverse, self.original, self._details):
+            widget.setVisible(found.is_scored)
+        self.regulation.setEnabled(found.is_scored or has_points(found))
         if list(self.points) != names:
             self._make_points(names)
         for name, field in self.points.items():
@@ -100,7 +108,8 @@ class ScoringBox(QWidget):
             self._show(field, percent(band.low))
         for field, grade in zip(self.grades, rules.grades, strict=False):
             self._show(field, plain(grade.lowest))
-        for box, value in ((self.regulation, found.regulation), (self.reverse, rules.scheme.reverse)):
+        held = found.regulation if found.is_scored else UNSCORED
+        for box, value in ((self.regulation, held), (self.reverse, rules.scheme.reverse)):
             box.setCurrentIndex(box.findData(value))
         self.text.setText("\n".join(sources(found, self._library)))
         self._show_total(found)
@@ -172,7 +181,11 @@ class ScoringBox(QWidget):
 
     def _regulation_chosen(self) -> None:
         assert self._found is not None
-        found = self._found._replace(regulation=self.regulation.currentData(), rules=None)
+        chosen = self.regulation.currentData()
+        if chosen == UNSCORED:
+            found = self._found._replace(is_scored=False)
+        else:
+            found = self._found._replace(regulation=chosen, rules=None, is_scored=True)
         self._make_rules(found)
         self.show_rules(found)
         self._say(found)
@@ -222,6 +235,13 @@ def _points_of(found: Proposal, name: str) -> str:
     if name == EXECUTION:
         return found.execution
     return next(level.points for level in found.levels if level.name == name)
+
+
+def has_points(found: Proposal) -> bool:
+    """Whether a form has points or scores to be counted at all, and is of a kind that is evaluated."""
+    part = found.part("indicators")
+    roles = {item.role for item in part.items} if part else set()
+    return bool(roles & {"weight", "score"}) and found.kind in ("department", "project", "transfer")
 
 
 def _clear(layout: QGridLayout | QHBoxLayout) -> None:
