@@ -93,6 +93,7 @@ class RowsView(SheetView):
             if column.kind in ("money", "choice"):
                 header.setSectionResizeMode(n, QHeaderView.ResizeMode.Fixed)
                 self.setColumnWidth(n, theme.px(_MONEY if column.kind == "money" else _CHOICE))
+        header.sectionResized.connect(lambda *_: self.refit.start())  # also where columns come later
         self.fit_all()
 
     def make_delegate(self) -> "_Delegate":

@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QHeaderView
 
 from gui.tables.paste_dialog import PasteDialog
 from gui.tables.rows_view import RowsPanel, RowsView
@@ -173,3 +174,16 @@ def test_in_a_read_only_document_nothing_can_be_changed(declared, monkeypatch):
     QGuiApplication.clipboard().setText("甲")
     view.paste()
     assert texts(declared).text("p1.name") == "机构运转类项目"
+
+
+def test_rows_are_as_high_as_their_texts_at_every_width_of_a_column(declared, qtbot):
+    view = table(declared)
+    name = view.model_.index_of("p1.use").column()
+    view.show_cell("p1.use")
+    qtbot.wait(50)
+    before = view.rowHeight(0)
+    view.horizontalHeader().setSectionResizeMode(name, QHeaderView.ResizeMode.Fixed)
+    view.setColumnWidth(name, 60)
+    qtbot.waitUntil(lambda: view.rowHeight(0) > before)
+    view.horizontalHeader().setSectionResizeMode(name, QHeaderView.ResizeMode.Stretch)
+    qtbot.waitUntil(lambda: view.rowHeight(0) == before)
