@@ -90,7 +90,7 @@ class FillDialog(QDialog):
         self.form.setAccessibleName("填哪一张")
         for form in forms:
             self.form.addItem(form.project or form.definition.name, form.key)
-        self.source, self.tabs, self.list = SourceTable(), QTabBar(), QListWidget()
+        self.source, self.tabs, self.list = SourceTable(fits=True), QTabBar(), QListWidget()
         self.source.setAccessibleName("填好后的样子")
         self.list.setAccessibleName("填写的情况")
         self.list.setWordWrap(True)

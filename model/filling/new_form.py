@@ -75,7 +75,9 @@ class _Moving:
         """Return the form as it is then."""
         self._tables()
         self._added_rows()
-        homes = {cell: self.home(cell) for cell in self.answers.texts}
+        untouched = self._untouched()  # the new form begins with rows of its own
+        cells = [c for c in self.answers.texts if c.partition(".")[0] not in untouched]
+        homes = {cell: self.home(cell) for cell in cells}
         texts, went, left = self._placed(homes)
         made = replace(
             self.answers,
@@ -88,7 +90,7 @@ class _Moving:
             replies={(c, at): r for (c, cell), r in self.answers.replies.items() if (at := self.home(cell))},
         )
         made = with_left_behind(made, left)
-        rows = with_rows_of(made, self._untouched(), self.blank, self.new, self.same.levels)
+        rows = with_rows_of(made, untouched, self.blank, self.new, self.same.levels)
         notes = (*self._notes(), *rows.notes)
         return Moved(self.form, rows.form, tuple(went), tuple(left), notes)
 

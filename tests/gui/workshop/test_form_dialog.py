@@ -20,6 +20,7 @@ from gui.commands.bureau_commands import BureauCommands
 from gui.workshop.choose_sheet import ChooseSheet
 from gui.workshop.form_dialog import FormDialog
 from gui.workshop.own_forms_dialog import OwnFormsDialog
+from gui.workshop.scoring_box import NO_SCORES
 from intake.reading import read_bytes
 from model.forms.loader import shipped
 from model.workshop.learn import learn
@@ -333,3 +334,26 @@ def test_1_all_columns_of_the_blank_are_in_sight(dialog):
     source = found.source
     assert source.horizontalHeader().length() <= source.viewport().width()
     assert source.columnWidth(0) >= theme.px(46)
+
+
+def test_3_no_scores_is_one_of_the_rules(dialog):
+    found = dialog(D09)
+    choose(found.scoring.regulation, NO_SCORES)
+    assert not found.file.form.is_scored
+    assert not found.scoring.reverse.isVisible()
+    choose(found.scoring.regulation, "通行规则")
+    assert found.file.form.is_scored
+    assert found.scoring.points["产出指标"].isVisible()
+
+
+def test_3_a_form_without_points_says_so_and_has_no_rules(dialog):
+    found = dialog("不计分.xlsx")
+    assert found.scoring.regulation.currentText() == NO_SCORES
+    assert not found.scoring.regulation.isEnabled()
+
+
+def test_1_it_opens_at_what_is_to_be_looked_at_else_at_the_indicators(dialog):
+    assert dialog("三栏目标.xlsx").parts.currentRow() == 2
+    found = dialog(D09)
+    assert found.found.parts[found.parts.currentRow()].kind == "indicators"
+    assert found.items.rowCount() == 8

@@ -16,6 +16,7 @@ from model.checks import check_form
 from model.document.answers import Answers
 from model.document.carrying import carrying
 from model.document.document import Document
+from model.filling.blank import blank_form
 from model.filling.correspondence import Part, ambiguous, paired
 from model.filling.new_form import moved
 from model.filling.newer import newer, plan, versions
@@ -238,6 +239,18 @@ def test_4_a_printed_row_takes_what_was_filled_in_beside_its_name():
     assert form.answers.text(f"{rows['群众投诉']}.actual") == "2件"
     assert form.answers.text(f"{rows['新增的一项']}.actual") == ""
     assert "指标“群众投诉”新表样没有印，作为自己加的一行保留。" in one.notes
+
+
+def test_4_rows_in_which_nobody_wrote_are_those_of_the_new_form_and_not_spoken_of():
+    made, new = form_of(TWO_MONEYS), form_of(TWO_MONEYS.replace("改进措施|>7\n", ""))
+    answers = blank_form(made.form, UNIT, YEAR).with_text("i2.actual", "12")
+    reading = read(made.library, carrying(made.library, Answers({"d": answers}, UNIT, YEAR)))
+    [version] = versions(reading, shipped().with_own([new.file]))
+    done = plan(version, made.library)
+    (_, one), *_ = done.moves
+    assert len(one.answers.indicators) == len(blank_form(new.form, UNIT, YEAR).indicators)
+    assert [line for line in done.lines if not line.is_same] == []
+    assert sorted(one.answers.text(f"{row}.actual") for row in one.answers.indicators)[-1] == "12"
 
 
 # --- 5
