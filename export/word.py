@@ -45,7 +45,9 @@ _SLACK_MM = 3.0  # by which the body of a form comes nearer to the footer, becau
 _NUMBER_MM, _BELOW_BASE_MM = 5.0, 1.5  # of the line with the page number, above and below its base line
 _LOW = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'  # of a paragraph nobody sees
 _AS_HIGH = '<w:spacing w:before="120" w:after="60" w:line="240" w:lineRule="auto"/>'  # as what stands in it
-_BLANK = paragraph(styles.CELL, "", styles.pitch(BODY._replace(pitch=BODY.pitch / 2)))  # below a table
+_HALF = styles.pitch(BODY._replace(pitch=BODY.pitch / 2))
+_BLANK = paragraph(styles.CELL, "", _HALF)  # below a table
+_BLANK_BEFORE_SIGNATURE = paragraph(styles.CELL, "", "<w:keepNext/>" + _HALF)
 _TAB = "<w:r><w:tab/></w:r>"
 _SETTINGS = """
 <w:zoom w:percent="100"/>
@@ -289,7 +291,10 @@ def _blocks(part: Part, is_signed: bool, shared: _Shared) -> Iterator[str]:
             yield paragraph(styles.TEXT, run(running_text(part.text)), "<w:keepNext/>" if is_signed else "")
         case Table():
             yield from _caption(part.title, part.unit_line, sum(part.grid.widths_mm))
-            yield from (flowing_table(part.grid), _BLANK)
+            yield from (
+                flowing_table(part.grid, is_signed=is_signed),
+                _BLANK_BEFORE_SIGNATURE if is_signed else _BLANK,
+            )
         case Bars():
             yield from _caption(part.title)
             yield from (bars_table(part), _BLANK) if part.bars else ()

@@ -9,7 +9,7 @@ from export.pieces import Pieces
 from export.word_xml import align, paragraph, run, twips
 from model.paper.grid import Cell, Grid, Style
 from model.paper.pages import Page
-from model.paper.tall_rows import TALL_ROW_MM, kept_with_next
+from model.paper.tall_rows import TALL_ROW_MM, is_short, kept_with_next
 from model.report.prose import Bars
 from model.report.prose_pages import (
     BAR_COLUMNS_MM,
@@ -19,7 +19,6 @@ from model.report.prose_pages import (
     BAR_TEXT,
     bar_permille,
     bar_text,
-    is_short,
 )
 
 _THIN, _FRAME = 4, 8  # eighths of a point
@@ -40,8 +39,11 @@ class _Spot:
     text: str
 
 
-def flowing_table(grid: Grid, first: int = 0) -> str:
-    """Return a grid, from row `first` on, as one table; Word cuts it between rows and repeats its heading."""
+def flowing_table(grid: Grid, first: int = 0, *, is_signed: bool = False) -> str:
+    """Return a grid, from row `first` on, as one table; Word cuts it between rows and repeats its heading.
+
+    The end of one that is signed stands with what follows.
+    """
     spots = [
         _Spot(cell, range(cell.row - first, cell.row - first + cell.rowspan), _label(cell))
         for cell in grid.cells
@@ -49,7 +51,8 @@ def flowing_table(grid: Grid, first: int = 0) -> str:
     ]
     head = max((h.last + 1 - first for h in grid.headings if h.first <= first), default=0)
     heights = grid.heights_mm[first:]
-    kept = range(len(heights) - 1) if is_short(grid) else kept_with_next(head, len(heights))
+    kept = set(range(len(heights) - 1)) if is_short(grid) else {*kept_with_next(head, len(heights))}
+    kept |= {len(heights) - 1} if is_signed else set()
     return _Table(grid.widths_mm, heights, spots, repeated=head, kept=kept).xml()
 
 

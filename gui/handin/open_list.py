@@ -116,9 +116,9 @@ class OpenList(QListView):
             self._ask(self.lines.row_of(asked), text, name)
 
     def _near(self, row: int) -> int:
-        """The line that has come into the place of one that is gone."""
-        below = (n for n in range(max(row, 0), len(self.lines.lines)) if self.lines.lines[n].item)
-        return next(below, -1) if row >= 0 else -1
+        """The line that has come into the place of one that is gone, behind the last one the last."""
+        items = [n for n, line in enumerate(self.lines.lines) if line.item]
+        return next((n for n in items if n >= row), items[-1] if items else -1) if row >= 0 else -1
 
     def current_line(self) -> Line | None:
         """Return the line that is marked."""

@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from model.paper.grid import Cell, Grid, Heading
+from model.paper.grid import Cell, Grid, Heading, Style
+from model.paper.pages import Page, paginate
 
 TALL_ROW_MM = 90.0  # a higher row is made of several, so that a page can end inside
 CHUNK_MM = 30.0
 INSIDE = 4  # the rank of a place inside a text, or where a row would be alone; see Grid.breaks
+SHORT_TABLE_MM = 60.0  # one that is not higher stands on one page: of a page a quarter stays blank at most
+_TAIL = Style(1.0, border=False)
 _TOGETHER = 3  # rows of a list that are not worth a break
 
 
@@ -31,6 +34,26 @@ def kept_with_next(heading: int, count: int) -> range | frozenset[int]:
 def least_rows(heading: int, count: int) -> int:
     """Return how many rows of such a list must stand on the page where it begins."""
     return count if count - heading <= _TOGETHER else heading + 2
+
+
+def is_short(grid: Grid) -> bool:
+    """Tell whether a table is never cut."""
+    return sum(grid.heights_mm) <= SHORT_TABLE_MM
+
+
+def paginate_with_tail(grid: Grid, top_mm: float, tail_mm: float) -> tuple[Page, ...]:
+    """Return the pages of a table that begins at `top_mm`, with room for a tail below its last rows."""
+    if not tail_mm:
+        return paginate(grid, top_mm)
+    row = len(grid.heights_mm)
+    tail = Cell(row, 0, "", _TAIL, (), colspan=len(grid.widths_mm))
+    longer = replace(grid, heights_mm=(*grid.heights_mm, tail_mm), cells=(*grid.cells, tail))
+    *pages, last = paginate(longer, top_mm)
+    if last.rows.start == row:  # no page holds the last row and the tail
+        return tuple(pages)
+    placed = tuple(part for part in last.placed if part.cell is not tail)
+    rows = range(last.rows.start, row)
+    return (*pages, last._replace(rows=rows, heights_mm=last.heights_mm[:-1], placed=placed))
 
 
 class Rows:

@@ -5,6 +5,7 @@ GB/T 9704: 22 lines of 28 characters a page, paragraphs set in by two characters
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from model.basics import number
@@ -12,7 +13,7 @@ from model.basics.metrics import Metrics, visible
 from model.paper.grid import Align, Grid, Paper, Style
 from model.paper.measure import aligned, base_line, blank_edges, break_label, break_lines, text_width
 from model.paper.pages import CONTINUED, Box, Page, paginate
-from model.paper.tall_rows import cut_tall, least_rows
+from model.paper.tall_rows import cut_tall, is_short, least_rows, paginate_with_tail
 from model.report.chart import LABEL, Chart, Rect, Stroke, Wedge, lay_out_chart
 from model.report.prose import Annex, Bar, Bars, Chapter, Heading, Paragraph, Part, Report, Signature, Table
 
@@ -41,7 +42,6 @@ RUNNING = _style(9.0, 12.0)
 BAR_COLUMNS_MM = (62.0, 66.0, 28.0)  # name, bar, points
 BAR_MM, BAR_ROW_MM = 4.5, 8.0
 BAR_GAP_MM = 3.0  # between name and bar, bar and points
-SHORT_TABLE_MM = 60.0  # one that is not higher stands on one page: of a page a quarter stays blank at most
 HEADER_MM = 6.0  # base line of the mark, above the body
 SIGNATURE_LINES = 2  # blank ones above it
 SIGNATURE_INDENT = 2  # characters at its right
@@ -104,8 +104,9 @@ def prose_pages(report: Report, metrics: Metrics, first: int = 1) -> tuple[Prose
     for part in report.parts:
         flow.add(part)
     press = _Press(report.mark, metrics, first)
-    for group in _groups(flow.items):
-        press.put(group)
+    groups = [*_groups(flow.items), []]
+    for group, following in pairwise(groups):
+        press.put(group, sum(map(_least_height, following)) if len(following) > 1 else 0.0)
     return press.finish()
 
 
@@ -325,16 +326,20 @@ class _Press:
         self._headings: list[tuple[int, str]] = []
         self._y = PAPER.top
 
-    def put(self, group: Sequence[_Block]) -> None:
-        """Put a group on this page if it fits, else on the next; what fits no page is cut."""
-        if not self._fits(sum(map(_least_height, group))):
+    def put(self, group: Sequence[_Block], tail: float) -> None:
+        """Put a group on this page if it fits, else on the next; what fits no page is cut.
+
+        `tail` is the height of what stays with the end of a table: the signature.
+        """
+        whole = tail if isinstance(group[-1], Grid) and is_short(group[-1]) else 0.0
+        if not self._fits(sum(map(_least_height, group)) + whole):
             self._end_page()
         for block in group:
             match block:
                 case _Strip():
                     self._strip(block)
                 case Grid():
-                    self._table(block)
+                    self._table(block, tail)
                 case _Alone():
                     self._alone(block)
                 case _PageEnd():
@@ -364,10 +369,10 @@ class _Press:
             self._headings.append(strip.heading)
         self._y += strip.height
 
-    def _table(self, grid: Grid) -> None:
+    def _table(self, grid: Grid, tail: float) -> None:
         """Put a table below what stands there, in the middle; it may go on over the next pages."""
         on_paper = cut_tall(replace(grid, paper=table_paper(grid), running_title=""))
-        parts = paginate(on_paper, self._y)
+        parts = paginate_with_tail(on_paper, self._y, tail)
         for n, part in enumerate(parts):
             if n:
                 self._close(PAPER, self._mark)
@@ -419,11 +424,6 @@ def table_paper(grid: Grid) -> Paper:
     """Return the paper of a report with margins that put the table into the middle."""
     side = (TEXT_MM - sum(grid.widths_mm)) / 2
     return PAPER._replace(left=PAPER.left + side, right=PAPER.right + side)
-
-
-def is_short(grid: Grid) -> bool:
-    """Tell whether a table is never cut."""
-    return sum(grid.heights_mm) <= SHORT_TABLE_MM
 
 
 def _least_height(block: _Block) -> float:

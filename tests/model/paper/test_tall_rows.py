@@ -12,7 +12,7 @@ from model.paper.annex import annex_grid
 from model.paper.grid import Cell, Grid, Heading
 from model.paper.pages import Page, paginate
 from model.paper.tall_rows import INSIDE, breaks_of_list, kept_with_next, least_rows
-from model.report.prose import Paragraph, Report, Table
+from model.report.prose import Paragraph, Report, Signature, Table
 from model.report.prose_pages import PAPER, prose_pages
 from model.report.report_tables import _grid
 from tests.grids import TEXT
@@ -90,3 +90,18 @@ def test_word_keeps_the_first_two_rows_and_the_last_two_together(count, kept, le
     """A heading of one row is among those that are counted."""
     assert set(kept_with_next(1, count)) == kept
     assert least_rows(1, count) == least
+
+
+@pytest.mark.parametrize("lines_before", range(0, 22, 3))
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 7, 12, 20, 25, 30, 31, 32])
+def test_a_signature_is_never_alone_on_a_page_below_a_table(lines_before, count):
+    parts = (*[Paragraph("一行")] * lines_before, Table("表", "", table(count, 7.4)))
+    pages = prose_pages(Report("报告", (), (*parts, Signature("示例单位", "2023年5月")), ""), metrics())
+    last = [item for item in pages[-1].items if isinstance(item, Page)]
+    assert len(last) == 1
+    assert len(last[0].rows) >= min(2, count)
+    bottom = max(part.box.y + part.box.height for part in last[0].placed)
+    signed = next(item for item in pages[-1].items if getattr(item, "text", "") == "示例单位")
+    assert bottom < signed.base < PAPER.height - PAPER.bottom
+    rows = sum(len([r for r in i.rows if r]) for page in pages for i in page.items if isinstance(i, Page))
+    assert rows == count
