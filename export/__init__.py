@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from export.files import write_beside
 from model.paper.grid import Printout
-from model.report.prose import Report
+
+if TYPE_CHECKING:  # a window starts without what reports are made of
+    from model.report.prose import Report
 
 T = TypeVar("T")
 
@@ -37,13 +39,13 @@ def _write_pdf(printout: Printout, path: Path) -> None:
     write_beside(path, partial(pdf.write, printout))
 
 
-def _write_word(reports: Sequence[Report], path: Path) -> None:
+def _write_word(reports: "Sequence[Report]", path: Path) -> None:
     from export import word
 
     write_beside(path, partial(word.write, reports))
 
 
-def _write_report_pdf(reports: Sequence[Report], path: Path) -> None:
+def _write_report_pdf(reports: "Sequence[Report]", path: Path) -> None:
     from export import report_pdf
 
     write_beside(path, partial(report_pdf.write, reports))
@@ -78,7 +80,7 @@ def pdf_bytes(printout: Printout) -> bytes:
     return pdf.to_bytes(printout)
 
 
-def report_pdf_bytes(reports: Sequence[Report]) -> bytes:
+def report_pdf_bytes(reports: "Sequence[Report]") -> bytes:
     """Return the PDF of some reports, for the preview."""
     from export import report_pdf
 

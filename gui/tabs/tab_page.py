@@ -11,7 +11,6 @@ from gui.base import theme
 from gui.base.parts import to_middle
 from gui.base.plain import Label
 from gui.editors.cells import ChoiceCell, LineCell, TextCell, editors_below, refresh_below
-from gui.editors.date_picker import DatePicker
 from gui.report.report_tabs import has_texts
 from gui.session.places import BASICS, CONCLUSION, PROBLEMS
 from gui.session.session import Session
@@ -261,6 +260,8 @@ class FieldsPanel(QWidget):
         line = QHBoxLayout()  # a column is as wide as there is room, an editor as its content may need
         line.addWidget(editor, stretch=1)
         if field.kind == "date" and isinstance(editor, LineCell):
+            from gui.editors.date_picker import DatePicker  # with the first date that is shown
+
             line.addWidget(DatePicker(editor))
         line.addStretch()
         self._grid.addLayout(line, at, column + 1, 1, span)
