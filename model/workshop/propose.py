@@ -40,6 +40,7 @@ NO_POINTS = "空白表没有印预算执行的分值，按 {points} 分，请核
 IN_NAMES = "表上没有“分值”一栏：分值印在指标名称后面，如“培训人数（5分）”。"
 NO_BUDGET = "这张资金表没有预算数或执行数：没有放进表样，填回原表时保持原样。请看是不是有一栏没有认对。"
 SHORT = "没看懂，原样留在原表里。"
+HIDDEN = "在隐藏的行或列里，或压在合并格下面，原样留在原表里。"
 
 
 def propose(form: Anatomy, words: Vocabulary, file: str, year: str, is_landscape: bool = False) -> Proposal:
@@ -229,10 +230,9 @@ def _part_kind(rows: list[CaptionRow]):  # type: ignore[no-untyped-def]
 def _left(found: Proposal, form: Anatomy) -> Proposal:
     """Texts that were not understood are named, each with its place."""
     cells: Mapping[str, SeenCell] = {f"{cell.place}": cell for cell in form.left() if cell.text.strip()}
-    items = tuple(
-        Item(on_one_line(cell.text)[:40], IGNORED, cell.place, f"“{on_one_line(cell.text)[:20]}”{SHORT}")
-        for cell in cells.values()
-    )
+    unseen = {seen.place for _, seen in form.area.aside}
+    said = ((on_one_line(c.text), c.place, HIDDEN if c.place in unseen else SHORT) for c in cells.values())
+    items = tuple(Item(text[:40], IGNORED, place, f"“{text[:20]}”{why}") for text, place, why in said)
     if not items:
         return found
     part = Part("left", tuple(item.place for item in items), items)

@@ -3,15 +3,22 @@
 1. each becomes a form; a document with a text in every cell is filled in and read back
 2. what is left is named; nobody takes a blank for a filled one
 3. what each of them taught
+4. columns and rows that nobody sees are said to be hidden; whatever a form goes over to, nothing is lost
 """
+
+import io
+import zipfile
 
 import pytest
 
 from intake.reading import read_bytes
+from model.document.answers import Answers
+from model.filling.new_form import moved
 from model.forms.loader import shipped
+from model.reading.reading import read
 from model.recognition.blank import is_hint
 from model.workshop.learn import learn
-from tests.bureaus import differences, document_for, learnt, round_trip
+from tests.bureaus import UNIT, differences, document_for, learnt, made_document, proposed, round_trip
 from tests.workshop.counties import COUNTIES, county
 
 NOT_ASKED = {"二.docx": {"year"}, "四.xlsx": {"unit"}, "八.docx": {"unit"}}
@@ -93,3 +100,41 @@ def test_3_a_sum_that_stands_last_is_what_is_measured(name):
     block = made(name).form.money_blocks[0]
     assert (block.rows[0].key, block.rows[0].caption) == ("total", "合计")
     assert [row.caption for row in block.rows if row.key == "total"] == ["合计"]
+
+
+# --- 4
+
+
+def with_sheet(data, old, new):
+    """A workbook whose sheet has another line in it."""
+    source, target = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    with zipfile.ZipFile(target, "w") as changed:
+        for name in source.namelist():
+            content = source.read(name)
+            changed.writestr(name, content.replace(old, new) if name.endswith("sheet1.xml") else content)
+    return target.getvalue()
+
+
+HIDDEN_COLUMN = b'<cols><col min="10" max="10" width="9" hidden="1"/></cols><sheetData>'
+
+
+def test_4_a_hidden_column_is_said_to_be_hidden_and_filled_by_nobody():
+    blank = with_sheet(county("一.xlsx"), b"<sheetData>", HIDDEN_COLUMN)
+    left = proposed("一.xlsx", blank).part("left").items
+    assert [item.caption for item in left] == ["执行率", "复核得分"]
+    assert all("隐藏" in item.why for item in left)
+    made = learnt("一.xlsx", blank)
+    assert round_trip(made, document_for(made)).filled.plan.missing == ()
+
+
+@pytest.mark.parametrize("name", COUNTIES)
+@pytest.mark.parametrize("other", ["一.xlsx", "五.docx", "六.xlsx"])
+def test_4_nothing_is_lost_whatever_a_form_goes_over_to(name, other):
+    old, new = made(name), made(other)
+    answers = made_document(old.form)
+    (form,) = read(old.library, Answers({"p1": answers}, UNIT, "2025")).forms
+    one = moved(form, new.form)
+    kept = {*one.answers.texts.values(), *(left.text for left in one.left)}
+    is_other = old.form.money_unit != new.form.money_unit  # amounts are converted
+    texts = {c: t for c, t in answers.texts.items() if not c.endswith((".goal", ".level1", ".level2"))}
+    assert {t for t in texts.values() if t not in kept and not (is_other and t.isdecimal())} <= {UNIT, "2025"}
