@@ -87,10 +87,16 @@ def following(before: Answers, after: Answers) -> Answers:
     the remark only named them it names them as they are called now."""
     for key, form in after:
         old = before.forms.get(key)
-        if old is not None and form is not old and BLOCK in form.rows:
+        if old is not None and form is not old and BLOCK in form.rows and _differ_in_names(old, form):
             texts = dict(_followed(old, form))
             after = after.with_form(key, form.with_texts(texts)) if texts else after
     return after
+
+
+def _differ_in_names(old: FormAnswers, form: FormAnswers) -> bool:
+    """Whether indicators went or are called otherwise: most keys change neither."""
+    names = (f"{row}.name" for row in form.indicators)
+    return not set(old.indicators) <= set(form.indicators) or any(old.text(n) != form.text(n) for n in names)
 
 
 def _followed(old: FormAnswers, form: FormAnswers) -> Iterator[tuple[CellId, str]]:
