@@ -98,7 +98,7 @@ class SaveCommands:
         what = f"正在写入“{target.name}”…"
         try:
             waiting.do(self._bench.window, what, _copying(self._bench.session, target))
-            self._bench.status.show_for_a_while(f"副本已保存到 {target}")
+            self._bench.status.show_for_a_while(f"副本已保存到 {target}。")
         except Cancelled:
             self._bench.status.say("副本没有保存完。")
         except UserError as error:

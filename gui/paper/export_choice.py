@@ -32,6 +32,7 @@ from model.reading.reading import Form
 
 FEW = 3  # files that need no progress bar and no 取消
 HAND_IN = ("pdf", "xlsx", "docx")  # the formats of a whole hand-in
+SLACK = 12
 MANY_FORMS = 3  # more of them can be ticked and unticked at once
 ALLOWED, DRAFT = "可以导出。", "可以导出，每页会印上“草稿”。"
 _NAMES = {  # in the order of their use: to sign, to send in, to exchange
@@ -256,8 +257,8 @@ class _Ticks(QWidget):
             rows.addLayout(self._row(entry))
         rows.addStretch()
         self._rows = rows
-        self._scroll = _Scroll(body)
-        column.addWidget(self._scroll, stretch=1)
+        scroll = _Scroll(body)
+        column.addWidget(scroll, stretch=1)
 
     def add_below(self, key: str, box: TickBox) -> None:
         """Put a tick that belongs to an entry below it, further in; nowhere where there is no such entry."""
@@ -270,7 +271,6 @@ class _Ticks(QWidget):
         row.addWidget(box)
         self._rows.insertLayout(keys.index(key) + 1, row)
         QWidget.setTabOrder(self.boxes[key], box)
-        self._scroll.setMinimumHeight(self._rows.sizeHint().height())  # a few lines that never scroll
 
     def _row(self, entry: Entry) -> QHBoxLayout:
         key, text, right, ticked = entry
@@ -310,9 +310,10 @@ class _Scroll(QScrollArea):
         self.setWidget(body)
 
     def sizeHint(self) -> QSize:
-        """No scrolling up to eight rows."""
+        """No scrolling up to eight rows, with room for what other fonts and scales make of them."""
         wanted = self.widget().sizeHint()
-        return QSize(wanted.width() + theme.px(12), min(wanted.height(), theme.px(8 * 34)))
+        high = wanted.height() + theme.px(SLACK)
+        return QSize(wanted.width() + theme.px(12), min(high, theme.px(8 * 34)))
 
     def minimumSizeHint(self) -> QSize:
         """Two rows can always be seen."""

@@ -238,7 +238,7 @@ def _sentence(folder: Path, written: int, failed: int, was_cancelled: bool, draf
         [f"已导出 {written} 个文件到 {_breakable(folder)}"] if written else [] if failed else ["没有导出文件"]
     )
     parts += [f"其中 {drafts} 个是草稿"] if drafts else []
-    return "，".join(parts)
+    return "，".join(parts) + "。"
 
 
 def _breakable(folder: Path) -> str:

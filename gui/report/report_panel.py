@@ -121,13 +121,13 @@ class _Report(QWidget):
             column.addWidget(Label(STATEMENT if self._is_statement else outline.name, objectName="quiet"))
         for option in outline.options if tab == CONCLUSION else ():
             column.addWidget(OptionBox(session, key, option))
-        self.sections: list[tuple[ReportSection, _Section]] = []
-        for section in outline.sections:
+        self.sections: list[tuple[int, _Section]] = []  # by place: another library reads outlines anew
+        for at, section in enumerate(outline.sections):
             if section.tab == tab:
                 shown = _Section(session, key, outline, section)
                 shown.cell_wanted.connect(self.cell_wanted)
                 shown.cell_entered.connect(self.cell_entered)
-                self.sections.append((section, shown))
+                self.sections.append((at, shown))
                 column.addWidget(shown)
 
     def _teller(self) -> Teller | None:
@@ -145,9 +145,10 @@ class _Report(QWidget):
         self.setVisible(tells is not None)
         if tells is None:
             return
-        headings = {id(section): heading for section, heading in tells.numbered()}
-        for section, shown in self.sections:
-            heading = headings.get(id(section))
+        places = {id(section): at for at, section in enumerate(tells.outline.sections)}
+        headings = {places[id(section)]: heading for section, heading in tells.numbered()}
+        for at, shown in self.sections:
+            heading = headings.get(at)
             shown.setVisible(heading is not None)
             if heading is not None:
                 shown.show_teller(tells, heading)

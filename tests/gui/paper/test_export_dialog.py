@@ -299,7 +299,7 @@ def test_the_files_are_written_and_listed(qtbot, dialog, session, files, folder)
     assert sorted(path.name for path in folder.iterdir()) == sorted(names)
     assert (folder / "d.pdf").read_bytes() == pdf_bytes((lay_out_form(session.form("d"), metrics()),))
     assert listed(dialog) == names
-    assert sentence(dialog) == f"已导出 6 个文件到 {folder}"
+    assert sentence(dialog) == f"已导出 6 个文件到 {folder}。"
     assert dialog.outcome.open_folder.isVisible()
     assert not dialog.outcome.again.isVisible()
     assert (dialog.folder(), dialog.formats()) == (folder, ("pdf", "xlsx", "json"))
@@ -331,14 +331,14 @@ def test_many_files_show_how_far_they_are_and_can_be_stopped(qtbot, dialog, file
     click(qtbot, choice.cancel)
     files.go_on.set()
     qtbot.waitUntil(dialog.outcome.isVisible, timeout=20000)
-    assert sentence(dialog) == "已取消，没有导出文件"
+    assert sentence(dialog) == "已取消，没有导出文件。"
     assert not dialog.outcome.open_folder.isVisible()
     click(qtbot, dialog.outcome.again)
     assert choice.isVisible()
     assert choice.export.text() == "导出 4 个文件"
     assert not choice.bar.isVisible()
     export(qtbot, dialog)
-    assert sentence(dialog) == f"已导出 4 个文件到 {folder}"
+    assert sentence(dialog) == f"已导出 4 个文件到 {folder}。"
 
 
 def test_what_was_written_before_it_was_stopped_is_told(qtbot, dialog, files, folder):
@@ -358,7 +358,7 @@ def test_what_was_written_before_it_was_stopped_is_told(qtbot, dialog, files, fo
     assert dialog.isVisible()
     files.go_on.set()
     qtbot.waitUntil(dialog.outcome.isVisible, timeout=20000)
-    assert sentence(dialog) == f"已取消，已导出 1 个文件到 {folder}"
+    assert sentence(dialog) == f"已取消，已导出 1 个文件到 {folder}。"
     assert listed(dialog) == ["d.pdf"]
 
 
@@ -386,20 +386,20 @@ def test_the_dialog_stays_until_the_thread_has_ended(qtbot, dialog, files):
 def test_a_file_that_failed_is_named_with_the_reason_and_one_can_go_back(qtbot, dialog, files, folder):
     files.locked = "d.xlsx"
     export(qtbot, dialog)
-    assert sentence(dialog) == f"1 个文件没有写成，已导出 3 个文件到 {folder}"
+    assert sentence(dialog) == f"1 个文件没有写成，已导出 3 个文件到 {folder}。"
     assert listed(dialog)[0] == "无法写入“d.xlsx”：文件正被其他程序占用。请关闭后再试，或换一个文件名。"
     assert listed(dialog)[1:] == ["d.pdf", "p1.pdf", "p1.xlsx"]
     click(qtbot, dialog.outcome.again)
     files.locked = ""
     export(qtbot, dialog)
-    assert sentence(dialog) == f"已导出 4 个文件到 {folder}"
+    assert sentence(dialog) == f"已导出 4 个文件到 {folder}。"
 
 
 def test_a_draft_is_called_so_in_the_list(qtbot, dialog, files):
     files.drafts = ("p1",)
     export(qtbot, dialog)
     assert listed(dialog) == ["d.pdf", "d.xlsx", "p1.pdf　草稿", "p1.xlsx　草稿"]
-    assert sentence(dialog).endswith("，其中 2 个是草稿")
+    assert sentence(dialog).endswith("，其中 2 个是草稿。")
 
 
 def test_a_name_that_says_so_is_enough(dialog, folder):
@@ -410,7 +410,7 @@ def test_a_name_that_says_so_is_enough(dialog, folder):
 def test_a_reason_that_does_not_name_its_file_stands_under_the_name(dialog, folder):
     dialog.outcome.show_results(folder, [Result(folder / "a.pdf", "磁盘空间不足。")], False)
     assert listed(dialog) == ["a.pdf\n磁盘空间不足。"]
-    assert sentence(dialog) == "1 个文件没有写成"
+    assert sentence(dialog) == "1 个文件没有写成。"
 
 
 def test_an_error_of_the_whole_export_is_said_in_the_dialog(qtbot, dialog, files):
@@ -433,7 +433,7 @@ def test_a_bug_is_a_sentence_and_an_entry_in_the_log_and_ends_in_no_other_dialog
     assert [record.exc_info[0] for record in caplog.records] == [ZeroDivisionError]
     files.bug = None
     export(qtbot, dialog)
-    assert sentence(dialog) == f"已导出 4 个文件到 {folder}"
+    assert sentence(dialog) == f"已导出 4 个文件到 {folder}。"
 
 
 # --- afterwards
