@@ -8,7 +8,6 @@
 """
 
 import json
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -497,11 +496,3 @@ def test_5_what_is_out_of_sight_waits(window):
     assert not shown
     window.view.show_form("d", TABS.index(CONCLUSION))
     assert shown
-
-
-def test_4_the_sections_stay_where_a_form_was_added_to_the_library(window):
-    before = headings(window, CONCLUSION)
-    assert before
-    window.bench.use_library(replace(window.bench.library))
-    report(window, CONCLUSION).show_now()
-    assert headings(window, CONCLUSION) == before
