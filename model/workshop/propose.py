@@ -34,6 +34,9 @@ _ROOM = re.compile(r"(?<=年度)[\s_＿]{2,}|(?<=年度)\s*[（(]\s*(?:单位|�
 _REGION = re.compile(
     r"([一-鿿]{2,9}?(?:自治区|自治州|省|市|区|县|旗|州|盟))(?:人民政府)?(?:财政局|财政厅|本级|市级|$)"
 )
+_REGION_FIRST = re.compile(  # 示例县2025年度县级预算项目支出绩效自评表
+    r"([一-鿿]{2,7}?(?:自治区|自治州|省|市|区|县|旗|州|盟))(?=(?:19|20)[0-9]{2}|年度|[省市区县]级|[省市区县]直)"
+)
 NOT_100 = "各部分分值合计 {total} 分，不是 100 分，请核对是表上就这样，还是有一处没有读对。"
 ASKED_MONTHS = "监控期间"
 NO_POINTS = "空白表没有印预算执行的分值，按 {points} 分，请核对。"
@@ -134,7 +137,12 @@ def name_of(form: Anatomy, file: str) -> str:
 
 def _region(form: Anatomy, file: str) -> str:
     texts = (file, *(line.text for line in form.title), *(pair.caption for pair in form.pairs))
-    return next((match[1] for text in texts if (match := _REGION.search(plain(text)))), "本地")
+    titles = (line.text for line in form.title)
+    found = (
+        *(_REGION.search(plain(text)) for text in texts),
+        *(_REGION_FIRST.match(plain(text)) for text in titles),
+    )
+    return next((match[1] for match in found if match), "本地")
 
 
 def _years(form: Anatomy, file: str) -> Iterable[int]:

@@ -20,6 +20,7 @@ from model.recognition.blank import is_hint
 from model.workshop.learn import learn
 from tests.bureaus import UNIT, differences, document_for, learnt, made_document, proposed, round_trip
 from tests.workshop.counties import COUNTIES, county
+from tests.workshop.made import blank_of
 
 NOT_ASKED = {"二.docx": {"year"}, "四.xlsx": {"unit"}, "八.docx": {"unit"}}
 
@@ -138,3 +139,19 @@ def test_4_nothing_is_lost_whatever_a_form_goes_over_to(name, other):
     is_other = old.form.money_unit != new.form.money_unit  # amounts are converted
     texts = {c: t for c, t in answers.texts.items() if not c.endswith((".goal", ".level1", ".level2"))}
     assert {t for t in texts.values() if t not in kept and not (is_other and t.isdecimal())} <= {UNIT, "2025"}
+
+
+@pytest.mark.parametrize(
+    ("title", "region"),
+    [
+        ("示例县2025年度县级预算项目支出绩效自评表", "示例县"),
+        ("示例市市直部门项目支出绩效自评表", "示例市"),
+        ("示例区财政局项目支出绩效自评表", "示例区"),
+        ("2025年度市级财政项目支出绩效自评表", "本地"),
+        ("小区2025年度改造项目支出绩效自评表", "本地"),
+        ("2025年度项目支出绩效自评表", "本地"),
+    ],
+)
+def test_3_the_region_is_what_the_title_begins_with(title, region):
+    drawn = COUNTIES["一.xlsx"].replace("临川县2025年度项目支出绩效自评表（单位：万元）", title)
+    assert proposed("空白表.xlsx", blank_of(drawn)).region == region
