@@ -35,6 +35,7 @@ def is_prompt(text: str) -> bool:
 
 
 _UNITS = ("元", "万元", "亿元", "人民币元", "人民币万元")
+_UNIT_LINE = re.compile(r"^(?:金额|计量)?单位:")  # 金额单位：万元
 _NUMBERED = ("报表编号", "报表代码", "表号")  # what the bureau numbers its forms by
 
 
@@ -60,7 +61,7 @@ def _around(form: Anatomy) -> Iterator[str]:
     the number of the form."""
     for pair in form.pairs:
         options = ticked(pair.value.text)
-        if plain(pair.value.text) not in _UNITS and plain(pair.caption) not in _NUMBERED:
+        if _UNIT_LINE.sub("", plain(pair.value.text)) not in _UNITS and plain(pair.caption) not in _NUMBERED:
             yield "".join(options) if options is not None else _written(pair.value)
     for table in form.tables:
         yield from (_written(text) for row in table.rows for text in row.more.values())
