@@ -126,10 +126,14 @@ class IndicatorView(SheetView):
         return True
 
     def place_cursor(self) -> None:
-        """Let the cursor stand on the first result, without results on the first name, if it is nowhere."""
-        if not self.currentIndex().isValid() and self.model_.form.answers.indicators:
-            key = "actual" if any(column.key == "actual" for column in self.model_.columns) else "name"
-            self.setCurrentIndex(self.model_.index_of(f"{self.model_.form.answers.indicators[0]}.{key}"))
+        """Let the cursor, if it is nowhere, stand on the first result; where the row has no name yet, or the
+        table no results, on its name."""
+        answers = self.model_.form.answers
+        if not self.currentIndex().isValid() and answers.indicators:
+            first = answers.indicators[0]
+            has_results = any(column.key == "actual" for column in self.model_.columns)
+            key = "actual" if has_results and answers.text(f"{first}.name").strip() else "name"
+            self.setCurrentIndex(self.model_.index_of(f"{first}.{key}"))
 
     def copy_points(self, source: str, target: str) -> str:
         """Put the points of one column into another for the chosen rows; return what is to be said."""

@@ -367,3 +367,13 @@ def test_in_a_low_window_written_goals_leave_the_room_to_the_table(start, tmp_pa
     panel.fold.click()
     assert panel.fold.isChecked() != are_shown
     assert panel._area.isVisible() != are_shown
+
+
+@pytest.mark.parametrize(
+    ("name", "begins_at"), [("培训人次", "i1.actual"), ("", "i1.name"), (" ", "i1.name")]
+)
+def test_one_begins_at_the_result_of_a_row_that_has_a_name_else_at_the_name(qtbot, session, name, begins_at):
+    session.set_text(("d", "i1.name"), name)
+    view = open_table(qtbot, session, "d")
+    view.place_cursor()
+    assert view.model_.cell_at(view.currentIndex()) == begins_at
