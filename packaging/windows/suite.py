@@ -31,7 +31,8 @@ os.environ.update(PYTHONPATH={packages!r}, QT_QPA_FONTDIR={fonts!r})
 os.chdir({root!r})
 import pytest
 options = ["-q", "-p", "no:cacheprovider", "--continue-on-collection-errors", "--junit-xml", {report!r}]
-sys.exit(pytest.main([*options, *sys.argv[1:]]))
+where_it_hangs = ["-o", "faulthandler_timeout=120"]
+sys.exit(pytest.main([*options, *where_it_hangs, *sys.argv[1:]]))
 """
 
 # Tests that fail under wine alone, by the beginning of their names, and why.
@@ -74,6 +75,8 @@ def _lock() -> str:
 def _judge(report: Path) -> None:
     """Say what failed and why, and how many passed."""
     cases = list(ElementTree.parse(report).iter("testcase"))
+    if not cases:
+        raise Failed(f"no test was found; {LOG.name} says why")
     failed: dict[str, str] = {}
     skipped = 0
     for case in cases:
