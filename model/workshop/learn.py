@@ -8,10 +8,14 @@ from model.forms.definition import FormKind
 from model.forms.loader import Library
 from model.recognition.anatomy import Anatomy
 from model.recognition.area import areas
-from model.recognition.blank import is_filled
+from model.recognition.blank import is_filled, is_hint
+from model.recognition.emptying import emptied
 from model.recognition.incoming import Incoming
+from model.recognition.places import called
 from model.recognition.recognise import Recogniser
 from model.recognition.tables import is_same_heading
+from model.recognition.texts import on_one_line
+from model.workshop.definition import definition_of
 from model.workshop.grades import with_printed_grades
 from model.workshop.homeless import with_homeless
 from model.workshop.proposal import Proposal
@@ -70,7 +74,8 @@ def learn(incoming: Incoming, library: Library, year: int, wanted: str = "") -> 
     found = found._replace(regulation=nearest(found, library))
     if found.is_scored:
         found = with_printed_grades(found, library, _texts(form))
-    return Learned(with_homeless(found, incoming.sheets, library), incoming, filled)
+    found = with_homeless(found, incoming.sheets, library)
+    return Learned(_with_cleared(found, incoming, library) if filled else found, incoming, filled)
 
 
 def _recogniser(incoming: Incoming, library: Library) -> Recogniser:
@@ -82,6 +87,32 @@ def _recogniser(incoming: Incoming, library: Library) -> Recogniser:
 
 
 TYPED = "表里的指标当作单位填的内容，没有放进表样；要是财政局印好的，请用没有填过的空白表。"
+
+
+CLEARED = "保存的空白表里清掉了：{texts}；要是其中有财政局印的字，请用没有填过的空白表。"
+_MOST = 8  # texts that are named
+
+
+def _with_cleared(found: Proposal, incoming: Incoming, library: Library) -> Proposal:
+    """What is taken out of a filled file beside its tables is named: it may be print that was misread."""
+    definition = definition_of(found, library)
+    forms = Recogniser({definition.id: definition}).as_form(incoming.sheets, definition)
+    cleared = [
+        (cell.place, on_one_line(cell.text))
+        for form in forms
+        if form.sheet == found.sheet
+        for edit in emptied(form)
+        if edit.kind == "clear" and edit.path.startswith("fields.")
+        for cell in (form.cells[edit.path],)
+        if not is_hint(cell.text)
+    ]
+    if not cleared:
+        return found
+    named = "、".join(f"{called(place)}“{text[:12]}”" for place, text in cleared[:_MOST])
+    texts = f"{named}等 {len(cleared)} 处" if len(cleared) > _MOST else named
+    n = next(n for n, part in enumerate(found.parts) if part.kind == "indicators")
+    part = found.parts[n]
+    return found.with_part(n, part._replace(why=f"{part.why}{CLEARED.format(texts=texts)}"))
 
 
 def _texts(form: Anatomy) -> Iterator[str]:

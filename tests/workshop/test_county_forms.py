@@ -161,3 +161,14 @@ def test_4_nothing_is_lost_whatever_a_form_goes_over_to(name, other):
 def test_3_the_region_is_what_the_title_begins_with(title, region):
     drawn = COUNTIES["一.xlsx"].replace("临川县2025年度项目支出绩效自评表（单位：万元）", title)
     assert proposed("空白表.xlsx", blank_of(drawn)).region == region
+
+
+def test_2_what_is_taken_out_of_a_filled_one_is_named():
+    blank = with_sheet(county("一.xlsx"), "财务负责人：".encode(), "财务负责人：某某".encode())
+    filled = with_sheet(
+        blank, b'<c r="C4" s="0"/>', '<c r="C4" t="inlineStr"><is><t>市教育局</t></is></c>'.encode()
+    )
+    part = proposed("一.xlsx", filled).part("indicators")
+    assert "清掉了：" in part.why
+    assert "C4“市教育局”" in part.why
+    assert "清掉了" not in proposed("一.xlsx", county("一.xlsx")).part("indicators").why
