@@ -11,7 +11,10 @@ from model.report.wording import changed_figures, figures
 GENERATED = "由表中数据生成，随表更新。"
 OWN = "自己写的，不随表更新。"
 ROW_LACKS = "填好名称、目标值和实际完成值后自动生成。"
-_NOTHING_TO_SAY = {"reasons": "没有填写偏差原因时，不写这一句。"}
+_NOTHING_TO_SAY = {
+    "reasons": "没有填写偏差原因时，不写这一句。",
+    "whole": "没有部门整体自评表时，不写这一句。",
+}
 _NAMES = {
     "unit": "单位名称",
     "project": "项目名称",

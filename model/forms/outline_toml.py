@@ -24,6 +24,7 @@ from model.forms.toml_table import TomlTable, each, open_toml, repeated
 VALUES = {
     "year": "年度",
     "unit": "单位名称",
+    "whole": "这张表是部门（单位）整体的，项目表没有",
     "project": "项目名称",
     "project_called": "项目名称，后面有“项目”二字",
     "total": "总分",

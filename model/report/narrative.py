@@ -89,6 +89,7 @@ def form_values(form: Form, reading: Reading, outline: Outline) -> dict[str, str
     values: dict[str, str | None] = {
         "year": form.answers.year,
         "unit": _unit(form),
+        "whole": None if form.definition.is_of_project else _unit(form),
         "project": form.project,
         "project_called": _called(form.project),
     }

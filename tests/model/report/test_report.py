@@ -354,6 +354,13 @@ def test_4_a_text_behind_the_sentence_goes_on_in_it():
     assert found[1] == "我单位组织对本部门开展整体支出绩效自评，资金100万元，从评价情况来看，资金使用合规。"
 
 
+def test_4_nobody_says_that_a_department_was_assessed_where_there_are_projects_alone():
+    said = "\n".join(statement(project("甲", "1", "1")))
+    assert "开展绩效自评" in said
+    assert "对本部门开展整体支出绩效自评" not in said
+    assert "对本部门开展整体支出绩效自评" in "\n".join(statement(department(), project("甲", "1", "1")))
+
+
 def test_4_without_projects_there_is_no_statement():
     assert statement_teller(document(department()), shipped()) is None
 
