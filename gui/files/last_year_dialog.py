@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.base import theme
-from gui.base.parts import named
+from gui.base.parts import named, size_on_screen
 from gui.base.plain import Label, tip
 from gui.session.session import Session
 from model.document.answers import FormKey
@@ -63,7 +63,7 @@ class LastYearDialog(QDialog):
         whole.addWidget(area)
         session.changed.connect(self.refresh)
         self.refresh()
-        self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
+        self.resize(size_on_screen(self, SIZE))
 
     def _add_measures(self, found: Measures) -> None:
         self.list_measures.clicked.connect(self._list_measures)

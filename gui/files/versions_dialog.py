@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from gui.base import theme, waiting
 from gui.base.dates import minute
-from gui.base.parts import named
+from gui.base.parts import named, size_on_screen
 from gui.base.plain import Label, tip
 from gui.base.worker import IsCancelled, Progress, Worker
 from gui.files.recent import RecentSummary, summarise
@@ -79,7 +79,7 @@ class VersionsDialog(QDialog):
             button.setAutoDefault(False)  # Enter in the list opens
             row.addWidget(button)
         column.addLayout(row)
-        self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
+        self.resize(size_on_screen(self, SIZE))
 
     # --- reading
 

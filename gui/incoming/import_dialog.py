@@ -41,6 +41,7 @@ from model.recognition.loader import vocabulary
 from model.recognition.recognise import Recogniser
 
 SIZE, TREE_WIDTH = (1300, 690), 300  # px at 100 %
+NARROW, NARROW_TREE = 1000, 220  # a screen of 1366 at 150 %
 YEARS_BACK = 10
 UNITS = ("万元", "元")
 EQUAL = 10_000  # more than either side has: both get the same
@@ -123,7 +124,8 @@ class ImportDialog(QDialog):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        self.tree.setFixedWidth(theme.px(TREE_WIDTH))
+        is_narrow = self.screen().availableSize().width() < theme.px(NARROW)
+        self.tree.setFixedWidth(theme.px(NARROW_TREE if is_narrow else TREE_WIDTH))
         whole.addWidget(self.tree)
         column = QVBoxLayout()
         column.setContentsMargins(theme.px(20), theme.px(16), theme.px(20), theme.px(16))
@@ -170,7 +172,7 @@ class ImportDialog(QDialog):
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
-        row.addStretch()
+        row.addWidget(self.use.effect, stretch=1)
         row.addWidget(self.why)
         row.addWidget(self.stop)
         for button in (self.take, self.cancel):

@@ -16,7 +16,7 @@ from model.recognition.examine import Examined
 from model.recognition.specified import guessed_unit
 
 OFFER = Qt.ItemDataRole.UserRole
-CHARACTERS = 16  # of a line
+BESIDE = 60  # px at 100 % of a row that are not text
 PADDING = 16  # px at 100 % above and below the lines of a row
 READING, NOT_READ = "正在读…", "没有读。"
 TICKED, UNTICKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
@@ -132,7 +132,7 @@ class OfferTree(QTreeWidget):
 
     def _write(self, item: QTreeWidgetItem, text: str) -> None:
         """A text on as many lines as it needs, in a row of that height: a tree breaks and measures none."""
-        found = lines(text, CHARACTERS * theme.px(theme.BODY))
+        found = lines(text, self.maximumWidth() - theme.px(BESIDE))
         item.setText(0, "\n".join(found))
         height = len(found) * self.fontMetrics().lineSpacing() + theme.px(PADDING)
         item.setSizeHint(0, QSize(0, height))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
-from gui.base.parts import ChoiceBox, named
+from gui.base.parts import ChoiceBox, named, size_on_screen
 from gui.base.plain import Label, tip
 from model.handout.returned import Returned
 from model.handout.take_back import TakenBack, take_back
@@ -120,7 +120,7 @@ class TakeBackDialog(QDialog):
         row.addWidget(self.take)
         row.addWidget(self.cancel)
         column.addLayout(row)
-        self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
+        self.resize(size_on_screen(self, SIZE))
 
     # --- what was chosen
 

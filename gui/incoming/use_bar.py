@@ -60,7 +60,7 @@ class UseBar(QWidget):
         for widget in (Label("放到"), self.target, self.place, self._already, self.already):
             places.addWidget(widget)
         self.place.setMaximumWidth(theme.px(240))
-        places.addWidget(self.effect, stretch=1)
+        places.addStretch()
         column.addLayout(purposes)
         column.addLayout(places)
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
-from gui.base.parts import named
+from gui.base.parts import named, size_on_screen
 from gui.base.plain import Label, tip
 from gui.base.tick_box import TickBox
 from gui.paper.outputs import Output, OutputId
@@ -89,7 +89,7 @@ class PrintChoice(QDialog):
         column.addWidget(area, stretch=1)
         column.addWidget(self.reason)
         column.addLayout(_in_a_row(self.all, self.none, None, self.print, self.cancel))
-        self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
+        self.resize(size_on_screen(self, SIZE))
 
     def _tick(self, on: bool) -> None:
         for box in self.boxes.values():

@@ -98,6 +98,7 @@ class SentenceBox(QWidget):
             self._put("改为自己写", text, text)
         self.show_sentence(self._now(), "")
         if self.own is not None:
+            self.own.setPlaceholderText("" if text else self.generated.lacking)
             self.own.setFocus()
             self.own.moveCursor(self.own.textCursor().MoveOperation.End)
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
-from gui.base import theme
+from gui.base.parts import size_on_screen
 from gui.base.plain import Label
 from gui.paper.doors import PdfBytes
 from gui.paper.page_view import Desk, ShownPages
@@ -32,5 +32,5 @@ class ExampleDialog(QDialog):
         close = QPushButton("关闭")
         close.clicked.connect(self.accept)
         column.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)
-        self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
+        self.resize(size_on_screen(self, SIZE))
         self.desk.show_pages(ShownPages(pdf, PdfPages(pdf), tuple(paginate(grid))))

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import ask, theme
-from gui.base.parts import ChoiceBox, Elided, named
+from gui.base.parts import ChoiceBox, Elided, named, size_on_screen
 from gui.base.plain import Label
 from gui.base.tick_box import TickBox
 from gui.incoming.lines import LEFT, Line
@@ -141,7 +141,7 @@ class FillDialog(QDialog):
         for button in (self.again, self.show_folder, self.fill, self.close_button):
             foot.addWidget(button)
         column.addLayout(foot)
-        self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
+        self.resize(size_on_screen(self, SIZE))
 
     def _side(self) -> QWidget:
         side = QWidget()

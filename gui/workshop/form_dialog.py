@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from gui.base import ask, theme
-from gui.base.parts import ChoiceBox, Elided, named
+from gui.base.parts import ChoiceBox, Elided, named, size_on_screen
 from gui.base.plain import Label
 from gui.incoming.lines import Line
 from gui.incoming.source_table import SourceTable
@@ -104,7 +104,7 @@ class FormDialog(QDialog):
         sides.setStretchFactor(1, 5)
         column.addWidget(sides, stretch=1)
         column.addLayout(self._foot())
-        self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
+        self.resize(size_on_screen(self, SIZE))
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()

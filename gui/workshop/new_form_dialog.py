@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
-from gui.base.parts import ChoiceBox, named
+from gui.base.parts import ChoiceBox, named, size_on_screen
 from gui.base.plain import Label, tip
 from gui.base.tick_box import TickBox
 from model.filling.newer import Line, Plan, Version
@@ -80,7 +80,7 @@ class NewFormDialog(QDialog):
         foot.addWidget(self.move_)
         foot.addWidget(self.cancel)
         column.addLayout(foot)
-        self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
+        self.resize(size_on_screen(self, SIZE))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Rows are as high as their texts in the widths of now."""

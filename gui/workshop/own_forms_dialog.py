@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.base import theme
+from gui.base.parts import size_on_screen
 from gui.base.plain import Label
 from model.forms.definition import KIND_NAMES
 from model.forms.zpf import FormFile
@@ -71,7 +71,7 @@ class OwnFormsDialog(QDialog):
         row.addStretch()
         row.addWidget(self.close_button)
         column.addLayout(row)
-        self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
+        self.resize(size_on_screen(self, SIZE))
 
     def show_files(self, files: list[FormFile]) -> None:
         """Show the forms there are."""

@@ -11,7 +11,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 import main
 from gui.base import ask, theme
@@ -331,6 +331,8 @@ def test_3_points_that_are_100_are_not_asked_about(dialog, monkeypatch):
 
 def test_1_all_columns_of_the_blank_are_in_sight(dialog):
     found = dialog("三栏目标.xlsx")
+    found.resize(1300, 690)  # the screen of the test is smaller
+    QApplication.processEvents()
     source = found.source
     assert source.horizontalHeader().length() <= source.viewport().width()
     assert source.columnWidth(0) >= theme.px(46)
