@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
-from gui.base.parts import ChoiceBox, Elided, named
+from gui.base.parts import ChoiceBox, Elided, named, size_on_screen
 from gui.base.plain import Label
 from gui.base.waiting import Running, give_up
 from gui.incoming.arriving import Arriving
@@ -40,6 +40,7 @@ from model.recognition.layouts import remembered
 from model.recognition.loader import vocabulary
 from model.recognition.recognise import Recogniser
 
+LOOK_MS = 100  # whether all is read
 SIZE, TREE_WIDTH = (1300, 690), 300  # px at 100 %
 NARROW, NARROW_TREE = 1000, 220  # a screen of 1366 at 150 %
 YEARS_BACK = 10
@@ -69,6 +70,7 @@ class ImportDialog(QDialog):
         self.tree, self.source, self.lines = OfferTree(library), SourceTable(), LineTable()
         self.heading, self.summary, self.sums = Elided("", "heading"), Label(), Label(wordWrap=True)
         self.form, self.year, self.unit = ChoiceBox(), ChoiceBox(), ChoiceBox()
+        self._look = QTimer(self, interval=LOOK_MS, timeout=self._look_for_the_end)
         self.use = UseBar(answers is not None)
         self.target = self.use.target
         self.side = UseSide(library, answers, self.lines)
@@ -204,8 +206,7 @@ class ImportDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """As large as wanted, as far as the screen has room."""
-        room = self.screen().availableSize() - QSize(theme.px(16), theme.px(64))
-        self.resize(self.size().boundedTo(room))
+        self.resize(self.size().boundedTo(size_on_screen(self, SIZE)))
         super().showEvent(event)
 
     # --- files that are still being read
@@ -224,8 +225,13 @@ class ImportDialog(QDialog):
         self.stop.show()
         self._show(None)
         self._arrive()
-        if running.worker.isFinished():  # while this dialog was made: nobody says so any more
-            QTimer.singleShot(0, self._arrived)
+        self._look.start()
+
+    def _look_for_the_end(self) -> None:
+        """It may have ended while this dialog was made, and have said so before anybody listened."""
+        if self._running is None or self._running.worker.isFinished():
+            self._look.stop()
+            self._arrived()
 
     def _arrive(self) -> None:
         come = self._arriving
