@@ -1,9 +1,13 @@
 # ruff: noqa: E501
 """The checks of funds, texts and dates: each fires where the catalogue says so, and is silent where it says so."""
 
+from dataclasses import replace
+from itertools import starmap
+
 import pytest
 
 from model.checks import check_form
+from model.reading.left_behind import Left, with_left_behind
 from tests.builders import HUNAN_PROJECT, WUHAN, WUHAN_2020, WUHAN_PROJECT_2020, row
 from tests.findings import COMPUTED, JUDGED, NOTE, WARNING, codes, filled, of, whole, with_goals
 from tests.published import published
@@ -21,6 +25,12 @@ def execution_weight(printed: str):
 
 def denied(text: str, *rows, **more):
     return filled(WUHAN_2020, *(rows or (row("提高", "提高", "5", "4"),)), deviation=text, **more)
+
+
+def moved_from(*left: tuple[str, str]):
+    """A form that went over to a newer version of its form, which had no place for some texts."""
+    form = whole()
+    return replace(form, answers=with_left_behind(form.answers, starmap(Left, left)))
 
 
 NOTHING = (
@@ -97,6 +107,7 @@ FIRES = [
     ("template-residue", JUDGED, whole(more=(row(reason="偏差较大的需说明原因"),)), "i4.reason", ("需说明",), "需说明"),
     ("template-residue", JUDGED, whole(HUNAN_PROJECT, authority="请填写主管部门全称"), "authority", ("请填写",), "请填写"),
     ("template-residue", JUDGED, filled(WUHAN_2020, row(), cells={"report.process": "（简要概述，200字以内）"}), "report.process", ("200字",), "in a text of the report"),
+    ("left-behind", WARNING, moved_from(("评价结论", "较好")), "title", ("评价结论", "较好"), "had no place in a newer form"),
     # deviations, goals
     ("deviation-denied", JUDGED, denied("各项指标均已完成，无偏差。"), "deviation", ("1 分",), "what was done explains nothing"),
     ("deviation-denied", JUDGED, denied("项目执行中未发现问题，因此无偏差。"), "deviation", ("1 分",), "因此 is no reason"),
@@ -157,6 +168,7 @@ SILENT = [
     ("required-missing", whole(), "all there"),
     ("required-missing", whole(filled_on="", phone="", head=""), "what may stay blank for the pen"),
     ("required-missing", whole(budget="", executed="5"), "no-budget speaks"),
+    ("left-behind", moved_from(), "all of it had a place"),
     ("template-residue", whole(more=(row(name="指标体系建设"), row("……等三项"), row("完成目标"))), "words that are more"),
     ("template-residue", filled(WUHAN_2020, row(), improvement="1.完成培训；2.加强管理……"), "a sentence that trails off"),
     ("template-residue", whole(more=(row(name="目标"),)), "a word alone"),
