@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -20,6 +20,7 @@ from gui.base.worker import IsCancelled, Progress, Worker
 
 PATIENCE_MS = 400  # until the dialog comes: most work is done by then
 WIDTH = 460
+LOOK_MS = 100  # whether the work is done
 
 Result = TypeVar("Result")
 _running: set[Worker] = set()  # also those that nobody waits for any longer
@@ -123,7 +124,14 @@ class WaitingDialog(QDialog):
         column.addLayout(row)
         worker.progressed.connect(self.show_progress)
         worker.finished.connect(self.accept, Qt.ConnectionType.QueuedConnection)
-        if worker.isFinished():
+        self._look = QTimer(self, interval=LOOK_MS, timeout=self._look_for_the_end)
+        self.finished.connect(self._look.stop)
+        self._worker = worker
+        self._look.start()  # it may have ended, and said so, before anybody listened
+        self._look_for_the_end()
+
+    def _look_for_the_end(self) -> None:
+        if self._worker.isFinished():
             self.accept()
 
     def exec(self) -> int:

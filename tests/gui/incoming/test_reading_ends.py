@@ -4,7 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog
 
+from gui.base.waiting import WaitingDialog
 from gui.incoming.import_dialog import ImportDialog
 from model.forms.loader import shipped
 
@@ -36,3 +38,10 @@ def test_the_end_is_seen_though_nobody_says_so(qtbot, has_failed):
     assert not dialog.is_read
     qtbot.waitUntil(lambda: dialog.is_read)
     assert dialog.stop.isHidden()
+
+
+def test_nor_does_any_other_work(qtbot):
+    dialog = WaitingDialog("正在读…", Ending())
+    qtbot.addWidget(dialog)
+    assert not dialog.result()
+    qtbot.waitUntil(lambda: dialog.result() == QDialog.DialogCode.Accepted)
