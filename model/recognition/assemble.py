@@ -356,7 +356,10 @@ class Assembly:
         ]
 
     def _amount(self, path: str, text: Taken, unit: str) -> Taken:
-        """An amount in the unit that is wanted; where nothing says its own, it is to be looked at."""
+        """An amount in the unit that is wanted; where nothing says its own, it is to be looked at, and what is
+        no amount is wrong."""
+        if text.text and not is_figure(text.text, unit=True):
+            text = text.marked(Mark.NOT_A_NUMBER)
         is_number = any(figure.isdecimal() and figure != "0" for figure in text.text)
         if unit or not is_number or text.text.rstrip().endswith(("元", "万")):
             return in_wanted(text, unit, self.wanted)

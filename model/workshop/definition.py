@@ -35,11 +35,13 @@ _PREFIX = "own-"  # before the id of a form that was made of a blank
 
 
 def form_id(found: Proposal) -> str:
-    """Return the id of a form: the same blank gives the same id, whoever reads it and on whatever day."""
+    """Return the id of a form: the same blank gives the same id, whoever reads it and on whatever day; the
+    title counts, as two bureaus may have the same captions."""
     if found.form_id:
         return found.form_id
     said = [found.kind, *(p.kind + p.label + "|".join(i.caption for i in p.items) for p in found.parts)]
     said += [row.caption for part in found.parts for row in part.rows]
+    said += [text for part in found.parts if part.kind == "title" for text in part.texts]
     return f"{_PREFIX}{zlib.crc32(chr(10).join(said).encode()):08x}"
 
 

@@ -81,6 +81,12 @@ def test_7_one_reason_for_all_rows_of_money_is_typed_once():
     assert [row.fixed.get("reason") for row in rows] == [None, "", "", "", ""]
 
 
+def test_7_two_bureaus_with_the_same_captions_have_two_forms():
+    other = HUANGSHI.replace("黄石市项目支出", "示例市项目支出")
+    ids = {learnt("x.xlsx", blank_of(text)).form.id for text in (HUANGSHI, other, HUANGSHI)}
+    assert len(ids) == 2
+
+
 def test_8_what_has_no_column_in_the_file_is_named():
     form = made(SICHUAN_FILE)
     lacking = SICHUAN.replace("|得分|未完成原因分析", "|得分>2").replace("指标||||||||", "指标|||||||>2")
