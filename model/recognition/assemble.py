@@ -356,8 +356,8 @@ class Assembly:
         ]
 
     def _amount(self, path: str, text: Taken, unit: str) -> Taken:
-        """An amount in the unit that is wanted; where nothing says its own, it is to be looked at, and what is
-        no amount is wrong."""
+        """An amount in the unit that is wanted; to be looked at where nothing says its own, wrong where it
+        is none."""
         if text.text and not is_figure(text.text, unit=True):
             text = text.marked(Mark.NOT_A_NUMBER)
         is_number = any(figure.isdecimal() and figure != "0" for figure in text.text)
