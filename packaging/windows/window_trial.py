@@ -110,6 +110,7 @@ def _print(clerk: Clerk, printed: Path, *keys: str) -> bytes:
     printed.unlink(missing_ok=True)
     clerk.press("ctrl+p")
     clerk.window(PRINT_TITLE)
+    clerk.picture("7-print")  # the dialog has come to rest, and takes keys
     clerk.press(*keys)
     clerk.picture("7-print")
     clerk.press("Return")
