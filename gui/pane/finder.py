@@ -165,6 +165,7 @@ class Finder(QWidget):
             self.replace_wanted.emit(every_hit(self._session, self.wanted, forms), self.replacer.field.text())
         elif hit is None:
             self.step(1)
+            self.replacer.take_focus()
         else:
             row = self.list.currentIndex().row()
             self.replace_wanted.emit([hit], self.replacer.field.text())
@@ -175,7 +176,7 @@ class Finder(QWidget):
         later = [at for at in self.model.hits if at >= row] or self.model.hits[:1]
         for at in later[:1]:
             self._go(self.model.index(at).data(ENTRY), stays=True)
-            self.replacer.field.setFocus(Qt.FocusReason.PopupFocusReason)
+            self.replacer.take_focus()
 
     # --- the walk
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBox
 
 from gui.base import theme
 from gui.base.plain import tip
+from gui.editors.cells import UndoOfWindow
 
 ONE, FORM, ALL = "one", "form", "all"
 _BUTTONS = (
@@ -13,6 +14,10 @@ _BUTTONS = (
     (FORM, "本表", "替换手头这张表里的每一处，可以撤销。"),
     (ALL, "全部", "替换所有表和报告里的每一处，可以撤销（Ctrl+Enter）。"),
 )
+
+
+class _Field(UndoOfWindow, QLineEdit):
+    """Ctrl+Z takes back what was replaced, which the status line has just promised."""
 
 
 class Replacer(QFrame):
@@ -27,7 +32,7 @@ class Replacer(QFrame):
         margin = theme.px(12)
         column.setContentsMargins(margin, theme.px(6), margin, theme.px(8))
         column.setSpacing(theme.px(6))
-        self.field = QLineEdit(placeholderText="替换为")
+        self.field = _Field(placeholderText="替换为")
         self.field.setAccessibleName("替换为")
         column.addWidget(self.field)
         row = QHBoxLayout()
@@ -41,6 +46,10 @@ class Replacer(QFrame):
             row.addWidget(button)
         row.addStretch()
         column.addLayout(row)
+
+    def take_focus(self) -> None:
+        """Go on where the other text is typed; the hit in hand stays selected, as behind a popup."""
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def enable(self, is_found: bool) -> None:
         """Offer it where something is found."""

@@ -1,8 +1,9 @@
 """Replaces a text in what was typed, wherever it was found; computed figures and generated sentences stay."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, takewhile
 
-from model.document.answers import INDICATORS, Address, Answers, CellId
+from model.document.answers import INDICATORS, Address, Answers
 from model.filling.find import NAME, Hit, folded, spans_of
 from model.forms.columns import LABELS
 
@@ -32,11 +33,17 @@ def _with(text: str, spans: Iterable[tuple[int, int]], new: str) -> str:
 
 
 def _same(answers: Answers, address: Address) -> Iterator[Address]:
-    """The cell itself; of a label also those of the other rows that it stands for."""
+    """The cell itself; of a label also those of the rows around it that share it on paper."""
     key, cell = address
     yield address
-    column = cell.rpartition(".")[2]
-    form = answers.forms[key]
-    if column in LABELS:
-        others: Iterator[CellId] = (f"{row}.{column}" for row in form.rows.get(INDICATORS, ()))
-        yield from ((key, one) for one in others if form.text(one) == form.text(cell) and one != cell)
+    row, _, column = cell.rpartition(".")
+    rows = answers.forms[key].rows.get(INDICATORS, ())
+    if column in LABELS and row in rows:
+        form = answers.forms[key]
+        under = ("goal", *LABELS[: LABELS.index(column) + 1])
+        labels = {one: tuple(form.text(f"{one}.{label}") for label in under) for one in rows}
+        within = [one for one in rows if labels[one][0] == labels[row][0]]
+        at = within.index(row)
+        before = takewhile(lambda one: labels[one] == labels[row], reversed(within[:at]))
+        after = takewhile(lambda one: labels[one] == labels[row], within[at + 1 :])
+        yield from ((key, f"{one}.{column}") for one in chain(before, after))

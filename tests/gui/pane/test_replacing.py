@@ -101,3 +101,35 @@ def test_tab_goes_from_what_is_searched_to_what_takes_its_place(window):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         places.append(QApplication.focusWidget())
     assert places == [finder.replacer.field, *finder.replacer.buttons.values()]
+
+
+def test_one_by_one_a_label_is_replaced_where_it_was_found_and_not_under_other_goals(window):
+    rows = window.session.form("d").answers.indicators
+    goals = {row: window.session.text(("d", f"{row}.goal")) for row in rows}
+    before = [row for row in rows if window.session.text(("d", f"{row}.level2")) == "数量指标"]
+    first = [row for row in before if goals[row] == goals[before[0]]]
+    assert 1 < len(first) < len(before)
+    finder = opened(window, "数量指标", "产出数量")
+    press(finder, ONE)  # goes to the first
+    press(finder, ONE)
+    after = [row for row in rows if window.session.text(("d", f"{row}.level2")) == "产出数量"]
+    assert after == first
+    assert finder.current.address == ("d", f"{before[len(first)]}.level2")
+
+
+def test_enter_goes_to_the_first_hit_then_replaces_it_and_the_next(window):
+    finder = opened(window, "旧名", "新")
+    finder.replacer.field.setFocus()
+    for _ in range(3):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert now(window) == ["新和新", "新", "甲旧名乙"]
+
+
+def test_undo_pressed_where_the_other_text_stands_takes_the_replacement_back(window):
+    finder = opened(window, "旧名", "新")
+    finder.replacer.field.setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert now(window) == ["新和新", "新", "甲新乙"]
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert now(window) == list(TEXTS.values())
+    assert finder.replacer.field.text() == "新"
