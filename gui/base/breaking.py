@@ -14,6 +14,7 @@ _ANYWHERE = WORDS | int(Qt.TextFlag.TextWrapAnywhere)
 _INSIDE = re.compile(  # where a long number or address may be cut, and between quotations
     r"(?<=[!-~])(?=[0-9A-Za-z])|(?<=[、，；。：])(?=[“（《])"
 )
+_LONG_WORD = re.compile(r"[!-~]{20,}")
 _ZERO_WIDTH = "\u200b"
 
 
@@ -28,6 +29,11 @@ class Broken(NamedTuple):
 def broken(text: str, width: int, size: int = theme.BODY, weight: int = 400) -> Broken:
     """Return how a text is broken in a width, in a font of this size at 100 %."""
     return _broken(text, width, size, weight, theme.px(size))
+
+
+def breakable(text: str) -> str:
+    """Return a text for a label, which can be cut inside of words that are too long for any line of a pane."""
+    return _LONG_WORD.sub(lambda found: _ZERO_WIDTH.join(found[0]), text)
 
 
 @lru_cache(maxsize=16384)

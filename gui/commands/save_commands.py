@@ -74,7 +74,8 @@ class SaveCommands:
             "保存并起名", "保存", "这个版本的名称，如“送审前”", "请填名称。", parent=self._bench.window
         )
         if dialog.exec():
-            self._keep(self._bench.session.keep_point(dialog.name), f"已留为“{dialog.name}”。{WHERE}")
+            session = self._bench.session
+            self._keep(session.keep_point(dialog.name), _kept_as(session.path, dialog.name))
 
     def _keep(self, make: Callable[[], object] | None, said: str) -> None:
         """Keep a version; a disk that is full or away is said."""
@@ -124,6 +125,14 @@ class SaveCommands:
     def leave(self) -> None:
         """Close the window."""
         self._close_window()
+
+
+def _kept_as(path: Path, name: str) -> str:
+    """Say under which name a version is found again: a long one is shortened."""
+    short = backups.short_name(path, name)
+    if not short:
+        return f"{KEPT}名称里没有可以用的字，没有留下名称。"
+    return f"{'名称太长，' if len(short) < len(name) else ''}已留为“{short}”。{WHERE}"
 
 
 def _copying(session: Session, target: Path) -> Job:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
+from gui.base.breaking import breakable
 from gui.base.figure_link import HOW, FigureLink
 from gui.base.plain import Label, tip
 from gui.base.qt import Index
@@ -168,7 +169,8 @@ def scrolling(face: Face, name: str) -> QScrollArea:
 
 
 def say(label: QLabel, text: str, keep: bool = False) -> None:
-    """Change a label only where it reads differently; an empty one takes no room."""
+    """Change a label only where it reads differently; an empty one takes no room, a long word no width."""
+    text = breakable(text)
     if label.text() != text:
         label.setText(text)
     if not keep and label.isHidden() == bool(text):

@@ -25,18 +25,19 @@ SIZE = (620, 520)
 HINT = "页码可填“1-3,5”；不填就打印全部页。"
 NO_PAGES = "选中的材料没有这些页，没有打印。"
 _RANGE = re.compile(r"(\d{1,4})(?:[-－~～—至](\d{1,4}))?")
+_AROUND = re.compile(r"\s*([-－~～—至])\s*")  # 1 - 3
 
 
 def pages_in(text: str) -> tuple[int, ...] | None:
     """Return the pages that are written, from 0, each once, in order; () for all, None for what is none."""
     found: set[int] = set()
-    for part in re.split(r"[,，、;；\s]+", text.strip()):
+    for part in re.split(r"[,，、;；\s]+", _AROUND.sub(r"\1", text.strip())):
         match = _RANGE.fullmatch(part)
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         if part and not 1 <= first <= last:
             return None
         found.update(range(first - 1, last) if part else ())
-    return tuple(sorted(found))
+    return None if text.strip() and not found else tuple(sorted(found))
 
 
 class PrintChoice(QDialog):

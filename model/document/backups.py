@@ -155,11 +155,17 @@ def _within(local_folder: Path, path: Path) -> Path:
     return local_folder / f"{short_stem(path)} {crc32(place.encode(errors='surrogatepass')):08x}"
 
 
-def _ending(path: Path, name: str) -> str:
-    """What stands behind the date for a name: no letter that files can't have, no more than there is room."""
+def short_name(path: Path, name: str) -> str:
+    """Return a name as a backup of a document bears it: no letter that files can't have, no more than there
+    is room; "" where nothing of it is left."""
     room = min(_LONGEST_NAME, _LONGEST - len(short_stem(path).encode(errors="surrogateescape")))
     letters = "".join(c for c in name.translate(_LOOK_ALIKES) if c.isprintable()).strip(" .")
-    short = letters.encode()[: max(room, 0)].decode(errors="ignore").strip()
+    return letters.encode()[: max(room, 0)].decode(errors="ignore").strip()
+
+
+def _ending(path: Path, name: str) -> str:
+    """What stands behind the date for a name."""
+    short = short_name(path, name)
     return f" 【{short}】" if short else ""
 
 

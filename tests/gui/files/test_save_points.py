@@ -77,6 +77,28 @@ def test_2_a_name_may_have_any_letters_and_any_length(window):
     assert backup.time == NOON
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("局里/初审?", "已留为“局里／初审？”"),
+        ("...", "已保存，并留了一份。在“打开以前的版本”里可以找到。名称里没有可以用的字，没有留下名称。"),
+        ("长" * 30, f"已留为“{'长' * 30}”"),
+        ("长" * 31, f"名称太长，已留为“{'长' * 30}”"),
+    ],
+)
+def test_2_what_is_said_is_the_name_that_was_kept(window, name, said):
+    def answer():
+        dialog = QApplication.activeModalWidget()
+        dialog.edit.setText(name)
+        dialog.accept()
+
+    window.session.set_text(CELL, "第一稿")
+    QTimer.singleShot(0, answer)
+    window.commands.saves.name_point()
+    assert window.statusBar().currentMessage().startswith(said)
+    assert kept(window)[0].name in said
+
+
 def test_2_a_named_point_is_never_thinned(window):
     backups.make(window.session.path, now=NOON - timedelta(days=400), name="送审前")
     for minutes in range(backups.LIMIT + 5):

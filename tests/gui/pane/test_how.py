@@ -146,3 +146,13 @@ def test_a_long_name_leaves_in_sight_what_is_said_of_it(window, length, shown):
     window.session.set_text(("p1", "i1.name"), "长" * length)
     window.view.show_cell("p1", "i1.actual")
     assert window.view.pane.how.indicator.name.text() == shown
+
+
+def test_a_long_word_widens_nothing(window):
+    window.view.open_pane(HOW)
+    window.session.set_text(("p1", "i1.target"), "https://" + "a1b2" * 60)
+    window.view.show_cell("p1", "i1.target")
+    face = window.view.pane.how.indicator
+    window.view.pane.how.refresh()
+    assert window.view.pane.how.shown is face
+    assert face.minimumSizeHint().width() <= face.parent().width()
