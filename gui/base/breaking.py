@@ -32,7 +32,7 @@ def broken(text: str, width: int, size: int = theme.BODY, weight: int = 400) -> 
 
 
 def breakable(text: str) -> str:
-    """Return a text for a label, which can be cut inside of words that are too long for any line of a pane."""
+    """Return a text for a label, which can be cut inside of words too long for a line of a pane."""
     return _LONG_WORD.sub(lambda found: _ZERO_WIDTH.join(found[0]), text)
 
 
