@@ -9,6 +9,8 @@ from model.checks.finding import Finding, cut, finding
 from model.checks.residue import is_residue, is_residue_of_name
 from model.document.answers import CellId, is_last_years
 from model.forms.loader import covers
+from model.reading.evidence import BLOCK as EVIDENCE
+from model.reading.evidence import HIDDEN
 from model.reading.left_behind import left_behind
 from model.reading.reading import Form, goal_name
 from model.reading.reasons import deviation_text, is_denial, letters
@@ -20,8 +22,14 @@ _NAMED = 5  # texts that a finding names
 
 
 def _own_texts(form: Form) -> Iterator[tuple[CellId, str]]:
-    """The texts of this year: what last year's were is no longer hers to mend."""
-    return ((cell, text) for cell, text in form.answers.texts.items() if not is_last_years(cell))
+    """The texts of this year: what last year's were is no longer hers to mend, nor is what a file of
+    evidence was called before it came: its title is printed."""
+    unprinted = {f"{row}.{column}" for row in form.answers.rows.get(EVIDENCE, ()) for column in HIDDEN}
+    return (
+        (cell, text)
+        for cell, text in form.answers.texts.items()
+        if not is_last_years(cell) and cell not in unprinted
+    )
 
 
 def nothing_of_the_blank_form_is_left(form: Form) -> Iterator[Finding]:

@@ -255,3 +255,12 @@ def test_a_text_is_not_longer_than_the_form_allows(tmp_path):
     [found] = of("text-too-long", replace(limited, answers=longer.answers))
     assert (found.severity, found.address[1]) == (WARNING, "improvement")
     assert all(figure in found.message for figure in ("101", "100", "1 字"))
+
+
+@pytest.mark.parametrize(("column", "count"), [("file", 0), ("material", 1)])
+def test_what_a_file_of_evidence_was_called_is_not_printed_but_its_title_is(column, count):
+    from tests.builders import form_of
+
+    answers = whole().answers
+    answers = answers.with_rows("evidence", ("e1",)).with_texts({f"e1.{column}": "照片😀.jpg"})
+    assert len(of("missing-glyph", form_of(answers))) == count

@@ -1,5 +1,6 @@
 """成稿核对: what an edited Word or Excel file says otherwise, and how its texts come back."""
 
+import re
 from functools import cache
 
 import pytest
@@ -169,3 +170,15 @@ def test_several_lines_of_one_cell_are_taken_together(exported):
     assert taken(found) == {
         ("d", "report.applied"): (text.replace("一。", "壹。").replace("三。", "叁。"), "")
     }
+
+
+def test_figures_that_changed_places_are_a_finding(exported):
+    path = exported("整体绩效自评报告", "docx")
+    document = read_docx(str(path))
+    sentences = (one for one in document.paragraphs if one.text.startswith("指标 "))
+    paragraph = next(one for one in sentences if len(set(re.findall(r"\d+", one.text))) > 1)
+    one, other, *_ = dict.fromkeys(re.findall(r"\d+", paragraph.text))
+    swapped = re.sub(r"\d+", lambda found: {one: other, other: one}.get(found[0], found[0]), paragraph.text)
+    edited(path, paragraph.text, swapped)
+    [found] = held(path)[1]
+    assert found.kind == "figure"
