@@ -54,6 +54,7 @@ def try_window(clerk: Clerk, program: Path, exports: Path) -> None:
     wait_for("the files of many forms", all_there, 3 * PATIENCE_S)
     clerk.picture("11-many")
     clerk.press("Escape")
+    wait_for("the dialog to close", lambda: not clerk.count(EXPORT_TITLE))
     clerk.window(DOCUMENT_TITLE)
     clerk.quit()
     files = sorted(set(exports.iterdir()) - before)

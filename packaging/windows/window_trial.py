@@ -58,6 +58,7 @@ def try_window(clerk: Clerk, program: Path, document: Path, exports: Path, print
     wait_for("two PDFs and two workbooks", lambda: sorted(f.suffix for f in exports.iterdir()) == EXPORTED)
     clerk.picture("9-exported")
     clerk.press("Escape")
+    wait_for("the dialog to close", lambda: not clerk.count(EXPORT_TITLE))
     clerk.window(DOCUMENT_TITLE)
     clerk.quit()
 
