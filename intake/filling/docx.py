@@ -11,9 +11,10 @@ from xml.sax.saxutils import escape
 
 from intake import refusals
 from intake.filling.archive import replaced
+from intake.filling.controls import Control, control_of
 from intake.filling.heights import lines_in
 from intake.filling.spans import Span, spans_of, spliced
-from intake.filling.workbook import Filled
+from intake.filling.workbook import LOCKED, NOT_IN_LIST, Filled
 from intake.package import Package, attribute, child
 from intake.readers.docx import lines_of
 from intake.readers.texts import clean
@@ -26,6 +27,9 @@ _FALSE = ("0", "false", "off", "none")
 _HINT = re.compile(rb"<w:(?:color|i|iCs|highlight|vanish)(?:\s[^>]*)?/>")
 _BOXES = "□☐○〇"
 _TICKED = "☑"
+_STATE = re.compile(
+    r'(<\w+:checked\s[^>]*?val=")[^"]*("[^>]*>(?:(?!<\w+:checked\s).)*?)' + f"([{_BOXES}{_TICKED}])", re.S
+)  # of a control with a box: its state, and the box that is seen
 NOT_A_LINE = "这一行不在表格里，也不是单独的一行，请手工填写。"
 FIXED = "已填，但这一行的高度是固定的，字显示不全，请在 Word 里把行高改成“最小值”。"
 TWO_TABLES = "这一格里还有表格，请手工填写。"
@@ -49,6 +53,7 @@ def fill_docx(data: bytes, edits: Sequence[Edit]) -> Filled:
     changes: dict[tuple[int, int], bytes] = {}
     done: list[Edit] = []
     missing: list[NotFilled] = []
+    locked: list[NotFilled] = []
     paragraphs = _Lines(data, content) if any(edit.place.column == 0 for edit in edits) else None
     for edit in edits:
         if paragraphs is not None and edit.place.column == 0:
@@ -66,16 +71,20 @@ def fill_docx(data: bytes, edits: Sequence[Edit]) -> Filled:
         start, end = cell.inner, cell.last
         if cell.is_empty_tag:
             raise refusals.DAMAGED()
-        changes[start, end] = _filled(content, cell, edit)
+        control = control_of(cell)
+        if control is not None and (why := _refused(control, edit)):
+            (locked if control.is_locked else missing).append(NotFilled(edit.place, edit.text, why))
+            continue
+        changes[start, end] = _filled(content, cell, edit, control)
         done.append(edit)
         if edit.kind == "write" and any(
             f.get(cell.start, _FREE) < _height(content, cell, edit) for f in fixed
         ):
             missing.append(NotFilled(edit.place, edit.text, FIXED))
     if not changes:
-        return Filled(data, FillPlan((), (), tuple(missing)))
+        return Filled(data, FillPlan((), (), tuple(missing), tuple(locked)))
     new = replaced(data, {main: spliced(content, changes)})
-    return Filled(new, FillPlan(tuple(done), (), tuple(missing)))
+    return Filled(new, FillPlan(tuple(done), (), tuple(missing), tuple(locked)))
 
 
 class _Lines:
@@ -189,8 +198,16 @@ def _cell_at(tables: Sequence[Mapping[Position, Span]], place: Place) -> Span:
 # ---- one cell ------------------------------------------------------------------------------------
 
 
-def _filled(content: bytes, cell: Span, edit: Edit) -> bytes:
-    """The inside of a cell with its new text: its properties as they are, a paragraph for each line."""
+def _refused(control: Control, edit: Edit) -> str:
+    """Why a control does not take what is to be written; "" if it does."""
+    if control.is_locked:
+        return LOCKED
+    return "" if edit.kind == "clear" or control.takes(edit.text) else NOT_IN_LIST
+
+
+def _filled(content: bytes, cell: Span, edit: Edit, control: Control | None) -> bytes:
+    """The inside of a cell with its new text: its properties and its control as they are, a paragraph for
+    each line."""
     ticked = _ticked(content, cell, edit.text)
     if ticked is not None:
         return ticked
@@ -201,9 +218,19 @@ def _filled(content: bytes, cell: Span, edit: Edit) -> bytes:
     prefix = cell.prefix
     look = _paragraph_look(content, first)
     run = _run_look(content, cell, first)
+    run = control.look(content) if control is not None and control.is_hint else run
     lines = clean(edit.text if edit.kind != "clear" else "").split("\n")
-    written = (_paragraph(prefix, look, run, line) for line in lines)
-    return head + b"".join(written)
+    if control is not None and control.is_inline:
+        return control.written(content, cell, _broken(prefix, run, lines))
+    written = b"".join(_paragraph(prefix, look, run, line) for line in lines)
+    return control.written(content, cell, written) if control is not None else head + written
+
+
+def _broken(prefix: str, run: bytes, lines: Sequence[str]) -> bytes:
+    """A run whose lines stand below each other within one paragraph."""
+    said = (f'<{prefix}t xml:space="preserve">{escape(line)}</{prefix}t>' for line in lines)
+    body = f"<{prefix}br/>".join(said).encode()
+    return f"<{prefix}r>".encode() + run + body + f"</{prefix}r>".encode()
 
 
 def _paragraph(prefix: str, look: bytes, run: bytes, text: str) -> bytes:
@@ -279,7 +306,13 @@ def _ticked(content: bytes, cell: Span, text: str) -> bytes | None:
         return None
     boxes = iter([char for char in wanted if char in _BOXES + _TICKED])
     parts = re.split(r"(<[^>]*>)", inner)
-    return "".join(part if part.startswith("<") else _boxes(part, boxes) for part in parts).encode()
+    new = "".join(part if part.startswith("<") else _boxes(part, boxes) for part in parts)
+    return _STATE.sub(_state, new).encode()
+
+
+def _state(found: re.Match[str]) -> str:
+    """A control with a box says the same as its box shows."""
+    return f"{found[1]}{int(found[3] == _TICKED)}{found[2]}{found[3]}"
 
 
 def _boxes(part: str, boxes: Iterator[str]) -> str:

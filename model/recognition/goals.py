@@ -1,6 +1,6 @@
 """Reads the goals of a form: beside what was reached, or each in a row of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from model.recognition.anatomy import Anatomy, GoalSeen, Taken
 from model.recognition.area import Cell
@@ -111,7 +111,8 @@ def read_overall(form: Anatomy, heading: Heading) -> int:
 
 
 def read_goal_row(form: Anatomy, cells: list[Cell], words: Vocabulary) -> bool:
-    """Read a row with one goal: 年度目标 1：（50 分） | ⟨text⟩; whether it is one."""
+    """Read a row with one goal: 年度目标 1：（50 分） | ⟨text⟩; whether it is one. Below the text of a goal
+    目标完成情况 | ⟨text⟩ says what was reached of it."""
     label = cells[0]
     is_label = words.knows(label.text, "goal_labels") or is_goal_label(label.text)
     value = form.area.right_of(label)
@@ -119,6 +120,10 @@ def read_goal_row(form: Anatomy, cells: list[Cell], words: Vocabulary) -> bool:
     if not is_label or value is None or not (is_room or (len(cells) == 2 and value is cells[1])):
         return False
     text = form.take(value)
+    if words.find("goals", label.text) == "actual" and is_of_text(form.goals):
+        form.use(label)
+        form.goals[-1] = with_result(form.goals[-1], text)
+        return True
     form.goals.append(
         GoalSeen(form.take(label, on_one_line(label.text)), {"text": text}, points_of(form, label))
     )
@@ -146,6 +151,16 @@ def read_numbered_row(form: Anatomy, cells: list[Cell], words: Vocabulary) -> bo
 def _numbered_label(cell: Cell) -> bool:
     found = goal_label(plain(cell.text).removeprefix("完成").removeprefix("实际完成"))
     return found is not None and bool(found[0])
+
+
+def is_of_text(goals: Sequence[GoalSeen]) -> bool:
+    """Whether the last goal has a text and no number: the row below may say what was reached of it."""
+    return bool(goals) and goals[-1].texts.keys() == {"text"} and not is_numbered(goals[-1])
+
+
+def with_result(goal: GoalSeen, actual: Taken) -> GoalSeen:
+    """A goal of which the row below says what was reached: its text is what was expected."""
+    return goal._replace(texts={"expected": goal.texts["text"], "actual": actual})
 
 
 def is_numbered(goal: GoalSeen) -> bool:

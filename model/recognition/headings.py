@@ -119,6 +119,7 @@ def read_heading(area: Area, row: int, words: Vocabulary, kind: HeadingKind, gro
     columns = of_the_whole_year(columns)
     columns = of_the_year(columns, year_above(area, row), words, group)
     columns = _of_the_total(columns, words) if kind == "funds" else columns
+    columns = _with_name(columns, last, words) if kind == "indicators" else columns
     columns, label = _without_label(area, row, last, columns, words)
     if kind == "indicators" and _begins_below(area, row, columns):
         return None
@@ -277,6 +278,16 @@ def is_goal_label(text: str) -> bool:
     """Whether a text is the label of one goal of several, or of one with points."""
     found = goal_label(text)
     return (found is not None and any(found)) or bool(found and "分)" in plain(text))
+
+
+def _with_name(columns: list[SeenColumn], last: int, words: Vocabulary) -> list[SeenColumn]:
+    """序号 | 绩效指标 | 年初目标值: what elsewhere labels the block names its rows, as it ends with the
+    heading and a number stands before it."""
+    keys = [column.key for column in columns]
+    n = keys.index("number") + 1 if "number" in keys and "name" not in keys else len(keys)
+    if n < len(keys) and not keys[n] and columns[n].cells[0].last_row <= last:
+        return [*columns[:n], *_named(columns[n : n + 1], words), *columns[n + 1 :]]
+    return columns
 
 
 def _named(columns: list[SeenColumn], words: Vocabulary) -> list[SeenColumn]:

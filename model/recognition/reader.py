@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 from model.recognition.anatomy import Anatomy, GoalSeen, Pair, Row, Taken, Zone
 from model.recognition.area import Area, Cell
 from model.recognition.captions import IGNORE, Vocabulary, plain
-from model.recognition.goals import read_goal_row, read_goals, read_numbered_row, read_overall
+from model.recognition.goals import (
+    is_of_text,
+    read_goal_row,
+    read_goals,
+    read_numbered_row,
+    read_overall,
+    with_result,
+)
 from model.recognition.heading import Heading
 from model.recognition.headings import is_label
 from model.recognition.indicators import read_indicators
@@ -202,6 +209,10 @@ class _Reader:
         self.form.title.append(self.form.take(cell, on_one_line(cell.text)))
         return True
 
+    def _is_of_title(self, cell: Cell) -> bool:
+        """Whether a cell beside others belongs to the title: （2025年度） | … | 单位：元."""
+        return is_title(cell.text) or is_year_line(cell.text)
+
     def _may_be_title(self, text: str) -> bool:
         found = plain(text)
         return len(found) <= 60 and not _SENTENCE.search(found) and ("表" in found or "年" in found[:8])
@@ -270,7 +281,7 @@ class _Reader:
         while number < len(cells):
             cell = cells[number]
             value = cells[number + 1] if number + 1 < len(cells) else None
-            if not cell.text or (not self._in_head and is_title(cell.text) and self._title(cell)):
+            if not cell.text or (not self._in_head and self._is_of_title(cell) and self._title(cell)):
                 number += 1
             elif self._is_total(cell):
                 take_total(self.form, cell, row, self.words)
@@ -364,9 +375,12 @@ class _Reader:
             self.form.pairs.append(Pair(caption, value, zone, label))
 
     def _goal_text(self, key: str, value: Taken, label: Cell) -> None:
-        """A goal whose caption stands at the left of its text: 年度总体目标 | 预期目标 | ⟨text⟩."""
+        """A goal whose caption stands at the left of its text: 年度总体目标 | 预期目标 | ⟨text⟩; the text
+        above what was reached is what was expected."""
         goals = self.form.goals
-        if goals and key not in goals[-1].texts and key != "expected":
+        if key == "actual" and is_of_text(goals):
+            goals[-1] = with_result(goals[-1], value)
+        elif goals and key not in goals[-1].texts and key != "expected":
             goals[-1] = goals[-1]._replace(texts={**goals[-1].texts, key: value})
         else:
             goals.append(GoalSeen(self._goal_label(label, value), {key: value}))

@@ -35,8 +35,10 @@ _REGION = re.compile(
     r"([一-鿿]{2,9}?(?:自治区|自治州|省|市|区|县|旗|州|盟))(?:人民政府)?(?:财政局|财政厅|本级|市级|$)"
 )
 _REGION_FIRST = re.compile(  # 示例县2025年度县级预算项目支出绩效自评表
-    r"([一-鿿]{2,7}?(?:自治区|自治州|省|市|区|县|旗|州|盟))(?=(?:19|20)[0-9]{2}|年度|[省市区县]级|[省市区县]直)"
+    r"((?![各全本])[一-鿿]{2,7}?(?:自治区|自治州|省|市|区|县|旗|州|盟))"
+    r"(?=(?:19|20)[0-9]{2}|年度|[省市区县]级|[省市区县]直|(?:部门|单位)(?:整体|预算)|(?:财政|项目|预算)支出)"
 )
+_YEAR_IN_BRACKETS = re.compile(r"\((?:19|20)[0-9]{2}年度?\)")  # （2025年度）　金额单位：元
 NOT_100 = "各部分分值合计 {total} 分，不是 100 分，请核对是表上就这样，还是有一处没有读对。"
 ASKED_MONTHS = "监控期间"
 NO_POINTS = "空白表没有印预算执行的分值，按 {points} 分，请核对。"
@@ -146,7 +148,9 @@ def _region(form: Anatomy, file: str) -> str:
 
 
 def _years(form: Anatomy, file: str) -> Iterable[int]:
-    return (year for text in (*(line.text for line in form.title), file) for year in years_in(text))
+    lines = [pair.label.text for pair in form.pairs if pair.zone == "line"]
+    asides = (match[0] for text in lines if (match := _YEAR_IN_BRACKETS.search(plain(text))))
+    return (year for text in (*(line.text for line in form.title), *asides, file) for year in years_in(text))
 
 
 # --- title, notes, total
