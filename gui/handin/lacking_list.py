@@ -30,6 +30,7 @@ class LackingList(QWidget):
         self.head = Label("")
         self.head.setFont(theme.font(theme.BODY, 600))
         self.more = QPushButton("", objectName="link", autoDefault=False)
+        self.more.setAccessibleName("其余缺材料的指标")
         self.more.clicked.connect(self._show_all)
         self.links: list[QPushButton] = []
         self._lines = QWidget()
