@@ -4,10 +4,8 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -16,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
+from gui.base.listing import set_up_listing
 from gui.base.parts import ChoiceBox, named, size_on_screen
 from gui.base.plain import Label, tip
 from model.handout.returned import Returned
@@ -74,21 +73,11 @@ class TakeBackDialog(QDialog):
     # --- building
 
     def _set_up_table(self) -> None:
-        table = self.table
-        table.setAccessibleName("不同的地方")
-        table.setHorizontalHeaderLabels(list(CAPTIONS))
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(True)
-        table.verticalHeader().hide()
-        for column, width in enumerate(WIDTHS):
-            table.setColumnWidth(column, theme.px(width))
-        table.horizontalHeader().setSectionResizeMode(len(WIDTHS) - 1, QHeaderView.ResizeMode.Stretch)
+        set_up_listing(self.table, "不同的地方", CAPTIONS, WIDTHS)
         for row, line in enumerate(self.lines):
             self._fill(row, line)
-        table.resizeRowsToContents()
-        table.itemChanged.connect(self._enable)
+        self.table.resizeRowsToContents()
+        self.table.itemChanged.connect(self._enable)
 
     def _fill(self, row: int, line: Line) -> None:
         first = QTableWidgetItem()

@@ -4,10 +4,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -16,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
+from gui.base.listing import set_up_listing
 from gui.base.parts import ChoiceBox, named, size_on_screen
 from gui.base.plain import Label, tip
 from gui.base.tick_box import TickBox
@@ -44,26 +43,13 @@ class NewFormDialog(QDialog):
         self.said, self.notes = named(Label(wordWrap=True), "heading"), Label(wordWrap=True)
         self.table = QTableWidget(0, len(CAPTIONS))
         self.move_, self.cancel = named(QPushButton("换过来"), "primary"), QPushButton("先不换")
-        self._set_up_table()
+        set_up_listing(self.table, "什么放到哪里", CAPTIONS, WIDTHS)
         self._lay_out()
         self.box.activated.connect(self._choose)
         self.all.toggled.connect(self._show)
         self.move_.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.reject)
         self._choose(0)
-
-    def _set_up_table(self) -> None:
-        table = self.table
-        table.setAccessibleName("什么放到哪里")
-        table.setHorizontalHeaderLabels(list(CAPTIONS))
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(True)
-        table.verticalHeader().hide()
-        for column, width in enumerate(WIDTHS):
-            table.setColumnWidth(column, theme.px(width))
-        table.horizontalHeader().setSectionResizeMode(len(WIDTHS) - 1, QHeaderView.ResizeMode.Stretch)
 
     def _lay_out(self) -> None:
         column, row, foot = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
