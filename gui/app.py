@@ -76,7 +76,7 @@ def _library() -> tuple[Library, UserError | None]:
     if not folder.is_dir():
         return shipped(), None
     base, problem = shipped(), None
-    if any(folder.glob("*.toml")):
+    if any(folder.rglob("*.toml")):  # its subfolders alone count: indicators, help, reports
         try:
             base = with_folder(folder, files=False)
         except UserError as error:

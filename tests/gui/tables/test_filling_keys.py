@@ -13,8 +13,9 @@ import pytest
 from PySide6.QtCore import QDate, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
+from gui.base import theme
 from gui.commands.edit_commands import NO_TABLE, EditCommands
 from gui.commands.groups import all_keys
 from gui.editors.date_picker import DatePicker, date_text, day_in, place_beside
@@ -203,6 +204,9 @@ def test_4_alt_down_opens_it_and_enter_takes_the_day(window, qtbot):
     cell = QApplication.focusWidget()
     QTest.keyClick(cell, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     picker = next(one for one in window.view.findChildren(DatePicker) if one.calendar is not None)
+    turning = [b for b in picker.calendar.findChildren(QToolButton) if "month" in b.objectName()]
+    drawn = [theme.icon(name, "text").pixmap(14).toImage() for name in ("left", "right")]
+    assert [b.icon().pixmap(14).toImage() for b in turning if "button" not in b.objectName()] == drawn
     picker.calendar.setSelectedDate(QDate(2024, 3, 8))
     picker.calendar.activated.emit(picker.calendar.selectedDate())
     assert typed(window, "filled_on").replace(" ", "") == "2024年3月8日"
