@@ -8,9 +8,10 @@ from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QToolButton, QVBoxLayout, QWidget
 
 from gui.base import theme
+from gui.base.qt import children_of
 from gui.editors.cells import LineCell
 
-_TURNING = (("qt_calendar_prevmonth", "left"), ("qt_calendar_nextmonth", "right"))
+_TURNING = {"qt_calendar_prevmonth": "left", "qt_calendar_nextmonth": "right"}  # Qt's buttons: icons
 _DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})(?:\s*[月./-]\s*(\d{1,2}))?")
 
 
@@ -103,8 +104,9 @@ class _Popup(QWidget):
         self.calendar.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
         for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.calendar.setWeekdayTextFormat(weekday, QTextCharFormat())  # red can't be read in the dark
-        for button, name in _TURNING:
-            self.calendar.findChild(QToolButton, button).setIcon(theme.icon(name, "text"))
+        for button in children_of(self.calendar, QToolButton):
+            if button.objectName() in _TURNING:
+                button.setIcon(theme.icon(_TURNING[button.objectName()], "text"))
         self.calendar.setMinimumSize(theme.px(320), theme.px(270))
         surface, text = (theme.colour(token).name() for token in ("raised", "text"))
         self.setStyleSheet(
