@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -112,6 +113,21 @@ class ScoreStrip(QFrame):
             meter.set_compact(compact)
         self.refresh()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What a meter shows depends on the room."""
+        super().resizeEvent(event)
+        self._fit_meters()
+
+    def _fit_meters(self) -> None:
+        """In one line that is too short for all of them the meters leave out names, then full marks: no
+        figure is cut."""
+        others = self._row.sizeHint().width() - self._bars.sizeHint().width()
+        room = self.width() - others - self._bars.spacing() * (len(self._meters) - 1)
+        fits = (n for n in (2, 1) if sum(meter.width_with(n) for meter in self._meters) <= room)
+        parts = next(fits, 0) if self._is_compact else 2
+        for meter in self._meters:
+            meter.show_parts(parts)
+
     def show_form(self, key: FormKey) -> None:
         """Show another form."""
         self._key = key
@@ -161,6 +177,7 @@ class ScoreStrip(QFrame):
             self._add_meter(len(self._meters))
         for meter, block in zip(self._meters, blocks, strict=True):
             meter.show_block(block)
+        self._fit_meters()
 
     def _add_meter(self, n: int) -> None:
         meter = _Meter()
@@ -190,7 +207,7 @@ class _Meter(QPushButton):
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._is_compact = False
+        self._is_compact = self._is_off = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(3))
@@ -237,6 +254,17 @@ class _Meter(QPushButton):
         else:
             column.insertWidget(1, self.name)
 
+    def width_with(self, parts: int) -> int:
+        """Return how wide the line is with its figure alone (0), the full marks (1), the name too (2)."""
+        shown = [*([self.sign] if self._is_off else []), self.figure, *(self.points, self.name)[:parts]]
+        return sum(label.sizeHint().width() for label in shown) + self._line.spacing() * (len(shown) - 1)
+
+    def show_parts(self, parts: int) -> None:
+        """Show as many of them, as `width_with` counts."""
+        for n, label in enumerate((self.points, self.name)):
+            if label.isHidden() == (n < parts):
+                label.setVisible(n < parts)
+
     def show_block(self, block: BlockScore) -> None:
         """Show what a block reached of its points."""
         score, points = _shown(block.score), _shown(block.points)
@@ -247,6 +275,7 @@ class _Meter(QPushButton):
         if self.figure.objectName() != ("error" if block.is_off else ""):
             self.figure.setObjectName("error" if block.is_off else "")
             theme.polish(self.figure)
+        self._is_off = block.is_off
         self.sign.setVisible(block.is_off)
         off = _what_is_off(block) if block.is_off else ""
         if block.is_off:
