@@ -42,8 +42,9 @@ class Details(QScrollArea):
         self.setWidget(self._body)
 
     def clear(self) -> None:
-        """Say nothing."""
+        """Say nothing; a body that is not there would leave its scroll bar."""
         self._body.hide()
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def show_entry(
         self, entry: LibraryIndicator, library: IndicatorLibrary, row: RowTexts, goal: str, is_there: bool
@@ -76,6 +77,7 @@ class Details(QScrollArea):
             pair[0].setText(caption)
             pair[1].setText(text)
         self._body.show()
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.verticalScrollBar().setValue(0)
 
     def texts(self) -> dict[str, str]:

@@ -8,16 +8,21 @@ from tests.desk import open_session
 
 
 @pytest.fixture
-def strip(qtbot, tmp_path):
-    room = QWidget()  # a window would not become narrower than its least width
-    qtbot.addWidget(room)
+def room(qtbot):
+    made = QWidget()  # a window would not become narrower than the least width of its strip
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def strip(room, tmp_path):
     made = ScoreStrip(open_session(tmp_path))
     made.setParent(room)
     made.set_compact(True)
     made.show_form("d")
     room.resize(1200, 100)
     room.show()
-    yield made
+    return made
 
 
 def shown(strip, width):

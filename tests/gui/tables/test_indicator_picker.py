@@ -327,3 +327,17 @@ def test_5_earlier_years_are_read_also_when_the_open_file_is_gone(start, tmp_pat
     assert [one.source for one in here] == [f"2024 年度“{answers.unit}”"]
     assert written_before(answers.unit, path, [str(path)], lambda: False) == ()
     assert written_before(answers.unit, tmp_path / "拔出.zpb", [str(path)], lambda: True) == ()
+
+
+def test_where_nothing_is_found_no_scroll_bar_of_the_last_entry_stays(opened):
+    picker = opened()
+    picker.resize(picker.width(), 300)
+    picker.field.setText("jspxrc")
+    QApplication.processEvents()
+    assert picker.details.verticalScrollBar().isVisible()
+    picker.field.setText("没有这样的")
+    QApplication.processEvents()
+    assert not picker.details.verticalScrollBar().isVisible()
+    picker.field.setText("jspxrc")
+    QApplication.processEvents()
+    assert picker.details.verticalScrollBar().isVisible()
