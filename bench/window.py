@@ -47,7 +47,8 @@ from model.document.document import Document  # noqa: E402
 from model.exchange.exchange import decode, read_exchange  # noqa: E402
 from model.exchange.gather import gather  # noqa: E402
 from model.forms.definition import TABS  # noqa: E402
-from model.forms.loader import shipped  # noqa: E402
+from model.forms.loader import Library, shipped  # noqa: E402
+from tests.bureaus import D09, UNIT, bureau, made_document  # noqa: E402
 from tests.final_accounts import QIAOKOU_CELLS, accounts_answers  # noqa: E402
 
 FORMS = ROOT / "tests" / "data" / "published" / "forms"
@@ -93,12 +94,12 @@ def long_form(count: int) -> Answers:
     return Answers({key: FormAnswers(form.definition, texts, rows)}, answers.unit, answers.year)
 
 
-def opened(answers: Answers, folder: Path) -> DocumentView:
+def opened(answers: Answers, folder: Path, library: Library | None = None) -> DocumentView:
     """Show a document as the window does."""
     path = folder / "bench.zpb"
     store.create(path, answers, replace=True)
     stored = store.open_document(path)
-    view = DocumentView(Session(shipped(), Document(stored.answers), path, stored), pdf_bytes)
+    view = DocumentView(Session(library or shipped(), Document(stored.answers), path, stored), pdf_bytes)
     view.resize(1366, 700)
     view.show()
     QTest.qWait(2 * SETTLE_MS)
@@ -175,6 +176,26 @@ def bench_peer() -> None:
         times = keys_into(editor, 100)
         show(f"peer: a key in a plain table of Qt, {rows} rows", times)
         table.deleteLater()
+
+
+def bench_own_form(folder: Path) -> None:
+    """A key in a form that was made of a bureau's blank, beside a shipped one of as many rows."""
+    made = bureau(D09)
+    for name, form, library in (
+        ("key, a form made of a bureau's blank", made.form, made.library),
+        (
+            "peer: a key in a shipped form of as many rows",
+            shipped().forms["national-project-2022"],
+            shipped(),
+        ),
+    ):
+        view = opened(Answers({"p1": made_document(form, rows=12)}, UNIT, "2025"), folder, library)
+        view.show_form("p1", TABS.index(INDICATORS))
+        keys(view, 10)
+        show(f"{name} ({len(view.session.answers.forms['p1'].indicators)})", keys(view, 100))
+        view.session.save()
+        view.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def bench_all_panels(folder: Path) -> None:
@@ -379,6 +400,7 @@ if __name__ == "__main__":
         bench_growth(Path(name))  # first: memory that longer forms have left behind is not given back
         bench_peer()
         bench_keys(Path(name))
+        bench_own_form(Path(name))
         bench_all_panels(Path(name))
         bench_preview(Path(name))
         bench_subjects(Path(name))
