@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from intake import refusals
 from intake.files import bytes_of
-from intake.filling.fill import OLD, FilledFile, fill_file
+from intake.filling.fill import OLD, FilledFile, fill_file, nearest
 from intake.reading import read_bytes
 from model.basics.errors import UserError
 from model.basics.files import refusals as refusing
@@ -109,19 +109,22 @@ def fill_blank(
 
 
 def fitting(name: str, data: bytes, forms: Sequence[Form], recogniser: Recogniser) -> Iterator[Form]:
-    """Yield the forms of a document that belong into a blank: of its definition, else of its kind."""
+    """Yield the forms of a document that belong into a blank: of its definition, else of its kind; a blank of
+    no layout that is known has the kind of the form that it is most like."""
     incoming = read_bytes(name, data)
     if incoming.refused:
         raise UserError(incoming.refused)
     own = {form.definition.id: form.definition for form in forms}
     meant = [name for name in own if _is_of(incoming, own[name].id, recogniser)]
-    if meant:
-        yield from (form for form in forms if form.definition.id in meant)
+    shown = [found for found in recogniser.forms(incoming.sheets) if not found.hidden]
+    names = (name for found in shown for name in (found.layout, *nearest(found)))
+    ids = [name for name in names if name in recogniser.definitions]
+    kinds = {recogniser.definitions[name].kind for name in ids}
+    if meant:  # a department may have the same tables as its projects: the head tells them apart
+        said = [name for name in meant if own[name].kind in kinds] or meant
+        yield from (form for form in forms if form.definition.id in said)
         return
-    layouts = [found.layout for found in recogniser.forms(incoming.sheets) if not found.hidden]
-    ids = [layout for layout in layouts if layout in recogniser.definitions]
     same = [form for form in forms if form.definition.id in ids]
-    kinds = {recogniser.definitions[layout].kind for layout in ids}
     chosen = same or [form for form in forms if form.definition.kind in kinds]
     if not chosen:
         raise UserError("自评簿里没有可以填进这张表的表。", "请换一个空白表。")

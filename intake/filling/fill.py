@@ -49,7 +49,7 @@ def fill_file(
     incoming = read_bytes(name, data)
     if incoming.refused:
         raise UserError(incoming.refused)
-    found = _as_meant(incoming, form, recogniser) or best_of(tuple(recogniser.forms(incoming.sheets)), form)
+    found = _as_meant(incoming, form, recogniser) or best_of(_alike(incoming, recogniser), form)
     wanted = plan(found, form, incoming.sheets)
     edits = [edit for edit in wanted.edits if clears or edit.kind != "clear"]
     filled = _write(incoming.kind, data, edits, heightens)
@@ -75,16 +75,22 @@ def _as_meant(incoming: Incoming, form: Form, recogniser: Recogniser) -> Found |
     return fitting[0] if fitting else None
 
 
+def _alike(incoming: Incoming, recogniser: Recogniser) -> tuple[Found, ...]:
+    """The forms of a blank that is of another layout, with the rows that wait to be filled."""
+    return tuple(Recogniser(recogniser.definitions, keeps_empty=True).forms(incoming.sheets))
+
+
 def best_of(forms: Sequence[Found], form: Form) -> Found:
     """Return the form of a file that fits: of our definition, else the only one; raises UserError if none."""
     shown = [found for found in forms if not found.hidden]
-    fitting = [found for found in shown if form.definition.id in (found.layout, *_ids(found))]
+    fitting = [found for found in shown if form.definition.id in (found.layout, *nearest(found))]
     for found in (*fitting, *shown):
         return found
     raise refusals.NO_FORM()
 
 
-def _ids(found: Found) -> tuple[str, ...]:
+def nearest(found: Found) -> tuple[str, ...]:
+    """Return the form that a found one is most like, () where it is like none."""
     return tuple(name for name, _ in found.candidates[:1])
 
 

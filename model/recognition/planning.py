@@ -22,6 +22,7 @@ from model.recognition.captions import plain, same
 from model.recognition.fill_plan import Edit, EditKind, NotFilled
 from model.recognition.found import Found, scalars
 from model.recognition.incoming import Mark, Place, SeenCell, SeenSheet
+from model.recognition.loader import vocabulary
 from model.recognition.places import part
 from model.recognition.said import filled_in
 from model.recognition.texts import on_one_line, without_seal
@@ -170,11 +171,22 @@ class _Planner:
             if self._blank.marks.get(path) is Mark.SPLIT:
                 continue  # points that stand in a caption
             mine = self._money_path(path) if path.startswith(tuple(f"{e}[" for e in self._entries)) else path
+            mine = mine if mine in ours else self._same_field(mine, ours)
             text = ours.get(mine)
             if text is not None:
                 self._placed.add(mine)
                 self._put(path, place, text, mine)
         self._name_missing(ours)
+
+    def _same_field(self, path: str, ours: Mapping[str, str]) -> str:
+        """A field of ours that means the same where the blank calls it otherwise: 项目名称, 项目支出名称."""
+        head, _, caption = path.partition(".")
+        meaning = vocabulary().find("fields", caption) if head in ("fields", "signatures") else ""
+        left = (mine for mine in ours if mine not in self._blank.places and mine not in self._placed)
+        same_head = (mine for mine in left if meaning and mine.startswith(f"{head}."))
+        return next(
+            (m for m in same_head if vocabulary().find("fields", m[len(head) + 1 :]) == meaning), path
+        )
 
     def _money_path(self, path: str) -> str:
         """The path of the same row of money in our form: rows go by name, not by place."""
@@ -253,7 +265,7 @@ class _Planner:
         for path, text in ours.items():
             head, _, caption = path.partition(".")
             is_own = head in ("fields", "signatures") or path in ("deviation_analysis", "improvement")
-            is_there = path in self._blank.places or path.partition("[")[0] in self._placed
+            is_there = path in self._blank.places or {path, path.partition("[")[0]} & self._placed
             is_echo = bool(caption) and caption in (self._form.goal_echo, BLOCK_LABEL)
             if is_own and text and not is_there and not is_echo:
                 self.missing.append(NotFilled(None, f"{part(path)}：{text}", NO_PLACE))
