@@ -71,6 +71,7 @@ def _box(parent: QWidget | None, icon: str, message: str, hint: str) -> QMessage
 
 
 def _run(box: QMessageBox) -> None:
+    theme.be_dressed()  # while the program starts there may be no window yet
     layout = box.layout()
     assert isinstance(layout, QGridLayout)
     margin = theme.px(20)

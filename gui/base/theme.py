@@ -104,6 +104,13 @@ def dress(app: QApplication) -> None:
     app.setStyleSheet(_style_sheet())
 
 
+def be_dressed() -> None:
+    """Dress the program where it is not yet, as before its first window."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and not app.styleSheet():
+        dress(app)
+
+
 def prepare(app: QApplication, look: str, zoom: int = 100) -> None:
     """Give the program its colours and fonts, which widgets need when they are made."""
     _now.look, _now.zoom = look, zoom
