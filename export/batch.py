@@ -5,7 +5,7 @@ from pathlib import Path
 
 from export import EXCEL, PDF
 from export.cores import write_files
-from export.evidence import FOLDER, write_evidence
+from export.evidence import CATALOGUE, FOLDER, write_evidence
 from export.handin import ALL, FORMATS, FORMS, LIST_NAME, SCORES, Job, jobs_of, pieces_of, write_list
 from export.locked_files import locked_pieces
 from export.naming import Names
@@ -14,7 +14,7 @@ from export.writing import Result, result_of
 from model.basics.errors import UserError
 from model.document.answers import FormKey
 from model.document.store import SUFFIX
-from model.handin.versions import Version
+from model.handin.versions import Version, named
 from model.reading.reading import Reading
 
 __all__ = ["FORMATS", "Result", "export_files", "export_forms"]
@@ -53,7 +53,7 @@ def export_files(
     if ALL in what:
         for file in opened:
             if file.reading is not None and file.path.suffix.lower() == SUFFIX:
-                results += _evidence(file.path, file.reading, folder)
+                results += _evidence(file.path, file.reading, folder, None)
         results.append(_list(results, folder, readings))
     return results
 
@@ -86,16 +86,19 @@ def export_forms(
         results.append(made)
         progress(done, len(files))
     if ALL in what and len(results) == len(files):
-        results += _evidence(document, reading, folder) if document is not None else []
+        results += _evidence(document, reading, folder, version) if document is not None else []
         results.append(_list(results, folder, [reading]))
     return results
 
 
-def _evidence(document: Path, reading: Reading, folder: Path) -> list[Result]:
-    """The evidence of a document; a folder that can't be made is one line."""
+def _evidence(document: Path, reading: Reading, folder: Path, version: Version | None) -> list[Result]:
+    """The evidence of a document, of a locked version with its catalogue; a folder that can't be made is one
+    line."""
     results: list[Result] = []
     try:
-        results += [Result(path, problem) for path, problem in write_evidence(document, reading, folder)]
+        locked = named(document, version, f"{FOLDER}{CATALOGUE}.pdf") if version is not None else None
+        written = write_evidence(document, reading, folder, locked)
+        results += [Result(path, problem) for path, problem in written]
     except UserError as error:
         results.append(Result(folder / FOLDER, str(error)))
     return results

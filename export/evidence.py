@@ -32,8 +32,12 @@ _COLUMNS = (
 _LONGEST_UNIT = 40  # characters in the name of the .zip
 
 
-def write_evidence(document: Path, reading: Reading, folder: Path) -> Iterator[tuple[Path, str]]:
+def write_evidence(
+    document: Path, reading: Reading, folder: Path, locked: bytes | None = None
+) -> Iterator[tuple[Path, str]]:
     """Write the files of evidence, their catalogue and the .zip; yield each path and why it was not written.
+
+    The catalogue is that of a `locked` version where one is given, byte for byte.
 
     A damaged file costs its own line alone. Nothing is written where there is no evidence.
     """
@@ -50,7 +54,8 @@ def write_evidence(document: Path, reading: Reading, folder: Path) -> Iterator[t
             good.append(piece)
         yield target / piece.name, problem
     catalogue = target / f"{CATALOGUE}.pdf"
-    yield catalogue, _attempt(partial(PDF.write, (catalogue_grid(pieces, reading),), catalogue))
+    make = partial(PDF.write, (catalogue_grid(pieces, reading),), catalogue)
+    yield catalogue, _attempt(make) if locked is None else _write(catalogue, lambda: locked)
     name = safe_name(f"{reading.year}-{(reading.unit or '未填单位')[:_LONGEST_UNIT]}-{FOLDER}")
     archive = folder / f"{name}.zip"
     yield archive, _attempt(partial(_write_zip, archive, target, good, reading))

@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 import main
+from export.batch import export_forms
+from export.handin import ALL
 from gui.handin.evidence_dropping import drop_on
 from gui.handin.lock_dialog import LockDialog
 from gui.paper.export_dialog import ExportDialog
@@ -104,7 +106,26 @@ def test_a_clerk_hands_in(qtbot, opened, tmp_path, definition, with_accounts):
     assert "今年按规定不填" in listed
     assert "没有处理" not in listed
     assert "草稿" not in listed
+    the_catalogue_of_a_version_is_the_locked_one(window, version, tmp_path / "再导出")
     papers_are_known_after_a_correction(window, version)
+
+
+def the_catalogue_of_a_version_is_the_locked_one(window, version, folder):
+    """Its pages have the codes of the version, so they are those that were handed in."""
+    path, snapshot = window.session.path, window.session.snapshot
+    export_forms(
+        tuple(form.key for form in snapshot.reading.forms),
+        ("pdf",),
+        folder,
+        snapshot.reading,
+        lambda done, total: None,
+        lambda: False,
+        what=(ALL,),
+        document=path,
+        version=version,
+    )
+    locked = versions.named(path, version, "佐证材料目录.pdf")
+    assert (folder / "佐证材料" / "目录.pdf").read_bytes() == locked
 
 
 def papers_are_known_after_a_correction(window, version):
