@@ -99,10 +99,10 @@ ODD = {
     "extra_index": "第 2 张表 · 不认识的内容",
     "form_key_colon": "第 2 张表 · 编号",
     "goal_cycle": "第 2 张表 · 指标所属的目标",
-    "min_reader_text": "已损坏",
+    "min_reader_text": "内部表“meta”不对",
     "row_id_digits": "第 2 张表 · 行的编号",
     "row_id_empty": "第 2 张表 · 表格的名称",
-    "unit_blob": "已损坏",
+    "unit_blob": "内部表“meta”不对",
     "year_digits": "第 2 张表 · 年度",
     "year_word": "第 2 张表 · 年度",
 }

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable
 
 from model.document.records import SCHEMA
+from model.document.soundness import Unsound
 
 CPU_S = 20.0  # of reading a file; ours take a second for a hundred thousand cells
 LONGEST_VALUE = 64 * 2**20  # bytes of a text, an attachment, a version
@@ -64,7 +65,8 @@ def _deadline() -> Callable[[], int]:
 def must_hold_our_tables(
     connection: sqlite3.Connection, is_our_format: bool, more: Iterable[str] = ()
 ) -> None:
-    """Raise NotOurs for anything but our tables, DatabaseError where one of them is missing or another.
+    """Raise NotOurs for anything but our tables, Unsound for another of their name, DatabaseError where one
+    is missing.
 
     A file of another format may have other columns and more tables, but none that compute. `more` are
     statements with which an upgrade made a table.
@@ -78,7 +80,7 @@ def must_hold_our_tables(
             raise NotOurs(f"{_KINDS.get(str(kind), '内容')}“{name}”")
         bare = _bare(str(statement))
         if is_our_format and name in OURS and bare not in allowed and _is_plain(bare):
-            raise sqlite3.DatabaseError(f"another table: {name}")
+            raise Unsound(f"文件里的内部表“{name}”")
         if bare not in allowed and (is_our_format or not _is_plain(bare)):
             raise NotOurs(f"表“{name}”")
         found.add(str(name))

@@ -19,7 +19,7 @@ def written_twice(name: str) -> UserError:
 
 def broken_character(place: str) -> UserError:
     """Return the refusal of a text with half a character."""
-    return UserError(f"“{place}”里有残缺的字符。", "请重新输入这一处。")
+    return UserError(f"“{place}”里有残缺的字符。", "请核对文件。")
 
 
 def name_with_odd_characters(place: str) -> UserError:
