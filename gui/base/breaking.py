@@ -15,7 +15,7 @@ _INSIDE = re.compile(  # where a long number or address may be cut, and between 
     r"(?<=[!-~])(?=[0-9A-Za-z])|(?<=[、，；。：])(?=[“（《])"
 )
 _LONG_WORD = re.compile(r"[!-~]{20,}")
-_ZERO_WIDTH = "\u200b"
+ZERO_WIDTH = "\u200b"
 
 
 class Broken(NamedTuple):
@@ -33,7 +33,7 @@ def broken(text: str, width: int, size: int = theme.BODY, weight: int = 400) -> 
 
 def breakable(text: str) -> str:
     """Return a text for a label, which can be cut inside of words too long for a line of a pane."""
-    return _LONG_WORD.sub(lambda found: _ZERO_WIDTH.join(found[0]), text)
+    return _LONG_WORD.sub(lambda found: ZERO_WIDTH.join(found[0]), text)
 
 
 @lru_cache(maxsize=16384)
@@ -45,7 +45,7 @@ def _broken(text: str, width: int, size: int, weight: int, pixels: int) -> Broke
     box = metrics.boundingRect(room, WORDS, text)
     if box.width() <= width:
         return Broken(text, WORDS, box.height())
-    cut = _INSIDE.sub(_ZERO_WIDTH, text)
+    cut = _INSIDE.sub(ZERO_WIDTH, text)
     box = metrics.boundingRect(room, WORDS, cut)
     if box.width() <= width:
         return Broken(cut, WORDS, box.height())

@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from gui.base import theme
-from gui.base.breaking import breakable
+from gui.base.breaking import ZERO_WIDTH, breakable
 from gui.base.figure_link import HOW, FigureLink
 from gui.base.plain import Label, tip
 from gui.base.qt import Index
 
+COPIED, NOT_COPIED = Qt.TextInteractionFlag.TextSelectableByMouse, Qt.TextInteractionFlag.NoTextInteraction
 _MANY = 12  # rows that are shown without scrolling
 
 
@@ -40,7 +41,7 @@ class Face(QWidget):
     def add(self, name: str = "") -> QLabel:
         """Add a label that can be read and copied."""
         label = Label(objectName=name, wordWrap=True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setTextInteractionFlags(COPIED)
         self.column.addWidget(label)
         return label
 
@@ -169,9 +170,14 @@ def scrolling(face: Face, name: str) -> QScrollArea:
 
 
 def say(label: QLabel, text: str, keep: bool = False) -> None:
-    """Change a label only where it reads differently; an empty one takes no room, a long word no width."""
-    text = breakable(text)
-    if label.text() != text:
-        label.setText(text)
+    """Change a label only where it reads differently; an empty one takes no room, a long word no width: there
+    are marks in it where it may be cut, and so it is not copied."""
+    shown, before = breakable(text), label.text()
+    if before != shown:
+        label.setText(shown)
+        if shown != text:
+            label.setTextInteractionFlags(NOT_COPIED)
+        elif ZERO_WIDTH in before:
+            label.setTextInteractionFlags(COPIED)
     if not keep and label.isHidden() == bool(text):
         label.setVisible(bool(text))

@@ -101,9 +101,14 @@ def tips_of(model: QAbstractItemModel):
             yield from (str(model.data(model.index(row, column), role) or "") for role in EVERY)
 
 
+def seen(label):
+    """The text of a label without the places where a long word may be cut."""
+    return label.text().replace("\u200b", "")
+
+
 def in_sight(item_tips):
     """How often the text stands in a label, and in a tool tip that shows it letter by letter."""
-    labels = [w for w in QApplication.allWidgets() if isinstance(w, QLabel) and HOSTILE in w.text()]
+    labels = [w for w in QApplication.allWidgets() if isinstance(w, QLabel) and HOSTILE in seen(w)]
     tips = [w.toolTip() for w in QApplication.allWidgets()]
     return len(labels), sum("&lt;img" in tip for tip in chain(tips, *(texts for _, texts in item_tips)))
 

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from gui.pane.pane import FINDINGS, HOW
 from gui.tabs.conclusion import Conclusion
@@ -156,3 +156,10 @@ def test_a_long_word_widens_nothing(window):
     window.view.pane.how.refresh()
     assert window.view.pane.how.shown is face
     assert face.minimumSizeHint().width() <= face.parent().width()
+    selectable = Qt.TextInteractionFlag.TextSelectableByMouse
+    cut = [label for label in face.findChildren(QLabel) if "\u200b" in label.text()]
+    assert cut
+    assert not any(label.textInteractionFlags() & selectable for label in cut)
+    window.session.set_text(("p1", "i1.target"), "10 次")
+    window.view.pane.how.refresh()
+    assert all(label.textInteractionFlags() & selectable for label in cut if label.text())
