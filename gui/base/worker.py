@@ -1,5 +1,6 @@
 """The one thread beside the window's own: it gets immutable data and gives back a result."""
 
+import sys
 from collections.abc import Callable
 from threading import Event
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 Progress = Callable[[int, int], None]  # so many done of so many
 IsCancelled = Callable[[], bool]
 Job = Callable[[Progress, IsCancelled], object]
+HANDED_BACK_S = 0.0002  # a job lets the window go on so soon: a key asks for that some fifty times
 
 
 class Worker(QThread):
@@ -23,6 +25,7 @@ class Worker(QThread):
 
     def __init__(self, job: Job, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(HANDED_BACK_S)
         self._job = job
         self._cancelled = Event()
 
