@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QThread, Signal
 Progress = Callable[[int, int], None]  # so many done of so many
 IsCancelled = Callable[[], bool]
 Job = Callable[[Progress, IsCancelled], object]
-HANDED_BACK_S = 0.0002  # a job lets the window go on so soon: a key asks for that some fifty times
+# So soon a job lets the window go on: a key asks some fifty times. Windows counts whole milliseconds.
+HANDED_BACK_S = 0.001 if sys.platform == "win32" else 0.0002
 
 
 class Worker(QThread):

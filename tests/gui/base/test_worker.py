@@ -24,5 +24,5 @@ def test_a_job_that_reckons_lets_the_window_go_on(qtbot):
     took = time.perf_counter() - before
     worker.cancel()
     assert worker.wait(5000)
-    assert sys.getswitchinterval() < 0.001
+    assert sys.getswitchinterval() <= 0.001
     assert took < 2  # with room for a busy machine; a key is timed by bench/window.py
